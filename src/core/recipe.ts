@@ -1,0 +1,101 @@
+/** @file Every knob, in the groups that act together. A recipe is always derived from a `RunConfig`, never sent or stored. */
+
+/** What decides the operation list; any change rebuilds the network and starts a new run (the two dropout rates excepted). */
+export interface NetworkRecipe {
+  /** Cells per stage. */
+  readonly cells: number;
+  /** Channels of the first stage; every later stage doubles them. */
+  readonly channels: number;
+  /** Whether batch norm has a learned scale and shift. */
+  readonly affine: boolean;
+  /** WSBN: one set of batch-norm parameters per input configuration. */
+  readonly normPerInput: boolean;
+  /** Where shared operations sit. */
+  readonly placement: "edge" | "node";
+  /**
+   * How one kernel serves several widths (NASBench-101). "own": every width has kernels of its own, as stand-alone networks do;
+   * "equal": only architectures with `equalOutputs` vertices wired to the output.
+   */
+  readonly channelRule: "own" | "equal" | "chunk" | "shuffle" | "interpolate";
+  readonly equalOutputs: number;
+  /** OFA: the small kernel is the centre of the large one times a learned matrix. */
+  readonly nestedKernels: boolean;
+  /** Few-shot: each choice of the space's split decision has weights of its own. */
+  readonly split: boolean;
+  /** Probability to drop a whole path for a sample in training; live. */
+  readonly pathDropout: number;
+  /** Probability to drop a feature before the classifier in training; live. */
+  readonly headDropout: number;
+}
+
+export interface DataRecipe {
+  /** Share of the training images in use, (0, 1]. */
+  readonly portion: number;
+  /** Images per training step. */
+  readonly batchSize: number;
+}
+
+export interface OptimizerRecipe {
+  /** Peak learning rate. */
+  readonly learningRate: number;
+  readonly schedule: "constant" | "cosine" | "linear" | "step";
+  /** Length of the linear warm-up, in epochs. */
+  readonly warmupEpochs: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+  /** Whether parameters without gradient decay, too. */
+  readonly decayInactive: boolean;
+  /** Largest global gradient norm; 0 switches clipping off. */
+  readonly clipNorm: number;
+  /** Decay of the exponential moving average of the weights; 0 switches it off. */
+  readonly emaDecay: number;
+}
+
+export interface TrainingRecipe {
+  readonly epochs: number;
+  readonly sampler: "random-nas" | "random-a" | "fairnas";
+  /** Architectures trained on the same batch before one optimiser step (FairNAS sets its own number). */
+  readonly pathsPerStep: number;
+  /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
+  readonly sandwich: boolean;
+  readonly labelSmoothing: number;
+  /** Weight of the landmark ranking loss; 0 switches it off. */
+  readonly landmarkWeight: number;
+}
+
+export interface EvaluationRecipe {
+  /** Statistics that batch norm uses at test. */
+  readonly norm: "batch" | "running" | "recalibrated";
+  /** Validation images per score. */
+  readonly images: number;
+  /** Images per forward pass; with batch statistics the score depends on it. */
+  readonly batchSize: number;
+  readonly weights: "raw" | "ema";
+  /** Training steps between two scores. */
+  readonly stepsPerScore: number;
+  /** Largest number of architectures in the pool. */
+  readonly pool: number;
+}
+
+export interface Recipe {
+  readonly network: NetworkRecipe;
+  readonly data: DataRecipe;
+  readonly optimizer: OptimizerRecipe;
+  readonly training: TrainingRecipe;
+  readonly evaluation: EvaluationRecipe;
+}
+
+/** What one heuristic changes. */
+export type RecipePatch = { readonly [Group in keyof Recipe]?: Partial<Recipe[Group]> };
+
+/** A new recipe with the patch laid over it. */
+export function patched(recipe: Recipe, patch: RecipePatch): Recipe {
+  return {
+    network: { ...recipe.network, ...patch.network },
+    data: { ...recipe.data, ...patch.data },
+    optimizer: { ...recipe.optimizer, ...patch.optimizer },
+    training: { ...recipe.training, ...patch.training },
+    evaluation: { ...recipe.evaluation, ...patch.evaluation },
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * @file A run: what was chosen (`RunConfig`), what the training thread reports (`RunEvent`), and the state that follows (`Run`).
+ * Events carry measurements, never conclusions: correlations are computed from scores, so a new metric works on old runs.
+ */
+import type { Settings, SettingValue } from "./settings.ts";
+
+/** What is chosen; all else is derived. It travels to the worker, into a link and into a file. */
+export interface RunConfig {
+  readonly space: string;
+  readonly dataset: string;
+  readonly seed: number;
+  /** Only what differs from the defaults of the settings and of the space. */
+  readonly settings: Settings;
+}
+
+/** A named failure of the run, with advice; everything measured so far stays. */
+export interface Failure {
+  readonly kind:
+    | "diverged"
+    | "device-lost"
+    | "out-of-memory"
+    | "no-backend"
+    | "bad-data"
+    | "bad-config"
+    | "internal";
+  readonly message: string;
+  /** What the visitor can do about it. */
+  readonly advice: string;
+}
+
+/** Accuracy of one architecture of the pool, as the super-net sees it after `step` training steps. */
+export interface Score {
+  /** Index into the run's pool. */
+  readonly architecture: number;
+  /** Share of validation images classified correctly, [0, 1]. */
+  readonly accuracy: number;
+  readonly step: number;
+}
+
+export interface TrainingPoint {
+  readonly step: number;
+  /** Mean cross-entropy (nats) over the steps since the last point. */
+  readonly loss: number;
+  /** Share of training images classified correctly over the same steps. */
+  readonly accuracy: number;
+  readonly learningRate: number;
+  /** Mean global gradient norm before clipping. */
+  readonly gradientNorm: number;
+  /** Forward-and-backward image passes per second of training time. */
+  readonly imagesPerSecond: number;
+}
+
+export type RunEvent =
+  | {
+      readonly type: "started";
+      readonly config: RunConfig;
+      /** Architectures to score, in the space's notation. */
+      readonly pool: readonly string[];
+      /** e.g. "WASM". */
+      readonly backend: string;
+      readonly totalSteps: number;
+      readonly stepsPerEpoch: number;
+    }
+  | { readonly type: "trained"; readonly point: TrainingPoint }
+  | { readonly type: "evaluated"; readonly scores: readonly Score[] }
+  /** A live setting changed before step `step` + 1. A change of an evaluation setting starts the scores anew. */
+  | {
+      readonly type: "changed";
+      readonly step: number;
+      readonly key: string;
+      readonly from: SettingValue;
+      readonly to: SettingValue;
+      readonly acts: "live" | "rescore";
+      /** The settings from now on. */
+      readonly settings: Settings;
+      readonly totalSteps: number;
+    }
+  | { readonly type: "paused"; readonly step: number }
+  | { readonly type: "resumed"; readonly step: number }
+  /** Training went on elsewhere after a failure: another device or backend, from the snapshot at `step`. */
+  | { readonly type: "recovered"; readonly step: number; readonly backend: string; readonly reason: string }
+  | { readonly type: "finished"; readonly step: number }
+  | { readonly type: "failed"; readonly step: number; readonly failure: Failure };

@@ -1,0 +1,74 @@
+/** @file What a search space must tell; everything generic over spaces (enumerate, mutate, neighbours) builds on this. */
+import type { Network, Shape } from "../network/network.ts";
+import type { Random } from "../random.ts";
+import type { NetworkRecipe } from "../recipe.ts";
+import type { Settings } from "../settings.ts";
+
+/** One choice index per decision of the space; meaningful only with its space. */
+export type Architecture = readonly number[];
+
+/** One slot of the encoding and what may stand in it. */
+export interface Decision {
+  readonly title: string;
+  readonly choices: readonly string[];
+}
+
+/** A cell as a directed acyclic graph for drawing. Operations sit on edges (`edge.label`) or on nodes (`node.operation`). */
+export interface CellGraph {
+  readonly title: string;
+  readonly nodes: readonly { readonly id: string; readonly label: string; readonly operation?: string }[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly operation?: string }[];
+}
+
+/** Facts that decide which heuristics make sense; a heuristic asks for a trait, never for a space's name. */
+export interface SpaceTraits {
+  /** Where the stand-alone definition puts operations. */
+  readonly operationsOn: "edge" | "vertex";
+  /** Whether operations could also be placed on the other side (heuristic 10). */
+  readonly placementChoice: boolean;
+  /** Whether a vertex' width depends on the architecture (heuristic 6). */
+  readonly variableWidth: boolean;
+  /** Pairs "small in large" that share a kernel under OFA, in words, e.g. "1×1 in 3×3". */
+  readonly nestedKernels: string;
+  /** Whether an operation can see different input configurations in the stand-alone placement (heuristic 8). */
+  readonly normPerInput: "always" | "onNode";
+  /** Smallest and largest architecture by size, where the space has such an order (sandwich rule). */
+  readonly sizeOrder?: { readonly smallest: Architecture; readonly largest: Architecture };
+  /** Decision on which a few-shot split makes sense. */
+  readonly splitDecision?: number;
+}
+
+/** A search space; it is stateless and pure. */
+export interface SearchSpace<Id extends string = string> {
+  readonly id: Id;
+  readonly title: string;
+  /** Two or three sentences for a newcomer. */
+  readonly explanation: string;
+  /** Paper and address. */
+  readonly source: string;
+  readonly traits: SpaceTraits;
+  /** Where this space's protocol differs from the general defaults of the settings. */
+  readonly defaults: Settings;
+  readonly decisions: readonly Decision[];
+  /** Number of unique architectures (by `canonical`), where known. */
+  readonly uniqueCount?: number;
+  isValid(architecture: Architecture): boolean;
+  /** Equal for architectures that compute the same function. */
+  canonical(architecture: Architecture): string;
+  /** Reads the field's notation. `undefined` where the text is not a valid architecture of this space. */
+  parse(text: string): Architecture | undefined;
+  /** The field's own notation. parse∘print is the identity. */
+  print(architecture: Architecture): string;
+  /** The cell or cells, in drawing order. */
+  graphs(architecture: Architecture): readonly CellGraph[];
+  /** Random-NAS: the naive generator of the encoding, biased where isomorphic encodings pile up. */
+  sampleNaive(random: Random): Architecture;
+  /** Random-A: uniform over unique architectures. */
+  sampleUnique(random: Random): Architecture;
+  /** FairNAS: one topology, and per decision a permutation; every operation occurs exactly once per decision over the returned architectures. */
+  sampleFair(random: Random): readonly Architecture[];
+  /** Whether the recipe allows this architecture (a sub-space of equal width, say). */
+  admits(architecture: Architecture, recipe: NetworkRecipe): boolean;
+  /** The super-net's network for one architecture: the list of operations over shared names. */
+  build(architecture: Architecture, recipe: NetworkRecipe, input: Shape, classes: number): Network;
+}

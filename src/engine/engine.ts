@@ -1,0 +1,128 @@
+/** @file The interface of a training engine. An engine knows operations and named weights; it knows neither spaces nor heuristics. */
+import type { Network } from "../core/network/network.ts";
+
+/** Images of one part (train, validation or test): bytes [count, height, width, channels], labels [count]. */
+export interface ImagePart {
+  readonly count: number;
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** A data set in memory. Engines feed (pixel / 255 − mean) / deviation, per channel. */
+export interface ImageSet {
+  readonly id: string;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly classes: readonly string[];
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  readonly train: ImagePart;
+  readonly validation: ImagePart;
+  readonly test: ImagePart;
+}
+
+/** One architecture's share of a training step. */
+export interface TrainPath {
+  readonly network: Network;
+  /** Factor on the loss. */
+  readonly weight: number;
+  /** Index of an earlier path of the step whose softmax output (no gradient) is the target instead of the labels. */
+  readonly teacher?: number;
+}
+
+export interface OptimizerStep {
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  /** L2 term added to the gradient after clipping, as PyTorch's SGD does: g ← g + weightDecay · w. */
+  readonly weightDecay: number;
+  readonly decayInactive: boolean;
+  /** Largest global norm of the gradients of the step; 0: no clipping. */
+  readonly clipNorm: number;
+  /** w̄ ← decay · w̄ + (1 − decay) · w after the update, for parameters that moved; 0: none is kept. */
+  readonly emaDecay: number;
+}
+
+/**
+ * Hinge on a pair of paths whose true order is known: weight · max(0, margin + loss(better) − loss(worse)) is added to
+ * the objective (landmark regularisation; Yu et al., "Landmark Regularization", CVPR 2021).
+ */
+export interface RankingPair {
+  readonly better: number;
+  readonly worse: number;
+  readonly weight: number;
+  readonly margin: number;
+}
+
+/** Forward, backward and one update. The gradients of all paths are summed. */
+export interface TrainStep {
+  readonly paths: readonly TrainPath[];
+  /** Indices into the training part. */
+  readonly images: Int32Array;
+  readonly labelSmoothing: number;
+  readonly ranking?: readonly RankingPair[];
+  /** Seed of this step's dropout masks. */
+  readonly seed: number;
+  readonly optimizer: OptimizerStep;
+}
+
+/** Means over the paths and steps since the last reading. `loss` is NaN once training has diverged. */
+export interface TrainingReport {
+  readonly steps: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Global gradient norm before clipping. */
+  readonly gradientNorm: number;
+}
+
+export interface Evaluation {
+  readonly part: "validation" | "test";
+  /** The first `count` images of the part are used, in batches of `batchSize` (the last one may be smaller). */
+  readonly count: number;
+  readonly batchSize: number;
+  /**
+   * batch: statistics of the evaluation batch. running: those tracked in training. recalibrated: forward
+   * `calibrationBatches` training batches through this very network, average their statistics, then evaluate with those.
+   */
+  readonly norm: "batch" | "running" | "recalibrated";
+  readonly calibrationBatches: number;
+  readonly weights: "raw" | "ema";
+}
+
+/** Everything that training changes, by parameter name. */
+export interface Snapshot {
+  readonly weights: Readonly<Record<string, Float32Array>>;
+  readonly momenta: Readonly<Record<string, Float32Array>>;
+  readonly averages: Readonly<Record<string, Float32Array>>;
+}
+
+/** Forward and backward without an update; for parity tests and diagnosis. */
+export interface Inspection {
+  /** Per path, [batch, classes]. */
+  readonly logits: readonly Float32Array[];
+  /** Per path, mean over the batch. */
+  readonly losses: readonly number[];
+  /** Summed over the paths, before clipping and decay, by parameter name. */
+  readonly gradients: Readonly<Record<string, Float32Array>>;
+}
+
+export interface Engine {
+  /** Shown to the visitor, e.g. "WASM" or "WebGPU". */
+  readonly backend: string;
+  trainStep(step: TrainStep): Promise<void>;
+  readTraining(): Promise<TrainingReport>;
+  /** Accuracy in [0, 1] of every network. Never changes weights or running statistics. */
+  score(networks: readonly Network[], evaluation: Evaluation): Promise<number[]>;
+  inspect(step: TrainStep): Promise<Inspection>;
+  snapshot(): Promise<Snapshot>;
+  restore(snapshot: Snapshot): void;
+  /** What is held now; must stay flat in steady state. */
+  memory(): { readonly buffers: number; readonly bytes: number };
+  /** Resolves with a reason when the device is gone for good; never rejects. */
+  readonly lost: Promise<string>;
+  dispose(): void;
+}
+
+/** Makes an engine over a data set. `seed` decides the initial weights (`core/network/initial`). */
+export type EngineFactory = (images: ImageSet, seed: number) => Promise<Engine>;

@@ -1,0 +1,57 @@
+/** @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. */
+import type { RunConfig, RunEvent } from "../core/run.ts";
+import type { Settings } from "../core/settings.ts";
+
+export const backendIds = ["webgpu", "wasm", "webgl", "webgpu-ops"] as const;
+/** webgpu: our compiled engine; the others are TensorFlow.js backends ("webgpu-ops": its WebGPU operations). */
+export type BackendId = (typeof backendIds)[number];
+
+/** What the start-up probe found out about one backend. */
+export interface BackendReport {
+  readonly backend: BackendId;
+  /** Name of the device, e.g. the adapter's description, or "software adapter". */
+  readonly device: string;
+  /** Training speed on a few tiny steps; absent where it could not run. */
+  readonly imagesPerSecond?: number;
+  /** Why it cannot be used, with what to enable. */
+  readonly failure?: string;
+}
+
+/** Address and checksum of a packed data set (core/datasets). */
+export interface DatasetSource {
+  readonly url: string;
+  readonly sha256: string;
+}
+
+export type Command =
+  /** Probes the backends once and begins a run; an earlier run is given up. `run` comes back with every event. */
+  | {
+      readonly type: "start";
+      readonly run: number;
+      readonly config: RunConfig;
+      readonly dataset: DatasetSource;
+      /** Architectures to score, in the space's notation, in scoring order. */
+      readonly pool: readonly string[];
+      /** Architectures with known accuracy [0, 1] for the landmark ranking loss. */
+      readonly landmarks: readonly { readonly architecture: string; readonly accuracy: number }[];
+      readonly backend: BackendId | "auto";
+      readonly paused: boolean;
+    }
+  /** New values for live and rescore settings of the present run: the whole `RunConfig.settings`, from the next step on. */
+  | { readonly type: "change"; readonly settings: Settings }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** Runs on to the end of a step, of the epoch, or of one more score, then pauses. */
+  | { readonly type: "advance"; readonly by: "step" | "epoch" | "score" };
+
+export type Report =
+  /** A phase of the start-up, for the status line. */
+  | { readonly type: "preparing"; readonly what: string }
+  | {
+      readonly type: "backends";
+      readonly chosen: BackendId;
+      readonly reports: readonly BackendReport[];
+    }
+  | { readonly type: "run"; readonly run: number; readonly events: readonly RunEvent[] }
+  /** What the engine holds, about once a second. */
+  | { readonly type: "memory"; readonly buffers: number; readonly bytes: number };
