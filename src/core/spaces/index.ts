@@ -1,0 +1,13 @@
+/** @file The search spaces of the lab, in the order they are offered. A new space is one folder and one line here. */
+import { nasbench201 } from "./nasbench201/index.ts";
+import type { SearchSpace } from "./space.ts";
+
+export const spaces = [nasbench201] as const satisfies readonly SearchSpace[];
+
+/** Identifies a search space; derived from the list. */
+export type SpaceId = (typeof spaces)[number]["id"];
+
+/** The space called `id`, or `undefined`. */
+export function spaceById(id: string): SearchSpace | undefined {
+  return spaces.find((space) => space.id === id);
+}

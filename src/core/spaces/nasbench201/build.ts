@@ -1,0 +1,116 @@
+/**
+ * @file The NAS-Bench-201 network (section 2 and figure 1 of https://arxiv.org/abs/2001.00326): stem conv3x3-BN; three stages of
+ * cells at C, 2C and 4C channels with a residual reduction block between; BN-ReLU; global average pool; linear. Operations are
+ * ReLU-Conv-BN. What is shared is decided by the names alone.
+ */
+import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
+import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
+import type { NetworkRecipe } from "../../recipe.ts";
+import type { Architecture } from "../space.ts";
+import { edges, operationOn } from "./encoding.ts";
+
+export const splitEdge = 5;
+const stages = 3;
+
+export function build(
+  architecture: Architecture,
+  recipe: NetworkRecipe,
+  input: Shape,
+  classes: number,
+): Network {
+  const builder = new NetworkBuilder(input);
+  const root = recipe.split ? `split${architecture[splitEdge]}/` : "";
+  const conv = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
+    builder.push({ op: "conv", input: from, weight, stride, dilation: 1, depthwise: false });
+  const norm = (from: ValueId, name: string): ValueId =>
+    builder.push(batchNorm(from, name, builder.shape(from).channels, recipe.affine));
+  const relu = (from: ValueId): ValueId => builder.push({ op: "relu", input: from });
+  const full = (name: string, k: number, from: number, to: number): WeightView => ({
+    parameter: convParameter(name, k, from, to),
+  });
+
+  const cell = (from: ValueId, name: string, channels: number): ValueId => {
+    const nodes: ValueId[] = [from];
+    const rectified = new Map<ValueId, ValueId>();
+    const reluOnce = (value: ValueId): ValueId => {
+      const known = rectified.get(value) ?? relu(value);
+      rectified.set(value, known);
+      return known;
+    };
+    const term = (edge: number, source: ValueId): ValueId | undefined => {
+      const operation = operationOn(architecture, edge);
+      const { from: i, to: j } = edges[edge] as (typeof edges)[number];
+      if (operation === "none") return undefined;
+      if (operation === "skip_connect") return source;
+      let value: ValueId;
+      if (operation === "avg_pool_3x3")
+        value = builder.push({ op: "avgPool", input: source, size: 3, stride: 1 });
+      else {
+        // On a node, all edges into it share the operation; WSBN then gives each source a norm of its own.
+        const slot = recipe.placement === "node" ? `${name}/node${j}` : `${name}/${i}-${j}`;
+        const weight = kernel(slot, operation === "nor_conv_3x3" ? 3 : 1, channels, recipe.nestedKernels);
+        const perInput = recipe.placement === "node" && recipe.normPerInput ? `/from${i}` : "";
+        value = norm(conv(reluOnce(source), weight), `${slot}/${operation}/norm${perInput}`);
+      }
+      if (recipe.pathDropout === 0) return value;
+      return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
+    };
+    for (let node = 1; node < 4; node++) {
+      const terms = edges.flatMap((edge, index) => {
+        const value = edge.to === node ? term(index, nodes[edge.from] as ValueId) : undefined;
+        return value === undefined ? [] : [value];
+      });
+      if (terms.length === 0) nodes.push(builder.push({ op: "zero", shape: builder.shape(from) }));
+      else
+        nodes.push(terms.length === 1 ? (terms[0] as ValueId) : builder.push({ op: "add", inputs: terms }));
+    }
+    return nodes[3] as ValueId;
+  };
+
+  const reduction = (from: ValueId, name: string, channels: number): ValueId => {
+    const width = builder.shape(from).channels;
+    const first = norm(conv(relu(from), full(`${name}/conv1`, 3, width, channels), 2), `${name}/norm1`);
+    const second = norm(conv(relu(first), full(`${name}/conv2`, 3, channels, channels)), `${name}/norm2`);
+    const pooled = builder.push({ op: "avgPool", input: from, size: 2, stride: 2 });
+    const shortcut = conv(pooled, full(`${name}/shortcut`, 1, width, channels));
+    return builder.push({ op: "add", inputs: [second, shortcut] });
+  };
+
+  let value = norm(conv(0, full(`${root}stem/conv`, 3, input.channels, recipe.channels)), `${root}stem/norm`);
+  for (let stage = 0; stage < stages; stage++) {
+    const channels = recipe.channels * 2 ** stage;
+    if (stage > 0) value = reduction(value, `${root}reduction${stage}`, channels);
+    for (let index = 0; index < recipe.cells; index++)
+      value = cell(value, `${root}stage${stage}/cell${index}`, channels);
+  }
+  value = builder.push({ op: "globalAvgPool", input: relu(norm(value, `${root}head/norm`)) });
+  if (recipe.headDropout > 0)
+    value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
+  const features = builder.shape(value).channels;
+  builder.push({
+    op: "dense",
+    input: value,
+    weight: {
+      parameter: {
+        name: `${root}head/weight`,
+        shape: [features, classes],
+        init: { kind: "uniform", bound: 1 / Math.sqrt(features) },
+      },
+    },
+    bias: { parameter: { name: `${root}head/bias`, shape: [classes], init: { kind: "zeros" } } },
+  });
+  return builder.finish();
+}
+
+/** OFA keeps only the 3×3: the 1×1 is its centre times a learned 1×1 matrix (section 3 of https://arxiv.org/abs/1908.09791). */
+function kernel(slot: string, side: number, channels: number, nested: boolean): WeightView {
+  const own = `${slot}/nor_conv_${side}x${side}`;
+  if (!nested || side === 3) return { parameter: convParameter(own, side, channels, channels) };
+  return {
+    parameter: convParameter(`${slot}/nor_conv_3x3`, 3, channels, channels),
+    centre: {
+      side,
+      transform: { name: `${own}/transform`, shape: [1, 1], init: { kind: "identity" } },
+    },
+  };
+}

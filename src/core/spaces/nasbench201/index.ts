@@ -1,0 +1,38 @@
+/** @file NAS-Bench-201 as a search space. */
+import type { SearchSpace } from "../space.ts";
+import { build, splitEdge } from "./build.ts";
+import * as encoding from "./encoding.ts";
+
+const all = (operation: encoding.Operation201) =>
+  encoding.edges.map(() => encoding.operations.indexOf(operation));
+
+export const nasbench201 = {
+  id: "nasbench201",
+  title: "NAS-Bench-201",
+  explanation:
+    "Four nodes joined by six edges; each edge carries one of five operations, so there are 15,625 cells, of which 6,466 differ. Small enough to know everything about, which is why it became a standard benchmark.",
+  source:
+    "Dong and Yang, NAS-Bench-201: Extending the Scope of Reproducible Neural Architecture Search, ICLR 2020, https://arxiv.org/abs/2001.00326",
+  traits: {
+    operationsOn: "edge",
+    placementChoice: true,
+    variableWidth: false,
+    nestedKernels: "1×1 in 3×3",
+    normPerInput: "onNode",
+    sizeOrder: { smallest: all("skip_connect"), largest: all("nor_conv_3x3") },
+    splitDecision: splitEdge,
+  },
+  defaults: {},
+  decisions: encoding.decisions,
+  uniqueCount: 6466,
+  isValid: encoding.isValid,
+  canonical: encoding.canonical,
+  parse: encoding.parse,
+  print: encoding.print,
+  graphs: encoding.graphs,
+  sampleNaive: encoding.sampleNaive,
+  sampleUnique: encoding.sampleUnique,
+  sampleFair: encoding.sampleFair,
+  admits: () => true,
+  build,
+} as const satisfies SearchSpace<"nasbench201">;

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { countFlops, countParameters } from "../../../src/core/network/count.ts";
+import { parametersOf } from "../../../src/core/network/network.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import type { NetworkRecipe } from "../../../src/core/recipe.ts";
+import {
+  canonical,
+  canonicalBySkips,
+  decisions,
+  operations,
+  sampleUnique,
+  uniqueArchitectures,
+} from "../../../src/core/spaces/nasbench201/encoding.ts";
+import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
+import type { Architecture } from "../../../src/core/spaces/space.ts";
+
+const recipe: NetworkRecipe = {
+  cells: 1,
+  channels: 8,
+  affine: true,
+  normPerInput: false,
+  placement: "edge",
+  channelRule: "own",
+  equalOutputs: 2,
+  nestedKernels: false,
+  split: false,
+  pathDropout: 0,
+  headDropout: 0,
+};
+const input = { height: 14, width: 14, channels: 1 };
+const architectures = fc.tuple(...decisions.map(() => fc.nat(operations.length - 1)));
+const build = (architecture: Architecture, changes: Partial<NetworkRecipe> = {}) =>
+  nasbench201.build(architecture, { ...recipe, ...changes }, input, 10);
+const names = (architecture: Architecture, changes: Partial<NetworkRecipe> = {}) =>
+  parametersOf(build(architecture, changes)).map((parameter) => parameter.name);
+
+describe("NAS-Bench-201 encoding", () => {
+  it("has 12,751 cells after folding skips and 6,466 after folding skips and zeros", () => {
+    const bySkips = new Set<string>();
+    const byAll = new Set<string>();
+    for (let code = 0; code < 5 ** 6; code++) {
+      const architecture = decisions.map((_, edge) => Math.floor(code / 5 ** edge) % 5);
+      bySkips.add(canonicalBySkips(architecture));
+      byAll.add(canonical(architecture));
+    }
+    expect([bySkips.size, byAll.size]).toEqual([12751, 6466]);
+    expect(uniqueArchitectures()).toHaveLength(6466);
+  });
+
+  it("reads what it prints", () => {
+    fc.assert(
+      fc.property(architectures, (architecture) => {
+        expect(nasbench201.parse(nasbench201.print(architecture))).toEqual(architecture);
+      }),
+    );
+  });
+
+  it("refuses text that is not a cell", () => {
+    for (const text of [
+      "",
+      "|none~0|",
+      "|none~0|+|none~0|none~1|+|none~0|none~1|nope~2|",
+      "|none~1|+|none~0|none~1|+|none~0|none~1|none~2|",
+    ])
+      expect(nasbench201.parse(text)).toBeUndefined();
+  });
+
+  it("draws Random-A uniformly over unique cells and Random-NAS not", () => {
+    // 20 classes of about equal share of the unique cells; chi-square with 19 degrees of freedom, 99.9 % quantile 43.8.
+    const classOf = new Map(uniqueArchitectures().map((cell, index) => [canonical(cell), index % 20]));
+    const chiSquare = (draw: (random: ReturnType<typeof createRandom>) => Architecture): number => {
+      const random = createRandom(7);
+      const counts = new Array<number>(20).fill(0);
+      const draws = 20_000;
+      for (let i = 0; i < draws; i++) counts[classOf.get(canonical(draw(random))) as number]! += 1;
+      return counts.reduce((sum, count) => sum + (count - draws / 20) ** 2 / (draws / 20), 0);
+    };
+    expect(chiSquare(sampleUnique)).toBeLessThan(43.8);
+    expect(chiSquare(nasbench201.sampleNaive)).toBeGreaterThan(43.8);
+  });
+
+  it("trains every operation exactly once per edge and step under FairNAS", () => {
+    const turns = nasbench201.sampleFair(createRandom(3));
+    expect(turns).toHaveLength(5);
+    for (let edge = 0; edge < 6; edge++)
+      expect(turns.map((turn) => turn[edge]).sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe("NAS-Bench-201 network", () => {
+  it("builds every unique cell down to ten logits", () => {
+    for (const architecture of uniqueArchitectures().filter((_, index) => index % 13 === 0))
+      expect(build(architecture).shapes.at(-1)).toEqual({ height: 1, width: 1, channels: 10 });
+  });
+
+  it("counts parameters and FLOPs of the full cell as worked out by hand", () => {
+    const network = build([3, 3, 3, 3, 3, 3]);
+    const cells = [8, 16, 32].reduce((sum, c) => sum + 6 * (9 * c * c + 2 * c), 0);
+    const reductions = [8, 16].reduce((sum, c) => sum + 9 * c * 2 * c + 9 * 4 * c * c + 8 * c + 2 * c * c, 0);
+    expect(countParameters(network)).toBe(9 * 8 + 16 + cells + reductions + 64 + 330);
+    const cellFlops = [
+      [8, 196],
+      [16, 49],
+      [32, 16],
+    ].reduce((sum, [c = 0, pixels = 0]) => sum + 6 * 9 * c * c * pixels, 0);
+    const reductionFlops = [
+      [8, 49],
+      [16, 16],
+    ].reduce((sum, [c = 0, pixels = 0]) => sum + pixels * (18 * c * c + 36 * c * c + 2 * c * c), 0);
+    expect(countFlops(network)).toBe(196 * 72 + cellFlops + reductionFlops + 320);
+  });
+
+  it("drops all that a zero cell does not need", () => {
+    expect(build([0, 0, 0, 0, 0, 0]).operations.map((operation) => operation.op)).toEqual(
+      [
+        "zero",
+        "conv",
+        "batchNorm",
+        "relu",
+        "conv",
+        "batchNorm",
+        "avgPool",
+        "conv",
+        "add",
+        "zero",
+        "batchNorm",
+        "relu",
+        "globalAvgPool",
+        "dense",
+      ].slice(-5),
+    );
+  });
+
+  it("shares weights by edge and operation, or by node", () => {
+    const a = names([3, 3, 3, 3, 3, 3]);
+    expect(a.filter((name) => name.includes("stage0/cell0") && name.endsWith("nor_conv_3x3"))).toHaveLength(
+      6,
+    );
+    const b = names([3, 3, 3, 3, 3, 3], { placement: "node" });
+    expect(b.filter((name) => name.includes("stage0/cell0") && name.endsWith("nor_conv_3x3"))).toHaveLength(
+      3,
+    );
+  });
+
+  it("gives every source a norm of its own only under WSBN on nodes", () => {
+    const norms = (changes: Partial<NetworkRecipe>) =>
+      names([3, 3, 3, 3, 3, 3], changes).filter((name) => name.includes("cell0/") && name.endsWith("/scale"))
+        .length;
+    expect(norms({ placement: "node" })).toBe(9);
+    expect(norms({ placement: "node", normPerInput: true })).toBe(18);
+    expect(norms({ placement: "edge", normPerInput: true })).toBe(18);
+    expect(norms({ placement: "edge" })).toBe(18);
+  });
+
+  it("takes the 1×1 out of the 3×3 under OFA", () => {
+    const network = build([2, 2, 2, 2, 2, 2], { nestedKernels: true });
+    const views = network.operations.flatMap((operation) =>
+      operation.op === "conv" && operation.weight.centre ? [operation.weight] : [],
+    );
+    expect(views).toHaveLength(18);
+    for (const view of views) {
+      expect(view.parameter.name).toMatch(/nor_conv_3x3$/);
+      expect(view.centre?.side).toBe(1);
+    }
+  });
+
+  it("gives each choice of the split edge weights of its own", () => {
+    const a = new Set(names([3, 3, 3, 3, 3, 3], { split: true }));
+    const b = names([3, 3, 3, 3, 3, 2], { split: true });
+    expect(b.filter((name) => a.has(name))).toEqual([]);
+  });
+});
