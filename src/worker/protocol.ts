@@ -1,21 +1,7 @@
 /** @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. */
+import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { RunConfig, RunEvent } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
-
-export const backendIds = ["webgpu", "wasm", "webgl", "webgpu-ops"] as const;
-/** webgpu: our compiled engine; the others are TensorFlow.js backends ("webgpu-ops": its WebGPU operations). */
-export type BackendId = (typeof backendIds)[number];
-
-/** What the start-up probe found out about one backend. */
-export interface BackendReport {
-  readonly backend: BackendId;
-  /** Name of the device, e.g. the adapter's description, or "software adapter". */
-  readonly device: string;
-  /** Training speed on a few tiny steps; absent where it could not run. */
-  readonly imagesPerSecond?: number;
-  /** Why it cannot be used, with what to enable. */
-  readonly failure?: string;
-}
 
 /** Address and checksum of a packed data set (core/datasets). */
 export interface DatasetSource {

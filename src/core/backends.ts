@@ -1,0 +1,16 @@
+/** @file The places where training can run, by name; how to reach them is the engine's business. */
+
+/** webgpu: the compiled engine; the others are TensorFlow.js backends ("webgpu-ops": its WebGPU operations). */
+export const backendIds = ["webgpu", "wasm", "webgl", "webgpu-ops"] as const;
+export type BackendId = (typeof backendIds)[number];
+
+/** What the start-up probe found out about one backend. */
+export interface BackendReport {
+  readonly backend: BackendId;
+  /** Name of the device, e.g. the adapter's description, or "software adapter". */
+  readonly device: string;
+  /** Training speed on a few tiny steps, in images a second; absent where it did not run. */
+  readonly imagesPerSecond?: number;
+  /** Why it cannot be used, with what to enable. */
+  readonly failure?: string;
+}
