@@ -1,0 +1,56 @@
+/** @file The data sets that ship with the lab: one entry each, from which the menu, the download and the network's input follow. */
+import type { Shape } from "./network/network.ts";
+
+export interface Dataset<Id extends string = string> {
+  readonly id: Id;
+  readonly title: string;
+  /** Address of the pack, relative to the site's base. */
+  readonly url: string;
+  /** SHA-256 of the pack file, 64 hex digits in lower case. */
+  readonly sha256: string;
+  /** Two or three sentences for a newcomer. */
+  readonly description: string;
+  readonly citation: string;
+  readonly licence: string;
+  /** Shape of one image. */
+  readonly input: Shape;
+  readonly classes: readonly string[];
+  /** Images per part. */
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+export const datasets = [
+  {
+    id: "fashion-mnist-14",
+    title: "Fashion-MNIST, 14×14",
+    url: "datasets/fashion-mnist-14.bin",
+    sha256: "f231fbccb2a59265668121b7089368f1f136d3e386ec14cc692e6de795b3949d",
+    description:
+      "Grey photographs of ten kinds of clothing, halved to 14×14 pixels by averaging. " +
+      "Training and validation images come from the original training set, test images from its test set; all parts hold the ten classes in equal numbers.",
+    citation:
+      "Xiao, Rasul, Vollgraf: Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms, arXiv:1708.07747 (2017)",
+    licence: "MIT, © 2017 Zalando SE",
+    input: { height: 14, width: 14, channels: 1 },
+    classes: [
+      "T-shirt/top",
+      "Trouser",
+      "Pullover",
+      "Dress",
+      "Coat",
+      "Sandal",
+      "Shirt",
+      "Sneaker",
+      "Bag",
+      "Ankle boot",
+    ],
+    counts: { train: 10_000, validation: 2_000, test: 4_000 },
+  },
+] as const satisfies readonly Dataset[];
+
+export type DatasetId = (typeof datasets)[number]["id"];
+
+/** The shipped data set called `id`; `undefined` where there is none. */
+export function datasetOf(id: string): Dataset<DatasetId> | undefined {
+  return datasets.find((dataset) => dataset.id === id);
+}
