@@ -1,0 +1,86 @@
+/** @file How many architectures the super-net gives which accuracy, on the scatter's own horizontal axis. One path of bars. */
+import { memo, useMemo } from "react";
+import { percent } from "../format.ts";
+import { type Domain, linearScale, ticks } from "./axis.ts";
+import { plotMargin } from "./Scatter.tsx";
+
+export interface HistogramProps {
+  readonly accuracies: readonly number[];
+  readonly domain: Domain;
+  readonly chance: number;
+  readonly width: number;
+  readonly height: number;
+  /** Whether to draw the axis, where no scatter above carries it. */
+  readonly axis: boolean;
+}
+
+/** Counts of the values in `bins` equal parts of the domain. */
+export function binned(values: readonly number[], [low, high]: Domain, bins: number): number[] {
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * bins)));
+    counts[bin] = (counts[bin] as number) + 1;
+  }
+  return counts;
+}
+
+export const Histogram = memo(function Histogram(props: HistogramProps) {
+  const { accuracies, domain, chance, width, height, axis } = props;
+  const bottom = height - (axis ? 36 : 4);
+  const x = linearScale(domain, plotMargin.left, width - plotMargin.right);
+  const path = useMemo(() => {
+    const bins = Math.max(12, Math.min(40, Math.round(width / 18)));
+    const counts = binned(accuracies, domain, bins);
+    const scale = (bottom - 16) / Math.max(1, ...counts);
+    const step = (width - plotMargin.left - plotMargin.right) / bins;
+    return counts
+      .map((count, bin) => {
+        const rise = count * scale;
+        const left = plotMargin.left + bin * step + 1;
+        return count && `M${left.toFixed(1)} ${bottom}v${-rise.toFixed(1)}h${(step - 2).toFixed(1)}V${bottom}Z`;
+      })
+      .filter(Boolean)
+      .join("");
+  }, [accuracies, domain, width, bottom]);
+  const atChance = chance > domain[0] && chance < domain[1];
+  const left = x.at(chance);
+  return (
+    <svg
+      role="img"
+      aria-label={`Histogram of the super-net accuracies of ${accuracies.length} architectures; guessing reaches ${percent(chance, 0)}.`}
+      className="plot"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+    >
+      <line
+        className="plot-base"
+        x1={plotMargin.left}
+        x2={width - plotMargin.right}
+        y1={bottom}
+        y2={bottom}
+      />
+      <path d={path} className="plot-bars" />
+      {atChance && (
+        <>
+          <line className="plot-chance" x1={left} x2={left} y1={0} y2={bottom} />
+          <text className="plot-chance-label" x={left + 5} y={11}>
+            chance {percent(chance, 0)}
+          </text>
+        </>
+      )}
+      {axis && (
+        <g className="plot-frame">
+          {ticks(domain, width / 90).map((tick) => (
+            <text key={tick} x={x.at(tick)} y={bottom + 16} textAnchor="middle">
+              {percent(tick, 0).replace(" %", "")}
+            </text>
+          ))}
+          <text className="plot-title" x={width - plotMargin.right} y={height - 3} textAnchor="end">
+            super-net accuracy, % →
+          </text>
+        </g>
+      )}
+    </svg>
+  );
+});

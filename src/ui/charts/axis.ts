@@ -1,0 +1,51 @@
+/** @file Scales of the lab's own charts: round ticks, padded domains, and the map from values to pixels. */
+
+export type Domain = readonly [low: number, high: number];
+
+/** Round numbers (1, 2 or 5 times a power of ten) within the domain, about `wanted` of them. */
+export function ticks([low, high]: Domain, wanted: number): number[] {
+  const rough = (high - low) / Math.max(1, wanted);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
+  const result: number[] = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) result.push(Number((i * step).toPrecision(10)));
+  return result;
+}
+
+/** The domain of the values, widened outwards to a multiple of `grain` and kept within [0, 1]. */
+export function accuracyDomain(values: readonly number[], grain = 0.05): Domain {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return [0, 1];
+  const room = (high - low) * 0.04;
+  return [
+    Math.max(0, Math.floor((low - room) / grain) * grain),
+    Math.min(1, Math.max(Math.ceil((high + room) / grain) * grain, low + grain)),
+  ];
+}
+
+/**
+ * The domain to draw next: the old one while the wanted one lies within it and still fills most of it, so that axes do not
+ * twitch with every score.
+ */
+export function steadyDomain(old: Domain | undefined, wanted: Domain): Domain {
+  if (!old) return wanted;
+  const inside = wanted[0] >= old[0] && wanted[1] <= old[1];
+  const filled = (wanted[1] - wanted[0]) / (old[1] - old[0]);
+  return inside && filled > 0.6 ? old : wanted;
+}
+
+/** Pixel position of a value, and back. */
+export interface Scale {
+  readonly domain: Domain;
+  at(value: number): number;
+}
+
+export function linearScale(domain: Domain, from: number, to: number): Scale {
+  const factor = (to - from) / (domain[1] - domain[0]);
+  return { domain, at: (value) => from + (value - domain[0]) * factor };
+}

@@ -1,0 +1,66 @@
+/**
+ * @file A chart as a picture file. The SVG on the page takes its colours from the style sheet; a file has none, so every
+ * element gets its computed colours and type written into it first.
+ */
+
+const properties = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "stroke-linejoin",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+] as const;
+
+/** The SVG as text that stands alone, on the card's background. */
+export function standaloneSvg(svg: SVGSVGElement, background: string): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = svg.querySelectorAll("*");
+  copy.querySelectorAll("*").forEach((element, index) => {
+    const style = getComputedStyle(originals[index] as Element);
+    const text = properties.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
+    element.setAttribute("style", text);
+    element.removeAttribute("class");
+  });
+  const { width, height } = svg.getBoundingClientRect();
+  copy.removeAttribute("class");
+  copy.removeAttribute("style");
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height));
+  copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  paper.setAttribute("width", "100%");
+  paper.setAttribute("height", "100%");
+  paper.setAttribute("fill", background);
+  copy.prepend(paper);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** The same as PNG, twice the size for sharp print. */
+export async function pngOf(svgText: string): Promise<Blob> {
+  const image = new Image();
+  const address = URL.createObjectURL(new Blob([svgText], { type: "image/svg+xml" }));
+  try {
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width * 2;
+    canvas.height = image.height * 2;
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("this browser gives no canvas to draw on");
+    context.scale(2, 2);
+    context.drawImage(image, 0, 0);
+    return await new Promise<Blob>((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture could not be made")))),
+    );
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}

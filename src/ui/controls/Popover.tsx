@@ -1,0 +1,52 @@
+/**
+ * @file A small panel opened by a button, on the browser's own popover: it closes on Escape and on a click elsewhere, blocks
+ * nothing, and costs no library.
+ */
+import { type ReactNode, useId, useRef } from "react";
+
+interface PopoverProps {
+  /** Accessible name of the button. */
+  readonly label: string;
+  readonly button: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Popover({ label, button, className = "icon-button", children }: PopoverProps) {
+  const id = useId();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+
+  const place = (): void => {
+    if (!anchor.current || !panel.current) return;
+    const margin = 8;
+    const from = anchor.current.getBoundingClientRect();
+    const { width, height } = panel.current.getBoundingClientRect();
+    const left = Math.min(Math.max(margin, from.left), innerWidth - width - margin);
+    const below = from.bottom + 6;
+    const top = below + height + margin <= innerHeight ? below : Math.max(margin, from.top - height - 6);
+    panel.current.style.left = `${left}px`;
+    panel.current.style.top = `${top}px`;
+  };
+
+  return (
+    <>
+      <button ref={anchor} type="button" className={className} aria-label={label} popoverTarget={id}>
+        {button}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        className="popover"
+        onToggle={(event) => {
+          if (event.newState === "open") place();
+        }}
+      >
+        {children}
+      </div>
+    </>
+  );
+}

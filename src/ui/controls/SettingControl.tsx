@@ -1,0 +1,122 @@
+/** @file One setting as a control, whatever its kind; everything it shows follows from its spec. */
+import { useId } from "react";
+import type { SettingSpec, SettingValue } from "../../core/settings.ts";
+import { NumberControl } from "./NumberControl.tsx";
+import { Segmented } from "./Segmented.tsx";
+
+interface SettingControlProps {
+  readonly spec: SettingSpec;
+  readonly value: SettingValue;
+  /** The value it would have untouched. */
+  readonly usual: SettingValue;
+  readonly disabled: boolean;
+  /** Hides the title, where the heuristic's own says the same. */
+  readonly bare: boolean;
+  readonly onChange: (key: string, value: SettingValue) => void;
+}
+
+export const actsText = {
+  live: { badge: "at once", title: "Acts from the next training step; the run goes on." },
+  rescore: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
+  rebuild: { badge: "new run", title: "Changes the network or the data, so a new run starts; the old one stays as a ghost." },
+} as const;
+
+/** More letters than this do not fit beside each other in the panel. */
+const segmentedLetters = 30;
+
+export function SettingControl({ spec, value, usual, disabled, bare, onChange }: SettingControlProps) {
+  const badge = useId();
+  const acts = actsText[spec.acts];
+  const change = (next: SettingValue): void => onChange(spec.key, next);
+  return (
+    <div className="setting" data-changed={value !== usual || undefined}>
+      <div className="setting-head">
+        <span className={bare ? "hidden-visually" : "setting-title"}>{spec.title}</span>
+        <span id={badge} className={`badge badge-${spec.acts}`} title={acts.title}>
+          {acts.badge}
+        </span>
+        {value !== usual && (
+          <button
+            type="button"
+            className="link-button"
+            disabled={disabled}
+            onClick={() => change(usual)}
+            aria-label={`${spec.title}: back to the default`}
+          >
+            reset
+          </button>
+        )}
+      </div>
+      <Field spec={spec} value={value} disabled={disabled} describedBy={badge} onChange={change} />
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly spec: SettingSpec;
+  readonly value: SettingValue;
+  readonly disabled: boolean;
+  readonly describedBy: string;
+  readonly onChange: (value: SettingValue) => void;
+}
+
+function Field({ spec, value, disabled, describedBy, onChange }: FieldProps) {
+  switch (spec.kind) {
+    case "number":
+      return (
+        <NumberControl
+          spec={spec}
+          value={Number(value)}
+          disabled={disabled}
+          describedBy={describedBy}
+          onChange={onChange}
+        />
+      );
+    case "choice": {
+      const letters = spec.choices.reduce((sum, choice) => sum + choice.title.length, 0);
+      if (spec.choices.length <= 3 && letters <= segmentedLetters)
+        return (
+          <Segmented
+            label={spec.title}
+            value={String(value)}
+            options={spec.choices}
+            disabled={disabled}
+            onChange={onChange}
+          />
+        );
+      return (
+        <select
+          aria-label={spec.title}
+          aria-describedby={describedBy}
+          value={String(value)}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {spec.choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.title}
+            </option>
+          ))}
+        </select>
+      );
+    }
+    case "toggle":
+      return (
+        <label className="toggle">
+          <input
+            type="checkbox"
+            role="switch"
+            aria-label={spec.title}
+            aria-describedby={describedBy}
+            checked={value === true}
+            disabled={disabled}
+            onChange={(event) => onChange(event.currentTarget.checked)}
+          />
+          <span className="toggle-track" aria-hidden="true" />
+          <span>{value === true ? "on" : "off"}</span>
+        </label>
+      );
+    default:
+      throw spec satisfies never;
+  }
+}

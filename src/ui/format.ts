@@ -1,0 +1,60 @@
+/** @file Numbers as people read them. The only place where a fraction becomes per cent. */
+
+const thousands = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** 1234.5 → "1,235". */
+export function count(value: number): string {
+  return thousands.format(value);
+}
+
+/** Rank correlations: three digits, a true minus sign, and words where there is no number. */
+export function correlation(value: number | undefined, missing = "–"): string {
+  if (value === undefined) return missing;
+  if (Number.isNaN(value)) return "undefined";
+  const text = value.toFixed(3);
+  return text.startsWith("-") ? (Number(text) === 0 ? "0.000" : `−${text.slice(1)}`) : text;
+}
+
+/** 0.8312 → "83.1 %". */
+export function percent(fraction: number | undefined, digits = 1): string {
+  return fraction === undefined || Number.isNaN(fraction) ? "–" : `${(fraction * 100).toFixed(digits)} %`;
+}
+
+/** A difference of two fractions in percentage points: 0.013 → "1.3 points". */
+export function points(difference: number, digits = 1): string {
+  const value = (difference * 100).toFixed(digits);
+  return `${value === "-0.0" ? "0.0" : value.replace("-", "−")} points`;
+}
+
+/** 1234567 → "1.23 M". */
+export function short(value: number): string {
+  const units = [
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ] as const;
+  for (const [size, unit] of units)
+    if (Math.abs(value) >= size) return `${(value / size).toPrecision(3)} ${unit}`;
+  return value.toPrecision(3).replace(/\.0+$/, "");
+}
+
+/** Seconds as "48 s", "3 min 20 s" or "1 h 05 min". */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")} min`;
+}
+
+/** A setting's number: small ones in scientific form ("3e-4"), the rest as they are. */
+export function settingNumber(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential().replace("e-0", "e-");
+  return Math.abs(value) >= 10_000 ? count(value) : String(value);
+}
+
+/** "1st", "2nd", "3rd", "11th" … */
+export function ordinal(rank: number): string {
+  const tens = rank % 100;
+  const ending = tens >= 11 && tens <= 13 ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[rank % 10] ?? "th");
+  return `${count(rank)}${ending}`;
+}
