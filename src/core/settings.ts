@@ -36,6 +36,18 @@ export type SettingSpec = SpecBase &
     | { readonly kind: "toggle"; readonly default: boolean }
   );
 
+/** The type of a setting's values, as narrow as its spec says. */
+export type ValueOf<Spec extends SettingSpec> = Spec extends { readonly kind: "number" }
+  ? number
+  : Spec extends { readonly choices: readonly { readonly value: infer Value }[] }
+    ? Value
+    : boolean;
+
+/** Values of a list of settings, by key. */
+export type ValuesOf<Specs extends readonly SettingSpec[]> = {
+  readonly [Spec in Specs[number] as Spec["key"]]: ValueOf<Spec>;
+};
+
 /** Reads a setting from text (a link, a flag). `undefined` where the text is not a legal value. */
 export function parseSetting(spec: SettingSpec, text: string): SettingValue | undefined {
   switch (spec.kind) {

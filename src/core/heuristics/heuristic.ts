@@ -1,6 +1,6 @@
 /** @file A heuristic: one entry from which the control, the link parameter, the help text and the recipe follow. */
-import type { RecipePatch } from "../recipe.ts";
-import type { SettingSpec, Settings } from "../settings.ts";
+import type { Recipe, RecipePatch } from "../recipe.ts";
+import type { SettingSpec, Settings, ValuesOf } from "../settings.ts";
 import type { SpaceTraits } from "../spaces/space.ts";
 
 /** The paper's taxonomy (protocol: hyper-parameters, sampling; mapping: implementation, low fidelity), and what it did not study. */
@@ -33,6 +33,28 @@ export interface Heuristic<Id extends string = string> {
   readonly settings: readonly SettingSpec[];
   /** Why it does not apply to a space with these traits; `undefined` where it does. */
   unavailable?(traits: SpaceTraits): string | undefined;
-  /** The knobs it turns. `values` holds every one of its settings. */
+  /** The knobs it turns. `values` holds a legal value for every one of its settings. */
   changes(values: Settings): RecipePatch;
+  /** What it must be for an architecture trained alone: tricks of sharing switched off. Absent: the settings decide there, too. */
+  alone?(traits: SpaceTraits): RecipePatch;
+  /** Why it does less than asked for while the other knobs stand as they do; `undefined` where all is well. */
+  conflict?(recipe: Recipe, traits: SpaceTraits): string | undefined;
 }
+
+interface TypedEntry<Id extends string, Specs extends readonly SettingSpec[]>
+  extends Omit<Heuristic<Id>, "settings" | "changes"> {
+  readonly settings: Specs;
+  changes(values: ValuesOf<Specs>): RecipePatch;
+}
+
+/** Checks an entry's `changes` against its own settings: a key that is not there, or a choice the recipe does not know, fails to compile. */
+export function defineHeuristic<const Id extends string, const Specs extends readonly SettingSpec[]>(
+  entry: TypedEntry<Id, Specs>,
+): Heuristic<Id> {
+  // Sound: the catalogue hands over a legal value for every setting of the entry.
+  return { ...entry, changes: (values) => entry.changes(values as unknown as ValuesOf<Specs>) };
+}
+
+/** "An Analysis of Super-Net Heuristics in Weight-Sharing NAS", the study whose fourteen heuristics the lab offers. */
+export const study =
+  "Yu, Ranftl and Salzmann, An Analysis of Super-Net Heuristics in Weight-Sharing NAS, TPAMI 2021, https://arxiv.org/abs/2110.01154";

@@ -1,0 +1,220 @@
+/** @file What the study did not isolate but people use: the optimiser first, then tricks of super-net training. */
+import { defineHeuristic } from "./heuristic.ts";
+
+const clipping = defineHeuristic({
+  id: "clipping",
+  group: "beyond",
+  title: "Gradient clipping",
+  explanation:
+    "Shortens the gradient of a step to this norm where it is longer. One step may train a nearly dead path with an enormous gradient, and without clipping that easily ruins the weights of everyone.",
+  settings: [
+    {
+      key: "clip",
+      title: "Largest gradient norm (0: off)",
+      acts: "live",
+      kind: "number",
+      default: 5,
+      min: 0,
+      max: 1000,
+      stops: [0, 0.5, 1, 2, 5, 10],
+    },
+  ],
+  changes: ({ clip }) => ({ optimizer: { clipNorm: clip } }),
+});
+
+const schedule = defineHeuristic({
+  id: "schedule",
+  group: "beyond",
+  title: "Schedule and warm-up",
+  explanation:
+    "How the learning rate falls over training, after a linear rise during the warm-up. The scores calm down only when the rate gets small, so a schedule shows in the ranking.",
+  settings: [
+    {
+      key: "sched",
+      title: "Schedule",
+      acts: "live",
+      kind: "choice",
+      default: "cosine",
+      choices: [
+        { value: "constant", title: "Constant" },
+        { value: "cosine", title: "Cosine" },
+        { value: "linear", title: "Linear" },
+        { value: "step", title: "Steps" },
+      ],
+    },
+    {
+      key: "warmup",
+      title: "Warm-up",
+      acts: "live",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 50,
+      stops: [0, 0.25, 0.5, 1, 2, 5],
+      unit: "epochs",
+    },
+  ],
+  changes: ({ sched, warmup }) => ({ optimizer: { schedule: sched, warmupEpochs: warmup } }),
+  conflict: ({ optimizer, training }) =>
+    optimizer.warmupEpochs > 0 && optimizer.warmupEpochs >= training.epochs
+      ? "The warm-up lasts as long as the whole training, so the learning rate never falls."
+      : undefined,
+});
+
+const momentum = defineHeuristic({
+  id: "momentum",
+  group: "beyond",
+  title: "Momentum",
+  explanation:
+    "Each step keeps a share of the direction of earlier steps, which smooths noisy gradients; Nesterov looks one step ahead. In a super-net a weight's momentum waits until a path trains that weight again.",
+  settings: [
+    {
+      key: "mom",
+      title: "Momentum",
+      acts: "live",
+      kind: "number",
+      default: 0.9,
+      min: 0,
+      max: 0.999,
+      stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99],
+    },
+    { key: "nesterov", title: "Nesterov", acts: "live", kind: "toggle", default: false },
+  ],
+  changes: ({ mom, nesterov }) => ({ optimizer: { momentum: mom, nesterov } }),
+  conflict: ({ optimizer }) =>
+    optimizer.nesterov && optimizer.momentum === 0 ? "Nesterov does nothing without momentum." : undefined,
+});
+
+const movingAverage = defineHeuristic({
+  id: "moving-average",
+  group: "beyond",
+  title: "Moving average of the weights",
+  explanation:
+    "Keeps a second copy of the weights that follows the trained ones slowly (EMA). The copy averages away the noise of the last steps and can be scored in their place.",
+  settings: [
+    {
+      key: "ema",
+      title: "Decay of the average (0: off)",
+      acts: "live",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 0.9999,
+      stops: [0, 0.9, 0.98, 0.99, 0.995, 0.999],
+    },
+  ],
+  changes: ({ ema }) => ({ optimizer: { emaDecay: ema } }),
+  alone: () => ({ optimizer: { emaDecay: 0 }, evaluation: { weights: "raw" } }),
+  conflict: ({ optimizer, evaluation }) =>
+    optimizer.emaDecay > 0 && evaluation.weights === "raw"
+      ? "The average is kept but not looked at while the weights are scored as trained."
+      : undefined,
+});
+
+const labelSmoothing = defineHeuristic({
+  id: "label-smoothing",
+  group: "beyond",
+  title: "Label smoothing",
+  explanation:
+    "Asks the network for a little less than full confidence in the right class. It keeps outputs from growing without bound and often helps a little in stand-alone training.",
+  settings: [
+    {
+      key: "ls",
+      title: "Label smoothing",
+      acts: "live",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 0.5,
+      stops: [0, 0.05, 0.1, 0.2],
+    },
+  ],
+  changes: ({ ls }) => ({ training: { labelSmoothing: ls } }),
+});
+
+const inactiveDecay = defineHeuristic({
+  id: "inactive-decay",
+  group: "beyond",
+  title: "Decay of inactive paths",
+  explanation:
+    "Lets weight decay pull on all weights in every step, also on those that no sampled path used. Frameworks differ here without saying so: some skip weights without gradient, others treat the gradient as zero.",
+  settings: [
+    {
+      key: "decayinactive",
+      title: "Decay weights of unsampled paths",
+      acts: "live",
+      kind: "toggle",
+      default: false,
+    },
+  ],
+  changes: ({ decayinactive }) => ({ optimizer: { decayInactive: decayinactive } }),
+  alone: () => ({ optimizer: { decayInactive: false } }),
+  conflict: ({ optimizer }) =>
+    optimizer.decayInactive && optimizer.weightDecay === 0
+      ? "There is no weight decay that could act on them."
+      : undefined,
+});
+
+const sandwich = defineHeuristic({
+  id: "sandwich",
+  group: "beyond",
+  title: "Sandwich rule with distillation",
+  explanation:
+    "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest (BigNAS). The aim is to train the limits of the space well and to pull everything between along.",
+  settings: [{ key: "sandwich", title: "Sandwich rule", acts: "live", kind: "toggle", default: false }],
+  unavailable: ({ sizeOrder }) =>
+    sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",
+  changes: (values) => ({ training: { sandwich: values.sandwich } }),
+  alone: () => ({ training: { sandwich: false } }),
+  conflict: ({ training }) =>
+    training.sandwich && training.sampler === "fairnas"
+      ? "The largest and the smallest join every step, so FairNAS no longer trains all operations equally often."
+      : undefined,
+});
+
+const fewShot = defineHeuristic({
+  id: "few-shot",
+  group: "beyond",
+  title: "Few-shot split",
+  explanation:
+    "Splits the super-net into one per operation on a single edge, each with weights of its own. Less sharing disturbs less, but each of the super-nets gets only its part of the training.",
+  settings: [{ key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false }],
+  unavailable: ({ splitDecision }) =>
+    splitDecision === undefined ? "This space names no single decision to split on." : undefined,
+  changes: (values) => ({ network: { split: values.split } }),
+  alone: () => ({ network: { split: false } }),
+});
+
+const landmarks = defineHeuristic({
+  id: "landmarks",
+  group: "beyond",
+  title: "Landmark ranking loss",
+  explanation:
+    "A few architectures with known stand-alone accuracy, the landmarks, add a penalty whenever the super-net orders two of them wrongly. It costs some stand-alone trainings and steers the ranking directly.",
+  settings: [
+    {
+      key: "landmark",
+      title: "Weight of the ranking loss (0: off)",
+      acts: "live",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 10,
+      stops: [0, 0.1, 0.3, 1, 3],
+    },
+  ],
+  changes: ({ landmark }) => ({ training: { landmarkWeight: landmark } }),
+  alone: () => ({ training: { landmarkWeight: 0 } }),
+});
+
+export const beyond = [
+  clipping,
+  schedule,
+  momentum,
+  movingAverage,
+  labelSmoothing,
+  inactiveDecay,
+  sandwich,
+  fewShot,
+  landmarks,
+] as const;

@@ -1,0 +1,177 @@
+/** @file Mapping, implementation: heuristics 6 to 10 of the study. */
+import { defineHeuristic, study } from "./heuristic.ts";
+
+const dynamicChannels = defineHeuristic({
+  id: "dynamic-channels",
+  number: 6,
+  group: "implementation",
+  title: "Dynamic channels",
+  explanation:
+    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours. Disabled trains and scores only architectures of one width, so that nothing has to be cut.",
+  finding: {
+    text: "The paper reports that disabling dynamic channels is by far best: on NASBench-101 the sparse Kendall tau rises from 0.22 to 0.46.",
+    trust: "A",
+    source: study,
+  },
+  settings: [
+    {
+      key: "width",
+      title: "Shared widths",
+      acts: "rebuild",
+      kind: "choice",
+      default: "chunk",
+      choices: [
+        { value: "equal", title: "Disabled (equal width only)" },
+        { value: "chunk", title: "Fixed chunk" },
+        { value: "shuffle", title: "Shuffle" },
+        { value: "interpolate", title: "Interpolate" },
+      ],
+    },
+    {
+      key: "outputs",
+      title: "Vertices wired to the output, when disabled",
+      acts: "rebuild",
+      kind: "number",
+      default: 2,
+      min: 1,
+      max: 5,
+      integer: true,
+      stops: [1, 2, 3, 4, 5],
+    },
+  ],
+  unavailable: ({ variableWidth }) =>
+    variableWidth
+      ? undefined
+      : "In this space an operation has the same width in every architecture, so no kernel has to serve several widths.",
+  changes: ({ width, outputs }) => ({ network: { channelRule: width, equalOutputs: outputs } }),
+  alone: () => ({ network: { channelRule: "own" } }),
+});
+
+const ofaKernel = defineHeuristic({
+  id: "ofa-kernel",
+  number: 7,
+  group: "implementation",
+  title: "OFA kernel",
+  explanation:
+    "The small convolution owns no kernel: it uses the centre of the large one, times a small learned matrix that starts as the identity. Once-for-All introduced it so that operations share even more weights.",
+  finding: {
+    text: "The paper reports that nested kernels hurt the ranking or gain nothing.",
+    trust: "B",
+    source: study,
+  },
+  settings: [
+    {
+      key: "ofa",
+      title: "Small kernel inside the large one",
+      acts: "rebuild",
+      kind: "toggle",
+      default: false,
+    },
+  ],
+  unavailable: ({ nestedKernels }) =>
+    nestedKernels === ""
+      ? "This space has no two convolutions that differ only in the size of their kernels."
+      : undefined,
+  changes: ({ ofa }) => ({ network: { nestedKernels: ofa } }),
+  alone: () => ({ network: { nestedKernels: false } }),
+});
+
+const wsbn = defineHeuristic({
+  id: "wsbn",
+  number: 8,
+  group: "implementation",
+  title: "Weight-sharing batch norm (WSBN)",
+  explanation:
+    "Keeps a set of batch-norm parameters of its own for each input that an operation can be wired to, instead of one for all. Inputs differ in scale, so each gets its own normalisation while the costly convolution stays shared.",
+  finding: {
+    text: "The paper reports that WSBN hurts the ranking on NASBench-101.",
+    trust: "B",
+    source: study,
+  },
+  settings: [{ key: "wsbn", title: "Batch norm per input", acts: "rebuild", kind: "toggle", default: false }],
+  changes: (values) => ({ network: { normPerInput: values.wsbn } }),
+  alone: () => ({ network: { normPerInput: false } }),
+  conflict({ network, evaluation }, { normPerInput }) {
+    if (!network.normPerInput) return undefined;
+    if (normPerInput === "onNode" && network.placement === "edge")
+      return "An operation on an edge has one input only; place operations on nodes to make a difference.";
+    if (!network.affine && evaluation.norm !== "running")
+      return "Without affine parameters or tracked statistics there is nothing to keep apart per input.";
+    return undefined;
+  },
+});
+
+const rates = [0, 0.05, 0.1, 0.2, 0.3, 0.5] as const;
+
+const dropout = defineHeuristic({
+  id: "dropout",
+  number: 9,
+  group: "implementation",
+  title: "Dropout",
+  explanation:
+    "In training, path dropout switches off whole path outputs for some images, and global dropout switches off features before the classifier. It is meant to keep parts of the network from relying on each other; scoring never drops anything.",
+  finding: {
+    text: "The paper reports that both global and path dropout hurt the ranking.",
+    trust: "B",
+    source: study,
+  },
+  settings: [
+    {
+      key: "pathdrop",
+      title: "Path dropout rate",
+      acts: "live",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 0.9,
+      stops: rates,
+    },
+    {
+      key: "headdrop",
+      title: "Global dropout rate",
+      acts: "live",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 0.9,
+      stops: rates,
+    },
+  ],
+  changes: ({ pathdrop, headdrop }) => ({ network: { pathDropout: pathdrop, headDropout: headdrop } }),
+  alone: () => ({ network: { pathDropout: 0, headDropout: 0 } }),
+});
+
+const placement = defineHeuristic({
+  id: "placement",
+  number: 10,
+  group: "implementation",
+  title: "Operation on node or edge",
+  explanation:
+    "On edges, every connection has weights of its own; on nodes, all connections into a node share those of the same operation. Nodes make the super-net smaller and its weights train more often, but they describe a different network.",
+  finding: {
+    text: "Reported direction, unverified: best as the stand-alone definition has it, on edges.",
+    trust: "C",
+    source: study,
+  },
+  settings: [
+    {
+      key: "place",
+      title: "Operations sit on",
+      acts: "rebuild",
+      kind: "choice",
+      default: "edge",
+      choices: [
+        { value: "edge", title: "Edges" },
+        { value: "node", title: "Nodes" },
+      ],
+    },
+  ],
+  unavailable: ({ placementChoice, operationsOn }) =>
+    placementChoice
+      ? undefined
+      : `This space defines its operations on ${operationsOn === "vertex" ? "vertices" : "edges"}, and there is no other way to place them.`,
+  changes: ({ place }) => ({ network: { placement: place } }),
+  alone: ({ operationsOn }) => ({ network: { placement: operationsOn === "edge" ? "edge" : "node" } }),
+});
+
+export const implementation = [dynamicChannels, ofaKernel, wsbn, dropout, placement] as const;

@@ -1,0 +1,49 @@
+/** @file Protocol, sampling: heuristic 5 of the study. */
+import { defineHeuristic, study } from "./heuristic.ts";
+
+const pathSampling = defineHeuristic({
+  id: "path-sampling",
+  number: 5,
+  group: "sampling",
+  title: "Path sampling",
+  explanation:
+    "Chooses which architectures a training step trains. Random-NAS draws encodings, Random-A draws among architectures that really differ, and FairNAS trains every operation exactly once per step; more paths per step give the others the same compute as FairNAS.",
+  finding: {
+    text: "The paper reports that the way of sampling paths has a small effect on the ranking.",
+    trust: "B",
+    source: study,
+  },
+  settings: [
+    {
+      key: "sampler",
+      title: "Sampler",
+      acts: "live",
+      kind: "choice",
+      default: "random-nas",
+      choices: [
+        { value: "random-nas", title: "Random-NAS" },
+        { value: "random-a", title: "Random-A" },
+        { value: "fairnas", title: "FairNAS" },
+      ],
+    },
+    {
+      key: "paths",
+      title: "Paths per step",
+      acts: "live",
+      kind: "number",
+      default: 1,
+      min: 1,
+      max: 16,
+      integer: true,
+      stops: [1, 2, 3, 4, 5, 8],
+    },
+  ],
+  changes: ({ sampler, paths }) => ({ training: { sampler, pathsPerStep: paths } }),
+  alone: () => ({ training: { sampler: "random-nas", pathsPerStep: 1 } }),
+  conflict: ({ training }) =>
+    training.sampler === "fairnas" && training.pathsPerStep > 1
+      ? "FairNAS trains as many paths per step as there are operations, so the number of paths per step is ignored."
+      : undefined,
+});
+
+export const sampling = [pathSampling] as const;
