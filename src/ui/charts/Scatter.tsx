@@ -100,7 +100,7 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     >
       <Frame x={x} y={y} width={width} height={height} chance={chance} />
       <path d={ghostPath} stroke="var(--ghost)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
-      {layers.map((path, age) => {
+      {layers.map((_, age) => {
         // Oldest below, freshest on top.
         const index = ageClasses - 1 - age;
         return (

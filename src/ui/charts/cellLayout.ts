@@ -1,0 +1,115 @@
+/** @file Where the nodes and edges of a cell go: dagre's layered layout, left to right. */
+import { Graph, layout } from "@dagrejs/dagre";
+import type { CellGraph } from "../../core/spaces/space.ts";
+
+export interface PlacedNode {
+  readonly id: string;
+  readonly label: string;
+  readonly operation?: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedEdge {
+  readonly key: string;
+  readonly path: string;
+  readonly operation?: string;
+  readonly label?: { readonly x: number; readonly y: number; readonly width: number };
+}
+
+export interface PlacedCell {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+const lineHeight = 20;
+
+/** Width of a text of the drawing's size, a little generous; measuring would need the page. */
+const textWidth = (text: string): number => 12 + text.length * 6.4;
+
+/** What an operation is called on the drawing: short, in one vocabulary over all spaces. */
+export function shortOperation(operation: string): string {
+  const known: Readonly<Record<string, string>> = {
+    none: "none",
+    skip_connect: "skip",
+    nor_conv_1x1: "conv 1×1",
+    nor_conv_3x3: "conv 3×3",
+    avg_pool_3x3: "avg pool",
+    max_pool_3x3: "max pool",
+    "conv3x3-bn-relu": "conv 3×3",
+    "conv1x1-bn-relu": "conv 1×1",
+    maxpool3x3: "max pool",
+  };
+  return known[operation] ?? operation.replaceAll("_", " ").replace(/(\d)x(\d)/, "$1×$2");
+}
+
+/** Which of the drawing's colours an operation takes. */
+export function operationKind(operation: string): "conv3" | "conv1" | "pool" | "skip" | "none" {
+  if (operation === "none") return "none";
+  if (operation.includes("skip")) return "skip";
+  if (operation.includes("pool")) return "pool";
+  return operation.includes("1x1") ? "conv1" : "conv3";
+}
+
+export function placeCell(cell: CellGraph): PlacedCell {
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: "LR", nodesep: 12, edgesep: 8, ranksep: 16, marginx: 4, marginy: 4 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of cell.nodes) {
+    const text = node.operation ? shortOperation(node.operation) : node.label;
+    graph.setNode(node.id, { width: Math.max(26, textWidth(text)), height: 26 });
+  }
+  cell.edges.forEach((edge, index) => {
+    const text = edge.operation && shortOperation(edge.operation);
+    const label = text
+      ? { width: textWidth(text), height: lineHeight, labelpos: "c" as const }
+      : {};
+    graph.setEdge(edge.from, edge.to, label, String(index));
+  });
+  layout(graph);
+  const { width = 0, height = 0 } = graph.graph();
+  return {
+    title: cell.title,
+    width,
+    height,
+    nodes: cell.nodes.map((node) => {
+      const placed = graph.node(node.id);
+      return {
+        ...node,
+        x: placed.x ?? 0,
+        y: placed.y ?? 0,
+        width: placed.width ?? 0,
+        height: placed.height ?? 0,
+      };
+    }),
+    edges: cell.edges.map((edge, index) => {
+      const placed = graph.edge({ v: edge.from, w: edge.to, name: String(index) });
+      const text = edge.operation && shortOperation(edge.operation);
+      return {
+        key: String(index),
+        path: smooth(placed.points ?? []),
+        ...(edge.operation && { operation: edge.operation }),
+        ...(text && { label: { x: placed.x ?? 0, y: placed.y ?? 0, width: textWidth(text) } }),
+      };
+    }),
+  };
+}
+
+/** A curve through the points: quadratic pieces that meet halfway. */
+function smooth(points: readonly { readonly x: number; readonly y: number }[]): string {
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (!first || !last) return "";
+  let path = `M${first.x.toFixed(1)} ${first.y.toFixed(1)}`;
+  rest.slice(0, -1).forEach((point, index) => {
+    const next = rest[index + 1] as { x: number; y: number };
+    const end = index === rest.length - 2 ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
+    path += `Q${point.x.toFixed(1)} ${point.y.toFixed(1)} ${end.x.toFixed(1)} ${end.y.toFixed(1)}`;
+  });
+  return `${path}L${last.x.toFixed(1)} ${last.y.toFixed(1)}`;
+}
