@@ -14,5 +14,31 @@ export default defineConfig({
   preview: { headers },
   worker: { format: "es" },
   build: { target: "es2023", assetsInlineLimit: 0 },
-  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"], testTimeout: 60_000 },
+  test: {
+    reporters: ["default", "./test/setup/closingLine.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: ["test/browser/**"],
+          globalSetup: "./test/setup/webgpuInNode.ts",
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: "./test/setup/servedLab.ts",
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // One browser at a time: what a visitor sees within seconds must not depend on the neighbour.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
 });

@@ -1,0 +1,136 @@
+/** @file Which backend to train on: measured by a few steps of a small network, not guessed. */
+import type { BackendId, BackendReport } from "../core/backends.ts";
+import { batchNorm, convParameter, NetworkBuilder } from "../core/network/builder.ts";
+import type { Network, Shape } from "../core/network/network.ts";
+import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
+
+/** A backend that can be reached here. */
+export interface OpenBackend {
+  /** Name of the device for the visitor. */
+  readonly device: string;
+  /** Whether a processor imitates a GPU; such a device is only measured when there is nothing else. */
+  readonly software: boolean;
+  readonly create: EngineFactory;
+}
+
+/** One way to train, loaded only when asked for. `open` rejects with an `Error` that says what to enable. */
+export interface Backend {
+  readonly id: BackendId;
+  open(): Promise<OpenBackend>;
+}
+
+export interface ProbeResult {
+  readonly chosen: { readonly id: BackendId; readonly open: OpenBackend } | undefined;
+  readonly reports: readonly BackendReport[];
+}
+
+const warmUpSteps = 2;
+const timedSteps = 4;
+const batchSize = 64;
+
+/**
+ * Measures every backend in the order given and chooses the fastest. Devices in software come last and are left unmeasured
+ * when anything else works: a processor runs compiled WASM faster than it plays a GPU, and measuring would cost seconds.
+ * @param now milliseconds, monotonic
+ */
+export async function probeBackends(
+  backends: readonly Backend[],
+  images: ImageSet,
+  now: () => number,
+): Promise<ProbeResult> {
+  const reports: BackendReport[] = [];
+  const opened: { id: BackendId; open: OpenBackend }[] = [];
+  for (const { id, open } of backends) {
+    try {
+      opened.push({ id, open: await open() });
+    } catch (error) {
+      reports.push({ backend: id, device: "", failure: messageOf(error) });
+    }
+  }
+  let best: { id: BackendId; open: OpenBackend; speed: number } | undefined;
+  for (const { id, open } of opened.sort((a, b) => Number(a.open.software) - Number(b.open.software))) {
+    if (open.software && best) {
+      reports.push({
+        backend: id,
+        device: open.device,
+        failure: "a GPU imitated by the processor; not measured, since another backend works",
+      });
+      continue;
+    }
+    try {
+      const speed = await measure(open.create, images, now);
+      reports.push({ backend: id, device: open.device, imagesPerSecond: speed });
+      if (!best || speed > best.speed) best = { id, open, speed };
+    } catch (error) {
+      reports.push({ backend: id, device: open.device, failure: messageOf(error) });
+    }
+  }
+  return { chosen: best && { id: best.id, open: best.open }, reports };
+}
+
+/** Images a second of training steps on the probe network, after a warm-up that compiles shaders. */
+async function measure(create: EngineFactory, images: ImageSet, now: () => number): Promise<number> {
+  const engine = await create(images, 0);
+  try {
+    const step = probeStep(images);
+    await runSteps(engine, step, warmUpSteps);
+    const began = now();
+    await runSteps(engine, step, timedSteps);
+    return (timedSteps * batchSize * 1000) / Math.max(now() - began, 0.01);
+  } finally {
+    engine.dispose();
+  }
+}
+
+async function runSteps(engine: Engine, step: TrainStep, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await engine.trainStep(step);
+  // The reading waits for the device: without it only the sending would be timed.
+  const { loss } = await engine.readTraining();
+  if (!Number.isFinite(loss)) throw new Error("its training steps do not give a number");
+}
+
+function probeStep(images: ImageSet): TrainStep {
+  const input = { height: images.height, width: images.width, channels: images.channels };
+  return {
+    paths: [{ network: probeNetwork(input, images.classes.length), weight: 1 }],
+    images: Int32Array.from({ length: batchSize }, (_, index) => index % images.train.count),
+    labelSmoothing: 0,
+    seed: 0,
+    optimizer: {
+      learningRate: 0.01,
+      momentum: 0.9,
+      nesterov: false,
+      weightDecay: 0,
+      decayInactive: false,
+      clipNorm: 5,
+      emaDecay: 0,
+    },
+  };
+}
+
+/** Two convolutions with all that stands around them in a cell. */
+function probeNetwork(input: Shape, classes: number): Network {
+  const width = 16;
+  const builder = new NetworkBuilder(input);
+  const block = (from: number, name: string, channels: number): number => {
+    const weight = { parameter: convParameter(`${name}/conv`, 3, channels, width) };
+    const value = builder.push({ op: "conv", input: from, weight, stride: 1, dilation: 1, depthwise: false });
+    const normed = builder.push(batchNorm(value, `${name}/norm`, width, true));
+    return builder.push({ op: "relu", input: normed });
+  };
+  const first = block(0, "probe1", input.channels);
+  const sum = builder.push({ op: "add", inputs: [first, block(first, "probe2", width)] });
+  builder.push({
+    op: "dense",
+    input: builder.push({ op: "globalAvgPool", input: sum }),
+    weight: {
+      parameter: { name: "probe/weight", shape: [width, classes], init: { kind: "uniform", bound: 0.25 } },
+    },
+    bias: { parameter: { name: "probe/bias", shape: [classes], init: { kind: "zeros" } } },
+  });
+  return builder.finish();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,7 @@
+/** @file The lab from a terminal: `npm run lab -- --help`. */
+import { Command } from "commander";
+import { addTableCommand } from "./table/command.ts";
+
+const program = new Command("lab").description("super-net lab without a page").showHelpAfterError();
+addTableCommand(program);
+await program.parseAsync();

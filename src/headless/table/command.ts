@@ -1,0 +1,147 @@
+/**
+ * @file `npm run lab -- table`: trains architectures alone and writes a table. Every finished training is a line of a progress
+ * file at once, so a killed command goes on where it was; the table is written anew after each architecture.
+ */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { datasets } from "../../core/datasets.ts";
+import { standAloneRecipe } from "../../core/heuristics/index.ts";
+import { countFlops, countParameters } from "../../core/network/count.ts";
+import { spaceById } from "../../core/spaces/index.ts";
+import type { Architecture } from "../../core/spaces/space.ts";
+import { readDataset } from "../dataset.ts";
+import type { Job, JobResult } from "./job.ts";
+import { runJobs } from "./pool.ts";
+import { standAloneSettings } from "./protocol.ts";
+import { selectArchitectures } from "./selection.ts";
+
+interface Options {
+  readonly space: string;
+  readonly count: string;
+  readonly seeds: string;
+  readonly workers: string;
+  readonly out?: string;
+  readonly progress: string;
+}
+
+export function addTableCommand(program: Command): void {
+  program
+    .command("table")
+    .description("train architectures alone and write a table of stand-alone accuracy")
+    .option("--space <id>", "search space", "nasbench201")
+    .option("--count <n>", "number of architectures", "128")
+    .option("--seeds <n>", "trainings per architecture", "2")
+    .option("--workers <n>", "processes at once", String(availableParallelism()))
+    .option("--out <file>", "the table; default public/tables/<space>.json")
+    .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
+    .action(makeTable);
+}
+
+async function makeTable(options: Options): Promise<void> {
+  const space = spaceById(options.space);
+  if (!space) throw new Error(`unknown space "${options.space}"`);
+  const dataset = datasets[0];
+  const settings = standAloneSettings(space);
+  const recipe = standAloneRecipe(space, settings);
+  const images = await readDataset(dataset.id);
+  const input = { height: images.height, width: images.width, channels: images.channels };
+  const build = (architecture: Architecture) =>
+    space.build(architecture, recipe.network, input, images.classes.length);
+  const architectures = selectArchitectures(space, build, Number(options.count), 0);
+  const seeds = Array.from({ length: Number(options.seeds) }, (_, seed) => seed);
+
+  const out = options.out ?? `public/tables/${space.id}.json`;
+  const fingerprint = createHash("sha256")
+    .update(JSON.stringify([space.id, dataset.sha256, recipe]))
+    .digest("hex")
+    .slice(0, 12);
+  const progress = join(options.progress, `${space.id}-${fingerprint}.jsonl`);
+  mkdirSync(options.progress, { recursive: true });
+  mkdirSync(dirname(out), { recursive: true });
+  const results = readProgress(progress);
+
+  const write = (): void => {
+    const rows = architectures.flatMap((architecture) => {
+      const text = space.print(architecture);
+      const done = seeds.map((seed) => results.get(`${text} ${seed}`));
+      if (!done.every((result) => result !== undefined)) return [];
+      const network = build(architecture);
+      return [
+        {
+          architecture: text,
+          parameters: countParameters(network),
+          flops: countFlops(network),
+          test: done.map((result) => result.test),
+          validation: done.map((result) => result.validation),
+        },
+      ];
+    });
+    const table = {
+      format: "super-net-lab/table",
+      version: 1,
+      space: space.id,
+      dataset: { id: dataset.id, sha256: dataset.sha256 },
+      recipe,
+      seeds,
+      code: codeVersion(),
+      created: new Date().toISOString(),
+      rows,
+    };
+    // Written beside and renamed, so that a kill never leaves half a table.
+    writeFileSync(`${out}.new`, printTable(table));
+    renameSync(`${out}.new`, out);
+  };
+
+  const jobs: Job[] = architectures
+    .flatMap((architecture) => seeds.map((seed) => ({ architecture: space.print(architecture), seed })))
+    .filter((job) => !results.has(keyOf(job)));
+  const total = architectures.length * seeds.length;
+  console.log(`${total} trainings, ${total - jobs.length} of them done before; progress in ${progress}`);
+  const began = Date.now();
+  let finished = 0;
+  await runJobs(
+    { space: space.id, dataset: dataset.id, settings },
+    jobs,
+    Number(options.workers),
+    (result) => {
+      appendFileSync(progress, `${JSON.stringify(result)}\n`);
+      results.set(keyOf(result), result);
+      finished++;
+      const left = ((Date.now() - began) / finished / 60_000) * (jobs.length - finished);
+      console.log(
+        `${total - jobs.length + finished}/${total}  ${result.architecture} seed ${result.seed}: test ${result.test.toFixed(4)}, ${left.toFixed(0)} min left`,
+      );
+      write();
+    },
+  );
+  write();
+}
+
+const keyOf = (job: Job): string => `${job.architecture} ${job.seed}`;
+
+/** Results by architecture and seed. A last line cut short by a kill is left out; its training is done again. */
+function readProgress(file: string): Map<string, JobResult> {
+  const results = new Map<string, JobResult>();
+  if (!existsSync(file)) return results;
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    try {
+      const result = JSON.parse(line) as JobResult;
+      results.set(keyOf(result), result);
+    } catch {}
+  }
+  return results;
+}
+
+/** One row a line, so that differences between versions of a table can be read. */
+function printTable({ rows, ...head }: { rows: readonly unknown[] }): string {
+  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
+}
+
+function codeVersion(): string {
+  return execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+}

@@ -1,0 +1,23 @@
+/** @file One training of one architecture, as parent and child process say it to each other; plain JSON. */
+import type { Settings } from "../../core/settings.ts";
+
+/** What a child is set up with once. */
+export interface JobSetup {
+  readonly space: string;
+  readonly dataset: string;
+  readonly settings: Settings;
+}
+
+export interface Job {
+  /** In the space's notation. */
+  readonly architecture: string;
+  readonly seed: number;
+}
+
+/** A finished job; one line of the progress file. Accuracies in [0, 1]. */
+export interface JobResult extends Job {
+  readonly test: number;
+  readonly validation: number;
+  /** Mean training loss of the last epoch; null where training diverged. */
+  readonly loss: number | null;
+}

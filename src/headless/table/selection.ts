@@ -1,0 +1,47 @@
+/** @file Which architectures a stand-alone table holds: distinct, and spread over the range of sizes and so of quality. */
+import { countParameters } from "../../core/network/count.ts";
+import type { Network } from "../../core/network/network.ts";
+import { createRandom, shuffled } from "../../core/random.ts";
+import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
+
+const bins = 8;
+const drawsPerArchitecture = 60;
+
+/**
+ * `count` architectures with distinct canonical forms. Every second one is drawn uniformly over unique architectures; the others
+ * come from bins of equal width in the parameter count, round robin, since uniform draws crowd where most cells are alike. The
+ * order is random, so that any beginning of the list is spread, too.
+ */
+export function selectArchitectures(
+  space: SearchSpace,
+  build: (architecture: Architecture) => Network,
+  count: number,
+  seed: number,
+): Architecture[] {
+  const random = createRandom(seed).fork(`table ${space.id}`);
+  const candidates = new Map<string, { architecture: Architecture; parameters: number }>();
+  for (let draw = 0; draw < count * drawsPerArchitecture; draw++) {
+    const architecture = draw % 2 === 0 ? space.sampleUnique(random) : space.sampleNaive(random);
+    const key = space.canonical(architecture);
+    if (!candidates.has(key))
+      candidates.set(key, { architecture, parameters: countParameters(build(architecture)) });
+  }
+  const sizes = [...candidates.values()].map((candidate) => candidate.parameters);
+  const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
+  const binOf = (parameters: number): number =>
+    Math.min(bins - 1, Math.floor((bins * (parameters - low)) / Math.max(high - low, 1)));
+  const binned = Array.from({ length: bins }, () => [] as string[]);
+  for (const [key, { parameters }] of candidates) binned[binOf(parameters)]?.push(key);
+
+  const uniform = shuffled([...candidates.keys()], random);
+  const chosen = new Set<string>();
+  for (let turn = 0; chosen.size < Math.min(count, candidates.size); turn++) {
+    const source = turn % 2 === 0 ? uniform : (binned[((turn - 1) / 2) % bins] as string[]);
+    let key = source.pop();
+    while (key !== undefined && chosen.has(key)) key = source.pop();
+    if (key !== undefined) chosen.add(key);
+  }
+  return shuffled([...chosen], random).map(
+    (key) => (candidates.get(key) as { architecture: Architecture }).architecture,
+  );
+}

@@ -1,0 +1,24 @@
+/** @file The training thread in a browser: wires the host to the worker's port. */
+import { browserBackends } from "../engine/browserBackends.ts";
+import { loadImages } from "../engine/images.ts";
+import { LabHost } from "./host.ts";
+import type { Command, Report } from "./protocol.ts";
+
+const channel = new MessageChannel();
+const host = new LabHost({
+  post: (report: Report) => self.postMessage(report),
+  backends: browserBackends,
+  loadImages: async ({ url, sha256 }) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return loadImages(await response.arrayBuffer(), sha256);
+  },
+  now: () => performance.now(),
+  // A message to oneself comes after those that wait already, and without the delay of a timer.
+  breathe: () =>
+    new Promise((resolve) => {
+      channel.port1.onmessage = () => resolve();
+      channel.port2.postMessage(null);
+    }),
+});
+self.onmessage = ({ data }: MessageEvent<Command>) => host.receive(data);
