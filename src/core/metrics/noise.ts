@@ -1,0 +1,57 @@
+/** @file How well stand-alone training agrees with itself: no predictor can be expected to rank better than that. */
+import { kendallTauB } from "./kendall.ts";
+
+/** Stand-alone accuracies, [architecture][seed], each in [0, 1]. */
+export type AccuracyPerSeed = readonly (readonly number[])[];
+
+/** Noise ceiling: τ-b between two seeds, mean over the pairs of seeds. `undefined` with one seed, or where a seed ties throughout. */
+export function noiseCeiling(accuracies: AccuracyPerSeed): number | undefined {
+  const taus: number[] = [];
+  forSeedPairs(accuracies, (a, b) => {
+    const tau = kendallTauB(a, b);
+    if (tau !== undefined) taus.push(tau);
+  });
+  return taus.length === 0 ? undefined : taus.reduce((x, y) => x + y, 0) / taus.length;
+}
+
+/** Mean |difference| between two seeds of one architecture, over architectures and pairs of seeds. */
+export function meanSeedDifference(accuracies: AccuracyPerSeed): number | undefined {
+  let sum = 0;
+  let count = 0;
+  forSeedPairs(accuracies, (a, b) => {
+    for (let i = 0; i < a.length; i++) sum += Math.abs((a[i] as number) - (b[i] as number));
+    count += a.length;
+  });
+  return count === 0 ? undefined : sum / count;
+}
+
+/**
+ * What τ would be between the means over k seeds and another k seeds, from τ between single seeds. Spearman and Brown's
+ * prophecy formula k·ρ / (1 + (k − 1)·ρ) on the Pearson correlation that belongs to τ for normal variables,
+ * ρ = sin(π τ / 2) (Kendall & Gibbons, "Rank Correlation Methods", chapter 10). An estimate; 0 where τ ≤ 0.
+ */
+export function ceilingBetweenMeans(tau: number, seeds: number): number {
+  return toTau(prophecy(toRho(tau), seeds));
+}
+
+/** The same for a predictor that knows every architecture's expected accuracy, judged by the mean over k seeds: √reliability. */
+export function ceilingOfOracle(tau: number, seeds: number): number {
+  return toTau(Math.sqrt(prophecy(toRho(tau), seeds)));
+}
+
+const toRho = (tau: number): number => Math.sin((Math.PI / 2) * Math.max(0, Math.min(1, tau)));
+const toTau = (rho: number): number => (2 / Math.PI) * Math.asin(Math.min(1, rho));
+const prophecy = (rho: number, seeds: number): number => (seeds * rho) / (1 + (seeds - 1) * rho);
+
+/** Calls `visit` with the accuracies of every pair of seeds, of the architectures that have both. */
+function forSeedPairs(accuracies: AccuracyPerSeed, visit: (a: number[], b: number[]) => void): void {
+  const seeds = accuracies.reduce((most, row) => Math.max(most, row.length), 0);
+  for (let i = 0; i < seeds; i++)
+    for (let j = i + 1; j < seeds; j++) {
+      const both = accuracies.filter((row) => row.length > j);
+      visit(
+        both.map((row) => row[i] as number),
+        both.map((row) => row[j] as number),
+      );
+    }
+}
