@@ -102,3 +102,17 @@ export function describeSetting(spec: SettingSpec): string {
       throw spec satisfies never;
   }
 }
+
+/** A value for people: the title of a choice, on or off, a number with its unit. */
+export function formatSetting(spec: SettingSpec, value: SettingValue): string {
+  switch (spec.kind) {
+    case "number":
+      return spec.unit ? `${value} ${spec.unit}` : String(value);
+    case "choice":
+      return spec.choices.find((choice) => choice.value === value)?.title ?? String(value);
+    case "toggle":
+      return value ? "on" : "off";
+    default:
+      throw spec satisfies never;
+  }
+}

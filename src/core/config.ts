@@ -1,0 +1,183 @@
+/** @file What is chosen: checking a `RunConfig` of unknown origin, and telling how two of them differ. */
+import { datasets } from "./datasets.ts";
+import type { Catalogue, HeuristicHost } from "./heuristics/catalogue.ts";
+import { catalogue } from "./heuristics/index.ts";
+import type { RunConfig } from "./run.ts";
+import {
+  describeSetting,
+  formatSetting,
+  legalSetting,
+  type Settings,
+  type SettingValue,
+} from "./settings.ts";
+import { spaces } from "./spaces/index.ts";
+import type { SearchSpace } from "./spaces/space.ts";
+
+export { learningRateAt, totalStepsOf } from "./schedule.ts";
+
+interface Titled {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What there is to choose from. The first space and the first data set are the defaults. */
+export interface Offer {
+  readonly spaces: readonly [SearchSpace, ...SearchSpace[]];
+  readonly datasets: readonly [Titled, ...Titled[]];
+  readonly catalogue: Catalogue;
+}
+
+/** Everything that ships with the lab. */
+export const labOffer: Offer = { spaces, datasets, catalogue };
+
+const defaultSeed = 1;
+const largestSeed = 0xffffffff;
+/** A broken link of thousands of fields must not become thousands of lines in the banner. */
+const mostWarnings = 10;
+
+/** What a first visitor gets. */
+export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig {
+  return { space: spaces[0].id, dataset: datasets[0].id, seed: defaultSeed, settings: {} };
+}
+
+/**
+ * A legal configuration from whatever `raw` is; never throws. What is missing takes its default in silence, what cannot be
+ * used falls back and is named in a warning that says what would be legal.
+ */
+export function checkConfig(
+  raw: unknown,
+  offer: Offer = labOffer,
+): { readonly config: RunConfig; readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
+  const fallback = defaultConfig(offer);
+  const fields = recordOf(raw);
+  if (!fields) return { config: fallback, warnings: ["This is not a configuration; the defaults are used."] };
+
+  const pick = <Item extends Titled>(what: string, items: readonly [Item, ...Item[]], id: unknown): Item => {
+    const found = items.find((item) => item.id === id);
+    if (!found && id !== undefined)
+      warnings.push(
+        `There is no ${what} called ${quoted(id)} (known: ${items.map((item) => item.id).join(", ")}); ${items[0].title} is used.`,
+      );
+    return found ?? items[0];
+  };
+  const space = pick("search space", offer.spaces, fields.space);
+  const dataset = pick("data set", offer.datasets, fields.dataset);
+
+  const { seed = fallback.seed } = fields;
+  const seedIsLegal = typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= largestSeed;
+  if (!seedIsLegal)
+    warnings.push(
+      `The seed ${quoted(seed)} is not a whole number from 0 to ${largestSeed}; ${fallback.seed} is used.`,
+    );
+
+  const settings = recordOf(fields.settings ?? {});
+  if (!settings) warnings.push("The settings cannot be read; the defaults are used.");
+  const checked = checkSettings(settings ?? {}, space, offer.catalogue, warnings);
+  if (warnings.length > mostWarnings)
+    warnings.push(`${warnings.splice(mostWarnings).length} more fields could not be read and were left out.`);
+  return {
+    config: {
+      space: space.id,
+      dataset: dataset.id,
+      seed: seedIsLegal ? unsigned(seed) : fallback.seed,
+      settings: settingsDiff(space, checked, offer.catalogue),
+    },
+    warnings,
+  };
+}
+
+function checkSettings(
+  raw: Readonly<Record<string, unknown>>,
+  space: HeuristicHost,
+  catalogue: Catalogue,
+  warnings: string[],
+): Settings {
+  const defaults = catalogue.defaultsFor(space);
+  return Object.fromEntries(
+    Object.entries(raw).flatMap(([key, value]): [string, SettingValue][] => {
+      const spec = catalogue.settingSpec(key);
+      if (!spec) warnings.push(`There is no setting called ${quoted(key)}; it was left out.`);
+      else if (legalSetting(spec, value)) return [[key, value]];
+      else
+        warnings.push(
+          `${spec.title} (${key}) cannot be ${quoted(value)}: it must be ${describeSetting(spec)}; ${formatSetting(spec, defaults[key] as SettingValue)} is used.`,
+        );
+      return [];
+    }),
+  );
+}
+
+/** Only the settings that differ from the space's defaults, in the order of the catalogue. */
+export function settingsDiff(
+  space: HeuristicHost,
+  settings: Settings,
+  { allSettings, defaultsFor }: Catalogue = catalogue,
+): Settings {
+  const defaults = defaultsFor(space);
+  return Object.fromEntries(
+    allSettings.flatMap(({ key }): [string, SettingValue][] => {
+      const value = Object.hasOwn(settings, key) ? settings[key] : undefined;
+      if (value === undefined || value === defaults[key]) return [];
+      return [[key, unsigned(value)]];
+    }),
+  );
+}
+
+/** What differs from the first visitor's lab, in one line, e.g. "Learning rate 0.1 · Nesterov on · seed 7". */
+export function describeDifference(config: RunConfig, offer: Offer = labOffer): string {
+  const fallback = defaultConfig(offer);
+  const parts: string[] = [];
+  if (config.space !== fallback.space) parts.push(titleOf(offer.spaces, config.space));
+  if (config.dataset !== fallback.dataset) parts.push(titleOf(offer.datasets, config.dataset));
+  const space = offer.spaces.find(({ id }) => id === config.space);
+  if (space)
+    for (const [key, value] of Object.entries(settingsDiff(space, config.settings, offer.catalogue))) {
+      const spec = offer.catalogue.settingSpec(key);
+      if (spec) parts.push(`${spec.title} ${formatSetting(spec, value)}`);
+    }
+  if (config.seed !== fallback.seed) parts.push(`seed ${config.seed}`);
+  return parts.length > 0 ? parts.join(" · ") : "default settings";
+}
+
+const kinds = ["none", "live", "rescore", "rebuild"] as const;
+/** The least that a change asks for: nothing, the next step, new scores of the same weights, or a new run. */
+export type ChangeKind = (typeof kinds)[number];
+
+/** What going from one configuration to the other takes. Settings that do not apply to the space count for nothing. */
+export function changeKind(from: RunConfig, to: RunConfig, offer: Offer = labOffer): ChangeKind {
+  const space = offer.spaces.find(({ id }) => id === to.space);
+  if (!space || from.space !== to.space || from.dataset !== to.dataset || from.seed !== to.seed)
+    return "rebuild";
+  const defaults = offer.catalogue.defaultsFor(space);
+  const [before, after] = [
+    { ...defaults, ...from.settings },
+    { ...defaults, ...to.settings },
+  ];
+  const changed = offer.catalogue
+    .heuristicsFor(space)
+    .flatMap(({ heuristic, unavailable }) => (unavailable === undefined ? heuristic.settings : []))
+    .filter(({ key }) => before[key] !== after[key]);
+  return kinds[Math.max(0, ...changed.map(({ acts }) => kinds.indexOf(acts)))] as ChangeKind;
+}
+
+function titleOf(items: readonly Titled[], id: string): string {
+  return items.find((item) => item.id === id)?.title ?? id;
+}
+
+/** Zero without a sign, which text could not carry. */
+function unsigned<Value>(value: Value): Value {
+  return Object.is(value, -0) ? (0 as Value) : value;
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}
+
+/** Text of unknown origin for a message, cut short. */
+export function quoted(value: unknown): string {
+  const text = typeof value === "object" && value !== null ? "an object" : String(value);
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}

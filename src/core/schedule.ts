@@ -1,0 +1,41 @@
+/** @file How long training lasts and how the learning rate runs over it; functions of the recipe and step counts alone. */
+import type { Recipe } from "./recipe.ts";
+
+/** The step schedule divides the rate by ten at these shares of the way, as is usual for residual networks. */
+const milestones = [0.5, 0.75] as const;
+
+/** Training steps in all; a whole number of steps per epoch, an incomplete last batch being skipped. */
+export function totalStepsOf(recipe: Recipe, trainCount: number): number {
+  const { portion, batchSize } = recipe.data;
+  const available = Math.max(batchSize, Math.floor(trainCount * portion));
+  return recipe.training.epochs * Math.floor(available / batchSize);
+}
+
+/**
+ * The rate of the step that follows `step` finished ones: linear warm-up, then the schedule over the steps that are left.
+ * Never above the peak and never below zero, also where a live change left fewer steps in all than are done.
+ */
+export function learningRateAt(
+  recipe: Recipe,
+  step: number,
+  stepsPerEpoch: number,
+  totalSteps: number,
+): number {
+  const { learningRate, schedule, warmupEpochs } = recipe.optimizer;
+  const warmupSteps = warmupEpochs * stepsPerEpoch;
+  if (step < warmupSteps) return learningRate * Math.min(1, (step + 1) / warmupSteps);
+  const length = totalSteps - warmupSteps;
+  const progress = length > 0 ? Math.min(1, (step - warmupSteps) / length) : 1;
+  switch (schedule) {
+    case "constant":
+      return learningRate;
+    case "cosine":
+      return learningRate * 0.5 * (1 + Math.cos(Math.PI * progress));
+    case "linear":
+      return learningRate * (1 - progress);
+    case "step":
+      return learningRate * 0.1 ** milestones.filter((milestone) => progress >= milestone).length;
+    default:
+      throw schedule satisfies never;
+  }
+}
