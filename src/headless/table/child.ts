@@ -2,7 +2,7 @@
 import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { trainAlone } from "../../engine/standAlone.ts";
-import { createNodeWasmEngine } from "../../engine/tfjs/wasmNode.ts";
+import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
 import { readDataset } from "../dataset.ts";
 import type { Job, JobResult, JobSetup } from "./job.ts";
 
@@ -19,7 +19,7 @@ async function run(job: Job): Promise<JobResult> {
   const input = { height: images.height, width: images.width, channels: images.channels };
   const network = space.build(architecture, recipe.network, input, images.classes.length);
   const { test, validation, loss } = await trainAlone(
-    createNodeWasmEngine,
+    createTfjsEngine("wasm"),
     network,
     images,
     recipe,

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { recipeOf } from "../../src/core/heuristics/index.ts";
+import type { Network } from "../../src/core/network/network.ts";
+import type { TrainingRecipe } from "../../src/core/recipe.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
+import { pathsOfStep } from "../../src/engine/paths.ts";
+
+const space: SearchSpace = spaces[0];
+const recipe = recipeOf(space, {});
+
+/** Paths of a step, each network replaced by a token that tells its architecture. */
+function draw(training: Partial<TrainingRecipe>, step = 1, seed = 1, accuracies: readonly number[] = []) {
+  const tokens = new Map<Network, string>();
+  const build = (architecture: Architecture): Network => {
+    const token = { input: { height: 1, width: 1, channels: 1 }, operations: [], shapes: [] };
+    tokens.set(token, architecture.join(""));
+    return token;
+  };
+  const landmarks = accuracies.map((accuracy, index) => ({ architecture: [index, 3, 3, 3, 3, 3], accuracy }));
+  const { paths, ranking } = pathsOfStep(
+    space,
+    recipe.network,
+    { ...recipe.training, ...training },
+    landmarks,
+    build,
+    seed,
+    step,
+  );
+  return { paths: paths.map((path) => ({ ...path, network: tokens.get(path.network) as string })), ranking };
+}
+
+describe("pathsOfStep", () => {
+  it("is a function of seed and step", () => {
+    expect(draw({}, 4, 2)).toEqual(draw({}, 4, 2));
+    const steps = new Set(Array.from({ length: 20 }, (_, step) => draw({}, step).paths[0]?.network));
+    expect(steps.size).toBeGreaterThan(15);
+  });
+
+  it("trains as many paths as asked for, at equal compute to FairNAS", () => {
+    expect(draw({ pathsPerStep: 5 }).paths).toHaveLength(5);
+    const fair = draw({ sampler: "fairnas" }).paths.map((path) => path.network);
+    expect(fair).toHaveLength(5);
+    for (let edge = 0; edge < 6; edge++)
+      expect(
+        fair
+          .map((text) => text[edge])
+          .sort()
+          .join(""),
+      ).toBe("01234");
+  });
+
+  it("puts the largest first and lets all others learn from it under the sandwich rule", () => {
+    const { paths } = draw({ sandwich: true, pathsPerStep: 2 });
+    expect(paths.map((path) => path.teacher)).toEqual([undefined, 0, 0, 0]);
+    expect(paths[0]?.network).toBe("333333");
+    expect(paths[1]?.network).toBe("111111");
+  });
+
+  it("ranks two landmarks of known order without a loss of their own", () => {
+    for (let step = 0; step < 20; step++) {
+      const { paths, ranking } = draw({ landmarkWeight: 0.5 }, step, 1, [0.1, 0.5, 0.9]);
+      const [pair] = ranking;
+      expect(pair).toBeDefined();
+      if (!pair) continue;
+      const [better, worse] = [paths[pair.better], paths[pair.worse]];
+      expect(Number(better?.network[0])).toBeGreaterThan(Number(worse?.network[0]));
+      expect([better?.weight, worse?.weight]).toEqual([0, 0]);
+    }
+    expect(draw({ landmarkWeight: 0.5 }, 1, 1, [0.5]).ranking).toEqual([]);
+  });
+});
