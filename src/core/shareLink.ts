@@ -1,0 +1,207 @@
+/**
+ * @file The state of the lab in the hash of its address: readable, and only what differs from the default, e.g.
+ * `#v=1&seed=7&lr=0.1&bn=running&hide=histogram`. Reading never throws: what it cannot read it leaves out and names.
+ *
+ * Links open for ever. Keys are never reused; when a default changes after a release, raise `linkVersion` and write the old
+ * value into `formerDefaults`, so that links of the old version still mean what they meant.
+ */
+import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
+import type { RunConfig } from "./run.ts";
+import {
+  describeSetting,
+  parseSetting,
+  printSetting,
+  type SettingSpec,
+  type Settings,
+  type ValuesOf,
+} from "./settings.ts";
+
+/** Version written into new links. */
+export const linkVersion = 1;
+
+/** By version of the link, the defaults of its day that have changed since. */
+export type FormerDefaults = Readonly<Record<number, Settings>>;
+const formerDefaults: FormerDefaults = {};
+
+/** How the lab is shown; nothing here changes what a run computes. */
+export const viewSettings = [
+  { key: "autorun", title: "Start by itself", acts: "live", kind: "toggle", default: true },
+  {
+    key: "backend",
+    title: "Backend",
+    acts: "live",
+    kind: "choice",
+    default: "auto",
+    choices: [
+      { value: "auto", title: "Fastest" },
+      { value: "webgpu", title: "WebGPU" },
+      { value: "wasm", title: "WASM" },
+      { value: "webgl", title: "WebGL" },
+      { value: "webgpu-ops", title: "WebGPU (TensorFlow.js)" },
+    ],
+  },
+  { key: "embed", title: "Embedded in another page", acts: "live", kind: "toggle", default: false },
+  {
+    key: "theme",
+    title: "Colours",
+    acts: "live",
+    kind: "choice",
+    default: "system",
+    choices: [
+      { value: "system", title: "As the system" },
+      { value: "light", title: "Light" },
+      { value: "dark", title: "Dark" },
+    ],
+  },
+  {
+    key: "thr",
+    title: "Tie threshold (accuracy)",
+    acts: "live",
+    kind: "number",
+    default: 0.001,
+    min: 0,
+    max: 0.1,
+    stops: [0, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02],
+  },
+  {
+    key: "metric",
+    title: "Correlation shown first",
+    acts: "live",
+    kind: "choice",
+    default: "skdt",
+    choices: [
+      { value: "skdt", title: "S-KdT" },
+      { value: "tau", title: "Kendall τ" },
+      { value: "rho", title: "Spearman ρ" },
+    ],
+  },
+] as const satisfies readonly SettingSpec[];
+
+export interface LinkView extends ValuesOf<typeof viewSettings> {
+  /** Panels that are not shown, by id. */
+  readonly hide: readonly string[];
+}
+
+export interface LabLink {
+  readonly config: RunConfig;
+  readonly view: LinkView;
+}
+
+export const defaultView = {
+  ...Object.fromEntries(viewSettings.map((spec) => [spec.key, spec.default])),
+  hide: [],
+} as unknown as LinkView;
+
+const panelId = /^[a-z0-9-]{1,24}$/;
+const mostPanels = 20;
+
+/** The hash text of a link, with its `#`. What is not legal in `link` is left out. */
+export function toLink(link: LabLink, offer: Offer = labOffer): string {
+  const { config } = checkConfig(link.config, offer);
+  const fallback = defaultConfig(offer);
+  const fields: [string, string][] = [["v", String(linkVersion)]];
+  if (config.space !== fallback.space) fields.push(["space", config.space]);
+  if (config.dataset !== fallback.dataset) fields.push(["dataset", config.dataset]);
+  if (config.seed !== fallback.seed) fields.push(["seed", String(config.seed)]);
+  for (const [key, value] of Object.entries(config.settings)) fields.push([key, printSetting(value)]);
+  for (const spec of viewSettings) {
+    const text = printSetting(link.view[spec.key]);
+    if (text !== printSetting(spec.default) && parseSetting(spec, text) !== undefined)
+      fields.push([spec.key, text]);
+  }
+  const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, mostPanels);
+  if (hidden.length > 0) fields.push(["hide", hidden.join(",")]);
+  // Commas stay readable; every browser leaves them alone.
+  const written = fields.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
+  return `#${written.join("&")}`;
+}
+
+/** Reads a hash, with or without `#`. Fields that are missing take their defaults. */
+export function fromLink(
+  hash: string,
+  offer: Offer = labOffer,
+  former: FormerDefaults = formerDefaults,
+): { readonly link: LabLink; readonly warnings: readonly string[] } {
+  const { fields, warnings } = fieldsOf(hash);
+  const take = (key: string): string | undefined => {
+    const text = fields.get(key);
+    fields.delete(key);
+    return text;
+  };
+
+  const view: Record<string, unknown> = { ...defaultView };
+  const version = versionOf(take("v"), warnings);
+  const [space, dataset, seed] = [take("space"), take("dataset"), take("seed")];
+  for (const spec of viewSettings) {
+    const text = take(spec.key);
+    if (text === undefined) continue;
+    const value = parseSetting(spec, text);
+    if (value !== undefined) view[spec.key] = value;
+    else
+      warnings.push(
+        `${spec.title} (${spec.key}) cannot be ${quoted(text)}: it must be ${describeSetting(spec)}.`,
+      );
+  }
+  const hidden = take("hide")?.split(",") ?? [];
+  view.hide = hidden.filter((id) => panelId.test(id)).slice(0, mostPanels);
+  if ((view.hide as string[]).length < hidden.length)
+    warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
+
+  const settings = [...fields].map(([key, text]) => {
+    const spec = offer.catalogue.settingSpec(key);
+    return [key, (spec && parseSetting(spec, text)) ?? text] as const;
+  });
+  const checked = checkConfig(
+    {
+      space,
+      dataset,
+      seed: seed === undefined || !/^\d+$/.test(seed) ? seed : Number(seed),
+      settings: { ...former[version], ...Object.fromEntries(settings) },
+    },
+    offer,
+  );
+  return {
+    link: { config: checked.config, view: view as unknown as LinkView },
+    warnings: [...warnings, ...checked.warnings],
+  };
+}
+
+/** The fields of a hash by key; where one comes twice the first counts. */
+function fieldsOf(hash: string): { fields: Map<string, string>; warnings: string[] } {
+  const fields = new Map<string, string>();
+  const warnings: string[] = [];
+  const unread: string[] = [];
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    if (part === "") continue;
+    const at = part.indexOf("=");
+    const [key, text] = [decoded(part.slice(0, Math.max(0, at))), decoded(part.slice(at + 1))];
+    if (!key || text === undefined) unread.push(part);
+    else if (fields.has(key)) unread.push(`a second ${key}`);
+    else fields.set(key, text);
+  }
+  if (unread.length > 0)
+    warnings.push(
+      `The link holds ${quoted(unread.slice(0, 3).join(", "))}, which was left out: fields look like key=value, each once.`,
+    );
+  return { fields, warnings };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function versionOf(text: string | undefined, warnings: string[]): number {
+  if (text === undefined) return linkVersion;
+  const version = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (version >= 1 && version <= linkVersion) return version;
+  warnings.push(
+    version > linkVersion
+      ? `The link comes from a newer lab (version ${version}); what this one knows was read.`
+      : `The version ${quoted(text)} is not a whole number from 1 to ${linkVersion}; the link was read as the latest.`,
+  );
+  return linkVersion;
+}
