@@ -32,20 +32,14 @@ const lineHeight = 20;
 /** Width of a text of the drawing's size, a little generous; measuring would need the page. */
 const textWidth = (text: string): number => 12 + text.length * 6.4;
 
-/** What an operation is called on the drawing: short, in one vocabulary over all spaces. */
+/** What an operation is called on the drawing: "nor_conv_3x3" and "conv3x3-bn-relu" are both "conv 3×3". */
 export function shortOperation(operation: string): string {
-  const known: Readonly<Record<string, string>> = {
-    none: "none",
-    skip_connect: "skip",
-    nor_conv_1x1: "conv 1×1",
-    nor_conv_3x3: "conv 3×3",
-    avg_pool_3x3: "avg pool",
-    max_pool_3x3: "max pool",
-    "conv3x3-bn-relu": "conv 3×3",
-    "conv1x1-bn-relu": "conv 1×1",
-    maxpool3x3: "max pool",
-  };
-  return known[operation] ?? operation.replaceAll("_", " ").replace(/(\d)x(\d)/, "$1×$2");
+  return operation
+    .replace(/^nor_|-bn-relu$|_connect$/g, "")
+    .replaceAll("_", " ")
+    .replace(/^(conv|maxpool)(?=\d)/, "$1 ")
+    .replace("maxpool", "max pool")
+    .replace(/(\d)x(\d)/, "$1×$2");
 }
 
 /** Which of the drawing's colours an operation takes. */

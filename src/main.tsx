@@ -1,0 +1,17 @@
+/** @file Wires the training thread, the store and the page. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createLab } from "./store/lab.ts";
+import { App } from "./ui/App.tsx";
+import "./ui/styles/tokens.css";
+import "./ui/styles/layout.css";
+import "./ui/styles/parts.css";
+import "./ui/styles/charts.css";
+import { createWorkerClient } from "./worker/client.ts";
+
+const lab = createLab({ client: createWorkerClient(), base: import.meta.env.BASE_URL });
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <App lab={lab} />
+  </StrictMode>,
+);

@@ -1,0 +1,94 @@
+/** @file Where training runs and how fast, with what the start-up probe found and a choice. */
+import { backendIds } from "../../core/backends.ts";
+import { viewSettings } from "../../core/shareLink.ts";
+import { Popover } from "../controls/Popover.tsx";
+import { count } from "../format.ts";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+
+const choices = viewSettings.find((spec) => spec.key === "backend");
+const titleOf = (id: string): string => choices?.choices.find(({ value }) => value === id)?.title ?? id;
+
+export function BackendChip() {
+  const backend = useLab((state) => state.run?.backend);
+  const speed = useLab((state) => state.run?.points.at(-1)?.imagesPerSecond);
+  const running = useLab((state) => state.phase === "running");
+  return (
+    <div className="chip-group">
+      <span className="chip">
+        <span className="chip-dot" data-on={running || undefined} aria-hidden="true" />
+        <output aria-label="backend" aria-live="off">
+          {backend ?? "–"}
+        </output>
+        <span className="number">
+          <output aria-label="images per second" aria-live="off">
+            {speed === undefined ? "–" : Math.round(speed)}
+          </output>{" "}
+          <span className="note">img/s</span>
+        </span>
+      </span>
+      <Popover
+        label="About the backend"
+        className="icon-button small"
+        button={<Icon name="down" size={14} />}
+      >
+        <BackendDetails />
+      </Popover>
+    </div>
+  );
+}
+
+function BackendDetails() {
+  const backends = useLab((state) => state.backends);
+  const choice = useLab((state) => state.view.backend);
+  const memory = useLab((state) => state.memory);
+  const actions = useActions();
+  return (
+    <>
+      <h3>Where training runs</h3>
+      <p>
+        Everything trains on this device, in a thread of its own. At the start each way of computing trains a few tiny
+        steps, and the fastest is taken.
+      </p>
+      <label className="setting">
+        <span className="setting-title">Use</span>
+        <select
+          value={choice}
+          onChange={(event) => actions.changeView({ backend: event.currentTarget.value as typeof choice })}
+        >
+          {choices?.choices.map(({ value, title }) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      {backends && (
+        <dl className="cell-facts">
+          {backendIds.map((id) => {
+            const report = backends.reports.find((item) => item.backend === id);
+            return (
+              <div key={id} style={{ display: "contents" }}>
+                <dt>
+                  {titleOf(id)}
+                  {id === backends.chosen && " ✓"}
+                </dt>
+                <dd>
+                  {report?.imagesPerSecond !== undefined
+                    ? `${count(report.imagesPerSecond)} img/s`
+                    : (report?.failure ?? "not measured")}
+                  {report?.device && <div className="note">{report.device}</div>}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+      {memory && (
+        <p className="source">
+          Holds {count(memory.buffers)} tensors, {(memory.bytes / 1e6).toFixed(1)} MB.
+        </p>
+      )}
+    </>
+  );
+}

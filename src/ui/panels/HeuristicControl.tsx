@@ -1,0 +1,93 @@
+/** @file One heuristic: its settings, its help, and why it does not apply where it does not. */
+import { memo } from "react";
+import type { Finding, Heuristic } from "../../core/heuristics/heuristic.ts";
+import type { Settings, SettingValue } from "../../core/settings.ts";
+import { Popover } from "../controls/Popover.tsx";
+import { SettingControl } from "../controls/SettingControl.tsx";
+import { Icon } from "../icons.tsx";
+
+interface HeuristicControlProps {
+  readonly heuristic: Heuristic;
+  /** Why it does not apply to the space. */
+  readonly unavailable: string | undefined;
+  /** A value for every one of its settings. */
+  readonly values: Settings;
+  readonly usual: Settings;
+  /** The heuristic's settings as a link or a lesson fixed them. */
+  readonly locked: boolean;
+  readonly onChange: (key: string, value: SettingValue) => void;
+}
+
+export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
+  const { heuristic, unavailable, values, usual, locked, onChange } = props;
+  const off = unavailable !== undefined;
+  return (
+    <div className="heuristic" data-off={off || undefined}>
+      <div className="heuristic-head">
+        <h4>{heuristic.title}</h4>
+        <Popover
+          label={`About ${heuristic.title}`}
+          className="icon-button small"
+          button={<Icon name="help" size={16} />}
+        >
+          <HeuristicHelp heuristic={heuristic} />
+        </Popover>
+      </div>
+      {off ? (
+        <p className="note">Not in this space: {unavailable}</p>
+      ) : (
+        heuristic.settings.map((spec) => (
+          <SettingControl
+            key={spec.key}
+            spec={spec}
+            value={values[spec.key] ?? spec.default}
+            usual={usual[spec.key] ?? spec.default}
+            disabled={locked}
+            bare={heuristic.settings.length === 1 && spec.title === heuristic.title}
+            onChange={onChange}
+          />
+        ))
+      )}
+    </div>
+  );
+});
+
+const trustText: Readonly<Record<Finding["trust"], string>> = {
+  A: "Stated in the paper's abstract or seen in its public code.",
+  B: "Direction recalled from the paper with confidence.",
+  C: "Direction recalled from the paper; not verified.",
+};
+
+function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
+  const { title, number, explanation, finding } = heuristic;
+  return (
+    <>
+      <h3>
+        {title}
+        {number !== undefined && <span className="note"> · heuristic {number} of the study's 14</span>}
+      </h3>
+      <p>{explanation}</p>
+      {finding ? (
+        <>
+          <p className="finding">{finding.text}</p>
+          <p className="source">
+            <Source text={finding.source} /> {trustText[finding.trust]}
+          </p>
+        </>
+      ) : (
+        <p className="source">Not one of the study's fourteen: try it and see.</p>
+      )}
+    </>
+  );
+}
+
+/** A citation whose address can be followed. */
+export function Source({ text }: { readonly text: string }) {
+  const address = text.match(/https:\/\/\S+/)?.[0];
+  if (!address) return <>{text}.</>;
+  return (
+    <a href={address} target="_blank" rel="noreferrer">
+      {text.replace(address, "").replace(/[,\s]+$/, "")}
+    </a>
+  );
+}

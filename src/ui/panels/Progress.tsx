@@ -1,0 +1,46 @@
+/** @file How far the run is and how long it will take. */
+import { count, duration } from "../format.ts";
+import { useLab } from "../LabContext.tsx";
+
+export function Progress() {
+  const phase = useLab((state) => state.phase);
+  const preparing = useLab((state) => state.preparing);
+  const step = useLab((state) => state.run?.step ?? 0);
+  const total = useLab((state) => state.run?.totalSteps ?? 0);
+  const perEpoch = useLab((state) => state.run?.stepsPerEpoch ?? 0);
+  const pace = useLab((state) => state.pace);
+  const left = pace && phase === "running" ? (total - step) / pace : undefined;
+  const share = total > 0 ? Math.min(1, step / total) : 0;
+  return (
+    <>
+      <div className="progress-line number">
+        <span>
+          step{" "}
+          <output aria-label="step" aria-live="off">
+            {step}
+          </output>
+          {total > 0 && ` of ${count(total)}`}
+          {perEpoch > 0 && ` · epoch ${Math.min(Math.floor(step / perEpoch) + 1, Math.round(total / perEpoch))}`}
+        </span>
+        <span>
+          {phase === "preparing" && (preparing || "starting")}
+          {phase === "waiting" && "ready"}
+          {phase === "paused" && "paused"}
+          {phase === "finished" && "finished"}
+          {phase === "failed" && "stopped"}
+          {phase === "running" && (left === undefined ? "…" : left < 1 ? "last scores" : `${duration(left)} left`)}
+        </span>
+      </div>
+      <div
+        className="progress-track"
+        role="progressbar"
+        aria-label="Training"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <div className="progress-fill" style={{ transform: `scaleX(${share})` }} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+/** @file Start, pause, step, restart, new seed. */
+import { Popover } from "../controls/Popover.tsx";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+
+export function RunControls() {
+  const phase = useLab((state) => state.phase);
+  const imported = useLab((state) => state.imported);
+  const seed = useLab((state) => state.config.seed);
+  const actions = useActions();
+  const active = phase === "running" || phase === "preparing";
+  const over = phase === "failed" || phase === "finished" || imported;
+  const started = phase !== "waiting";
+  return (
+    <fieldset className="run-controls" aria-label="Run">
+      {over ? (
+        <button type="button" className="button primary" onClick={actions.restart}>
+          <Icon name="restart" /> {imported ? "Train anew" : "Restart"}
+        </button>
+      ) : (
+        <button type="button" className="button primary" onClick={actions.toggle}>
+          <Icon name={active ? "pause" : "play"} />
+          {active ? "Pause" : phase === "paused" ? "Resume" : "Start"}
+        </button>
+      )}
+      <span className="button-pair">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Train one batch, then pause"
+          title="Train one batch, then pause ( . )"
+          disabled={over}
+          onClick={() => actions.advance("step")}
+        >
+          <Icon name="step" />
+        </button>
+        <Popover label="Longer steps" button={<Icon name="down" size={14} />}>
+          <div className="popover-actions">
+            <button type="button" disabled={over} onClick={() => actions.advance("step")}>
+              One batch
+            </button>
+            <button type="button" disabled={over} onClick={() => actions.advance("epoch")}>
+              To the end of the epoch
+            </button>
+            <button type="button" disabled={over} onClick={() => actions.advance("score")}>
+              Until one more architecture is scored
+            </button>
+          </div>
+        </Popover>
+      </span>
+      {!over && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Restart with the same seed"
+          title="Restart with the same seed ( r )"
+          disabled={!started}
+          onClick={actions.restart}
+        >
+          <Icon name="restart" />
+        </button>
+      )}
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={`New seed (now ${seed})`}
+        title={`New seed (now ${seed}): other initial weights, paths and batches`}
+        onClick={actions.newSeed}
+      >
+        <Icon name="dice" />
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,76 @@
+/** @file The bar that is always in reach: what runs, how far it is, and where it trains. */
+import { lazy, Suspense, useState } from "react";
+import { spaces } from "../../core/spaces/index.ts";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+import { useShortcuts } from "../useShortcuts.ts";
+import { BackendChip } from "./BackendChip.tsx";
+import { Progress } from "./Progress.tsx";
+import { RunControls } from "./RunControls.tsx";
+
+const HelpDialog = lazy(() => import("../dialogs/HelpDialog.tsx"));
+const ShareDialog = lazy(() => import("../dialogs/ShareDialog.tsx"));
+
+export function TopBar() {
+  const [dialog, setDialog] = useState<"help" | "share">();
+  const embedded = useLab((state) => state.view.embed);
+  const space = useLab((state) => state.config.space);
+  const theme = useLab((state) => state.view.theme);
+  const actions = useActions();
+  useShortcuts(() => setDialog("help"));
+  const dark =
+    theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const close = (): void => setDialog(undefined);
+  return (
+    <header className="top-bar">
+      <div className="top-bar-row">
+        <div className="brand">
+          <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width={30} height={30} />
+          <h1>Super-net lab</h1>
+        </div>
+        <label>
+          <span className="hidden-visually">Search space</span>
+          <select value={space} onChange={(event) => actions.changeSpace(event.currentTarget.value)}>
+            {spaces.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <RunControls />
+        <div className="top-bar-progress">
+          <Progress />
+        </div>
+        <BackendChip />
+        <div className="top-bar-end">
+          <button type="button" className="button" onClick={() => setDialog("share")}>
+            <Icon name="share" /> Share
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={dark ? "Light colours" : "Dark colours"}
+            onClick={() => actions.changeView({ theme: dark ? "light" : "dark" })}
+          >
+            <Icon name={dark ? "sun" : "moon"} />
+          </button>
+          {!embedded && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="What is this?"
+              onClick={() => setDialog("help")}
+            >
+              <Icon name="help" />
+            </button>
+          )}
+        </div>
+      </div>
+      <Suspense>
+        {dialog === "help" && <HelpDialog onClose={close} />}
+        {dialog === "share" && <ShareDialog onClose={close} />}
+      </Suspense>
+    </header>
+  );
+}
