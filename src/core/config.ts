@@ -32,8 +32,8 @@ export const labOffer: Offer = { spaces, datasets, catalogue };
 
 const defaultSeed = 1;
 const largestSeed = 0xffffffff;
-/** A broken link of thousands of fields must not become thousands of lines in the banner. */
-const mostWarnings = 10;
+/** A broken link of thousands of fields must not fill the banner with as many names. */
+const mostNames = 5;
 
 /** What a first visitor gets. */
 export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig {
@@ -74,8 +74,6 @@ export function checkConfig(
   const settings = recordOf(fields.settings ?? {});
   if (!settings) warnings.push("The settings cannot be read; the defaults are used.");
   const checked = checkSettings(settings ?? {}, space, offer.catalogue, warnings);
-  if (warnings.length > mostWarnings)
-    warnings.push(`${warnings.splice(mostWarnings).length} more fields could not be read and were left out.`);
   return {
     config: {
       space: space.id,
@@ -90,19 +88,25 @@ export function checkConfig(
 function checkSettings(
   raw: Readonly<Record<string, unknown>>,
   space: HeuristicHost,
-  catalogue: Catalogue,
+  { allSettings, settingSpec, defaultsFor }: Catalogue,
   warnings: string[],
 ): Settings {
-  const defaults = catalogue.defaultsFor(space);
+  const defaults = defaultsFor(space);
+  const unknown = Object.keys(raw).filter((key) => !settingSpec(key));
+  if (unknown.length > 0) {
+    const more = unknown.length > mostNames ? ` and ${unknown.length - mostNames} more` : "";
+    warnings.push(
+      `There is no setting called ${unknown.slice(0, mostNames).map(quoted).join(", ")}${more}; known are ${allSettings.map(({ key }) => key).join(", ")}.`,
+    );
+  }
   return Object.fromEntries(
     Object.entries(raw).flatMap(([key, value]): [string, SettingValue][] => {
-      const spec = catalogue.settingSpec(key);
-      if (!spec) warnings.push(`There is no setting called ${quoted(key)}; it was left out.`);
-      else if (legalSetting(spec, value)) return [[key, value]];
-      else
-        warnings.push(
-          `${spec.title} (${key}) cannot be ${quoted(value)}: it must be ${describeSetting(spec)}; ${formatSetting(spec, defaults[key] as SettingValue)} is used.`,
-        );
+      const spec = settingSpec(key);
+      if (!spec) return [];
+      if (legalSetting(spec, value)) return [[key, value]];
+      warnings.push(
+        `${spec.title} (${key}) cannot be ${quoted(value)}: it must be ${describeSetting(spec)}; ${formatSetting(spec, defaults[key] as SettingValue)} is used.`,
+      );
       return [];
     }),
   );

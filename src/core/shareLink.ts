@@ -5,6 +5,7 @@
  * Links open for ever. Keys are never reused; when a default changes after a release, raise `linkVersion` and write the old
  * value into `formerDefaults`, so that links of the old version still mean what they meant.
  */
+import { type BackendId, backendIds } from "./backends.ts";
 import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
 import type { RunConfig } from "./run.ts";
 import {
@@ -23,6 +24,14 @@ export const linkVersion = 1;
 export type FormerDefaults = Readonly<Record<number, Settings>>;
 const formerDefaults: FormerDefaults = {};
 
+const backendTitles = {
+  auto: "Fastest",
+  webgpu: "WebGPU",
+  wasm: "WASM",
+  webgl: "WebGL",
+  "webgpu-ops": "WebGPU (TensorFlow.js operations)",
+} as const satisfies Record<BackendId | "auto", string>;
+
 /** How the lab is shown; nothing here changes what a run computes. */
 export const viewSettings = [
   { key: "autorun", title: "Start by itself", acts: "live", kind: "toggle", default: true },
@@ -32,13 +41,7 @@ export const viewSettings = [
     acts: "live",
     kind: "choice",
     default: "auto",
-    choices: [
-      { value: "auto", title: "Fastest" },
-      { value: "webgpu", title: "WebGPU" },
-      { value: "wasm", title: "WASM" },
-      { value: "webgl", title: "WebGL" },
-      { value: "webgpu-ops", title: "WebGPU (TensorFlow.js)" },
-    ],
+    choices: (["auto", ...backendIds] as const).map((value) => ({ value, title: backendTitles[value] })),
   },
   { key: "embed", title: "Embedded in another page", acts: "live", kind: "toggle", default: false },
   {

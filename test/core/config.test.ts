@@ -1,0 +1,232 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  changeKind,
+  checkConfig,
+  defaultConfig,
+  describeDifference,
+  labOffer,
+  learningRateAt,
+  type Offer,
+  settingsDiff,
+  totalStepsOf,
+} from "../../src/core/config.ts";
+import { defaultsFor, recipeOf } from "../../src/core/heuristics/index.ts";
+import type { RunConfig } from "../../src/core/run.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import { anySettings } from "./legalSettings.ts";
+
+const second = { ...nasbench201, id: "second", title: "Second space", defaults: { wd: 0 } };
+const offer: Offer = {
+  ...labOffer,
+  spaces: [nasbench201, second],
+  datasets: [
+    { id: "one", title: "First images" },
+    { id: "two", title: "Second images" },
+  ],
+};
+const base: RunConfig = { space: nasbench201.id, dataset: "one", seed: 1, settings: {} };
+const check = (raw: unknown) => checkConfig(raw, offer);
+
+describe("checkConfig", () => {
+  test("keeps what is legal and drops what equals the default", () => {
+    const raw = {
+      ...base,
+      seed: 7,
+      settings: { bn: "running", lr: 0.1, epochs: defaultsFor(nasbench201).epochs },
+    };
+    expect(check(raw)).toEqual({
+      config: { ...base, seed: 7, settings: { bn: "running", lr: 0.1 } },
+      warnings: [],
+    });
+  });
+
+  test("fills in what is missing without a word", () => {
+    expect(check({})).toEqual({ config: defaultConfig(offer), warnings: [] });
+  });
+
+  test("drops the defaults of the chosen space, not of the specs", () => {
+    const wd = defaultsFor(nasbench201).wd as number;
+    expect(check({ ...base, space: "second", settings: { wd: 0 } }).config.settings).toEqual({});
+    expect(check({ ...base, space: "second", settings: { wd } }).config.settings).toEqual({ wd });
+  });
+
+  const broken: [string, unknown, RegExp][] = [
+    [
+      "an unknown space",
+      { ...base, space: "nowhere" },
+      /search space called "nowhere" \(known: nasbench201, second\)/,
+    ],
+    [
+      "an unknown data set",
+      { ...base, dataset: 5 },
+      /data set called "5" \(known: one, two\); First images is used/,
+    ],
+    [
+      "a broken seed",
+      { ...base, seed: -1 },
+      /seed "-1" is not a whole number from 0 to 4294967295; 1 is used/,
+    ],
+    ["a seed of text", { ...base, seed: "7" }, /seed "7"/],
+    ["an unknown setting", { ...base, settings: { speed: 3 } }, /no setting called "speed"/],
+    ["a key of every object", { ...base, settings: { constructor: 1 } }, /no setting called "constructor"/],
+    ["a prototype", { ...base, settings: JSON.parse('{"__proto__": 1}') }, /no setting called "__proto__"/],
+    [
+      "a number out of range",
+      { ...base, settings: { lr: 9 } },
+      /Learning rate \(lr\).*"9".*from 0.0001 to 1; 0.05 is used/,
+    ],
+    ["a broken whole number", { ...base, settings: { epochs: 1.5 } }, /a whole number from 1/],
+    [
+      "an unknown choice",
+      { ...base, settings: { bn: "magic" } },
+      /one of batch, running, recalibrated; Mini-batch is used/,
+    ],
+    ["an object for a value", { ...base, settings: { ls: {} } }, /"an object"/],
+    ["settings of another kind", { ...base, settings: [1] }, /settings cannot be read/],
+    ["text in place of a configuration", "lr=3", /not a configuration/],
+    ["nothing at all", null, /not a configuration/],
+  ];
+  test.each(broken)("falls back and names %s", (_, raw, message) => {
+    const { config, warnings } = check(raw);
+    expect(config).toEqual(base);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(message);
+  });
+
+  test("keeps the good beside the broken, and the banner short", () => {
+    const junk = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`junk${i}`, "x".repeat(5000)]));
+    const { config, warnings } = check({ ...base, settings: { ...junk, lr: 0.1 } });
+    expect(config.settings).toEqual({ lr: 0.1 });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      /^There is no setting called "junk0", .* and 495 more; known are bn, affine, lr, /,
+    );
+    expect(warnings[0]?.length).toBeLessThan(1000);
+  });
+
+  test("never throws, and is content with what it returned", () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (whole, settings) => {
+        for (const raw of [whole, { ...base, settings }]) {
+          const { config } = check(raw);
+          expect(check(config)).toEqual({ config, warnings: [] });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("settingsDiff and the defaults together are the settings", () => {
+  fc.assert(
+    fc.property(anySettings(), (settings) => {
+      const diff = settingsDiff(second, settings);
+      expect({ ...defaultsFor(second), ...diff }).toEqual({ ...defaultsFor(second), ...settings });
+      for (const [key, value] of Object.entries(diff)) expect(value).not.toBe(defaultsFor(second)[key]);
+    }),
+  );
+});
+
+test("describeDifference names what differs and nothing else", () => {
+  expect(describeDifference(base, offer)).toBe("default settings");
+  const settings = { nesterov: true, bn: "running", lr: 0.1, epochs: defaultsFor(second).epochs as number };
+  expect(describeDifference({ space: "second", dataset: "two", seed: 7, settings }, offer)).toBe(
+    "Second space · Second images · Statistics at test Tracked in training · Learning rate 0.1 · Nesterov on · seed 7",
+  );
+});
+
+describe("changeKind", () => {
+  const kind = (from: Partial<RunConfig>, to: Partial<RunConfig>) =>
+    changeKind({ ...base, ...from }, { ...base, ...to }, offer);
+
+  test("the strongest change decides", () => {
+    expect(kind({}, {})).toBe("none");
+    expect(kind({}, { settings: { lr: 0.1 } })).toBe("live");
+    expect(kind({ settings: { bs: 64 } }, {})).toBe("live");
+    expect(kind({}, { settings: { lr: 0.1, bn: "running" } })).toBe("rescore");
+    expect(kind({}, { settings: { bn: "running", lr: 0.1, channels: 16 } })).toBe("rebuild");
+  });
+
+  test("another space, data set or seed is another run", () => {
+    expect(kind({}, { space: "second" })).toBe("rebuild");
+    expect(kind({}, { dataset: "two" })).toBe("rebuild");
+    expect(kind({}, { seed: 2 })).toBe("rebuild");
+  });
+
+  test("a default written out is no change, nor is what does not apply to the space", () => {
+    expect(kind({}, { settings: { lr: defaultsFor(nasbench201).lr as number } })).toBe("none");
+    expect(kind({}, { settings: { width: "shuffle" } })).toBe("none");
+  });
+
+  test("protocol acts live, statistics re-score, mapping rebuilds", () => {
+    const acts = (name: string): string[] =>
+      labOffer.catalogue.allSettings.filter((spec) => spec.acts === name).map(({ key }) => key);
+    expect(acts("rescore")).toEqual(["bn", "evalimages", "evalbatch", "weights"]);
+    expect(acts("rebuild")).toEqual([
+      "affine",
+      "width",
+      "outputs",
+      "ofa",
+      "wsbn",
+      "place",
+      "cells",
+      "channels",
+      "pool",
+      "split",
+    ]);
+  });
+});
+
+describe("the schedule", () => {
+  const recipe = (settings: Record<string, number | string>) =>
+    recipeOf(nasbench201, { lr: 0.1, ...settings });
+  const rates = (settings: Record<string, number | string>, steps: number[]) =>
+    steps.map((step) => learningRateAt(recipe(settings), step, 10, 40));
+
+  test("an epoch is the whole batches of the portion in use", () => {
+    expect(totalStepsOf(recipe({ epochs: 3, bs: 32 }), 10_000)).toBe(3 * 312);
+    expect(totalStepsOf(recipe({ epochs: 3, bs: 32, portion: 0.25 }), 10_000)).toBe(3 * 78);
+    expect(totalStepsOf(recipe({ epochs: 2, bs: 512, portion: 0.01 }), 10_000)).toBe(2);
+  });
+
+  test("each schedule starts at the peak and falls as its name says", () => {
+    expect(rates({ sched: "constant" }, [0, 20, 39])).toEqual([0.1, 0.1, 0.1]);
+    const cosine = rates({ sched: "cosine" }, [0, 20, 40]);
+    expect(cosine[0]).toBe(0.1);
+    expect(cosine[1]).toBeCloseTo(0.05, 12);
+    expect(cosine[2]).toBe(0);
+    expect(rates({ sched: "linear" }, [0, 10, 30, 40])).toEqual([0.1, 0.1 * 0.75, 0.1 * 0.25, 0]);
+    const step = rates({ sched: "step" }, [0, 19, 20, 29, 30, 39]);
+    for (const [index, rate] of [0.1, 0.1, 0.01, 0.01, 0.001, 0.001].entries())
+      expect(step[index]).toBeCloseTo(rate, 12);
+  });
+
+  test("the warm-up rises to the peak, then the schedule has the rest", () => {
+    const [first, last, peak, half] = rates({ sched: "cosine", warmup: 2 }, [0, 19, 20, 30]);
+    expect(first).toBeCloseTo(0.005, 12);
+    expect(last).toBe(0.1);
+    expect(peak).toBe(0.1);
+    expect(half).toBeCloseTo(0.05, 12);
+  });
+
+  test("no rate leaves [0, peak], whatever was changed in between", () => {
+    const settings = fc.record({
+      sched: fc.constantFrom("constant", "cosine", "linear", "step"),
+      warmup: fc.double({ min: 0, max: 50, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(
+        settings,
+        fc.nat(5000),
+        fc.integer({ min: 1, max: 400 }),
+        fc.nat(50),
+        (chosen, step, steps, epochs) => {
+          const rate = learningRateAt(recipe(chosen), step, steps, steps * epochs);
+          expect(rate).toBeGreaterThanOrEqual(0);
+          expect(rate).toBeLessThanOrEqual(0.1);
+        },
+      ),
+    );
+  });
+});

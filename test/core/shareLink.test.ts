@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { defaultConfig, labOffer, type Offer, settingsDiff } from "../../src/core/config.ts";
+import { createCatalogue } from "../../src/core/heuristics/catalogue.ts";
+import { defineHeuristic, type Heuristic } from "../../src/core/heuristics/heuristic.ts";
+import { heuristics } from "../../src/core/heuristics/index.ts";
+import { defaultView, fromLink, type LabLink, toLink, viewSettings } from "../../src/core/shareLink.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { anySettings } from "./legalSettings.ts";
+
+const plain: LabLink = { config: defaultConfig(), view: defaultView };
+const panels = ["scatter", "correlation", "training", "histogram", "search", "settings", "cell-view"];
+
+const anyLink: fc.Arbitrary<LabLink> = fc
+  .record({
+    space: fc.constantFrom(...spaces),
+    seed: fc.integer({ min: 0, max: 0xffffffff }),
+    settings: anySettings(),
+    view: anySettings(viewSettings),
+    hide: fc.subarray(panels),
+  })
+  .map(({ space, seed, settings, view, hide }) => ({
+    config: { ...plain.config, space: space.id, seed, settings: settingsDiff(space, settings) },
+    view: { ...defaultView, ...view, hide },
+  }));
+
+describe("toLink", () => {
+  test("holds the version alone where nothing differs", () => {
+    expect(toLink(plain)).toBe("#v=1");
+  });
+
+  test("holds what differs, readably", () => {
+    const config = { ...plain.config, seed: 7, settings: { lr: 0.1, bn: "running", nesterov: true } };
+    const view = { ...defaultView, autorun: false, thr: 0.005, hide: ["histogram", "search"] };
+    expect(toLink({ config, view })).toBe(
+      "#v=1&seed=7&bn=running&lr=0.1&nesterov=1&autorun=0&thr=0.005&hide=histogram,search",
+    );
+  });
+
+  test("leaves out what is not legal", () => {
+    const config = { space: "?", dataset: "&", seed: -3, settings: { lr: 99, nonsense: "a&b=c" } };
+    const view = { ...defaultView, thr: 7, hide: ["a b", "c,d", ""] };
+    expect(toLink({ config, view })).toBe("#v=1");
+  });
+
+  test("every link reads back as what was written, without a warning", () => {
+    fc.assert(
+      fc.property(anyLink, (link) => {
+        const hash = toLink(link);
+        expect(fromLink(hash)).toEqual({ link, warnings: [] });
+        expect(fromLink(hash.slice(1))).toEqual(fromLink(hash));
+        expect(hash).toMatch(/^#v=1(&[a-z]+=[A-Za-z0-9.,+-]+)*$/);
+      }),
+    );
+  });
+
+  test("the longest stays under the 2,000 characters that chats keep, address included", () => {
+    const full = anySettings().filter((settings) => Object.keys(settings).length > 0);
+    fc.assert(
+      fc.property(anyLink, full, (link, settings) => {
+        expect(toLink({ ...link, config: { ...link.config, settings } }).length).toBeLessThan(1800);
+      }),
+    );
+    // Worse than any draw: all settings at their longest.
+    const longest = labOffer.catalogue.allSettings.map((spec): [string, string | number | boolean] => [
+      spec.key,
+      spec.kind === "number"
+        ? spec.integer
+          ? spec.max
+          : spec.min + (spec.max - spec.min) * 0.1234567890123
+        : spec.kind === "toggle"
+          ? !spec.default
+          : (spec.choices.findLast(({ value }) => value !== spec.default)?.value ?? spec.default),
+    ]);
+    const config = { ...plain.config, seed: 0xffffffff, settings: Object.fromEntries(longest) };
+    const view = { ...defaultView, autorun: false, embed: true, hide: panels };
+    expect(toLink({ config, view }).length).toBeLessThan(1800);
+  });
+});
+
+describe("fromLink", () => {
+  test.each(["", "#", "#v=1", "v=1", "#&&"])("%j is the default, without a warning", (hash) => {
+    expect(fromLink(hash)).toEqual({ link: plain, warnings: [] });
+  });
+
+  const broken: [string, RegExp][] = [
+    ["#v=1&lr=fast", /Learning rate \(lr\) cannot be "fast": it must be a number from 0.0001 to 1/],
+    ["#v=1&nesterov=yes", /Nesterov \(nesterov\).*1 \(on\) or 0 \(off\)/],
+    ["#v=1&bn=Batch", /one of batch, running, recalibrated/],
+    ["#v=1&thr=many", /Tie threshold.*from 0 to 0.1/],
+    ["#v=1&backend=cuda", /Backend \(backend\).*one of auto, webgpu/],
+    ["#v=1&space=mars", /search space called "mars"/],
+    ["#v=1&seed=1.5", /seed "1.5"/],
+    ["#v=1&seed=", /seed ""/],
+    ["#v=1&unknown=1", /no setting called "unknown"/],
+    ["#v=1&lr", /"lr".*key=value/],
+    ["#v=1&=3", /"=3".*key=value/],
+    ["#v=1&lr=%E0%A4%A", /left out/],
+    ["#v=1&hide=<script>", /hide must name panels/],
+    ["#v=99", /newer lab \(version 99\)/],
+    ["#v=x", /version "x"/],
+  ];
+  test.each(broken)("%s falls back to the default and says why", (hash, message) => {
+    const { link, warnings } = fromLink(hash);
+    expect(link).toEqual(plain);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(message);
+  });
+
+  test("one broken field spoils no other", () => {
+    const { link, warnings } = fromLink("#v=1&bn=broken&lr=0.1&epochs=4&lr=0.2&theme=dark");
+    expect(link.config.settings).toEqual({ lr: 0.1, epochs: 4 });
+    expect(link.view.theme).toBe("dark");
+    expect(warnings).toHaveLength(2);
+  });
+
+  test("links that were given out mean the same for ever; never edit a line, only add", () => {
+    const given: [string, Partial<LabLink["config"]>, object][] = [
+      [
+        "#v=1&seed=7&bn=running&lr=0.1&nesterov=1&autorun=0&thr=0.005&hide=histogram,search",
+        { seed: 7, settings: { bn: "running", lr: 0.1, nesterov: true } },
+        { autorun: false, thr: 0.005, hide: ["histogram", "search"] },
+      ],
+      [
+        "#v=1&affine=0&sampler=fairnas&width=interpolate&ofa=1&wsbn=1&pathdrop=0.1&headdrop=0.2&place=node&cells=2&channels=16&bs=64&portion=0.5",
+        {
+          settings: {
+            affine: false,
+            sampler: "fairnas",
+            width: "interpolate",
+            ofa: true,
+            wsbn: true,
+            pathdrop: 0.1,
+            headdrop: 0.2,
+            place: "node",
+            cells: 2,
+            channels: 16,
+            bs: 64,
+            portion: 0.5,
+          },
+        },
+        {},
+      ],
+      [
+        "#v=1&epochs=3&wd=0.002&paths=3&outputs=3&evalimages=300&evalbatch=25&every=7&pool=90&weights=ema&clip=3&sched=step&warmup=0.75&mom=0.7&ema=0.97&ls=0.07&decayinactive=1&sandwich=1&split=1&landmark=0.7&backend=webgl&embed=1&theme=dark&metric=rho",
+        {
+          settings: {
+            epochs: 3,
+            wd: 0.002,
+            paths: 3,
+            outputs: 3,
+            evalimages: 300,
+            evalbatch: 25,
+            every: 7,
+            pool: 90,
+            weights: "ema",
+            clip: 3,
+            sched: "step",
+            warmup: 0.75,
+            mom: 0.7,
+            ema: 0.97,
+            ls: 0.07,
+            decayinactive: true,
+            sandwich: true,
+            split: true,
+            landmark: 0.7,
+          },
+        },
+        { backend: "webgl", embed: true, theme: "dark", metric: "rho" },
+      ],
+    ];
+    for (const [hash, config, view] of given) {
+      const { link, warnings } = fromLink(hash);
+      expect(warnings).toEqual([]);
+      expect(link.config).toMatchObject(config);
+      expect(link.view).toMatchObject(view);
+    }
+  });
+
+  test("a default that changed since keeps its old value in old links", () => {
+    const former = { 1: { lr: 0.2, epochs: 5 } };
+    expect(fromLink("#v=1&epochs=6", labOffer, former).link.config.settings).toEqual({ lr: 0.2, epochs: 6 });
+  });
+
+  test("never throws, whatever it is given", () => {
+    const keys = [...labOffer.catalogue.allSettings, ...viewSettings].map(({ key }) => key);
+    const key = fc.oneof(fc.constantFrom(...keys, "v", "space", "seed", "hide", "__proto__"), fc.string());
+    const text = fc.string({ unit: "binary" });
+    const pairs = fc.array(fc.tuple(key, text)).map((all) => all.map((pair) => pair.join("=")).join("&"));
+    fc.assert(
+      fc.property(fc.oneof(text, pairs, pairs.map(encodeURI)), (hash) => {
+        const { link } = fromLink(hash);
+        expect(fromLink(toLink(link))).toEqual({ link, warnings: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test("a made-up heuristic is in the link by its one entry", () => {
+  const madeUp = defineHeuristic({
+    id: "colder-start",
+    group: "beyond",
+    title: "Colder start",
+    explanation: "Halves the rate. People made it up.",
+    settings: [
+      {
+        key: "colder",
+        title: "Colder",
+        acts: "live",
+        kind: "choice",
+        default: "no",
+        choices: [
+          { value: "no", title: "No" },
+          { value: "a&b = 50 %", title: "Yes" },
+        ],
+      },
+    ],
+    changes: () => ({}),
+  });
+  const offer: Offer = { ...labOffer, catalogue: createCatalogue<Heuristic>([...heuristics, madeUp]) };
+  const link = { ...plain, config: { ...plain.config, settings: { colder: "a&b = 50 %" } } };
+  expect(fromLink(toLink(link, offer), offer)).toEqual({ link, warnings: [] });
+  expect(fromLink(toLink(link, offer)).warnings[0]).toMatch(/no setting called "colder"/);
+});
