@@ -1,0 +1,66 @@
+/** @file Batch normalisation in closed form: no tape through moments, and the variance in two passes. */
+import * as tf from "@tensorflow/tfjs-core";
+
+export const NORM_EPSILON = 1e-5;
+
+/** Means over everything but the channels, [channels]. */
+export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
+  const channels = x.shape[3];
+  // Average pooling over one long column is the fastest channel reduction that the WASM backend has.
+  if (tf.getBackend() === "wasm") {
+    const count = x.size / channels;
+    const column: tf.Tensor4D = tf.reshape(x, [1, count, 1, channels]);
+    return tf.reshape(tf.avgPool(column, [count, 1], 1, "valid"), [channels]);
+  }
+  return tf.mean(x, [0, 1, 2]);
+}
+
+export interface Moments {
+  readonly mean: tf.Tensor1D;
+  /** Biased. */
+  readonly variance: tf.Tensor1D;
+}
+
+/** Two passes: E[x²] − m² turns negative on nearly constant channels. */
+export function moments(x: tf.Tensor4D): Moments {
+  const mean = channelMean(x);
+  return { mean, variance: channelMean(tf.squaredDifference(x, mean)) };
+}
+
+/** γ · (x − mean) / √(variance + ε) + β. */
+export function normalise(
+  x: tf.Tensor4D,
+  { mean, variance }: Moments,
+  scale: tf.Tensor1D | undefined,
+  shift: tf.Tensor1D | undefined,
+): tf.Tensor4D {
+  return tf.batchNorm4d(x, mean, variance, shift, scale, NORM_EPSILON);
+}
+
+export interface NormGradient {
+  readonly dx: tf.Tensor4D;
+  /** Σ dy · x̂, [channels]. */
+  readonly dScale: tf.Tensor1D;
+  /** Σ dy, [channels]. */
+  readonly dShift: tf.Tensor1D;
+}
+
+/** Ioffe and Szegedy 2015, section 3, collected: dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)), an affine map of dy and x per channel. */
+export function normGradient(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  { mean, variance }: Moments,
+  scale: tf.Tensor1D | undefined,
+): NormGradient {
+  const count = x.size / x.shape[3];
+  const inverse: tf.Tensor1D = tf.rsqrt(tf.add(variance, NORM_EPSILON));
+  const meanDy = channelMean(dy);
+  const normalised = tf.mul(tf.sub(x, mean), inverse) as tf.Tensor4D;
+  const meanProduct = channelMean(tf.mul(dy, normalised));
+  const inner = tf.sub(tf.sub(dy, meanDy), tf.mul(normalised, meanProduct));
+  return {
+    dx: tf.mul(inner, scale ? tf.mul(scale, inverse) : inverse),
+    dScale: tf.mul(meanProduct, count),
+    dShift: tf.mul(meanDy, count),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * @file The weights of an engine, their momenta and averages, by name, in ordinary memory. Networks of this size have some
+ * ten thousand weights, so moving them costs microseconds, where updating them through tensor operations takes hundreds of
+ * dispatches; and a step that diverged is noticed before it touches a weight.
+ */
+import { initialValues } from "../../core/network/initial.ts";
+import type { Parameter } from "../../core/network/network.ts";
+import type { OptimizerStep, Snapshot } from "../engine.ts";
+
+type Values = Map<string, Float32Array>;
+
+const copied = (values: Values | Readonly<Record<string, Float32Array>>): Values =>
+  new Map(
+    [...(values instanceof Map ? values : Object.entries(values))].map(([name, array]) => [
+      name,
+      array.slice(),
+    ]),
+  );
+
+export class Parameters {
+  #weights: Values = new Map();
+  #momenta: Values = new Map();
+  #averages: Values = new Map();
+  /** Names with a gradient at least once or restored; running statistics are none of them. */
+  readonly #trained = new Set<string>();
+  readonly #seed: number;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** The live values of a parameter; made from the seed at first use. */
+  values(parameter: Parameter, weights: "raw" | "ema" = "raw"): Float32Array {
+    const average = weights === "ema" ? this.#averages.get(parameter.name) : undefined;
+    if (average) return average;
+    let values = this.#weights.get(parameter.name);
+    if (!values) {
+      values = initialValues(parameter, this.#seed);
+      this.#weights.set(parameter.name, values);
+    }
+    return values;
+  }
+
+  /**
+   * PyTorch's SGD (torch.optim.SGD): g ← clip(g) + weightDecay · w; m ← momentum · m + g (the first m is g);
+   * w ← w − learningRate · (nesterov ? g + momentum · m : m). Names without gradient stay untouched.
+   * @returns the global gradient norm before clipping; where it is not finite nothing moves
+   */
+  update(gradients: ReadonlyMap<string, Float32Array>, step: OptimizerStep): number {
+    let squares = 0;
+    for (const gradient of gradients.values())
+      for (let i = 0; i < gradient.length; i++) squares += (gradient[i] as number) ** 2;
+    const norm = Math.sqrt(squares);
+    if (!Number.isFinite(norm)) return Number.NaN;
+    const clip = step.clipNorm > 0 && norm > step.clipNorm ? step.clipNorm / norm : 1;
+    for (const [name, gradient] of gradients) {
+      this.#trained.add(name);
+      this.#move(name, gradient, clip, step);
+    }
+    if (step.decayInactive)
+      for (const name of this.#trained)
+        if (!gradients.has(name)) this.#move(name, new Float32Array(this.#known(name).length), 0, step);
+    return norm;
+  }
+
+  #known(name: string): Float32Array {
+    const values = this.#weights.get(name);
+    if (!values) throw new Error(`unknown parameter ${name}`);
+    return values;
+  }
+
+  #move(name: string, gradient: Float32Array, clip: number, step: OptimizerStep): void {
+    const { learningRate, momentum, nesterov, weightDecay, emaDecay } = step;
+    const weights = this.#known(name);
+    let momenta = this.#momenta.get(name);
+    if (!momenta) {
+      momenta = new Float32Array(weights.length);
+      this.#momenta.set(name, momenta);
+    }
+    for (let i = 0; i < weights.length; i++) {
+      const w = weights[i] as number;
+      const g = clip * (gradient[i] as number) + weightDecay * w;
+      const m = momentum * (momenta[i] as number) + g;
+      momenta[i] = m;
+      weights[i] = w - learningRate * (nesterov ? g + momentum * m : m);
+    }
+    if (emaDecay <= 0) return;
+    const averages = this.#averages.get(name);
+    if (!averages) {
+      this.#averages.set(name, weights.slice());
+      return;
+    }
+    for (let i = 0; i < weights.length; i++)
+      averages[i] = emaDecay * (averages[i] as number) + (1 - emaDecay) * (weights[i] as number);
+  }
+
+  snapshot(): Snapshot {
+    return {
+      weights: Object.fromEntries(copied(this.#weights)),
+      momenta: Object.fromEntries(copied(this.#momenta)),
+      averages: Object.fromEntries(copied(this.#averages)),
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#weights = copied(snapshot.weights);
+    this.#momenta = copied(snapshot.momenta);
+    this.#averages = copied(snapshot.averages);
+    this.#trained.clear();
+    for (const name of this.#momenta.keys()) this.#trained.add(name);
+  }
+
+  /** Arrays held and their size in bytes. */
+  memory(): { buffers: number; bytes: number } {
+    let buffers = 0;
+    let bytes = 0;
+    for (const values of [this.#weights, this.#momenta, this.#averages])
+      for (const array of values.values()) {
+        buffers++;
+        bytes += array.byteLength;
+      }
+    return { buffers, bytes };
+  }
+}

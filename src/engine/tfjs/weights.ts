@@ -1,0 +1,69 @@
+/** @file Weights on their way to the backend: tensors of views, made once per stretch of work and freed with it. */
+import * as tf from "@tensorflow/tfjs-core";
+import { type Parameter, viewShape, type WeightView } from "../../core/network/network.ts";
+import type { Parameters } from "./parameters.ts";
+import { isWhole, readView } from "./view.ts";
+
+export class Weights {
+  readonly #parameters: Parameters;
+  readonly #which: "raw" | "ema";
+  readonly #arrays = new Map<WeightView, Float32Array>();
+  readonly #tensors = new Map<string, tf.Tensor>();
+
+  constructor(parameters: Parameters, which: "raw" | "ema" = "raw") {
+    this.#parameters = parameters;
+    this.#which = which;
+  }
+
+  readonly values = (parameter: Parameter): Float32Array => this.#parameters.values(parameter, this.#which);
+
+  /** Values of a view; not to be written to. */
+  array(view: WeightView): Float32Array {
+    let array = this.#arrays.get(view);
+    if (!array) {
+      array = readView(view, this.values);
+      this.#arrays.set(view, array);
+    }
+    return array;
+  }
+
+  /** A vector view as a tensor. */
+  vector(view: WeightView): tf.Tensor1D {
+    return this.tensor(view, "", viewShape(view), (array) => array) as tf.Tensor1D;
+  }
+
+  /**
+   * A tensor of a view after `arrange`, which is known by its name. Tensors of whole parameters are shared between operations
+   * and networks; others belong to their view.
+   */
+  tensor(
+    view: WeightView,
+    name: string,
+    shape: readonly number[],
+    arrange: (array: Float32Array) => Float32Array,
+  ): tf.Tensor {
+    const key = `${name} ${isWhole(view) ? view.parameter.name : this.#viewKey(view)}`;
+    let tensor = this.#tensors.get(key);
+    if (!tensor) {
+      tensor = tf.keep(tf.tensor(arrange(this.array(view)), [...shape], "float32"));
+      this.#tensors.set(key, tensor);
+    }
+    return tensor;
+  }
+
+  readonly #viewKeys = new Map<WeightView, string>();
+  #viewKey(view: WeightView): string {
+    let key = this.#viewKeys.get(view);
+    if (key === undefined) {
+      key = `#${this.#viewKeys.size}`;
+      this.#viewKeys.set(view, key);
+    }
+    return key;
+  }
+
+  dispose(): void {
+    for (const tensor of this.#tensors.values()) tensor.dispose();
+    this.#tensors.clear();
+    this.#arrays.clear();
+  }
+}
