@@ -47,18 +47,20 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
     ...space.defaults,
   });
 
-  const valuesOf = (heuristic: Entry, space: HeuristicHost, settings: Settings): Settings => {
+  const recipeOf = (space: HeuristicHost, settings: Settings): Recipe => {
     const defaults = defaultsFor(space);
-    const applies = heuristic.unavailable?.(space.traits) === undefined;
-    const valueFor = (spec: SettingSpec): SettingValue => {
-      const value = Object.hasOwn(settings, spec.key) ? settings[spec.key] : undefined;
-      return applies && legalSetting(spec, value) ? value : (defaults[spec.key] as SettingValue);
-    };
-    return Object.fromEntries(heuristic.settings.map((spec) => [spec.key, valueFor(spec)]));
+    const patches = heuristics.map((heuristic) => {
+      const applies = heuristic.unavailable?.(space.traits) === undefined;
+      const valueFor = (spec: SettingSpec): SettingValue => {
+        const value = Object.hasOwn(settings, spec.key) ? settings[spec.key] : undefined;
+        return applies && legalSetting(spec, value) ? value : (defaults[spec.key] as SettingValue);
+      };
+      return heuristic.changes(
+        Object.fromEntries(heuristic.settings.map((spec) => [spec.key, valueFor(spec)])),
+      );
+    });
+    return combined(patches);
   };
-
-  const recipeOf = (space: HeuristicHost, settings: Settings): Recipe =>
-    combined(heuristics.map((heuristic) => heuristic.changes(valuesOf(heuristic, space, settings))));
 
   return {
     heuristics,
