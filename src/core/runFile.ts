@@ -1,0 +1,168 @@
+/** @file A run as a file: everything measured, as JSON, and back. Numbers lie in columns, which keeps ten thousand scores small. */
+import { AppendLog } from "./appendLog.ts";
+import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
+import type { Failure, Score, TrainingPoint } from "./run.ts";
+import { type LatestScores, type Run, type RunStatus, startingRun } from "./runState.ts";
+import type { Settings, SettingValue } from "./settings.ts";
+
+export const runFormat = "super-net-lab/run";
+const version = 1;
+
+const statuses = [
+  "starting",
+  "running",
+  "paused",
+  "finished",
+  "failed",
+] as const satisfies readonly RunStatus[];
+const failureKinds = [
+  "diverged",
+  "device-lost",
+  "out-of-memory",
+  "no-backend",
+  "bad-data",
+  "bad-config",
+  "internal",
+] as const satisfies readonly Failure["kind"][];
+const pointColumns = [
+  "step",
+  "loss",
+  "accuracy",
+  "learningRate",
+  "gradientNorm",
+  "imagesPerSecond",
+] as const satisfies readonly (keyof TrainingPoint)[];
+
+/** The text of the file. */
+export function exportRun(run: Run): string {
+  const { points, scores, latest: _, before: __, ...rest } = run;
+  const [measured, scored] = [points.toArray(), scores.toArray()];
+  return `${JSON.stringify({
+    format: runFormat,
+    version,
+    ...rest,
+    points: Object.fromEntries(pointColumns.map((key) => [key, measured.map((point) => point[key])])),
+    scores: {
+      architecture: scored.map((score) => score.architecture),
+      accuracy: scored.map((score) => score.accuracy),
+      step: scored.map((score) => score.step),
+    },
+  })}\n`;
+}
+
+/**
+ * The run that `exportRun` wrote; a problem names the first bad field. Whether space, data set and settings exist here is for
+ * the reader of the configuration to say (`checkConfig`): an old run can be looked at, even if it cannot be repeated.
+ */
+export function importRun(text: string): ReadResult<Run> {
+  const json = parseJson(text);
+  return json.ok ? readFields(json.value, readRun) : json;
+}
+
+function readRun(root: Field): Run {
+  if (root.at("format").isMissing || root.at("format").text() !== runFormat)
+    root.at("format").fail(`"${runFormat}"`);
+  if (root.at("version").count() !== version)
+    root.at("version").fail(`${version}, the version that this lab reads`);
+  const config = root.at("config");
+  const pool = root
+    .at("pool")
+    .items()
+    .map((item) => item.text());
+  const scores = readScores(root.at("scores"), pool.length);
+  const generations = root
+    .at("generations")
+    .items()
+    .map((item) => item.count(scores.length + 1));
+  const rising = generations.every((start, g) =>
+    g === 0 ? start === 0 : start > (generations[g - 1] as number),
+  );
+  if (!rising || generations.length === 0) root.at("generations").fail("rising indices that begin with 0");
+  const latestOf = (g: number): LatestScores => {
+    const latest: (Score | undefined)[] = pool.map(() => undefined);
+    for (const score of scores.slice(generations[g], generations[g + 1])) latest[score.architecture] = score;
+    return latest;
+  };
+  const present = generations.length - 1;
+  return {
+    ...startingRun(
+      {
+        space: config.at("space").text(),
+        dataset: config.at("dataset").text(),
+        seed: config.at("seed").count(),
+        settings: readSettings(config.at("settings")),
+      },
+      pool,
+    ),
+    status: root.at("status").oneOf(statuses),
+    initialSettings: readSettings(root.at("initialSettings")),
+    backend: root.at("backend").text(),
+    totalSteps: root.at("totalSteps").count(),
+    stepsPerEpoch: root.at("stepsPerEpoch").number(0),
+    step: root.at("step").count(),
+    points: AppendLog.of(readPoints(root.at("points"))),
+    scores: AppendLog.of(scores),
+    generations,
+    latest: latestOf(present),
+    before: present > 0 ? latestOf(present - 1) : undefined,
+    changes: root
+      .at("changes")
+      .items()
+      .map((item) => ({
+        step: item.at("step").count(),
+        key: item.at("key").text(),
+        from: item.at("from").scalar(),
+        to: item.at("to").scalar(),
+        acts: item.at("acts").oneOf(["live", "rescore"]),
+      })),
+    recoveries: root
+      .at("recoveries")
+      .items()
+      .map((item) => ({
+        step: item.at("step").count(),
+        backend: item.at("backend").text(),
+        reason: item.at("reason").text(),
+      })),
+    failure: readFailure(root.at("failure")),
+  };
+}
+
+function readScores(field: Field, pool: number): Score[] {
+  const architectures = field.at("architecture").items();
+  const accuracies = field.at("accuracy").items(architectures.length);
+  const steps = field.at("step").items(architectures.length);
+  return architectures.map((architecture, i) => ({
+    architecture: architecture.count(pool),
+    accuracy: (accuracies[i] as Field).fraction(),
+    step: (steps[i] as Field).count(),
+  }));
+}
+
+function readPoints(field: Field): TrainingPoint[] {
+  const steps = field.at("step").items();
+  const column = (key: keyof TrainingPoint): number[] =>
+    field
+      .at(key)
+      .items(steps.length)
+      .map((item) => item.numberOrNaN());
+  const columns = pointColumns.map((key) => [key, column(key)] as const);
+  return steps.map(
+    (_, i) =>
+      Object.fromEntries(columns.map(([key, values]) => [key, values[i]])) as unknown as TrainingPoint,
+  );
+}
+
+function readSettings(field: Field): Settings {
+  return Object.fromEntries(
+    field.entries().map(([key, value]): [string, SettingValue] => [key, value.scalar()]),
+  );
+}
+
+function readFailure(field: Field): Failure | undefined {
+  if (field.isMissing) return undefined;
+  return {
+    kind: field.at("kind").oneOf(failureKinds),
+    message: field.at("message").text(),
+    advice: field.at("advice").text(),
+  };
+}

@@ -1,0 +1,151 @@
+/** @file The state of a run. `reduceRun` is the only place where it changes; no value is ever changed in place. */
+import { AppendLog } from "./appendLog.ts";
+import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
+import type { Settings } from "./settings.ts";
+
+export type RunStatus = "starting" | "running" | "paused" | "finished" | "failed";
+
+/** A live change, as the charts mark it. */
+export type Change = Omit<Extract<RunEvent, { type: "changed" }>, "type" | "settings" | "totalSteps">;
+
+/** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */
+export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type">;
+
+/** Per index of the pool its newest score, or `undefined` where there is none yet. */
+export type LatestScores = readonly (Score | undefined)[];
+
+export interface Run {
+  readonly status: RunStatus;
+  /** With the settings of now. */
+  readonly config: RunConfig;
+  /** The settings that the run began with. */
+  readonly initialSettings: Settings;
+  readonly pool: readonly string[];
+  readonly backend: string;
+  readonly totalSteps: number;
+  /** Of the settings that the run began with. */
+  readonly stepsPerEpoch: number;
+  /** The last training step heard of. */
+  readonly step: number;
+  readonly points: AppendLog<TrainingPoint>;
+  /** Every score ever made, in order. */
+  readonly scores: AppendLog<Score>;
+  /**
+   * A change of an evaluation setting begins a new generation of scores, for those before it were made under other rules.
+   * Entry g is the index in `scores` at which generation g begins; entry 0 is 0.
+   */
+  readonly generations: readonly number[];
+  /** Of the present generation. */
+  readonly latest: LatestScores;
+  /** Of the generation before, for showing both side by side. */
+  readonly before: LatestScores | undefined;
+  readonly changes: readonly Change[];
+  readonly recoveries: readonly Recovery[];
+  readonly failure: Failure | undefined;
+}
+
+/** A run that is asked for but of which nothing has been heard. */
+export function startingRun(config: RunConfig, pool: readonly string[]): Run {
+  return {
+    status: "starting",
+    config,
+    initialSettings: config.settings,
+    pool,
+    backend: "",
+    totalSteps: 0,
+    stepsPerEpoch: 0,
+    step: 0,
+    points: AppendLog.of<TrainingPoint>([]),
+    scores: AppendLog.of<Score>([]),
+    generations: [0],
+    latest: pool.map(() => undefined),
+    before: undefined,
+    changes: [],
+    recoveries: [],
+    failure: undefined,
+  };
+}
+
+const nothing: RunConfig = { space: "", dataset: "", seed: 0, settings: {} };
+
+/**
+ * The run after an event. "started" begins a new one, whatever was before; a failure may come even earlier.
+ * Throws on any other event without a run: a bug of the caller.
+ */
+export function reduceRun(run: Run | undefined, event: RunEvent): Run {
+  if (event.type === "started") {
+    const { config, pool, backend, totalSteps, stepsPerEpoch } = event;
+    return { ...startingRun(config, pool), status: "running", backend, totalSteps, stepsPerEpoch };
+  }
+  if (!run) {
+    if (event.type !== "failed") throw new Error(`event "${event.type}" before any run was started`);
+    return reduceRun(startingRun(nothing, []), event);
+  }
+  switch (event.type) {
+    case "trained":
+      return { ...run, ...awake(run), step: event.point.step, points: run.points.append([event.point]) };
+    case "evaluated":
+      return { ...run, ...awake(run), ...withScores(run, event.scores) };
+    case "changed": {
+      const { key, from, to, acts, settings, step, totalSteps } = event;
+      return {
+        ...run,
+        ...(acts === "rescore" && withNewGeneration(run)),
+        config: { ...run.config, settings },
+        step,
+        totalSteps,
+        changes: [...run.changes, { step, key, from, to, acts }],
+      };
+    }
+    case "paused":
+    case "resumed": {
+      const over = run.status === "finished" || run.status === "failed";
+      const status = event.type === "paused" ? "paused" : "running";
+      return { ...run, status: over ? run.status : status, step: event.step };
+    }
+    case "recovered": {
+      const { step, backend, reason } = event;
+      return { ...run, step, backend, recoveries: [...run.recoveries, { step, backend, reason }] };
+    }
+    case "finished":
+      return { ...run, status: "finished", step: event.step };
+    case "failed":
+      return { ...run, status: "failed", step: event.step, failure: event.failure };
+    default:
+      throw event satisfies never;
+  }
+}
+
+/** A finished run goes on when a setting that changed gives it more to do. */
+function awake(run: Run): Pick<Run, "status"> {
+  return { status: run.status === "finished" ? "running" : run.status };
+}
+
+function withScores(run: Run, scores: readonly Score[]): Pick<Run, "scores" | "latest" | "step"> {
+  const latest = [...run.latest];
+  for (const score of scores) latest[score.architecture] = score;
+  const step = scores.reduce((last, score) => Math.max(last, score.step), run.step);
+  return { scores: run.scores.append(scores), latest, step };
+}
+
+/** Several settings may change at once: a generation without scores is no generation. */
+function withNewGeneration(run: Run): Partial<Run> {
+  if (run.generations.at(-1) === run.scores.length) return {};
+  return {
+    generations: [...run.generations, run.scores.length],
+    latest: run.pool.map(() => undefined),
+    before: run.latest,
+  };
+}
+
+/** How many architectures of the pool have a score of the present generation, and how old the oldest of those is, in steps. */
+export function scoreCoverage(run: Run): { readonly scored: number; readonly oldest: number | undefined } {
+  let scored = 0;
+  let first = Number.POSITIVE_INFINITY;
+  for (const score of run.latest)
+    if (score) {
+      scored++;
+      first = Math.min(first, score.step);
+    }
+  return { scored, oldest: scored > 0 ? Math.max(0, run.step - first) : undefined };
+}
