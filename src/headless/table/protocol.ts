@@ -4,5 +4,5 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 
 /** Settings of a stand-alone training that differ from the defaults of the lab and of the space. */
 export function standAloneSettings(_space: SearchSpace): Settings {
-  return { lr: 0.1, sched: "cosine", epochs: 6, bs: 64, evalbatch: 250 };
+  return { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 };
 }
