@@ -1,0 +1,334 @@
+/** @file What every engine promises, as one body of tests to run over each of them. */
+import { describe, expect, it } from "vitest";
+import { batchNorm, convParameter, NetworkBuilder, vectorParameter } from "../../src/core/network/builder.ts";
+import type { Network, Shape } from "../../src/core/network/network.ts";
+import type { EngineFactory, OptimizerStep, Snapshot, TrainStep } from "../../src/engine/engine.ts";
+import { CLASSES, caseImages, caseStep, caseWeights, operationCases, snapshotOf } from "./operationCases.ts";
+import { referenceInspect } from "./reference.ts";
+
+/** Largest difference relative to the largest expected entry. */
+export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let difference = 0;
+  let scale = 1e-6;
+  for (let i = 0; i < expected.length; i++) {
+    const gap = Math.abs(actual[i]! - expected[i]!);
+    difference = Number.isNaN(gap) ? Infinity : Math.max(difference, gap);
+    scale = Math.max(scale, Math.abs(expected[i]!));
+  }
+  return difference / scale;
+}
+
+const input: Shape = { height: 6, width: 5, channels: 2 };
+
+/** A small classifier whose middle is called `branch`; all branches share stem and head. */
+function branched(branch: string): Network {
+  const builder = new NetworkBuilder(input);
+  const conv = (from: number, name: string, ins: number, outs: number): number =>
+    builder.push({
+      op: "conv",
+      input: from,
+      weight: { parameter: convParameter(name, 3, ins, outs) },
+      stride: 1,
+      dilation: 1,
+      depthwise: false,
+    });
+  const stem = builder.push(batchNorm(conv(0, "stem", 2, 4), "stem/norm", 4, true));
+  const middle = builder.push(batchNorm(conv(stem, branch, 4, 4), `${branch}/norm`, 4, true));
+  const bent = builder.push({ op: "relu", input: middle });
+  const pooled = builder.push({ op: "globalAvgPool", input: bent });
+  builder.push({
+    op: "dense",
+    input: pooled,
+    weight: { parameter: { name: "head", shape: [4, CLASSES], init: { kind: "uniform", bound: 0.5 } } },
+    bias: { parameter: vectorParameter("bias", CLASSES, "zeros") },
+  });
+  return builder.finish();
+}
+
+const a = branched("a");
+const b = branched("b");
+const images = caseImages(input, 24);
+
+function stepOn(networks: readonly Network[], optimizer: Partial<OptimizerStep> = {}): TrainStep {
+  const step = caseStep(networks, 8);
+  return { ...step, optimizer: { ...step.optimizer, ...optimizer } };
+}
+
+function expectSame(actual: Snapshot, expected: Snapshot, names: (name: string) => boolean): void {
+  for (const key of ["weights", "momenta", "averages"] as const)
+    for (const [name, values] of Object.entries(expected[key]))
+      if (names(name)) expect(actual[key][name], `${key} of ${name}`).toEqual(values);
+}
+
+/** Every operation and view against the float64 reference. */
+export function describeOperations(title: string, create: EngineFactory): void {
+  describe(`operations on ${title}`, () => {
+    it.each(operationCases)("$name", async ({ network, batch }) => {
+      const data = caseImages(network.input);
+      const engine = await create(data, 1);
+      const weights = caseWeights([network]);
+      engine.restore(snapshotOf(weights));
+      const step = { ...caseStep([network], batch), labelSmoothing: 0.1 };
+      const actual = await engine.inspect(step);
+      const expected = referenceInspect(data, step, weights);
+      expect(relativeError(actual.logits[0]!, expected.logits[0]!), "logits").toBeLessThan(1e-4);
+      expect(actual.losses[0]).toBeCloseTo(expected.losses[0]!, 4);
+      expect(Object.keys(actual.gradients).sort()).toEqual(Object.keys(expected.gradients).sort());
+      for (const [name, gradient] of Object.entries(expected.gradients)) {
+        expect(actual.gradients[name]!.length, name).toBe(gradient.length);
+        expect(relativeError(actual.gradients[name]!, gradient), name).toBeLessThan(1e-3);
+      }
+      engine.dispose();
+    });
+  });
+}
+
+/** Steps, updates, statistics and scores. */
+export function describeTraining(title: string, create: EngineFactory): void {
+  describe(`training on ${title}`, () => {
+    it("sums the gradients of several paths, distils and ranks", async () => {
+      const engine = await create(images, 1);
+      const weights = caseWeights([a, b]);
+      engine.restore(snapshotOf(weights));
+      const step: TrainStep = {
+        ...stepOn([a, b, a]),
+        paths: [
+          { network: a, weight: 0.5 },
+          { network: b, weight: 2, teacher: 0 },
+          { network: b, weight: 1 },
+        ],
+        labelSmoothing: 0.1,
+        ranking: [
+          { better: 0, worse: 2, weight: 0.7, margin: 5 },
+          { better: 2, worse: 0, weight: 0.7, margin: -5 },
+        ],
+      };
+      for (const tried of [step, { ...step, ranking: [] }]) {
+        const actual = await engine.inspect(tried);
+        const expected = referenceInspect(images, tried, weights);
+        actual.losses.forEach((loss, path) => {
+          expect(loss).toBeCloseTo(expected.losses[path]!, 4);
+        });
+        for (const [name, gradient] of Object.entries(expected.gradients))
+          expect(relativeError(actual.gradients[name]!, gradient), name).toBeLessThan(1e-3);
+      }
+      engine.dispose();
+    });
+
+    it.each([
+      { momentum: 0.9, nesterov: true, weightDecay: 0.01, clipNorm: 0.05, emaDecay: 0.5 },
+      { momentum: 0.9, nesterov: false, weightDecay: 0, clipNorm: 0, emaDecay: 0 },
+    ])("updates as PyTorch's SGD does: %o", async (optimizer) => {
+      const engine = await create(images, 1);
+      const start = caseWeights([a]);
+      engine.restore(snapshotOf(start));
+      const weights = structuredClone(start);
+      const momenta: Record<string, number[]> = {};
+      const averages: Record<string, number[]> = {};
+      for (let index = 0; index < 3; index++) {
+        const step = stepOn([a], optimizer);
+        const { gradients } = referenceInspect(images, step, weights);
+        const norm = Math.hypot(...Object.values(gradients).flatMap((g) => [...g]));
+        const clip = optimizer.clipNorm > 0 ? Math.min(1, optimizer.clipNorm / norm) : 1;
+        for (const [name, gradient] of Object.entries(gradients)) {
+          const w = weights[name]!;
+          const m = momenta[name] ?? new Array<number>(w.length).fill(0);
+          momenta[name] = m;
+          gradient.forEach((raw, i) => {
+            const g = raw * clip + optimizer.weightDecay * w[i]!;
+            m[i] = optimizer.momentum * m[i]! + g;
+            w[i] = w[i]! - 0.1 * (optimizer.nesterov ? g + optimizer.momentum * m[i]! : m[i]!);
+          });
+          if (optimizer.emaDecay > 0)
+            averages[name] = averages[name]
+              ? averages[name].map((v, i) => optimizer.emaDecay * v + (1 - optimizer.emaDecay) * w[i]!)
+              : [...w];
+        }
+        await engine.trainStep(step);
+      }
+      const after = await engine.snapshot();
+      for (const name of Object.keys(momenta)) {
+        expect(relativeError(after.weights[name]!, weights[name]!), name).toBeLessThan(1e-3);
+        expect(relativeError(after.momenta[name]!, momenta[name]!), `momentum of ${name}`).toBeLessThan(2e-3);
+        if (optimizer.emaDecay > 0)
+          expect(relativeError(after.averages[name]!, averages[name]!), `average of ${name}`).toBeLessThan(
+            1e-3,
+          );
+      }
+      engine.dispose();
+    });
+
+    it("leaves parameters that were not sampled, and their momenta, bit-equal", async () => {
+      const engine = await create(images, 1);
+      await engine.trainStep(stepOn([b], { emaDecay: 0.9 }));
+      const before = await engine.snapshot();
+      for (let i = 0; i < 3; i++) await engine.trainStep(stepOn([a], { weightDecay: 0.01, emaDecay: 0.9 }));
+      const after = await engine.snapshot();
+      const inactive = (name: string): boolean => name === "b" || name.startsWith("b/");
+      expect(Object.keys(before.momenta).filter(inactive)).toHaveLength(3);
+      expectSame(after, before, inactive);
+      expect(after.weights.stem).not.toEqual(before.weights.stem);
+      engine.dispose();
+    });
+
+    it("decays parameters that were not sampled where asked to", async () => {
+      const engine = await create(images, 1);
+      await engine.trainStep(stepOn([b]));
+      const before = await engine.snapshot();
+      await engine.trainStep(stepOn([a], { weightDecay: 0.01, decayInactive: true }));
+      const after = await engine.snapshot();
+      const expected = before.weights.b!.map((w, i) => w - 0.1 * (0.9 * before.momenta.b![i]! + 0.01 * w));
+      expect(relativeError(after.weights.b!, expected)).toBeLessThan(1e-5);
+      engine.dispose();
+    });
+
+    it("tracks running statistics with unbiased variance, in training only", async () => {
+      const engine = await create(images, 1);
+      const weights = caseWeights([a]);
+      engine.restore(snapshotOf(weights));
+      const step = stepOn([a]);
+      await engine.inspect(step);
+      expectSame(await engine.snapshot(), snapshotOf(weights), () => true);
+      await engine.trainStep(step);
+      const after = await engine.snapshot();
+      const { statistics } = referenceInspect(images, step, weights);
+      expect(statistics).toHaveLength(2);
+      for (const { operation, mean, variance } of statistics) {
+        const moved = (name: string, to: Float64Array): number[] =>
+          [...weights[name]!].map((value, i) => value + 0.1 * (to[i]! - value));
+        const names = [operation.mean.parameter.name, operation.variance.parameter.name] as const;
+        expect(relativeError(after.weights[names[0]]!, moved(names[0], mean))).toBeLessThan(1e-4);
+        expect(relativeError(after.weights[names[1]]!, moved(names[1], variance))).toBeLessThan(1e-4);
+      }
+      engine.dispose();
+    });
+
+    it("repeats itself with the same seed and differs with another", async () => {
+      const run = async (seed: number): Promise<Snapshot> => {
+        const engine = await create(images, seed);
+        for (let i = 0; i < 3; i++) await engine.trainStep(stepOn([i % 2 ? a : b]));
+        const snapshot = await engine.snapshot();
+        engine.dispose();
+        return snapshot;
+      };
+      const first = await run(4);
+      expect(await run(4)).toEqual(first);
+      expect((await run(5)).weights.stem).not.toEqual(first.weights.stem);
+    });
+
+    it("goes on from a snapshot as if nothing had happened", async () => {
+      const engine = await create(images, 1);
+      await engine.trainStep(stepOn([a]));
+      const snapshot = await engine.snapshot();
+      await engine.trainStep(stepOn([a]));
+      const twice = await engine.snapshot();
+      const other = await create(images, 2);
+      other.restore(snapshot);
+      await other.trainStep(stepOn([a]));
+      expectSame(await other.snapshot(), twice, () => true);
+      engine.dispose();
+      other.dispose();
+    });
+
+    it("keeps memory flat over ten steps and scores", async () => {
+      const engine = await create(images, 1);
+      const once = async (): Promise<void> => {
+        await engine.trainStep(stepOn([a]));
+        await engine.trainStep(stepOn([b, a]));
+        await engine.score([a, b], {
+          part: "validation",
+          count: 20,
+          batchSize: 8,
+          norm: "recalibrated",
+          calibrationBatches: 2,
+          weights: "raw",
+        });
+      };
+      await once();
+      const before = engine.memory();
+      for (let i = 0; i < 10; i++) await once();
+      expect(engine.memory()).toEqual(before);
+      engine.dispose();
+    });
+
+    it("stays finite with nearly constant channels", async () => {
+      const engine = await create(images, 1);
+      const weights = caseWeights([a]);
+      // A large constant with a tiny variation: E[x²] − m² would turn negative here.
+      weights.stem!.fill(0);
+      weights["stem/norm/shift"]!.fill(300);
+      weights["stem/norm/scale"]!.fill(1e-3);
+      weights.a!.fill(1);
+      engine.restore(snapshotOf(weights));
+      for (let i = 0; i < 5; i++) await engine.trainStep(stepOn([a], { clipNorm: 5 }));
+      expect((await engine.readTraining()).loss).toSatisfy(Number.isFinite);
+      for (const [name, values] of Object.entries((await engine.snapshot()).weights))
+        expect(values.every(Number.isFinite), name).toBe(true);
+      engine.dispose();
+    });
+
+    it("reports NaN once diverged and keeps the weights finite", async () => {
+      const engine = await create(images, 1);
+      const weights = caseWeights([a]);
+      weights.head!.fill(Number.NaN);
+      engine.restore(snapshotOf(weights));
+      await engine.trainStep(stepOn([a]));
+      expect((await engine.readTraining()).loss).toBeNaN();
+      expect((await engine.snapshot()).weights.stem!.every(Number.isFinite)).toBe(true);
+      // NaN logits are not counted as correct.
+      const evaluation = {
+        part: "test",
+        count: 24,
+        batchSize: 24,
+        calibrationBatches: 0,
+        weights: "raw",
+      } as const;
+      expect(await engine.score([a], { ...evaluation, norm: "batch" })).toEqual([0]);
+      engine.dispose();
+    });
+
+    it("learns, reports means, and scores with every kind of statistics without changing anything", async () => {
+      const engine = await create(images, 1);
+      const train = {
+        ...stepOn([a], { learningRate: 0.05 }),
+        images: Int32Array.from({ length: 24 }, (_, i) => i),
+      };
+      await engine.trainStep(train);
+      const first = await engine.readTraining();
+      expect(first.steps).toBe(1);
+      for (let i = 0; i < 60; i++) await engine.trainStep(train);
+      const before = await engine.snapshot();
+      const last = await engine.readTraining();
+      expect(last.steps).toBe(60);
+      expect(last.loss).toBeLessThan(first.loss);
+      expect((await engine.readTraining()).steps).toBe(0);
+      // Scores on the training images themselves: recalibrated on exactly those, and in one batch.
+      const twin = await create({ ...images, validation: images.train }, 1);
+      twin.restore(before);
+      const scores: number[] = [];
+      for (const norm of ["batch", "running", "recalibrated"] as const) {
+        const [score] = await twin.score([a], {
+          part: "validation",
+          count: 24,
+          batchSize: 24,
+          norm,
+          calibrationBatches: 1,
+          weights: "raw",
+        });
+        scores.push(score!);
+      }
+      const { logits } = await engine.inspect(train);
+      let correct = 0;
+      for (let n = 0; n < 24; n++) {
+        const row = [...logits[0]!.subarray(n * CLASSES, (n + 1) * CLASSES)];
+        if (row.indexOf(Math.max(...row)) === images.train.labels[n]) correct++;
+      }
+      expect(scores[0]).toBeCloseTo(correct / 24, 6);
+      expect(Math.abs(scores[2]! - scores[0]!)).toBeLessThan(0.1);
+      expect(scores[1]).toBeGreaterThan(0.5);
+      expect(await twin.snapshot()).toEqual(before);
+      engine.dispose();
+      twin.dispose();
+    });
+  });
+}

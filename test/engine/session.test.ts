@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import { createRandom } from "../../src/core/random.ts";
+import type { RunConfig, RunEvent } from "../../src/core/run.ts";
+import type { Settings } from "../../src/core/settings.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import type { SearchSpace } from "../../src/core/spaces/space.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { type Advance, Session } from "../../src/engine/session.ts";
+import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
+import { readDataset } from "../../src/headless/dataset.ts";
+
+const space: SearchSpace = spaces[0];
+const images = await readDataset(defaultConfig().dataset);
+/** 20 steps an epoch of 16 images, scored on 50. */
+const small: Settings = {
+  bs: 16,
+  portion: 0.032,
+  epochs: 3,
+  channels: 4,
+  evalimages: 50,
+  evalbatch: 50,
+  every: 2,
+};
+
+async function open(
+  settings: Settings = {},
+  more: { replaceEngine?: () => Promise<Engine>; engine?: Engine } = {},
+) {
+  const config: RunConfig = { ...defaultConfig(), space: space.id, settings: { ...small, ...settings } };
+  const random = createRandom(9);
+  const state = { config };
+  const session = new Session({
+    space,
+    images,
+    engine: more.engine ?? (await createTfjsEngine("wasm")(images, config.seed)),
+    config: () => state.config,
+    pool: Array.from({ length: 5 }, () => space.sampleUnique(random)),
+    landmarks: [],
+    replaceEngine: more.replaceEngine ?? (() => Promise.reject(new Error("no other"))),
+    now: () => performance.now(),
+  });
+  const change = (patch: Settings): void => {
+    state.config = { ...state.config, settings: { ...state.config.settings, ...patch } };
+  };
+  return { session, change };
+}
+
+/** Advances until `stop` says so; all events on the way. */
+async function follow(session: Session, stop: (done: Advance, events: readonly RunEvent[]) => boolean) {
+  const events: RunEvent[] = [];
+  for (;;) {
+    const done = await session.advance();
+    events.push(...done.events);
+    if (stop(done, events)) return events;
+  }
+}
+
+const finished = (_: Advance, events: readonly RunEvent[]): boolean =>
+  events.some((event) => event.type === "finished" || event.type === "failed");
+const scoresOf = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.type === "evaluated" ? event.scores : []));
+
+describe("Session", () => {
+  it("trains to the end and closes with a sweep over the whole pool at one step", async () => {
+    const { session } = await open();
+    const events = await follow(session, finished);
+    expect(events[0]).toMatchObject({ type: "started", totalSteps: 60, stepsPerEpoch: 20 });
+    expect(session.step).toBe(60);
+    expect(scoresOf(events).slice(-5)).toMatchObject(
+      [0, 1, 2, 3, 4].map((architecture) => ({ architecture, step: 60 })),
+    );
+    expect((await session.advance()).events).toEqual([]);
+    session.engine.dispose();
+  });
+
+  it("gives the same scores at the same steps for the same seed", async () => {
+    const [a, b] = [await open(), await open()];
+    const first = scoresOf(await follow(a.session, finished));
+    const second = scoresOf(await follow(b.session, finished));
+    expect(first.length).toBeGreaterThan(15);
+    expect(second).toEqual(first);
+    a.session.engine.dispose();
+    b.session.engine.dispose();
+  });
+
+  it("applies a live change from the next step and records it", async () => {
+    const { session, change } = await open();
+    await follow(session, () => session.step === 10);
+    change({ lr: 0.01, epochs: 1 });
+    const { events } = await session.advance();
+    expect(events).toMatchObject(
+      [
+        { type: "changed", step: 10, key: "lr", to: 0.01, acts: "live", totalSteps: 20 },
+        { type: "changed", step: 10, key: "epochs", from: 3, to: 1, acts: "live" },
+      ].sort(
+        (x, y) =>
+          events.findIndex((e) => "key" in e && e.key === x.key) -
+          events.findIndex((e) => "key" in e && e.key === y.key),
+      ),
+    );
+    await follow(session, finished);
+    expect(session.step).toBe(20);
+    session.engine.dispose();
+  });
+
+  it("re-scores the same weights at once when an evaluation setting changes, also after the end", async () => {
+    const { session, change } = await open({ epochs: 1 });
+    await follow(session, finished);
+    const before = await session.engine.snapshot();
+    change({ bn: "running" });
+    const events = await follow(session, finished);
+    expect(events[0]).toMatchObject({ type: "changed", key: "bn", acts: "rescore", step: 20 });
+    expect(scoresOf(events)).toHaveLength(5);
+    expect(await session.engine.snapshot()).toEqual(before);
+    session.engine.dispose();
+  });
+
+  it("goes on training when the number of epochs is raised after the end", async () => {
+    const { session, change } = await open({ epochs: 1 });
+    await follow(session, finished);
+    change({ epochs: 2 });
+    await follow(session, finished);
+    expect(session.step).toBe(40);
+    session.engine.dispose();
+  });
+
+  it("fails by name when training diverges, and keeps the last good weights", async () => {
+    const { session } = await open({ epochs: 200, every: 1000 });
+    await follow(session, () => session.step === 260);
+    const sound = await session.engine.snapshot();
+    session.engine.restore({
+      ...sound,
+      weights: { ...sound.weights, "head/bias": new Float32Array(10).fill(Number.NaN) },
+    });
+    const events = await follow(session, finished);
+    const failed = events.at(-1);
+    expect(failed).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
+    const { weights } = await session.engine.snapshot();
+    for (const values of Object.values(weights)) expect(values.every(Number.isFinite)).toBe(true);
+    session.engine.dispose();
+  });
+
+  it("resumes on another engine from the last snapshot when the device is lost", async () => {
+    const first = await createTfjsEngine("wasm")(images, 0);
+    let lose: (reason: string) => void = () => {};
+    const lost = new Promise<string>((resolve) => {
+      lose = resolve;
+    });
+    const fragile: Engine = Object.assign(Object.create(first) as Engine, { lost });
+    const second = await createTfjsEngine("wasm")(images, 0);
+    const { session } = await open({ epochs: 30 }, { engine: fragile, replaceEngine: async () => second });
+    await follow(session, () => session.step === 260);
+    lose("unplugged");
+    const events = await follow(session, (_, all) => all.some((event) => event.type === "recovered"));
+    const at = session.step;
+    expect(events.at(-1)).toMatchObject({ type: "recovered", reason: "unplugged", step: at });
+    expect(at).toBeLessThanOrEqual(260);
+    await follow(session, () => session.step > at + 20);
+    session.engine.dispose();
+    first.dispose();
+  });
+
+  it("fails by name when no device can take over, and keeps what it measured", async () => {
+    const first = await createTfjsEngine("wasm")(images, 0);
+    const fragile: Engine = Object.assign(Object.create(first) as Engine, {
+      lost: Promise.resolve("unplugged"),
+    });
+    const { session } = await open({}, { engine: fragile });
+    const events = await follow(session, finished);
+    expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "device-lost" } });
+    first.dispose();
+  });
+});
