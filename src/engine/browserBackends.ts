@@ -1,0 +1,59 @@
+/** @file The backends a browser may offer, each loaded only when it is opened. Errors say what to enable. */
+import type { Backend } from "./probe.ts";
+
+/** Devices that a processor plays. `isFallbackAdapter` says so where it is told; these names do where it is not. */
+const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
+
+/** Asks for a fresh adapter: one that served a device already must not serve another. */
+async function requestAdapter(): Promise<{ adapter: GPUAdapter; device: string; software: boolean }> {
+  if (!globalThis.isSecureContext)
+    throw new Error("WebGPU needs a secure page: open it over https or localhost");
+  if (!navigator.gpu)
+    throw new Error("this browser has no WebGPU: use Chrome or Edge 113, Firefox 141, Safari 26, or newer");
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter)
+    throw new Error(
+      "the browser has WebGPU but gives no adapter: switch on hardware acceleration in its settings, or the graphics driver is on its blocklist",
+    );
+  const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
+  const name = description || [vendor, architecture, device].filter(Boolean).join(" ") || "unnamed GPU";
+  return { adapter, device: name, software: isFallbackAdapter || softwareNames.test(name) };
+}
+
+/** The renderer WebGL would draw with. */
+function webglRenderer(): string {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  if (!gl) throw new Error("WebGL 2 is switched off: allow hardware acceleration in the browser's settings");
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return name;
+}
+
+/** In the order in which they are measured. */
+export const browserBackends: readonly Backend[] = [
+  {
+    id: "wasm",
+    async open() {
+      if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
+      const { createTfjsEngine } = await import("./tfjs/engine.ts");
+      return { device: "processor", software: false, create: createTfjsEngine("wasm") };
+    },
+  },
+  {
+    id: "webgl",
+    async open() {
+      const device = webglRenderer();
+      const { createTfjsEngine } = await import("./tfjs/engine.ts");
+      return { device, software: softwareNames.test(device), create: createTfjsEngine("webgl") };
+    },
+  },
+  {
+    id: "webgpu-ops",
+    async open() {
+      const { device, software } = await requestAdapter();
+      const { createTfjsEngine } = await import("./tfjs/engine.ts");
+      return { device, software, create: createTfjsEngine("webgpu") };
+    },
+  },
+];
