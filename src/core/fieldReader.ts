@@ -20,6 +20,20 @@ export class Field {
     return this.#value === undefined;
   }
 
+  get type(): "missing" | "null" | "list" | "object" | "text" | "number" | "other" {
+    const value = this.#value;
+    if (value === undefined) return "missing";
+    if (value === null) return "null";
+    if (Array.isArray(value)) return "list";
+    if (typeof value === "string") return "text";
+    return typeof value === "number" ? "number" : typeof value === "object" ? "object" : "other";
+  }
+
+  /** What was read, as it is. */
+  get raw(): unknown {
+    return this.#value;
+  }
+
   /** Gives up with the message "<path> must be <expectation>, not <value>". */
   fail(expectation: string): never {
     const found = this.isMissing ? "it is missing" : `not ${excerpt(this.#value)}`;
@@ -98,14 +112,24 @@ export class Field {
 
 export type ReadResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Why something of unknown origin cannot be used; the message names the first offending place. */
+export interface Problem {
+  readonly message: string;
+}
+
+/** The failing result with this message. */
+export function refused(message: string): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem: { message } };
+}
 
 /** Runs `read` over `value`; the first bad field comes back as the problem. Other errors are bugs and pass. */
 export function readFields<T>(value: unknown, read: (root: Field) => T): ReadResult<T> {
   try {
     return { ok: true, value: read(new Field(value, "")) };
   } catch (error) {
-    if (error instanceof FieldError) return { ok: false, problem: error.message };
+    if (error instanceof FieldError) return refused(error.message);
     throw error;
   }
 }
@@ -113,19 +137,18 @@ export function readFields<T>(value: unknown, read: (root: Field) => T): ReadRes
 /** Parses JSON; tells a file cut short from one that is something else. */
 export function parseJson(text: string): ReadResult<unknown> {
   const trimmed = text.trim();
-  if (trimmed === "") return { ok: false, problem: "the file is empty" };
+  if (trimmed === "") return refused("the file is empty");
   try {
     return { ok: true, value: JSON.parse(trimmed) };
   } catch {
     const [first, last] = [trimmed[0], trimmed.at(-1)];
-    if (first !== "{" && first !== "[") return { ok: false, problem: "the file is not JSON" };
+    if (first !== "{" && first !== "[") return refused("the file is not JSON");
     const closed = last === (first === "{" ? "}" : "]");
-    return {
-      ok: false,
-      problem: closed
+    return refused(
+      closed
         ? "the file is not legal JSON"
         : `the JSON ends in the middle (after ${text.length} characters); the file is probably cut off`,
-    };
+    );
   }
 }
 

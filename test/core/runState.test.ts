@@ -271,7 +271,7 @@ describe("run file", () => {
       fc.property(anyEvents, (events) => {
         const run = replay(events);
         const read = importRun(exportRun(run));
-        if (!read.ok) throw new Error(read.problem);
+        if (!read.ok) throw new Error(read.problem.message);
         expect(plain(read.value)).toEqual(plain(run));
       }),
     );
@@ -281,7 +281,7 @@ describe("run file", () => {
     fc.assert(
       fc.property(anyEvents, fc.array(anyEvent, { maxLength: 10 }), (events, more) => {
         const read = importRun(exportRun(replay(events)));
-        if (!read.ok) throw new Error(read.problem);
+        if (!read.ok) throw new Error(read.problem.message);
         expect(plain(more.reduce(reduceRun, read.value))).toEqual(plain(replay([...events, ...more])));
       }),
     );
@@ -323,7 +323,7 @@ describe("run file", () => {
   ])("%s = %j is named", (path, value, problem) => {
     const read = importRun(altered(path, value));
     expect(read.ok).toBe(false);
-    if (!read.ok) expect(read.problem).toContain(problem);
+    if (!read.ok) expect(read.problem.message).toContain(problem);
   });
 
   test.each([
@@ -334,7 +334,7 @@ describe("run file", () => {
     ["[]", "the file must be an object"],
   ])("foreign text %#", (foreign, problem) => {
     const read = importRun(foreign);
-    expect(read.ok ? "" : read.problem).toContain(problem);
+    expect(read.ok ? "" : read.problem.message).toContain(problem);
   });
 
   test("a loss that is not a number survives", () => {

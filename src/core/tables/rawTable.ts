@@ -1,0 +1,38 @@
+/** @file A table as it stands in a file, before architectures are recognised and accuracies checked. */
+
+/** What a column or field of a foreign table can be. */
+export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops";
+
+/** Numbers as written: fractions or per cent, accuracies or errors. Several values of a quantity are several seeds. */
+export interface RawRow {
+  /** Where it stands, for messages: "line 7", "rows[3]". */
+  readonly where: string;
+  /** The architecture as written. */
+  readonly text: string;
+  readonly values: { readonly [Q in Quantity]?: readonly number[] };
+}
+
+export interface RawTable {
+  /** The form that was recognised, in words. */
+  readonly form: string;
+  readonly rows: readonly RawRow[];
+  /** Quantities that count mistakes instead of hits. */
+  readonly errors: readonly Quantity[];
+  /** What the reader decided or left out, one sentence each. */
+  readonly notes: readonly string[];
+  readonly provenance?: Provenance;
+}
+
+/** How a table was made, where it says so. */
+export interface Provenance {
+  /** Of the space, as the table names it. */
+  readonly space: string;
+  readonly dataset: { readonly id: string; readonly sha256: string };
+  /** The stand-alone recipe, a plain record. */
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly seeds: readonly number[];
+  /** Version of the code. */
+  readonly code: string;
+  /** ISO date. */
+  readonly created: string;
+}

@@ -1,0 +1,347 @@
+/** @file Tables in every form that researchers hold them in, and what is wrong with those that cannot be read. */
+import { describe, expect, test } from "vitest";
+import { splitCsv } from "../../src/core/csv.ts";
+import type { RunEvent } from "../../src/core/run.ts";
+import { type Run, reduceRun } from "../../src/core/runState.ts";
+import { scoresCsv } from "../../src/core/scoresCsv.ts";
+import { nasbench101Full } from "../../src/core/spaces/nasbench101/index.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { SearchSpace } from "../../src/core/spaces/space.ts";
+import { columnOf } from "../../src/core/tables/columns.ts";
+import { type ParsedTable, parseTable, poolTruths, rowOf, type Table } from "../../src/core/tables.ts";
+
+const best =
+  "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_1x1~2|";
+const skips =
+  "|skip_connect~0|+|skip_connect~0|skip_connect~1|+|skip_connect~0|skip_connect~1|skip_connect~2|";
+const pools = "|avg_pool_3x3~0|+|none~0|avg_pool_3x3~1|+|none~0|none~1|avg_pool_3x3~2|";
+/** Two encodings of one function: node 1 by skip and node 2 by convolution, or the other way round. */
+const twins = [
+  "|skip_connect~0|+|nor_conv_3x3~0|none~1|+|none~0|nor_conv_1x1~1|nor_conv_1x1~2|",
+  "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|nor_conv_1x1~1|nor_conv_1x1~2|",
+] as const;
+
+const read = (text: string, space: SearchSpace = nasbench201): ParsedTable => parseTable(text, space, "file");
+const tableOf = (text: string, space?: SearchSpace): Table => {
+  const parsed = read(text, space);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return parsed.table;
+};
+const problemOf = (text: string, space?: SearchSpace): string => {
+  const parsed = read(text, space);
+  return parsed.ok ? "" : parsed.problem.message;
+};
+const accuracyOf = (table: Table, architecture: string): number | undefined =>
+  rowOf(architecture, nasbench201, table)?.accuracy;
+
+const native = {
+  format: "super-net-lab/table",
+  version: 1,
+  space: "nasbench201",
+  dataset: { id: "fashion-mnist-14", sha256: "f".repeat(64) },
+  recipe: { optimizer: { learningRate: 0.1 } },
+  seeds: [0, 1],
+  code: "abc1234",
+  created: "2025-01-02T03:04:05Z",
+  rows: [
+    { architecture: best, parameters: 900, flops: 9000, test: [0.9, 0.91], validation: [0.91, 0.92] },
+    { architecture: skips, parameters: 100, flops: 1000, test: [0.7, 0.72], validation: [0.71, 0.7] },
+    { architecture: pools, parameters: 100, flops: 1000, test: [0.71, 0.69], validation: [0.7, 0.69] },
+  ],
+};
+
+describe("the lab's own table", () => {
+  test("gives accuracies per seed, their mean, sizes, noise and provenance", () => {
+    const table = tableOf(JSON.stringify(native, null, 1));
+    expect(table).toMatchObject({
+      name: "file",
+      space: "nasbench201",
+      judgedBy: "test",
+      seeds: 2,
+      duplicates: 0,
+    });
+    expect(table.rows[0]).toMatchObject({
+      architecture: best,
+      test: [0.9, 0.91],
+      parameters: 900,
+      flops: 9000,
+    });
+    expect(table.rows[0]?.accuracy).toBeCloseTo(0.905, 12);
+    expect(table.best).toBeCloseTo(0.905, 12);
+    expect(table.noise.seedDifference).toBeCloseTo((0.01 + 0.02 + 0.02) / 3, 12);
+    expect(table.noise.ceiling).toBeCloseTo(1 / 3, 12);
+    expect(table.provenance).toMatchObject({
+      dataset: native.dataset,
+      recipe: native.recipe,
+      code: "abc1234",
+    });
+  });
+
+  const altered = (change: (table: typeof native) => void): string => {
+    const copy = structuredClone(native);
+    change(copy);
+    return JSON.stringify(copy);
+  };
+  test.each<[string, (table: typeof native) => void, string]>([
+    [
+      "version",
+      (t) => {
+        t.version = 2;
+      },
+      "version must be 1",
+    ],
+    [
+      "per cent",
+      (t) => {
+        t.rows[1]!.test[1] = 72;
+      },
+      "rows[1].test[1] must be a number from 0 to 1, not 72",
+    ],
+    [
+      "seeds",
+      (t) => {
+        t.rows[2]!.validation.pop();
+      },
+      "rows[2].validation must be a list of 2",
+    ],
+    [
+      "text",
+      (t) => {
+        t.rows[0]!.architecture = 5 as never;
+      },
+      "rows[0].architecture must be text, not 5",
+    ],
+    [
+      "rows",
+      (t) => {
+        delete (t as Partial<typeof native>).rows;
+      },
+      "rows must be a list; it is missing",
+    ],
+    [
+      "no rows",
+      (t) => {
+        t.rows = [];
+      },
+      "the table has no rows",
+    ],
+    [
+      "other space",
+      (t) => {
+        t.space = "darts";
+        for (const row of t.rows) row.architecture = "Genotype()";
+      },
+      "none of the 3 rows is an architecture of NAS-Bench-201 (rows[0]: Genotype()); the table is of darts",
+    ],
+  ])("%s: the first bad field is named", (_, change, problem) => {
+    expect(problemOf(altered(change))).toContain(problem);
+  });
+  test("cut off in the middle", () => {
+    expect(problemOf(JSON.stringify(native).slice(0, 500))).toContain("cut off");
+  });
+});
+
+describe("CSV", () => {
+  test("fractions, super-net accuracy and parameters", () => {
+    const table = tableOf(
+      `arch,val_acc,test_acc,supernet_acc,params\n${best},0.91,0.9,0.5,900\n${skips},0.7,0.71,0.3,100\n`,
+    );
+    expect(table.rows[0]).toMatchObject({
+      accuracy: 0.9,
+      test: [0.9],
+      validation: [0.91],
+      superNet: 0.5,
+      parameters: 900,
+    });
+    expect(table.noise).toEqual({ seedDifference: undefined, ceiling: undefined });
+  });
+  test("per cent, CRLF, a byte-order mark, quotes, and a column without use", () => {
+    const parsed = read(`\ufeffarch,test_acc,train time\r\n"${best}",94.37,12\r\n${skips},54.3 %,12\r\n`);
+    expect(parsed).toMatchObject({
+      ok: true,
+      warnings: ["Columns not used: train time.", expect.stringContaining("per cent")],
+    });
+    if (parsed.ok) expect(accuracyOf(parsed.table, best)).toBeCloseTo(0.9437, 12);
+  });
+  test("errors; where accuracy stands beside, accuracy counts", () => {
+    expect(accuracyOf(tableOf(`arch,test_err\n${best},5.63\n${skips},45.7\n`), best)).toBeCloseTo(0.9437, 12);
+    expect(accuracyOf(tableOf(`arch,test_error,test_acc\n${best},0.99,0.9\n`), best)).toBe(0.9);
+  });
+  test("several columns of a kind are seeds", () => {
+    const table = tableOf(`arch;test_acc_0;test_acc_1\n${best};0.9;0.8\n${skips};0.7;0.75\n`);
+    expect(table.rows[0]?.test).toEqual([0.9, 0.8]);
+    expect(table).toMatchObject({ seeds: 2, noise: { ceiling: 1 } });
+  });
+  test("validation accuracy alone judges", () => {
+    expect(tableOf(`arch,val_acc\n${best},0.9\n`)).toMatchObject({ judgedBy: "validation", best: 0.9 });
+  });
+  test("tuples and matrix;operations need no quotes", () => {
+    expect(accuracyOf(tableOf("arch,test_acc\n(0, 0, 0, 0, 0, 0),0.7\n"), skips)).toBe(0.7);
+    const cell = "010001000;input,conv3x3-bn-relu,output";
+    const table = tableOf(`arch,test_acc\n${cell},0.9\n"${cell}",0.8\n`, nasbench101Full);
+    expect(table.rows).toHaveLength(1);
+    expect(table.rows[0]?.accuracy).toBeCloseTo(0.85, 12);
+  });
+  test("unknown rows, rows without accuracy and duplicates are counted and named", () => {
+    const parsed = read(
+      `arch,test_acc,params\n${twins[0]},0.9,10\nresnet18,0.95,\n${skips},,5\n${twins[1]},0.8,10\nvgg,0.9,`,
+    );
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    expect(parsed.table).toMatchObject({ duplicates: 1, unjudged: 1, unknown: { count: 2 } });
+    expect(parsed.table.unknown.examples).toEqual(["line 3: resnet18", "line 6: vgg"]);
+    expect(parsed.table.rows).toHaveLength(1);
+    for (const twin of twins) expect(accuracyOf(parsed.table, twin)).toBeCloseTo(0.85, 12);
+    expect(parsed.warnings).toEqual([
+      "Left out 2 rows that are no architectures of NAS-Bench-201: line 3: resnet18, line 6: vgg.".replace(
+        "are no",
+        "are no",
+      ),
+      "Left out 1 row without an accuracy.",
+      "Averaged 1 row into others that compute the same function.",
+    ]);
+  });
+  test.each([
+    ["", "the file is empty"],
+    ["hello world", 'one called "arch" (found: hello world)'],
+    [`arch,params\n${best},5`, "no column holds an accuracy"],
+    [`arch,test_acc\n${best},0.9\n${skips},high\n`, 'line 3: test_acc is "high", not a number'],
+    [`arch,test_acc\n${best},0.9\n${skips}\n`, "line 3 has 1 cells where the first line has 2"],
+    [`arch,test_acc\n${best},90\n${skips},101\n`, "line 3 (|skip_connect~0|"],
+    [`arch,test_acc\n${best},-1\n`, "line 2 (|nor_conv_3x3~0|"],
+    [
+      "arch,test_acc\nresnet,0.9\n",
+      "none of the 1 rows is an architecture of NAS-Bench-201 (line 2: resnet)",
+    ],
+    [`arch,test_acc\n${best},\n`, "no row with a known architecture holds an accuracy"],
+    [`arch,test_acc\n${"0123456789abcdef".repeat(2)},0.9\n`, "by hashes"],
+    ["\0\x01\x02", 'one called "arch"'],
+  ])("refused: %#", (text, problem) => expect(problemOf(text)).toContain(problem));
+});
+
+describe("researchers' JSON", () => {
+  test("architecture → number, list per seed, or record", () => {
+    expect(accuracyOf(tableOf(JSON.stringify({ [best]: 94.37, [skips]: 54.3 })), best)).toBeCloseTo(
+      0.9437,
+      12,
+    );
+    expect(tableOf(JSON.stringify({ [best]: [0.9, 0.92], [skips]: [0.5, 0.6] })).seeds).toBe(2);
+    const table = tableOf(
+      JSON.stringify({ [best]: { val: 0.91, test: 0.9, params: 7 }, [skips]: { val: 0.5, test: null } }),
+    );
+    expect(table.rows[0]).toMatchObject({ test: [0.9], validation: [0.91], parameters: 7 });
+    expect(table.unjudged).toBe(1);
+  });
+  test("a list of records", () => {
+    const table = tableOf(
+      JSON.stringify([
+        { arch: best, test_acc: 0.9 },
+        { arch: skips, test_acc: 0.6 },
+      ]),
+    );
+    expect(accuracyOf(table, skips)).toBe(0.6);
+  });
+  test("NAS-Bench-Suite-Zero: the tuple's order of operations and edges", () => {
+    const zero = {
+      "ImageNet16-120": { "(0, 0, 0, 0, 0, 0)": { val_accuracy: 1 } },
+      cifar10: {
+        // Edges (1,2)(1,3)(1,4)(2,3)(2,4)(3,4).
+        "(2, 2, 0, 2, 2, 3)": { val_accuracy: 91.5, params: { score: 1.07, time: 0.1 } },
+        "(0, 0, 0, 0, 0, 0)": { val_accuracy: 70 },
+        "(4, 1, 1, 4, 1, 4)": { val_accuracy: 60 },
+      },
+    };
+    const parsed = read(JSON.stringify(zero));
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    expect(parsed.table.rows.map((row) => row.architecture)).toEqual([best, skips, pools]);
+    expect(parsed.table).toMatchObject({ judgedBy: "validation", form: "NAS-Bench-Suite-Zero" });
+    expect(parsed.table.rows[0]).toMatchObject({ validation: [0.915], parameters: 1.07 });
+    expect(parsed.warnings[0]).toBe("Data set cifar10 was read; the file also holds ImageNet16-120.");
+  });
+  test("HPOBench: one entry per seed", () => {
+    const record = (value: number) => ({ eval_acc1es: { "ori-test@0": 10, "ori-test@199": value } });
+    const table = tableOf(
+      JSON.stringify({
+        777: { [best]: record(94), [skips]: record(54) },
+        888: { [best]: record(94.4), [skips]: record(55) },
+      }),
+    );
+    expect(table.rows[0]?.test).toEqual([0.94, 0.9440000000000001]);
+    expect(table.noise.seedDifference).toBeCloseTo(0.007, 12);
+  });
+  test.each([
+    ["{}", "must be an object with architectures as keys"],
+    ["[]", "at least one network"],
+    [JSON.stringify({ [best]: "good" }), `must be a number, not "good"`],
+    [JSON.stringify({ [best]: { test: 0.9 }, [skips]: { test_err: 0.1 } }), "the same way in all rows"],
+    [JSON.stringify([{ name: best }]), '[0] must be an object with a member "arch"'],
+    [
+      JSON.stringify({ resnet: 0.9 }),
+      'none of the 1 rows is an architecture of NAS-Bench-201 ("resnet": resnet)',
+    ],
+    ['{"a": 1', "cut off"],
+  ])("refused: %#", (text, problem) => expect(problemOf(text)).toContain(problem));
+});
+
+test.each([
+  ["arch", "architecture"],
+  ["Arch_Str", "architecture"],
+  ["test_acc", "test"],
+  ["accuracy", "test"],
+  ["test-accuracy-seed1", "test"],
+  ["valid_acc", "validation"],
+  ["val", "validation"],
+  ["Test Top-1 Error", "test error"],
+  ["supernet_acc", "superNet"],
+  ["#params (M)", "parameters"],
+  ["FLOPs", "flops"],
+  ["train_acc", undefined],
+  ["step", undefined],
+  ["canonical", undefined],
+  [best, undefined],
+])("column %s is %s", (name, expected) => {
+  const column = columnOf(name);
+  const described =
+    column &&
+    (column.kind === "architecture" ? column.kind : `${column.quantity}${column.isError ? " error" : ""}`);
+  expect(described).toBe(expected);
+});
+
+test("CSV cells: quotes, doubled quotes, line ends inside, empty lines", () => {
+  expect(splitCsv('a,b\n"x, ""y""\nz", 2\n\n,\nlast,1', ",")).toEqual([
+    { number: 1, cells: ["a", "b"] },
+    { number: 2, cells: ['x, "y"\nz', "2"] },
+    { number: 6, cells: ["last", "1"] },
+  ]);
+});
+
+describe("scores of a run", () => {
+  const events: RunEvent[] = [
+    {
+      type: "started",
+      config: { space: "nasbench201", dataset: "d", seed: 1, settings: {} },
+      pool: [best, twins[1], skips],
+      backend: "WASM",
+      totalSteps: 9,
+      stepsPerEpoch: 3,
+    },
+    { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.5, step: 7 }] },
+  ];
+  const run = events.reduce<Run | undefined>(reduceRun, undefined) as Run;
+  const table = tableOf(`arch,test_acc,val_acc,params\n${best},0.9,0.91,7\n${twins[0]},0.8,0.81,7`);
+
+  test("a pool finds its truths under isomorphic encodings", () => {
+    expect(poolTruths(run.pool, nasbench201, table)).toEqual([0.9, 0.8, undefined]);
+  });
+  test("as CSV, which reads back as a table", () => {
+    const csv = scoresCsv(run, nasbench201, table);
+    expect(csv.split("\n")[0]).toBe("arch,canonical,supernet_acc,step,val_acc,test_acc,params,flops");
+    expect(csv.split("\n")[1]).toContain(",0.5,7,0.91,0.9,7,");
+    const again = tableOf(csv);
+    expect(again.rows).toMatchObject([
+      { architecture: best, accuracy: 0.9, superNet: 0.5 },
+      { accuracy: 0.8 },
+    ]);
+    expect(again.unjudged).toBe(1);
+    expect(scoresCsv(run, nasbench201).split("\n")).toHaveLength(5);
+  });
+});
