@@ -7,9 +7,14 @@ import "./ui/styles/tokens.css";
 import "./ui/styles/layout.css";
 import "./ui/styles/parts.css";
 import "./ui/styles/charts.css";
+import "./ui/styles/cell.css";
 import { createWorkerClient } from "./worker/client.ts";
 
-const lab = createLab({ client: createWorkerClient(), base: import.meta.env.BASE_URL });
+const lab = createLab({
+  client: createWorkerClient(),
+  base: document.baseURI,
+  sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
+});
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <App lab={lab} />

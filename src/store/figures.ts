@@ -1,5 +1,6 @@
 /** @file What the page shows of a run: conclusions drawn from its scores and the table. Computed once per batch of events. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
+import type { CorrelationPoint } from "../core/metrics/history.ts";
 
 /** One architecture of the pool as charts and tables show it. */
 export interface ArchitectureFigures {
@@ -29,13 +30,8 @@ export interface FoundFigures {
   readonly regret?: number;
   /** Probability that the first choice surpasses the best of ten random draws. */
   readonly surpassRandom?: number;
-}
-
-export interface CorrelationPoint {
-  readonly step: number;
-  readonly skdt: number | undefined;
-  readonly tau: number | undefined;
-  readonly rho: number | undefined;
+  /** Share of the super-net's ten best that are among the ten best. */
+  readonly precisionAt10?: number;
 }
 
 export interface Figures {
@@ -43,7 +39,7 @@ export interface Figures {
   /** How many have a score, and how many of those a stand-alone accuracy. */
   readonly scored: number;
   readonly judged: number;
-  /** The latest correlations; `undefined` members where a correlation has no value. Absent before the first. */
+  /** The last of the history; absent before the first. */
   readonly now?: CorrelationPoint;
   readonly history: readonly CorrelationPoint[];
   readonly meanSuperNet?: number;
@@ -53,15 +49,17 @@ export interface Figures {
   readonly found: FoundFigures;
 }
 
-/** What the table alone says; the lines that a correlation must be judged against. */
+/** What the table alone says: the lines that a correlation must be judged against, in the metric that is shown. */
 export interface ReferenceFigures {
   readonly parameters?: number;
   readonly flops?: number;
+  /** One seed of stand-alone training against another. */
   readonly ceiling?: number;
   /** Mean difference between two seeds of one architecture. */
   readonly seedNoise?: number;
 }
 
+/** Bootstrap interval of S-KdT, computed now and then. */
 export interface IntervalFigures {
   readonly step: number;
   readonly interval: Interval | undefined;

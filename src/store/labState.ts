@@ -19,6 +19,8 @@ export interface LabState {
   readonly config: RunConfig;
   readonly view: LinkView;
   readonly phase: Phase;
+  /** What the visitor wants of the training thread; the phase follows once it has heard. */
+  readonly wanted: "nothing" | "run" | "pause" | "advance";
   /** What the training thread is preparing. */
   readonly preparing: string;
   readonly run: Run | undefined;

@@ -4,7 +4,8 @@ import { useActions, useLab } from "./LabContext.tsx";
 
 /** Elements that use these keys themselves. */
 const busy = "input, select, textarea, button, summary, a, dialog, [popover], [contenteditable]";
-const typing = "input:not([type=radio], [type=checkbox], [type=range]), select, textarea, dialog, [contenteditable]";
+const typing =
+  "input:not([type=radio], [type=checkbox], [type=range]), select, textarea, dialog, [contenteditable]";
 
 export function useShortcuts(help: () => void): void {
   const actions = useActions();

@@ -2,13 +2,14 @@
 import type { Command, Report } from "./protocol.ts";
 
 export interface LabClient {
+  /** Starts the thread where it does not run yet, so that it loads while the page is busy with other things. */
+  prepare(): void;
   send(command: Command): void;
   /** One listener; a later call replaces it. */
   listen(listener: { report(report: Report): void; crash(message: string): void }): void;
   dispose(): void;
 }
 
-/** Starts the training thread at the first command, so that the page paints first. */
 export function createWorkerClient(): LabClient {
   let worker: Worker | undefined;
   let listener: Parameters<LabClient["listen"]>[0] | undefined;
@@ -29,6 +30,9 @@ export function createWorkerClient(): LabClient {
     return started;
   };
   return {
+    prepare() {
+      worker ??= start();
+    },
     send(command) {
       worker ??= start();
       worker.postMessage(command);

@@ -45,7 +45,13 @@ export const CellDrawing = memo(function CellDrawing({ graph }: { readonly graph
           edge.label &&
           edge.operation && (
             <g key={edge.key} className="cell-label" data-kind={operationKind(edge.operation)}>
-              <rect x={edge.label.x - edge.label.width / 2} y={edge.label.y - 9} width={edge.label.width} height={18} rx={9} />
+              <rect
+                x={edge.label.x - edge.label.width / 2}
+                y={edge.label.y - 9}
+                width={edge.label.width}
+                height={18}
+                rx={9}
+              />
               <text x={edge.label.x} y={edge.label.y + 4} textAnchor="middle">
                 {shortOperation(edge.operation)}
               </text>

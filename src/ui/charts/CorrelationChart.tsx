@@ -42,7 +42,13 @@ export const CorrelationChart = memo(function CorrelationChart(props: Correlatio
   const low = Math.min(0, ...rows.map((row) => Math.min(row.value ?? 0, row.ghost ?? 0)));
   const floor = Math.max(-1, Math.floor(low * 5) / 5);
   return (
-    <LineChart width={width} height={height} data={rows as CorrelationRow[]} margin={margin} accessibilityLayer={false}>
+    <LineChart
+      width={width}
+      height={height}
+      data={rows as CorrelationRow[]}
+      margin={margin}
+      accessibilityLayer={false}
+    >
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="step"

@@ -37,7 +37,9 @@ export const Histogram = memo(function Histogram(props: HistogramProps) {
       .map((count, bin) => {
         const rise = count * scale;
         const left = plotMargin.left + bin * step + 1;
-        return count && `M${left.toFixed(1)} ${bottom}v${-rise.toFixed(1)}h${(step - 2).toFixed(1)}V${bottom}Z`;
+        return (
+          count && `M${left.toFixed(1)} ${bottom}v${-rise.toFixed(1)}h${(step - 2).toFixed(1)}V${bottom}Z`
+        );
       })
       .filter(Boolean)
       .join("");

@@ -3,7 +3,7 @@
  * points, so a hundred or ten thousand dots cost the same handful of elements.
  */
 import { memo, useMemo, useState } from "react";
-import { percent } from "../format.ts";
+import { count, percent } from "../format.ts";
 import { type Domain, linearScale, ticks } from "./axis.ts";
 import { nearestSpot, type Spot } from "./nearest.ts";
 
@@ -29,6 +29,8 @@ export interface ScatterProps {
   readonly hovered: number | undefined;
   readonly xDomain: Domain;
   readonly yDomain: Domain;
+  /** Whether the values are ranks (1 is best) instead of accuracies. */
+  readonly ranks: boolean;
   /** Accuracy of guessing. */
   readonly chance: number;
   readonly width: number;
@@ -44,10 +46,7 @@ export const plotMargin = { left: 46, right: 14, top: 12, bottom: 40 };
 export const Scatter = memo(function Scatter(props: ScatterProps) {
   const { dots, ghost, found, width, height, xDomain, yDomain, chance } = props;
   const [pointed, setPointed] = useState(false);
-  const x = useMemo(
-    () => linearScale(xDomain, plotMargin.left, width - plotMargin.right),
-    [xDomain, width],
-  );
+  const x = useMemo(() => linearScale(xDomain, plotMargin.left, width - plotMargin.right), [xDomain, width]);
   const y = useMemo(
     () => linearScale(yDomain, height - plotMargin.bottom, plotMargin.top),
     [yDomain, height],
@@ -98,7 +97,7 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
         if (id !== undefined) props.onSelect(id);
       }}
     >
-      <Frame x={x} y={y} width={width} height={height} chance={chance} />
+      <Frame x={x} y={y} width={width} height={height} chance={chance} ranks={props.ranks} />
       <path d={ghostPath} stroke="var(--ghost)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
       {layers.map((_, age) => {
         // Oldest below, freshest on top.
@@ -142,9 +141,12 @@ interface FrameProps {
   readonly width: number;
   readonly height: number;
   readonly chance: number;
+  readonly ranks: boolean;
 }
 
-const Frame = memo(function Frame({ x, y, width, height, chance }: FrameProps) {
+const Frame = memo(function Frame({ x, y, width, height, chance, ranks }: FrameProps) {
+  const label = (tick: number): string => (ranks ? count(tick) : percent(tick, 0).replace(" %", ""));
+  const unit = ranks ? "rank" : "accuracy, %";
   const bottom = height - plotMargin.bottom;
   const right = width - plotMargin.right;
   const chanceLeft = x.at(chance);
@@ -154,7 +156,7 @@ const Frame = memo(function Frame({ x, y, width, height, chance }: FrameProps) {
         <g key={tick}>
           <line x1={plotMargin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
           <text x={plotMargin.left - 8} y={y.at(tick) + 4} textAnchor="end">
-            {percent(tick, 0).replace(" %", "")}
+            {label(tick)}
           </text>
         </g>
       ))}
@@ -162,22 +164,21 @@ const Frame = memo(function Frame({ x, y, width, height, chance }: FrameProps) {
         <g key={tick}>
           <line x1={x.at(tick)} x2={x.at(tick)} y1={plotMargin.top} y2={bottom} />
           <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
-            {percent(tick, 0).replace(" %", "")}
+            {label(tick)}
           </text>
         </g>
       ))}
-      {chance > x.domain[0] && chance < x.domain[1] && (
+      {ranks && (
+        <line x1={plotMargin.left} y1={bottom} x2={right} y2={plotMargin.top} className="plot-diagonal" />
+      )}
+      {!ranks && chance > x.domain[0] && chance < x.domain[1] && (
         <line className="plot-chance" x1={chanceLeft} x2={chanceLeft} y1={plotMargin.top} y2={bottom} />
       )}
       <text className="plot-title" x={right} y={height - 6} textAnchor="end">
-        super-net accuracy, % →
+        super-net {unit} →
       </text>
-      <text
-        className="plot-title"
-        transform={`translate(12 ${plotMargin.top}) rotate(-90)`}
-        textAnchor="end"
-      >
-        stand-alone accuracy, % →
+      <text className="plot-title" transform={`translate(12 ${plotMargin.top}) rotate(-90)`} textAnchor="end">
+        stand-alone {unit} →
       </text>
     </g>
   );

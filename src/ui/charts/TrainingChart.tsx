@@ -23,7 +23,13 @@ const margin = { top: 8, right: 0, bottom: 4, left: 0 };
 export const TrainingChart = memo(function TrainingChart(props: TrainingChartProps) {
   const { rows, lastStep, width, height } = props;
   return (
-    <LineChart width={width} height={height} data={rows as TrainingRow[]} margin={margin} accessibilityLayer={false}>
+    <LineChart
+      width={width}
+      height={height}
+      data={rows as TrainingRow[]}
+      margin={margin}
+      accessibilityLayer={false}
+    >
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="step"
@@ -35,7 +41,15 @@ export const TrainingChart = memo(function TrainingChart(props: TrainingChartPro
         axisLine={{ stroke: "var(--line)" }}
         minTickGap={40}
       />
-      <YAxis yAxisId="loss" domain={[0, "auto"]} tick={axisText} tickLine={false} axisLine={false} width={34} tickCount={5} />
+      <YAxis
+        yAxisId="loss"
+        domain={[0, "auto"]}
+        tick={axisText}
+        tickLine={false}
+        axisLine={false}
+        width={34}
+        tickCount={5}
+      />
       <YAxis
         yAxisId="accuracy"
         orientation="right"
@@ -47,9 +61,35 @@ export const TrainingChart = memo(function TrainingChart(props: TrainingChartPro
         width={44}
         tickCount={6}
       />
-      <Line yAxisId="loss" dataKey="ghostLoss" stroke="var(--ghost)" strokeWidth={1.5} strokeDasharray="5 4" dot={false} isAnimationActive={false} connectNulls />
-      <Line yAxisId="loss" dataKey="loss" stroke="var(--loss)" strokeWidth={2} dot={false} isAnimationActive={false} connectNulls />
-      <Line yAxisId="accuracy" dataKey="accuracy" stroke="var(--accuracy)" strokeWidth={2} strokeDasharray="7 3" dot={false} isAnimationActive={false} connectNulls />
+      <Line
+        yAxisId="loss"
+        dataKey="ghostLoss"
+        stroke="var(--ghost)"
+        strokeWidth={1.5}
+        strokeDasharray="5 4"
+        dot={false}
+        isAnimationActive={false}
+        connectNulls
+      />
+      <Line
+        yAxisId="loss"
+        dataKey="loss"
+        stroke="var(--loss)"
+        strokeWidth={2}
+        dot={false}
+        isAnimationActive={false}
+        connectNulls
+      />
+      <Line
+        yAxisId="accuracy"
+        dataKey="accuracy"
+        stroke="var(--accuracy)"
+        strokeWidth={2}
+        strokeDasharray="7 3"
+        dot={false}
+        isAnimationActive={false}
+        connectNulls
+      />
     </LineChart>
   );
 });

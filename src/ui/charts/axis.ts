@@ -3,12 +3,14 @@
 export type Domain = readonly [low: number, high: number];
 
 /** Round numbers (1, 2 or 5 times a power of ten) within the domain, about `wanted` of them. */
-export function ticks([low, high]: Domain, wanted: number): number[] {
+export function ticks([from, to]: Domain, wanted: number): number[] {
+  const [low, high] = from < to ? [from, to] : [to, from];
   const rough = (high - low) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
   const result: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) result.push(Number((i * step).toPrecision(10)));
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++)
+    result.push(Number((i * step).toPrecision(10)));
   return result;
 }
 

@@ -60,9 +60,7 @@ export function placeCell(cell: CellGraph): PlacedCell {
   }
   cell.edges.forEach((edge, index) => {
     const text = edge.operation && shortOperation(edge.operation);
-    const label = text
-      ? { width: textWidth(text), height: lineHeight, labelpos: "c" as const }
-      : {};
+    const label = text ? { width: textWidth(text), height: lineHeight, labelpos: "c" as const } : {};
     graph.setEdge(edge.from, edge.to, label, String(index));
   });
   layout(graph);

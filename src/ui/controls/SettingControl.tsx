@@ -18,7 +18,10 @@ interface SettingControlProps {
 export const actsText = {
   live: { badge: "at once", title: "Acts from the next training step; the run goes on." },
   rescore: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
-  rebuild: { badge: "new run", title: "Changes the network or the data, so a new run starts; the old one stays as a ghost." },
+  rebuild: {
+    badge: "new run",
+    title: "Changes the network or the data, so a new run starts; the old one stays as a ghost.",
+  },
 } as const;
 
 /** More letters than this do not fit beside each other in the panel. */
@@ -106,6 +109,7 @@ function Field({ spec, value, disabled, describedBy, onChange }: FieldProps) {
           <input
             type="checkbox"
             role="switch"
+            aria-checked={value === true}
             aria-label={spec.title}
             aria-describedby={describedBy}
             checked={value === true}

@@ -6,23 +6,24 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
     <Dialog title="What is this?" onClose={onClose}>
       <section>
         <p>
-          Neural architecture search must compare thousands of networks. Training each one alone takes far too long, so
-          many methods train a single <strong>super-net</strong> that contains all of them and shares its weights. To
-          judge an architecture, only its path through the super-net is switched on.
+          Neural architecture search must compare thousands of networks. Training each one alone takes far too
+          long, so many methods train a single <strong>super-net</strong> that contains all of them and shares
+          its weights. To judge an architecture, only its path through the super-net is switched on.
         </p>
         <p style={{ marginTop: 8 }}>
-          That is only useful if the super-net <em>ranks</em> architectures like stand-alone training does. This lab
-          trains a super-net here, in your browser, and shows all the time how well its ranking agrees with measured
-          stand-alone accuracies. Turn the knobs and see what helps.
+          That is only useful if the super-net <em>ranks</em> architectures like stand-alone training does.
+          This lab trains a super-net here, in your browser, and shows all the time how well its ranking
+          agrees with measured stand-alone accuracies. Turn the knobs and see what helps.
         </p>
       </section>
       <section>
         <h3>How to read the numbers</h3>
         <p>
-          <strong>S-KdT</strong> (sparse Kendall tau) is 1 when the super-net orders all pairs of architectures like
-          stand-alone training, 0 when it guesses, and below 0 when it prefers the worse ones. Differences in
-          stand-alone accuracy below the threshold count as ties, because they are noise. <strong>Kendall τ</strong> is
-          the same without a threshold; <strong>Spearman ρ</strong> correlates the ranks themselves.
+          <strong>S-KdT</strong> (sparse Kendall tau) is 1 when the super-net orders all pairs of
+          architectures like stand-alone training, 0 when it guesses, and below 0 when it prefers the worse
+          ones. Differences in stand-alone accuracy below the threshold count as ties, because they are noise.{" "}
+          <strong>Kendall τ</strong> is the same without a threshold; <strong>Spearman ρ</strong> correlates
+          the ranks themselves.
         </p>
       </section>
       <section>
@@ -53,7 +54,8 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
           <a href="https://arxiv.org/abs/2110.01154" target="_blank" rel="noreferrer">
             An Analysis of Super-Net Heuristics in Weight-Sharing NAS
           </a>
-          , TPAMI 2021. All numbers on this page are measured here; what the paper reports is always named as such.
+          , TPAMI 2021. All numbers on this page are measured here; what the paper reports is always named as
+          such.
         </p>
       </section>
     </Dialog>

@@ -11,7 +11,7 @@ const titleOf = (id: string): string => choices?.choices.find(({ value }) => val
 
 export function BackendChip() {
   const backend = useLab((state) => state.run?.backend);
-  const speed = useLab((state) => state.run?.points.at(-1)?.imagesPerSecond);
+  const speed = useLab((state) => state.run?.points.last?.imagesPerSecond);
   const running = useLab((state) => state.phase === "running");
   return (
     <div className="chip-group">
@@ -47,8 +47,8 @@ function BackendDetails() {
     <>
       <h3>Where training runs</h3>
       <p>
-        Everything trains on this device, in a thread of its own. At the start each way of computing trains a few tiny
-        steps, and the fastest is taken.
+        Everything trains on this device, in a thread of its own. At the start each way of computing trains a
+        few tiny steps, and the fastest is taken.
       </p>
       <label className="setting">
         <span className="setting-title">Use</span>

@@ -20,7 +20,8 @@ export function Progress() {
             {step}
           </output>
           {total > 0 && ` of ${count(total)}`}
-          {perEpoch > 0 && ` · epoch ${Math.min(Math.floor(step / perEpoch) + 1, Math.round(total / perEpoch))}`}
+          {perEpoch > 0 &&
+            ` · epoch ${Math.min(Math.floor(step / perEpoch) + 1, Math.round(total / perEpoch))}`}
         </span>
         <span>
           {phase === "preparing" && (preparing || "starting")}
@@ -28,7 +29,8 @@ export function Progress() {
           {phase === "paused" && "paused"}
           {phase === "finished" && "finished"}
           {phase === "failed" && "stopped"}
-          {phase === "running" && (left === undefined ? "…" : left < 1 ? "last scores" : `${duration(left)} left`)}
+          {phase === "running" &&
+            (left === undefined ? "…" : left < 1 ? "last scores" : `${duration(left)} left`)}
         </span>
       </div>
       <div

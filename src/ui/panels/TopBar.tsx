@@ -4,6 +4,7 @@ import { spaces } from "../../core/spaces/index.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { useShortcuts } from "../useShortcuts.ts";
+import { useDark } from "../useTheme.ts";
 import { BackendChip } from "./BackendChip.tsx";
 import { Progress } from "./Progress.tsx";
 import { RunControls } from "./RunControls.tsx";
@@ -15,11 +16,9 @@ export function TopBar() {
   const [dialog, setDialog] = useState<"help" | "share">();
   const embedded = useLab((state) => state.view.embed);
   const space = useLab((state) => state.config.space);
-  const theme = useLab((state) => state.view.theme);
   const actions = useActions();
   useShortcuts(() => setDialog("help"));
-  const dark =
-    theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const dark = useDark();
   const close = (): void => setDialog(undefined);
   return (
     <header className="top-bar">

@@ -1,0 +1,209 @@
+/** @file Conducts the training thread: begins runs, passes commands on, and turns its reports into state. */
+import type { StoreApi } from "zustand/vanilla";
+import { changeKind } from "../core/config.ts";
+import { datasetOf, datasets } from "../core/datasets.ts";
+import { recipeOf } from "../core/heuristics/index.ts";
+import type { Failure, RunConfig, RunEvent } from "../core/run.ts";
+import { reduceRun, startingRun } from "../core/runState.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
+import type { LabClient } from "../worker/client.ts";
+import type { Command, Report } from "../worker/protocol.ts";
+import { createInbox } from "./inbox.ts";
+import type { LabState, Phase } from "./labState.ts";
+import { mark } from "./marks.ts";
+import { createPacemaker } from "./pacemaker.ts";
+import { landmarksOf, poolOf } from "./pool.ts";
+import type { Refresher } from "./refresher.ts";
+import { architecturesOf, loadShipped, rowsFor } from "./truth.ts";
+
+/** How often the page takes in what happened. */
+const bundleMilliseconds = 250;
+const landmarkCount = 8;
+
+export interface Conductor {
+  /** Begins a new run of the present choice. `ghost`: the run so far stays visible. */
+  begin(how: { readonly paused: boolean; readonly ghost: boolean }): void;
+  /** Goes over to another choice with the least effort: a live change, new scores, or a new run. */
+  change(config: RunConfig): void;
+  want(wanted: "run" | "pause"): void;
+  advance(by: Extract<Command, { type: "advance" }>["by"]): void;
+  /** Loads the table of the present space. */
+  loadTruth(): Promise<void>;
+}
+
+export interface ConductorInput {
+  readonly store: StoreApi<LabState>;
+  readonly client: LabClient;
+  readonly base: string;
+  readonly refresher: Refresher;
+}
+
+export function createConductor({ store, client, base, refresher }: ConductorInput): Conductor {
+  let runNumber = 0;
+  /** What must happen once the table is there; the pool depends on it. */
+  let whenReady: (() => void) | undefined;
+  let loadNumber = 0;
+  const pacemaker = createPacemaker();
+
+  const patch = (change: Partial<LabState>): void => {
+    const next = { ...store.getState(), ...change };
+    store.setState({ ...change, phase: phaseOf(next) });
+  };
+
+  const take = (events: readonly RunEvent[]): void => {
+    const { run: before, wanted } = store.getState();
+    const run = events.reduce(reduceRun, before as LabState["run"]);
+    if (!run) return;
+    if (events.some((event) => event.type === "trained")) mark("lab:first-step");
+    const paused = events.some((event) => event.type === "paused");
+    const pace = pacemaker.see(run.step, run.status === "running");
+    patch({ run, pace, preparing: "", ...(paused && wanted === "advance" && { wanted: "pause" as const }) });
+    refresher.refresh();
+  };
+  const inbox = createInbox(take, bundleMilliseconds);
+
+  const fail = (failure: Failure): void => {
+    inbox.put([{ type: "failed", step: store.getState().run?.step ?? 0, failure }]);
+  };
+
+  const hear = (report: Report): void => {
+    switch (report.type) {
+      case "preparing":
+        patch({ preparing: report.what });
+        break;
+      case "backends":
+        store.setState({ backends: { chosen: report.chosen, reports: report.reports } });
+        break;
+      case "run":
+        // Events of a run that was given up may still be on their way.
+        if (report.run === runNumber) inbox.put(report.events);
+        break;
+      case "memory":
+        store.setState({ memory: { buffers: report.buffers, bytes: report.bytes } });
+        break;
+      default:
+        throw report satisfies never;
+    }
+  };
+  client.listen({
+    report: hear,
+    crash: (message) =>
+      fail({
+        kind: "internal",
+        message: `The training thread stopped: ${message}.`,
+        advice:
+          "What was measured is kept and can be exported. Restart; if it comes back, choose another backend.",
+      }),
+  });
+
+  const begin: Conductor["begin"] = ({ paused, ghost }) => {
+    const { config, view, run, figures, truth, imported } = store.getState();
+    client.prepare();
+    patch({
+      ...(ghost && run && figures.scored > 0 ? { ghost: { run, figures } } : !ghost && { ghost: undefined }),
+      wanted: paused ? "pause" : "run",
+      imported: false,
+      preparing: truth.status === "loading" ? "loading the table" : "starting",
+      ...(imported && { ghost: undefined }),
+    });
+    if (truth.status === "loading") {
+      whenReady = () => begin({ paused: store.getState().wanted !== "run", ghost });
+      return;
+    }
+    const space = spaceById(config.space) ?? spaces[0];
+    const dataset = datasetOf(config.dataset) ?? datasets[0];
+    const table = architecturesOf(truth);
+    const pool = poolOf(space, table, recipeOf(space, config.settings));
+    const landmarks = landmarksOf(table, pool, landmarkCount);
+    const accuracies = rowsFor(landmarks, space, truth);
+    runNumber++;
+    inbox.clear();
+    pacemaker.reset();
+    patch({ run: startingRun(config, pool), pace: undefined, interval: undefined });
+    refresher.renew();
+    client.send({
+      type: "start",
+      run: runNumber,
+      config,
+      dataset: { url: new URL(dataset.url, base).href, sha256: dataset.sha256 },
+      pool,
+      landmarks: landmarks.flatMap((architecture, index) => {
+        const row = accuracies[index];
+        return row ? [{ architecture, accuracy: row.accuracy }] : [];
+      }),
+      backend: view.backend,
+      paused,
+    });
+  };
+
+  const loadTruth = async (): Promise<void> => {
+    const number = ++loadNumber;
+    const space = spaceById(store.getState().config.space) ?? spaces[0];
+    const truth = await loadShipped(space, base);
+    // Another space was chosen, or a file was opened, in the meantime.
+    if (number !== loadNumber || store.getState().truth.status === "ready") return;
+    store.setState({ truth });
+    refresher.renew();
+    whenReady?.();
+    whenReady = undefined;
+  };
+
+  return {
+    begin,
+    loadTruth,
+    change(config) {
+      const { config: before, wanted, run, imported } = store.getState();
+      const kind = changeKind(before, config);
+      store.setState({ config });
+      if (kind === "none" || wanted === "nothing") {
+        if (config.space !== before.space) {
+          store.setState({ truth: { status: "loading" } });
+          void loadTruth();
+        }
+        return;
+      }
+      const alive = run !== undefined && run.status !== "failed" && !imported && !whenReady;
+      if (kind !== "rebuild" && alive) {
+        client.send({ type: "change", settings: config.settings });
+        refresher.refresh();
+        return;
+      }
+      if (config.space !== before.space) {
+        store.setState({ truth: { status: "loading" }, selected: undefined });
+        void loadTruth();
+      }
+      begin({ paused: wanted !== "run", ghost: config.space === before.space });
+    },
+    want(wanted) {
+      if (store.getState().wanted === "nothing" || store.getState().imported) {
+        begin({ paused: wanted === "pause", ghost: false });
+        return;
+      }
+      pacemaker.reset();
+      patch({ wanted, pace: undefined });
+      if (!whenReady) client.send({ type: wanted === "run" ? "resume" : "pause" });
+    },
+    advance(by) {
+      if (store.getState().wanted === "nothing") begin({ paused: true, ghost: false });
+      patch({ wanted: "advance" });
+      const send = (): void => client.send({ type: "advance", by });
+      if (!whenReady) send();
+      else {
+        const ready = whenReady;
+        whenReady = () => {
+          ready();
+          patch({ wanted: "advance" });
+          send();
+        };
+      }
+    },
+  };
+}
+
+function phaseOf({ wanted, run, imported }: LabState): Phase {
+  if (imported) return "finished";
+  if (wanted === "nothing") return "waiting";
+  if (run?.status === "failed" || run?.status === "finished") return run.status;
+  if (wanted === "pause") return "paused";
+  return run === undefined || run.status === "starting" ? "preparing" : "running";
+}

@@ -1,0 +1,30 @@
+/** @file Training steps per second, over the last several seconds; what the time left is computed from. */
+
+export interface Pacemaker {
+  /** Takes note of the step reached; returns the pace, `undefined` until it can be told. */
+  see(step: number, running: boolean): number | undefined;
+  reset(): void;
+}
+
+const memoryMilliseconds = 15_000;
+const fewestMilliseconds = 1500;
+
+export function createPacemaker(now: () => number = () => performance.now()): Pacemaker {
+  let seen: { at: number; step: number }[] = [];
+  return {
+    see(step, running) {
+      const at = now();
+      const last = seen.at(-1);
+      // A step back is a recovery or another run.
+      if (!running || (last && step < last.step)) seen = [];
+      seen.push({ at, step });
+      while (seen.length > 2 && at - (seen[0]?.at ?? at) > memoryMilliseconds) seen.shift();
+      const first = seen[0];
+      if (!first || at - first.at < fewestMilliseconds || step === first.step) return undefined;
+      return (1000 * (step - first.step)) / (at - first.at);
+    },
+    reset() {
+      seen = [];
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** @file The lines that a correlation must be judged against, computed from the table in the metric that is shown. */
+import { metricOf } from "../core/metrics/index.ts";
+import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
+import { meanSeedDifference } from "../core/metrics/noise.ts";
+import type { LinkView } from "../core/shareLink.ts";
+import type { TableRow } from "../core/tables.ts";
+import type { ReferenceFigures } from "./figures.ts";
+
+const metricIds = { skdt: "s-kdt", tau: "tau", rho: "rho" } as const satisfies Record<
+  LinkView["metric"],
+  string
+>;
+
+/** @param rows the table's rows of the pool */
+export function referencesOf(
+  rows: readonly TableRow[],
+  view: Pick<LinkView, "metric" | "thr">,
+): ReferenceFigures {
+  const metric = metricOf(metricIds[view.metric]);
+  const options = { ...defaultMetricOptions, threshold: view.thr };
+  const value = (input: RankingInput): number | undefined => metric?.compute(input, options);
+  const truths = rows.map((row) => row.accuracy);
+  const against = (size: (row: TableRow) => number | undefined): number | undefined => {
+    const sizes = rows.map(size);
+    return sizes.every((item) => item !== undefined) ? value({ predictions: sizes, truths }) : undefined;
+  };
+  const seeds = rows.map((row) => (row.test.length > 0 ? row.test : row.validation));
+  const [parameters, flops] = [against((row) => row.parameters), against((row) => row.flops)];
+  const ceiling = seedAgainstSeed(seeds, value);
+  const seedNoise = meanSeedDifference(seeds);
+  return {
+    ...(parameters !== undefined && { parameters }),
+    ...(flops !== undefined && { flops }),
+    ...(ceiling !== undefined && { ceiling }),
+    ...(seedNoise !== undefined && { seedNoise }),
+  };
+}
+
+/** Mean over all ordered pairs of seeds: the one predicts, the other is the truth. */
+function seedAgainstSeed(
+  seeds: readonly (readonly number[])[],
+  value: (input: RankingInput) => number | undefined,
+): number | undefined {
+  const count = seeds.reduce((most, row) => Math.max(most, row.length), 0);
+  const values: number[] = [];
+  for (let a = 0; a < count; a++)
+    for (let b = 0; b < count; b++) {
+      if (a === b) continue;
+      const both = seeds.filter((row) => row.length > Math.max(a, b));
+      const found = value({
+        predictions: both.map((row) => row[a] as number),
+        truths: both.map((row) => row[b] as number),
+      });
+      if (found !== undefined) values.push(found);
+    }
+  return values.length === 0 ? undefined : values.reduce((x, y) => x + y, 0) / values.length;
+}

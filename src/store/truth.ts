@@ -1,0 +1,42 @@
+/** @file The stand-alone accuracies that a super-net is judged by: the shipped table of the space, or a visitor's own. */
+import type { SearchSpace } from "../core/spaces/space.ts";
+import { parseTable, rowOf, type Table, type TableRow } from "../core/tables.ts";
+
+export type Truth =
+  | { readonly status: "loading" }
+  /** No table for the space: the page trains and shows scores, but cannot judge them. */
+  | { readonly status: "none"; readonly reason: string }
+  | { readonly status: "ready"; readonly table: Table; readonly origin: "shipped" | "file" };
+
+/** Reads the table that ships for a space. Never rejects: what went wrong is the reason of a "none". */
+export async function loadShipped(space: SearchSpace, base: string): Promise<Truth> {
+  try {
+    const answer = await fetch(new URL(`tables/${space.id}.json`, base));
+    // A server for single-page sites answers with the page itself where there is no file.
+    const isJson = answer.headers.get("content-type")?.includes("json") ?? true;
+    if (!answer.ok || !isJson)
+      return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
+    const parsed = parseTable(await answer.text(), space, `${space.id}.json`);
+    return parsed.ok
+      ? { status: "ready", table: parsed.table, origin: "shipped" }
+      : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: "none", reason: `The table could not be loaded (${message}).` };
+  }
+}
+
+/** The table's architectures, in its order. */
+export function architecturesOf(truth: Truth): readonly string[] {
+  return truth.status === "ready" ? truth.table.rows.map((row) => row.architecture) : [];
+}
+
+/** The table's row per index of the pool. */
+export function rowsFor(
+  pool: readonly string[],
+  space: SearchSpace,
+  truth: Truth,
+): readonly (TableRow | undefined)[] {
+  if (truth.status !== "ready" || truth.table.space !== space.id) return pool.map(() => undefined);
+  return pool.map((text) => rowOf(text, space, truth.table));
+}

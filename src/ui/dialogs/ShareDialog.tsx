@@ -1,0 +1,109 @@
+/** @file Share and keep: the link, a frame for another page, and files. */
+import { useRef, useState } from "react";
+import { describeDifference } from "../../core/config.ts";
+import { download } from "../download.ts";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+import { Dialog } from "./Dialog.tsx";
+
+export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const config = useLab((state) => state.config);
+  const scored = useLab((state) => state.figures.scored);
+  const actions = useActions();
+  const picker = useRef<HTMLInputElement>(null);
+  const address = `${location.href.split("#")[0]}${actions.link()}`;
+  const frame = `<iframe src="${address.replaceAll("&", "&amp;")}&amp;embed=1" width="1000" height="760" style="border:0" title="Super-net lab"></iframe>`;
+  const stem = `super-net-${config.space}-seed-${config.seed}`;
+  return (
+    <Dialog title="Share and keep" onClose={onClose}>
+      <section>
+        <h3>Link</h3>
+        <p className="note">
+          Reproduces what is chosen, with the seed: {describeDifference(config)}. Sampling, order and initial
+          weights are the same everywhere; floating-point sums differ a little between devices.
+        </p>
+        <CopyRow label="Link" text={address} />
+      </section>
+      <section>
+        <h3>In your own page</h3>
+        <CopyRow label="Frame" text={frame} />
+      </section>
+      <section>
+        <h3>Files</h3>
+        <div className="button-row">
+          <button
+            type="button"
+            className="button"
+            disabled={scored === 0}
+            onClick={() => {
+              const text = actions.exportScores();
+              if (text) download(`${stem}.csv`, text, "text/csv");
+            }}
+          >
+            <Icon name="download" /> Scores (CSV)
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={scored === 0}
+            onClick={() => {
+              const text = actions.exportRun();
+              if (text) download(`${stem}.json`, text, "application/json");
+            }}
+          >
+            <Icon name="download" /> Run (JSON)
+          </button>
+          <button type="button" className="button" onClick={() => picker.current?.click()}>
+            <Icon name="open" /> Open a run or table…
+          </button>
+          <input
+            ref={picker}
+            type="file"
+            hidden
+            accept=".json,.csv,.txt"
+            aria-label="Open a run or table"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0];
+              if (!file) return;
+              void file.text().then((text) => actions.openFile(file.name, text));
+              onClose();
+            }}
+          />
+        </div>
+        <p className="note" style={{ marginTop: 8 }}>
+          Files can also be dropped anywhere on the page. Each chart saves itself as SVG or PNG with the
+          button in its corner.
+        </p>
+      </section>
+    </Dialog>
+  );
+}
+
+function CopyRow({ label, text }: { readonly label: string; readonly text: string }) {
+  const [copied, setCopied] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      // No permission for the clipboard: mark the text, so that the keyboard can copy it.
+      field.current?.select();
+    }
+  };
+  return (
+    <div className="copy-row">
+      <input
+        ref={field}
+        type="text"
+        readOnly
+        aria-label={label}
+        value={text}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <button type="button" className="button" onClick={() => void copy()}>
+        <Icon name="copy" /> {copied ? "Copied" : "Copy"}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** @file The experiments behind "You could try": one click each, as changes of settings. */
+import type { Settings } from "../core/settings.ts";
+
+export interface Experiment {
+  readonly id: string;
+  readonly title: string;
+  /** What to watch, in one sentence. */
+  readonly watch: string;
+  readonly settings: Settings;
+}
+
+export const experiments: readonly Experiment[] = [
+  {
+    id: "tracked",
+    title: "Tracked batch-norm statistics",
+    watch: "Same weights, scored with the statistics of training: see how many fall to chance.",
+    settings: { bn: "running" },
+  },
+  {
+    id: "learning-rate",
+    title: "A learning rate ten times larger",
+    watch: "See whether the ranking suffers before the accuracy does.",
+    settings: { lr: 0.4 },
+  },
+  {
+    id: "fair",
+    title: "FairNAS sampling",
+    watch: "Every operation trains in every step; each step costs as many passes as there are operations.",
+    settings: { sampler: "fairnas" },
+  },
+  {
+    id: "dropout",
+    title: "Path dropout",
+    watch: "Whole paths vanish in training. Does it help the ranking?",
+    settings: { pathdrop: 0.2 },
+  },
+  {
+    id: "portion",
+    title: "A quarter of the images",
+    watch: "Training gets shorter; see what the ranking loses.",
+    settings: { portion: 0.25 },
+  },
+  {
+    id: "no-clipping",
+    title: "No gradient clipping",
+    watch: "One nearly dead path can now throw everything off course.",
+    settings: { clip: 0 },
+  },
+];

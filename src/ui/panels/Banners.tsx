@@ -1,0 +1,72 @@
+/** @file What a visitor must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
+import type { ReactNode } from "react";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+import { NoBackend } from "./NoBackend.tsx";
+
+export function Banners() {
+  const failure = useLab((state) => state.run?.failure);
+  const warnings = useLab((state) => state.warnings);
+  const imported = useLab((state) => state.imported);
+  const recovery = useLab((state) => state.run?.recoveries.at(-1));
+  const origin = useLab((state) => (state.truth.status === "ready" ? state.truth.origin : undefined));
+  const actions = useActions();
+  return (
+    <div className="lab-banners">
+      {failure?.kind === "no-backend" && <NoBackend failure={failure} />}
+      {failure && failure.kind !== "no-backend" && (
+        <Banner kind="failure">
+          <strong>{failure.message}</strong> {failure.advice} Everything measured so far stays here and can be
+          exported.
+          <div className="button-row">
+            <button type="button" className="button" onClick={actions.restart}>
+              Restart
+            </button>
+          </div>
+        </Banner>
+      )}
+      {warnings.length > 0 && (
+        <Banner kind="warning" onDismiss={actions.dismissWarnings}>
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      {imported && (
+        <Banner kind="note">
+          You are looking at a <strong>recorded run</strong> from a file. Nothing is trained; “Train anew”
+          repeats it here.
+        </Banner>
+      )}
+      {recovery && (
+        <Banner kind="note">
+          The device was lost ({recovery.reason}); training went on with {recovery.backend} from step{" "}
+          {recovery.step}.
+        </Banner>
+      )}
+      {origin === "file" && <Banner kind="note">Judged by your own table of stand-alone accuracies.</Banner>}
+    </div>
+  );
+}
+
+interface BannerProps {
+  readonly kind: "failure" | "warning" | "note";
+  readonly onDismiss?: () => void;
+  readonly children: ReactNode;
+}
+
+function Banner({ kind, onDismiss, children }: BannerProps) {
+  return (
+    <div className="banner" data-kind={kind} role={kind === "failure" ? "alert" : "status"}>
+      {kind !== "note" && <Icon name="warning" />}
+      <div>{children}</div>
+      {onDismiss && (
+        <button type="button" className="icon-button small" aria-label="Dismiss" onClick={onDismiss}>
+          <Icon name="close" size={14} />
+        </button>
+      )}
+    </div>
+  );
+}

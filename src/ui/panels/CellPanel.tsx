@@ -1,0 +1,104 @@
+/** @file One architecture in full: the one pointed at, else the one selected, else the super-net's favourite. */
+import { lazy, Suspense, useMemo } from "react";
+import { datasetOf, datasets } from "../../core/datasets.ts";
+import { defaultsFor, standAloneRecipe } from "../../core/heuristics/index.ts";
+import { countFlops, countParameters } from "../../core/network/count.ts";
+import { spaceById } from "../../core/spaces/index.ts";
+import { count, ordinal, percent, short } from "../format.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+
+const CellDrawing = lazy(() =>
+  import("../charts/CellDrawing.tsx").then((module) => ({ default: module.CellDrawing })),
+);
+
+export function CellPanel() {
+  const id = useLab((state) => state.hovered ?? state.selected ?? state.figures.found.ids[0]);
+  const item = useLab((state) => (id === undefined ? undefined : state.figures.architectures[id]));
+  const spaceId = useLab((state) => state.run?.config.space ?? state.config.space);
+  const judged = useLab((state) => state.figures.judged);
+  const chosen = useLab((state) =>
+    state.hovered !== undefined || state.selected !== undefined ? id : undefined,
+  );
+  const selected = useLab((state) => state.selected);
+  const step = useLab((state) => state.run?.step ?? 0);
+  const actions = useActions();
+  const text = item?.architecture;
+  const space = spaceById(spaceId);
+  const architecture = useMemo(() => (text === undefined ? undefined : space?.parse(text)), [space, text]);
+  const graphs = useMemo(
+    () => (architecture === undefined ? [] : (space?.graphs(architecture) ?? [])),
+    [space, architecture],
+  );
+  const sizes = useSizes(item?.parameters === undefined ? text : undefined, spaceId);
+  const parameters = item?.parameters ?? sizes?.parameters;
+  const flops = item?.flops ?? sizes?.flops;
+  const rank = (value: number | undefined): string =>
+    value === undefined ? "" : ` · ${ordinal(value)} of ${count(judged)}`;
+  return (
+    <section className="card" aria-labelledby="cell-title">
+      <div className="card-head">
+        <h2 id="cell-title">{chosen === undefined ? "The super-net's favourite now" : "Architecture"}</h2>
+        {selected !== undefined && (
+          <button type="button" className="link-button" onClick={() => actions.select(undefined)}>
+            deselect
+          </button>
+        )}
+      </div>
+      {item === undefined ? (
+        <p className="card-note">Point at a dot to see its cell; click to keep it.</p>
+      ) : (
+        <>
+          <div className="cell-frame">
+            <Suspense>
+              {graphs.map((graph) => (
+                <CellDrawing key={graph.title} graph={graph} />
+              ))}
+            </Suspense>
+          </div>
+          <p className="mono">{text}</p>
+          <dl className="cell-facts">
+            <dt>super-net accuracy</dt>
+            <dd>
+              {percent(item.superNet)}
+              {rank(item.superNetRank)}
+            </dd>
+            <dt>stand-alone accuracy</dt>
+            <dd>
+              {percent(item.standAlone)}
+              {rank(item.standAloneRank)}
+            </dd>
+            <dt>parameters · FLOPs</dt>
+            <dd>
+              {parameters === undefined ? "–" : short(parameters)} ·{" "}
+              {flops === undefined ? "–" : short(flops)}
+            </dd>
+            <dt>scored</dt>
+            <dd>
+              {item.scoredAt === undefined
+                ? "not yet"
+                : step === item.scoredAt
+                  ? "just now"
+                  : `${count(Math.max(0, step - item.scoredAt))} steps ago`}
+            </dd>
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Sizes of an architecture that no table lists, as a stand-alone network at the space's defaults. */
+function useSizes(
+  text: string | undefined,
+  spaceId: string,
+): { readonly parameters: number; readonly flops: number } | undefined {
+  return useMemo(() => {
+    const space = spaceById(spaceId);
+    const architecture = text === undefined ? undefined : space?.parse(text);
+    if (!space || !architecture) return undefined;
+    const { input, classes } = datasetOf(datasets[0].id) ?? datasets[0];
+    const { network } = standAloneRecipe(space, defaultsFor(space));
+    const built = space.build(architecture, network, input, classes.length);
+    return { parameters: countParameters(built), flops: countFlops(built) };
+  }, [text, spaceId]);
+}

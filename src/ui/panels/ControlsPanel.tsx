@@ -1,0 +1,97 @@
+/** @file Every knob, grouped as in the study. */
+import { memo, useMemo } from "react";
+import { conflicts, defaultsFor, heuristicsFor } from "../../core/heuristics/index.ts";
+import type { Settings, SettingValue } from "../../core/settings.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { actsText } from "../controls/SettingControl.tsx";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+import { type GroupText, groups } from "./groups.ts";
+import { HeuristicControl } from "./HeuristicControl.tsx";
+
+export function ControlsPanel() {
+  const spaceId = useLab((state) => state.config.space);
+  const settings = useLab((state) => state.config.settings);
+  const actions = useActions();
+  const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
+  const changed = Object.keys(settings).length;
+  const notes = useMemo(() => conflicts(space, settings), [space, settings]);
+  return (
+    <section className="card controls" aria-labelledby="controls-title">
+      <div className="card-head">
+        <h2 id="controls-title">Settings</h2>
+        {changed > 0 && (
+          <button type="button" className="link-button" onClick={actions.resetSettings}>
+            reset {changed}
+          </button>
+        )}
+      </div>
+      <p className="card-note controls-key">
+        <span className="badge badge-live">{actsText.live.badge}</span> acts at the next step,{" "}
+        <span className="badge badge-rescore">{actsText.rescore.badge}</span> scores the same weights anew,{" "}
+        <span className="badge badge-rebuild">{actsText.rebuild.badge}</span> starts over and keeps the old
+        curve.
+      </p>
+      {notes.length > 0 && (
+        <ul className="conflicts">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {groups.map((group) => (
+        <Group
+          key={group.id}
+          group={group}
+          space={space}
+          settings={settings}
+          onChange={actions.changeSetting}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface GroupProps {
+  readonly group: GroupText;
+  readonly space: SearchSpace;
+  readonly settings: Settings;
+  readonly onChange: (key: string, value: SettingValue) => void;
+}
+
+const Group = memo(function Group({ group, space, settings, onChange }: GroupProps) {
+  const usual = useMemo(() => defaultsFor(space), [space]);
+  const offered = useMemo(
+    () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
+    [space, group],
+  );
+  const values = useMemo(() => ({ ...usual, ...settings }), [usual, settings]);
+  const changed = offered
+    .flatMap(({ heuristic }) => heuristic.settings)
+    .filter(({ key }) => Object.hasOwn(settings, key)).length;
+  return (
+    <details className="group" open={group.open}>
+      <summary>
+        <Icon name="chevron" size={14} />
+        <h3>
+          <span className="group-family">{group.family}</span>
+          {group.title}
+        </h3>
+        {changed > 0 && <span className="group-count">{changed} changed</span>}
+      </summary>
+      <p className="note group-note">{group.note}</p>
+      {offered.map(({ heuristic, unavailable }) => (
+        <HeuristicControl
+          key={heuristic.id}
+          heuristic={heuristic}
+          unavailable={unavailable}
+          values={values}
+          usual={usual}
+          locked={false}
+          onChange={onChange}
+        />
+      ))}
+    </details>
+  );
+});

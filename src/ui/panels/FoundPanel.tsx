@@ -1,0 +1,84 @@
+/** @file What a search gets: the three architectures that random search on the super-net would pick, and what they really reach. */
+import { Popover } from "../controls/Popover.tsx";
+import { ordinal, percent, points } from "../format.ts";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+
+export function FoundPanel() {
+  const found = useLab((state) => state.figures.found);
+  const architectures = useLab((state) => state.figures.architectures);
+  const scored = useLab((state) => state.figures.scored);
+  const hasTable = useLab((state) => state.truth.status === "ready");
+  const actions = useActions();
+  return (
+    <section className="card" aria-labelledby="found-title">
+      <div className="card-head">
+        <h2 id="found-title">Top 3 found by random search on the super-net</h2>
+        <Popover
+          label="About the search"
+          className="icon-button small"
+          button={<Icon name="help" size={16} />}
+        >
+          <p>
+            Random search scores architectures with the super-net and keeps the best. The paper reports that,
+            with a well-trained super-net, it keeps up with complex search algorithms. Here it has scored{" "}
+            {scored}.
+          </p>
+          <p>
+            Regret is the best stand-alone accuracy in the table minus the mean of these three. P&gt;R is the
+            probability that the first choice surpasses the best of ten architectures drawn at random and
+            trained alone.
+          </p>
+        </Popover>
+      </div>
+      {found.ids.length === 0 ? (
+        <p className="card-note">Nothing is scored yet.</p>
+      ) : (
+        <>
+          <ol className="top-three">
+            {found.ids.map((id, index) => {
+              const item = architectures[id];
+              if (!item) return null;
+              return (
+                <li key={id}>
+                  <button type="button" onClick={() => actions.select(id)}>
+                    <span className="top-three-row">
+                      <span className="top-three-rank">{index + 1}</span>
+                      <span className="mono">{item.architecture}</span>
+                      <span className="top-three-value">
+                        {hasTable ? percent(item.standAlone) : percent(item.superNet)}
+                        {item.standAloneRank !== undefined && (
+                          <span className="note"> {ordinal(item.standAloneRank)}</span>
+                        )}
+                      </span>
+                    </span>
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
+          {hasTable && (
+            <dl className="facts">
+              <div>
+                <dt>they really reach</dt>
+                <dd>{percent(found.performance)}</dd>
+              </div>
+              <div>
+                <dt>regret</dt>
+                <dd>{found.regret === undefined ? "–" : points(found.regret)}</dd>
+              </div>
+              <div>
+                <dt>P&gt;R</dt>
+                <dd>{found.surpassRandom?.toFixed(2) ?? "–"}</dd>
+              </div>
+              <div>
+                <dt>P@top-10</dt>
+                <dd>{percent(found.precisionAt10, 0)}</dd>
+              </div>
+            </dl>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+/** @file What a screen reader is told by itself: at most every ten seconds, and at once when a run stops. */
+import { useEffect, useRef, useState } from "react";
+import { correlation, count } from "../format.ts";
+import { useLab } from "../LabContext.tsx";
+
+const quietMilliseconds = 10_000;
+
+export function LiveRegion() {
+  const phase = useLab((state) => state.phase);
+  const text = useLab((state) => {
+    if (state.phase === "failed") return state.run?.failure?.message ?? "The run failed.";
+    const now = state.figures.now;
+    const step = `Step ${count(state.run?.step ?? 0)}`;
+    const value = now ? `, S-KdT ${correlation(now.sKdT, "undefined")}` : "";
+    return `${state.phase === "running" ? "" : `${state.phase}. `}${step}${value}.`;
+  });
+  const [spoken, setSpoken] = useState("");
+  const latest = useRef(text);
+  latest.current = text;
+  useEffect(() => {
+    // A phase begins with a word of its own; then numbers follow slowly.
+    setSpoken(phase === "waiting" ? "" : latest.current);
+    if (phase !== "running") return;
+    const timer = setInterval(() => setSpoken(latest.current), quietMilliseconds);
+    return () => clearInterval(timer);
+  }, [phase]);
+  return (
+    <div className="hidden-visually" aria-live="polite">
+      {spoken}
+    </div>
+  );
+}

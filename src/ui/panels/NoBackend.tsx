@@ -1,0 +1,56 @@
+/** @file Nothing here can train: what to enable, in which browser. */
+import type { Failure } from "../../core/run.ts";
+import { useActions } from "../LabContext.tsx";
+
+export function NoBackend({ failure }: { readonly failure: Failure }) {
+  const actions = useActions();
+  return (
+    <section className="card" role="alert" aria-labelledby="no-backend-title">
+      <div className="card-head">
+        <h2 id="no-backend-title">This browser cannot train here</h2>
+      </div>
+      <p>{failure.message}</p>
+      <p>{failure.advice}</p>
+      <ul className="plain-list">
+        {!isSecureContext && (
+          <li>
+            <strong>This page is not in a secure context.</strong> Open it over https or on localhost;
+            browsers offer WebGPU only there.
+          </li>
+        )}
+        <li>
+          <strong>Chrome, Edge (version 113 or later):</strong> switch on “Use graphics acceleration when
+          available” in the system settings of the browser; see chrome://gpu for WebGPU.
+        </li>
+        <li>
+          <strong>Firefox (141 or later on Windows, 145 on Apple silicon):</strong> WebGPU is on by default;
+          elsewhere set dom.webgpu.enabled in about:config. WebAssembly is enough to train.
+        </li>
+        <li>
+          <strong>Safari (26 or later):</strong> WebGPU is on by default. In Lockdown Mode, WebAssembly and
+          WebGPU are off: make an exception for this site.
+        </li>
+        <li>
+          <strong>Managed computers:</strong> WebAssembly may be switched off by policy; ask for an exception
+          for this site.
+        </li>
+      </ul>
+      <div className="button-row">
+        <button type="button" className="button" onClick={actions.restart}>
+          Try again
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void navigator.clipboard?.writeText(
+              `${failure.message}\n${navigator.userAgent}\nsecure context: ${isSecureContext}, gpu: ${"gpu" in navigator}, isolated: ${crossOriginIsolated}`,
+            )
+          }
+        >
+          Copy diagnostics
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,202 @@
+/** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
+import { useMemo, useRef, useState } from "react";
+import { datasetOf } from "../../core/datasets.ts";
+import { accuracyDomain, type Domain, steadyDomain } from "../charts/axis.ts";
+import { ChartMenu } from "../charts/ChartMenu.tsx";
+import { Histogram } from "../charts/Histogram.tsx";
+import { ageClasses, type Dot, Scatter } from "../charts/Scatter.tsx";
+import { useSize } from "../charts/useSize.ts";
+import { Segmented } from "../controls/Segmented.tsx";
+import { correlation, ordinal, percent } from "../format.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+import { useStaggered } from "../useStaggered.ts";
+
+const histogramHeight = 74;
+const none: readonly never[] = [];
+const views = [
+  { value: "accuracy", title: "Accuracies" },
+  { value: "rank", title: "Ranks" },
+] as const;
+
+/** Which of the colours of age a score takes: by steps since it was made, against one round through the pool. */
+export function ageClass(age: number, round: number): number {
+  return Math.min(ageClasses - 1, Math.floor((ageClasses * Math.max(0, age)) / Math.max(1, round)));
+}
+
+function useSteady(values: readonly number[]): Domain {
+  const last = useRef<Domain>(undefined);
+  const next = useMemo(() => steadyDomain(last.current, accuracyDomain(values)), [values]);
+  last.current = next;
+  return next;
+}
+
+export function ScatterPanel() {
+  const figures = useStaggered(
+    useLab((state) => state.figures),
+    500,
+    0,
+  );
+  const ghost = useLab((state) => state.ghost?.figures);
+  const step = useLab((state) => state.run?.step ?? 0);
+  const selected = useLab((state) => state.selected);
+  const hovered = useLab((state) => state.hovered);
+  const dataset = useLab((state) => state.config.dataset);
+  const truth = useLab((state) => state.truth);
+  const actions = useActions();
+  const [view, setView] = useState<"accuracy" | "rank">("accuracy");
+  const [box, { width, height }] = useSize<HTMLDivElement>();
+
+  const judged = useMemo(
+    () =>
+      figures.architectures.filter((item) => item.superNet !== undefined && item.standAlone !== undefined),
+    [figures],
+  );
+  const accuracies = useMemo(
+    () => figures.architectures.flatMap((item) => (item.superNet === undefined ? [] : [item.superNet])),
+    [figures],
+  );
+  const ghosts = useMemo(
+    () =>
+      (ghost?.architectures ?? []).flatMap((item) =>
+        item.superNet !== undefined && item.standAlone !== undefined
+          ? [{ x: item.superNet, y: item.standAlone }]
+          : [],
+      ),
+    [ghost],
+  );
+  const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
+  const spread = useMemo(() => [...accuracies, ...ghosts.map((dot) => dot.x)], [accuracies, ghosts]);
+  const xDomain = useSteady(spread);
+  const yDomain = useSteady(truths);
+  const newest = figures.architectures.reduce((last, item) => Math.max(last, item.scoredAt ?? 0), 0);
+  const oldest = figures.oldest ?? 0;
+  const dots = useMemo<Dot[]>(
+    () =>
+      judged.map((item) => ({
+        id: item.id,
+        x: view === "rank" ? (item.superNetRank ?? 0) : (item.superNet as number),
+        y: view === "rank" ? (item.standAloneRank ?? 0) : (item.standAlone as number),
+        age: ageClass(newest - (item.scoredAt ?? 0), oldest + 1),
+      })),
+    [judged, view, newest, oldest],
+  );
+  const rankDomain = useMemo<Domain>(() => [judged.length + 1, 0], [judged.length]);
+  const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
+  const tip = hovered === undefined ? undefined : figures.architectures[hovered];
+  const tableless = truth.status === "none";
+
+  return (
+    <section className="card" aria-labelledby="scatter-title">
+      <div className="card-head">
+        <h2 id="scatter-title">Super-net against stand-alone</h2>
+        <Segmented label="Show" value={view} options={views} onChange={setView} />
+        <ChartMenu name="scatter" chart={box} />
+      </div>
+      <div ref={box} className="plot-box scatter-box">
+        {width > 0 && tableless && <NoTable reason={truth.reason} />}
+        {width > 0 && !tableless && (
+          <Scatter
+            dots={dots}
+            ghost={view === "rank" ? none : ghosts}
+            found={figures.found.ids}
+            selected={selected}
+            hovered={hovered}
+            xDomain={view === "rank" ? rankDomain : xDomain}
+            yDomain={view === "rank" ? rankDomain : yDomain}
+            ranks={view === "rank"}
+            chance={chance}
+            width={width}
+            height={height}
+            summary={`Scatter of ${judged.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(figures.now?.sKdT)}. The table below lists the same.`}
+            onHover={actions.hover}
+            onSelect={actions.select}
+          />
+        )}
+        {!tableless && judged.length === 0 && width > 0 && (
+          <div className="empty scatter-empty">
+            <p>The dots appear as architectures get their first score.</p>
+          </div>
+        )}
+        {tip && tip.superNet !== undefined && (
+          <div className="plot-tip" style={{ left: 56, top: 14 }}>
+            <div className="mono">{tip.architecture}</div>
+            <div className="number">
+              super-net {percent(tip.superNet)}
+              {tip.superNetRank !== undefined && ` (${ordinal(tip.superNetRank)})`} · stand-alone{" "}
+              {percent(tip.standAlone)}
+              {tip.standAloneRank !== undefined && ` (${ordinal(tip.standAloneRank)})`}
+            </div>
+          </div>
+        )}
+      </div>
+      {width > 0 && (view === "accuracy" || tableless) && (
+        <HistogramStrip
+          accuracies={accuracies}
+          domain={xDomain}
+          chance={chance}
+          width={width}
+          height={tableless ? 240 : histogramHeight}
+          axis={tableless}
+        />
+      )}
+      <Legend ghosts={ghosts.length > 0} step={step} />
+    </section>
+  );
+}
+
+function HistogramStrip(props: Parameters<typeof Histogram>[0]) {
+  const box = useRef<HTMLDivElement>(null);
+  const hidden = useLab((state) => state.view.hide.includes("histogram"));
+  if (hidden) return null;
+  return (
+    <div className="histogram-strip">
+      <div className="histogram-name">
+        how many architectures have which super-net accuracy
+        <ChartMenu name="histogram" chart={box} />
+      </div>
+      <div ref={box} className="plot-box">
+        <Histogram {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Legend({ ghosts }: { readonly ghosts: boolean; readonly step: number }) {
+  const actions = useActions();
+  return (
+    <div className="legend">
+      <span className="legend-key">
+        fresh score <span className="age-scale" aria-hidden="true" /> old
+      </span>
+      <span className="legend-key">
+        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true">
+          <path d="M0-7 7 0 0 7-7 0Z" fill="none" stroke="currentColor" strokeWidth="1.8" />
+        </svg>
+        top 3 by super-net
+      </span>
+      {ghosts && (
+        <span className="legend-key">
+          <svg width="10" height="10" aria-hidden="true">
+            <circle cx="5" cy="5" r="3" fill="var(--ghost)" />
+          </svg>
+          previous run
+          <button type="button" className="link-button" onClick={actions.dropGhost}>
+            hide
+          </button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function NoTable({ reason }: { readonly reason: string }) {
+  return (
+    <div className="empty">
+      <p>{reason}</p>
+      <p>
+        The super-net trains and its scores are shown below. Drop a table of your own (CSV or JSON) on the
+        page to judge them.
+      </p>
+    </div>
+  );
+}

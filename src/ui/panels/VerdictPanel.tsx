@@ -1,0 +1,180 @@
+/** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
+import { defaultView, viewSettings } from "../../core/shareLink.ts";
+import { NumberControl } from "../controls/NumberControl.tsx";
+import { Popover } from "../controls/Popover.tsx";
+import { correlation, count, percent, points } from "../format.ts";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+import { verdict } from "../verdict.ts";
+
+/** As `correlation` writes it, with a dash before the first value. */
+const written = (known: boolean, value: number | undefined): string =>
+  known ? correlation(value, "undefined") : "–";
+
+export function VerdictPanel() {
+  const now = useLab((state) => state.figures.now);
+  const interval = useLab((state) => state.interval?.interval);
+  const threshold = useLab((state) => state.view.thr);
+  const skdt = written(now !== undefined, now?.sKdT);
+  return (
+    <section className="card verdict" aria-label="How well the super-net ranks">
+      <div className="verdict-number">
+        <div className="verdict-name">
+          S-KdT
+          <Popover
+            label="About S-KdT and its threshold"
+            className="icon-button small"
+            button={<Icon name="help" size={16} />}
+          >
+            <ThresholdHelp />
+          </Popover>
+        </div>
+        <output aria-label="S-KdT" aria-live="off" data-word={skdt === "undefined" || undefined}>
+          {skdt}
+        </output>
+        <div className="verdict-interval">
+          {interval && now && (
+            <>
+              95 % interval {correlation(interval.low).slice(0, -1)} to{" "}
+              {correlation(interval.high).slice(0, -1)}
+              <br />
+            </>
+          )}
+          ties below {points(threshold)}
+        </div>
+      </div>
+      <div>
+        <Words />
+        <Facts />
+      </div>
+    </section>
+  );
+}
+
+function Words() {
+  const phase = useLab((state) => state.phase);
+  const tableMissing = useLab((state) => state.truth.status === "none");
+  const scored = useLab((state) => state.figures.scored);
+  const pool = useLab((state) => state.run?.pool.length ?? 0);
+  const now = useLab((state) => state.figures.now);
+  const parameters = useLab((state) => state.references.parameters);
+  const ceiling = useLab((state) => state.references.ceiling);
+  const metric = useLab((state) => state.view.metric);
+  const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
+  const text = verdict({
+    phase,
+    tableMissing,
+    scored,
+    pool,
+    tau: now ? now.tau : null,
+    skdt: now ? shown : null,
+    parameters,
+    ceiling,
+  });
+  return <p className="verdict-words">{text}</p>;
+}
+
+function Facts() {
+  const now = useLab((state) => state.figures.now);
+  const mean = useLab((state) => state.figures.meanSuperNet);
+  const scored = useLab((state) => state.figures.scored);
+  const pool = useLab((state) => state.run?.pool.length ?? 0);
+  const oldest = useLab((state) => state.figures.oldest);
+  const atChance = useLab((state) => state.figures.atChance);
+  return (
+    <dl className="facts">
+      <div>
+        <dt>Kendall τ</dt>
+        <dd>
+          <output aria-label="Kendall τ" aria-live="off">
+            {written(now !== undefined, now?.tau)}
+          </output>
+        </dd>
+      </div>
+      <div>
+        <dt>Spearman ρ</dt>
+        <dd>
+          <output aria-label="Spearman ρ" aria-live="off">
+            {written(now !== undefined, now?.rho)}
+          </output>
+        </dd>
+      </div>
+      <div>
+        <dt>
+          super-net accuracy
+          <Popover
+            label="About super-net accuracy"
+            className="icon-button small"
+            button={<Icon name="help" size={15} />}
+          >
+            <p>
+              Mean accuracy over the scored architectures with the shared weights. It is often read as the
+              quality of a super-net, and it is unreliable as that: watch it rise while the ranking does not,
+              or the other way round.
+            </p>
+          </Popover>
+        </dt>
+        <dd>{percent(mean)}</dd>
+      </div>
+      <div>
+        <dt>scored</dt>
+        <dd>
+          {count(scored)} of {count(pool)}
+        </dd>
+      </div>
+      <div>
+        <dt>at chance</dt>
+        <dd>{percent(atChance, 0)}</dd>
+      </div>
+      <div>
+        <dt>oldest score</dt>
+        <dd>{oldest === undefined ? "–" : oldest === 0 ? "fresh" : `${count(oldest)} steps`}</dd>
+      </div>
+    </dl>
+  );
+}
+
+const thresholdSpec = viewSettings.find((spec) => spec.key === "thr");
+
+function ThresholdHelp() {
+  const threshold = useLab((state) => state.view.thr);
+  const noise = useLab((state) => state.references.seedNoise);
+  const actions = useActions();
+  if (thresholdSpec?.kind !== "number") return null;
+  const noiseStop = noise === undefined ? undefined : Math.round(noise * 10_000) / 10_000;
+  return (
+    <>
+      <h3>Sparse Kendall tau</h3>
+      <p>
+        1 is the order of stand-alone training, 0 is no relation, −1 the reverse. Stand-alone differences
+        below the threshold count as ties, because training the same network twice differs by as much.
+      </p>
+      <div className="setting">
+        <span className="setting-title">Threshold: {points(threshold, 2)} of accuracy</span>
+        <NumberControl
+          spec={thresholdSpec}
+          value={threshold}
+          disabled={false}
+          describedBy=""
+          onChange={(thr) => actions.changeView({ thr })}
+        />
+      </div>
+      {noiseStop !== undefined && (
+        <p>
+          In this table two trainings of one architecture differ by {points(noiseStop, 2)} on average.{" "}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() =>
+              actions.changeView({
+                thr: threshold === noiseStop ? defaultView.thr : Math.min(noiseStop, 0.1),
+              })
+            }
+          >
+            {threshold === noiseStop ? "Back to the default threshold" : "Use that as the threshold"}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+/** @file Light or dark: as chosen, else as the system has it. */
+import { useLayoutEffect, useSyncExternalStore } from "react";
+import { useLab } from "./LabContext.tsx";
+
+const query = "(prefers-color-scheme: dark)";
+
+function subscribe(changed: () => void): () => void {
+  const media = matchMedia(query);
+  media.addEventListener("change", changed);
+  return () => media.removeEventListener("change", changed);
+}
+
+/** Whether the page is dark now. */
+export function useDark(): boolean {
+  const theme = useLab((state) => state.view.theme);
+  const system = useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+  return theme === "dark" || (theme === "system" && system);
+}
+
+/** Puts the theme on the document, where the style sheets look for it. */
+export function useTheme(): void {
+  const dark = useDark();
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }, [dark]);
+}
