@@ -15,10 +15,10 @@ const best =
 const skips =
   "|skip_connect~0|+|skip_connect~0|skip_connect~1|+|skip_connect~0|skip_connect~1|skip_connect~2|";
 const pools = "|avg_pool_3x3~0|+|none~0|avg_pool_3x3~1|+|none~0|none~1|avg_pool_3x3~2|";
-/** Two encodings of one function: node 1 by skip and node 2 by convolution, or the other way round. */
+/** Two encodings of one function: node 1 is a copy of node 0, so either may feed the convolution into node 2. */
 const twins = [
-  "|skip_connect~0|+|nor_conv_3x3~0|none~1|+|none~0|nor_conv_1x1~1|nor_conv_1x1~2|",
-  "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|nor_conv_1x1~1|nor_conv_1x1~2|",
+  "|skip_connect~0|+|nor_conv_3x3~0|skip_connect~1|+|none~0|nor_conv_1x1~1|nor_conv_1x1~2|",
+  "|skip_connect~0|+|skip_connect~0|nor_conv_3x3~1|+|none~0|nor_conv_1x1~1|nor_conv_1x1~2|",
 ] as const;
 
 const read = (text: string, space: SearchSpace = nasbench201): ParsedTable => parseTable(text, space, "file");
@@ -192,10 +192,7 @@ describe("CSV", () => {
     expect(parsed.table.rows).toHaveLength(1);
     for (const twin of twins) expect(accuracyOf(parsed.table, twin)).toBeCloseTo(0.85, 12);
     expect(parsed.warnings).toEqual([
-      "Left out 2 rows that are no architectures of NAS-Bench-201: line 3: resnet18, line 6: vgg.".replace(
-        "are no",
-        "are no",
-      ),
+      "Left out 2 rows that are no architectures of NAS-Bench-201: line 3: resnet18, line 6: vgg.",
       "Left out 1 row without an accuracy.",
       "Averaged 1 row into others that compute the same function.",
     ]);
