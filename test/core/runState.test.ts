@@ -337,6 +337,20 @@ describe("run file", () => {
     expect(read.ok ? "" : read.problem.message).toContain(problem);
   });
 
+  test("never throws, whatever the file holds", () => {
+    const damaged = fc.tuple(fc.constantFrom(...Object.keys(JSON.parse(text))), fc.jsonValue());
+    const anything = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.nat(text.length).map((length) => text.slice(0, length)),
+      damaged.map(([key, value]) => altered(key, value)),
+    );
+    fc.assert(
+      fc.property(anything, (foreign) => void importRun(foreign)),
+      { numRuns: 500 },
+    );
+  });
+
   test("a loss that is not a number survives", () => {
     const point = { ...(trained(3) as Extract<RunEvent, { type: "trained" }>).point, loss: Number.NaN };
     const read = importRun(exportRun(replay([started, { type: "trained", point }])));

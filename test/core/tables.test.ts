@@ -1,4 +1,5 @@
 /** @file Tables in every form that researchers hold them in, and what is wrong with those that cannot be read. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitCsv } from "../../src/core/csv.ts";
 import type { RunEvent } from "../../src/core/run.ts";
@@ -301,6 +302,45 @@ test.each([
     column &&
     (column.kind === "architecture" ? column.kind : `${column.quantity}${column.isError ? " error" : ""}`);
   expect(described).toBe(expected);
+});
+
+test("never throws, whatever the file holds", () => {
+  const cut = fc.nat(1200).map((length) => JSON.stringify(native).slice(0, length));
+  const csv = fc.array(fc.constantFrom("arch", "test_acc", best, ",", "\n", '"', "0.9", "9e9", ";", "\t"));
+  const json = fc.dictionary(
+    fc.constantFrom(best, "cifar10", "net", "777", "format", "test"),
+    fc.jsonValue(),
+  );
+  const anything = fc.oneof(
+    fc.string(),
+    fc.json(),
+    cut,
+    csv.map((cells) => cells.join("")),
+    json.map((v) => JSON.stringify(v)),
+  );
+  fc.assert(
+    fc.property(anything, (text) => {
+      const parsed = read(text);
+      if (!parsed.ok) expect(parsed.problem.message).not.toBe("");
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("15,625 rows take a moment", () => {
+  const choices = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"];
+  const lines = Array.from({ length: 15_625 }, (_, code) => {
+    const [a, b, c, d, e, f] = Array.from(
+      { length: 6 },
+      (_, edge) => choices[Math.floor(code / 5 ** edge) % 5],
+    );
+    return `|${a}~0|+|${b}~0|${c}~1|+|${d}~0|${e}~1|${f}~2|,${(code % 997) / 1000}`;
+  });
+  const start = performance.now();
+  const table = tableOf(`arch,test_acc\n${lines.join("\n")}`);
+  expect(performance.now() - start).toBeLessThan(3000);
+  expect(table.rows).toHaveLength(6466);
+  expect(table.duplicates).toBe(15_625 - 6466);
 });
 
 test("CSV cells: quotes, doubled quotes, line ends inside, empty lines", () => {
