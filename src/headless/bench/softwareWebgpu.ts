@@ -1,0 +1,48 @@
+/** @file WebGPU in Node through Dawn (package `webgpu`), on SwiftShader, the software adapter that Chromium brings along. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const MANIFESTS = [
+  process.env.VK_ICD_FILENAMES,
+  "/usr/lib/chromium/vk_swiftshader_icd.json",
+  "/usr/lib/chromium-browser/vk_swiftshader_icd.json",
+  "/opt/google/chrome/vk_swiftshader_icd.json",
+  "/opt/microsoft/msedge/vk_swiftshader_icd.json",
+];
+
+/**
+ * Puts `navigator.gpu` and the WebGPU globals in place. Must run before Dawn is loaded elsewhere, since the driver is chosen
+ * then, and before TensorFlow.js' WebGPU backend is imported, since that registers only where `navigator.gpu` exists.
+ */
+export async function installSoftwareWebgpu(): Promise<void> {
+  const manifest = MANIFESTS.find((path) => path && existsSync(path));
+  if (!manifest)
+    throw new Error(
+      "no software Vulkan driver: install Chromium, or set VK_ICD_FILENAMES to a vk_swiftshader_icd.json",
+    );
+  process.env.VK_ICD_FILENAMES = manifest;
+  loadVulkan(join(dirname(manifest), "libvulkan.so.1"));
+  const { create, globals } = await import("webgpu");
+  Object.assign(globalThis, globals);
+  const gpu = create([]);
+  if (typeof navigator === "undefined")
+    Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
+  else Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
+  if (!(await gpu.requestAdapter())) throw new Error(`no WebGPU adapter with the driver ${manifest}`);
+}
+
+/** RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE of the GNU C library. */
+const STAY_LOADED = 0x1102;
+
+/**
+ * Dawn asks the system for `libvulkan.so.1`, which a machine without a GPU may lack, while browsers bring their own. Loading that one
+ * first answers Dawn's request. Node takes it for a broken add-on and complains, after it has been loaded for good.
+ */
+function loadVulkan(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    process.dlopen({ exports: {} }, path, STAY_LOADED);
+  } catch {
+    // "Module did not self-register", as expected. Whether it helped shows when an adapter is asked for.
+  }
+}

@@ -1,0 +1,37 @@
+/** @file Training speed of the WASM engine, alone and against stock TensorFlow.js operations on software WebGPU. */
+import type { Network } from "../../core/network/network.ts";
+import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
+import { type Bench, fastest } from "./bench.ts";
+import { measureStockWebgpu } from "./stockWebgpu.ts";
+import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
+
+/** Milliseconds of a training step, mean over the networks, best of several rounds. */
+async function stepMs(networks: readonly Network[], rounds: number): Promise<number> {
+  const images = noiseImages();
+  const engine = await createTfjsEngine("wasm")(images, 1);
+  const round = async (): Promise<void> => {
+    for (const [index, network] of networks.entries())
+      await engine.trainStep(singlePathStep(network, index, images.train.count));
+  };
+  await round();
+  const ms = (await fastest(rounds, round)) / networks.length;
+  engine.dispose();
+  return ms;
+}
+
+export const wasmSpeed: Bench = {
+  names: ["wasm_images_per_second"],
+  explanation: "Images per second of training steps on random cells, batch 64, one thread.",
+  measure: async () => ({ wasm_images_per_second: (BATCH / (await stepMs(randomNetworks(40), 5))) * 1000 }),
+};
+
+export const wasmAgainstStock: Bench = {
+  names: ["wasm_vs_stock_webgpu"],
+  explanation:
+    "How many times faster the WASM engine trains the same networks than stock TensorFlow.js operations with its autodiff and momentum optimiser on a software WebGPU adapter.",
+  measure: async () => {
+    const networks = randomNetworks(2);
+    const own = await stepMs(networks, 20);
+    return { wasm_vs_stock_webgpu: (await measureStockWebgpu(networks)) / own };
+  },
+};
