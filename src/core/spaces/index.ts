@@ -1,9 +1,15 @@
 /** @file The search spaces of the lab, in the order they are offered. A new space is one folder and one line here. */
+import { darts } from "./darts/index.ts";
 import { nasbench101Full, nasbench101Small } from "./nasbench101/index.ts";
 import { nasbench201 } from "./nasbench201/index.ts";
 import type { SearchSpace } from "./space.ts";
 
-export const spaces = [nasbench201, nasbench101Small, nasbench101Full] as const satisfies readonly SearchSpace[];
+export const spaces = [
+  nasbench201,
+  nasbench101Small,
+  nasbench101Full,
+  darts,
+] as const satisfies readonly SearchSpace[];
 
 /** Identifies a search space; derived from the list. */
 export type SpaceId = (typeof spaces)[number]["id"];

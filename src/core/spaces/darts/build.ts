@@ -1,0 +1,102 @@
+/**
+ * @file The DARTS network (section 3.1.1 of https://arxiv.org/abs/1806.09055; cnn/model.py of https://github.com/quark0/darts): stem
+ * conv3x3-BN with three times the channels; n normal cells, a reduction cell, n, a reduction cell, n; global average pool; linear.
+ * That is 3n + 2 cells with the reductions at one and two thirds, as DARTS has them (n = 6: the 20 cells of the paper). A reduction
+ * cell halves the image and doubles the channels. A cell's output joins its four inner nodes, so it is four times as wide as a node.
+ */
+import { NetworkBuilder } from "../../network/builder.ts";
+import type { Network, Shape, ValueId } from "../../network/network.ts";
+import type { NetworkRecipe } from "../../recipe.ts";
+import type { Architecture } from "../space.ts";
+import { type DartsCell, decode, inputNodes, operations } from "./encoding.ts";
+import { DartsOperations } from "./operation.ts";
+
+const stages = 3;
+const stemMultiplier = 3;
+
+/** What surrounds a cell. */
+interface Site {
+  readonly name: string;
+  readonly channels: number;
+  readonly reduces: boolean;
+  /** Whether the cell before reduces, so that the two inputs differ in size. */
+  readonly afterReduction: boolean;
+}
+
+export function build(
+  architecture: Architecture,
+  recipe: NetworkRecipe,
+  input: Shape,
+  classes: number,
+): Network {
+  const builder = new NetworkBuilder(input);
+  const ops = new DartsOperations(builder, recipe);
+  const [normal, reduction] = decode(architecture);
+  let before = ops.convNorm(0, "stem", 3, stemMultiplier * recipe.channels);
+  let last = before;
+  let count = 0;
+  let afterReduction = false;
+  const append = (cell: DartsCell, reduces: boolean, stage: number): void => {
+    const site = { name: `cell${count++}`, channels: recipe.channels * 2 ** stage, reduces, afterReduction };
+    [before, last] = [last, pushCell(builder, ops, recipe, cell, site, before, last)];
+    afterReduction = reduces;
+  };
+  for (let stage = 0; stage < stages; stage++) {
+    if (stage > 0) append(reduction, true, stage);
+    for (let index = 0; index < recipe.cells; index++) append(normal, false, stage);
+  }
+  let value = builder.push({ op: "globalAvgPool", input: last });
+  if (recipe.headDropout > 0)
+    value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
+  const features = builder.shape(value).channels;
+  const bound = 1 / Math.sqrt(features);
+  builder.push({
+    op: "dense",
+    input: value,
+    weight: {
+      parameter: { name: "head/weight", shape: [features, classes], init: { kind: "uniform", bound } },
+    },
+    bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
+  });
+  return builder.finish();
+}
+
+/**
+ * One cell over the outputs of the two before. On edges, weights belong to (cell, earlier node, node, operation); on nodes, both
+ * edges into a node share the weights of an operation, and WSBN then keeps a norm per earlier node.
+ */
+function pushCell(
+  builder: NetworkBuilder,
+  ops: DartsOperations,
+  recipe: NetworkRecipe,
+  cell: DartsCell,
+  site: Site,
+  before: ValueId,
+  last: ValueId,
+): ValueId {
+  const { name, channels, reduces, afterReduction } = site;
+  const first = `${name}/preprocess0`;
+  const values: ValueId[] = [
+    afterReduction
+      ? ops.factorizedReduce(before, first, channels)
+      : ops.reluConvNorm(before, first, channels),
+    ops.reluConvNorm(last, `${name}/preprocess1`, channels),
+  ];
+  for (const [inner, edges] of cell.entries()) {
+    const node = inner + inputNodes;
+    const terms = edges.map(({ from, operation }) => {
+      const onNode = recipe.placement === "node";
+      const source = values[from]!;
+      const value = ops.apply(operations[operation]!, source, {
+        name: onNode ? `${name}/node${node}` : `${name}/${from}-${node}`,
+        input: onNode && recipe.normPerInput ? `/from${from}` : "",
+        stride: reduces && from < inputNodes ? 2 : 1,
+      });
+      // DARTS drops paths but never a plain identity.
+      if (recipe.pathDropout === 0 || value === source) return value;
+      return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
+    });
+    values.push(builder.push({ op: "add", inputs: terms }));
+  }
+  return builder.push({ op: "concat", inputs: values.slice(inputNodes) });
+}
