@@ -1,0 +1,100 @@
+/** @file The backward pass of a network as dispatches, from the gradient of the logits to the slices of every weight's gradient. */
+import type { Operation } from "../../core/network/network.ts";
+import { convolveBack } from "./convolution.ts";
+import { GradientFlow } from "./gradientFlow.ts";
+import { normaliseBack } from "./normalisation.ts";
+import type { Pass, Ref } from "./pass.ts";
+import { classifyBack, poolBack, poolGloballyBack } from "./pooling.ts";
+import { NONE } from "./program.ts";
+import type { Contribution } from "./views.ts";
+
+/** Takes the gradient's block and everything the forward pass kept; the caller releases the contributions' blocks. */
+export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
+  const flow = new GradientFlow(pass);
+  const { operations } = pass.network;
+  flow.add(operations.length, gradient);
+  pass.setting.arena.release(gradient.block);
+  for (let index = operations.length - 1; index >= 0; index--) {
+    const collected = flow.collect(index + 1);
+    if (collected) {
+      lowerBack(pass, flow, pass.operation(index), index, collected);
+      pass.setting.arena.release(collected.block);
+    }
+    pass.forget(index);
+    pass.drop(index + 1);
+  }
+  pass.drop(0);
+  return flow.contributions;
+}
+
+function lowerBack(pass: Pass, flow: GradientFlow, operation: Operation, index: number, gradient: Ref): void {
+  switch (operation.op) {
+    case "conv":
+      convolveBack(pass, flow, operation, index, gradient);
+      return;
+    case "batchNorm":
+      normaliseBack(pass, flow, operation, index, gradient);
+      return;
+    case "relu": {
+      // Only what did not take the ReLU on its way in comes here.
+      const gate = pass.stored(operation.input).at;
+      const extent = pass.shape(index + 1).channels;
+      flow.emit(operation.input, [gradient.block], (base, output) =>
+        pass.combine(
+          [
+            { ref: gradient, extent, gate },
+            ...(base === NONE ? [] : [{ ref: { ...gradient, at: base }, extent }]),
+          ],
+          output,
+          operation.input,
+        ),
+      );
+      return;
+    }
+    case "avgPool":
+    case "maxPool":
+      poolBack(pass, flow, operation, index, gradient);
+      return;
+    case "globalAvgPool":
+      poolGloballyBack(pass, flow, operation, gradient);
+      return;
+    case "dense":
+      classifyBack(pass, flow, operation, gradient);
+      return;
+    case "add":
+      for (const input of operation.inputs) flow.add(input, gradient);
+      return;
+    case "concat": {
+      let at = gradient.at;
+      for (const input of operation.inputs) {
+        flow.add(input, { block: gradient.block, at });
+        at += pass.plane(input) * pass.shape(input).channels;
+      }
+      return;
+    }
+    case "channels":
+      flow.add(operation.input, gradient, operation.count);
+      return;
+    case "dropPath":
+    case "dropout": {
+      const mask = pass.masks.get(index) as number;
+      const extent = pass.shape(index + 1).channels;
+      const elementwise = operation.op === "dropout";
+      flow.emit(operation.input, [gradient.block], (base, output) =>
+        pass.combine(
+          [
+            { ref: gradient, extent, mask, elementwise },
+            ...(base === NONE ? [] : [{ ref: { ...gradient, at: base }, extent }]),
+          ],
+          output,
+          operation.input,
+        ),
+      );
+      return;
+    }
+    case "zero":
+      return;
+    default:
+      throw operation satisfies never;
+  }
+}

@@ -1,0 +1,100 @@
+/** @file The eight buffers that all kernels share. They grow at first use of something larger, and never in steady state. */
+import { DeviceLimitError, DeviceMemoryError } from "./device.ts";
+import { PARAMS_BYTES } from "./pipelines.ts";
+
+/** In the order of the bindings of `bindings.wgsl`. */
+const names = [
+  "params",
+  "values",
+  "weights",
+  "gradients",
+  "momenta",
+  "averages",
+  "images",
+  "tables",
+  "results",
+] as const;
+export type BufferName = (typeof names)[number];
+
+export class Buffers {
+  readonly #device: GPUDevice;
+  readonly #layout: GPUBindGroupLayout;
+  readonly #buffers = new Map<BufferName, GPUBuffer>();
+  #groups: { raw?: GPUBindGroup; ema?: GPUBindGroup } = {};
+  #failure: DeviceMemoryError | undefined;
+
+  constructor(device: GPUDevice, layout: GPUBindGroupLayout) {
+    this.#device = device;
+    this.#layout = layout;
+    for (const name of names) this.reserve(name, 4096);
+  }
+
+  get(name: BufferName): GPUBuffer {
+    return this.#buffers.get(name) as GPUBuffer;
+  }
+
+  /** Makes a buffer hold at least `bytes`; with `keep` its content survives. Grows by a quarter more than asked so that it settles soon. */
+  reserve(name: BufferName, bytes: number, keep = false): void {
+    if (this.#failure) throw this.#failure;
+    const before = this.#buffers.get(name);
+    if (before && before.size >= bytes) return;
+    const limits = this.#device.limits;
+    const largest = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+    if (bytes > largest)
+      throw new DeviceLimitError(
+        `this run needs ${Math.ceil(bytes / 2 ** 20)} MiB for ${name}; the GPU allows ${Math.floor(largest / 2 ** 20)} MiB in one buffer`,
+      );
+    const size = Math.min(Math.ceil((bytes * 1.25) / 4096) * 4096, largest - (largest % 4));
+    const kind = name === "params" ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
+    this.#device.pushErrorScope("out-of-memory");
+    const buffer = this.#device.createBuffer({
+      label: name,
+      size,
+      usage: kind | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    });
+    this.#device.popErrorScope().then(
+      (error) => {
+        if (error) this.#failure = new DeviceMemoryError(error.message);
+      },
+      () => {},
+    );
+    if (before && keep) {
+      const encoder = this.#device.createCommandEncoder();
+      encoder.copyBufferToBuffer(before, 0, buffer, 0, before.size);
+      this.#device.queue.submit([encoder.finish()]);
+    }
+    before?.destroy();
+    this.#buffers.set(name, buffer);
+    this.#groups = {};
+  }
+
+  /** The bind group of all buffers; with "ema" the averaged weights stand in for the weights. */
+  group(weights: "raw" | "ema"): GPUBindGroup {
+    const known = this.#groups[weights];
+    if (known) return known;
+    const swapped: Partial<Record<BufferName, BufferName>> =
+      weights === "ema" ? { weights: "averages", averages: "weights" } : {};
+    const group = this.#device.createBindGroup({
+      layout: this.#layout,
+      entries: names.map((name, binding) => ({
+        binding,
+        resource: {
+          buffer: this.get(swapped[name] ?? name),
+          ...(name === "params" && { size: PARAMS_BYTES }),
+        },
+      })),
+    });
+    this.#groups[weights] = group;
+    return group;
+  }
+
+  memory(): { buffers: number; bytes: number } {
+    let bytes = 0;
+    for (const { size } of this.#buffers.values()) bytes += size;
+    return { buffers: this.#buffers.size, bytes };
+  }
+
+  dispose(): void {
+    for (const buffer of this.#buffers.values()) buffer.destroy();
+  }
+}

@@ -1,0 +1,26 @@
+// First pass of batch norm's gradient: out = [sum of dy * normalised x, sum of dy] per channel, which are also the gradients of
+// scale and shift. One workgroup for each channel.
+struct Params { input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, output: u32 }
+@group(0) @binding(0) var<uniform> p: Params;
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+  let c = group.x;
+  let start = c * p.plane;
+  let mean = values[p.statistics + c];
+  let inverse = values[p.statistics + p.channels + c];
+  var product = 0.0;
+  var sum = 0.0;
+  for (var k = local; k < p.plane; k += 256) {
+    let dy = values[p.gradient + start + k];
+    sum += dy;
+    product += dy * (values[p.input + start + k] - mean);
+  }
+  product = total(product * inverse, local);
+  workgroupBarrier();
+  sum = total(sum, local);
+  if (local == 0) {
+    values[p.output + c] = product;
+    values[p.output + p.channels + c] = sum;
+  }
+}

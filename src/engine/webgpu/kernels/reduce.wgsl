@@ -1,0 +1,18 @@
+// Prepended to kernels whose workgroups of 256 threads add up one number each, always in the same order.
+var<workgroup> parts: array<f32, 256>;
+var<workgroup> sums: array<f32, 16>;
+
+// The sum of `part` over the workgroup, for every thread; two barriers. A second call needs `workgroupBarrier` before it.
+fn total(part: f32, local: u32) -> f32 {
+  parts[local] = part;
+  workgroupBarrier();
+  if (local < 16) {
+    var sum = 0.0;
+    for (var k = 0u; k < 16; k++) { sum += parts[local * 16 + k]; }
+    sums[local] = sum;
+  }
+  workgroupBarrier();
+  var sum = 0.0;
+  for (var k = 0u; k < 16; k++) { sum += sums[k]; }
+  return sum;
+}

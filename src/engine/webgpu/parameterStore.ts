@@ -1,0 +1,133 @@
+/** @file Where every parameter lies in the flat buffers of weights, gradients, momenta and averages; all four use the same offsets. */
+import { initialValues, sizeOf } from "../../core/network/initial.ts";
+import type { Parameter } from "../../core/network/network.ts";
+import type { Snapshot } from "../engine.ts";
+import type { Buffers } from "./buffers.ts";
+
+export interface Entry {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+  /** Whether the optimiser has moved it at least once; running statistics never. */
+  trained: boolean;
+  averaged: boolean;
+}
+
+/** Floats. */
+const ALIGNMENT = 4;
+const flat = ["weights", "gradients", "momenta", "averages"] as const;
+
+export class ParameterStore {
+  readonly #device: GPUDevice;
+  readonly #buffers: Buffers;
+  readonly #seed: number;
+  #entries = new Map<string, Entry>();
+  #uploads: { offset: number; values: Float32Array }[] = [];
+  #end = 0;
+
+  constructor(device: GPUDevice, buffers: Buffers, seed: number) {
+    this.#device = device;
+    this.#buffers = buffers;
+    this.#seed = seed;
+  }
+
+  /** The entry of a parameter; a new one starts from the seed. */
+  entry(parameter: Parameter): Entry {
+    const known = this.#entries.get(parameter.name);
+    if (known) return known;
+    const entry = this.#append(parameter.name, sizeOf(parameter));
+    this.#uploads.push({ offset: entry.offset, values: initialValues(parameter, this.#seed) });
+    return entry;
+  }
+
+  #append(name: string, size: number): Entry {
+    const entry: Entry = { name, offset: this.#end, size, trained: false, averaged: false };
+    this.#end += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
+    this.#entries.set(name, entry);
+    return entry;
+  }
+
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  /** First float behind all parameters: there is room for what a step derives from them. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Brings new parameters to the device and makes room for `derived` floats behind them. */
+  commit(derived: number): void {
+    const bytes = 4 * (this.#end + derived);
+    for (const name of flat) this.#buffers.reserve(name, bytes, true);
+    for (const { offset, values } of this.#uploads)
+      this.#device.queue.writeBuffer(
+        this.#buffers.get("weights"),
+        4 * offset,
+        values as Float32Array<ArrayBuffer>,
+      );
+    this.#uploads = [];
+  }
+
+  /** Copies the weights without average (running statistics among them) to where the averages are. */
+  completeAverages(encoder: GPUCommandEncoder): void {
+    const from = this.#buffers.get("weights");
+    const to = this.#buffers.get("averages");
+    let start = -1;
+    let end = -1;
+    const flush = (): void => {
+      if (end > start) encoder.copyBufferToBuffer(from, 4 * start, to, 4 * start, 4 * (end - start));
+    };
+    for (const entry of this.#entries.values()) {
+      if (entry.averaged) continue;
+      if (entry.offset !== end) {
+        flush();
+        start = entry.offset;
+      }
+      end = entry.offset + Math.ceil(entry.size / ALIGNMENT) * ALIGNMENT;
+    }
+    flush();
+  }
+
+  /** Cuts a snapshot out of copies of the flat buffers. */
+  snapshot(weights: Float32Array, momenta: Float32Array, averages: Float32Array): Snapshot {
+    const cut = (from: Float32Array, include: (entry: Entry) => boolean): Record<string, Float32Array> =>
+      Object.fromEntries(
+        [...this.#entries.values()]
+          .filter(include)
+          .map(({ name, offset, size }) => [name, from.slice(offset, offset + size)]),
+      );
+    return {
+      weights: cut(weights, () => true),
+      momenta: cut(momenta, ({ trained }) => trained),
+      averages: cut(averages, ({ averaged }) => averaged),
+    };
+  }
+
+  restore({ weights, momenta, averages }: Snapshot): void {
+    this.#entries = new Map();
+    this.#uploads = [];
+    this.#end = 0;
+    for (const [name, values] of Object.entries(weights)) {
+      const entry = this.#append(name, values.length);
+      entry.trained = name in momenta;
+      entry.averaged = name in averages;
+    }
+    this.commit(0);
+    const write = (
+      buffer: "weights" | "momenta" | "averages",
+      arrays: Readonly<Record<string, Float32Array>>,
+    ): void => {
+      // Whatever is not in the snapshot starts at zero.
+      const all = new Float32Array(this.#buffers.get(buffer).size / 4);
+      for (const [name, values] of Object.entries(arrays)) {
+        const entry = this.#entries.get(name);
+        if (entry) all.set(values, entry.offset);
+      }
+      this.#device.queue.writeBuffer(this.#buffers.get(buffer), 0, all);
+    };
+    write("weights", weights);
+    write("momenta", momenta);
+    write("averages", averages);
+  }
+}

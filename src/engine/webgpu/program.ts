@@ -1,0 +1,121 @@
+/** @file A program: dispatches in order with their uniform blocks and tables, all in ordinary memory until it is encoded. */
+import type { Field, Kernel, Params } from "./kernel.ts";
+import { type Constants, PARAMS_BYTES, type Pipelines, type Prepared } from "./pipelines.ts";
+
+/** An offset that stands for "absent", as in `bindings.wgsl`. */
+export const NONE = 0xffffffff;
+/** `floor` of a kernel that reads without ReLU: the lowest number. */
+export const NO_FLOOR = -3.4e38;
+
+const WORDS = PARAMS_BYTES / 4;
+const MAX_GROUPS = 65_535;
+
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+/** The bits of a number as float32, for tables. */
+export function floatBits(value: number): number {
+  float[0] = value;
+  return bits[0] as number;
+}
+
+export class Program {
+  readonly #pipelines: Pipelines;
+  readonly steps: Prepared[] = [];
+  readonly #groups: number[] = [];
+  #words = new Uint32Array(WORDS * 64);
+  #floats = new Float32Array(this.#words.buffer);
+  #tables = new Uint32Array(1024);
+  #tableEnd = 0;
+  readonly #tableKeys = new Map<string, number>();
+
+  constructor(pipelines: Pipelines) {
+    this.#pipelines = pipelines;
+  }
+
+  /** Adds a dispatch of `threads` threads in workgroups of 64. */
+  dispatch(kernel: Kernel, constants: Constants, params: Params, threads: number): void {
+    this.dispatchGroups(kernel, constants, params, Math.ceil(threads / 64));
+  }
+
+  /** Adds a dispatch of `groups` workgroups. */
+  dispatchGroups(kernel: Kernel, constants: Constants, params: Params, groups: number): void {
+    const index = this.steps.length;
+    if ((index + 1) * WORDS > this.#words.length) this.#grow();
+    this.steps.push(this.#pipelines.get(kernel, constants, params));
+    const rows = Math.ceil(groups / MAX_GROUPS);
+    this.#groups.push(rows > 1 ? MAX_GROUPS : groups, rows);
+    this.#write(kernel.fields, params, index * WORDS);
+  }
+
+  #write(fields: readonly Field[], params: Params, start: number): number {
+    let at = start;
+    for (const field of fields) {
+      const value = params[field.name];
+      if (field.kind === "integer") this.#words[at++] = value as number;
+      else if (field.kind === "float") this.#floats[at++] = value as number;
+      else {
+        const structs = value as readonly Readonly<Record<string, number>>[];
+        for (const struct of structs) at = this.#write(field.fields, struct, at);
+        at += (field.count - structs.length) * field.fields.length;
+      }
+    }
+    return at;
+  }
+
+  #grow(): void {
+    const words = new Uint32Array(this.#words.length * 2);
+    words.set(this.#words);
+    this.#words = words;
+    this.#floats = new Float32Array(words.buffer);
+  }
+
+  /** Appends words to the tables and returns where they start. With `key`, equal content is stored once. */
+  table(content: ArrayLike<number>, key?: string): number {
+    const known = key === undefined ? undefined : this.#tableKeys.get(key);
+    if (known !== undefined) return known;
+    const start = this.#tableEnd;
+    this.#tableEnd += content.length;
+    if (this.#tableEnd > this.#tables.length) {
+      const tables = new Uint32Array(2 * this.#tableEnd);
+      tables.set(this.#tables);
+      this.#tables = tables;
+    }
+    this.#tables.set(content, start);
+    if (key !== undefined) this.#tableKeys.set(key, start);
+    return start;
+  }
+
+  /** Appends numbers as float32. */
+  floatTable(content: Float32Array): number {
+    return this.table(new Uint32Array(content.buffer, content.byteOffset, content.length));
+  }
+
+  get params(): Uint32Array {
+    return this.#words.subarray(0, this.steps.length * WORDS);
+  }
+
+  get tables(): Uint32Array {
+    return this.#tables.subarray(0, this.#tableEnd);
+  }
+
+  /** Waits until every pipeline is compiled; returns at once when nothing is missing. */
+  async ready(): Promise<void> {
+    const missing = this.steps.filter(({ pipeline }) => pipeline === undefined);
+    if (missing.length > 0) await Promise.all(missing.map(({ ready }) => ready));
+  }
+
+  /** Encodes the dispatches `from` (included) to `to` (excluded); their uniform blocks start at the params buffer's beginning. */
+  encode(pass: GPUComputePassEncoder, bindGroup: GPUBindGroup, from = 0, to = this.steps.length): void {
+    const offset = [0];
+    let current: GPUComputePipeline | undefined;
+    for (let i = from; i < to; i++) {
+      const { pipeline } = this.steps[i] as Prepared;
+      if (!pipeline) throw new Error("a pipeline is not ready");
+      if (pipeline !== current) pass.setPipeline(pipeline);
+      current = pipeline;
+      offset[0] = i * PARAMS_BYTES;
+      pass.setBindGroup(0, bindGroup, offset);
+      pass.dispatchWorkgroups(this.#groups[2 * i] as number, this.#groups[2 * i + 1] as number);
+    }
+  }
+}

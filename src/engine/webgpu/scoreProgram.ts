@@ -1,0 +1,115 @@
+/** @file The scoring of several networks as one program: forward passes only, the counts of correct answers kept on the device. */
+import type { Network } from "../../core/network/network.ts";
+import type { Evaluation } from "../engine.ts";
+import { Arena, type Block } from "./arena.ts";
+import { forward } from "./forward.ts";
+import type { Batch, ImageStore } from "./imageStore.ts";
+import { kernels } from "./kernel.ts";
+import type { ParameterStore } from "./parameterStore.ts";
+import type { NormSource } from "./pass.ts";
+import type { Pipelines } from "./pipelines.ts";
+import { NONE, Program } from "./program.ts";
+import { type Compiled, placeParameters } from "./trainProgram.ts";
+import { Views } from "./views.ts";
+
+/** The images an evaluation reads, in batches of consecutive ones. */
+export function evaluationBatches(count: number, size: number): { size: number; first: number }[] {
+  const batches: { size: number; first: number }[] = [];
+  for (let first = 0; first < count; first += size)
+    batches.push({ size: Math.min(size, count - first), first });
+  return batches;
+}
+
+/**
+ * @param tally where in `results` the count of the first network goes; the others follow
+ * @returns with `sums`, the part of the arena that must be zero at the start
+ */
+export function compileScore(
+  pipelines: Pipelines,
+  parameters: ParameterStore,
+  images: ImageStore,
+  networks: readonly Network[],
+  evaluation: Evaluation,
+  tally: number,
+): Compiled & { readonly sums: Block | undefined } {
+  placeParameters(parameters, networks);
+  const program = new Program(pipelines);
+  const arena = new Arena();
+  const views = new Views(program, parameters);
+  views.begin();
+  const part = images.part(evaluation.part);
+  const batches = evaluationBatches(Math.min(evaluation.count, part.count), evaluation.batchSize);
+  const calibrating = evaluation.norm === "recalibrated";
+  const sums = calibrating ? sumBlocks(arena, networks) : undefined;
+  const setting = { program, arena, views };
+
+  const calibrations = calibrating ? evaluation.calibrationBatches : 0;
+  for (let n = 0; n < calibrations; n++) {
+    const size = evaluation.batchSize;
+    const train = images.part("train").count;
+    const indices = Int32Array.from({ length: size }, (_, i) => (n * size + i) % train);
+    const input = arena.allocate(images.floats(size));
+    images.gather(program, "train", { size, indices: program.table(indices) }, input);
+    networks.forEach((network, k) => {
+      const norm: NormSource = { kind: "observe", sums: sums?.maps[k] ?? new Map(), rate: 1 / calibrations };
+      arena.release(forward(network, { ...setting, batch: size, norm }, input).logits.block);
+    });
+    arena.release(input);
+  }
+
+  batches.forEach((batch: Batch & { first: number }) => {
+    const input = arena.allocate(images.floats(batch.size));
+    images.gather(program, evaluation.part, batch, input);
+    networks.forEach((network, k) => {
+      const norm: NormSource = calibrating
+        ? { kind: "recall", sums: sums?.maps[k] ?? new Map(), rate: 0 }
+        : { kind: evaluation.norm === "running" ? "running" : "batch" };
+      const { logits } = forward(network, { ...setting, batch: batch.size, norm }, input);
+      program.dispatchGroups(
+        kernels.loss,
+        {},
+        {
+          batch: batch.size,
+          classes: images.classes,
+          logits: logits.at,
+          teacher: NONE,
+          ...images.labels(evaluation.part, batch),
+          smoothing: 0,
+          factor: 0,
+          gradient: NONE,
+          record: NONE,
+          tally: tally + k,
+          more: batch.first > 0 ? 1 : 0,
+        },
+        1,
+      );
+      arena.release(logits.block);
+    });
+    arena.release(input);
+  });
+  return { program, values: arena.extent, derived: views.derived, sums: sums?.whole };
+}
+
+/** Room for the summed statistics of every batch norm of every network, in one block. */
+function sumBlocks(arena: Arena, networks: readonly Network[]): { whole: Block; maps: Map<number, Block>[] } {
+  let size = 0;
+  const places = networks.map((network) =>
+    network.operations.flatMap(({ op }, index) => {
+      if (op !== "batchNorm") return [];
+      const at = size;
+      const floats = 2 * (network.shapes[index + 1]?.channels ?? 0);
+      size += floats;
+      return [{ index, at, floats }];
+    }),
+  );
+  const whole = arena.allocate(size);
+  return {
+    whole,
+    maps: places.map(
+      (list) =>
+        new Map(
+          list.map(({ index, at, floats }) => [index, { offset: whole.offset + at, size: floats, users: 1 }]),
+        ),
+    ),
+  };
+}
