@@ -53,7 +53,7 @@ async function stockStep(network: Network): Promise<void> {
 }
 
 /** The operations of NAS-Bench-201 in stock TensorFlow.js; returns [batch, classes]. */
-function stockForward(network: Network, images: tf.Tensor4D): tf.Tensor2D {
+export function stockForward(network: Network, images: tf.Tensor4D, batch = BATCH): tf.Tensor2D {
   const values: tf.Tensor4D[] = [images];
   for (const operation of network.operations) {
     const inputs = inputsOf(operation).map((id) => values[id] as tf.Tensor4D);
@@ -92,14 +92,14 @@ function stockForward(network: Network, images: tf.Tensor4D): tf.Tensor2D {
         break;
       case "zero": {
         const { height, width, channels } = operation.shape;
-        values.push(tf.zeros([BATCH, height, width, channels]));
+        values.push(tf.zeros([batch, height, width, channels]));
         break;
       }
       case "dense": {
-        const rows = tf.reshape(x, [BATCH, x.shape[3]]) as tf.Tensor2D;
+        const rows = tf.reshape(x, [batch, x.shape[3]]) as tf.Tensor2D;
         const weight = variable(operation.weight.parameter) as unknown as tf.Tensor2D;
         const y = tf.add(tf.matMul(rows, weight), variable(operation.bias.parameter));
-        values.push(tf.reshape(y, [BATCH, 1, 1, weight.shape[1]]));
+        values.push(tf.reshape(y, [batch, 1, 1, weight.shape[1]]));
         break;
       }
       default:
@@ -107,5 +107,5 @@ function stockForward(network: Network, images: tf.Tensor4D): tf.Tensor2D {
     }
   }
   const logits = values.at(-1) as tf.Tensor4D;
-  return tf.reshape(logits, [BATCH, logits.shape[3]]);
+  return tf.reshape(logits, [batch, logits.shape[3]]);
 }

@@ -32,6 +32,12 @@ export function randomNetworks(count: number): Network[] {
   );
 }
 
+/** The largest cell: convolutions of 3×3 on all six edges. */
+export function fullNetwork(): Network {
+  const input = { height: SIDE, width: SIDE, channels: 1 };
+  return nasbench201.build(nasbench201.traits.sizeOrder.largest, recipe, input, CLASSES);
+}
+
 /** Noise with labels; the speed does not depend on what the images show. */
 export function noiseImages(count = 1000): ImageSet {
   const part = (label: string): ImagePart => {
