@@ -6,18 +6,17 @@ import { LabContext, useLab } from "./LabContext.tsx";
 import { Banners } from "./panels/Banners.tsx";
 import { CellPanel } from "./panels/CellPanel.tsx";
 import { ControlsPanel } from "./panels/ControlsPanel.tsx";
+import { CorrelationPanel } from "./panels/CorrelationPanel.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
 import { FoundPanel } from "./panels/FoundPanel.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { ScatterPanel } from "./panels/ScatterPanel.tsx";
 import { TopBar } from "./panels/TopBar.tsx";
+import { TrainingPanel } from "./panels/TrainingPanel.tsx";
 import { TryPanel } from "./panels/TryPanel.tsx";
 import { VerdictPanel } from "./panels/VerdictPanel.tsx";
 import { useTheme } from "./useTheme.ts";
 
-// The line charts bring a library that the first sight of the page does not need.
-const CorrelationPanel = lazy(() => import("./panels/CorrelationPanel.tsx"));
-const TrainingPanel = lazy(() => import("./panels/TrainingPanel.tsx"));
 const TablePanel = lazy(() => import("./panels/TablePanel.tsx"));
 
 export function App({ lab }: { readonly lab: Lab }) {
@@ -43,17 +42,9 @@ function Page() {
           {shown("scatter") && <ScatterPanel />}
         </div>
         <div className="lab-side">
-          {shown("correlation") && (
-            <Suspense fallback={<Placeholder title="Correlation over training" />}>
-              <CorrelationPanel />
-            </Suspense>
-          )}
+          {shown("correlation") && <CorrelationPanel />}
           {shown("cell") && <CellPanel />}
-          {shown("training") && (
-            <Suspense fallback={<Placeholder title="Loss and accuracy" />}>
-              <TrainingPanel />
-            </Suspense>
-          )}
+          {shown("training") && <TrainingPanel />}
         </div>
         {shown("controls") && (
           <div className="lab-controls">
@@ -74,17 +65,6 @@ function Page() {
       <LiveRegion />
       <DropZone />
     </>
-  );
-}
-
-/** Keeps the place of a chart whose code is still on its way, so that nothing jumps. */
-function Placeholder({ title }: { readonly title: string }) {
-  return (
-    <section className="card" style={{ minHeight: 300 }}>
-      <div className="card-head">
-        <h2>{title}</h2>
-      </div>
-    </section>
   );
 }
 

@@ -3,8 +3,11 @@ import { memo, useId, useMemo } from "react";
 import type { CellGraph } from "../../core/spaces/space.ts";
 import { operationKind, placeCell, shortOperation } from "./cellLayout.ts";
 
+/** The room that a drawing finds on the page. */
+const room = { width: 320, height: 300 };
+
 export const CellDrawing = memo(function CellDrawing({ graph }: { readonly graph: CellGraph }) {
-  const cell = useMemo(() => placeCell(graph), [graph]);
+  const cell = useMemo(() => placeCell(graph, room), [graph]);
   const arrow = useId();
   const words = graph.edges
     .filter((edge) => edge.operation !== undefined && edge.operation !== "none")
@@ -15,7 +18,7 @@ export const CellDrawing = memo(function CellDrawing({ graph }: { readonly graph
       aria-label={`${graph.title} with ${graph.nodes.length} nodes. ${words.join("; ")}`}
       className="cell"
       viewBox={`0 0 ${cell.width} ${cell.height}`}
-      style={{ maxWidth: cell.width * 1.25 }}
+      style={{ maxWidth: cell.width * 1.15 }}
     >
       <defs>
         <marker

@@ -40,6 +40,9 @@ export interface ScatterProps {
   readonly onSelect: (id: number) => void;
 }
 
+/** Height of the strip for dots below the vertical domain. */
+const stripHeight = 26;
+
 /** Room for the axis labels; the histogram below uses the same left and right. */
 export const plotMargin = { left: 46, right: 14, top: 12, bottom: 40 };
 
@@ -47,13 +50,19 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
   const { dots, ghost, found, width, height, xDomain, yDomain, chance } = props;
   const [pointed, setPointed] = useState(false);
   const x = useMemo(() => linearScale(xDomain, plotMargin.left, width - plotMargin.right), [xDomain, width]);
+  const strip = !props.ranks && dots.some((dot) => dot.y < yDomain[0]) ? stripHeight : 0;
   const y = useMemo(
-    () => linearScale(yDomain, height - plotMargin.bottom, plotMargin.top),
-    [yDomain, height],
+    () => linearScale(yDomain, height - plotMargin.bottom - strip, plotMargin.top),
+    [yDomain, height, strip],
   );
   const spots = useMemo<Spot[]>(
-    () => dots.map((dot) => ({ id: dot.id, left: x.at(dot.x), top: y.at(dot.y) })),
-    [dots, x, y],
+    () =>
+      dots.map((dot) => ({
+        id: dot.id,
+        left: x.at(dot.x),
+        top: strip > 0 && dot.y < yDomain[0] ? height - plotMargin.bottom - strip / 2 : y.at(dot.y),
+      })),
+    [dots, x, y, yDomain, height, strip],
   );
   const layers = useMemo(() => {
     const parts = Array.from({ length: ageClasses }, () => "");
@@ -64,8 +73,12 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     return parts;
   }, [dots, spots]);
   const ghostPath = useMemo(
-    () => ghost.map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`).join(""),
-    [ghost, x, y],
+    () =>
+      ghost
+        .filter((dot) => dot.y >= yDomain[0])
+        .map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`)
+        .join(""),
+    [ghost, x, y, yDomain],
   );
   const spotOf = (id: number | undefined): Spot | undefined =>
     id === undefined ? undefined : spots.find((spot) => spot.id === id);
@@ -97,7 +110,7 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
         if (id !== undefined) props.onSelect(id);
       }}
     >
-      <Frame x={x} y={y} width={width} height={height} chance={chance} ranks={props.ranks} />
+      <Frame x={x} y={y} width={width} height={height} chance={chance} ranks={props.ranks} strip={strip} />
       <path d={ghostPath} stroke="var(--ghost)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
       {layers.map((_, age) => {
         // Oldest below, freshest on top.
@@ -142,9 +155,10 @@ interface FrameProps {
   readonly height: number;
   readonly chance: number;
   readonly ranks: boolean;
+  readonly strip: number;
 }
 
-const Frame = memo(function Frame({ x, y, width, height, chance, ranks }: FrameProps) {
+const Frame = memo(function Frame({ x, y, width, height, chance, ranks, strip }: FrameProps) {
   const label = (tick: number): string => (ranks ? count(tick) : percent(tick, 0).replace(" %", ""));
   const unit = ranks ? "rank" : "accuracy, %";
   const bottom = height - plotMargin.bottom;
@@ -168,6 +182,20 @@ const Frame = memo(function Frame({ x, y, width, height, chance, ranks }: FrameP
           </text>
         </g>
       ))}
+      {strip > 0 && (
+        <>
+          <line
+            className="plot-break"
+            x1={plotMargin.left}
+            x2={right}
+            y1={bottom - strip}
+            y2={bottom - strip}
+          />
+          <text x={plotMargin.left - 8} y={bottom - strip / 2 + 4} textAnchor="end">
+            below
+          </text>
+        </>
+      )}
       {ranks && (
         <line x1={plotMargin.left} y1={bottom} x2={right} y2={plotMargin.top} className="plot-diagonal" />
       )}

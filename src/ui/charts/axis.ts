@@ -31,6 +31,18 @@ export function accuracyDomain(values: readonly number[], grain = 0.05): Domain 
 }
 
 /**
+ * A domain for values of which a few lie far below all others: it begins near the bulk, and what lies below is drawn in a strip
+ * of its own. Without such outliers it is the plain domain.
+ */
+export function focusedDomain(values: readonly number[]): Domain {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const fence = at(0.15) - 1.2 * (at(0.95) - at(0.15));
+  const bulk = values.filter((value) => value >= fence);
+  return accuracyDomain(bulk, 0.02);
+}
+
+/**
  * The domain to draw next: the old one while the wanted one lies within it and still fills most of it, so that axes do not
  * twitch with every score.
  */

@@ -1,4 +1,4 @@
-/** @file Where the nodes and edges of a cell go: dagre's layered layout, left to right. */
+/** @file Where the nodes and edges of a cell go: dagre's layered layout, in the direction that leaves it larger. */
 import { Graph, layout } from "@dagrejs/dagre";
 import type { CellGraph } from "../../core/spaces/space.ts";
 
@@ -50,9 +50,21 @@ export function operationKind(operation: string): "conv3" | "conv1" | "pool" | "
   return operation.includes("1x1") ? "conv1" : "conv3";
 }
 
-export function placeCell(cell: CellGraph): PlacedCell {
+/** The layout, left to right or top to bottom, that is drawn larger within the room. */
+export function placeCell(
+  cell: CellGraph,
+  room: { readonly width: number; readonly height: number },
+): PlacedCell {
+  const scale = ({ width, height }: PlacedCell): number =>
+    Math.min(1, room.width / width, room.height / height);
+  const across = placed(cell, "LR");
+  const down = placed(cell, "TB");
+  return scale(across) >= scale(down) ? across : down;
+}
+
+function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 12, edgesep: 8, ranksep: 16, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir, nodesep: 14, edgesep: 10, ranksep: 14, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of cell.nodes) {
     const text = node.operation ? shortOperation(node.operation) : node.label;
@@ -70,23 +82,23 @@ export function placeCell(cell: CellGraph): PlacedCell {
     width,
     height,
     nodes: cell.nodes.map((node) => {
-      const placed = graph.node(node.id);
+      const place = graph.node(node.id);
       return {
         ...node,
-        x: placed.x ?? 0,
-        y: placed.y ?? 0,
-        width: placed.width ?? 0,
-        height: placed.height ?? 0,
+        x: place.x ?? 0,
+        y: place.y ?? 0,
+        width: place.width ?? 0,
+        height: place.height ?? 0,
       };
     }),
     edges: cell.edges.map((edge, index) => {
-      const placed = graph.edge({ v: edge.from, w: edge.to, name: String(index) });
+      const place = graph.edge({ v: edge.from, w: edge.to, name: String(index) });
       const text = edge.operation && shortOperation(edge.operation);
       return {
         key: String(index),
-        path: smooth(placed.points ?? []),
+        path: smooth(place.points ?? []),
         ...(edge.operation && { operation: edge.operation }),
-        ...(text && { label: { x: placed.x ?? 0, y: placed.y ?? 0, width: textWidth(text) } }),
+        ...(text && { label: { x: place.x ?? 0, y: place.y ?? 0, width: textWidth(text) } }),
       };
     }),
   };

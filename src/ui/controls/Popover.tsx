@@ -2,7 +2,7 @@
  * @file A small panel opened by a button, on the browser's own popover: it closes on Escape and on a click elsewhere, blocks
  * nothing, and costs no library.
  */
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useCallback, useId, useLayoutEffect, useRef, useState } from "react";
 
 interface PopoverProps {
   /** Accessible name of the button. */
@@ -17,7 +17,10 @@ export function Popover({ label, button, className = "icon-button", children }: 
   const anchor = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
 
-  const place = (): void => {
+  // Most popovers are never opened: what they hold is made when they are.
+  const [open, setOpen] = useState(false);
+
+  const place = useCallback((): void => {
     if (!anchor.current || !panel.current) return;
     const margin = 8;
     const from = anchor.current.getBoundingClientRect();
@@ -27,7 +30,10 @@ export function Popover({ label, button, className = "icon-button", children }: 
     const top = below + height + margin <= innerHeight ? below : Math.max(margin, from.top - height - 6);
     panel.current.style.left = `${left}px`;
     panel.current.style.top = `${top}px`;
-  };
+  }, []);
+  useLayoutEffect(() => {
+    if (open) place();
+  }, [open, place]);
 
   return (
     <>
@@ -41,11 +47,12 @@ export function Popover({ label, button, className = "icon-button", children }: 
         role="dialog"
         aria-label={label}
         className="popover"
+        onBeforeToggle={(event) => setOpen(event.newState === "open")}
         onToggle={(event) => {
           if (event.newState === "open") place();
         }}
       >
-        {children}
+        {open && children}
       </div>
     </>
   );

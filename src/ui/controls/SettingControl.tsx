@@ -1,5 +1,5 @@
 /** @file One setting as a control, whatever its kind; everything it shows follows from its spec. */
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import type { SettingSpec, SettingValue } from "../../core/settings.ts";
 import { NumberControl } from "./NumberControl.tsx";
 import { Segmented } from "./Segmented.tsx";
@@ -10,8 +10,8 @@ interface SettingControlProps {
   /** The value it would have untouched. */
   readonly usual: SettingValue;
   readonly disabled: boolean;
-  /** Hides the title, where the heuristic's own says the same. */
-  readonly bare: boolean;
+  /** Stands in for the title, where the heuristic's own says the same. */
+  readonly heading?: ReactNode;
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
@@ -27,14 +27,14 @@ export const actsText = {
 /** More letters than this do not fit beside each other in the panel. */
 const segmentedLetters = 30;
 
-export function SettingControl({ spec, value, usual, disabled, bare, onChange }: SettingControlProps) {
+export function SettingControl({ spec, value, usual, disabled, heading, onChange }: SettingControlProps) {
   const badge = useId();
   const acts = actsText[spec.acts];
   const change = (next: SettingValue): void => onChange(spec.key, next);
   return (
     <div className="setting" data-changed={value !== usual || undefined}>
       <div className="setting-head">
-        <span className={bare ? "hidden-visually" : "setting-title"}>{spec.title}</span>
+        {heading ?? <span className="setting-title">{spec.title}</span>}
         <span id={badge} className={`badge badge-${spec.acts}`} title={acts.title}>
           {acts.badge}
         </span>

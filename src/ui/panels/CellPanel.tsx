@@ -6,13 +6,19 @@ import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { useStaggered } from "../useStaggered.ts";
 
 const CellDrawing = lazy(() =>
   import("../charts/CellDrawing.tsx").then((module) => ({ default: module.CellDrawing })),
 );
 
 export function CellPanel() {
-  const id = useLab((state) => state.hovered ?? state.selected ?? state.figures.found.ids[0]);
+  const favourite = useStaggered(
+    useLab((state) => state.figures.found.ids[0]),
+    2000,
+    100,
+  );
+  const id = useLab((state) => state.hovered ?? state.selected) ?? favourite;
   const item = useLab((state) => (id === undefined ? undefined : state.figures.architectures[id]));
   const spaceId = useLab((state) => state.run?.config.space ?? state.config.space);
   const judged = useLab((state) => state.figures.judged);
@@ -37,7 +43,7 @@ export function CellPanel() {
   return (
     <section className="card" aria-labelledby="cell-title">
       <div className="card-head">
-        <h2 id="cell-title">{chosen === undefined ? "The super-net's favourite now" : "Architecture"}</h2>
+        <h2 id="cell-title">{!chosen ? "The super-net's favourite now" : "Architecture"}</h2>
         {selected !== undefined && (
           <button type="button" className="link-button" onClick={() => actions.select(undefined)}>
             deselect

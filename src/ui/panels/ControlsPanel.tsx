@@ -1,5 +1,5 @@
 /** @file Every knob, grouped as in the study. */
-import { memo, useMemo } from "react";
+import { memo, useMemo, useState } from "react";
 import { conflicts, defaultsFor, heuristicsFor } from "../../core/heuristics/index.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
@@ -70,8 +70,9 @@ const Group = memo(function Group({ group, space, settings, onChange }: GroupPro
   const changed = offered
     .flatMap(({ heuristic }) => heuristic.settings)
     .filter(({ key }) => Object.hasOwn(settings, key)).length;
+  const [open, setOpen] = useState(group.open);
   return (
-    <details className="group" open={group.open}>
+    <details className="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Icon name="chevron" size={14} />
         <h3>
@@ -81,17 +82,18 @@ const Group = memo(function Group({ group, space, settings, onChange }: GroupPro
         {changed > 0 && <span className="group-count">{changed} changed</span>}
       </summary>
       <p className="note group-note">{group.note}</p>
-      {offered.map(({ heuristic, unavailable }) => (
-        <HeuristicControl
-          key={heuristic.id}
-          heuristic={heuristic}
-          unavailable={unavailable}
-          values={values}
-          usual={usual}
-          locked={false}
-          onChange={onChange}
-        />
-      ))}
+      {open &&
+        offered.map(({ heuristic, unavailable }) => (
+          <HeuristicControl
+            key={heuristic.id}
+            heuristic={heuristic}
+            unavailable={unavailable}
+            values={values}
+            usual={usual}
+            locked={false}
+            onChange={onChange}
+          />
+        ))}
     </details>
   );
 });

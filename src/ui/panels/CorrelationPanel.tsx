@@ -7,13 +7,15 @@ import { viewSettings } from "../../core/shareLink.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import {
   type ChangeMark,
-  CorrelationChart,
-  type CorrelationRow,
+  LineChart,
+  type LinePoint,
+  type LineSeries,
   type ReferenceValue,
-} from "../charts/CorrelationChart.tsx";
+} from "../charts/LineChart.tsx";
 import { thinned } from "../charts/thin.ts";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
+import { correlation } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
 
@@ -23,29 +25,25 @@ const choices = viewSettings.find((spec) => spec.key === "metric")?.choices ?? [
 const member = { skdt: "sKdT", tau: "tau", rho: "rho" } as const;
 const none: readonly CorrelationPoint[] = [];
 
-/** Rows of both runs by step; a gap stands where the scores began anew. */
-export function correlationRows(
+/** One correlation of the history; the line breaks where the scores began anew. */
+export function correlationLine(
   history: readonly CorrelationPoint[],
-  ghost: readonly CorrelationPoint[],
   shown: keyof typeof member,
-): CorrelationRow[] {
-  const key = member[shown];
-  const rows: CorrelationRow[] = [];
+): LinePoint[] {
+  const points: LinePoint[] = [];
   let generation = history[0]?.generation;
   for (const point of thinned(history, mostPoints)) {
-    if (point.generation !== generation) rows.push({ step: point.step });
+    if (point.generation !== generation) points.push({ step: point.step });
     generation = point.generation;
-    const value = point[key];
-    rows.push({ step: point.step, ...(value !== undefined && { value }) });
+    const value = point[member[shown]];
+    points.push({ step: point.step, ...(value !== undefined && { value }) });
   }
-  for (const point of thinned(ghost, mostPoints)) {
-    const value = point[key];
-    if (value !== undefined) rows.push({ step: point.step, ghost: value });
-  }
-  return rows.sort((a, b) => a.step - b.step);
+  return points;
 }
 
-export default function CorrelationPanel() {
+const printed = (value: number): string => correlation(value).replace(/0$/, "");
+
+export function CorrelationPanel() {
   const shown = useLab((state) => state.view.metric);
   const history = useStaggered(
     useLab((state) => state.figures.history),
@@ -60,7 +58,38 @@ export default function CorrelationPanel() {
   const actions = useActions();
   const [box, { width, height }] = useSize<HTMLDivElement>();
 
-  const rows = useMemo(() => correlationRows(history, ghost, shown), [history, ghost, shown]);
+  const title = choices.find(({ value }) => value === shown)?.title ?? "";
+  const series = useMemo<LineSeries[]>(() => {
+    const common = { axis: "left" as const };
+    const now = {
+      id: "now",
+      title,
+      points: correlationLine(history, shown),
+      color: `var(--${shown})`,
+      width: 2.5,
+    };
+    const before = correlationLine(ghost, shown);
+    return [
+      ...(before.length > 0
+        ? [
+            {
+              ...common,
+              id: "ghost",
+              title: "before",
+              points: before,
+              color: "var(--ghost)",
+              width: 1.6,
+              dash: "5 4",
+            },
+          ]
+        : []),
+      { ...common, ...now },
+    ];
+  }, [history, ghost, shown, title]);
+  const left = useMemo(() => {
+    const low = Math.min(0, ...series.flatMap((line) => line.points.map((point) => point.value ?? 0)));
+    return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, print: printed };
+  }, [series]);
   const lines = useMemo<ReferenceValue[]>(
     () => [
       ...(references.ceiling === undefined
@@ -102,21 +131,15 @@ export default function CorrelationPanel() {
         options={choices}
         onChange={(metric) => actions.changeView({ metric })}
       />
-      <div
-        ref={box}
-        className="plot-box line-box"
-        role="img"
-        aria-label={`${choices.find(({ value }) => value === shown)?.title} over training steps. ${lines
-          .map((line) => `${line.title} ${line.value.toFixed(2)}`)
-          .join(", ")}.`}
-      >
+      <div ref={box} className="plot-box line-box">
         {width > 0 && (
-          <CorrelationChart
-            rows={rows}
-            shown={shown}
+          <LineChart
+            label={`${title} over training steps. ${lines.map((line) => `${line.title} ${line.value.toFixed(2)}`).join(", ")}.`}
+            series={series}
             references={lines}
-            changes={marks}
+            marks={marks}
             lastStep={Math.max(total, ghostSteps, 1)}
+            left={left}
             width={width}
             height={height}
           />

@@ -21,18 +21,24 @@ interface HeuristicControlProps {
 export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
   const { heuristic, unavailable, values, usual, locked, onChange } = props;
   const off = unavailable !== undefined;
+  const heading = (
+    <div className="heuristic-head">
+      <h4>{heuristic.title}</h4>
+      <Popover
+        label={`About ${heuristic.title}`}
+        className="icon-button small"
+        button={<Icon name="help" size={16} />}
+      >
+        <HeuristicHelp heuristic={heuristic} />
+      </Popover>
+    </div>
+  );
+  // A lone setting of the same name would only repeat the title.
+  const [first, ...rest] = heuristic.settings;
+  const lone = rest.length === 0 && first?.title === heuristic.title;
   return (
     <div className="heuristic" data-off={off || undefined}>
-      <div className="heuristic-head">
-        <h4>{heuristic.title}</h4>
-        <Popover
-          label={`About ${heuristic.title}`}
-          className="icon-button small"
-          button={<Icon name="help" size={16} />}
-        >
-          <HeuristicHelp heuristic={heuristic} />
-        </Popover>
-      </div>
+      {(off || !lone) && heading}
       {off ? (
         <p className="note">Not in this space: {unavailable}</p>
       ) : (
@@ -43,7 +49,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
             value={values[spec.key] ?? spec.default}
             usual={usual[spec.key] ?? spec.default}
             disabled={locked}
-            bare={heuristic.settings.length === 1 && spec.title === heuristic.title}
+            {...(lone && { heading })}
             onChange={onChange}
           />
         ))

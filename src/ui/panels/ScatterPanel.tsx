@@ -1,7 +1,7 @@
 /** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
-import { accuracyDomain, type Domain, steadyDomain } from "../charts/axis.ts";
+import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { Histogram } from "../charts/Histogram.tsx";
 import { ageClasses, type Dot, Scatter } from "../charts/Scatter.tsx";
@@ -23,9 +23,9 @@ export function ageClass(age: number, round: number): number {
   return Math.min(ageClasses - 1, Math.floor((ageClasses * Math.max(0, age)) / Math.max(1, round)));
 }
 
-function useSteady(values: readonly number[]): Domain {
+function useSteady(wanted: Domain): Domain {
   const last = useRef<Domain>(undefined);
-  const next = useMemo(() => steadyDomain(last.current, accuracyDomain(values)), [values]);
+  const next = useMemo(() => steadyDomain(last.current, wanted), [wanted]);
   last.current = next;
   return next;
 }
@@ -66,8 +66,8 @@ export function ScatterPanel() {
   );
   const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
   const spread = useMemo(() => [...accuracies, ...ghosts.map((dot) => dot.x)], [accuracies, ghosts]);
-  const xDomain = useSteady(spread);
-  const yDomain = useSteady(truths);
+  const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
+  const yDomain = useMemo(() => focusedDomain(truths), [truths]);
   const newest = figures.architectures.reduce((last, item) => Math.max(last, item.scoredAt ?? 0), 0);
   const oldest = figures.oldest ?? 0;
   const dots = useMemo<Dot[]>(

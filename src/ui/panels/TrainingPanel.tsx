@@ -3,14 +3,21 @@ import { useMemo } from "react";
 import { AppendLog } from "../../core/appendLog.ts";
 import type { TrainingPoint } from "../../core/run.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
-import { TrainingChart, type TrainingRow } from "../charts/TrainingChart.tsx";
-import { thinned } from "../charts/thin.ts";
+import { LineChart, type LineSeries } from "../charts/LineChart.tsx";
 import { useSize } from "../charts/useSize.ts";
+import { percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
 
 const mostPoints = 150;
+const accuracyAxis = { domain: [0, 1] as const, print: (value: number) => percent(value, 0) };
 const none = AppendLog.of<TrainingPoint>([]);
+
+interface TrainingRow {
+  readonly step: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
 
 /** Means over neighbouring points, so that the curve of a long run is calm and nothing is left out. */
 export function trainingRows(points: readonly TrainingPoint[], most: number): TrainingRow[] {
@@ -30,7 +37,7 @@ export function trainingRows(points: readonly TrainingPoint[], most: number): Tr
   return rows;
 }
 
-export default function TrainingPanel() {
+export function TrainingPanel() {
   const points = useStaggered(
     useLab((state) => state.run?.points ?? none),
     1000,
@@ -39,18 +46,46 @@ export default function TrainingPanel() {
   const ghost = useLab((state) => state.ghost?.run.points ?? none);
   const total = useLab((state) => Math.max(state.run?.totalSteps ?? 0, state.ghost?.run.step ?? 0, 1));
   const [box, { width, height }] = useSize<HTMLDivElement>();
-  const ghostRows = useMemo<TrainingRow[]>(
-    () =>
-      thinned(trainingRows(ghost.toArray(), mostPoints), mostPoints).map(({ step, loss }) => ({
-        step,
-        ...(loss !== undefined && { ghostLoss: loss }),
-      })),
-    [ghost],
-  );
-  const rows = useMemo(
-    () => [...trainingRows(points.toArray(), mostPoints), ...ghostRows].sort((a, b) => a.step - b.step),
-    [points, ghostRows],
-  );
+  const before = useMemo(() => trainingRows(ghost.toArray(), mostPoints), [ghost]);
+  const rows = useMemo(() => trainingRows(points.toArray(), mostPoints), [points]);
+  const series = useMemo<LineSeries[]>(() => {
+    const loss = { title: "loss", axis: "left" as const };
+    return [
+      ...(before.length > 0
+        ? [
+            {
+              ...loss,
+              id: "before",
+              title: "loss before",
+              points: before.map(({ step, loss }) => ({ step, value: loss })),
+              color: "var(--ghost)",
+              width: 1.5,
+              dash: "5 4",
+            },
+          ]
+        : []),
+      {
+        ...loss,
+        id: "loss",
+        points: rows.map(({ step, loss }) => ({ step, value: loss })),
+        color: "var(--loss)",
+        width: 2.2,
+      },
+      {
+        id: "accuracy",
+        title: "accuracy",
+        axis: "right" as const,
+        points: rows.map(({ step, accuracy }) => ({ step, value: accuracy })),
+        color: "var(--accuracy)",
+        width: 2.2,
+        dash: "7 3",
+      },
+    ];
+  }, [rows, before]);
+  const left = useMemo(() => {
+    const most = Math.max(0.5, ...rows.map((row) => row.loss), ...before.map((row) => row.loss));
+    return { domain: [0, Math.ceil(most * 4) / 4] as const, print: (value: number) => value.toFixed(1) };
+  }, [rows, before]);
   const last = points.last;
   return (
     <section className="card" aria-labelledby="training-title">
@@ -72,13 +107,18 @@ export default function TrainingPanel() {
           accuracy (right) {last ? `${(last.accuracy * 100).toFixed(0)} %` : ""}
         </span>
       </div>
-      <div
-        ref={box}
-        className="plot-box line-box short"
-        role="img"
-        aria-label="Training loss and training accuracy over steps"
-      >
-        {width > 0 && <TrainingChart rows={rows} lastStep={total} width={width} height={height} />}
+      <div ref={box} className="plot-box line-box short">
+        {width > 0 && (
+          <LineChart
+            label="Training loss and training accuracy over steps"
+            series={series}
+            lastStep={total}
+            left={left}
+            right={accuracyAxis}
+            width={width}
+            height={height}
+          />
+        )}
       </div>
     </section>
   );
