@@ -1,6 +1,7 @@
 /** @file One primitive operation on tensors: its value, and the reverse step for those that are trained. */
 import * as tf from "@tensorflow/tfjs-core";
 import { type Operation, type Shape, viewShape, type WeightView } from "../../core/network/network.ts";
+import type { Norm, Statistics } from "../host/device.ts";
 import { dropMask } from "../masks.ts";
 import * as convolution from "./conv.ts";
 import {
@@ -12,7 +13,7 @@ import {
 } from "./kernelLayout.ts";
 import { type Moments, moments, normalise, normGradient } from "./norm.ts";
 import { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool.ts";
-import type { Weights } from "./weights.ts";
+import type { WeightTensors } from "./weights.ts";
 
 /** Receives a weight view's gradient; `arrange` brings the values it will be read as into the view's layout. */
 export type GradientSink = (
@@ -21,15 +22,13 @@ export type GradientSink = (
   arrange?: (values: Float32Array) => Float32Array,
 ) => void;
 
-type Norm = Extract<Operation, { op: "batchNorm" }>;
-
 /** How a network is run. */
 export interface Pass {
-  readonly weights: Weights;
+  readonly weights: WeightTensors;
   /** Dropout of a training step; absent: none. */
   readonly masks?: { readonly seed: number; readonly path: number };
   /** Statistics to normalise with, [channels] each; absent: those of the batch. */
-  readonly statistics?: (norm: Norm) => { readonly mean: tf.Tensor1D; readonly variance: tf.Tensor1D };
+  readonly statistics?: (norm: Norm) => Statistics;
   /** Told the batch's own statistics. The tensors live as long as the walk. */
   readonly observe?: (norm: Norm, moments: Moments, count: number) => void;
 }
@@ -187,7 +186,8 @@ function evaluateConv(operation: Extract<Operation, { op: "conv" }>, x: tf.Tenso
 }
 
 function evaluateNorm(operation: Norm, x: tf.Tensor4D, pass: Pass): Evaluated {
-  const given = pass.statistics?.(operation);
+  const known = pass.statistics?.(operation);
+  const given = known && { mean: tf.tensor1d(known.mean), variance: tf.tensor1d(known.variance) };
   const statistics = given ?? moments(x);
   if (!given) pass.observe?.(operation, statistics, x.size / x.shape[3]);
   const scale = operation.scale && pass.weights.vector(operation.scale);

@@ -4,8 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Network } from "../../core/network/network.ts";
+import { planOf } from "../host/plan.ts";
 import { type Evaluated, evaluate, type GradientSink, type Pass } from "./operation.ts";
-import { planOf } from "./plan.ts";
 
 /** Runs one operation and frees what it made besides value and saved tensors. */
 function run(make: () => Evaluated): Evaluated {

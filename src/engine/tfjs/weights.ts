@@ -1,30 +1,16 @@
 /** @file Weights on their way to the backend: tensors of views, made once per stretch of work and freed with it. */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Parameter, viewShape, type WeightView } from "../../core/network/network.ts";
-import type { Parameters } from "./parameters.ts";
-import { isWhole, readView } from "./view.ts";
+import { viewShape, type WeightView } from "../../core/network/network.ts";
+import type { WeightSource } from "../host/device.ts";
+import { isWhole } from "../host/view.ts";
 
-export class Weights {
-  readonly #parameters: Parameters;
-  readonly #which: "raw" | "ema";
-  readonly #arrays = new Map<WeightView, Float32Array>();
+export class WeightTensors {
+  readonly #source: WeightSource;
   readonly #tensors = new Map<string, tf.Tensor>();
+  readonly #viewKeys = new Map<WeightView, string>();
 
-  constructor(parameters: Parameters, which: "raw" | "ema" = "raw") {
-    this.#parameters = parameters;
-    this.#which = which;
-  }
-
-  readonly values = (parameter: Parameter): Float32Array => this.#parameters.values(parameter, this.#which);
-
-  /** Values of a view; not to be written to. */
-  array(view: WeightView): Float32Array {
-    let array = this.#arrays.get(view);
-    if (!array) {
-      array = readView(view, this.values);
-      this.#arrays.set(view, array);
-    }
-    return array;
+  constructor(source: WeightSource) {
+    this.#source = source;
   }
 
   /** A vector view as a tensor. */
@@ -45,13 +31,12 @@ export class Weights {
     const key = `${name} ${isWhole(view) ? view.parameter.name : this.#viewKey(view)}`;
     let tensor = this.#tensors.get(key);
     if (!tensor) {
-      tensor = tf.keep(tf.tensor(arrange(this.array(view)), [...shape], "float32"));
+      tensor = tf.keep(tf.tensor(arrange(this.#source.array(view)), [...shape], "float32"));
       this.#tensors.set(key, tensor);
     }
     return tensor;
   }
 
-  readonly #viewKeys = new Map<WeightView, string>();
   #viewKey(view: WeightView): string {
     let key = this.#viewKeys.get(view);
     if (key === undefined) {
@@ -64,6 +49,5 @@ export class Weights {
   dispose(): void {
     for (const tensor of this.#tensors.values()) tensor.dispose();
     this.#tensors.clear();
-    this.#arrays.clear();
   }
 }

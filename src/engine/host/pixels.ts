@@ -1,10 +1,10 @@
 /** @file Images as network input: bytes to normalised floats. */
 import type { ImagePart, ImageSet } from "../engine.ts";
 
+export type PixelReader = (part: ImagePart, indices: ArrayLike<number>) => Float32Array;
+
 /** Turns images of a set into [count, height, width, channels], (pixel / 255 − mean) / deviation. */
-export function createPixelReader(
-  images: ImageSet,
-): (part: ImagePart, indices: ArrayLike<number>) => Float32Array {
+export function createPixelReader(images: ImageSet): PixelReader {
   const { height, width, channels, mean, deviation } = images;
   const size = height * width * channels;
   const levels = Float32Array.from({ length: 256 * channels }, (_, i) => {

@@ -1,0 +1,83 @@
+/** @file An engine made of a device and the parts that live in ordinary memory. One call at a time. */
+import type { Engine, ImageSet, Inspection, TrainingReport, TrainStep } from "../engine.ts";
+import type { Device } from "./device.ts";
+import { scoreNetworks } from "./evaluator.ts";
+import { Parameters } from "./parameters.ts";
+import { createPixelReader } from "./pixels.ts";
+import { computeStep, type StepResult } from "./trainer.ts";
+import { trackView } from "./view.ts";
+
+/** How far running statistics move in each step (PyTorch's `momentum` of batch norm). */
+const STATISTICS_RATE = 0.1;
+
+const NOTHING = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
+
+export function createHostEngine(device: Device, images: ImageSet, seed: number): Engine {
+  const parameters = new Parameters(seed);
+  const read = createPixelReader(images);
+  let sums = NOTHING;
+
+  const compute = (step: TrainStep): Promise<StepResult> => {
+    const batch = { count: step.images.length, pixels: read(images.train, step.images) };
+    return computeStep(device, parameters, images, batch, step);
+  };
+
+  return {
+    backend: device.title,
+    lost: device.lost,
+
+    async trainStep(step) {
+      const { losses, accuracies, gradients, observed } = await compute(step);
+      const gradientNorm = parameters.update(gradients, step.optimizer);
+      // A step that diverged has moved nothing; statistics are left alone, too, and the report says NaN.
+      const healthy = Number.isFinite(gradientNorm);
+      if (healthy)
+        for (const { norm, mean: batchMean, variance } of observed) {
+          trackView(norm.mean, batchMean, STATISTICS_RATE, (parameter) => parameters.values(parameter));
+          trackView(norm.variance, variance, STATISTICS_RATE, (parameter) => parameters.values(parameter));
+        }
+      sums = {
+        steps: sums.steps + 1,
+        loss: sums.loss + (healthy ? mean(losses) : Number.NaN),
+        accuracy: sums.accuracy + mean(accuracies),
+        gradientNorm: sums.gradientNorm + gradientNorm,
+      };
+    },
+
+    async readTraining(): Promise<TrainingReport> {
+      const { steps, loss, accuracy, gradientNorm } = sums;
+      sums = NOTHING;
+      const count = Math.max(steps, 1);
+      return { steps, loss: loss / count, accuracy: accuracy / count, gradientNorm: gradientNorm / count };
+    },
+
+    score: (networks, evaluation) => scoreNetworks(device, parameters, images, read, networks, evaluation),
+
+    async inspect(step): Promise<Inspection> {
+      const { logits, losses, gradients } = await compute(step);
+      return { logits, losses, gradients: Object.fromEntries(gradients) };
+    },
+
+    async snapshot() {
+      return parameters.snapshot();
+    },
+
+    restore(snapshot) {
+      parameters.restore(snapshot);
+    },
+
+    memory() {
+      const own = parameters.memory();
+      const held = device.memory();
+      return { buffers: own.buffers + held.buffers, bytes: own.bytes + held.bytes };
+    },
+
+    dispose() {
+      parameters.restore({ weights: {}, momenta: {}, averages: {} });
+      device.dispose();
+    },
+  };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
