@@ -1,0 +1,93 @@
+/** @file Batch normalisation on the kernels. */
+import type { Norm } from "../host/device.ts";
+import { type Evaluated, laneSums, type Pass, type Value, vectorOr } from "./operation.ts";
+
+const EPSILON = 1e-5;
+
+/** Mean and biased variance of the images, in two passes: E[x²] − m² turns negative on nearly constant channels. */
+function batchStatistics(x: Value, { context, lanes }: Pass): { mean: Float32Array; variance: Float64Array } {
+  const { heap, kernels } = context;
+  const { height, width, channels } = x.shape;
+  const count = lanes.count * height * width;
+  const sums = heap.allocate(channels * 16);
+  const squares = heap.allocate(channels * 16);
+  const centre = heap.upload(new Float32Array(channels));
+  const pass = (): void =>
+    kernels.moments(
+      ...[x.block.address, centre.address, lanes.mask, sums.address, squares.address],
+      ...[height * width, channels, lanes.bytes],
+    );
+  pass();
+  const mean = Float32Array.from(laneSums(context, sums, channels), (sum) => sum / count);
+  heap.floats(centre.address, channels).set(mean);
+  pass();
+  const variance = laneSums(context, squares, channels).map((sum) => sum / count);
+  for (const block of [sums, squares, centre]) heap.release(block);
+  return { mean, variance };
+}
+
+export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
+  const { context, lanes, observed } = pass;
+  const { heap, kernels } = context;
+  const { height, width, channels } = x.shape;
+  const area = height * width;
+  const count = lanes.count * area;
+  const given = pass.statistics?.(norm);
+  const { mean, variance } = given ?? batchStatistics(x, pass);
+  if (!given)
+    observed.push({
+      norm,
+      mean,
+      variance: Float32Array.from(variance, (v) => (v * count) / Math.max(count - 1, 1)),
+    });
+  const scale = vectorOr(context, norm.scale, 1, channels);
+  const shift = vectorOr(context, norm.shift, 0, channels);
+  const inverse = Float64Array.from(variance, (v) => 1 / Math.sqrt(v + EPSILON));
+  const factor = inverse.map((value, c) => value * (scale[c] as number));
+  const centre = heap.upload(mean);
+  const withFactor = heap.upload(factor);
+  const withShift = heap.upload(shift);
+  const block = heap.allocate(area * channels * lanes.bytes);
+  kernels.affine(
+    ...[x.block.address, centre.address, withFactor.address, withShift.address, block.address],
+    ...[area, channels, lanes.bytes],
+  );
+  heap.release(withFactor);
+  heap.release(withShift);
+  return {
+    block,
+    saved: [centre],
+    backward(dy, sink, wanted) {
+      const sums = heap.allocate(channels * 16);
+      const products = heap.allocate(channels * 16);
+      kernels.normSums(
+        ...[x.block.address, dy.address, centre.address, sums.address, products.address],
+        ...[area, channels, lanes.bytes],
+      );
+      const sumDy = laneSums(context, sums, channels);
+      const sumProduct = laneSums(context, products, channels);
+      heap.release(sums);
+      heap.release(products);
+      if (norm.scale)
+        sink(
+          norm.scale,
+          Float32Array.from(sumProduct, (sum, c) => sum * (inverse[c] as number)),
+        );
+      if (norm.shift) sink(norm.shift, Float32Array.from(sumDy));
+      if (!wanted) return [undefined];
+      // Ioffe and Szegedy 2015, section 3, collected: dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)).
+      const a = heap.upload(factor);
+      const b = heap.upload(
+        sumProduct.map((sum, c) => (-(factor[c] as number) * (inverse[c] as number) ** 2 * sum) / count),
+      );
+      const c = heap.upload(sumDy.map((sum, i) => (-(factor[i] as number) * sum) / count));
+      const dx = heap.allocate(area * channels * lanes.bytes);
+      kernels.normBack(
+        ...[x.block.address, dy.address, centre.address, a.address, b.address, c.address],
+        ...[lanes.mask, dx.address, area, channels, lanes.bytes],
+      );
+      for (const vector of [a, b, c]) heap.release(vector);
+      return [dx];
+    },
+  };
+}

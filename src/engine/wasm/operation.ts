@@ -1,0 +1,173 @@
+/** @file One primitive operation on the kernels' memory: its value, and its reverse step. */
+import { type Operation, type Shape, viewShape } from "../../core/network/network.ts";
+import type { GradientSink, Norm, Observed, Statistics } from "../host/device.ts";
+import { dropMask } from "../masks.ts";
+import type { Context, Lanes } from "./context.ts";
+import { evaluateConv, evaluateDense } from "./convolution.ts";
+import type { Block } from "./heap.ts";
+import { evaluateNorm } from "./normalisation.ts";
+import { evaluateAverage, evaluateGlobalAverage, evaluateMaximum } from "./pooling.ts";
+
+/** How a network is run. */
+export interface Pass {
+  readonly context: Context;
+  readonly lanes: Lanes;
+  readonly masks?: { readonly seed: number; readonly path: number };
+  readonly statistics?: (norm: Norm) => Statistics;
+  readonly observed: Observed[];
+}
+
+/** A value: [pixel, channel, lane]. */
+export interface Value {
+  readonly block: Block;
+  readonly shape: Shape;
+}
+
+export interface Evaluated {
+  readonly block: Block;
+  /** What the reverse step needs besides inputs and value. */
+  readonly saved?: readonly Block[];
+  /** Gradients of the inputs, in order, each with a reference of its own; `wanted` tells whether those of the first are of use. */
+  readonly backward: (dy: Block, sink: GradientSink, wanted: boolean) => (Block | undefined)[];
+}
+
+const areaOf = ({ height, width }: Shape): number => height * width;
+
+/** Evaluates operation number `index`; `shape` is that of its value. */
+export function evaluate(
+  operation: Operation,
+  index: number,
+  shape: Shape,
+  inputs: readonly Value[],
+  pass: Pass,
+): Evaluated {
+  const { heap, kernels } = pass.context;
+  const lanes = pass.lanes.bytes;
+  const bytes = areaOf(shape) * shape.channels * lanes;
+  const x = inputs[0] as Value;
+  switch (operation.op) {
+    case "zero": {
+      const block = heap.allocate(bytes);
+      kernels.fillZero(block.address, bytes);
+      return { block, backward: () => [] };
+    }
+    case "conv":
+      return evaluateConv(operation, x, shape, pass);
+    case "dense":
+      return evaluateDense(operation, x, pass);
+    case "batchNorm":
+      return evaluateNorm(operation, x, pass);
+    case "avgPool":
+      return evaluateAverage(operation, x, pass);
+    case "maxPool":
+      return evaluateMaximum(operation, x, pass);
+    case "globalAvgPool":
+      return evaluateGlobalAverage(x, pass);
+    case "relu": {
+      const block = heap.allocate(bytes);
+      kernels.relu(x.block.address, 0, block.address, bytes);
+      return {
+        block,
+        backward(dy) {
+          const dx = heap.allocate(bytes);
+          kernels.reluBack(dy.address, block.address, dx.address, bytes);
+          return [dx];
+        },
+      };
+    }
+    case "add": {
+      const backward = (dy: Block): Block[] => inputs.map(() => heap.retain(dy));
+      if (inputs.length === 1) return { block: heap.retain(x.block), backward };
+      const block = heap.allocate(bytes);
+      inputs.slice(1).forEach((input, i) => {
+        kernels.add((i === 0 ? x.block : block).address, input.block.address, block.address, bytes);
+      });
+      return { block, backward };
+    }
+    case "concat":
+    case "channels":
+      return evaluateChannels(inputs, shape, pass);
+    case "dropPath":
+    case "dropout":
+      return evaluateDrop(operation, index, x, pass);
+    default:
+      throw operation satisfies never;
+  }
+}
+
+/** Channels side by side, or only the first ones: copies of stretches, pixel by pixel. */
+function evaluateChannels(inputs: readonly Value[], shape: Shape, { context, lanes }: Pass): Evaluated {
+  const { heap, kernels } = context;
+  const area = areaOf(shape);
+  const whole = shape.channels * lanes.bytes;
+  const block = heap.allocate(area * whole);
+  let start = 0;
+  const parts = inputs.map(({ block: input, shape: { channels } }) => {
+    const stride = channels * lanes.bytes;
+    const part = { input, stride, start, bytes: Math.min(stride, whole - start) };
+    start += stride;
+    return part;
+  });
+  for (const part of parts)
+    kernels.copyRows(part.input.address, part.stride, block.address + part.start, whole, area, part.bytes);
+  return {
+    block,
+    backward: (dy) =>
+      parts.map((part) => {
+        const dx = heap.allocate(area * part.stride);
+        if (part.bytes < part.stride) kernels.fillZero(dx.address, area * part.stride);
+        kernels.copyRows(dy.address + part.start, whole, dx.address, part.stride, area, part.bytes);
+        return dx;
+      }),
+  };
+}
+
+function evaluateDrop(
+  operation: Extract<Operation, { op: "dropPath" | "dropout" }>,
+  index: number,
+  x: Value,
+  { context, lanes, masks }: Pass,
+): Evaluated {
+  const { heap, kernels } = context;
+  if (!masks) return { block: heap.retain(x.block), backward: (dy) => [heap.retain(dy)] };
+  const entries = areaOf(x.shape) * x.shape.channels;
+  const whole = operation.op === "dropPath";
+  const { seed, path } = masks;
+  const drawn = dropMask(seed, path, index, whole ? lanes.count : lanes.count * entries, operation.keep);
+  const rows = whole ? 1 : entries;
+  const mask = heap.allocate(rows * lanes.bytes);
+  const into = heap.floats(mask.address, rows * lanes.lanes).fill(0);
+  for (let n = 0; n < lanes.count; n++)
+    for (let i = 0; i < rows; i++) into[i * lanes.lanes + n] = drawn[n * rows + i] as number;
+  const apply = (from: Block): Block => {
+    const to = heap.allocate(entries * lanes.bytes);
+    if (whole) kernels.multiplyRows(from.address, mask.address, to.address, entries, lanes.bytes);
+    else kernels.multiply(from.address, mask.address, to.address, entries * lanes.bytes);
+    return to;
+  };
+  return { block: apply(x.block), saved: [mask], backward: (dy) => [apply(dy)] };
+}
+
+/** Adds up the four partial sums of each of `count` vectors. */
+export function laneSums(context: Context, acc: Block, count: number): Float64Array {
+  const parts = context.heap.floats(acc.address, count * 4);
+  return Float64Array.from({ length: count }, (_, i) => {
+    const at = 4 * i;
+    return (
+      (parts[at] as number) +
+      (parts[at + 1] as number) +
+      (parts[at + 2] as number) +
+      (parts[at + 3] as number)
+    );
+  });
+}
+
+/** Entries of a vector view, or a constant for an absent one. */
+export const vectorOr = (
+  context: Context,
+  view: Norm["scale"],
+  otherwise: number,
+  length: number,
+): Float32Array => (view ? context.array(view) : new Float32Array(length).fill(otherwise));
+
+export const vectorLength = (norm: Norm): number => viewShape(norm.mean)[0] as number;
