@@ -52,8 +52,8 @@ function Page() {
           </div>
         )}
         <div className="lab-more">
-          {shown("found") && <FoundPanel />}
           {shown("try") && <TryPanel />}
+          {shown("found") && <FoundPanel />}
           {shown("table") && (
             <Suspense>
               <TablePanel />

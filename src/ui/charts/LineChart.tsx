@@ -3,7 +3,7 @@
  * library that keeps a component per tick and point costs tens of them.
  */
 import { memo, useMemo, useState } from "react";
-import { short } from "../format.ts";
+import { count } from "../format.ts";
 import { type Domain, linearScale, type Scale, ticks } from "./axis.ts";
 
 export interface LinePoint {
@@ -38,6 +38,8 @@ export interface ChangeMark {
 
 export interface LineAxis {
   readonly domain: Domain;
+  readonly tick: (value: number) => string;
+  /** With the digits that a reading deserves. */
   readonly print: (value: number) => string;
 }
 
@@ -126,7 +128,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
                     textAnchor={x.at(at.step) > width / 2 ? "end" : "start"}
                     dx={x.at(at.step) > width / 2 ? -6 : 6}
                   >
-                    {line.title} {axis.print(point.value)} at {short(point.step)}
+                    {line.title} {axis.print(point.value)} at {count(point.step)}
                   </text>
                 </g>
               )
@@ -174,24 +176,24 @@ interface AxesProps {
 const Axes = memo(function Axes({ x, left, yLeft, right, yRight, edge, bottom }: AxesProps) {
   return (
     <g className="plot-frame">
-      {ticks(left.domain, (bottom - top) / 44).map((tick) => (
+      {ticks(left.domain, (bottom - top) / 36).map((tick) => (
         <g key={tick}>
           <line x1={leftRoom} x2={edge} y1={yLeft.at(tick)} y2={yLeft.at(tick)} />
           <text x={leftRoom - 8} y={yLeft.at(tick) + 4} textAnchor="end">
-            {left.print(tick)}
+            {left.tick(tick)}
           </text>
         </g>
       ))}
       {right &&
         yRight &&
-        ticks(right.domain, (bottom - top) / 44).map((tick) => (
+        ticks(right.domain, (bottom - top) / 36).map((tick) => (
           <text key={tick} x={edge + 6} y={yRight.at(tick) + 4}>
-            {right.print(tick)}
+            {right.tick(tick)}
           </text>
         ))}
       {ticks(x.domain, (edge - leftRoom) / 76).map((tick) => (
         <text key={tick} x={x.at(tick)} y={bottom + 17} textAnchor={tick === 0 ? "start" : "middle"}>
-          {short(tick)}
+          {count(tick)}
         </text>
       ))}
     </g>

@@ -41,7 +41,7 @@ export function correlationLine(
   return points;
 }
 
-const printed = (value: number): string => correlation(value).replace(/0$/, "");
+const axisText = { tick: (value: number) => value.toFixed(1).replace("-", "−"), print: correlation };
 
 export function CorrelationPanel() {
   const shown = useLab((state) => state.view.metric);
@@ -88,7 +88,7 @@ export function CorrelationPanel() {
   }, [history, ghost, shown, title]);
   const left = useMemo(() => {
     const low = Math.min(0, ...series.flatMap((line) => line.points.map((point) => point.value ?? 0)));
-    return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, print: printed };
+    return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, ...axisText };
   }, [series]);
   const lines = useMemo<ReferenceValue[]>(
     () => [

@@ -11,7 +11,7 @@ export function FoundPanel() {
   const hasTable = useLab((state) => state.truth.status === "ready");
   const actions = useActions();
   return (
-    <section className="card" aria-labelledby="found-title">
+    <section className="card wide" aria-labelledby="found-title">
       <div className="card-head">
         <h2 id="found-title">Top 3 found by random search on the super-net</h2>
         <Popover

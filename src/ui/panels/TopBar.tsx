@@ -43,8 +43,8 @@ export function TopBar() {
         </div>
         <BackendChip />
         <div className="top-bar-end">
-          <button type="button" className="button" onClick={() => setDialog("share")}>
-            <Icon name="share" /> Share
+          <button type="button" className="button" aria-label="Share" onClick={() => setDialog("share")}>
+            <Icon name="share" /> <span className="share-word">Share</span>
           </button>
           <button
             type="button"

@@ -10,7 +10,12 @@ import { useLab } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
 
 const mostPoints = 150;
-const accuracyAxis = { domain: [0, 1] as const, print: (value: number) => percent(value, 0) };
+const accuracyAxis = {
+  domain: [0, 1] as const,
+  tick: (value: number) => percent(value, 0).replace(" ", ""),
+  print: (value: number) => percent(value),
+};
+const lossText = { tick: (value: number) => value.toFixed(1), print: (value: number) => value.toFixed(3) };
 const none = AppendLog.of<TrainingPoint>([]);
 
 interface TrainingRow {
@@ -84,7 +89,7 @@ export function TrainingPanel() {
   }, [rows, before]);
   const left = useMemo(() => {
     const most = Math.max(0.5, ...rows.map((row) => row.loss), ...before.map((row) => row.loss));
-    return { domain: [0, Math.ceil(most * 4) / 4] as const, print: (value: number) => value.toFixed(1) };
+    return { domain: [0, Math.ceil(most * 4) / 4] as const, ...lossText };
   }, [rows, before]);
   const last = points.last;
   return (

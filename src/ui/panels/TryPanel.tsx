@@ -5,7 +5,7 @@ import { useActions } from "../LabContext.tsx";
 export function TryPanel() {
   const actions = useActions();
   return (
-    <section className="card" aria-labelledby="try-title">
+    <section className="card wide" aria-labelledby="try-title">
       <div className="card-head">
         <h2 id="try-title">You could try…</h2>
         <button type="button" className="link-button" onClick={actions.resetSettings}>
