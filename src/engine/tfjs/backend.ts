@@ -13,8 +13,8 @@ export const backendTitles: Readonly<Record<BackendName, string>> = {
 async function register(name: BackendName): Promise<void> {
   switch (name) {
     case "wasm":
-      // A constant of the bundler: the page never carries the Node half, and the other way round.
-      await (import.meta.env.SSR ? import("./wasmNode.ts") : import("./wasmBrowser.ts"));
+      // A constant of the bundler. In Node the package finds its binaries itself; a page must be told where they are served.
+      await (import.meta.env.SSR ? import("@tensorflow/tfjs-backend-wasm") : import("./wasmBrowser.ts"));
       return;
     case "webgl":
       await import("@tensorflow/tfjs-backend-webgl");

@@ -133,6 +133,14 @@ export class FunctionBuilder<Name extends string = string> {
     return local(this.#paramCount + this.#locals.length - 1);
   }
 
+  /** Several locals of one type, by name. */
+  locals<LocalName extends string>(
+    type: ValueType,
+    ...names: readonly LocalName[]
+  ): Readonly<Record<LocalName, Local>> {
+    return Object.fromEntries(names.map((name) => [name, this.local(type)])) as Record<LocalName, Local>;
+  }
+
   finish(body: Code): FunctionCode {
     const declarations = this.#locals.flatMap((type) => [1, typeCodes[type]]);
     return {

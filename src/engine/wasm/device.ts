@@ -10,7 +10,7 @@ import { predict, trace } from "./walk.ts";
 /** Rejects where the browser lacks WebAssembly or its SIMD. */
 export async function createWasmDevice(): Promise<Device> {
   const heap = new Heap();
-  const { kernels } = await loadKernels(heap.memory);
+  const kernels = await loadKernels(heap.memory);
   const tables = new TapTables(heap);
   return {
     title: "WASM",

@@ -2,8 +2,6 @@
 
 const PAGE = 65_536;
 const ALIGNMENT = 32;
-/** Four gigabytes less one page: what 32-bit addresses reach. */
-const MOST_PAGES = 65_535;
 
 /** A counted reference to a block. */
 export interface Block {
@@ -13,7 +11,7 @@ export interface Block {
 }
 
 export class Heap {
-  readonly memory = new WebAssembly.Memory({ initial: 256, maximum: MOST_PAGES });
+  readonly memory = new WebAssembly.Memory({ initial: 256 });
   readonly #free = new Map<number, number[]>();
   #top = ALIGNMENT;
   #live = 0;

@@ -1,6 +1,8 @@
 /** @file The kernels as one WebAssembly module, assembled at start; with fused multiply-adds where the browser has relaxed SIMD. */
 import { assemble, type FunctionCode, multiplyAdd } from "./assembler.ts";
-import { convKernel, convWeightKernel, depthwiseKernel, depthwiseWeightKernel } from "./kernels/conv.ts";
+import { convKernel } from "./kernels/conv.ts";
+import { convWeightKernel } from "./kernels/convWeight.ts";
+import { depthwiseKernel, depthwiseWeightKernel } from "./kernels/depthwise.ts";
 import {
   copyRowsKernel,
   elementwiseKernels,
@@ -36,19 +38,20 @@ function functionsOf(relaxed: boolean) {
 /** Every kernel takes integers (addresses, counts, byte lengths) in the order of its builder's names. */
 export type Kernels = Readonly<Record<keyof ReturnType<typeof functionsOf>, (...values: number[]) => void>>;
 
-export interface KernelModule {
-  readonly kernels: Kernels;
-  readonly relaxed: boolean;
-}
+let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Rejects where the browser lacks WebAssembly or its SIMD. */
-export async function loadKernels(memory: WebAssembly.Memory): Promise<KernelModule> {
+async function compile(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly");
   for (const relaxed of [true, false]) {
     const bytes = assemble(functionsOf(relaxed));
-    if (!WebAssembly.validate(bytes)) continue;
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-    return { kernels: instance.exports as unknown as Kernels, relaxed };
+    if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
   }
   throw new Error("this browser's WebAssembly has no SIMD");
+}
+
+/** Instantiates the kernels over a memory. Rejects where the browser lacks WebAssembly or its SIMD. */
+export async function loadKernels(memory: WebAssembly.Memory): Promise<Kernels> {
+  compiled ??= compile();
+  const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
+  return instance.exports as unknown as Kernels;
 }

@@ -1,5 +1,5 @@
 /** @file Kernel weights in the order in which the convolution kernel reads them. */
-import { CHANNEL_BLOCK } from "./kernels/conv.ts";
+import { CHANNEL_BLOCK } from "./kernels/blocking.ts";
 
 /** [taps][ins][outs] to [outs / 4][taps][ins][4]; the last block is as wide as what is left. */
 export function packForward(

@@ -22,14 +22,15 @@ function perChannel(
   finish: (channel: Local) => Code,
 ): Code {
   const { pixels, channels, lanes } = f.params;
-  const [channel, at, start, lane, left, step] = Array.from({ length: 6 }, () => f.local("i32")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const { channel, at, start, lane, left, step } = f.locals(
+    "i32",
+    "channel",
+    "at",
+    "start",
+    "lane",
+    "left",
+    "step",
+  );
   return [
     ...channel.set(i32.constant(0)),
     ...step.set(i32.mul(channels.get, lanes.get)),
@@ -69,14 +70,7 @@ const scaled = (index: Local, by: number): Code => i32.mul(index.get, i32.consta
 export function momentsKernel(fma: MultiplyAdd): FunctionCode {
   const f = new FunctionBuilder(["x", "centre", "mask", "sums", "squares", "pixels", "channels", "lanes"]);
   const { x, centre, mask, sums, squares } = f.params;
-  const [c, s0, s1, q0, q1, d] = Array.from({ length: 6 }, () => f.local("v128")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const { c, s0, s1, q0, q1, d } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "d");
   const strip = (at: Local, lane: Local, offset: number, s: Local, q: Local): Code => [
     ...d.set(
       f32x4.and(
@@ -107,7 +101,7 @@ export function momentsKernel(fma: MultiplyAdd): FunctionCode {
 export function affineKernel(fma: MultiplyAdd): FunctionCode {
   const f = new FunctionBuilder(["x", "centre", "factor", "shift", "out", "pixels", "channels", "lanes"]);
   const { x, centre, factor, shift, out } = f.params;
-  const [c, k, s] = [f.local("v128"), f.local("v128"), f.local("v128")];
+  const { c, k, s } = f.locals("v128", "c", "k", "s");
   const strip = (at: Local, offset: number): Code =>
     f32x4.store(
       i32.add(out.get, at.get),
@@ -131,14 +125,7 @@ export function affineKernel(fma: MultiplyAdd): FunctionCode {
 export function normSumsKernel(fma: MultiplyAdd): FunctionCode {
   const f = new FunctionBuilder(["x", "dy", "centre", "sums", "products", "pixels", "channels", "lanes"]);
   const { x, dy, centre, sums, products } = f.params;
-  const [c, s0, s1, q0, q1, g] = Array.from({ length: 6 }, () => f.local("v128")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const { c, s0, s1, q0, q1, g } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "g");
   const strip = (at: Local, offset: number, s: Local, q: Local): Code => [
     ...g.set(f32x4.load(i32.add(dy.get, at.get), offset)),
     ...s.set(f32x4.add(s.get, g.get)),

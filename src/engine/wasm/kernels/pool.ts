@@ -1,25 +1,12 @@
 /** @file Kernels that gather pixels: every pooling and its gradient. A pixel is `bytes` long: channels times lanes times four. */
-import {
-  control,
-  FunctionBuilder,
-  type FunctionCode,
-  f32x4,
-  i32,
-  type Local,
-  type MultiplyAdd,
-} from "../assembler.ts";
+import { control, FunctionBuilder, type FunctionCode, f32x4, i32, type MultiplyAdd } from "../assembler.ts";
 
 /** out[p] = Σ over entries of factor · x[source]; entries are (byte offset of the source pixel, factor as f32). */
 export function gatherKernel(fma: MultiplyAdd): FunctionCode {
   const f = new FunctionBuilder(["x", "out", "rows", "pixels", "bytes"]);
   const { x, out, rows, pixels, bytes } = f.params;
-  const [entry, last, offset, source] = Array.from({ length: 4 }, () => f.local("i32")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [low, high, factor] = [f.local("v128"), f.local("v128"), f.local("v128")];
+  const { entry, last, offset, source } = f.locals("i32", "entry", "last", "offset", "source");
+  const { low, high, factor } = f.locals("v128", "low", "high", "factor");
   return f.finish([
     ...control.loopWhile(pixels.get, [
       ...last.set(i32.load(rows.get, 4)),
@@ -53,7 +40,7 @@ export function gatherKernel(fma: MultiplyAdd): FunctionCode {
 export function maxPoolKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "out", "rows", "pixels", "bytes"]);
   const { x, out, rows, pixels, bytes } = f.params;
-  const [entry, last, offset] = Array.from({ length: 3 }, () => f.local("i32")) as [Local, Local, Local];
+  const { entry, last, offset } = f.locals("i32", "entry", "last", "offset");
   const best = f.local("v128");
   const value = f32x4.load(i32.add(i32.add(x.get, offset.get), i32.load(entry.get)));
   return f.finish([
@@ -84,13 +71,8 @@ export function maxPoolKernel(): FunctionCode {
 export function maxPoolBackKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "y", "dy", "dx", "rows", "pixels", "bytes"]);
   const { x, y, dy, dx, rows, pixels, bytes } = f.params;
-  const [entry, last, offset, at] = Array.from({ length: 4 }, () => f.local("i32")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [rest, best, hit] = [f.local("v128"), f.local("v128"), f.local("v128")];
+  const { entry, last, offset, at } = f.locals("i32", "entry", "last", "offset", "at");
+  const { rest, best, hit } = f.locals("v128", "rest", "best", "hit");
   return f.finish([
     ...control.loopWhile(pixels.get, [
       ...last.set(i32.load(rows.get, 4)),
