@@ -1,14 +1,16 @@
 /** @file Training speed of the WASM engine, alone and against stock TensorFlow.js operations on software WebGPU. */
 import type { Network } from "../../core/network/network.ts";
+import type { EngineFactory } from "../../engine/engine.ts";
 import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
+import { createWasmEngine } from "../../engine/wasm/engine.ts";
 import { type Bench, fastest } from "./bench.ts";
 import { measureStockWebgpu } from "./stockWebgpu.ts";
 import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
 /** Milliseconds of a training step, mean over the networks, best of several rounds. */
-async function stepMs(networks: readonly Network[], rounds: number): Promise<number> {
+async function stepMs(create: EngineFactory, networks: readonly Network[], rounds: number): Promise<number> {
   const images = noiseImages();
-  const engine = await createTfjsEngine("wasm")(images, 1);
+  const engine = await create(images, 1);
   const round = async (): Promise<void> => {
     for (const [index, network] of networks.entries())
       await engine.trainStep(singlePathStep(network, index, images.train.count));
@@ -19,10 +21,19 @@ async function stepMs(networks: readonly Network[], rounds: number): Promise<num
   return ms;
 }
 
+const imagesPerSecond = async (create: EngineFactory): Promise<number> =>
+  (BATCH / (await stepMs(create, randomNetworks(40), 8))) * 1000;
+
 export const wasmSpeed: Bench = {
   names: ["wasm_images_per_second"],
   explanation: "Images per second of training steps on random cells, batch 64, one thread.",
-  measure: async () => ({ wasm_images_per_second: (BATCH / (await stepMs(randomNetworks(40), 5))) * 1000 }),
+  measure: async () => ({ wasm_images_per_second: await imagesPerSecond(createWasmEngine) }),
+};
+
+export const tfjsWasmSpeed: Bench = {
+  names: ["tfjs_wasm_images_per_second"],
+  explanation: "The same on TensorFlow.js' WASM backend, with our walk and its gradients.",
+  measure: async () => ({ tfjs_wasm_images_per_second: await imagesPerSecond(createTfjsEngine("wasm")) }),
 };
 
 export const wasmAgainstStock: Bench = {
@@ -31,7 +42,7 @@ export const wasmAgainstStock: Bench = {
     "How many times faster the WASM engine trains the same networks than stock TensorFlow.js operations with its autodiff and momentum optimiser on a software WebGPU adapter.",
   measure: async () => {
     const networks = randomNetworks(2);
-    const own = await stepMs(networks, 20);
+    const own = await stepMs(createWasmEngine, networks, 20);
     return { wasm_vs_stock_webgpu: (await measureStockWebgpu(networks)) / own };
   },
 };
