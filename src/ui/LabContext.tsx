@@ -1,6 +1,5 @@
 /** @file How components reach the store: a selector for what they show, the actions for what they do. */
-import { createContext, useContext } from "react";
-import { useStore } from "zustand";
+import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Lab } from "../store/lab.ts";
 import type { LabActions, LabState } from "../store/labState.ts";
 
@@ -14,7 +13,12 @@ function useLabObject(): Lab {
 
 /** `select` must return a primitive or something that the store holds, never a new object. */
 export function useLab<T>(select: (state: LabState) => T): T {
-  return useStore(useLabObject().store, select);
+  const { store } = useLabObject();
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.getState()),
+    () => select(store.getInitialState()),
+  );
 }
 
 export function useActions(): LabActions {

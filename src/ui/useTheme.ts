@@ -13,7 +13,11 @@ function subscribe(changed: () => void): () => void {
 /** Whether the page is dark now. */
 export function useDark(): boolean {
   const theme = useLab((state) => state.view.theme);
-  const system = useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+  const system = useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  );
   return theme === "dark" || (theme === "system" && system);
 }
 

@@ -87,7 +87,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
       onPointerLeave={() => setPointed(undefined)}
     >
       <Axes x={x} left={left} yLeft={yLeft} right={right} yRight={yRight} edge={edge} bottom={bottom} />
-      <References references={references} y={yLeft} edge={edge} />
+      <References references={references} y={yLeft} edge={edge} bottom={bottom} />
       {marks.map((mark) => (
         <Mark
           key={`${mark.step} ${mark.title}`}
@@ -204,11 +204,14 @@ interface ReferencesProps {
   readonly references: readonly ReferenceValue[];
   readonly y: Scale;
   readonly edge: number;
+  readonly bottom: number;
 }
 
 /** The highest line carries its name above, the others below, so that two that lie close do not write over each other. */
-const References = memo(function References({ references, y, edge }: ReferencesProps) {
+const References = memo(function References({ references, y, edge, bottom }: ReferencesProps) {
   const highest = references.reduce((most, { value }) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const above = (value: number): boolean =>
+    y.at(value) > bottom - 16 || (value === highest && y.at(value) > top + 14);
   return references.map(({ id, title, value, color }) => (
     <g key={id}>
       <line
@@ -223,7 +226,7 @@ const References = memo(function References({ references, y, edge }: ReferencesP
       <text
         className="plot-reference"
         x={edge}
-        y={y.at(value) + (value === highest && y.at(value) > top + 14 ? -5 : 14)}
+        y={y.at(value) + (above(value) ? -5 : 14)}
         textAnchor="end"
         style={{ fill: color }}
       >

@@ -112,7 +112,7 @@ export function ScatterPanel() {
             onSelect={actions.select}
           />
         )}
-        {!tableless && judged.length === 0 && width > 0 && (
+        {!tableless && judged.length === 0 && ghosts.length === 0 && width > 0 && (
           <div className="empty scatter-empty">
             <p>The dots appear as architectures get their first score.</p>
           </div>

@@ -101,9 +101,9 @@ function Facts() {
       </div>
       <div>
         <dt>
-          super-net accuracy
+          mean accuracy
           <Popover
-            label="About super-net accuracy"
+            label="About mean super-net accuracy"
             className="icon-button small"
             button={<Icon name="help" size={15} />}
           >
