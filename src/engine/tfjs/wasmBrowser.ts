@@ -12,4 +12,6 @@ env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
 setWasmPaths({
   "tfjs-backend-wasm.wasm": plainUrl,
   "tfjs-backend-wasm-simd.wasm": simdUrl,
+  // Must be named, is never loaded.
+  "tfjs-backend-wasm-threaded-simd.wasm": simdUrl,
 });

@@ -7,18 +7,18 @@ import { type Bench, fastest } from "./bench.ts";
 import { measureStockWebgpu } from "./stockWebgpu.ts";
 import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
-/** Milliseconds of a training step, mean over the networks, best of several rounds. */
+/** Milliseconds of a training step, mean over the networks, each at the best of several rounds. */
 async function stepMs(create: EngineFactory, networks: readonly Network[], rounds: number): Promise<number> {
   const images = noiseImages();
   const engine = await create(images, 1);
-  const round = async (): Promise<void> => {
-    for (const [index, network] of networks.entries())
-      await engine.trainStep(singlePathStep(network, index, images.train.count));
-  };
-  await round();
-  const ms = (await fastest(rounds, round)) / networks.length;
+  let total = 0;
+  for (const [index, network] of networks.entries()) {
+    const step = singlePathStep(network, index, images.train.count);
+    await engine.trainStep(step);
+    total += await fastest(rounds, () => engine.trainStep(step));
+  }
   engine.dispose();
-  return ms;
+  return total / networks.length;
 }
 
 const imagesPerSecond = async (create: EngineFactory): Promise<number> =>
