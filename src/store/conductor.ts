@@ -120,7 +120,6 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
     inbox.clear();
     pacemaker.reset();
     patch({ run: startingRun(config, pool), pace: undefined, interval: undefined });
-    refresher.renew();
     client.send({
       type: "start",
       run: runNumber,
@@ -134,6 +133,7 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       backend: view.backend,
       paused,
     });
+    refresher.renew();
   };
 
   const loadTruth = async (): Promise<void> => {
@@ -143,9 +143,10 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
     // Another space was chosen, or a file was opened, in the meantime.
     if (number !== loadNumber || store.getState().truth.status === "ready") return;
     store.setState({ truth });
-    refresher.renew();
-    whenReady?.();
+    const ready = whenReady;
     whenReady = undefined;
+    if (ready) ready();
+    else refresher.renew();
   };
 
   return {

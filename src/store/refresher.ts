@@ -32,6 +32,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
   let seen: { latest: unknown; truths: unknown; threshold: number } | undefined;
   let intervalAt = Number.NEGATIVE_INFINITY;
   let intervalNumber = 0;
+  let referencesTimer: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = (): void => {
     const { run, view } = store.getState();
@@ -63,7 +64,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
   };
 
   const renew = (): void => {
-    const { run, truth, view } = store.getState();
+    const { run, truth } = store.getState();
     const pool = run?.pool ?? [];
     const next = run ? rowsFor(pool, spaceOf(run), truth) : [];
     if (next.length !== rows.length || next.some((row, index) => row !== rows[index])) {
@@ -72,8 +73,13 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
       truths = known.map((item) => item.standAlone);
     }
     best = truth.status === "ready" ? truth.table.best : undefined;
-    const present = rows.filter((row) => row !== undefined);
-    store.setState({ references: referencesOf(present, view), ...(!run && { figures: noFigures }) });
+    if (!run) store.setState({ figures: noFigures });
+    clearTimeout(referencesTimer);
+    // In a task of its own: nothing waits for these lines.
+    referencesTimer = setTimeout(() => {
+      const present = rows.filter((row) => row !== undefined);
+      store.setState({ references: referencesOf(present, store.getState().view) });
+    });
     seen = undefined;
     intervalAt = Number.NEGATIVE_INFINITY;
     intervalNumber++;

@@ -1,5 +1,5 @@
 /** @file The page: what stands where. */
-import { lazy, Suspense, useEffect } from "react";
+import { useDeferredValue, useEffect } from "react";
 import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
 import { LabContext, useLab } from "./LabContext.tsx";
@@ -11,16 +11,14 @@ import { DropZone } from "./panels/DropZone.tsx";
 import { FoundPanel } from "./panels/FoundPanel.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { ScatterPanel } from "./panels/ScatterPanel.tsx";
+import { TablePanel } from "./panels/TablePanel.tsx";
 import { TopBar } from "./panels/TopBar.tsx";
 import { TrainingPanel } from "./panels/TrainingPanel.tsx";
 import { TryPanel } from "./panels/TryPanel.tsx";
 import { VerdictPanel } from "./panels/VerdictPanel.tsx";
 import { useTheme } from "./useTheme.ts";
 
-const TablePanel = lazy(() => import("./panels/TablePanel.tsx"));
-
 export function App({ lab }: { readonly lab: Lab }) {
-  useEffect(() => mark("lab:interactive"), []);
   return (
     <LabContext value={lab}>
       <Page />
@@ -30,7 +28,13 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 function Page() {
   useTheme();
+  // The first sight of the page comes first; the rest follows in small pieces, without holding anything up.
+  const whole = useDeferredValue(true, false);
+  useEffect(() => {
+    if (whole) mark("lab:interactive");
+  }, [whole]);
   const hide = useLab((state) => state.view.hide);
+  const embedded = useLab((state) => state.view.embed);
   const shown = (id: string): boolean => !hide.includes(id);
   return (
     <>
@@ -43,25 +47,19 @@ function Page() {
         </div>
         <div className="lab-side">
           {shown("correlation") && <CorrelationPanel />}
-          {shown("cell") && <CellPanel />}
-          {shown("training") && <TrainingPanel />}
+          {whole && shown("cell") && <CellPanel />}
+          {whole && shown("training") && <TrainingPanel />}
         </div>
-        {shown("controls") && (
-          <div className="lab-controls">
-            <ControlsPanel />
+        {shown("controls") && <div className="lab-controls">{whole && <ControlsPanel />}</div>}
+        {whole && (
+          <div className="lab-more">
+            {shown("try") && <TryPanel />}
+            {shown("found") && <FoundPanel />}
+            {shown("table") && <TablePanel />}
           </div>
         )}
-        <div className="lab-more">
-          {shown("try") && <TryPanel />}
-          {shown("found") && <FoundPanel />}
-          {shown("table") && (
-            <Suspense>
-              <TablePanel />
-            </Suspense>
-          )}
-        </div>
       </main>
-      <Footer />
+      {!embedded && <Footer />}
       <LiveRegion />
       <DropZone />
     </>

@@ -38,7 +38,7 @@ export function sortedBy(
   });
 }
 
-export default function TablePanel() {
+export function TablePanel() {
   const [open, setOpen] = useState(false);
   const scored = useLab((state) => state.figures.scored);
   return (
