@@ -106,15 +106,14 @@ export class Program {
 
   /** Encodes the dispatches `from` (included) to `to` (excluded); their uniform blocks start at the params buffer's beginning. */
   encode(pass: GPUComputePassEncoder, bindGroup: GPUBindGroup, from = 0, to = this.steps.length): void {
-    const offset = [0];
+    const offsets = Uint32Array.from({ length: to }, (_, i) => i * PARAMS_BYTES);
     let current: GPUComputePipeline | undefined;
     for (let i = from; i < to; i++) {
       const { pipeline } = this.steps[i] as Prepared;
       if (!pipeline) throw new Error("a pipeline is not ready");
       if (pipeline !== current) pass.setPipeline(pipeline);
       current = pipeline;
-      offset[0] = i * PARAMS_BYTES;
-      pass.setBindGroup(0, bindGroup, offset);
+      pass.setBindGroup(0, bindGroup, offsets, i, 1);
       pass.dispatchWorkgroups(this.#groups[2 * i] as number, this.#groups[2 * i + 1] as number);
     }
   }
