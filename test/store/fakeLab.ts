@@ -1,0 +1,87 @@
+/** @file A lab without a browser: a training thread that only takes notes, an address in memory, a table from a string. */
+import { vi } from "vitest";
+import type { RunEvent } from "../../src/core/run.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { Address } from "../../src/store/address.ts";
+import { createLab, type Lab } from "../../src/store/lab.ts";
+import type { LabClient } from "../../src/worker/client.ts";
+import type { Command, Report } from "../../src/worker/protocol.ts";
+
+export interface FakeLab extends Lab {
+  readonly sent: Command[];
+  readonly hash: () => string;
+  report(report: Report): void;
+  crash(message: string): void;
+  /** Events of the newest run. */
+  happen(...events: RunEvent[]): void;
+  navigate(hash: string): void;
+}
+
+/** Thirty cells whose accuracy rises with the number of convolutions; made for the test, not measured. */
+export const tableText = JSON.stringify(
+  Object.fromEntries(
+    Array.from({ length: 30 }, (_, index) => {
+      const choices = [0, 1, 2, 3, 4, 5].map((edge) => (Math.floor(index / (edge + 1)) + edge) % 5);
+      return [nasbench201.print(choices), 0.5 + index / 100];
+    }),
+  ),
+);
+
+/** Opens a lab at `hash`. `table` null: none ships. Waits until the table has been looked for. */
+export async function openFakeLab(hash = "", table: string | null = tableText): Promise<FakeLab> {
+  const sent: Command[] = [];
+  let listener: Parameters<LabClient["listen"]>[0] | undefined;
+  const client: LabClient = {
+    prepare() {},
+    send: (command) => sent.push(command),
+    listen(next) {
+      listener = next;
+    },
+    dispose() {},
+  };
+  let written = hash;
+  let heard: (hash: string) => void = () => {};
+  const address: Address = {
+    read: () => written,
+    write(next) {
+      written = next;
+    },
+    listen(next) {
+      heard = next;
+    },
+  };
+  vi.stubGlobal("fetch", async () =>
+    table === null
+      ? new Response("", { status: 404 })
+      : new Response(table, { headers: { "content-type": "application/json" } }),
+  );
+  const lab = createLab({ client, base: "http://lab.test/", address });
+  await vi.waitFor(() => {
+    if (lab.store.getState().truth.status === "loading") throw new Error("still loading");
+  });
+  const report = (message: Report): void => listener?.report(message);
+  return {
+    ...lab,
+    sent,
+    hash: () => written,
+    report,
+    crash: (message) => listener?.crash(message),
+    happen: (...events) =>
+      report({ type: "run", run: sent.filter(({ type }) => type === "start").length, events }),
+    navigate: (next) => heard(next),
+  };
+}
+
+/** The answer of a training thread that took the newest "start". */
+export function started({ sent }: FakeLab): RunEvent {
+  const start = sent.findLast((command) => command.type === "start");
+  if (start?.type !== "start") throw new Error("nothing was started");
+  return {
+    type: "started",
+    config: start.config,
+    pool: start.pool,
+    backend: "test",
+    totalSteps: 1000,
+    stepsPerEpoch: 100,
+  };
+}

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { type FakeLab, openFakeLab, started, tableText } from "./fakeLab.ts";
+
+const bundle = 250;
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Scores for the first `count` of the pool, in the order of their stand-alone accuracy. */
+function score(lab: FakeLab, count: number, step: number): void {
+  const known = JSON.parse(tableText) as Record<string, number>;
+  const pool = lab.store.getState().run?.pool ?? [];
+  const scores = pool
+    .slice(0, count)
+    .map((text, architecture) => ({ architecture, accuracy: (known[text] ?? 0) / 2, step }));
+  lab.happen({ type: "evaluated", scores });
+  vi.advanceTimersByTime(2 * bundle);
+}
+
+const types = (lab: FakeLab): string[] => lab.sent.map(({ type }) => type);
+
+describe("opening", () => {
+  it("starts by itself with the table's architectures as the pool", async () => {
+    const lab = await openFakeLab();
+    expect(types(lab)).toEqual(["start"]);
+    const [start] = lab.sent;
+    const known = JSON.parse(tableText) as Record<string, number>;
+    expect(start?.type === "start" && start.pool.length).toBeGreaterThan(20);
+    expect(start?.type === "start" && start.pool.every((text) => text in known)).toBe(true);
+    expect(start?.type === "start" && start.dataset.url).toMatch(/^http:\/\/lab\.test\/datasets\//);
+    expect(lab.store.getState().phase).toBe("preparing");
+  });
+
+  it("waits where the link says so, and starts on demand", async () => {
+    const lab = await openFakeLab("#v=1&autorun=0");
+    expect(lab.sent).toEqual([]);
+    expect(lab.store.getState().phase).toBe("waiting");
+    lab.actions.toggle();
+    expect(types(lab)).toEqual(["start"]);
+  });
+
+  it("trains without a table, on different architectures, and says that there is none", async () => {
+    const lab = await openFakeLab("#v=1&pool=32", null);
+    const [start] = lab.sent;
+    expect(start?.type === "start" && new Set(start.pool).size).toBe(32);
+    expect(lab.store.getState().truth).toMatchObject({ status: "none" });
+  });
+
+  it("reads settings from the link and names what it cannot read", async () => {
+    const lab = await openFakeLab("#v=1&lr=0.1&seed=7&wd=banana");
+    expect(lab.store.getState().config).toMatchObject({ seed: 7, settings: { lr: 0.1 } });
+    expect(lab.store.getState().warnings.join()).toContain("banana");
+  });
+});
+
+describe("a run", () => {
+  let lab: FakeLab;
+  beforeEach(async () => {
+    lab = await openFakeLab();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+  });
+
+  it("shows the correlation of its scores", () => {
+    score(lab, 15, 40);
+    const { figures, phase } = lab.store.getState();
+    expect(phase).toBe("running");
+    expect(figures.scored).toBe(15);
+    expect(figures.now?.tau).toBeCloseTo(1);
+    expect(figures.found.ids).toHaveLength(3);
+    expect(figures.found.regret).toBeGreaterThanOrEqual(0);
+  });
+
+  it("takes events in at most a few times a second", () => {
+    let changes = 0;
+    let last = lab.store.getState().run;
+    lab.store.subscribe(({ run }) => {
+      if (run !== last) changes++;
+      last = run;
+    });
+    for (let step = 1; step <= 50; step++) {
+      lab.happen({ type: "resumed", step });
+      vi.advanceTimersByTime(20);
+    }
+    expect(changes).toBeLessThanOrEqual(6);
+    vi.advanceTimersByTime(bundle);
+    expect(lab.store.getState().run?.step).toBe(50);
+  });
+
+  it("ignores what is left of a run that was given up", () => {
+    lab.report({ type: "run", run: 99, events: [{ type: "finished", step: 3 }] });
+    vi.advanceTimersByTime(bundle);
+    expect(lab.store.getState().phase).toBe("running");
+  });
+
+  it("changes a live setting on the fly and keeps the link in step", () => {
+    lab.actions.changeSetting("lr", 0.1);
+    expect(lab.sent.at(-1)).toEqual({ type: "change", settings: { lr: 0.1 } });
+    expect(lab.hash()).toContain("lr=0.1");
+    expect(lab.store.getState().ghost).toBeUndefined();
+  });
+
+  it("rebuilds for a setting of the network and keeps the old run as a ghost", () => {
+    score(lab, 15, 40);
+    lab.actions.changeSetting("channels", 16);
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { channels: 16 } } });
+    expect(lab.store.getState().ghost?.figures.scored).toBe(15);
+    expect(lab.store.getState().figures.scored).toBe(0);
+    lab.actions.dropGhost();
+    expect(lab.store.getState().ghost).toBeUndefined();
+  });
+
+  it("restarts with the same seed without a ghost, and offers another seed with one", () => {
+    score(lab, 15, 40);
+    const { seed } = lab.store.getState().config;
+    lab.actions.restart();
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { seed } });
+    expect(lab.store.getState().ghost).toBeUndefined();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+    score(lab, 15, 40);
+    lab.actions.newSeed();
+    const other = lab.store.getState().config.seed;
+    expect(other).not.toBe(seed);
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { seed: other } });
+    expect(lab.store.getState().ghost?.run.config.seed).toBe(seed);
+  });
+
+  it("pauses, steps and resumes", () => {
+    lab.actions.toggle();
+    expect(lab.store.getState().phase).toBe("paused");
+    lab.actions.advance("epoch");
+    expect(lab.store.getState().phase).toBe("running");
+    lab.happen({ type: "paused", step: 100 });
+    vi.advanceTimersByTime(bundle);
+    expect(lab.store.getState().phase).toBe("paused");
+    lab.actions.toggle();
+    expect(types(lab)).toEqual(["start", "pause", "advance", "resume"]);
+  });
+
+  it("keeps what was measured when training fails, and can restart", () => {
+    score(lab, 15, 40);
+    const failure = { kind: "diverged", message: "m", advice: "a" } as const;
+    lab.happen({ type: "failed", step: 50, failure });
+    vi.advanceTimersByTime(bundle);
+    expect(lab.store.getState()).toMatchObject({ phase: "failed", figures: { scored: 15 } });
+    expect(lab.actions.exportRun()).toContain("diverged");
+    lab.actions.restart();
+    expect(lab.store.getState().phase).toBe("preparing");
+  });
+
+  it("turns a crash of the thread into a failure", () => {
+    lab.crash("boom");
+    vi.advanceTimersByTime(2 * bundle);
+    expect(lab.store.getState().run?.failure?.message).toContain("boom");
+  });
+
+  it("hears a changed address", () => {
+    lab.navigate("#v=1&seed=9&theme=dark");
+    expect(lab.store.getState()).toMatchObject({ config: { seed: 9 }, view: { theme: "dark" } });
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { seed: 9 } });
+  });
+
+  it("re-computes for another threshold without the training thread", () => {
+    score(lab, 15, 40);
+    const before = lab.sent.length;
+    lab.actions.changeView({ thr: 0.1 });
+    expect(lab.sent.length).toBe(before);
+    expect(lab.store.getState().figures.now?.sKdT).toBeLessThan(1);
+  });
+
+  it("goes to another space with a new table and a new pool", async () => {
+    const other = spaces.find(({ id }) => id !== lab.store.getState().config.space);
+    if (!other) return;
+    vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
+    lab.actions.changeSpace(other.id);
+    await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ config: { space: other.id } }));
+    const start = lab.sent.at(-1);
+    expect(start?.type === "start" && start.pool.every((text) => other.parse(text) !== undefined)).toBe(true);
+  });
+});
+
+describe("files", () => {
+  it("opens an exported run, shows its scores and trains nothing", async () => {
+    const first = await openFakeLab();
+    first.happen(started(first));
+    vi.advanceTimersByTime(bundle);
+    score(first, 15, 40);
+    const text = first.actions.exportRun() ?? "";
+    expect(first.actions.exportScores()?.split("\n")[0]).toContain("arch");
+
+    const second = await openFakeLab("#v=1&autorun=0");
+    second.actions.openFile("run.json", text);
+    expect(second.store.getState()).toMatchObject({ imported: true, figures: { scored: 15 } });
+    expect(second.sent).toEqual([]);
+    second.actions.restart();
+    expect(second.store.getState().imported).toBe(false);
+    expect(types(second)).toEqual(["start"]);
+  });
+
+  it("takes a visitor's own table and begins anew with its architectures", async () => {
+    const lab = await openFakeLab("", null);
+    lab.actions.openFile("own.json", tableText);
+    expect(lab.store.getState().truth).toMatchObject({ status: "ready", origin: "file" });
+    expect(types(lab)).toEqual(["start", "start"]);
+  });
+
+  it("names what is wrong with a file and goes on", async () => {
+    const lab = await openFakeLab();
+    lab.actions.openFile("broken.json", '{"format": "super-net-lab/run", ');
+    expect(lab.store.getState().warnings.join()).toContain("broken.json");
+    lab.actions.openFile("empty.csv", "");
+    expect(lab.store.getState().warnings.join()).toContain("empty.csv");
+    expect(types(lab)).toEqual(["start"]);
+  });
+});

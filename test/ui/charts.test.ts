@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { defaultsFor } from "../../src/core/heuristics/index.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { accuracyDomain, focusedDomain, linearScale, steadyDomain, ticks } from "../../src/ui/charts/axis.ts";
+import { placeCell, shortOperation } from "../../src/ui/charts/cellLayout.ts";
+import { binned } from "../../src/ui/charts/Histogram.tsx";
+import { linePath } from "../../src/ui/charts/LineChart.tsx";
+import { nearestSpot } from "../../src/ui/charts/nearest.ts";
+import { thinned } from "../../src/ui/charts/thin.ts";
+import { stopsWith } from "../../src/ui/controls/NumberControl.tsx";
+import { experiments } from "../../src/ui/experiments.ts";
+import { correlationLine } from "../../src/ui/panels/CorrelationPanel.tsx";
+import { ageClass } from "../../src/ui/panels/ScatterPanel.tsx";
+import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
+import { trainingRows } from "../../src/ui/panels/TrainingPanel.tsx";
+
+describe("axes", () => {
+  it("have round ticks within the domain, also when it runs backwards", () => {
+    expect(ticks([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(ticks([31, 0], 3)).toEqual([0, 20]);
+  });
+
+  it("keep accuracies in sight and stay when little changes", () => {
+    const [low, high] = accuracyDomain([0.42, 0.61]);
+    expect(low).toBeLessThan(0.42);
+    expect(high).toBeGreaterThan(0.61);
+    expect(accuracyDomain([])).toEqual([0, 1]);
+    expect(steadyDomain([0.4, 0.7], [0.45, 0.7])).toEqual([0.4, 0.7]);
+    expect(steadyDomain([0.4, 0.7], [0.35, 0.7])).toEqual([0.35, 0.7]);
+    expect(steadyDomain([0, 1], [0.5, 0.7])).toEqual([0.5, 0.7]);
+  });
+
+  it("look at the bulk where a few values lie far below", () => {
+    const bulk = Array.from({ length: 40 }, (_, index) => 0.8 + index / 600);
+    expect(focusedDomain([...bulk, 0.1])[0]).toBeGreaterThan(0.7);
+    expect(focusedDomain(bulk)[0]).toBeLessThanOrEqual(0.8);
+  });
+});
+
+describe("drawings", () => {
+  it("break a line where a value is absent", () => {
+    const scale = linearScale([0, 10], 0, 100);
+    const points = [{ step: 0, value: 0 }, { step: 1, value: 1 }, { step: 2 }, { step: 3, value: 3 }];
+    expect(linePath(points, scale, scale)).toBe("M0.0 0.0L10.0 10.0M30.0 30.0");
+  });
+
+  it("thin long lists and keep both ends", () => {
+    const items = Array.from({ length: 1000 }, (_, index) => index);
+    const few = thinned(items, 150);
+    expect(few).toHaveLength(150);
+    expect([few[0], few.at(-1)]).toEqual([0, 999]);
+    expect(thinned([1, 2], 150)).toEqual([1, 2]);
+  });
+
+  it("count every value in a bin", () => {
+    expect(binned([0, 0.1, 0.5, 1, 2], [0, 1], 2)).toEqual([2, 3]);
+  });
+
+  it("find the spot under the pointer", () => {
+    const spots = [
+      { id: 4, left: 10, top: 10 },
+      { id: 7, left: 20, top: 10 },
+    ];
+    expect(nearestSpot(spots, 17, 10, 22)).toBe(7);
+    expect(nearestSpot(spots, 100, 100, 22)).toBeUndefined();
+  });
+
+  it.each(spaces)("place every node and edge of a cell of $id", (space) => {
+    const architecture = space.sampleNaive(createRandom(5));
+    for (const graph of space.graphs(architecture)) {
+      const cell = placeCell(graph, { width: 320, height: 300 });
+      expect(cell.nodes).toHaveLength(graph.nodes.length);
+      expect(cell.edges.every(({ path }) => path.startsWith("M") && !path.includes("NaN"))).toBe(true);
+      expect(cell.width).toBeGreaterThan(0);
+    }
+  });
+
+  it("name operations in one vocabulary", () => {
+    expect(["nor_conv_3x3", "conv3x3-bn-relu", "skip_connect", "maxpool3x3"].map(shortOperation)).toEqual([
+      "conv 3×3",
+      "conv 3×3",
+      "skip",
+      "max pool 3×3",
+    ]);
+  });
+});
+
+describe("panels", () => {
+  it("break the correlation where scores began anew", () => {
+    const point = (step: number, generation: number) => ({
+      step,
+      generation,
+      sKdT: 0.5,
+      tau: 0.4,
+      rho: 0.3,
+      scored: 20,
+    });
+    const line = correlationLine([point(10, 0), point(20, 0), point(30, 1)], "tau");
+    expect(line.map(({ value }) => value)).toEqual([0.4, 0.4, undefined, 0.4]);
+  });
+
+  it("average training points instead of dropping them", () => {
+    const points = Array.from({ length: 10 }, (_, index) => ({
+      step: index,
+      loss: index,
+      accuracy: 0.5,
+      learningRate: 0.1,
+      gradientNorm: 1,
+      imagesPerSecond: 1,
+    }));
+    expect(trainingRows(points, 5).map(({ loss }) => loss)).toEqual([0.5, 2.5, 4.5, 6.5, 8.5]);
+  });
+
+  it("sort architectures without a value last, whichever way", () => {
+    const items = [
+      { id: 0, architecture: "a" },
+      { id: 1, architecture: "b", superNet: 0.2 },
+      { id: 2, architecture: "c", superNet: 0.7 },
+    ];
+    expect(sortedBy(items, "superNet", false).map(({ id }) => id)).toEqual([2, 1, 0]);
+    expect(sortedBy(items, "superNet", true).map(({ id }) => id)).toEqual([1, 2, 0]);
+  });
+
+  it("colour by age within one round through the pool", () => {
+    expect([ageClass(0, 60), ageClass(30, 60), ageClass(59, 60), ageClass(500, 60)]).toEqual([0, 3, 5, 5]);
+  });
+
+  it("make a value between the stops a stop", () => {
+    expect(stopsWith([1, 4], 2)).toEqual([1, 2, 4]);
+    expect(stopsWith([1, 4], 4)).toEqual([1, 4]);
+  });
+
+  it("offer only experiments that change something in the first space", () => {
+    const usual = defaultsFor(spaces[0]);
+    for (const { settings } of experiments)
+      for (const [key, value] of Object.entries(settings)) {
+        expect(usual).toHaveProperty(key);
+        expect(usual[key]).not.toBe(value);
+      }
+  });
+});
