@@ -18,3 +18,8 @@ export async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
     requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
   });
 }
+
+/** Whether a processor plays the GPU. */
+export function isSoftware({ isFallbackAdapter, description, device }: GPUAdapterInfo): boolean {
+  return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${description} ${device}`);
+}

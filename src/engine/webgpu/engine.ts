@@ -10,7 +10,7 @@ import type {
   TrainStep,
 } from "../engine.ts";
 import { Buffers } from "./buffers.ts";
-import { openDevice } from "./device.ts";
+import { isSoftware, openDevice } from "./device.ts";
 import { ImageStore } from "./imageStore.ts";
 import { ParameterStore } from "./parameterStore.ts";
 import { Pipelines } from "./pipelines.ts";
@@ -30,6 +30,10 @@ const TALLIES = 1024;
 const NETWORKS_PER_SUBMIT = 8;
 /** Steps in flight; deeper queues were measured slower and starve the page. */
 const IN_FLIGHT = 3;
+
+/** Threads of a workgroup that sums, on a GPU and where a processor plays one. */
+const WIDE = 256;
+const NARROW = 32;
 
 /** Takes a fresh adapter: an adapter yields one device. */
 export function createWebgpuEngine(adapter: GPUAdapter, options: WebgpuOptions = {}): EngineFactory {
@@ -72,7 +76,7 @@ class WebgpuEngine implements Engine {
     device.addEventListener("uncapturederror", ({ error }) => {
       this.#failure ??= new Error(error.message);
     });
-    this.#pipelines = new Pipelines(device);
+    this.#pipelines = new Pipelines(device, isSoftware(device.adapterInfo) ? NARROW : WIDE);
     this.#buffers = new Buffers(device, this.#pipelines.layout);
     this.#parameters = new ParameterStore(device, this.#buffers, seed);
     this.#images = new ImageStore(device, this.#buffers, images);

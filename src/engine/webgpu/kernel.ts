@@ -46,6 +46,8 @@ export interface Kernel {
   readonly code: string;
   /** Members of `struct Params`, in order. */
   readonly fields: readonly Field[];
+  /** Whether its workgroups add up numbers together, see `reduce.wgsl`. */
+  readonly reduces: boolean;
 }
 
 /** Values of a kernel's uniform block, by the names in its `struct Params`. */
@@ -66,6 +68,7 @@ const kernel = (name: string, source: string, prelude = ""): Kernel => ({
   name,
   code: `${bindings}${prelude}${source}`,
   fields: fieldsOf(source, "Params"),
+  reduces: prelude === reduce,
 });
 
 export const kernels = {

@@ -141,16 +141,19 @@ export class Pass {
       const chunks = Math.ceil(plane / PER_THREAD);
       this.setting.program.dispatch(
         kernels.combine,
-        {},
+        {
+          TERMS: part.length,
+          FILTERED: part.some(({ mask, gate }) => mask !== undefined || gate !== undefined) ? 1 : 0,
+        },
         {
           batch: this.setting.batch,
           plane,
           channels,
           chunks,
           output,
-          terms: part.length,
           unused: 0,
           unused2: 0,
+          unused3: 0,
           term: part.map((term) => ({
             x: term.ref.at,
             extent: term.extent,

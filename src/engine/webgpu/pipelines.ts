@@ -19,12 +19,15 @@ export const PARAMS_BYTES = 256;
 export class Pipelines {
   readonly layout: GPUBindGroupLayout;
   readonly #device: GPUDevice;
+  readonly #width: number;
   readonly #pipelineLayout: GPUPipelineLayout;
   readonly #modules = new Map<string, GPUShaderModule>();
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(device: GPUDevice) {
+  /** @param width threads that add up a sum together, see `reduce.wgsl` */
+  constructor(device: GPUDevice, width: number) {
     this.#device = device;
+    this.#width = width;
     this.layout = device.createBindGroupLayout({
       entries: [
         {
@@ -72,7 +75,7 @@ export class Pipelines {
         .createComputePipelineAsync({
           label: kernel.name,
           layout: this.#pipelineLayout,
-          compute: { module, constants: { ...constants } },
+          compute: { module, constants: { ...constants, ...(kernel.reduces && { WIDTH: this.#width }) } },
         })
         .then(
           (pipeline) => {

@@ -121,7 +121,8 @@ export const webgpuAgainstStock: Bench = {
     const ownStep = await fastest(5, step);
     const pool = randomNetworks(100);
     await engine.score(pool.slice(0, 8), evaluation);
-    const ownScore = (await fastest(1, async () => void (await engine.score(pool, evaluation)))) / pool.length;
+    const ownScore =
+      (await fastest(1, async () => void (await engine.score(pool, evaluation)))) / pool.length;
     engine.dispose();
     const stockStep = await measureStockWebgpu([full]);
     const stockScore = await measureStockScore(pool.slice(0, 2));
@@ -133,4 +134,3 @@ export const webgpuAgainstStock: Bench = {
     };
   },
 };
-

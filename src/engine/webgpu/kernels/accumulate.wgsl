@@ -20,10 +20,19 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     for (var n = 0u; n < count; n++) {
       var at = tables[uses + 3 * n] + k;
       let stride = tables[uses + 3 * n + 2];
-      for (var slice = 0u; slice < tables[uses + 3 * n + 1]; slice++) {
-        sum += values[at];
+      let slices = tables[uses + 3 * n + 1];
+      // Four sums at a time, so that loads need not wait for each other.
+      var some = vec4f();
+      var slice = 0u;
+      for (; slice + 4 <= slices; slice += 4) {
+        some += vec4f(values[at], values[at + stride], values[at + 2 * stride], values[at + 3 * stride]);
+        at += 4 * stride;
+      }
+      for (; slice < slices; slice++) {
+        some.x += values[at];
         at += stride;
       }
+      sum += some.x + some.y + (some.z + some.w);
     }
     gradients[offset + k] = sum;
   }

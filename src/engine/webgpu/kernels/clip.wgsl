@@ -3,10 +3,10 @@
 struct Params { count: u32, squares: u32, limit: f32, output: u32, record: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(WIDTH)
 fn main(@builtin(local_invocation_index) local: u32) {
   var part = 0.0;
-  for (var k = local; k < p.count; k += 256) { part += values[p.squares + k]; }
+  for (var k = local; k < p.count; k += WIDTH) { part += values[p.squares + k]; }
   let square = total(part, local);
   if (local != 0) { return; }
   let norm = sqrt(square);

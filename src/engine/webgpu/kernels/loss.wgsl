@@ -14,11 +14,11 @@ fn scale(logits: u32, b: u32) -> vec2f {
   return vec2f(most, log(sum));
 }
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(WIDTH)
 fn main(@builtin(local_invocation_index) local: u32) {
   var loss = 0.0;
   var correct = 0.0;
-  for (var b = local; b < p.batch; b += 256) {
+  for (var b = local; b < p.batch; b += WIDTH) {
     var image = p.first + b;
     if (p.indices != NONE) { image = tables[p.indices + b]; }
     let at = p.labels + image;

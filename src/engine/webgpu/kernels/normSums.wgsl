@@ -3,7 +3,7 @@
 struct Params { input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, output: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
   let c = group.x;
   let start = c * p.plane;
@@ -11,7 +11,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let inverse = values[p.statistics + p.channels + c];
   var product = 0.0;
   var sum = 0.0;
-  for (var k = local; k < p.plane; k += 256) {
+  for (var k = local; k < p.plane; k += WIDTH) {
     let dy = values[p.gradient + start + k];
     sum += dy;
     product += dy * (values[p.input + start + k] - mean);

@@ -6,7 +6,7 @@ struct Params { input: u32, plane: u32, channels: u32, output: u32, mode: u32, m
 @group(0) @binding(0) var<uniform> p: Params;
 const EPSILON = 1e-5;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
   let c = group.x;
   let start = p.input + c * p.plane;
@@ -20,10 +20,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     variance = values[p.sums + p.channels + c];
   } else {
     var part = 0.0;
-    for (var k = local; k < p.plane; k += 256) { part += values[start + k]; }
+    for (var k = local; k < p.plane; k += WIDTH) { part += values[start + k]; }
     mean = total(part, local) / f32(p.plane);
     part = 0;
-    for (var k = local; k < p.plane; k += 256) {
+    for (var k = local; k < p.plane; k += WIDTH) {
       let difference = values[start + k] - mean;
       part += difference * difference;
     }
