@@ -106,7 +106,7 @@ export const webgpuAgainstStock: Bench = {
     "webgpu_software_score_ms",
   ],
   explanation:
-    "How many times faster than stock TensorFlow.js on the same software adapter, one after the other: a step of the full cell, and scoring 1,000 images of random cells (100 of ours; the stock time is extrapolated from two of them).",
+    "How many times faster than stock TensorFlow.js on the same software adapter, one after the other: a step of the full cell, and scoring 100 random cells on 1,000 images (times extrapolated from eight cells here and the first two of them there).",
   measure: async () => {
     await installSoftwareWebgpu();
     const adapter = await navigator.gpu.requestAdapter();
