@@ -91,8 +91,7 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       fail({
         kind: "internal",
         message: `The training thread stopped: ${message}.`,
-        advice:
-          "What was measured is kept and can be exported. Restart; if it comes back, choose another backend.",
+        advice: "Restart; if it comes back, choose another backend.",
       }),
   });
 

@@ -19,6 +19,7 @@ export function verdict(input: VerdictInput): string {
   const { phase, scored, pool, tau, skdt, parameters, ceiling } = input;
   if (phase === "waiting")
     return "Press Start: a super-net trains here, in your browser, and you see how well it ranks architectures.";
+  if (phase === "failed" && skdt === null) return "Training stopped before there was a ranking to judge.";
   if (input.tableMissing)
     return scored === 0
       ? "Training. Scores come first; without a table of stand-alone accuracies they cannot be judged."

@@ -17,7 +17,7 @@ export const CellDrawing = memo(function CellDrawing({ graph }: { readonly graph
       role="img"
       aria-label={`${graph.title} with ${graph.nodes.length} nodes. ${words.join("; ")}`}
       className="cell"
-      viewBox={`0 0 ${cell.width} ${cell.height}`}
+      viewBox={`${cell.left} ${cell.top} ${cell.width} ${cell.height}`}
       style={{ maxWidth: cell.width * 1.15 }}
     >
       <defs>

@@ -21,6 +21,8 @@ export interface PlacedEdge {
 
 export interface PlacedCell {
   readonly title: string;
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
@@ -28,6 +30,7 @@ export interface PlacedCell {
 }
 
 const lineHeight = 20;
+const margin = 5;
 
 /** Width of a text of the drawing's size, a little generous; measuring would need the page. */
 const textWidth = (text: string): number => 12 + text.length * 6.4;
@@ -64,7 +67,7 @@ export function placeCell(
 
 function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir, nodesep: 14, edgesep: 10, ranksep: 14, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir, nodesep: 14, edgesep: 10, ranksep: 14 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of cell.nodes) {
     const text = node.operation ? shortOperation(node.operation) : node.label;
@@ -76,31 +79,49 @@ function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
     graph.setEdge(edge.from, edge.to, label, String(index));
   });
   layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
+  const nodes = cell.nodes.map((node): PlacedNode => {
+    const { x = 0, y = 0, width = 0, height = 0 } = graph.node(node.id);
+    return { ...node, x, y, width, height };
+  });
+  const routes = cell.edges.map((edge, index) =>
+    graph.edge({ v: edge.from, w: edge.to, name: String(index) }),
+  );
+  const edges = cell.edges.map((edge, index): PlacedEdge => {
+    const { x = 0, y = 0, points = [] } = routes[index] ?? {};
+    const text = edge.operation && shortOperation(edge.operation);
+    return {
+      key: String(index),
+      path: smooth(points),
+      ...(edge.operation && { operation: edge.operation }),
+      ...(text && { label: { x, y, width: textWidth(text) } }),
+    };
+  });
+  // The layout's own extent leaves out edges that run around the nodes.
+  const corners = [
+    ...nodes.flatMap(({ x, y, width, height }) => [
+      { x: x - width / 2, y: y - height / 2 },
+      { x: x + width / 2, y: y + height / 2 },
+    ]),
+    ...edges.flatMap(({ label }) =>
+      label
+        ? [
+            { x: label.x - label.width / 2, y: label.y },
+            { x: label.x + label.width / 2, y: label.y },
+          ]
+        : [],
+    ),
+    ...routes.flatMap((route) => route?.points ?? []),
+  ];
+  const left = Math.min(...corners.map(({ x }) => x)) - margin;
+  const top = Math.min(...corners.map(({ y }) => y)) - margin;
   return {
     title: cell.title,
-    width,
-    height,
-    nodes: cell.nodes.map((node) => {
-      const place = graph.node(node.id);
-      return {
-        ...node,
-        x: place.x ?? 0,
-        y: place.y ?? 0,
-        width: place.width ?? 0,
-        height: place.height ?? 0,
-      };
-    }),
-    edges: cell.edges.map((edge, index) => {
-      const place = graph.edge({ v: edge.from, w: edge.to, name: String(index) });
-      const text = edge.operation && shortOperation(edge.operation);
-      return {
-        key: String(index),
-        path: smooth(place.points ?? []),
-        ...(edge.operation && { operation: edge.operation }),
-        ...(text && { label: { x: place.x ?? 0, y: place.y ?? 0, width: textWidth(text) } }),
-      };
-    }),
+    left,
+    top,
+    width: Math.max(...corners.map(({ x }) => x)) + margin - left,
+    height: Math.max(...corners.map(({ y }) => y)) + margin - top,
+    nodes,
+    edges,
   };
 }
 

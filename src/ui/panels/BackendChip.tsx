@@ -45,7 +45,7 @@ function BackendDetails() {
   const actions = useActions();
   return (
     <>
-      <h3>Where training runs</h3>
+      <p className="popover-title">Where training runs</p>
       <p>
         Everything trains on this device, in a thread of its own. At the start each way of computing trains a
         few tiny steps, and the fastest is taken.

@@ -6,6 +6,7 @@ import { NoBackend } from "./NoBackend.tsx";
 
 export function Banners() {
   const failure = useLab((state) => state.run?.failure);
+  const measured = useLab((state) => state.figures.scored > 0);
   const warnings = useLab((state) => state.warnings);
   const imported = useLab((state) => state.imported);
   const recovery = useLab((state) => state.run?.recoveries.at(-1));
@@ -16,8 +17,8 @@ export function Banners() {
       {failure?.kind === "no-backend" && <NoBackend failure={failure} />}
       {failure && failure.kind !== "no-backend" && (
         <Banner kind="failure">
-          <strong>{failure.message}</strong> {failure.advice} Everything measured so far stays here and can be
-          exported.
+          <strong>{failure.message}</strong> {failure.advice}
+          {measured && " Everything measured so far stays here and can be exported."}
           <div className="button-row">
             <button type="button" className="button" onClick={actions.restart}>
               Restart

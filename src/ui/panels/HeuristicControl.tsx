@@ -68,10 +68,10 @@ function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
   const { title, number, explanation, finding } = heuristic;
   return (
     <>
-      <h3>
+      <p className="popover-title">
         {title}
         {number !== undefined && <span className="note"> · heuristic {number} of the study's 14</span>}
-      </h3>
+      </p>
       <p>{explanation}</p>
       {finding ? (
         <>

@@ -92,7 +92,7 @@ export function ScatterPanel() {
         <Segmented label="Show" value={view} options={views} onChange={setView} />
         <ChartMenu name="scatter" chart={box} />
       </div>
-      <div ref={box} className="plot-box scatter-box">
+      <div ref={box} className={`plot-box scatter-box${tableless ? " tableless" : ""}`}>
         {width > 0 && tableless && <NoTable reason={truth.reason} />}
         {width > 0 && !tableless && (
           <Scatter
@@ -135,7 +135,7 @@ export function ScatterPanel() {
           domain={xDomain}
           chance={chance}
           width={width}
-          height={tableless ? 240 : histogramHeight}
+          height={tableless ? 340 : histogramHeight}
           axis={tableless}
         />
       )}

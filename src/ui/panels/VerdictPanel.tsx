@@ -144,7 +144,7 @@ function ThresholdHelp() {
   const noiseStop = noise === undefined ? undefined : Math.round(noise * 10_000) / 10_000;
   return (
     <>
-      <h3>Sparse Kendall tau</h3>
+      <p className="popover-title">Sparse Kendall tau</p>
       <p>
         1 is the order of stand-alone training, 0 is no relation, −1 the reverse. Stand-alone differences
         below the threshold count as ties, because training the same network twice differs by as much.
