@@ -9,6 +9,8 @@ export interface ArchitectureFigures {
   readonly architecture: string;
   /** Latest super-net accuracy. */
   readonly superNet?: number;
+  /** Super-net accuracy under the rules before the last change of an evaluation setting. */
+  readonly superNetBefore?: number;
   /** Step of the latest score. */
   readonly scoredAt?: number;
   /** Mean stand-alone accuracy over the seeds of the table. */
@@ -42,6 +44,8 @@ export interface Figures {
   /** The last of the history; absent before the first. */
   readonly now?: CorrelationPoint;
   readonly history: readonly CorrelationPoint[];
+  /** The last of the history under the rules before; absent where there was no change. */
+  readonly previous?: CorrelationPoint;
   readonly meanSuperNet?: number;
   readonly atChance?: number;
   /** Training steps since the oldest score. */

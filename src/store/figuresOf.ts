@@ -43,12 +43,14 @@ export function figuresOf(input: FiguresInput): Figures {
   const rankAt = new Map(judged.map((item, index) => [item.id, index]));
   const architectures = run.pool.map((architecture, id): ArchitectureFigures => {
     const score = run.latest[id];
+    const before = run.before?.[id];
     const index = rankAt.get(id);
     return {
       id,
       architecture,
       ...known[id],
       ...(score && { superNet: score.accuracy, scoredAt: score.step }),
+      ...(before && { superNetBefore: before.accuracy }),
       ...(index !== undefined && {
         superNetRank: superNetRank[index] as number,
         standAloneRank: standAloneRank[index] as number,
@@ -56,7 +58,9 @@ export function figuresOf(input: FiguresInput): Figures {
     };
   });
   const history = correlationHistory(run, truths, { threshold });
+  const generation = run.generations.length - 1;
   const now = history.at(-1);
+  const previous = history.findLast((point) => point.generation < generation);
   const mean = meanAccuracy(predictions);
   const atChance = shareAtChance(predictions, chance, images);
   return {
@@ -64,7 +68,8 @@ export function figuresOf(input: FiguresInput): Figures {
     scored,
     judged: judged.length,
     // After a change of the rules the last point belongs to the generation before.
-    ...(now && now.generation === run.generations.length - 1 && { now }),
+    ...(now?.generation === generation && { now }),
+    ...(previous && { previous }),
     history,
     ...(mean !== undefined && { meanSuperNet: mean }),
     ...(atChance !== undefined && { atChance }),

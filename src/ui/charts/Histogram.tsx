@@ -6,6 +6,8 @@ import { plotMargin } from "./Scatter.tsx";
 
 export interface HistogramProps {
   readonly accuracies: readonly number[];
+  /** Those of the previous run, or before the last change: an outline behind the bars. */
+  readonly before: readonly number[];
   readonly domain: Domain;
   readonly chance: number;
   readonly width: number;
@@ -25,25 +27,17 @@ export function binned(values: readonly number[], [low, high]: Domain, bins: num
 }
 
 export const Histogram = memo(function Histogram(props: HistogramProps) {
-  const { accuracies, domain, chance, width, height, axis } = props;
+  const { accuracies, before, domain, chance, width, height, axis } = props;
   const bottom = height - (axis ? 36 : 4);
   const x = linearScale(domain, plotMargin.left, width - plotMargin.right);
-  const path = useMemo(() => {
+  const [path, outline] = useMemo(() => {
     const bins = Math.max(12, Math.min(40, Math.round(width / 18)));
-    const counts = binned(accuracies, domain, bins);
-    const scale = (bottom - 16) / Math.max(1, ...counts);
     const step = (width - plotMargin.left - plotMargin.right) / bins;
-    return counts
-      .map((count, bin) => {
-        const rise = count * scale;
-        const left = plotMargin.left + bin * step + 1;
-        return (
-          count && `M${left.toFixed(1)} ${bottom}v${-rise.toFixed(1)}h${(step - 2).toFixed(1)}V${bottom}Z`
-        );
-      })
-      .filter(Boolean)
-      .join("");
-  }, [accuracies, domain, width, bottom]);
+    const counts = binned(accuracies, domain, bins);
+    const countsBefore = before.length > 0 ? binned(before, domain, bins) : [];
+    const scale = (bottom - 16) / Math.max(1, ...counts, ...countsBefore);
+    return [barsPath(counts, scale, step, bottom), outlinePath(countsBefore, scale, step, bottom)];
+  }, [accuracies, before, domain, width, bottom]);
   const atChance = chance > domain[0] && chance < domain[1];
   const left = x.at(chance);
   return (
@@ -63,6 +57,7 @@ export const Histogram = memo(function Histogram(props: HistogramProps) {
         y2={bottom}
       />
       <path d={path} className="plot-bars" />
+      <path d={outline} className="plot-outline" />
       {atChance && (
         <>
           <line className="plot-chance" x1={left} x2={left} y1={0} y2={bottom} />
@@ -86,3 +81,19 @@ export const Histogram = memo(function Histogram(props: HistogramProps) {
     </svg>
   );
 });
+
+function barsPath(counts: readonly number[], scale: number, step: number, bottom: number): string {
+  return counts
+    .map((count, bin) => {
+      const left = plotMargin.left + bin * step + 1;
+      const rise = (count * scale).toFixed(1);
+      return count > 0 ? `M${left.toFixed(1)} ${bottom}v-${rise}h${(step - 2).toFixed(1)}V${bottom}Z` : "";
+    })
+    .join("");
+}
+
+function outlinePath(counts: readonly number[], scale: number, step: number, bottom: number): string {
+  if (counts.length === 0) return "";
+  const tops = counts.map((count) => `V${(bottom - count * scale).toFixed(1)}h${step.toFixed(1)}`);
+  return `M${plotMargin.left} ${bottom}${tops.join("")}V${bottom}`;
+}

@@ -115,7 +115,7 @@ export function CorrelationPanel() {
     () =>
       (changes ?? []).slice(-mostMarks).map(({ step, key, to }) => {
         const spec = settingSpec(key);
-        return { step, title: spec ? `${key} ${formatSetting(spec, to)}` : key };
+        return { step, title: spec ? `${spec.title}: ${formatSetting(spec, to)}` : key };
       }),
     [changes],
   );

@@ -1,6 +1,7 @@
 /** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
+import type { ArchitectureFigures } from "../../store/figures.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { Histogram } from "../charts/Histogram.tsx";
@@ -23,6 +24,25 @@ export function ageClass(age: number, round: number): number {
   return Math.min(ageClasses - 1, Math.floor((ageClasses * Math.max(0, age)) / Math.max(1, round)));
 }
 
+interface GhostDot {
+  readonly x: number;
+  readonly y: number | undefined;
+}
+
+const isJudged = (dot: GhostDot): dot is { x: number; y: number } => dot.y !== undefined;
+
+/** The state to compare with: the same weights scored by the rules before, where those changed; else the previous run. */
+function ghostsOf(
+  present: readonly ArchitectureFigures[],
+  previous: readonly ArchitectureFigures[] | undefined,
+): GhostDot[] {
+  const before = present.flatMap(({ superNetBefore: x, standAlone: y }) =>
+    x === undefined ? [] : [{ x, y }],
+  );
+  if (before.length > 0) return before;
+  return (previous ?? []).flatMap(({ superNet: x, standAlone: y }) => (x === undefined ? [] : [{ x, y }]));
+}
+
 function useSteady(wanted: Domain): Domain {
   const last = useRef<Domain>(undefined);
   const next = useMemo(() => steadyDomain(last.current, wanted), [wanted]);
@@ -37,7 +57,6 @@ export function ScatterPanel() {
     0,
   );
   const ghost = useLab((state) => state.ghost?.figures);
-  const step = useLab((state) => state.run?.step ?? 0);
   const selected = useLab((state) => state.selected);
   const hovered = useLab((state) => state.hovered);
   const dataset = useLab((state) => state.config.dataset);
@@ -55,17 +74,12 @@ export function ScatterPanel() {
     () => figures.architectures.flatMap((item) => (item.superNet === undefined ? [] : [item.superNet])),
     [figures],
   );
-  const ghosts = useMemo(
-    () =>
-      (ghost?.architectures ?? []).flatMap((item) =>
-        item.superNet !== undefined && item.standAlone !== undefined
-          ? [{ x: item.superNet, y: item.standAlone }]
-          : [],
-      ),
-    [ghost],
-  );
+  const ghosts = useMemo(() => ghostsOf(figures.architectures, ghost?.architectures), [figures, ghost]);
+  const ghostDots = useMemo(() => ghosts.filter(isJudged), [ghosts]);
+  const before = useMemo(() => ghosts.map((item) => item.x), [ghosts]);
+  const changed = figures.previous !== undefined;
   const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
-  const spread = useMemo(() => [...accuracies, ...ghosts.map((dot) => dot.x)], [accuracies, ghosts]);
+  const spread = useMemo(() => [...accuracies, ...before], [accuracies, before]);
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
   const yDomain = useMemo(() => focusedDomain(truths), [truths]);
   const newest = figures.architectures.reduce((last, item) => Math.max(last, item.scoredAt ?? 0), 0);
@@ -97,7 +111,7 @@ export function ScatterPanel() {
         {width > 0 && !tableless && (
           <Scatter
             dots={dots}
-            ghost={view === "rank" ? none : ghosts}
+            ghost={view === "rank" ? none : ghostDots}
             found={figures.found.ids}
             selected={selected}
             hovered={hovered}
@@ -132,6 +146,7 @@ export function ScatterPanel() {
       {width > 0 && (view === "accuracy" || tableless) && (
         <HistogramStrip
           accuracies={accuracies}
+          before={before}
           domain={xDomain}
           chance={chance}
           width={width}
@@ -139,7 +154,7 @@ export function ScatterPanel() {
           axis={tableless}
         />
       )}
-      <Legend ghosts={ghosts.length > 0} step={step} />
+      <Legend ghosts={ghosts.length > 0} changed={changed} />
     </section>
   );
 }
@@ -161,7 +176,7 @@ function HistogramStrip(props: Parameters<typeof Histogram>[0]) {
   );
 }
 
-function Legend({ ghosts }: { readonly ghosts: boolean; readonly step: number }) {
+function Legend({ ghosts, changed }: { readonly ghosts: boolean; readonly changed: boolean }) {
   const actions = useActions();
   return (
     <div className="legend">
@@ -179,10 +194,12 @@ function Legend({ ghosts }: { readonly ghosts: boolean; readonly step: number })
           <svg width="10" height="10" aria-hidden="true">
             <circle cx="5" cy="5" r="3" fill="var(--ghost)" />
           </svg>
-          previous run
-          <button type="button" className="link-button" onClick={actions.dropGhost}>
-            hide
-          </button>
+          {changed ? "before the change" : "previous run"}
+          {!changed && (
+            <button type="button" className="link-button" onClick={actions.dropGhost}>
+              hide
+            </button>
+          )}
         </span>
       )}
     </div>

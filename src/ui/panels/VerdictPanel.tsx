@@ -41,6 +41,7 @@ export function VerdictPanel() {
             </>
           )}
           ties below {points(threshold)}
+          <Comparison />
         </div>
       </div>
       <div>
@@ -48,6 +49,21 @@ export function VerdictPanel() {
         <Facts />
       </div>
     </section>
+  );
+}
+
+/** What S-KdT was before: by the rules before the last change, else in the previous run. */
+function Comparison() {
+  const previous = useLab((state) => state.figures.previous);
+  const ghost = useLab((state) => state.ghost?.figures.now);
+  const point = previous ?? ghost;
+  if (!point) return null;
+  return (
+    <>
+      <br />
+      {previous ? "before the change" : "previous run"} {correlation(point.sKdT, "undefined")}
+      {!previous && ` at step ${count(point.step)}`}
+    </>
   );
 }
 
