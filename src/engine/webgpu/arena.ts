@@ -15,6 +15,19 @@ export class Arena {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   extent = 0;
+  #held: Block[] | undefined;
+
+  /** From here on nothing is given away again: operations that run at once must not get each other's places. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Ends `hold`. */
+  flush(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const block of held) this.#free(block);
+  }
 
   allocate(count: number): Block {
     const size = Math.ceil(Math.max(count, 1) / ALIGNMENT) * ALIGNMENT;
@@ -45,6 +58,11 @@ export class Arena {
   release(block: Block): void {
     if (--block.users > 0) return;
     if (block.users < 0) throw new Error("a block was released twice");
+    if (this.#held) this.#held.push(block);
+    else this.#free(block);
+  }
+
+  #free(block: Block): void {
     let i = 0;
     while (i < this.#starts.length && (this.#starts[i] as number) < block.offset) i++;
     const end = block.offset + block.size;

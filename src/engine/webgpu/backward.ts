@@ -1,6 +1,7 @@
 /** @file The backward pass of a network as dispatches, from the gradient of the logits to the slices of every weight's gradient. */
 import type { Operation } from "../../core/network/network.ts";
 import { convolveBack } from "./convolution.ts";
+import { wavesOf } from "./forward.ts";
 import { GradientFlow } from "./gradientFlow.ts";
 import { normaliseBack } from "./normalisation.ts";
 import type { Pass, Ref } from "./pass.ts";
@@ -14,15 +15,28 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
   const { operations } = pass.network;
   flow.add(operations.length, gradient);
   pass.setting.arena.release(gradient.block);
-  for (let index = operations.length - 1; index >= 0; index--) {
-    const collected = flow.collect(index + 1);
-    if (collected) {
-      lowerBack(pass, flow, pass.operation(index), index, collected);
-      pass.setting.arena.release(collected.block);
-    }
-    pass.forget(index);
-    pass.drop(index + 1);
+  const { program, arena } = pass.setting;
+  for (const wave of wavesOf(pass.network).reverse()) {
+    arena.hold();
+    program.startWave();
+    const gradients = wave.map((index) => {
+      program.startOperation();
+      return flow.collect(index + 1);
+    });
+    program.startWave();
+    wave.forEach((index, n) => {
+      const collected = gradients[n];
+      program.startOperation();
+      if (collected) {
+        lowerBack(pass, flow, pass.operation(index), index, collected);
+        arena.release(collected.block);
+      }
+      pass.forget(index);
+      pass.drop(index + 1);
+    });
+    arena.flush();
   }
+  program.startWave();
   pass.drop(0);
   return flow.contributions;
 }

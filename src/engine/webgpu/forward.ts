@@ -1,4 +1,4 @@
-/** @file The forward pass of a network as dispatches, one operation after the other. */
+/** @file The forward pass of a network as dispatches: in waves of independent operations, so that those of one kind share a dispatch. */
 import { inputsOf, type Network, type Operation } from "../../core/network/network.ts";
 import { dropMask } from "../masks.ts";
 import type { Block } from "./arena.ts";
@@ -11,11 +11,35 @@ import { classify, pool, poolGlobally } from "./pooling.ts";
 export function forward(network: Network, setting: Setting, input: Block): { pass: Pass; logits: Ref } {
   const pass = new Pass(network, setting, input);
   for (const operation of network.operations) for (const id of inputsOf(operation)) pass.expect(id);
-  network.operations.forEach((operation, index) => {
-    lower(pass, operation, index);
-    for (const id of inputsOf(operation)) pass.read(id);
-  });
+  const { program, arena } = setting;
+  for (const wave of wavesOf(network)) {
+    program.startWave();
+    arena.hold();
+    for (const index of wave) {
+      const operation = pass.operation(index);
+      program.startOperation();
+      lower(pass, operation, index);
+      for (const id of inputsOf(operation)) pass.read(id);
+    }
+    arena.flush();
+  }
+  program.startWave();
   return { pass, logits: pass.stored(network.operations.length) };
+}
+
+/** Indices of operations that depend on no other of the same wave, in the order in which the waves can run. */
+export function wavesOf(network: Network): number[][] {
+  const levels = [-1];
+  const waves: number[][] = [];
+  network.operations.forEach((operation, index) => {
+    let level = 0;
+    for (const id of inputsOf(operation)) level = Math.max(level, (levels[id] as number) + 1);
+    levels.push(level);
+    const wave = waves[level];
+    if (wave) wave.push(index);
+    else waves[level] = [index];
+  });
+  return waves;
 }
 
 function lower(pass: Pass, operation: Operation, index: number): void {

@@ -46,6 +46,9 @@ export interface Kernel {
   readonly code: string;
   /** Members of `struct Params`, in order. */
   readonly fields: readonly Field[];
+  /** Jobs that fit into one dispatch, and words of the uniform block that each takes. */
+  readonly jobs: number;
+  readonly words: number;
   /** Whether its workgroups add up numbers together, see `reduce.wgsl`. */
   readonly reduces: boolean;
 }
@@ -64,12 +67,18 @@ function fieldsOf(source: string, struct: string): readonly Field[] {
   );
 }
 
-const kernel = (name: string, source: string, prelude = ""): Kernel => ({
-  name,
-  code: `${bindings}${prelude}${source}`,
-  fields: fieldsOf(source, "Params"),
-  reduces: prelude === reduce,
-});
+function kernel(name: string, source: string, prelude = ""): Kernel {
+  const fields = fieldsOf(source, "Params");
+  return {
+    name,
+    code: `${bindings}${prelude}${source}`,
+    fields,
+    jobs: Number(/jobs: array<Params, (\d+)>/.exec(source)?.[1] ?? 1),
+    // Array elements of uniform blocks are multiples of 16 bytes.
+    words: Math.ceil(fields.length / 4) * 4,
+    reduces: prelude === reduce,
+  };
+}
 
 export const kernels = {
   accumulate: kernel("accumulate", accumulate),

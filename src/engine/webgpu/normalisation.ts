@@ -27,6 +27,8 @@ export function normalise(pass: Pass, operation: BatchNorm, index: number): void
     direct ? views.weight({ parameter: view.parameter }) : views.weight(view);
   const kind = norm.kind === "track" && !direct ? "batch" : norm.kind;
   const reads = kind === "track" || kind === "running";
+  // Norms that share running statistics move them one after the other.
+  if (norm.kind === "track") program.after(mean.parameter.name);
   program.dispatchGroups(
     kernels.statistics,
     {},
@@ -44,6 +46,7 @@ export function normalise(pass: Pass, operation: BatchNorm, index: number): void
     channels,
   );
   if (norm.kind === "track" && !direct) track(pass, operation, channels, plane, statistics);
+  if (norm.kind === "track") program.mark(mean.parameter.name);
   pass.derive(index + 1, {
     kind: "term",
     term: {

@@ -101,6 +101,8 @@ export class Pass {
   form(id: ValueId): Form {
     const form = this.#forms[id];
     if (!form) throw new Error(`value ${id} is not there`);
+    const block = form.kind === "term" ? undefined : form.ref.block;
+    if (block) this.setting.program.after(block);
     return form;
   }
 
@@ -110,6 +112,8 @@ export class Pass {
     if (form.kind === "stored") return form.ref;
     const block = this.allocate(id);
     this.combine([this.term(id)], block.offset, id);
+    // Another operation of the same wave may read it, too.
+    this.setting.program.mark(block);
     this.drop(id);
     this.store(id, block);
     return { block, at: block.offset };

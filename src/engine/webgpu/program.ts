@@ -21,7 +21,11 @@ export function floatBits(value: number): number {
 export class Program {
   readonly #pipelines: Pipelines;
   readonly steps: Prepared[] = [];
+  /** Workgroups in x and y, and jobs, of each slot. */
   readonly #groups: number[] = [];
+  #waveStart = 0;
+  #cursor = -1;
+  readonly #marks = new Map<unknown, number>();
   #words = new Uint32Array(WORDS * 64);
   #floats = new Float32Array(this.#words.buffer);
   #tables = new Uint32Array(1024);
@@ -37,14 +41,53 @@ export class Program {
     this.dispatchGroups(kernel, constants, params, Math.ceil(threads / 64));
   }
 
-  /** Adds a dispatch of `groups` workgroups. */
+  /** Adds a dispatch of `groups` workgroups: to a slot with others like it, or in a slot of its own. */
   dispatchGroups(kernel: Kernel, constants: Constants, params: Params, groups: number): void {
-    const index = this.steps.length;
-    if ((index + 1) * WORDS > this.#words.length) this.#grow();
-    this.steps.push(this.#pipelines.get(kernel, constants, params));
+    const prepared = this.#pipelines.get(kernel, constants, params);
     const rows = Math.ceil(groups / MAX_GROUPS);
-    this.#groups.push(rows > 1 ? MAX_GROUPS : groups, rows);
-    this.#write(kernel.fields, params, index * WORDS);
+    const columns = rows > 1 ? MAX_GROUPS : groups;
+    let index = this.steps.length;
+    if (kernel.jobs > 1)
+      for (let slot = Math.max(this.#waveStart, this.#cursor + 1); slot < this.steps.length; slot++)
+        if (
+          this.steps[slot] === prepared &&
+          (this.#groups[3 * slot + 2] as number) < kernel.jobs &&
+          this.#groups[3 * slot] === columns &&
+          this.#groups[3 * slot + 1] === rows
+        ) {
+          index = slot;
+          break;
+        }
+    if (index === this.steps.length) {
+      if ((index + 1) * WORDS > this.#words.length) this.#grow();
+      this.steps.push(prepared);
+      this.#groups.push(columns, rows, 0);
+    }
+    const job = this.#groups[3 * index + 2] as number;
+    this.#groups[3 * index + 2] = job + 1;
+    this.#write(kernel.fields, params, index * WORDS + job * kernel.words);
+    this.#cursor = index;
+  }
+
+  /** From here on dispatches may share slots with each other, and with none before. */
+  startWave(): void {
+    this.#waveStart = this.steps.length;
+    this.#cursor = this.#waveStart - 1;
+  }
+
+  /** Begins an operation that depends on no other of its wave; its own dispatches follow each other. */
+  startOperation(): void {
+    this.#cursor = this.#waveStart - 1;
+  }
+
+  /** Makes what follows in this operation come after the dispatch that was marked with `key`, if there was one. */
+  after(key: unknown): void {
+    this.#cursor = Math.max(this.#cursor, this.#marks.get(key) ?? -1);
+  }
+
+  /** Remembers the last dispatch for `after`. */
+  mark(key: unknown): void {
+    this.#marks.set(key, this.#cursor);
   }
 
   #write(fields: readonly Field[], params: Params, start: number): number {
@@ -114,7 +157,11 @@ export class Program {
       if (pipeline !== current) pass.setPipeline(pipeline);
       current = pipeline;
       pass.setBindGroup(0, bindGroup, offsets, i, 1);
-      pass.dispatchWorkgroups(this.#groups[2 * i] as number, this.#groups[2 * i + 1] as number);
+      pass.dispatchWorkgroups(
+        this.#groups[3 * i] as number,
+        this.#groups[3 * i + 1] as number,
+        this.#groups[3 * i + 2] as number,
+      );
     }
   }
 }

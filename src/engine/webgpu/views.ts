@@ -76,8 +76,10 @@ export class Views {
   weight(view: WeightView): number {
     if (isWhole(view)) return this.#parameters.entry(view.parameter).offset;
     const known = this.#known.get(view);
+    this.#program.after(view);
     if (known !== undefined) return known;
     const at = this.derive(view);
+    this.#program.mark(view);
     this.#known.set(view, at);
     return at;
   }

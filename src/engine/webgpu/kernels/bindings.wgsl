@@ -1,6 +1,7 @@
 // Prepended to every kernel: the one bind group layout all of them share.
 // Feature maps lie as [channel, row, column, image]: neighbouring threads read neighbouring images, so loads are
 // coalesced for any channel count, and concatenation, truncation and per-channel sums are contiguous ranges.
+// Kernels with several jobs do independent operations of one kind at once: workgroup z does job z, with parameters of its own.
 
 @group(0) @binding(1) var<storage, read_write> values: array<f32>;
 @group(0) @binding(2) var<storage, read_write> weights: array<f32>;

@@ -4,8 +4,9 @@
 // Forward: OUT_STEP = stride, IN_STEP = 1. Input gradient: OUT_STEP = 1, IN_STEP = stride, DILATION and the pads negated, and the
 // roles of i and o swapped through the strides. `floor` 0 reads through a ReLU; `gate` is the value whose sign a ReLU's gradient follows.
 // A thread makes 4 pixels of a row times 4 channels of one image.
-struct Params { batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
+var<private> p: Params;
 override IN: u32;
 override OUT: u32;
 override IN_H: i32;
@@ -37,6 +38,7 @@ fn store(at: u32, sum: f32) {
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  p = jobs[group.z];
   let t = flat(group, groups, local);
   let columns = (OUT_W + 3) / 4;
   let b = t % p.batch;

@@ -1,7 +1,8 @@
 // The 3x3, stride 1, dilation 1 case of conv.wgsl, forward and input gradient: six pixels of a row are loaded once for the three
 // taps of four outputs. TAP is the distance between the weights of neighbouring taps, negative (from the last tap) for the gradient.
-struct Params { batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
+var<private> p: Params;
 override IN: u32;
 override OUT: u32;
 override H: i32;
@@ -21,6 +22,7 @@ fn store(at: u32, sum: f32) {
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  p = jobs[group.z];
   let t = flat(group, groups, local);
   let columns = u32(W + 3) / 4;
   let b = t % p.batch;

@@ -1,7 +1,7 @@
 // The 3x3, stride 1, dilation 1 case of convWeight.wgsl: a thread slides along rows with three columns in registers and makes
 // the three taps of one kernel row for 4 input times 4 output channels.
-struct Params { batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 override IN: u32;
 override OUT: u32;
 override H: i32;
@@ -11,6 +11,7 @@ override GROUPS: u32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let slice = t % (LANES * GROUPS);
   var rest = t / (LANES * GROUPS);

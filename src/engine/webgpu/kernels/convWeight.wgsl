@@ -2,8 +2,8 @@
 //   out[slice, ky, kx, i, o] = sum over the slice's images and rows of max(in[i, Y, X, b], floor) * dy[o, y, x, b]
 // A slice is (lane, row group): images lane, lane + LANES, ... and rows group, group + GROUPS, ...
 // A thread makes one tap of 4 input times 4 output channels.
-struct Params { batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 override IN: u32;
 override OUT: u32;
 override IN_H: i32;
@@ -20,6 +20,7 @@ override GROUPS: u32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let slice = t % (LANES * GROUPS);
   var rest = t / (LANES * GROUPS);

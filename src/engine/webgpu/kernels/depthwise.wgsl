@@ -1,7 +1,7 @@
 // Depthwise convolution, forward and input gradient; the parameters mean what they mean in conv.wgsl. Weights: [ky, kx, channel].
 // A thread makes one pixel of one image.
-struct Params { batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 override CHANNELS: u32;
 override IN_H: i32;
 override IN_W: i32;
@@ -16,6 +16,7 @@ override PAD_X: i32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let b = t % p.batch;
   let x = (t / p.batch) % OUT_W;

@@ -1,6 +1,6 @@
 // Gradient of a depthwise convolution with respect to its kernel, in slices as in convWeight.wgsl: out[slice, ky, kx, channel].
-struct Params { batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 override CHANNELS: u32;
 override IN_H: i32;
 override IN_W: i32;
@@ -16,6 +16,7 @@ override GROUPS: u32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let slice = t % (LANES * GROUPS);
   let rest = t / (LANES * GROUPS);

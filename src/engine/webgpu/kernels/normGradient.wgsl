@@ -1,11 +1,12 @@
 // Second pass of batch norm's gradient (Ioffe and Szegedy 2015, section 3, collected):
 //   dx = base + scale / sigma * (dy - mean(dy) - normalised x * mean(dy * normalised x))
 // A thread makes every `chunks`-th element of a channel.
-struct Params { input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, scale: u32, sums: u32, base: u32, output: u32, chunks: u32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, scale: u32, sums: u32, base: u32, output: u32, chunks: u32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 5>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let c = t / p.chunks;
   if (c >= p.channels) { return; }

@@ -1,10 +1,11 @@
 // First pass of batch norm's gradient: out = [sum of dy * normalised x, sum of dy] per channel, which are also the gradients of
 // scale and shift. One workgroup for each channel.
-struct Params { input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, output: u32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, output: u32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let c = group.x;
   let start = c * p.plane;
   let mean = values[p.statistics + c];

@@ -1,6 +1,6 @@
 // Average (padding not counted) or maximum of a window. For the maximum, `places` keeps which tap won, the first of equals, as a number.
-struct Params { batch: u32, input: u32, output: u32, places: u32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, input: u32, output: u32, places: u32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 16>;
 override CHANNELS: u32;
 override IN_H: i32;
 override IN_W: i32;
@@ -14,6 +14,7 @@ override MAXIMUM: bool;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let b = t % p.batch;
   let x = (t / p.batch) % OUT_W;

@@ -1,6 +1,6 @@
 // Gradient of pool.wgsl with respect to its input; a thread gathers for one input pixel from the windows that hold it.
-struct Params { batch: u32, gradient: u32, output: u32, base: u32, places: u32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) batch: u32, gradient: u32, output: u32, base: u32, places: u32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 override CHANNELS: u32;
 override IN_H: i32;
 override IN_W: i32;
@@ -17,6 +17,7 @@ fn covered(start: i32, extent: i32) -> i32 { return min(start + SIZE, extent) - 
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let t = flat(group, groups, local);
   let b = t % p.batch;
   let x = i32((t / p.batch) % u32(IN_W));

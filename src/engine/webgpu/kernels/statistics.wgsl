@@ -2,12 +2,13 @@
 // E[x^2] - m^2 turns negative on near-constant channels in float32.
 // Modes: 0 of the batch; 1 of the batch, moving the running statistics (in `weights`) by `rate`; 2 the running statistics as they are;
 // 3 of the batch, adding `rate` times mean and unbiased variance to `sums` (in `values`); 4 those sums as they are.
-struct Params { input: u32, plane: u32, channels: u32, output: u32, mode: u32, mean: u32, variance: u32, sums: u32, rate: f32 }
-@group(0) @binding(0) var<uniform> p: Params;
+struct Params { @align(16) input: u32, plane: u32, channels: u32, output: u32, mode: u32, mean: u32, variance: u32, sums: u32, rate: f32 }
+@group(0) @binding(0) var<uniform> jobs: array<Params, 5>;
 const EPSILON = 1e-5;
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+  let p = jobs[group.z];
   let c = group.x;
   let start = p.input + c * p.plane;
   var mean = 0.0;
