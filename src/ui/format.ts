@@ -7,12 +7,12 @@ export function count(value: number): string {
   return thousands.format(value);
 }
 
-/** Rank correlations: three digits, a true minus sign, and words where there is no number. */
-export function correlation(value: number | undefined, missing = "–"): string {
+/** Rank correlations: three digits unless told otherwise, a true minus sign, and words where there is no number. */
+export function correlation(value: number | undefined, missing = "–", digits = 3): string {
   if (value === undefined) return missing;
   if (Number.isNaN(value)) return "undefined";
-  const text = value.toFixed(3);
-  return text.startsWith("-") ? (Number(text) === 0 ? "0.000" : `−${text.slice(1)}`) : text;
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
 
 /** 0.8312 → "83.1 %". */

@@ -58,6 +58,7 @@ export interface LineChartProps {
 const top = 10;
 const bottomRoom = 24;
 const leftRoom = 38;
+const markRows = 4;
 
 const none: readonly never[] = [];
 
@@ -88,11 +89,12 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
     >
       <Axes x={x} left={left} yLeft={yLeft} right={right} yRight={yRight} edge={edge} bottom={bottom} />
       <References references={references} y={yLeft} edge={edge} bottom={bottom} />
-      {marks.map((mark) => (
+      {marks.map((mark, index) => (
         <Mark
           key={`${mark.step} ${mark.title}`}
           mark={mark}
           left={x.at(mark.step)}
+          row={index % markRows}
           bottom={bottom}
           edge={edge}
         />
@@ -191,11 +193,13 @@ const Axes = memo(function Axes({ x, left, yLeft, right, yRight, edge, bottom }:
             {right.tick(tick)}
           </text>
         ))}
-      {ticks(x.domain, (edge - leftRoom) / 76).map((tick) => (
-        <text key={tick} x={x.at(tick)} y={bottom + 17} textAnchor={tick === 0 ? "start" : "middle"}>
-          {count(tick)}
-        </text>
-      ))}
+      {ticks(x.domain, (edge - leftRoom) / 76)
+        .filter(Number.isInteger)
+        .map((tick) => (
+          <text key={tick} x={x.at(tick)} y={bottom + 17} textAnchor={tick === 0 ? "start" : "middle"}>
+            {count(tick)}
+          </text>
+        ))}
     </g>
   );
 });
@@ -238,17 +242,19 @@ const References = memo(function References({ references, y, edge, bottom }: Ref
 
 interface MarkProps {
   readonly mark: ChangeMark;
+  /** Names of neighbouring marks stand in different rows. */
+  readonly row: number;
   readonly left: number;
   readonly bottom: number;
   readonly edge: number;
 }
 
-function Mark({ mark, left, bottom, edge }: MarkProps) {
+function Mark({ mark, row, left, bottom, edge }: MarkProps) {
   const late = left > (leftRoom + edge) / 2;
   return (
     <g className="plot-mark">
       <line x1={left} x2={left} y1={top} y2={bottom} />
-      <text x={left + (late ? -4 : 4)} y={bottom - 5} textAnchor={late ? "end" : "start"}>
+      <text x={left + (late ? -4 : 4)} y={bottom - 5 - row * 13} textAnchor={late ? "end" : "start"}>
         {mark.title}
       </text>
     </g>

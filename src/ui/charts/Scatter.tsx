@@ -160,28 +160,33 @@ interface FrameProps {
 
 const Frame = memo(function Frame({ x, y, width, height, chance, ranks, strip }: FrameProps) {
   const label = (tick: number): string => (ranks ? count(tick) : percent(tick, 0).replace(" %", ""));
+  const shown = (tick: number): boolean => !ranks || tick > 0;
   const unit = ranks ? "rank" : "accuracy, %";
   const bottom = height - plotMargin.bottom;
   const right = width - plotMargin.right;
   const chanceLeft = x.at(chance);
   return (
     <g className="plot-frame">
-      {ticks(y.domain, height / 70).map((tick) => (
-        <g key={tick}>
-          <line x1={plotMargin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-          <text x={plotMargin.left - 8} y={y.at(tick) + 4} textAnchor="end">
-            {label(tick)}
-          </text>
-        </g>
-      ))}
-      {ticks(x.domain, width / 90).map((tick) => (
-        <g key={tick}>
-          <line x1={x.at(tick)} x2={x.at(tick)} y1={plotMargin.top} y2={bottom} />
-          <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
-            {label(tick)}
-          </text>
-        </g>
-      ))}
+      {ticks(y.domain, height / 70)
+        .filter(shown)
+        .map((tick) => (
+          <g key={tick}>
+            <line x1={plotMargin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
+            <text x={plotMargin.left - 8} y={y.at(tick) + 4} textAnchor="end">
+              {label(tick)}
+            </text>
+          </g>
+        ))}
+      {ticks(x.domain, width / 90)
+        .filter(shown)
+        .map((tick) => (
+          <g key={tick}>
+            <line x1={x.at(tick)} x2={x.at(tick)} y1={plotMargin.top} y2={bottom} />
+            <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
+              {label(tick)}
+            </text>
+          </g>
+        ))}
       {strip > 0 && (
         <>
           <line

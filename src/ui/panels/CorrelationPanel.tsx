@@ -23,6 +23,8 @@ const mostPoints = 150;
 const mostMarks = 8;
 const choices = viewSettings.find((spec) => spec.key === "metric")?.choices ?? [];
 const member = { skdt: "sKdT", tau: "tau", rho: "rho" } as const;
+/** Length of the axis while nothing has begun. */
+const unknownSteps = 100;
 const none: readonly CorrelationPoint[] = [];
 
 /** One correlation of the history; the line breaks where the scores began anew. */
@@ -138,7 +140,7 @@ export function CorrelationPanel() {
             series={series}
             references={lines}
             marks={marks}
-            lastStep={Math.max(total, ghostSteps, 1)}
+            lastStep={Math.max(total, ghostSteps) || unknownSteps}
             left={left}
             width={width}
             height={height}

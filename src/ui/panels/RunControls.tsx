@@ -27,7 +27,7 @@ export function RunControls() {
         <button
           type="button"
           className="icon-button"
-          aria-label="Train one batch, then pause"
+          aria-label="Step one batch"
           title="Train one batch, then pause ( . )"
           disabled={over}
           onClick={() => actions.advance("step")}

@@ -94,7 +94,10 @@ export function ScatterPanel() {
       })),
     [judged, view, newest, oldest],
   );
-  const rankDomain = useMemo<Domain>(() => [judged.length + 1, 0], [judged.length]);
+  const rankDomain = useMemo<Domain>(
+    () => [1 + judged.length * 1.04, 1 - judged.length * 0.06],
+    [judged.length],
+  );
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
   const tip = hovered === undefined ? undefined : figures.architectures[hovered];
   const tableless = truth.status === "none";

@@ -10,6 +10,8 @@ import { useLab } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
 
 const mostPoints = 150;
+/** Length of the axis while nothing has begun. */
+const unknownSteps = 100;
 const accuracyAxis = {
   domain: [0, 1] as const,
   tick: (value: number) => percent(value, 0).replace(" ", ""),
@@ -49,7 +51,9 @@ export function TrainingPanel() {
     750,
   );
   const ghost = useLab((state) => state.ghost?.run.points ?? none);
-  const total = useLab((state) => Math.max(state.run?.totalSteps ?? 0, state.ghost?.run.step ?? 0, 1));
+  const total = useLab(
+    (state) => Math.max(state.run?.totalSteps ?? 0, state.ghost?.run.step ?? 0) || unknownSteps,
+  );
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const before = useMemo(() => trainingRows(ghost.toArray(), mostPoints), [ghost]);
   const rows = useMemo(() => trainingRows(points.toArray(), mostPoints), [points]);

@@ -35,8 +35,7 @@ export function VerdictPanel() {
         <div className="verdict-interval">
           {interval && now && (
             <>
-              95 % interval {correlation(interval.low).slice(0, -1)} to{" "}
-              {correlation(interval.high).slice(0, -1)}
+              95 % interval {correlation(interval.low, "", 2)} to {correlation(interval.high, "", 2)}
               <br />
             </>
           )}
@@ -134,9 +133,7 @@ function Facts() {
       </div>
       <div>
         <dt>scored</dt>
-        <dd>
-          {count(scored)} of {count(pool)}
-        </dd>
+        <dd>{pool === 0 ? "–" : `${count(scored)} of ${count(pool)}`}</dd>
       </div>
       <div>
         <dt>at chance</dt>

@@ -1,0 +1,127 @@
+/** @file The page as a visitor meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+
+const flags = [
+  "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser: Browser;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: inject("browser"), args: flags });
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  expect(errors.splice(0)).toEqual([]);
+});
+
+interface View {
+  readonly hash?: string;
+  readonly width?: number;
+  readonly dark?: boolean;
+}
+
+async function open({ hash = "", width = 1440, dark = false }: View = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? "dark" : "light",
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${inject("address")}${hash}`);
+  await marked(page, "lab:interactive");
+  return page;
+}
+
+async function marked(page: Page, name: string): Promise<void> {
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, name, {
+    timeout: 120_000,
+  });
+}
+
+const output = (page: Page, name: string) => page.getByRole("status", { name, exact: true });
+
+describe("the page", () => {
+  it("trains by itself and shows its numbers under their names", async () => {
+    const page = await open();
+    await marked(page, "lab:first-step");
+    for (const name of ["S-KdT", "Kendall τ", "Spearman ρ", "step", "images per second", "backend"])
+      expect(await output(page, name).count()).toBe(1);
+    await expect
+      .poll(async () => Number(await output(page, "step").textContent()), { timeout: 60_000 })
+      .toBeGreaterThan(3);
+    expect(await output(page, "backend").textContent()).not.toBe("–");
+  });
+
+  it("waits where the link says so; keys start, step, and pause", async () => {
+    const page = await open({ hash: "#v=1&autorun=0" });
+    expect(await output(page, "step").textContent()).toBe("0");
+    await page.keyboard.press(".");
+    await expect.poll(() => output(page, "step").textContent(), { timeout: 60_000 }).toBe("1");
+    await page.getByRole("button", { name: "Resume" }).waitFor();
+    await page.keyboard.press(" ");
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "What is this?" }).waitFor();
+  });
+
+  it("does not take keys from somebody who types", async () => {
+    const page = await open({ hash: "#v=1&autorun=0" });
+    await page.getByRole("combobox", { name: "Statistics at test" }).focus();
+    await page.keyboard.press(".");
+    await page.waitForTimeout(300);
+    expect(await page.getByRole("button", { name: "Start", exact: true }).count()).toBe(1);
+  });
+
+  it("names what a link could not give and keeps the rest", async () => {
+    const page = await open({ hash: "#v=1&autorun=0&lr=banana&seed=7" });
+    await page.getByText("banana").waitFor();
+    await page.getByRole("button", { name: "New seed (now 7)" }).waitFor();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await expect.poll(() => page.getByText("banana").count()).toBe(0);
+  });
+
+  it("keeps the link in step with the settings", async () => {
+    const page = await open({ hash: "#v=1&autorun=0" });
+    await page.getByRole("combobox", { name: "Statistics at test" }).selectOption("running");
+    await expect.poll(() => page.evaluate(() => location.hash)).toContain("bn=running");
+  });
+
+  it.each([
+    { dark: false, width: 1440 },
+    { dark: true, width: 1440 },
+    { dark: false, width: 360 },
+  ])("has no accessibility violation that axe knows: %o", async (view) => {
+    const page = await open({ ...view, hash: "#v=1&autorun=0&lr=banana" });
+    const closed = page.locator("main details:not([open]) > summary");
+    for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+  it.each([360, 820, 1240, 1900])("never scrolls sideways at %i pixels", async (width) => {
+    const page = await open({ width, hash: "#v=1&autorun=0" });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  });
+
+  it("says what happened when the training thread cannot be loaded", async () => {
+    const page = await open({ hash: "#v=1&autorun=0" });
+    await page.route("**/lab.worker*", (route) => route.abort());
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByRole("alert").getByText("The training thread stopped").waitFor();
+  });
+});
