@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { defaultsFor } from "../../src/core/heuristics/index.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import { accuracyDomain, focusedDomain, linearScale, steadyDomain, ticks } from "../../src/ui/charts/axis.ts";
+import {
+  accuracyDomain,
+  focusedDomain,
+  linearScale,
+  steadyDomain,
+  stripScale,
+  ticks,
+} from "../../src/ui/charts/axis.ts";
 import { placeCell, shortOperation } from "../../src/ui/charts/cellLayout.ts";
 import { binned } from "../../src/ui/charts/Histogram.tsx";
 import { linePath } from "../../src/ui/charts/LineChart.tsx";
@@ -35,6 +42,15 @@ describe("axes", () => {
     const bulk = Array.from({ length: 40 }, (_, index) => 0.8 + index / 600);
     expect(focusedDomain([...bulk, 0.1])[0]).toBeGreaterThan(0.7);
     expect(focusedDomain(bulk)[0]).toBeLessThanOrEqual(0.8);
+  });
+});
+
+describe("a scale with a strip", () => {
+  it("keeps outliers in the strip and the rest in order, in either direction", () => {
+    const across = stripScale([0.5, 1], 0, 100, 20);
+    expect([0.1, 0.5, 1].map(across.at)).toEqual([10, 20, 100]);
+    const up = stripScale([0.5, 1], 100, 0, 20);
+    expect([0.1, 0.5, 1].map(up.at)).toEqual([90, 80, 0]);
   });
 });
 

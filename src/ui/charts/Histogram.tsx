@@ -1,8 +1,8 @@
-/** @file How many architectures the super-net gives which accuracy, on the scatter's own horizontal axis. One path of bars. */
+/** @file How many architectures the super-net gives which accuracy. One path of bars. */
 import { memo, useMemo } from "react";
 import { percent } from "../format.ts";
 import { type Domain, linearScale, ticks } from "./axis.ts";
-import { plotMargin } from "./Scatter.tsx";
+import { plotMargin } from "./ScatterFrame.tsx";
 
 export interface HistogramProps {
   readonly accuracies: readonly number[];
@@ -12,8 +12,6 @@ export interface HistogramProps {
   readonly chance: number;
   readonly width: number;
   readonly height: number;
-  /** Whether to draw the axis, where no scatter above carries it. */
-  readonly axis: boolean;
 }
 
 /** Counts of the values in `bins` equal parts of the domain. */
@@ -26,9 +24,11 @@ export function binned(values: readonly number[], [low, high]: Domain, bins: num
   return counts;
 }
 
+const axisRoom = 20;
+
 export const Histogram = memo(function Histogram(props: HistogramProps) {
-  const { accuracies, before, domain, chance, width, height, axis } = props;
-  const bottom = height - (axis ? 36 : 4);
+  const { accuracies, before, domain, chance, width, height } = props;
+  const bottom = height - axisRoom;
   const x = linearScale(domain, plotMargin.left, width - plotMargin.right);
   const [path, outline] = useMemo(() => {
     const bins = Math.max(12, Math.min(40, Math.round(width / 18)));
@@ -66,18 +66,13 @@ export const Histogram = memo(function Histogram(props: HistogramProps) {
           </text>
         </>
       )}
-      {axis && (
-        <g className="plot-frame">
-          {ticks(domain, width / 90).map((tick) => (
-            <text key={tick} x={x.at(tick)} y={bottom + 16} textAnchor="middle">
-              {percent(tick, 0).replace(" %", "")}
-            </text>
-          ))}
-          <text className="plot-title" x={width - plotMargin.right} y={height - 3} textAnchor="end">
-            super-net accuracy, % →
+      <g className="plot-frame">
+        {ticks(domain, width / 90).map((tick) => (
+          <text key={tick} x={x.at(tick)} y={bottom + 16} textAnchor="middle">
+            {percent(tick, 0).replace(" %", "")}
           </text>
-        </g>
-      )}
+        ))}
+      </g>
     </svg>
   );
 });

@@ -3,9 +3,9 @@
  * points, so a hundred or ten thousand dots cost the same handful of elements.
  */
 import { memo, useMemo, useState } from "react";
-import { count, percent } from "../format.ts";
-import { type Domain, linearScale, ticks } from "./axis.ts";
+import { type Domain, stripScale } from "./axis.ts";
 import { nearestSpot, type Spot } from "./nearest.ts";
+import { plotMargin, ScatterFrame } from "./ScatterFrame.tsx";
 
 export const ageClasses = 6;
 
@@ -40,29 +40,26 @@ export interface ScatterProps {
   readonly onSelect: (id: number) => void;
 }
 
-/** Height of the strip for dots below the vertical domain. */
-const stripHeight = 26;
-
-/** Room for the axis labels; the histogram below uses the same left and right. */
-export const plotMargin = { left: 46, right: 14, top: 12, bottom: 40 };
+/** Room for dots that lie below a domain. */
+const stripSize = 28;
 
 export const Scatter = memo(function Scatter(props: ScatterProps) {
   const { dots, ghost, found, width, height, xDomain, yDomain, chance } = props;
   const [pointed, setPointed] = useState(false);
-  const x = useMemo(() => linearScale(xDomain, plotMargin.left, width - plotMargin.right), [xDomain, width]);
-  const strip = !props.ranks && dots.some((dot) => dot.y < yDomain[0]) ? stripHeight : 0;
+  const stripIf = (outside: boolean): number => (outside && !props.ranks ? stripSize : 0);
+  const xStrip = stripIf(dots.some((dot) => dot.x < xDomain[0]));
+  const yStrip = stripIf(dots.some((dot) => dot.y < yDomain[0]));
+  const x = useMemo(
+    () => stripScale(xDomain, plotMargin.left, width - plotMargin.right, xStrip),
+    [xDomain, width, xStrip],
+  );
   const y = useMemo(
-    () => linearScale(yDomain, height - plotMargin.bottom - strip, plotMargin.top),
-    [yDomain, height, strip],
+    () => stripScale(yDomain, height - plotMargin.bottom, plotMargin.top, yStrip),
+    [yDomain, height, yStrip],
   );
   const spots = useMemo<Spot[]>(
-    () =>
-      dots.map((dot) => ({
-        id: dot.id,
-        left: x.at(dot.x),
-        top: strip > 0 && dot.y < yDomain[0] ? height - plotMargin.bottom - strip / 2 : y.at(dot.y),
-      })),
-    [dots, x, y, yDomain, height, strip],
+    () => dots.map((dot) => ({ id: dot.id, left: x.at(dot.x), top: y.at(dot.y) })),
+    [dots, x, y],
   );
   const layers = useMemo(() => {
     const parts = Array.from({ length: ageClasses }, () => "");
@@ -73,12 +70,8 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     return parts;
   }, [dots, spots]);
   const ghostPath = useMemo(
-    () =>
-      ghost
-        .filter((dot) => dot.y >= yDomain[0])
-        .map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`)
-        .join(""),
-    [ghost, x, y, yDomain],
+    () => ghost.map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`).join(""),
+    [ghost, x, y],
   );
   const spotOf = (id: number | undefined): Spot | undefined =>
     id === undefined ? undefined : spots.find((spot) => spot.id === id);
@@ -110,7 +103,16 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
         if (id !== undefined) props.onSelect(id);
       }}
     >
-      <Frame x={x} y={y} width={width} height={height} chance={chance} ranks={props.ranks} strip={strip} />
+      <ScatterFrame
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        chance={chance}
+        ranks={props.ranks}
+        xStrip={xStrip}
+        yStrip={yStrip}
+      />
       <path d={ghostPath} stroke="var(--ghost)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
       {layers.map((_, age) => {
         // Oldest below, freshest on top.
@@ -147,72 +149,3 @@ function Found({ left, top, rank }: { readonly left: number; readonly top: numbe
     </g>
   );
 }
-
-interface FrameProps {
-  readonly x: ReturnType<typeof linearScale>;
-  readonly y: ReturnType<typeof linearScale>;
-  readonly width: number;
-  readonly height: number;
-  readonly chance: number;
-  readonly ranks: boolean;
-  readonly strip: number;
-}
-
-const Frame = memo(function Frame({ x, y, width, height, chance, ranks, strip }: FrameProps) {
-  const label = (tick: number): string => (ranks ? count(tick) : percent(tick, 0).replace(" %", ""));
-  const shown = (tick: number): boolean => !ranks || tick > 0;
-  const unit = ranks ? "rank" : "accuracy, %";
-  const bottom = height - plotMargin.bottom;
-  const right = width - plotMargin.right;
-  const chanceLeft = x.at(chance);
-  return (
-    <g className="plot-frame">
-      {ticks(y.domain, height / 70)
-        .filter(shown)
-        .map((tick) => (
-          <g key={tick}>
-            <line x1={plotMargin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-            <text x={plotMargin.left - 8} y={y.at(tick) + 4} textAnchor="end">
-              {label(tick)}
-            </text>
-          </g>
-        ))}
-      {ticks(x.domain, width / 90)
-        .filter(shown)
-        .map((tick) => (
-          <g key={tick}>
-            <line x1={x.at(tick)} x2={x.at(tick)} y1={plotMargin.top} y2={bottom} />
-            <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
-              {label(tick)}
-            </text>
-          </g>
-        ))}
-      {strip > 0 && (
-        <>
-          <line
-            className="plot-break"
-            x1={plotMargin.left}
-            x2={right}
-            y1={bottom - strip}
-            y2={bottom - strip}
-          />
-          <text x={plotMargin.left - 8} y={bottom - strip / 2 + 4} textAnchor="end">
-            below
-          </text>
-        </>
-      )}
-      {ranks && (
-        <line x1={plotMargin.left} y1={bottom} x2={right} y2={plotMargin.top} className="plot-diagonal" />
-      )}
-      {!ranks && chance > x.domain[0] && chance < x.domain[1] && (
-        <line className="plot-chance" x1={chanceLeft} x2={chanceLeft} y1={plotMargin.top} y2={bottom} />
-      )}
-      <text className="plot-title" x={right} y={height - 6} textAnchor="end">
-        super-net {unit} →
-      </text>
-      <text className="plot-title" transform={`translate(12 ${plotMargin.top}) rotate(-90)`} textAnchor="end">
-        stand-alone {unit} →
-      </text>
-    </g>
-  );
-});

@@ -63,3 +63,11 @@ export function linearScale(domain: Domain, from: number, to: number): Scale {
   const factor = (to - from) / (domain[1] - domain[0]);
   return { domain, at: (value) => from + (value - domain[0]) * factor };
 }
+
+/** A linear scale that keeps `strip` pixels at its beginning for values below the domain, wherever those lie. */
+export function stripScale(domain: Domain, from: number, to: number, strip: number): Scale {
+  const way = Math.sign(to - from);
+  const linear = linearScale(domain, from + way * strip, to);
+  const below = from + (way * strip) / 2;
+  return { domain, at: (value) => (strip > 0 && value < domain[0] ? below : linear.at(value)) };
+}

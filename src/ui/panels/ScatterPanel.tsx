@@ -12,7 +12,7 @@ import { correlation, ordinal, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
 
-const histogramHeight = 74;
+const histogramHeight = 96;
 const none: readonly never[] = [];
 const views = [
   { value: "accuracy", title: "Accuracies" },
@@ -81,6 +81,7 @@ export function ScatterPanel() {
   const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
   const spread = useMemo(() => [...accuracies, ...before], [accuracies, before]);
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
+  const xFocus = useSteady(useMemo(() => focusedDomain(spread), [spread]));
   const yDomain = useMemo(() => focusedDomain(truths), [truths]);
   const newest = figures.architectures.reduce((last, item) => Math.max(last, item.scoredAt ?? 0), 0);
   const oldest = figures.oldest ?? 0;
@@ -118,7 +119,7 @@ export function ScatterPanel() {
             found={figures.found.ids}
             selected={selected}
             hovered={hovered}
-            xDomain={view === "rank" ? rankDomain : xDomain}
+            xDomain={view === "rank" ? rankDomain : xFocus}
             yDomain={view === "rank" ? rankDomain : yDomain}
             ranks={view === "rank"}
             chance={chance}
@@ -154,7 +155,6 @@ export function ScatterPanel() {
           chance={chance}
           width={width}
           height={tableless ? 340 : histogramHeight}
-          axis={tableless}
         />
       )}
       <Legend ghosts={ghosts.length > 0} changed={changed} />
@@ -169,7 +169,7 @@ function HistogramStrip(props: Parameters<typeof Histogram>[0]) {
   return (
     <div className="histogram-strip">
       <div className="histogram-name">
-        how many architectures have which super-net accuracy
+        how many architectures have which super-net accuracy (%)
         <ChartMenu name="histogram" chart={box} />
       </div>
       <div ref={box} className="plot-box">
