@@ -15,6 +15,8 @@ const MANIFESTS = [
  * then, and before TensorFlow.js' WebGPU backend is imported, since that registers only where `navigator.gpu` exists.
  */
 export async function installSoftwareWebgpu(): Promise<void> {
+  // Dawn hangs when an entry point is replaced and collected while a device of it is alive.
+  if (globalThis.navigator?.gpu) return;
   const manifest = MANIFESTS.find((path) => path && existsSync(path));
   if (!manifest)
     throw new Error(
