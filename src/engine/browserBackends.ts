@@ -33,11 +33,23 @@ function webglRenderer(): string {
 /** In the order in which they are measured. */
 export const browserBackends: readonly Backend[] = [
   {
+    id: "webgpu",
+    async open() {
+      const { device, software } = await requestAdapter();
+      const { createWebgpuEngine } = await import("./webgpu/engine.ts");
+      return {
+        device,
+        software,
+        create: async (images, seed) => createWebgpuEngine((await requestAdapter()).adapter)(images, seed),
+      };
+    },
+  },
+  {
     id: "wasm",
     async open() {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
-      const { createTfjsEngine } = await import("./tfjs/engine.ts");
-      return { device: "processor", software: false, create: createTfjsEngine("wasm") };
+      const { createWasmEngine } = await import("./wasm/engine.ts");
+      return { device: "processor", software: false, create: createWasmEngine };
     },
   },
   {

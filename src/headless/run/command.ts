@@ -9,7 +9,7 @@ import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, parseSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { Session } from "../../engine/session.ts";
-import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
+import { createWasmEngine } from "../../engine/wasm/engine.ts";
 import { readDataset } from "../dataset.ts";
 
 interface Options {
@@ -60,7 +60,7 @@ async function run(options: Options): Promise<void> {
   const session = new Session({
     space,
     images,
-    engine: await createTfjsEngine("wasm")(images, config.seed),
+    engine: await createWasmEngine(images, config.seed),
     config: () => config,
     pool: truth.map((row) => row.architecture),
     landmarks: [],

@@ -2,7 +2,7 @@
 import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { trainAlone } from "../../engine/standAlone.ts";
-import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
+import { createWasmEngine } from "../../engine/wasm/engine.ts";
 import { readDataset } from "../dataset.ts";
 import type { Job, JobResult, JobSetup } from "./job.ts";
 
@@ -18,13 +18,7 @@ async function run(job: Job): Promise<JobResult> {
   if (!architecture) throw new Error(`"${job.architecture}" is not an architecture of ${space.id}`);
   const input = { height: images.height, width: images.width, channels: images.channels };
   const network = space.build(architecture, recipe.network, input, images.classes.length);
-  const { test, validation, loss } = await trainAlone(
-    createTfjsEngine("wasm"),
-    network,
-    images,
-    recipe,
-    job.seed,
-  );
+  const { test, validation, loss } = await trainAlone(createWasmEngine, network, images, recipe, job.seed);
   return { ...job, test, validation, loss: Number.isFinite(loss) ? loss : null };
 }
 
