@@ -16,7 +16,7 @@ import type { Architecture } from "../../core/spaces/space.ts";
 import { readDataset } from "../dataset.ts";
 import type { Job, JobResult } from "./job.ts";
 import { runJobs } from "./pool.ts";
-import { standAloneSettings } from "./protocol.ts";
+import { recordedRecipe, standAloneSettings } from "./protocol.ts";
 import { selectArchitectures } from "./selection.ts";
 
 interface Options {
@@ -56,7 +56,7 @@ async function makeTable(options: Options): Promise<void> {
 
   const out = options.out ?? `public/tables/${space.id}.json`;
   const fingerprint = createHash("sha256")
-    .update(JSON.stringify([space.id, dataset.sha256, recipe]))
+    .update(JSON.stringify([space.id, dataset.sha256, recordedRecipe(recipe)]))
     .digest("hex")
     .slice(0, 12);
   const progress = join(options.progress, `${space.id}-${fingerprint}.jsonl`);
@@ -85,7 +85,7 @@ async function makeTable(options: Options): Promise<void> {
       version: 1,
       space: space.id,
       dataset: { id: dataset.id, sha256: dataset.sha256 },
-      recipe,
+      recipe: recordedRecipe(recipe),
       seeds,
       code: codeVersion(),
       created: new Date().toISOString(),
