@@ -66,7 +66,7 @@ describe("what each heuristic turns", () => {
     ["weight-decay", { wd: 0 }, { "optimizer.weightDecay": 0 }],
     ["path-sampling", { sampler: "fairnas" }, { "training.sampler": "fairnas" }],
     ["path-sampling", { sampler: "random-a" }, { "training.sampler": "random-a" }],
-    ["path-sampling", { paths: 4 }, { "training.pathsPerStep": 4 }],
+    ["path-sampling", { paths: 3 }, { "training.pathsPerStep": 3 }],
     ["dynamic-channels", { width: "equal" }, { "network.channelRule": "equal" }],
     ["dynamic-channels", { width: "shuffle" }, { "network.channelRule": "shuffle" }],
     ["dynamic-channels", { width: "interpolate" }, { "network.channelRule": "interpolate" }],
@@ -229,7 +229,6 @@ describe("which heuristics apply", () => {
 
 describe("conflicts", () => {
   const cases: [string, Settings, HeuristicHost, string][] = [
-    ["FairNAS sets the number of paths", { sampler: "fairnas", paths: 3 }, everything, "Path sampling"],
     ["averaged weights need an average", { weights: "ema" }, everything, "Scored weights"],
     ["an average nobody looks at", { ema: 0.99 }, everything, "Moving average of the weights"],
     ["Nesterov needs momentum", { nesterov: true, mom: 0 }, everything, "Momentum"],

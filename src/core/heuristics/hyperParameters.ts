@@ -76,7 +76,7 @@ const epochs = defineHeuristic({
       title: "Epochs",
       acts: "live",
       kind: "number",
-      default: 8,
+      default: 16,
       min: 1,
       max: 400,
       integer: true,

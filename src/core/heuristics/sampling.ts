@@ -7,7 +7,7 @@ const pathSampling = defineHeuristic({
   group: "sampling",
   title: "Path sampling",
   explanation:
-    "Chooses which architectures a training step trains. Random-NAS draws encodings, Random-A draws among architectures that really differ, and FairNAS trains every operation exactly once per step; more paths per step give the others the same compute as FairNAS.",
+    "Chooses which architectures a training step trains. Random-NAS draws encodings, Random-A draws among architectures that really differ, and FairNAS trains every operation exactly once per step, so that it sets its own number of paths; several paths per step give the other two the same compute.",
   finding: {
     text: "The paper reports that the way of sampling paths has a small effect on the ranking.",
     trust: "B",
@@ -31,7 +31,7 @@ const pathSampling = defineHeuristic({
       title: "Paths per step",
       acts: "live",
       kind: "number",
-      default: 1,
+      default: 4,
       min: 1,
       max: 16,
       integer: true,
@@ -40,10 +40,6 @@ const pathSampling = defineHeuristic({
   ],
   changes: ({ sampler, paths }) => ({ training: { sampler, pathsPerStep: paths } }),
   alone: () => ({ training: { sampler: "random-nas", pathsPerStep: 1 } }),
-  conflict: ({ training }) =>
-    training.sampler === "fairnas" && training.pathsPerStep > 1
-      ? "FairNAS trains as many paths per step as there are operations, so the number of paths per step is ignored."
-      : undefined,
 });
 
 export const sampling = [pathSampling] as const;
