@@ -63,6 +63,8 @@ async function makeTable(options: Options): Promise<void> {
   mkdirSync(options.progress, { recursive: true });
   mkdirSync(dirname(out), { recursive: true });
   const results = readProgress(progress);
+  // Once, at the start: the working tree may move on while the trainings run.
+  const code = codeVersion();
 
   const write = (): void => {
     const rows = architectures.flatMap((architecture) => {
@@ -87,7 +89,7 @@ async function makeTable(options: Options): Promise<void> {
       dataset: { id: dataset.id, sha256: dataset.sha256 },
       recipe: recordedRecipe(recipe),
       seeds,
-      code: codeVersion(),
+      code,
       created: new Date().toISOString(),
       rows,
     };
