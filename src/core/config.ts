@@ -88,20 +88,21 @@ export function checkConfig(
 function checkSettings(
   raw: Readonly<Record<string, unknown>>,
   space: HeuristicHost,
-  { allSettings, settingSpec, defaultsFor }: Catalogue,
+  { settingsFor, defaultsFor }: Catalogue,
   warnings: string[],
 ): Settings {
   const defaults = defaultsFor(space);
-  const unknown = Object.keys(raw).filter((key) => !settingSpec(key));
+  const specs = new Map(settingsFor(space).map((spec) => [spec.key, spec]));
+  const unknown = Object.keys(raw).filter((key) => !specs.has(key));
   if (unknown.length > 0) {
     const more = unknown.length > mostNames ? ` and ${unknown.length - mostNames} more` : "";
     warnings.push(
-      `There is no setting called ${unknown.slice(0, mostNames).map(quoted).join(", ")}${more}; known are ${allSettings.map(({ key }) => key).join(", ")}.`,
+      `There is no setting called ${unknown.slice(0, mostNames).map(quoted).join(", ")}${more}; known are ${[...specs.keys()].join(", ")}.`,
     );
   }
   return Object.fromEntries(
     Object.entries(raw).flatMap(([key, value]): [string, SettingValue][] => {
-      const spec = settingSpec(key);
+      const spec = specs.get(key);
       if (!spec) return [];
       if (legalSetting(spec, value)) return [[key, value]];
       warnings.push(

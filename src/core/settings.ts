@@ -89,6 +89,17 @@ export function legalSetting(spec: SettingSpec, value: unknown): value is Settin
   }
 }
 
+/** The setting with values up to `most` only. */
+export function capped(spec: SettingSpec, most: number | undefined): SettingSpec {
+  if (spec.kind !== "number" || most === undefined || most >= spec.max) return spec;
+  return {
+    ...spec,
+    default: Math.min(spec.default, most),
+    max: most,
+    stops: spec.stops.filter((stop) => stop <= most),
+  };
+}
+
 /** What a setting may be, in words, for error messages and help. */
 export function describeSetting(spec: SettingSpec): string {
   switch (spec.kind) {

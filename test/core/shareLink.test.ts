@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defaultConfig, labOffer, type Offer, settingsDiff } from "../../src/core/config.ts";
 import { createCatalogue } from "../../src/core/heuristics/catalogue.ts";
 import { defineHeuristic, type Heuristic } from "../../src/core/heuristics/heuristic.ts";
-import { heuristics } from "../../src/core/heuristics/index.ts";
+import { heuristics, settingsFor } from "../../src/core/heuristics/index.ts";
 import { defaultView, fromLink, type LabLink, toLink, viewSettings } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { anySettings } from "./legalSettings.ts";
@@ -12,13 +12,16 @@ const plain: LabLink = { config: defaultConfig(), view: defaultView };
 const panels = ["scatter", "correlation", "training", "histogram", "search", "settings", "cell-view"];
 
 const anyLink: fc.Arbitrary<LabLink> = fc
-  .record({
-    space: fc.constantFrom(...spaces),
-    seed: fc.integer({ min: 0, max: 0xffffffff }),
-    settings: anySettings(),
-    view: anySettings(viewSettings),
-    hide: fc.subarray(panels),
-  })
+  .constantFrom(...spaces)
+  .chain((space) =>
+    fc.record({
+      space: fc.constant(space),
+      seed: fc.integer({ min: 0, max: 0xffffffff }),
+      settings: anySettings(settingsFor(space)),
+      view: anySettings(viewSettings),
+      hide: fc.subarray(panels),
+    }),
+  )
   .map(({ space, seed, settings, view, hide }) => ({
     config: { ...plain.config, space: space.id, seed, settings: settingsDiff(space, settings) },
     view: { ...defaultView, ...view, hide },

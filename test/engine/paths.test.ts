@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { recipeOf } from "../../src/core/heuristics/index.ts";
+import { recipeOf, settingsFor } from "../../src/core/heuristics/index.ts";
 import type { Network } from "../../src/core/network/network.ts";
+import { createRandom } from "../../src/core/random.ts";
 import type { TrainingRecipe } from "../../src/core/recipe.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
-import { pathsOfStep } from "../../src/engine/paths.ts";
+import { pathsOfStep, sampleArchitectures } from "../../src/engine/paths.ts";
 
 const space: SearchSpace = spaces[0];
 const recipe = recipeOf(space, {});
@@ -69,4 +70,22 @@ describe("pathsOfStep", () => {
     }
     expect(draw({ landmarkWeight: 0.5 }, 1, 1, [0.5]).ranking).toEqual([]);
   });
+});
+
+describe.each(spaces)("sampling in $title", (space) => {
+  const outputs = settingsFor(space).find(({ key }) => key === "outputs");
+  const most = outputs?.kind === "number" ? outputs.max : 0;
+  const asked = Array.from({ length: most + 1 }, (_, index) => index + 1);
+
+  it.each(["random-nas", "random-a", "fairnas"])(
+    "%s finds cells of every equal width there is",
+    (sampler) => {
+      for (const count of asked) {
+        const { network, training } = recipeOf(space, { width: "equal", outputs: count, sampler });
+        const found = sampleArchitectures(space, network, training, createRandom(count));
+        expect(found.length).toBeGreaterThan(0);
+        for (const architecture of found) expect(space.admits(architecture, network)).toBe(true);
+      }
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /** @file What follows from a list of heuristics: the settings, their defaults in a space, the recipe, and what stands in each other's way. */
 import { patched, type Recipe, type RecipePatch } from "../recipe.ts";
-import { legalSetting, type SettingSpec, type Settings, type SettingValue } from "../settings.ts";
+import { capped, legalSetting, type SettingSpec, type Settings, type SettingValue } from "../settings.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 import type { Heuristic } from "./heuristic.ts";
 
@@ -17,9 +17,12 @@ export interface Catalogue<Entry extends Heuristic = Heuristic> {
   readonly heuristics: readonly Entry[];
   /** The specs of all heuristics, in order. */
   readonly allSettings: readonly SettingSpec[];
+  /** The same with the limits of a space. */
+  settingsFor(space: HeuristicHost): readonly SettingSpec[];
   settingSpec(key: string): SettingSpec | undefined;
   /** The heuristic that a setting belongs to. */
   heuristicOfSetting(key: string): Entry | undefined;
+  /** All heuristics, their settings with the limits of the space. */
   heuristicsFor(space: HeuristicHost): readonly OfferedHeuristic<Entry>[];
   /** A value for every setting: the specs' defaults, overlaid with the space's. */
   defaultsFor(space: HeuristicHost): Settings;
@@ -42,8 +45,16 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
   if (new Set(heuristics.map(({ id }) => id)).size < heuristics.length)
     throw new RangeError("two heuristics have the same id");
 
+  const limited = (heuristic: Entry, { traits }: HeuristicHost): Entry => {
+    const most = heuristic.limits?.(traits);
+    if (!most) return heuristic;
+    return { ...heuristic, settings: heuristic.settings.map((spec) => capped(spec, most[spec.key])) };
+  };
+  const settingsFor = (space: HeuristicHost): SettingSpec[] =>
+    heuristics.flatMap((heuristic) => limited(heuristic, space).settings);
+
   const defaultsFor = (space: HeuristicHost): Settings => ({
-    ...Object.fromEntries(allSettings.map((spec) => [spec.key, spec.default])),
+    ...Object.fromEntries(settingsFor(space).map((spec) => [spec.key, spec.default])),
     ...space.defaults,
   });
 
@@ -56,7 +67,7 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
         return applies && legalSetting(spec, value) ? value : (defaults[spec.key] as SettingValue);
       };
       return heuristic.changes(
-        Object.fromEntries(heuristic.settings.map((spec) => [spec.key, valueFor(spec)])),
+        Object.fromEntries(limited(heuristic, space).settings.map((spec) => [spec.key, valueFor(spec)])),
       );
     });
     return combined(patches);
@@ -65,10 +76,14 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
   return {
     heuristics,
     allSettings,
+    settingsFor,
     settingSpec: (key) => specs.get(key),
     heuristicOfSetting: (key) => owners.get(key),
     heuristicsFor: (space) =>
-      heuristics.map((heuristic) => ({ heuristic, unavailable: heuristic.unavailable?.(space.traits) })),
+      heuristics.map((heuristic) => ({
+        heuristic: limited(heuristic, space),
+        unavailable: heuristic.unavailable?.(space.traits),
+      })),
     defaultsFor,
     recipeOf,
     standAloneRecipe: (space, settings) =>

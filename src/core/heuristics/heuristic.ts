@@ -33,6 +33,8 @@ export interface Heuristic<Id extends string = string> {
   readonly settings: readonly SettingSpec[];
   /** Why it does not apply to a space with these traits; `undefined` where it does. */
   unavailable?(traits: SpaceTraits): string | undefined;
+  /** The largest values that a space with these traits allows of number settings, by key; the specs hold where it is silent. */
+  limits?(traits: SpaceTraits): Readonly<Record<string, number>>;
   /** The knobs it turns. `values` holds a legal value for every one of its settings. */
   changes(values: Settings): RecipePatch;
   /** What it must be for an architecture trained alone: tricks of sharing switched off. Absent: the settings decide there, too. */

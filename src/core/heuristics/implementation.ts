@@ -34,17 +34,22 @@ const dynamicChannels = defineHeuristic({
       kind: "number",
       default: 2,
       min: 1,
-      max: 5,
+      max: 4,
       integer: true,
-      stops: [1, 2, 3, 4, 5],
+      stops: [1, 2, 3, 4],
     },
   ],
-  unavailable: ({ variableWidth }) =>
-    variableWidth
-      ? undefined
-      : "In this space an operation has the same width in every architecture, so no kernel has to serve several widths.",
+  unavailable: ({ mostOutputs }) =>
+    mostOutputs === undefined
+      ? "In this space an operation has the same width in every architecture, so no kernel has to serve several widths."
+      : undefined,
+  limits: ({ mostOutputs }) => (mostOutputs === undefined ? {} : { outputs: mostOutputs }),
   changes: ({ width, outputs }) => ({ network: { channelRule: width, equalOutputs: outputs } }),
   alone: () => ({ network: { channelRule: "own" } }),
+  conflict: ({ network: { channelRule, channels, equalOutputs } }) =>
+    channelRule === "equal" && channels % equalOutputs !== 0
+      ? `The ${channels} channels cannot be shared out evenly among ${equalOutputs} vertices, so there are two widths, each with kernels of its own.`
+      : undefined,
 });
 
 const ofaKernel = defineHeuristic({

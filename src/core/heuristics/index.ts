@@ -24,6 +24,7 @@ export const catalogue = createCatalogue<(typeof heuristics)[number]>(heuristics
 
 export const {
   allSettings,
+  settingsFor,
   settingSpec,
   heuristicOfSetting,
   heuristicsFor,

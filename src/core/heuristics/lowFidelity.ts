@@ -94,7 +94,7 @@ const portion = defineHeuristic({
   explanation:
     "The share of the training images in use. Fewer images make an epoch shorter, which is tempting when only the order of the architectures matters.",
   finding: {
-    text: "Reported direction, unverified: half of the images is harmless, a quarter hurts the ranking.",
+    text: "Reported direction, unverified: leaving out some of the images is harmless, keeping only a small part hurts the ranking.",
     trust: "C",
     source: study,
   },

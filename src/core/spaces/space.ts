@@ -26,8 +26,11 @@ export interface SpaceTraits {
   readonly operationsOn: "edge" | "vertex";
   /** Whether operations could also be placed on the other side (heuristic 10). */
   readonly placementChoice: boolean;
-  /** Whether a vertex' width depends on the architecture (heuristic 6). */
-  readonly variableWidth: boolean;
+  /**
+   * Where the output concatenates a varying number of vertices, so that their width depends on the architecture (heuristic 6): the
+   * largest such number.
+   */
+  readonly mostOutputs?: number;
   /** Pairs "small in large" that share a kernel under OFA, in words, e.g. "1×1 in 3×3". */
   readonly nestedKernels: string;
   /** Whether an operation can see different input configurations in the stand-alone placement (heuristic 8). */

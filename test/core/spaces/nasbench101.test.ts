@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { decode, pruned, type VertexGraph } from "../../../src/core/spaces/nasbench101/graph.ts";
+import {
+  countEdges,
+  countWired,
+  decode,
+  pruned,
+  type VertexGraph,
+} from "../../../src/core/spaces/nasbench101/graph.ts";
 import { publishedHash } from "../../../src/core/spaces/nasbench101/hash.ts";
 import {
   listedGraphs,
@@ -169,6 +175,31 @@ describe("the encoding", () => {
       undefined,
     ]);
     expect(cell!.edges.map(({ from, to }) => from + to)).toEqual(["01", "02", "13", "23"]);
+  });
+});
+
+describe("vertices wired to the output", () => {
+  it("are at most three of five vertices", () => {
+    expect(Math.max(...listedGraphs().map(countWired))).toBe(nasbench101Small.traits.mostOutputs);
+  });
+
+  it("are at most four in the whole space: five take ten edges", () => {
+    const { mostOutputs } = nasbench101Full.traits;
+    expect(mostOutputs).toBe(4);
+    const four = `${"011110 000001 000001 000001 000001 000000"};0,0,0,0`;
+    expect(countWired(graph(four))).toBe(4);
+    expect(nasbench101Full.parse(four)).toBeDefined();
+    // All wirings of seven vertices whose five inner ones are wired to the output.
+    for (let code = 0; code < 2 ** 15; code++) {
+      let bits = code;
+      const sources = Array.from({ length: 6 }, (_, to) => {
+        const mask = bits & ((1 << to) - 1);
+        bits >>= to;
+        return mask;
+      });
+      const whole = { vertices: 7, sources: [...sources, 0b111110], operations: [0, 0, 0, 0, 0] };
+      if (pruned(whole)?.vertices === 7) expect(countEdges(whole)).toBeGreaterThan(9);
+    }
   });
 });
 

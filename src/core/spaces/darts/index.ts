@@ -39,7 +39,6 @@ export const darts = {
   traits: {
     operationsOn: "edge",
     placementChoice: true,
-    variableWidth: false,
     nestedKernels: "3×3 in 5×5, for separable and for dilated convolutions",
     normPerInput: "onNode",
     // In a reduction cell a skip connection has weights, pooling has none.

@@ -38,6 +38,9 @@ export function countWired(graph: VertexGraph): number {
   return sourcesOf(graph, graph.vertices - 1).filter((vertex) => vertex > 0).length;
 }
 
+/** Largest `countWired` of a valid cell of up to `size` vertices: each of them takes an edge from before and one to the output. */
+export const mostWired = (size: number): number => Math.min(size - 2, Math.floor(maxEdges / 2));
+
 /** Bit mask of the vertices that lie on a path from input to output; 0 if there is no such path. */
 export function verticesOnPath(graph: VertexGraph): number {
   const last = graph.vertices - 1;

@@ -10,6 +10,7 @@ import {
   decode,
   encode,
   maxEdges,
+  mostWired,
   operations,
   pruned,
   sourcesOf,
@@ -88,7 +89,7 @@ function nasbench101<Id extends string>(
     traits: {
       operationsOn: "vertex",
       placementChoice: false,
-      variableWidth: true,
+      mostOutputs: mostWired(size),
       nestedKernels: "1×1 in 3×3",
       normPerInput: "always",
     },

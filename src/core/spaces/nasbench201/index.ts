@@ -16,7 +16,6 @@ export const nasbench201 = {
   traits: {
     operationsOn: "edge",
     placementChoice: true,
-    variableWidth: false,
     nestedKernels: "1×1 in 3×3",
     normPerInput: "onNode",
     sizeOrder: { smallest: all("skip_connect"), largest: all("nor_conv_3x3") },

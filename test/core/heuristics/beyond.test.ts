@@ -1,0 +1,26 @@
+import { beyond } from "../../../src/core/heuristics/beyond.ts";
+import { describeConflicts, describeEffects, everything, little } from "./effects.ts";
+
+describeEffects(beyond, [
+  ["clipping", { clip: 0 }, { "optimizer.clipNorm": 0 }],
+  ["schedule", { sched: "linear" }, { "optimizer.schedule": "linear" }],
+  ["schedule", { warmup: 0.5 }, { "optimizer.warmupEpochs": 0.5 }],
+  ["momentum", { mom: 0.5 }, { "optimizer.momentum": 0.5 }],
+  ["momentum", { nesterov: true }, { "optimizer.nesterov": true }],
+  ["moving-average", { ema: 0.99 }, { "optimizer.emaDecay": 0.99 }],
+  ["label-smoothing", { ls: 0.1 }, { "training.labelSmoothing": 0.1 }],
+  ["inactive-decay", { decayinactive: true }, { "optimizer.decayInactive": true }],
+  ["sandwich", { sandwich: true }, { "training.sandwich": true }],
+  ["few-shot", { split: true }, { "network.split": true }],
+  ["landmarks", { landmark: 1 }, { "training.landmarkWeight": 1 }],
+]);
+
+describeConflicts([
+  ["an average nobody looks at", { ema: 0.99 }, everything, "Moving average of the weights"],
+  ["Nesterov needs momentum", { nesterov: true, mom: 0 }, everything, "Momentum"],
+  ["nothing decays without weight decay", { decayinactive: true, wd: 0 }, everything, "Decay of inactive"],
+  ["a warm-up without end", { warmup: 5, epochs: 4 }, everything, "Schedule"],
+  ["sandwich beside strict fairness", { sandwich: true, sampler: "fairnas" }, everything, "Sandwich"],
+  ["sandwich without an order of sizes", { sandwich: true }, little, "Sandwich"],
+  ["split without a decision", { split: true }, little, "Few-shot"],
+]);

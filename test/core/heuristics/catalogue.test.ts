@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { createCatalogue } from "../../../src/core/heuristics/catalogue.ts";
+import { defineHeuristic, type Heuristic } from "../../../src/core/heuristics/heuristic.ts";
+import {
+  catalogue,
+  conflicts,
+  defaultsFor,
+  heuristics,
+  heuristicsFor,
+  recipeOf,
+  standAloneRecipe,
+} from "../../../src/core/heuristics/index.ts";
+import type { Recipe } from "../../../src/core/recipe.ts";
+import { spaces } from "../../../src/core/spaces/index.ts";
+import { allTraits, everything, flat, little } from "./effects.ts";
+
+const list: readonly Heuristic[] = heuristics;
+
+describe("the recipe", () => {
+  // A value of its own type for every knob: the compiler finds what a new knob leaves missing here.
+  const all: Recipe = {
+    network: {
+      cells: 1,
+      channels: 1,
+      affine: true,
+      normPerInput: false,
+      placement: "edge",
+      channelRule: "own",
+      equalOutputs: 1,
+      nestedKernels: false,
+      split: false,
+      pathDropout: 0,
+      headDropout: 0,
+    },
+    data: { portion: 1, batchSize: 1 },
+    optimizer: {
+      learningRate: 1,
+      schedule: "constant",
+      warmupEpochs: 0,
+      momentum: 0,
+      nesterov: false,
+      weightDecay: 0,
+      decayInactive: false,
+      clipNorm: 0,
+      emaDecay: 0,
+    },
+    training: {
+      epochs: 1,
+      sampler: "fairnas",
+      pathsPerStep: 1,
+      sandwich: false,
+      labelSmoothing: 0,
+      landmarkWeight: 0,
+    },
+    evaluation: { norm: "batch", images: 1, batchSize: 1, weights: "raw", stepsPerScore: 1, pool: 1 },
+  };
+
+  test("every knob belongs to exactly one heuristic", () => {
+    const set = list.flatMap((heuristic) => Object.keys(flat(heuristic.changes(defaultsFor(everything)))));
+    expect(set.sort()).toEqual(Object.keys(flat(all)).sort());
+  });
+
+  test("missing and illegal settings count as default", () => {
+    expect(recipeOf(everything, { lr: "fast", bn: 3, epochs: 1.5, toString: 1 })).toEqual(
+      recipeOf(everything, {}),
+    );
+  });
+
+  test("a space's defaults lie over the specs', and settings over both", () => {
+    const space = { traits: allTraits, defaults: { affine: false, wd: 0 } };
+    expect(recipeOf(space, { wd: 0.001 })).toMatchObject({
+      network: { affine: false },
+      optimizer: { weightDecay: 0.001 },
+    });
+    expect(defaultsFor(space)).toEqual({ ...defaultsFor(everything), affine: false, wd: 0 });
+  });
+
+  test("a space's limits narrow the settings, their defaults too", () => {
+    const space = { traits: { ...allTraits, mostOutputs: 1 }, defaults: {} };
+    expect(defaultsFor(space).outputs).toBe(1);
+    expect(recipeOf(space, { outputs: 2 }).network.equalOutputs).toBe(1);
+    expect(recipeOf(everything, { outputs: 2 }).network.equalOutputs).toBe(2);
+  });
+
+  test("a heuristic that does not apply to a space leaves its knobs alone", () => {
+    const settings = { width: "shuffle", ofa: true, place: "node", sandwich: true, split: true };
+    expect(recipeOf(little, settings)).toEqual(recipeOf(little, {}));
+  });
+
+  test("an architecture alone is trained without any trick of sharing", () => {
+    const tricks = {
+      width: "shuffle",
+      ofa: true,
+      wsbn: true,
+      pathdrop: 0.2,
+      headdrop: 0.2,
+      place: "node",
+      sampler: "fairnas",
+      paths: 3,
+      sandwich: true,
+      split: true,
+      landmark: 1,
+      decayinactive: true,
+      ema: 0.9,
+      weights: "ema",
+    };
+    const alone = standAloneRecipe(everything, { ...tricks, lr: 0.1, channels: 16 });
+    expect(alone).toEqual(standAloneRecipe(everything, { lr: 0.1, channels: 16 }));
+    expect(alone.network).toMatchObject({ channelRule: "own", placement: "edge", channels: 16 });
+    expect(alone.optimizer.learningRate).toBe(0.1);
+    expect(standAloneRecipe(little, {}).network.placement).toBe("node");
+  });
+});
+
+describe("which heuristics apply", () => {
+  test("all do where a space has every trait", () => {
+    expect(heuristicsFor(everything).filter(({ unavailable }) => unavailable !== undefined)).toEqual([]);
+  });
+
+  test("the others stay in the list and say why they do not", () => {
+    const reasons = heuristicsFor(little).filter(({ unavailable }) => unavailable !== undefined);
+    expect(reasons.map(({ heuristic }) => heuristic.id)).toEqual([
+      "dynamic-channels",
+      "ofa-kernel",
+      "placement",
+      "sandwich",
+      "few-shot",
+    ]);
+    for (const { unavailable } of reasons) expect(unavailable).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
+  test.each(spaces.map((space) => [space.id, space] as const))(
+    "the defaults of %s are legal and free of conflicts",
+    (_, space) => {
+      expect(conflicts(space, {})).toEqual([]);
+      for (const key of Object.keys(space.defaults)) expect(catalogue.settingSpec(key)).toBeDefined();
+    },
+  );
+
+  test("nothing is in the way where all is well", () => {
+    expect(conflicts(everything, { sampler: "fairnas", ema: 0.9, weights: "ema", wsbn: true })).toEqual([]);
+  });
+});
+
+describe("a list of heuristics", () => {
+  const entry = defineHeuristic({
+    id: "colder-start",
+    group: "beyond",
+    title: "Colder start",
+    explanation: "Halves the rate. People made it up.",
+    settings: [{ key: "colder", title: "Colder", acts: "live", kind: "toggle", default: false }],
+    changes: () => ({}),
+  });
+
+  test("may not use an id or a key twice", () => {
+    expect(() => createCatalogue([...heuristics, { ...entry, id: "cells" }])).toThrow("same id");
+    expect(() => createCatalogue([entry, { ...entry, id: "other" }])).toThrow("same key");
+  });
+});

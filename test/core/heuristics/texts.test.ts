@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import type { Heuristic } from "../../../src/core/heuristics/heuristic.ts";
+import { heuristics } from "../../../src/core/heuristics/index.ts";
+
+const list: readonly Heuristic[] = heuristics;
+const words = (text: string): number => text.split(/\s+/).length;
+/** The names of the benchmarks hold digits of their own. */
+const names = /NASBench-101|NAS-Bench-201/g;
+
+test("the study's fourteen are there, each with its number and finding", () => {
+  const numbered = list.filter(({ number }) => number !== undefined);
+  expect(numbered.map(({ number }) => number)).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+  for (const { id, finding } of numbered) expect(finding, id).toBeDefined();
+});
+
+describe.each(list.map((heuristic) => [heuristic.id, heuristic] as const))("%s", (_, heuristic) => {
+  const { explanation, finding, title, settings } = heuristic;
+
+  test("explains itself in two sentences", () => {
+    expect(words(explanation)).toBeLessThanOrEqual(60);
+    expect(explanation.match(/[.](\s|$)/g)).toHaveLength(2);
+    expect(title).toMatch(/^[A-Z]/);
+    expect(settings.length).toBeGreaterThan(0);
+  });
+
+  test.runIf(finding)("says of its finding no more than is known", () => {
+    const { text, trust, source } = finding as NonNullable<typeof finding>;
+    expect(text).toMatch(trust === "C" ? /^Reported direction, unverified: / : /^The paper reports that /);
+    if (trust !== "A") {
+      expect(text.replace(names, "")).not.toMatch(/\d/);
+      expect(text).not.toMatch(/\b(half|third|quarter|twice|double|percent)\b/i);
+    }
+    expect(source).toMatch(/https:\/\//);
+  });
+});
