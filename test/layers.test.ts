@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
+import { spaces } from "../src/core/spaces/index.ts";
 
 const root = resolve(import.meta.dirname, "../src");
 
@@ -27,7 +28,8 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "main.tsx", allowed: ["core/", "store/", "ui/", "worker/client.ts", "react"] },
 ];
 
-const files = globSync("**/*.{ts,tsx}", { cwd: root });
+const files = globSync("**/*.{ts,tsx}", { cwd: root }).sort();
+const spaceFolders = globSync("core/spaces/*/", { cwd: root, onlyDirectories: true });
 
 /** What a file imports: own files relative to src, packages by name. */
 function importsOf(file: string): string[] {
@@ -56,11 +58,17 @@ describe("layers", () => {
     expect(forbidden).toEqual([]);
   });
 
-  it("keeps spaces and heuristics out of the engine and the page's charts", () => {
-    const ids = /["'](nasbench201|nasbench101|darts)["']/;
-    const offenders = files.filter(
-      (file) => /^(engine|ui|worker|store)\//.test(file) && ids.test(readFileSync(join(root, file), "utf8")),
-    );
-    expect(offenders).toEqual([]);
+  it("names a space in the folder of the spaces only", () => {
+    const ids = new RegExp(`["'\`](${spaces.map(({ id }) => id).join("|")})["'\`]`);
+    const naming = files.filter((file) => ids.test(readFileSync(join(root, file), "utf8")));
+    expect(naming.length).toBe(spaceFolders.length);
+    expect(naming.filter((file) => !file.startsWith("core/spaces/"))).toEqual([]);
+  });
+
+  it("imports a space's folder in the list of the spaces only", () => {
+    const inside = (file: string): boolean => spaceFolders.some((folder) => file.startsWith(folder));
+    const importing = files.filter((file) => !inside(file) && importsOf(file).some(inside));
+    // A bench measures the networks of one space, a count counts one.
+    expect(importing.filter((file) => !file.startsWith("headless/"))).toEqual(["core/spaces/index.ts"]);
   });
 });

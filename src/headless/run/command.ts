@@ -7,7 +7,7 @@ import { kendallTauB } from "../../core/metrics/kendall.ts";
 import { sparseKendallTau } from "../../core/metrics/sparse.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, parseSetting, type SettingValue } from "../../core/settings.ts";
-import { spaceById } from "../../core/spaces/index.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { Session } from "../../engine/session.ts";
 import { createWasmEngine } from "../../engine/wasm/engine.ts";
 import { readDataset } from "../dataset.ts";
@@ -25,7 +25,7 @@ export function addRunCommand(program: Command): void {
   program
     .command("run")
     .description("train a super-net and print how well it ranks the architectures of a table")
-    .option("--space <id>", "search space", "nasbench201")
+    .option("--space <id>", "search space", spaces[0].id)
     .option("--seed <n>", "seed of weights, order and paths", "0")
     .option("--set <key=value...>", "settings as in a link, e.g. --set lr=0.05 bs=32", [])
     .option("--table <file>", "stand-alone table; default public/tables/<space>.json")

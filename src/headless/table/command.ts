@@ -11,7 +11,7 @@ import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
 import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
-import { spaceById } from "../../core/spaces/index.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture } from "../../core/spaces/space.ts";
 import { readDataset } from "../dataset.ts";
 import type { Job, JobResult } from "./job.ts";
@@ -32,7 +32,7 @@ export function addTableCommand(program: Command): void {
   program
     .command("table")
     .description("train architectures alone and write a table of stand-alone accuracy")
-    .option("--space <id>", "search space", "nasbench201")
+    .option("--space <id>", "search space", spaces[0].id)
     .option("--count <n>", "number of architectures", "128")
     .option("--seeds <n>", "trainings per architecture", "2")
     .option("--workers <n>", "processes at once", String(availableParallelism()))

@@ -1,6 +1,6 @@
 /**
  * @file The encoding of NAS-Bench-201 (Dong and Yang, ICLR 2020, https://arxiv.org/abs/2001.00326): four nodes, one of five
- * operations on each of the six edges, printed as `|op~0|+|op~0|op~1|+|op~0|op~1|op~2|`.
+ * operations on each of the six edges.
  */
 import type { Random } from "../../random.ts";
 import { shuffled } from "../../random.ts";
@@ -34,21 +34,6 @@ export function isValid(architecture: Architecture): boolean {
     architecture.length === edges.length &&
     architecture.every((choice) => Number.isInteger(choice) && choice >= 0 && choice < operations.length)
   );
-}
-
-export function print(architecture: Architecture): string {
-  const node = (to: number): string =>
-    edges
-      .map((edge, index) => (edge.to === to ? `|${operationOn(architecture, index)}~${edge.from}` : ""))
-      .join("");
-  return `${node(1)}|+${node(2)}|+${node(3)}|`;
-}
-
-export function parse(text: string): Architecture | undefined {
-  const architecture = [...text.trim().matchAll(/([a-z_0-9]+)~\d/g)].map((match) =>
-    operations.indexOf(match[1] as Operation201),
-  );
-  return isValid(architecture) && print(architecture) === text.trim() ? architecture : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { SearchSpace } from "../space.ts";
 import { build, splitEdge } from "./build.ts";
 import * as encoding from "./encoding.ts";
+import { parse, print } from "./notation.ts";
 
 const all = (operation: encoding.Operation201) =>
   encoding.edges.map(() => encoding.operations.indexOf(operation));
@@ -26,8 +27,8 @@ export const nasbench201 = {
   uniqueCount: 6466,
   isValid: encoding.isValid,
   canonical: encoding.canonical,
-  parse: encoding.parse,
-  print: encoding.print,
+  parse,
+  print,
   graphs: encoding.graphs,
   sampleNaive: encoding.sampleNaive,
   sampleUnique: encoding.sampleUnique,
