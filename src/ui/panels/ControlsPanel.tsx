@@ -1,9 +1,9 @@
 /** @file Every knob, grouped as in the study. */
-import { memo, useMemo, useState } from "react";
-import { conflicts, defaultsFor, heuristicsFor } from "../../core/heuristics/index.ts";
+import { memo, use, useMemo, useState } from "react";
 import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
+import { CatalogueContext } from "../CatalogueContext.ts";
 import { actsText } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -16,7 +16,8 @@ export function ControlsPanel() {
   const actions = useActions();
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
   const changed = Object.keys(settings).length;
-  const notes = useMemo(() => conflicts(space, settings), [space, settings]);
+  const { conflicts } = use(CatalogueContext);
+  const notes = useMemo(() => conflicts(space, settings), [conflicts, space, settings]);
   return (
     <section className="card controls" aria-labelledby="controls-title">
       <div className="card-head">
@@ -61,10 +62,11 @@ interface GroupProps {
 }
 
 const Group = memo(function Group({ group, space, settings, onChange }: GroupProps) {
-  const usual = useMemo(() => defaultsFor(space), [space]);
+  const { defaultsFor, heuristicsFor } = use(CatalogueContext);
+  const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
   const offered = useMemo(
     () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
-    [space, group],
+    [heuristicsFor, space, group],
   );
   const values = useMemo(() => ({ ...usual, ...settings }), [usual, settings]);
   const changed = offered

@@ -64,7 +64,8 @@ const trustText: Readonly<Record<Finding["trust"], string>> = {
   C: "Direction recalled from the paper; not verified.",
 };
 
-function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
+/** What it does and why, what the paper reports, and how sure that is. */
+export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
   const { title, number, explanation, finding } = heuristic;
   return (
     <>
