@@ -100,6 +100,28 @@ describe("a made-up heuristic", () => {
   });
 });
 
+describe("the help", () => {
+  const help = (heuristic: Heuristic): string =>
+    textOf(renderToString(<HeuristicHelp heuristic={heuristic} />));
+
+  it("says of one of the fourteen what is reported and how sure that is", () => {
+    const [first] = heuristics;
+    for (const part of [
+      "heuristic 1 of the study's 14",
+      first.explanation,
+      first.finding?.text as string,
+      "Direction recalled from the paper with confidence.",
+    ])
+      expect(help(first)).toContain(part);
+  });
+
+  it("says of the others where they come from", () => {
+    expect(help(heuristics.at(-1) as Heuristic)).toMatch(
+      /From .*Landmark Regularization.* Not one of the study's fourteen/,
+    );
+  });
+});
+
 describe.each(spaces)("the controls of $title", (space) => {
   const usual = defaultsFor(space);
   const offered = heuristicsFor(space);

@@ -7,6 +7,8 @@ const clipping = defineHeuristic({
   title: "Gradient clipping",
   explanation:
     "Shortens the gradient of a step to this norm where it is longer. One step may train a nearly dead path with an enormous gradient, and without clipping that easily ruins the weights of everyone.",
+  origin:
+    "Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013, https://arxiv.org/abs/1211.5063",
   settings: [
     {
       key: "clip",
@@ -28,6 +30,7 @@ const schedule = defineHeuristic({
   title: "Schedule and warm-up",
   explanation:
     "How the learning rate falls over training, after a linear rise during the warm-up. The scores calm down only when the rate gets small, so a schedule shows in the ranking.",
+  origin: "Loshchilov and Hutter, SGDR, ICLR 2017, https://arxiv.org/abs/1608.03983",
   settings: [
     {
       key: "sched",
@@ -67,6 +70,8 @@ const momentum = defineHeuristic({
   title: "Momentum",
   explanation:
     "Each step keeps a share of the direction of earlier steps, which smooths noisy gradients; Nesterov looks one step ahead. In a super-net a weight's momentum waits until a path trains that weight again.",
+  origin:
+    "Sutskever et al., On the importance of initialization and momentum in deep learning, ICML 2013, https://proceedings.mlr.press/v28/sutskever13.html",
   settings: [
     {
       key: "mom",
@@ -91,6 +96,8 @@ const movingAverage = defineHeuristic({
   title: "Moving average of the weights",
   explanation:
     "Keeps a second copy of the weights that follows the trained ones slowly (EMA). The copy averages away the noise of the last steps and can be scored in their place.",
+  origin:
+    "Polyak and Juditsky, Acceleration of stochastic approximation by averaging, 1992, https://doi.org/10.1137/0330046",
   settings: [
     {
       key: "ema",
@@ -117,6 +124,8 @@ const labelSmoothing = defineHeuristic({
   title: "Label smoothing",
   explanation:
     "Asks the network for a little less than full confidence in the right class. It keeps outputs from growing without bound and often helps a little in stand-alone training.",
+  origin:
+    "Szegedy et al., Rethinking the Inception Architecture for Computer Vision, CVPR 2016, https://arxiv.org/abs/1512.00567",
   settings: [
     {
       key: "ls",
@@ -138,6 +147,8 @@ const inactiveDecay = defineHeuristic({
   title: "Decay of inactive paths",
   explanation:
     "Lets weight decay pull on all weights in every step, also on those that no sampled path used. Frameworks differ here without saying so: some skip weights without gradient, others treat the gradient as zero.",
+  origin:
+    "PyTorch, Optimizer.zero_grad, on gradients that are zero or absent, https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html",
   settings: [
     {
       key: "decayinactive",
@@ -160,7 +171,8 @@ const sandwich = defineHeuristic({
   group: "beyond",
   title: "Sandwich rule with distillation",
   explanation:
-    "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest (BigNAS). The aim is to train the limits of the space well and to pull everything between along.",
+    "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest. The aim is to train the limits of the space well and to pull everything between along.",
+  origin: "Yu et al., BigNAS, ECCV 2020, https://arxiv.org/abs/2003.11142",
   settings: [{ key: "sandwich", title: "Sandwich rule", acts: "live", kind: "toggle", default: false }],
   unavailable: ({ sizeOrder }) =>
     sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",
@@ -178,6 +190,7 @@ const fewShot = defineHeuristic({
   title: "Few-shot split",
   explanation:
     "Splits the super-net into one per operation on a single edge, each with weights of its own. Less sharing disturbs less, but each of the super-nets gets only its part of the training.",
+  origin: "Zhao et al., Few-shot Neural Architecture Search, ICML 2021, https://arxiv.org/abs/2006.06863",
   settings: [{ key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false }],
   unavailable: ({ splitDecision }) =>
     splitDecision === undefined ? "This space names no single decision to split on." : undefined,
@@ -191,6 +204,7 @@ const landmarks = defineHeuristic({
   title: "Landmark ranking loss",
   explanation:
     "A few architectures with known stand-alone accuracy, the landmarks, add a penalty whenever the super-net orders two of them wrongly. It costs some stand-alone trainings and steers the ranking directly.",
+  origin: "Yu, Ranftl and Salzmann, Landmark Regularization, CVPR 2021, https://arxiv.org/abs/2104.05309",
   settings: [
     {
       key: "landmark",

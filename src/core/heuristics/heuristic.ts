@@ -30,6 +30,8 @@ export interface Heuristic<Id extends string = string> {
   /** What it does and why people use it: two sentences. */
   readonly explanation: string;
   readonly finding?: Finding;
+  /** Where it comes from, if not from the study: author, title, address. */
+  readonly origin?: string;
   readonly settings: readonly SettingSpec[];
   /** Why it does not apply to a space with these traits; `undefined` where it does. */
   unavailable?(traits: SpaceTraits): string | undefined;

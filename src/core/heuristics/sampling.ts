@@ -7,7 +7,7 @@ const pathSampling = defineHeuristic({
   group: "sampling",
   title: "Path sampling",
   explanation:
-    "Chooses which architectures a training step trains. Random-NAS draws encodings, Random-A draws among architectures that really differ, and FairNAS trains every operation exactly once per step, so that it sets its own number of paths; several paths per step give the other two the same compute.",
+    "Chooses which architectures a step trains: Random-NAS draws encodings, Random-A draws among cells that really differ, FairNAS trains every operation exactly once. People hope that fairer training gives fairer scores; FairNAS sets its own number of paths, so give the others as many to compare at equal compute.",
   finding: {
     text: "The paper reports that the way of sampling paths has a small effect on the ranking.",
     trust: "B",

@@ -66,7 +66,7 @@ const trustText: Readonly<Record<Finding["trust"], string>> = {
 
 /** What it does and why, what the paper reports, and how sure that is. */
 export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
-  const { title, number, explanation, finding } = heuristic;
+  const { title, number, explanation, finding, origin } = heuristic;
   return (
     <>
       <p className="popover-title">
@@ -82,7 +82,14 @@ export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) 
           </p>
         </>
       ) : (
-        <p className="source">Not one of the study's fourteen: try it and see.</p>
+        <p className="source">
+          {origin && (
+            <>
+              From <Source text={origin} />.{" "}
+            </>
+          )}
+          Not one of the study's fourteen: try it and see.
+        </p>
       )}
     </>
   );
