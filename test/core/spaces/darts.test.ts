@@ -18,15 +18,6 @@ const dartsV2 =
 const encodings = fc.tuple(...darts.decisions.map((decision) => fc.nat(decision.choices.length - 1)));
 
 describe("the DARTS genotype", () => {
-  it("reads what it prints", () => {
-    fc.assert(
-      fc.property(encodings, (architecture) => {
-        expect(darts.isValid(architecture)).toBe(true);
-        expect(darts.parse(darts.print(architecture))).toEqual(architecture);
-      }),
-    );
-  });
-
   it("reads the published cell and prints it with the lower input first", () => {
     const architecture = darts.parse(dartsV2)!;
     expect(darts.print(architecture)).toBe(
