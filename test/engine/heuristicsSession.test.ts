@@ -1,0 +1,115 @@
+/** @file From a setting to the step or the score that the session asks of its engine. */
+import { describe, expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import { allSettings } from "../../src/core/heuristics/index.ts";
+import type { Network } from "../../src/core/network/network.ts";
+import type { Settings } from "../../src/core/settings.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { Engine, Evaluation, TrainStep } from "../../src/engine/engine.ts";
+import { Session } from "../../src/engine/session.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { caseImages } from "./operationCases.ts";
+import { input } from "./smallLab.ts";
+
+const images = caseImages(input, 60);
+/** Two epochs of three batches. */
+const small: Settings = { bs: 20, epochs: 2, channels: 4, evalimages: 50, evalbatch: 50, paths: 1, lr: 0.05 };
+const landmarks = [0.2, 0.7].map((accuracy, index) => ({
+  architecture: [3, 3, 3, 3, 3, index],
+  accuracy,
+}));
+
+interface Asked {
+  readonly steps: readonly TrainStep[];
+  readonly evaluation: Evaluation;
+  readonly scored: Network;
+}
+
+/** Trains to the end on a real engine and notes what it was asked. */
+async function asked(settings: Settings): Promise<Asked> {
+  const engine = await createWasmEngine(images, 1);
+  const steps: TrainStep[] = [];
+  const scores: (readonly [Network, Evaluation])[] = [];
+  const noting: Engine = Object.assign(Object.create(engine) as Engine, {
+    trainStep(step: TrainStep) {
+      steps.push(step);
+      return engine.trainStep(step);
+    },
+    score(networks: readonly Network[], evaluation: Evaluation) {
+      scores.push([networks[0] as Network, evaluation]);
+      return engine.score(networks, evaluation);
+    },
+  });
+  const config = { ...defaultConfig(), space: nasbench201.id, settings: { ...small, ...settings } };
+  const session = new Session({
+    space: nasbench201,
+    images,
+    engine: noting,
+    config: () => config,
+    pool: [[3, 1, 2, 3, 4, 1]],
+    landmarks,
+    replaceEngine: () => Promise.reject(new Error("no other")),
+    now: () => 0,
+  });
+  while (!(await session.advance()).events.some(({ type }) => type === "finished"));
+  engine.dispose();
+  const [scored, evaluation] = scores.at(-1) as (typeof scores)[number];
+  return { steps, evaluation, scored };
+}
+
+const optimizerOf = ({ steps }: Asked) => (steps[0] as TrainStep).optimizer;
+const pathsOf = ({ steps }: Asked) => (steps[0] as TrainStep).paths;
+const kinds = ({ operations }: Network): string[] => operations.map(({ op }) => op);
+
+describe("a setting reaches the engine", () => {
+  /** Per setting: a value that is not the default, and what must be seen of it. */
+  const seen: Record<string, [value: number | string | boolean, see: (asked: Asked) => unknown, unknown]> = {
+    bn: ["recalibrated", ({ evaluation }) => evaluation.norm, "recalibrated"],
+    affine: [false, ({ scored }) => scored.operations.some((o) => o.op === "batchNorm" && o.scale), false],
+    lr: [0.02, (all) => optimizerOf(all).learningRate, 0.02],
+    epochs: [3, ({ steps }) => steps.length, 9],
+    wd: [0.001, (all) => optimizerOf(all).weightDecay, 0.001],
+    sampler: ["fairnas", (all) => pathsOf(all).length, 5],
+    paths: [3, (all) => pathsOf(all).length, 3],
+    ofa: [true, ({ scored }) => scored.operations.some((o) => o.op === "conv" && o.weight.centre), true],
+    pathdrop: [0.2, (all) => kinds(all.scored).includes("dropPath"), true],
+    headdrop: [0.2, (all) => kinds(all.scored).includes("dropout"), true],
+    place: ["node", ({ scored }) => JSON.stringify(scored).includes("/node3/"), true],
+    cells: [2, ({ scored }) => JSON.stringify(scored).includes("stage0/cell1/"), true],
+    channels: [6, ({ scored }) => scored.shapes[1]?.channels, 6],
+    bs: [10, ({ steps }) => steps.map((step) => step.images.length), new Array(12).fill(10)],
+    portion: [0.34, ({ steps }) => Math.max(...steps.flatMap((step) => [...step.images])), 19],
+    evalimages: [60, ({ evaluation }) => evaluation.count, 60],
+    evalbatch: [12, ({ evaluation }) => evaluation.batchSize, 12],
+    weights: ["ema", ({ evaluation }) => evaluation.weights, "ema"],
+    clip: [1, (all) => optimizerOf(all).clipNorm, 1],
+    sched: [
+      "linear",
+      ({ steps }) => steps.map((step) => (step.optimizer.learningRate / 0.05).toFixed(3)),
+      ["1.000", "0.833", "0.667", "0.500", "0.333", "0.167"],
+    ],
+    warmup: [1, ({ steps }) => steps[0]!.optimizer.learningRate, 0.05 / 3],
+    mom: [0.5, (all) => optimizerOf(all).momentum, 0.5],
+    nesterov: [true, (all) => optimizerOf(all).nesterov, true],
+    ema: [0.9, (all) => optimizerOf(all).emaDecay, 0.9],
+    ls: [0.1, ({ steps }) => steps[0]!.labelSmoothing, 0.1],
+    decayinactive: [true, (all) => optimizerOf(all).decayInactive, true],
+    sandwich: [true, (all) => pathsOf(all).map(({ teacher }) => teacher), [undefined, 0, 0]],
+    split: [true, ({ scored }) => JSON.stringify(scored).includes("split1/stem"), true],
+    landmark: [2, ({ steps }) => steps[0]!.ranking?.map(({ weight }) => weight), [2]],
+  };
+
+  it.each(Object.entries(seen))("%s", async (key, [value, see, expected]) => {
+    const [before, after] = [see(await asked({})), see(await asked({ [key]: value }))];
+    expect(before).not.toEqual(after);
+    if (typeof expected === "number") expect(after).toBeCloseTo(expected, 6);
+    else expect(after).toEqual(expected);
+  });
+
+  it("leaves out no setting but those that act elsewhere", () => {
+    // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
+    // and the pace is the session's own (session.test.ts).
+    const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
+    expect([...Object.keys(seen), ...elsewhere].sort()).toEqual(allSettings.map(({ key }) => key).sort());
+  });
+});
