@@ -140,6 +140,19 @@ describe("NAS-Bench-201 network", () => {
     expect(norms({ placement: "edge" })).toBe(18);
   });
 
+  it("drops paths behind operations, not behind the identity, and features before the classifier", () => {
+    const keeps = (architecture: Architecture) =>
+      build(architecture, { pathDropout: 0.2 }).operations.flatMap((operation) =>
+        operation.op === "dropPath" ? [operation.keep] : [],
+      );
+    // Two convolutions and a pooling in each of three cells.
+    expect(keeps([3, 1, 2, 1, 4, 1])).toEqual(new Array(9).fill(0.8));
+    expect(keeps([1, 1, 1, 1, 1, 1])).toEqual([]);
+    const kinds = build([3, 1, 2, 1, 4, 1], { headDropout: 0.1 }).operations.map(({ op }) => op);
+    expect(kinds.slice(-3)).toEqual(["globalAvgPool", "dropout", "dense"]);
+    expect(kinds).not.toContain("dropPath");
+  });
+
   it("takes the 1×1 out of the 3×3 under OFA", () => {
     const network = build([2, 2, 2, 2, 2, 2], { nestedKernels: true });
     const views = network.operations.flatMap((operation) =>
