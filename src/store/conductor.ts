@@ -112,8 +112,9 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
     const space = spaceById(config.space) ?? spaces[0];
     const dataset = datasetOf(config.dataset) ?? datasets[0];
     const table = architecturesOf(truth);
-    const pool = poolOf(space, table, recipeOf(space, config.settings));
-    const landmarks = landmarksOf(table, pool, landmarkCount);
+    const recipe = recipeOf(space, config.settings);
+    const pool = poolOf(space, table, recipe);
+    const landmarks = landmarksOf(space, table, pool, recipe, landmarkCount);
     const accuracies = rowsFor(landmarks, space, truth);
     runNumber++;
     inbox.clear();

@@ -13,26 +13,37 @@ const patience = 20;
 export function poolOf(space: SearchSpace, table: readonly string[], recipe: Recipe): string[] {
   const random = createRandom(1).fork("pool");
   const wanted = recipe.evaluation.pool;
-  const admitted = (architecture: Architecture | undefined): architecture is Architecture =>
-    architecture !== undefined && space.admits(architecture, recipe.network);
   if (table.length > 0)
     return shuffled(table, random)
-      .filter((text) => admitted(space.parse(text)))
+      .filter((text) => admits(space, space.parse(text), recipe))
       .slice(0, wanted);
   const found = new Map<string, string>();
   for (let draw = 0; draw < wanted * patience && found.size < wanted; draw++) {
     const architecture = space.sampleNaive(random);
-    if (!admitted(architecture)) continue;
+    if (!admits(space, architecture, recipe)) continue;
     const key = space.canonical(architecture);
     if (!found.has(key)) found.set(key, space.print(architecture));
   }
   return [...found.values()];
 }
 
-/** Architectures of the table whose known accuracy the landmark ranking loss may use: outside the pool where the table allows. */
-export function landmarksOf(table: readonly string[], pool: readonly string[], count: number): string[] {
+const admits = (space: SearchSpace, architecture: Architecture | undefined, recipe: Recipe): boolean =>
+  architecture !== undefined && space.admits(architecture, recipe.network);
+
+/**
+ * At most `count` architectures of the table whose known accuracy the landmark ranking loss may use: such as the recipe allows, outside
+ * the pool where the table has enough of them.
+ */
+export function landmarksOf(
+  space: SearchSpace,
+  table: readonly string[],
+  pool: readonly string[],
+  recipe: Recipe,
+  count: number,
+): string[] {
   const scored = new Set(pool);
-  const outside = table.filter((text) => !scored.has(text));
-  const from = outside.length >= count ? outside : table;
+  const allowed = table.filter((text) => admits(space, space.parse(text), recipe));
+  const outside = allowed.filter((text) => !scored.has(text));
+  const from = outside.length >= count ? outside : allowed;
   return shuffled(from, createRandom(1).fork("landmarks")).slice(0, count);
 }

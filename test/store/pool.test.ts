@@ -29,7 +29,15 @@ describe.each(spaces)("pool of $id", (space) => {
 
   it("takes landmarks from outside of the pool where the table allows", () => {
     const pool = drawn.slice(0, 20);
-    expect(landmarksOf(drawn, pool, 8).some((text) => pool.includes(text))).toBe(false);
-    expect(landmarksOf(drawn, drawn, 8)).toHaveLength(8);
+    expect(landmarksOf(space, drawn, pool, recipe, 8).some((text) => pool.includes(text))).toBe(false);
+    expect(landmarksOf(space, drawn, drawn, recipe, 8)).toHaveLength(8);
+  });
+
+  it("takes no landmark that the recipe does not allow", () => {
+    const equal = recipeOf(space, { width: "equal", outputs: 1 });
+    const pool = poolOf(space, drawn, equal);
+    const landmarks = landmarksOf(space, drawn, pool, equal, 4);
+    expect(landmarks).toHaveLength(4);
+    for (const text of landmarks) expect(space.admits(space.parse(text)!, equal.network)).toBe(true);
   });
 });
