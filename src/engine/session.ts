@@ -230,13 +230,15 @@ export class Session {
       return { did: "idle", events: [] };
     }
     const { norm, batchSize, weights, images: count } = this.#recipe.evaluation;
+    // An average that is no longer kept has stood still since.
+    const averaged = weights === "ema" && this.#recipe.optimizer.emaDecay > 0;
     const evaluation: Evaluation = {
       part: "validation",
       count: Math.min(count, images.validation.count),
       batchSize,
       norm,
       calibrationBatches,
-      weights,
+      weights: averaged ? "ema" : "raw",
     };
     const index = this.#cursor % pool.length;
     const [accuracy] = await this.#engine.score([this.#poolNetwork(index)], evaluation);

@@ -81,7 +81,6 @@ describe("a setting reaches the engine", () => {
     portion: [0.34, ({ steps }) => Math.max(...steps.flatMap((step) => [...step.images])), 19],
     evalimages: [60, ({ evaluation }) => evaluation.count, 60],
     evalbatch: [12, ({ evaluation }) => evaluation.batchSize, 12],
-    weights: ["ema", ({ evaluation }) => evaluation.weights, "ema"],
     clip: [1, (all) => optimizerOf(all).clipNorm, 1],
     sched: [
       "linear",
@@ -106,10 +105,17 @@ describe("a setting reaches the engine", () => {
     else expect(after).toEqual(expected);
   });
 
+  it("weights: an average is scored only while one is kept", async () => {
+    expect((await asked({ weights: "ema", ema: 0.9 })).evaluation.weights).toBe("ema");
+    expect((await asked({ weights: "ema" })).evaluation.weights).toBe("raw");
+  });
+
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
     // and the pace is the session's own (session.test.ts).
     const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
-    expect([...Object.keys(seen), ...elsewhere].sort()).toEqual(allSettings.map(({ key }) => key).sort());
+    expect([...Object.keys(seen), "weights", ...elsewhere].sort()).toEqual(
+      allSettings.map(({ key }) => key).sort(),
+    );
   });
 });
