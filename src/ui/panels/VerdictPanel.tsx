@@ -55,6 +55,8 @@ export function VerdictPanel() {
 function Comparison() {
   const previous = useLab((state) => state.figures.previous);
   const ghost = useLab((state) => state.ghost?.figures.now);
+  const judgedThen = useLab((state) => state.ghost?.figures.judged);
+  const judged = useLab((state) => state.figures.judged);
   const point = previous ?? ghost;
   if (!point) return null;
   return (
@@ -62,6 +64,10 @@ function Comparison() {
       <br />
       {previous ? "before the change" : "previous run"} {correlation(point.sKdT, "undefined")}
       {!previous && ` at step ${count(point.step)}`}
+      {!previous &&
+        judgedThen !== undefined &&
+        judgedThen !== judged &&
+        `, over ${count(judgedThen)} architectures (now ${count(judged)})`}
     </>
   );
 }
