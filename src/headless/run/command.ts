@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
-import { recipeOf, settingSpec } from "../../core/heuristics/index.ts";
+import { recipeOf, settingsFor } from "../../core/heuristics/index.ts";
 import { kendallTauB } from "../../core/metrics/kendall.ts";
 import { sparseKendallTau } from "../../core/metrics/sparse.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, parseSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
 import { Session } from "../../engine/session.ts";
 import { createWasmEngine } from "../../engine/wasm/engine.ts";
 import { readDataset } from "../dataset.ts";
@@ -42,7 +43,7 @@ async function run(options: Options): Promise<void> {
     space: space.id,
     dataset: dataset.id,
     seed: Number(options.seed),
-    settings: Object.fromEntries(options.set.map(readSetting)),
+    settings: Object.fromEntries(options.set.map((text) => readSetting(space, text))),
   };
   const recipe = recipeOf(space, config.settings);
   const file = options.table ?? `public/tables/${space.id}.json`;
@@ -104,9 +105,9 @@ async function run(options: Options): Promise<void> {
 
 const shown = (value: number | undefined): string => value?.toFixed(3) ?? "undefined";
 
-function readSetting(text: string): [string, SettingValue] {
+function readSetting(space: SearchSpace, text: string): [string, SettingValue] {
   const [key = "", value = ""] = text.split("=");
-  const spec = settingSpec(key);
+  const spec = settingsFor(space).find((known) => known.key === key);
   if (!spec) throw new Error(`there is no setting called "${key}"`);
   const parsed = parseSetting(spec, value);
   if (parsed === undefined) throw new Error(`${key} must be ${describeSetting(spec)}, not "${value}"`);
