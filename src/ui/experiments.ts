@@ -18,7 +18,7 @@ export const experiments: readonly Experiment[] = [
   },
   {
     id: "learning-rate",
-    title: "A learning rate ten times larger",
+    title: "A much larger learning rate",
     watch: "See whether the ranking suffers before the accuracy does.",
     settings: { lr: 0.4 },
   },
