@@ -48,8 +48,14 @@ export const browserBackends: readonly Backend[] = [
     id: "wasm",
     async open() {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
-      const { createWasmEngine } = await import("./wasm/engine.ts");
-      return { device: "processor", software: false, create: createWasmEngine };
+      const { createWasmEngine, createThreadedWasmEngine } = await import("./wasm/engine.ts");
+      const { startBrowserThread, threadCount } = await import("./wasm/threads/browserThreads.ts");
+      const threads = threadCount(navigator.hardwareConcurrency ?? 1);
+      // Workers of a worker are missing in old browsers.
+      if (threads === 1 || typeof Worker !== "function")
+        return { device: "processor", software: false, create: createWasmEngine };
+      const create = createThreadedWasmEngine(() => Array.from({ length: threads }, startBrowserThread));
+      return { device: `processor, ${threads} threads`, software: false, create };
     },
   },
   {

@@ -63,6 +63,8 @@ export interface Device {
   /** Shown to the visitor. */
   readonly title: string;
   readonly lost: Promise<string>;
+  /** How many traces it works on at the same time; with 1 the next one begins when the last one went back, which saves memory. */
+  readonly width: number;
   /** One stretch at a time. */
   begin(weights: WeightSource): Work;
   memory(): { readonly buffers: number; readonly bytes: number };

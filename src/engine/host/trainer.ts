@@ -54,29 +54,49 @@ export async function computeStep(
   const sink: GradientSink = (view, gradient) => backView(view, gradient, values, accumulate);
 
   const work = device.begin(weightSource(values));
-  const forward = async (path: number): Promise<Traced> => {
+  const forward = async (path: number, earlier?: readonly Promise<Traced>[]): Promise<Traced> => {
     const { network, teacher } = step.paths[path] as TrainStep["paths"][number];
     const traced = await work.trace(network, batch, { seed: step.seed, path });
+    if (teacher !== undefined) await earlier?.[teacher];
     const target = teacher === undefined ? hard : (entropies[teacher]?.probabilities ?? hard);
-    logits.push(traced.logits);
-    entropies.push(crossEntropy(traced.logits, target, classes));
+    logits[path] = traced.logits;
+    entropies[path] = crossEntropy(traced.logits, target, classes);
     return traced;
   };
-  const backward = async (traced: Traced, path: number, extra: number): Promise<void> => {
+  const backward = async (traced: Traced, path: number, extra: number, into: GradientSink) => {
     const factor = (step.paths[path]?.weight ?? 0) + extra;
-    const gradient = (entropies[path] as CrossEntropy).gradient(factor);
-    observed.push(...(await traced.backward(gradient, sink)));
+    return traced.backward((entropies[path] as CrossEntropy).gradient(factor), into);
+  };
+  /** All paths at the same time; their gradients are summed in order, so that the sums are those of one path after the other. */
+  const together = async (): Promise<void> => {
+    const earlier: Promise<Traced>[] = [];
+    const runs = step.paths.map(async (_, path) => {
+      const traced = forward(path, earlier);
+      earlier.push(traced);
+      const parts: (readonly [WeightView, Float32Array])[] = [];
+      const collect: GradientSink = (view, gradient) => void parts.push([view, gradient.slice()]);
+      return { seen: await backward(await traced, path, 0, collect), parts };
+    });
+    for (const { seen, parts } of await Promise.all(runs)) {
+      for (const [view, gradient] of parts) sink(view, gradient);
+      observed.push(...seen);
+    }
   };
 
   try {
+    const count = step.paths.length;
     if (step.ranking?.length) {
       // A hinge couples the losses, so all paths go forward before the first goes back.
       const runs: Traced[] = [];
-      for (let path = 0; path < step.paths.length; path++) runs.push(await forward(path));
+      for (let path = 0; path < count; path++) runs.push(await forward(path));
       const losses = entropies.map(({ loss }) => loss);
       const extra = rankingFactors(losses, step.ranking);
-      for (const [path, run] of runs.entries()) await backward(run, path, extra[path] as number);
-    } else for (let path = 0; path < step.paths.length; path++) await backward(await forward(path), path, 0);
+      for (const [path, run] of runs.entries())
+        observed.push(...(await backward(run, path, extra[path] as number, sink)));
+    } else if (device.width > 1) await together();
+    else
+      for (let path = 0; path < count; path++)
+        observed.push(...(await backward(await forward(path), path, 0, sink)));
   } finally {
     work.close();
   }

@@ -18,6 +18,7 @@ export function createTfjsDevice(backend: BackendName): Device {
   return {
     title: backendTitles[backend],
     lost: watchLoss(backend),
+    width: 1,
     begin: (weights) => beginWork(backend, weights),
     memory() {
       const { numTensors, numBytes } = tf.memory();

@@ -15,6 +15,7 @@ export async function createWasmDevice(): Promise<Device> {
   return {
     title: "WASM",
     lost: new Promise(() => {}),
+    width: 1,
     begin: (weights) => beginWork(kernels, heap, tables, weights),
     memory: () => heap.usage,
     dispose() {},

@@ -1,0 +1,90 @@
+/** @file Several threads over real message channels: all that every engine promises, and the very numbers of one thread. */
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { expect, it } from "vitest";
+import { recipeOf } from "../../../src/core/heuristics/index.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import { spaces } from "../../../src/core/spaces/index.ts";
+import type { Engine, EngineFactory, TrainStep } from "../../../src/engine/engine.ts";
+import { createWasmDevice } from "../../../src/engine/wasm/device.ts";
+import { createThreadedWasmEngine, createWasmEngine } from "../../../src/engine/wasm/engine.ts";
+import type { ThreadPort } from "../../../src/engine/wasm/threads/device.ts";
+import type { Answer, Order } from "../../../src/engine/wasm/threads/orders.ts";
+import { serveOrders } from "../../../src/engine/wasm/threads/serve.ts";
+import { readDataset } from "../../../src/headless/dataset.ts";
+import { describeOperations, describeTraining } from "../contract.ts";
+
+/** A thread's port whose other end is served in this process; messages are cloned as between workers. */
+function startThread(): ThreadPort & { lose(reason: string): void } {
+  const { port1, port2 } = new MessageChannel();
+  let lost: (reason: string) => void = () => {};
+  void createWasmDevice().then((device) =>
+    serveOrders(device, {
+      post: (answer: Answer) => port2.postMessage(answer),
+      listen: (listener: (order: Order) => void) => void port2.on("message", listener),
+    }),
+  );
+  return {
+    post: (order) => port1.postMessage(order),
+    listen: (listener) => void (port1 as MessagePort).on("message", listener),
+    onLost: (listener) => {
+      lost = listener;
+    },
+    lose: (reason) => lost(reason),
+    end: () => port1.close(),
+  };
+}
+
+const threaded = (count: number): EngineFactory =>
+  createThreadedWasmEngine(() => Array.from({ length: count }, startThread));
+
+describeOperations("wasm in threads", threaded(2));
+describeTraining("wasm in threads", threaded(2));
+
+const [space] = spaces;
+const images = await readDataset("fashion-mnist-14");
+const input = { height: images.height, width: images.width, channels: images.channels };
+const recipe = recipeOf(space, { channels: 4, pathdrop: 0.2 });
+const random = createRandom(5);
+const networks = Array.from({ length: 5 }, () =>
+  space.build(space.sampleNaive(random), recipe.network, input, images.classes.length),
+);
+const stepOf = (seed: number): TrainStep => ({
+  paths: networks.map((network, path) => ({ network, weight: 1, ...(path > 1 && { teacher: 0 }) })),
+  images: Int32Array.from({ length: 12 }, (_, i) => i * 7 + seed),
+  labelSmoothing: 0.1,
+  seed,
+  optimizer: { ...recipe.optimizer, learningRate: 0.05 },
+});
+const evaluation = {
+  part: "validation",
+  count: 60,
+  batchSize: 20,
+  calibrationBatches: 2,
+  weights: "raw",
+} as const;
+
+/** Weights and scores after a few steps, scored under every kind of statistics. */
+async function outcome(engine: Engine): Promise<unknown> {
+  for (let seed = 1; seed <= 3; seed++) await engine.trainStep(stepOf(seed));
+  const scores = [];
+  for (const norm of ["batch", "running", "recalibrated"] as const)
+    scores.push(await engine.score(networks, { ...evaluation, norm }));
+  const result = { scores, report: await engine.readTraining(), snapshot: await engine.snapshot() };
+  engine.dispose();
+  return result;
+}
+
+it.each([2, 3, 7])("gives with %i threads the numbers of one, bit for bit", async (count) => {
+  const one = await outcome(await createWasmEngine(images, 3));
+  expect(await outcome(await threaded(count)(images, 3))).toEqual(one);
+});
+
+it("names the loss of a thread and fails what was under way", async () => {
+  const ports = [startThread(), startThread()];
+  const engine = await createThreadedWasmEngine(() => ports)(images, 3);
+  const step = engine.trainStep(stepOf(1));
+  ports[1]?.lose("out of memory");
+  await expect(step).rejects.toThrow("out of memory");
+  expect(await engine.lost).toBe("out of memory");
+  engine.dispose();
+});
