@@ -9,7 +9,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
-import { standAloneRecipe } from "../../core/heuristics/index.ts";
+import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture } from "../../core/spaces/space.ts";
@@ -51,7 +51,9 @@ async function makeTable(options: Options): Promise<void> {
   const input = { height: images.height, width: images.width, channels: images.channels };
   const build = (architecture: Architecture) =>
     space.build(architecture, recipe.network, input, images.classes.length);
-  const architectures = selectArchitectures(space, build, Number(options.count), 0);
+  const { network } = recipeOf(space, {});
+  const isCommon = (architecture: Architecture): boolean => space.admits(architecture, network);
+  const architectures = selectArchitectures(space, build, isCommon, Number(options.count), 0);
   const seeds = Array.from({ length: Number(options.seeds) }, (_, seed) => seed);
 
   const out = options.out ?? `public/tables/${space.id}.json`;

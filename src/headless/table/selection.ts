@@ -8,13 +8,15 @@ const bins = 8;
 const drawsPerArchitecture = 60;
 
 /**
- * `count` architectures with distinct canonical forms. Every second one is drawn uniformly over unique architectures; the others
- * come from bins of equal width in the parameter count, round robin, since uniform draws crowd where most cells are alike. The
- * order is random, so that any beginning of the list is spread, too.
+ * `count` architectures with distinct canonical forms. Every second one is drawn uniformly over those that the lab's default recipe
+ * admits (`isCommon`), so that a default run has enough of them to be judged by; the others come from bins of equal width in the
+ * parameter count, round robin, since uniform draws crowd where most cells are alike. The order is random, so that any beginning of
+ * the list is spread, too.
  */
 export function selectArchitectures(
   space: SearchSpace,
   build: (architecture: Architecture) => Network,
+  isCommon: (architecture: Architecture) => boolean,
   count: number,
   seed: number,
 ): Architecture[] {
@@ -33,7 +35,8 @@ export function selectArchitectures(
   const binned = Array.from({ length: bins }, () => [] as string[]);
   for (const [key, { parameters }] of candidates) binned[binOf(parameters)]?.push(key);
 
-  const uniform = shuffled([...candidates.keys()], random);
+  const common = [...candidates].flatMap(([key, { architecture }]) => (isCommon(architecture) ? [key] : []));
+  const uniform = shuffled(common, random);
   const chosen = new Set<string>();
   for (let turn = 0; chosen.size < Math.min(count, candidates.size); turn++) {
     const source = turn % 2 === 0 ? uniform : (binned[((turn - 1) / 2) % bins] as string[]);
