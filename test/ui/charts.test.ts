@@ -2,18 +2,11 @@ import { describe, expect, it } from "vitest";
 import { defaultsFor } from "../../src/core/heuristics/index.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import {
-  accuracyDomain,
-  focusedDomain,
-  linearScale,
-  steadyDomain,
-  stripScale,
-  ticks,
-} from "../../src/ui/charts/axis.ts";
+import { accuracyDomain, focusedDomain, steadyDomain, stripScale, ticks } from "../../src/ui/charts/axis.ts";
+import { binned } from "../../src/ui/charts/bins.ts";
 import { placeCell, shortOperation } from "../../src/ui/charts/cellLayout.ts";
-import { binned } from "../../src/ui/charts/Histogram.tsx";
-import { linePath } from "../../src/ui/charts/LineChart.tsx";
 import { nearestSpot } from "../../src/ui/charts/nearest.ts";
+import { nearestPoint } from "../../src/ui/charts/stepLines.ts";
 import { thinned } from "../../src/ui/charts/thin.ts";
 import { stopsWith } from "../../src/ui/controls/NumberControl.tsx";
 import { experiments } from "../../src/ui/experiments.ts";
@@ -55,10 +48,10 @@ describe("a scale with a strip", () => {
 });
 
 describe("drawings", () => {
-  it("break a line where a value is absent", () => {
-    const scale = linearScale([0, 10], 0, 100);
-    const points = [{ step: 0, value: 0 }, { step: 1, value: 1 }, { step: 2 }, { step: 3, value: 3 }];
-    expect(linePath(points, scale, scale)).toBe("M0.0 0.0L10.0 10.0M30.0 30.0");
+  it("read a line at its nearest step that has a value", () => {
+    const points = [{ step: 0, value: 7 }, { step: 10, value: 8 }, { step: 11 }, { step: 20, value: 9 }];
+    expect([1, 11, 99].map((step) => nearestPoint(points, step)?.value)).toEqual([7, 8, 9]);
+    expect(nearestPoint([{ step: 3 }], 3)).toBeUndefined();
   });
 
   it("thin long lists and keep both ends", () => {

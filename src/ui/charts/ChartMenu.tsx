@@ -14,7 +14,7 @@ interface ChartMenuProps {
 
 export function ChartMenu({ name, chart }: ChartMenuProps) {
   const text = (): string | undefined => {
-    const svg = chart.current?.querySelector<SVGSVGElement>("svg.plot");
+    const svg = chart.current?.querySelector<SVGSVGElement>("svg");
     const paper = getComputedStyle(document.documentElement).getPropertyValue("--surface");
     return svg ? standaloneSvg(svg, paper) : undefined;
   };

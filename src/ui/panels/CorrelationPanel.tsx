@@ -5,14 +5,9 @@ import type { CorrelationPoint } from "../../core/metrics/history.ts";
 import { formatSetting } from "../../core/settings.ts";
 import { viewSettings } from "../../core/shareLink.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
-import {
-  type ChangeMark,
-  LineChart,
-  type LinePoint,
-  type LineSeries,
-  type ReferenceValue,
-} from "../charts/LineChart.tsx";
+import type { ChangeMark, LinePoint, LineSeries, ReferenceValue } from "../charts/stepLines.ts";
 import { thinned } from "../charts/thin.ts";
+import { useStepChart } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation } from "../format.ts";
@@ -58,6 +53,7 @@ export function CorrelationPanel() {
   const references = useLab((state) => state.references);
   const changes = useLab((state) => state.run?.changes);
   const actions = useActions();
+  const Chart = useStepChart();
   const [box, { width, height }] = useSize<HTMLDivElement>();
 
   const title = choices.find(({ value }) => value === shown)?.title ?? "";
@@ -134,8 +130,8 @@ export function CorrelationPanel() {
         onChange={(metric) => actions.changeView({ metric })}
       />
       <div ref={box} className="plot-box line-box">
-        {width > 0 && (
-          <LineChart
+        {Chart && width > 0 && (
+          <Chart
             label={`${title} over training steps. ${lines.map((line) => `${line.title} ${line.value.toFixed(2)}`).join(", ")}.`}
             series={series}
             references={lines}

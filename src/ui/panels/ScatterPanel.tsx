@@ -4,8 +4,9 @@ import { datasetOf } from "../../core/datasets.ts";
 import type { ArchitectureFigures } from "../../store/figures.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
-import { Histogram } from "../charts/Histogram.tsx";
+import type { HistogramProps } from "../charts/Histogram.tsx";
 import { ageClasses, type Dot, Scatter } from "../charts/Scatter.tsx";
+import { useHistogram } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, ordinal, percent } from "../format.ts";
@@ -162,9 +163,16 @@ export function ScatterPanel() {
   );
 }
 
-function HistogramStrip(props: Parameters<typeof Histogram>[0]) {
+function HistogramStrip(props: HistogramProps) {
   const box = useRef<HTMLDivElement>(null);
   const hidden = useLab((state) => state.view.hide.includes("histogram"));
+  const Chart = useHistogram();
+  const { accuracies, before } = props;
+  const values = useStaggered(
+    useMemo(() => ({ accuracies, before }), [accuracies, before]),
+    1000,
+    400,
+  );
   if (hidden) return null;
   return (
     <div className="histogram-strip">
@@ -172,8 +180,8 @@ function HistogramStrip(props: Parameters<typeof Histogram>[0]) {
         how many architectures have which super-net accuracy (%)
         <ChartMenu name="histogram" chart={box} />
       </div>
-      <div ref={box} className="plot-box">
-        <Histogram {...props} />
+      <div ref={box} className="plot-box" style={{ height: props.height }}>
+        {Chart && <Chart {...props} {...values} />}
       </div>
     </div>
   );

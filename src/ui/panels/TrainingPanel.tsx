@@ -3,7 +3,8 @@ import { useMemo } from "react";
 import { AppendLog } from "../../core/appendLog.ts";
 import type { TrainingPoint } from "../../core/run.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
-import { LineChart, type LineSeries } from "../charts/LineChart.tsx";
+import type { LineSeries } from "../charts/stepLines.ts";
+import { useStepChart } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
 import { percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
@@ -54,6 +55,7 @@ export function TrainingPanel() {
   const total = useLab(
     (state) => Math.max(state.run?.totalSteps ?? 0, state.ghost?.run.step ?? 0) || unknownSteps,
   );
+  const Chart = useStepChart();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const before = useMemo(() => trainingRows(ghost.toArray(), mostPoints), [ghost]);
   const rows = useMemo(() => trainingRows(points.toArray(), mostPoints), [points]);
@@ -117,8 +119,8 @@ export function TrainingPanel() {
         </span>
       </div>
       <div ref={box} className="plot-box line-box short">
-        {width > 0 && (
-          <LineChart
+        {Chart && width > 0 && (
+          <Chart
             label="Training loss and training accuracy over steps"
             series={series}
             lastStep={total}

@@ -1,0 +1,119 @@
+/** @file Lines over training steps, with lines to judge them by and marks where something changed. */
+import { memo, useDeferredValue, useMemo } from "react";
+import { CartesianGrid, Line, LineChart, Tooltip, type TooltipContentProps, XAxis, YAxis } from "recharts";
+import { count } from "../format.ts";
+import { ticks } from "./axis.ts";
+import { changeLine, levelLine } from "./judgeLines.tsx";
+import { Reading } from "./Reading.tsx";
+import type { ChangeMark, LineAxis, LineSeries, ReferenceValue } from "./stepLines.ts";
+
+/** Everything that is drawn should be the same object as long as it says the same: only what changed is drawn anew. */
+export interface StepChartProps {
+  readonly label: string;
+  readonly series: readonly LineSeries[];
+  readonly references?: readonly ReferenceValue[];
+  readonly marks?: readonly ChangeMark[];
+  readonly lastStep: number;
+  readonly left: LineAxis;
+  readonly right?: LineAxis;
+  readonly width: number;
+  readonly height: number;
+}
+
+const bottomRoom = 24;
+const leftRoom = 38;
+const rightRoom = 44;
+const margin = { top: 10, bottom: 0, left: 0, right: 10 };
+const none: readonly never[] = [];
+
+/** A change waits until nothing more urgent is left to draw, and never shares a task with other panels. */
+export function StepChart(props: StepChartProps) {
+  return <Drawing {...useDeferredValue(props)} />;
+}
+
+const Drawing = memo(function Drawing(props: StepChartProps) {
+  const { series, references = none, marks = none, lastStep, left, right, width, height } = props;
+  const plotHeight = height - margin.top - bottomRoom;
+  const frame = useMemo(() => {
+    const wanted = plotHeight / 36;
+    const steps = ticks([0, lastStep], (width - leftRoom - rightRoom) / 76).filter(Number.isInteger);
+    const common = { type: "number", axisLine: false, tickLine: false, interval: 0 } as const;
+    const values = (axis: LineAxis) => ({
+      ...common,
+      domain: axis.domain,
+      ticks: ticks(axis.domain, wanted),
+      tickFormatter: axis.tick,
+      allowDataOverflow: true,
+    });
+    return (
+      <>
+        <CartesianGrid vertical={false} yAxisId="left" stroke="var(--line)" />
+        <XAxis
+          {...common}
+          dataKey="step"
+          domain={[0, lastStep]}
+          ticks={steps}
+          tickFormatter={count}
+          height={bottomRoom}
+          allowDataOverflow
+        />
+        <YAxis {...values(left)} yAxisId="left" width={leftRoom} />
+        {right && <YAxis {...values(right)} yAxisId="right" orientation="right" width={rightRoom - 10} />}
+      </>
+    );
+  }, [lastStep, left, right, width, plotHeight]);
+  const levels = useMemo(() => {
+    const highest = Math.max(...references.map(({ value }) => value));
+    return references.map((reference) => levelLine(reference, reference.value === highest));
+  }, [references]);
+  const changes = useMemo(
+    () => marks.map((mark, index) => changeLine(mark, index, lastStep)),
+    [marks, lastStep],
+  );
+  const reading = useMemo(
+    () => (
+      <Tooltip
+        isAnimationActive={false}
+        content={({ active, label }: TooltipContentProps) =>
+          active && typeof label === "number" ? <Reading {...{ series, left, right }} step={label} /> : null
+        }
+      />
+    ),
+    [series, left, right],
+  );
+  return (
+    <LineChart
+      width={width}
+      height={height}
+      margin={margin}
+      className="plot"
+      role="application"
+      aria-roledescription="chart"
+      aria-label={`${props.label} The arrow keys read the values.`}
+    >
+      {frame}
+      {levels}
+      {changes}
+      {series.map((line) => (
+        <SeriesLine key={line.id} line={line} />
+      ))}
+      {reading}
+    </LineChart>
+  );
+});
+
+const SeriesLine = memo(function SeriesLine({ line }: { readonly line: LineSeries }) {
+  return (
+    <Line
+      data={line.points}
+      dataKey="value"
+      yAxisId={line.axis}
+      stroke={line.color}
+      strokeWidth={line.width}
+      {...(line.dash && { strokeDasharray: line.dash })}
+      strokeLinejoin="round"
+      dot={false}
+      isAnimationActive={false}
+    />
+  );
+});

@@ -1,0 +1,48 @@
+/** @file What a chart over training steps is made of, as plain values. */
+import type { Domain } from "./axis.ts";
+
+export interface LinePoint {
+  readonly step: number;
+  /** Absent where the line breaks. */
+  readonly value?: number;
+}
+
+export interface LineSeries {
+  readonly id: string;
+  readonly title: string;
+  readonly points: readonly LinePoint[];
+  readonly axis: "left" | "right";
+  readonly color: string;
+  readonly width: number;
+  readonly dash?: string;
+}
+
+/** A horizontal line to judge by. */
+export interface ReferenceValue {
+  readonly id: string;
+  readonly title: string;
+  readonly value: number;
+  readonly color: string;
+}
+
+/** A vertical line: something changed here. */
+export interface ChangeMark {
+  readonly step: number;
+  readonly title: string;
+}
+
+export interface LineAxis {
+  readonly domain: Domain;
+  readonly tick: (value: number) => string;
+  /** With the digits that a reading deserves. */
+  readonly print: (value: number) => string;
+}
+
+/** The point of the line nearest to a step, where the line has a value at all. */
+export function nearestPoint(points: readonly LinePoint[], step: number): LinePoint | undefined {
+  let best: LinePoint | undefined;
+  for (const point of points)
+    if (point.value !== undefined && (!best || Math.abs(point.step - step) < Math.abs(best.step - step)))
+      best = point;
+  return best;
+}

@@ -1,0 +1,39 @@
+/**
+ * @file Charts that a library draws. They come once the first sight of the page stands, one after another, each in an idle
+ * moment of its own. Not by React's own lazy: it gathers what has loaded and shows it at once, and charts made together
+ * hold the page up for several times as long.
+ */
+import { startTransition, useEffect, useState } from "react";
+
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve, 50);
+  });
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** What `load` (which must stay the same function) brings, `undefined` until it is there and it is its turn. */
+function useLater<T>(load: () => Promise<T>): T | undefined {
+  const [loaded, setLoaded] = useState<T>();
+  useEffect(() => {
+    let gone = false;
+    const take = async (): Promise<void> => {
+      const found = await load();
+      await idle();
+      if (!gone) startTransition(() => setLoaded(() => found));
+    };
+    // A chart that cannot be loaded, because the connection broke say, must not keep the next one from coming.
+    turn = turn.then(take, take);
+    return () => {
+      gone = true;
+    };
+  }, [load]);
+  return loaded;
+}
+
+const stepChart = async () => (await import("./StepChart.tsx")).StepChart;
+const histogram = async () => (await import("./Histogram.tsx")).Histogram;
+
+export const useStepChart = () => useLater(stepChart);
+export const useHistogram = () => useLater(histogram);
