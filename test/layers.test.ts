@@ -20,11 +20,11 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   },
   {
     prefix: "store/",
-    allowed: ["core/", "store/", "worker/protocol.ts", "worker/client.ts", "zustand", "valibot"],
+    allowed: ["core/", "store/", "worker/protocol.ts", "worker/client.ts", "zustand"],
   },
   { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "@dagrejs/dagre"] },
-  { prefix: "ui/controls/", allowed: ["core/", "ui/", "react", "@base-ui/react"] },
-  { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts", "@base-ui/react"] },
+  { prefix: "ui/controls/", allowed: ["core/", "ui/", "react"] },
+  { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts"] },
   { prefix: "main.tsx", allowed: ["core/", "store/", "ui/", "worker/client.ts", "react"] },
 ];
 

@@ -13,7 +13,11 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const browser = ensureBrowser();
+  // The test runner says "test" here, and that would build the development form of React.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
   await build({ logLevel: "warn" });
+  process.env.NODE_ENV = environment;
   const server = await preview({ preview: { port: 0, host: "localhost" }, logLevel: "warn" });
   const address = server.resolvedUrls?.local[0];
   if (!address) throw new Error("the preview server has no local address");
