@@ -4,6 +4,7 @@ import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
 import { LabContext, useLab } from "./LabContext.tsx";
 import { Banners } from "./panels/Banners.tsx";
+import { BothWaysPanel } from "./panels/BothWaysPanel.tsx";
 import { CellPanel } from "./panels/CellPanel.tsx";
 import { ControlsPanel } from "./panels/ControlsPanel.tsx";
 import { CorrelationPanel } from "./panels/CorrelationPanel.tsx";
@@ -43,6 +44,7 @@ function Page() {
       <main className="lab" data-bare={!shown("controls") || undefined}>
         <div className="lab-main">
           {shown("verdict") && <VerdictPanel />}
+          {shown("both-ways") && <BothWaysPanel />}
           {shown("scatter") && <ScatterPanel />}
         </div>
         <div className="lab-side">
