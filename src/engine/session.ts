@@ -10,17 +10,16 @@ import { defaultsFor, recipeOf, settingSpec } from "../core/heuristics/index.ts"
 import type { Network } from "../core/network/network.ts";
 import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
-import type { Failure, RunConfig, RunEvent, Score } from "../core/run.ts";
+import type { Failure, RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
-import { type BatchPosition, BatchSource } from "./batches.ts";
-import type { Engine, Evaluation, ImageSet, Snapshot } from "./engine.ts";
+import { BatchSource } from "./batches.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
+import type { Engine, ImageSet, TrainStep } from "./engine.ts";
+import { deviceGone, diverged } from "./failures.ts";
 import { type Landmark, pathsOfStep } from "./paths.ts";
-
-/** A first handful of scores comes early, so that a newcomer sees a correlation within seconds. */
-const firstScores = { afterStep: 40, count: 12 };
-const stepsPerSnapshot = 200;
-const millisecondsPerReport = 250;
-const calibrationBatches = 4;
+import { PoolScorer } from "./poolScorer.ts";
+import { TrainingMeter } from "./trainingMeter.ts";
 
 export interface SessionInput {
   readonly space: SearchSpace;
@@ -36,40 +35,34 @@ export interface SessionInput {
   readonly now: () => number;
 }
 
-/** What one call of `advance` did. */
+/** What one call of `advance` did. "idle" without events: there is nothing to do until a setting changes. */
 export interface Advance {
   readonly did: "step" | "epoch" | "score" | "idle";
   readonly events: readonly RunEvent[];
 }
 
-interface Checkpoint {
-  readonly step: number;
-  readonly snapshot: Snapshot;
-  readonly position: BatchPosition;
-}
-
 export class Session {
   readonly #input: SessionInput;
   readonly #batches: BatchSource;
-  readonly #networks = new Map<number, Network>();
-  #engine: Engine;
+  readonly #scorer: PoolScorer;
+  readonly #checkpoints: Checkpoints;
+  readonly #meter: TrainingMeter;
+  #engine: WatchedEngine;
   #config: RunConfig;
   #recipe: Recipe;
   #step = 0;
-  #state: "new" | "running" | "finished" | "failed" = "new";
-  /** Next architecture of the pool to score, and scores still due at once. */
-  #cursor = 0;
-  #due = 0;
-  #finalSweep = false;
-  #checkpoint: Checkpoint | undefined;
-  #report = { at: 0, images: 0, busy: 0 };
+  #state: "new" | "training" | "last sweep" | "finished" | "failed" = "new";
 
   constructor(input: SessionInput) {
+    const { images } = input;
     this.#input = input;
-    this.#engine = input.engine;
+    this.#engine = new WatchedEngine(input.engine);
     this.#config = input.config();
     this.#recipe = recipeOf(input.space, this.#config.settings);
-    this.#batches = new BatchSource(input.images.train.count, this.#config.seed);
+    this.#batches = new BatchSource(images.train.count, this.#config.seed);
+    this.#scorer = new PoolScorer(input.pool, images.validation.count);
+    this.#checkpoints = new Checkpoints(this.#batches);
+    this.#meter = new TrainingMeter(input.now);
   }
 
   get step(): number {
@@ -77,25 +70,21 @@ export class Session {
   }
 
   get engine(): Engine {
-    return this.#engine;
+    return this.#engine.engine;
   }
 
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
   async advance(): Promise<Advance> {
     if (this.#state === "new") return this.#start();
-    if (this.#state === "failed") return { did: "idle", events: [] };
+    if (this.#state === "failed") return idle();
     const changes = this.#applyChanges();
-    if (changes.length > 0) return { did: "idle", events: changes };
-    const work =
-      this.#due > 0 ? this.#score() : this.#step < this.#totalSteps ? this.#train() : this.#finish();
-    const lost = this.#engine.lost.then((reason) => ({ reason }));
+    if (changes.length > 0) return idle(...changes);
     try {
-      const done = await Promise.race([work, lost]);
-      return "reason" in done ? await this.#recover(done.reason) : done;
+      if (this.#scorer.isDue) return await this.#score();
+      if (this.#step < this.#totalSteps) return await this.#train();
+      return await this.#finish();
     } catch (error) {
-      // A lost device makes calls fail in many ways; give its promise a turn to say so first.
-      const reason = await Promise.race([lost, new Promise<undefined>((resolve) => setTimeout(resolve, 50))]);
-      if (reason) return this.#recover(reason.reason);
+      if (error instanceof DeviceLost) return this.#recover(error.message);
       throw error;
     }
   }
@@ -109,157 +98,110 @@ export class Session {
   }
 
   #start(): Advance {
-    this.#state = "running";
-    this.#report.at = this.#input.now();
+    this.#state = "training";
+    this.#meter.reset();
     const { space, pool } = this.#input;
-    const started: RunEvent = {
+    return idle({
       type: "started",
       config: this.#config,
       pool: pool.map((architecture) => space.print(architecture)),
-      backend: this.#engine.backend,
+      backend: this.engine.backend,
       totalSteps: this.#totalSteps,
       stepsPerEpoch: this.#stepsPerEpoch,
-    };
-    return { did: "idle", events: [started] };
+    });
   }
 
   #applyChanges(): RunEvent[] {
     const next = this.#input.config();
     if (next === this.#config) return [];
-    const { space } = this.#input;
-    const before = { ...defaultsFor(space), ...this.#config.settings };
-    const after = { ...defaultsFor(space), ...next.settings };
+    const defaults = defaultsFor(this.#input.space);
+    const before = { ...defaults, ...this.#config.settings };
+    const after = { ...defaults, ...next.settings };
     this.#config = next;
-    this.#recipe = recipeOf(space, next.settings);
-    this.#networks.clear();
+    this.#recipe = recipeOf(this.#input.space, next.settings);
+    this.#scorer.forgetNetworks();
+
     const events: RunEvent[] = [];
-    for (const key of Object.keys(after)) {
-      const [from, to] = [before[key], after[key]];
+    for (const [key, to] of Object.entries(after)) {
+      const from = before[key];
       const acts = settingSpec(key)?.acts;
-      if (from === to || from === undefined || to === undefined || acts === undefined || acts === "rebuild")
-        continue;
-      const { settings } = next;
-      events.push({
-        type: "changed",
-        step: this.#step,
-        key,
-        from,
-        to,
-        acts,
-        settings,
-        totalSteps: this.#totalSteps,
-      });
-      // The same weights, scored anew at once: the old scores were made under other rules.
-      if (acts === "rescore" && this.#step > 0) this.#due = this.#input.pool.length;
+      if (from === to || from === undefined || acts === undefined || acts === "rebuild") continue;
+      const [step, totalSteps] = [this.#step, this.#totalSteps];
+      events.push({ type: "changed", step, key, from, to, acts, settings: next.settings, totalSteps });
+      if (acts === "rescore" && step > 0) this.#scorer.renew();
     }
-    if (this.#state === "finished" && (this.#due > 0 || this.#step < this.#totalSteps)) {
-      this.#state = "running";
-      this.#finalSweep = this.#step >= this.#totalSteps;
-    }
+    if (this.#state === "finished" && (this.#scorer.isDue || this.#step < this.#totalSteps))
+      this.#state = this.#step < this.#totalSteps ? "training" : "last sweep";
     return events;
   }
 
   async #train(): Promise<Advance> {
-    const { data, training, optimizer, network, evaluation } = this.#recipe;
-    const { space, landmarks, now } = this.#input;
-    const began = now();
-    const { seed } = this.#config;
+    const { data, evaluation } = this.#recipe;
     const step = this.#step + 1;
-    const { paths, ranking } = pathsOfStep(
-      space,
-      network,
-      training,
-      landmarks,
-      (a) => this.#build(a),
-      seed,
-      step,
-    );
-    const learningRate = learningRateAt(this.#recipe, this.#step, this.#stepsPerEpoch, this.#totalSteps);
-    await this.#engine.trainStep({
-      paths,
-      ranking,
-      images: this.#batches.next(data.batchSize, data.portion),
-      labelSmoothing: training.labelSmoothing,
-      seed: hashText(`dropout ${step}`, seed),
-      optimizer: { ...optimizer, learningRate },
-    });
+    const work = this.#trainStep(step);
+    await this.#meter.time(() => this.#engine.call((live) => live.trainStep(work)));
     this.#step = step;
-    const ended = now();
-    this.#report.images += paths.length * data.batchSize;
-    this.#report.busy += ended - began;
-    this.#due +=
-      scoresAfter(step, evaluation.stepsPerScore) - scoresAfter(step - 1, evaluation.stepsPerScore);
+    this.#meter.count(work.paths.length * data.batchSize);
+    this.#scorer.afterStep(step, evaluation.stepsPerScore);
 
     const events: RunEvent[] = [];
-    const last = step === this.#totalSteps;
-    if (step === 1 || last || ended - this.#report.at >= millisecondsPerReport) {
-      const failure = await this.#readTraining(learningRate, events);
-      if (failure) return this.#fail(failure, events);
-      if (step - (this.#checkpoint?.step ?? 0) >= stepsPerSnapshot) await this.#keep();
+    if (step === 1 || step === this.#totalSteps || this.#meter.isReportDue) {
+      const point = await this.#readTraining(work.optimizer.learningRate);
+      if (!point) return this.#fail(diverged(step, this.#checkpoints.step));
+      events.push({ type: "trained", point });
+      if (this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, step);
     }
     const epochEnds = Math.floor(step / this.#stepsPerEpoch) > Math.floor((step - 1) / this.#stepsPerEpoch);
     return { did: epochEnds ? "epoch" : "step", events };
   }
 
-  async #readTraining(learningRate: number, events: RunEvent[]): Promise<Failure | undefined> {
-    const began = this.#input.now();
-    const { loss, accuracy, gradientNorm } = await this.#engine.readTraining();
-    // On a GPU the work is done when it can be read, not when it was sent.
-    const ended = this.#input.now();
-    const seconds = (this.#report.busy + ended - began) / 1000;
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
-      return diverged(this.#step, this.#checkpoint?.step);
-    const imagesPerSecond = seconds > 0 ? this.#report.images / seconds : 0;
-    events.push({
-      type: "trained",
-      point: { step: this.#step, loss, accuracy, learningRate, gradientNorm, imagesPerSecond },
-    });
-    this.#report = { at: ended, images: 0, busy: 0 };
-    return undefined;
+  /** What step number `step` trains: a function of seed, settings and step. Takes the next batch. */
+  #trainStep(step: number): TrainStep {
+    const { space, landmarks } = this.#input;
+    const { data, training, optimizer, network } = this.#recipe;
+    const { seed } = this.#config;
+    const build = (architecture: Architecture): Network => this.#build(architecture);
+    const learningRate = learningRateAt(this.#recipe, step - 1, this.#stepsPerEpoch, this.#totalSteps);
+    return {
+      ...pathsOfStep(space, network, training, landmarks, build, seed, step),
+      images: this.#batches.next(data.batchSize, data.portion),
+      labelSmoothing: training.labelSmoothing,
+      seed: hashText(`dropout ${step}`, seed),
+      optimizer: { ...optimizer, learningRate },
+    };
   }
 
-  async #keep(): Promise<void> {
-    const snapshot = await this.#engine.snapshot();
-    this.#checkpoint = { step: this.#step, snapshot, position: this.#batches.position };
+  /** Means since the last reading; `undefined` where they are no numbers any more. */
+  async #readTraining(learningRate: number): Promise<TrainingPoint | undefined> {
+    // On a GPU the work is done when it can be read, not when it was sent.
+    const { loss, accuracy, gradientNorm } = await this.#meter.time(() =>
+      this.#engine.call((live) => live.readTraining()),
+    );
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return undefined;
+    const imagesPerSecond = this.#meter.report();
+    return { step: this.#step, loss, accuracy, learningRate, gradientNorm, imagesPerSecond };
   }
 
   async #score(): Promise<Advance> {
-    const { pool, images } = this.#input;
-    if (pool.length === 0) {
-      this.#due = 0;
-      return { did: "idle", events: [] };
-    }
-    const { norm, batchSize, weights, images: count } = this.#recipe.evaluation;
-    // An average that is no longer kept has stood still since.
-    const averaged = weights === "ema" && this.#recipe.optimizer.emaDecay > 0;
-    const evaluation: Evaluation = {
-      part: "validation",
-      count: Math.min(count, images.validation.count),
-      batchSize,
-      norm,
-      calibrationBatches,
-      weights: averaged ? "ema" : "raw",
-    };
-    const index = this.#cursor % pool.length;
-    const [accuracy] = await this.#engine.score([this.#poolNetwork(index)], evaluation);
-    this.#cursor = index + 1;
-    this.#due -= 1;
-    const score: Score = { architecture: index, accuracy: accuracy as number, step: this.#step };
+    const build = (architecture: Architecture): Network => this.#build(architecture);
+    const score = await this.#scorer.score(this.#engine, this.#recipe, this.#step, build);
     return { did: "score", events: [{ type: "evaluated", scores: [score] }] };
   }
 
+  /** The last word is spoken about one and the same state of the weights. */
   async #finish(): Promise<Advance> {
-    if (!this.#finalSweep) {
-      // The last word is spoken about one and the same state of the weights.
-      this.#finalSweep = true;
-      this.#due = this.#input.pool.length;
-      this.#cursor = 0;
-      await this.#keep();
-      return { did: "idle", events: [] };
+    switch (this.#state) {
+      case "training":
+        await this.#checkpoints.keep(this.#engine, this.#step);
+        this.#state = "last sweep";
+        this.#scorer.sweep();
+        return idle();
+      case "last sweep":
+        this.#state = "finished";
+        return idle({ type: "finished", step: this.#step });
+      default:
+        return idle();
     }
-    if (this.#state === "finished") return { did: "idle", events: [] };
-    this.#state = "finished";
-    return { did: "idle", events: [{ type: "finished", step: this.#step }] };
   }
 
   #build(architecture: Architecture): Network {
@@ -268,58 +210,24 @@ export class Session {
     return space.build(architecture, this.#recipe.network, input, images.classes.length);
   }
 
-  #poolNetwork(index: number): Network {
-    const known = this.#networks.get(index);
-    if (known) return known;
-    const made = this.#build(this.#input.pool[index] as Architecture);
-    this.#networks.set(index, made);
-    return made;
-  }
-
-  #fail(failure: Failure, events: RunEvent[] = []): Advance {
+  #fail(failure: Failure): Advance {
     this.#state = "failed";
-    if (failure.kind === "diverged" && this.#checkpoint) this.#engine.restore(this.#checkpoint.snapshot);
-    return { did: "idle", events: [...events, { type: "failed", step: this.#step, failure }] };
+    if (failure.kind === "diverged" && this.#checkpoints.step !== undefined)
+      this.#checkpoints.restore(this.engine);
+    return idle({ type: "failed", step: this.#step, failure });
   }
 
   /** Goes on from the last checkpoint on a new engine, or fails by name. */
   async #recover(reason: string): Promise<Advance> {
     try {
-      this.#engine = await this.#input.replaceEngine(reason);
+      this.#engine = new WatchedEngine(await this.#input.replaceEngine(reason));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return this.#fail({
-        kind: "device-lost",
-        message: `The device was lost (${reason}) and no other could take over: ${message}`,
-        advice:
-          "Scores and curves are kept and can be exported. Reload the page, or choose another backend, to train on.",
-      });
+      return this.#fail(deviceGone(reason, error instanceof Error ? error.message : String(error)));
     }
-    if (this.#checkpoint) {
-      this.#engine.restore(this.#checkpoint.snapshot);
-      this.#batches.seek(this.#checkpoint.position);
-    } else this.#batches.seek({ epoch: 0, used: 0 });
-    this.#step = this.#checkpoint?.step ?? 0;
-    this.#report = { at: this.#input.now(), images: 0, busy: 0 };
-    return {
-      did: "idle",
-      events: [{ type: "recovered", step: this.#step, backend: this.#engine.backend, reason }],
-    };
+    this.#step = this.#checkpoints.restore(this.engine);
+    this.#meter.reset();
+    return idle({ type: "recovered", step: this.#step, backend: this.engine.backend, reason });
   }
 }
 
-/** Scores due in all after `step` steps: a first handful early, then one every `stepsPerScore` steps. */
-function scoresAfter(step: number, stepsPerScore: number): number {
-  if (step < firstScores.afterStep) return 0;
-  return firstScores.count + Math.floor((step - firstScores.afterStep) / stepsPerScore);
-}
-
-function diverged(step: number, kept: number | undefined): Failure {
-  const weights =
-    kept === undefined ? "The weights could not be kept." : `The weights of step ${kept} are kept.`;
-  return {
-    kind: "diverged",
-    message: `Training diverged before step ${step}: the loss is no longer a number. ${weights}`,
-    advice: "Lower the learning rate, or switch gradient clipping on (norm 5 is usual), then restart.",
-  };
-}
+const idle = (...events: RunEvent[]): Advance => ({ did: "idle", events });

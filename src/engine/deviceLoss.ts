@@ -1,0 +1,47 @@
+/** @file Calls on an engine that end when its device does, however the engine itself takes the loss. */
+import type { Engine } from "./engine.ts";
+
+/** The device under the engine is gone for good. */
+export class DeviceLost extends Error {
+  override readonly name = "DeviceLost";
+}
+
+/** How long a call that failed waits for the news that the device was the cause. */
+const millisecondsForTheNews = 50;
+
+/** An engine and the eye kept on its device. One call at a time. */
+export class WatchedEngine {
+  readonly engine: Engine;
+  #loss: DeviceLost | undefined;
+  #abandon: (loss: DeviceLost) => void = () => {};
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+    // Heard once per engine: a reaction per call would pile up for as long as the device lives.
+    void engine.lost.then((reason) => {
+      this.#loss = new DeviceLost(reason);
+      this.#abandon(this.#loss);
+    });
+  }
+
+  /**
+   * The result of a call. Rejects with `DeviceLost` as soon as the device is gone; the caller's own code behind the call then never
+   * runs, whatever the abandoned call does later.
+   */
+  async call<T>(call: (engine: Engine) => Promise<T>): Promise<T> {
+    if (this.#loss) throw this.#loss;
+    const abandoned = new Promise<never>((_, reject) => {
+      this.#abandon = reject;
+    });
+    try {
+      return await Promise.race([call(this.engine), abandoned]);
+    } catch (error) {
+      // A lost device makes calls fail in many ways, often before it says so itself.
+      if (!this.#loss) await Promise.race([this.engine.lost, delay(millisecondsForTheNews)]);
+      throw this.#loss ?? error;
+    }
+  }
+}
+
+const delay = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
