@@ -9,6 +9,8 @@ export interface BackendReport {
   readonly backend: BackendId;
   /** Name of the device, e.g. the adapter's description, or "software adapter". */
   readonly device: string;
+  /** Where a processor imitates a GPU. */
+  readonly software?: true;
   /** Training speed on a few tiny steps, in images a second; absent where it did not run. */
   readonly imagesPerSecond?: number;
   /** Why it cannot be used, with what to enable. */

@@ -55,13 +55,19 @@ export async function probeBackends(
       reports.push({
         backend: id,
         device: open.device,
+        software: true,
         failure: "a GPU imitated by the processor; not measured, since another backend works",
       });
       continue;
     }
     try {
       const speed = await measure(open.create, images, now);
-      reports.push({ backend: id, device: open.device, imagesPerSecond: speed });
+      reports.push({
+        backend: id,
+        device: open.device,
+        ...(open.software && { software: true }),
+        imagesPerSecond: speed,
+      });
       if (!best || speed > best.speed) best = { id, open, speed };
     } catch (error) {
       reports.push({ backend: id, device: open.device, failure: messageOf(error) });

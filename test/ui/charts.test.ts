@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultsFor } from "../../src/core/heuristics/index.ts";
+import { conflicts, defaultsFor, heuristicsFor } from "../../src/core/heuristics/index.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { accuracyDomain, focusedDomain, steadyDomain, stripScale, ticks } from "../../src/ui/charts/axis.ts";
@@ -140,12 +140,18 @@ describe("panels", () => {
     expect(stopsWith([1, 4], 4)).toEqual([1, 4]);
   });
 
-  it("offer only experiments that change something in the first space", () => {
-    const usual = defaultsFor(spaces[0]);
+  it.each(spaces)("offer only experiments that apply to $title and change something there", (space) => {
+    const usual = defaultsFor(space);
+    const available = new Set(
+      heuristicsFor(space)
+        .filter(({ unavailable }) => unavailable === undefined)
+        .flatMap(({ heuristic }) => heuristic.settings.map(({ key }) => key)),
+    );
     for (const { settings } of experiments)
       for (const [key, value] of Object.entries(settings)) {
-        expect(usual).toHaveProperty(key);
+        expect(available).toContain(key);
         expect(usual[key]).not.toBe(value);
+        expect(conflicts(space, settings)).toEqual([]);
       }
   });
 });

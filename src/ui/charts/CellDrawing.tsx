@@ -56,7 +56,7 @@ export const CellDrawing = memo(function CellDrawing({ graph }: { readonly graph
                 rx={9}
               />
               <text x={edge.label.x} y={edge.label.y + 4} textAnchor="middle">
-                {shortOperation(edge.operation)}
+                {edge.label.text}
               </text>
             </g>
           ),
@@ -71,7 +71,7 @@ export const CellDrawing = memo(function CellDrawing({ graph }: { readonly graph
             rx={node.height / 2}
           />
           <text x={node.x} y={node.y + 4} textAnchor="middle">
-            {node.operation ? shortOperation(node.operation) : node.label}
+            {node.text}
           </text>
         </g>
       ))}

@@ -2,7 +2,7 @@
 import { memo, useDeferredValue, useMemo } from "react";
 import { Bar, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
 import { percent } from "../format.ts";
-import { type Domain, ticks } from "./axis.ts";
+import { type Domain, ticks, tickText } from "./axis.ts";
 import { binned } from "./bins.ts";
 import { plotMargin } from "./ScatterFrame.tsx";
 
@@ -47,6 +47,7 @@ const Drawing = memo(function Drawing(props: HistogramProps) {
           ticks={ticks(domain, width / 90)}
           tickFormatter={(tick: number) => percent(tick, 0).replace(" %", "")}
           interval={0}
+          tick={tickText}
           tickLine={false}
           stroke="var(--line-strong)"
           height={axisRoom}

@@ -2,7 +2,7 @@
 import { memo, useDeferredValue, useMemo } from "react";
 import { CartesianGrid, Line, LineChart, Tooltip, type TooltipContentProps, XAxis, YAxis } from "recharts";
 import { count } from "../format.ts";
-import { ticks } from "./axis.ts";
+import { ticks, tickText } from "./axis.ts";
 import { changeLine, levelLine } from "./judgeLines.tsx";
 import { Reading } from "./Reading.tsx";
 import type { ChangeMark, LineAxis, LineSeries, ReferenceValue } from "./stepLines.ts";
@@ -37,7 +37,7 @@ const Drawing = memo(function Drawing(props: StepChartProps) {
   const frame = useMemo(() => {
     const wanted = plotHeight / 36;
     const steps = ticks([0, lastStep], (width - leftRoom - rightRoom) / 76).filter(Number.isInteger);
-    const common = { type: "number", axisLine: false, tickLine: false, interval: 0 } as const;
+    const common = { type: "number", axisLine: false, tickLine: false, interval: 0, tick: tickText } as const;
     const values = (axis: LineAxis) => ({
       ...common,
       domain: axis.domain,
@@ -64,8 +64,10 @@ const Drawing = memo(function Drawing(props: StepChartProps) {
   }, [lastStep, left, right, width, plotHeight]);
   const levels = useMemo(() => {
     const highest = Math.max(...references.map(({ value }) => value));
-    return references.map((reference) => levelLine(reference, reference.value === highest));
-  }, [references]);
+    return references.map((reference) =>
+      levelLine(reference, reference.value === highest, margin.top + plotHeight),
+    );
+  }, [references, plotHeight]);
   const changes = useMemo(
     () => marks.map((mark, index) => changeLine(mark, index, lastStep)),
     [marks, lastStep],

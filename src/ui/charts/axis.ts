@@ -2,6 +2,9 @@
 
 export type Domain = readonly [low: number, high: number];
 
+/** How numbers on an axis look, where a library draws them; the library's own grey is too dark for a dark page. */
+export const tickText = { fill: "var(--text-2)", fontSize: 12 } as const;
+
 /** Round numbers (1, 2 or 5 times a power of ten) within the domain, about `wanted` of them. */
 export function ticks([from, to]: Domain, wanted: number): number[] {
   const [low, high] = from < to ? [from, to] : [to, from];

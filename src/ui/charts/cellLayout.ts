@@ -4,7 +4,8 @@ import type { CellGraph } from "../../core/spaces/space.ts";
 
 export interface PlacedNode {
   readonly id: string;
-  readonly label: string;
+  /** What is written on it. */
+  readonly text: string;
   readonly operation?: string;
   readonly x: number;
   readonly y: number;
@@ -16,7 +17,12 @@ export interface PlacedEdge {
   readonly key: string;
   readonly path: string;
   readonly operation?: string;
-  readonly label?: { readonly x: number; readonly y: number; readonly width: number };
+  readonly label?: {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+  };
 }
 
 export interface PlacedCell {
@@ -31,6 +37,7 @@ export interface PlacedCell {
 
 const lineHeight = 20;
 const margin = 5;
+const mostLongLabels = 6;
 
 /** Width of a text of the drawing's size, a little generous; measuring would need the page. */
 const textWidth = (text: string): number => 12 + text.length * 6.4;
@@ -43,6 +50,19 @@ export function shortOperation(operation: string): string {
     .replace(/^(conv|maxpool)(?=\d)/, "$1 ")
     .replace("maxpool", "max pool")
     .replace(/(\d)x(\d)/, "$1×$2");
+}
+
+/** Still shorter, for cells with so many labels that they would have to be drawn small: "sep 5×5", "max 3×3". */
+export function tersestOperation(operation: string): string {
+  return shortOperation(operation).replace(/^(max|avg|sep|dil) (pool|conv)/, "$1");
+}
+
+/** "c_{k-1}" with true subscripts. */
+export function nodeLabel(label: string): string {
+  const lowered: Record<string, string> = { "-": "₋", k: "ₖ", "1": "₁", "2": "₂" };
+  return label.replace(/_\{(.+?)\}/g, (_, inner: string) =>
+    [...inner].map((sign) => lowered[sign] ?? sign).join(""),
+  );
 }
 
 /** Which of the drawing's colours an operation takes. */
@@ -67,33 +87,36 @@ export function placeCell(
 
 function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir, nodesep: 14, edgesep: 10, ranksep: 14 });
+  graph.setGraph({ rankdir, nodesep: 16, edgesep: 10, ranksep: 18 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of cell.nodes) {
-    const text = node.operation ? shortOperation(node.operation) : node.label;
-    graph.setNode(node.id, { width: Math.max(26, textWidth(text)), height: 26 });
-  }
+  const labelled = cell.edges.filter(({ operation }) => operation !== undefined).length;
+  const named = labelled > mostLongLabels ? tersestOperation : shortOperation;
+  const nodeText = (node: CellGraph["nodes"][number]): string =>
+    node.operation ? named(node.operation) : nodeLabel(node.label);
+  for (const node of cell.nodes)
+    graph.setNode(node.id, { width: Math.max(26, textWidth(nodeText(node))), height: 26 });
   cell.edges.forEach((edge, index) => {
-    const text = edge.operation && shortOperation(edge.operation);
+    const text = edge.operation && named(edge.operation);
     const label = text ? { width: textWidth(text), height: lineHeight, labelpos: "c" as const } : {};
     graph.setEdge(edge.from, edge.to, label, String(index));
   });
   layout(graph);
   const nodes = cell.nodes.map((node): PlacedNode => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(node.id);
-    return { ...node, x, y, width, height };
+    const { id, operation } = node;
+    return { id, text: nodeText(node), ...(operation && { operation }), x, y, width, height };
   });
   const routes = cell.edges.map((edge, index) =>
     graph.edge({ v: edge.from, w: edge.to, name: String(index) }),
   );
   const edges = cell.edges.map((edge, index): PlacedEdge => {
     const { x = 0, y = 0, points = [] } = routes[index] ?? {};
-    const text = edge.operation && shortOperation(edge.operation);
+    const text = edge.operation && named(edge.operation);
     return {
       key: String(index),
       path: smooth(points),
       ...(edge.operation && { operation: edge.operation }),
-      ...(text && { label: { x, y, width: textWidth(text) } }),
+      ...(text && { label: { text, x, y, width: textWidth(text) } }),
     };
   });
   // The layout's own extent leaves out edges that run around the nodes.
@@ -105,8 +128,8 @@ function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
     ...edges.flatMap(({ label }) =>
       label
         ? [
-            { x: label.x - label.width / 2, y: label.y },
-            { x: label.x + label.width / 2, y: label.y },
+            { x: label.x - label.width / 2, y: label.y - lineHeight / 2 },
+            { x: label.x + label.width / 2, y: label.y + lineHeight / 2 },
           ]
         : [],
     ),
@@ -125,16 +148,23 @@ function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
   };
 }
 
-/** A curve through the points: quadratic pieces that meet halfway. */
-function smooth(points: readonly { readonly x: number; readonly y: number }[]): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (!first || !last) return "";
-  let path = `M${first.x.toFixed(1)} ${first.y.toFixed(1)}`;
-  rest.slice(0, -1).forEach((point, index) => {
-    const next = rest[index + 1] as { x: number; y: number };
-    const end = index === rest.length - 2 ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    path += `Q${point.x.toFixed(1)} ${point.y.toFixed(1)} ${end.x.toFixed(1)} ${end.y.toFixed(1)}`;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A curve through all points (Catmull and Rom), so that a label stands on its edge. */
+function smooth(points: readonly Point[]): string {
+  const at = (index: number): Point =>
+    points[Math.min(points.length - 1, Math.max(0, index))] ?? { x: 0, y: 0 };
+  const text = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  // The way from one neighbour to the other, a sixth of it, is the slope at a point.
+  const beside = (index: number, sign: 1 | -1): Point => ({
+    x: at(index).x + (sign * (at(index + 1).x - at(index - 1).x)) / 6,
+    y: at(index).y + (sign * (at(index + 1).y - at(index - 1).y)) / 6,
   });
-  return `${path}L${last.x.toFixed(1)} ${last.y.toFixed(1)}`;
+  const pieces = points
+    .slice(1)
+    .map((point, index) => `C${text(beside(index, 1))} ${text(beside(index + 1, -1))} ${text(point)}`);
+  return points.length > 1 ? `M${text(at(0))}${pieces.join("")}` : "";
 }

@@ -11,8 +11,11 @@ interface LabelPlace {
   };
 }
 
-/** The highest level carries its name above, the others below, so that two that lie close do not write over each other. */
-export function levelLine({ id, title, value, color }: ReferenceValue, highest: boolean) {
+/**
+ * The highest level carries its name above, the others below, so that two that lie close do not write over each other; at the
+ * bottom of the chart there is no room below.
+ */
+export function levelLine({ id, title, value, color }: ReferenceValue, highest: boolean, bottom: number) {
   return (
     <ReferenceLine
       key={id}
@@ -26,7 +29,7 @@ export function levelLine({ id, title, value, color }: ReferenceValue, highest: 
         <text
           className="plot-reference"
           x={x + width}
-          y={y + (highest && y > 24 ? -5 : 14)}
+          y={y + ((highest && y > 24) || y > bottom - 16 ? -5 : 14)}
           textAnchor="end"
           style={{ fill: color }}
         >

@@ -13,6 +13,9 @@ export function BackendChip() {
   const backend = useLab((state) => state.run?.backend);
   const speed = useLab((state) => state.run?.points.last?.imagesPerSecond);
   const running = useLab((state) => state.phase === "running");
+  const software = useLab(
+    ({ backends }) => backends?.reports.find(({ backend: id }) => id === backends.chosen)?.software === true,
+  );
   return (
     <div className="chip-group">
       <span className="chip">
@@ -20,6 +23,11 @@ export function BackendChip() {
         <output aria-label="backend" aria-live="off">
           {backend ?? "–"}
         </output>
+        {software && (
+          <span className="badge badge-rebuild" title="No graphics card: the processor imitates one.">
+            software GPU
+          </span>
+        )}
         <span className="number">
           <output aria-label="images per second" aria-live="off">
             {speed === undefined ? "–" : Math.round(speed)}
@@ -64,25 +72,24 @@ function BackendDetails() {
         </select>
       </label>
       {backends && (
-        <dl className="cell-facts">
+        <ul className="backend-list">
           {backendIds.map((id) => {
             const report = backends.reports.find((item) => item.backend === id);
+            const speed = report?.imagesPerSecond;
             return (
-              <div key={id} style={{ display: "contents" }}>
-                <dt>
+              <li key={id}>
+                <strong>
                   {titleOf(id)}
                   {id === backends.chosen && " ✓"}
-                </dt>
-                <dd>
-                  {report?.imagesPerSecond !== undefined
-                    ? `${count(report.imagesPerSecond)} img/s`
-                    : (report?.failure ?? "not measured")}
-                  {report?.device && <div className="note">{report.device}</div>}
-                </dd>
-              </div>
+                </strong>
+                <span className="number">
+                  {speed === undefined ? "not measured" : `${count(speed)} img/s`}
+                </span>
+                <span className="note">{[report?.device, report?.failure].filter(Boolean).join("; ")}</span>
+              </li>
             );
           })}
-        </dl>
+        </ul>
       )}
       {memory && (
         <p className="source">

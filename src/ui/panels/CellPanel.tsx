@@ -57,11 +57,23 @@ export function CellPanel() {
           <div className="cell-frame">
             <Suspense>
               {graphs.map((graph) => (
-                <CellDrawing key={graph.title} graph={graph} />
+                <figure key={graph.title}>
+                  {graphs.length > 1 && <figcaption className="note">{graph.title}</figcaption>}
+                  <CellDrawing graph={graph} />
+                </figure>
               ))}
             </Suspense>
           </div>
-          <p className="mono">{text}</p>
+          <p>
+            <span className="mono">{text}</span>{" "}
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => void navigator.clipboard?.writeText(item.architecture)}
+            >
+              copy
+            </button>
+          </p>
           <dl className="cell-facts">
             <dt>super-net accuracy</dt>
             <dd>

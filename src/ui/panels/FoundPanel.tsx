@@ -4,6 +4,9 @@ import { ordinal, percent, points } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 
+/** P@top-10 as a count; where predictions tie at the border it is a mean. */
+const hits = (precision: number): string => `${Number((10 * precision).toFixed(1))} of 10`;
+
 export function FoundPanel() {
   const found = useLab((state) => state.figures.found);
   const architectures = useLab((state) => state.figures.architectures);
@@ -27,7 +30,8 @@ export function FoundPanel() {
           <p>
             Regret is the best stand-alone accuracy in the table minus the mean of these three. P&gt;R is the
             probability that the first choice surpasses the best of ten architectures drawn at random and
-            trained alone.
+            trained alone. The last figure counts how many of the super-net's ten best are among the ten best
+            by stand-alone accuracy.
           </p>
         </Popover>
       </div>
@@ -41,10 +45,10 @@ export function FoundPanel() {
               if (!item) return null;
               return (
                 <li key={id}>
-                  <button type="button" onClick={() => actions.select(id)}>
+                  <button type="button" title={item.architecture} onClick={() => actions.select(id)}>
                     <span className="top-three-row">
                       <span className="top-three-rank">{index + 1}</span>
-                      <span className="mono">{item.architecture}</span>
+                      <span className="mono two-lines">{item.architecture}</span>
                       <span className="top-three-value">
                         {hasTable ? percent(item.standAlone) : percent(item.superNet)}
                         {item.standAloneRank !== undefined && (
@@ -72,8 +76,8 @@ export function FoundPanel() {
                 <dd>{found.surpassRandom?.toFixed(2) ?? "–"}</dd>
               </div>
               <div>
-                <dt>P@top-10</dt>
-                <dd>{percent(found.precisionAt10, 0)}</dd>
+                <dt>right in its top 10</dt>
+                <dd>{found.precisionAt10 === undefined ? "–" : hits(found.precisionAt10)}</dd>
               </div>
             </dl>
           )}

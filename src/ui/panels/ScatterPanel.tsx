@@ -84,6 +84,8 @@ export function ScatterPanel() {
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
   const xFocus = useSteady(useMemo(() => focusedDomain(spread), [spread]));
   const yDomain = useMemo(() => focusedDomain(truths), [truths]);
+  // Below the scatter the histogram has its axis, unless some dots lie outside of that.
+  const xStrip = spread.some((accuracy) => accuracy < xFocus[0]);
   const newest = figures.architectures.reduce((last, item) => Math.max(last, item.scoredAt ?? 0), 0);
   const oldest = figures.oldest ?? 0;
   const dots = useMemo<Dot[]>(
@@ -138,7 +140,7 @@ export function ScatterPanel() {
         )}
         {tip && tip.superNet !== undefined && (
           <div className="plot-tip" style={{ left: 56, top: 14 }}>
-            <div className="mono">{tip.architecture}</div>
+            <div className="mono two-lines">{tip.architecture}</div>
             <div className="number">
               super-net {percent(tip.superNet)}
               {tip.superNetRank !== undefined && ` (${ordinal(tip.superNetRank)})`} · stand-alone{" "}
@@ -152,7 +154,7 @@ export function ScatterPanel() {
         <HistogramStrip
           accuracies={accuracies}
           before={before}
-          domain={xDomain}
+          domain={tableless || xStrip ? xDomain : xFocus}
           chance={chance}
           width={width}
           height={tableless ? 340 : histogramHeight}

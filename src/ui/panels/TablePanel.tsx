@@ -98,8 +98,13 @@ function Table() {
           {rows.map((item) => (
             <tr key={item.id} data-selected={item.id === selected || undefined}>
               <td>
-                <button type="button" className="mono" onClick={() => actions.select(item.id)}>
-                  {item.architecture}
+                <button
+                  type="button"
+                  className="mono"
+                  title={item.architecture}
+                  onClick={() => actions.select(item.id)}
+                >
+                  <span className="two-lines">{item.architecture}</span>
                 </button>
               </td>
               <td>{percent(item.superNet)}</td>

@@ -1,6 +1,11 @@
-/** @file Six experiments, one click each. */
-import { experiments } from "../experiments.ts";
-import { useActions } from "../LabContext.tsx";
+/** @file Six experiments, one click each; a second click takes one back. */
+import { use, useMemo } from "react";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { CatalogueContext } from "../CatalogueContext.ts";
+import { actsText } from "../controls/SettingControl.tsx";
+import { type Experiment, experiments } from "../experiments.ts";
+import { useActions, useLab } from "../LabContext.tsx";
 
 export function TryPanel() {
   const actions = useActions();
@@ -13,15 +18,43 @@ export function TryPanel() {
         </button>
       </div>
       <ul className="experiments">
-        {experiments.map(({ id, title, watch, settings }) => (
-          <li key={id}>
-            <button type="button" className="experiment" onClick={() => actions.changeSettings(settings)}>
-              <strong>{title}</strong>
-              <span>{watch}</span>
-            </button>
+        {experiments.map((experiment) => (
+          <li key={experiment.id}>
+            <ExperimentButton experiment={experiment} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
+  const { title, watch, settings } = experiment;
+  const chosen = useLab((state) => state.config.settings);
+  const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
+  const { settingSpec, defaultsFor } = use(CatalogueContext);
+  const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
+  const actions = useActions();
+  const keys = Object.keys(settings);
+  const on = keys.every((key) => (chosen[key] ?? usual[key]) === settings[key]);
+  const acts = new Set(keys.map((key) => settingSpec(key)?.acts));
+  const strongest = acts.has("rebuild") ? "rebuild" : acts.has("rescore") ? "rescore" : "live";
+  const press = (): void => {
+    actions.changeSettings(
+      on
+        ? Object.fromEntries(keys.flatMap((key) => (usual[key] === undefined ? [] : [[key, usual[key]]])))
+        : settings,
+    );
+    // What there is to watch stands at the top.
+    document.querySelector(".lab-main")?.scrollIntoView();
+  };
+  return (
+    <button type="button" className="experiment" aria-pressed={on} onClick={press}>
+      <strong>{title}</strong>
+      <span>{watch}</span>
+      <span className={`badge badge-${strongest}`}>
+        {on ? "on: click to take it back" : actsText[strongest].badge}
+      </span>
+    </button>
   );
 }

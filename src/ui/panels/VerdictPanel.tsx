@@ -29,7 +29,7 @@ export function VerdictPanel() {
             <ThresholdHelp />
           </Popover>
         </div>
-        <output aria-label="S-KdT" aria-live="off" data-word={skdt === "undefined" || undefined}>
+        <output aria-label="S-KdT" aria-live="off" data-word={!/\d/.test(skdt) || undefined}>
           {skdt}
         </output>
         <div className="verdict-interval">
