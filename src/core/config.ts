@@ -13,7 +13,7 @@ import {
 import { spaces } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 
-export { learningRateAt, totalStepsOf } from "./schedule.ts";
+export { learningRateAt, stepsPerEpochOf, totalStepsOf } from "./schedule.ts";
 
 interface Titled {
   readonly id: string;

@@ -2,6 +2,7 @@
  * @file A run: what was chosen (`RunConfig`), what the training thread reports (`RunEvent`), and the state that follows (`Run`).
  * Events carry measurements, never conclusions: correlations are computed from scores, so a new metric works on old runs.
  */
+import type { Course } from "./course.ts";
 import type { Settings, SettingValue } from "./settings.ts";
 
 /** What is chosen; all else is derived. It travels to the worker, into a link and into a file. */
@@ -63,7 +64,10 @@ export type RunEvent =
     }
   | { readonly type: "trained"; readonly point: TrainingPoint }
   | { readonly type: "evaluated"; readonly scores: readonly Score[] }
-  /** A live setting changed before step `step` + 1. A change of an evaluation setting starts the scores anew. */
+  /**
+   * A live setting changed before step `step` + 1. A change of an evaluation setting starts the scores anew. After training
+   * diverged, a change makes it go on from the last sound weights, which are those of `step`.
+   */
   | {
       readonly type: "changed";
       readonly step: number;
@@ -74,10 +78,18 @@ export type RunEvent =
       /** The settings from now on. */
       readonly settings: Settings;
       readonly totalSteps: number;
+      readonly course: Course;
     }
   | { readonly type: "paused"; readonly step: number }
   | { readonly type: "resumed"; readonly step: number }
   /** Training went on elsewhere after a failure: another device or backend, from the snapshot at `step`. */
-  | { readonly type: "recovered"; readonly step: number; readonly backend: string; readonly reason: string }
+  | {
+      readonly type: "recovered";
+      readonly step: number;
+      readonly backend: string;
+      readonly reason: string;
+      readonly totalSteps: number;
+      readonly course: Course;
+    }
   | { readonly type: "finished"; readonly step: number }
   | { readonly type: "failed"; readonly step: number; readonly failure: Failure };

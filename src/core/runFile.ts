@@ -98,7 +98,11 @@ function readRun(root: Field): Run {
     initialSettings: readSettings(root.at("initialSettings")),
     backend: root.at("backend").text(),
     totalSteps: root.at("totalSteps").count(),
-    stepsPerEpoch: root.at("stepsPerEpoch").number(0),
+    course: {
+      step: root.at("course").at("step").count(),
+      epochs: root.at("course").at("epochs").number(0),
+      stepsPerEpoch: root.at("course").at("stepsPerEpoch").number(0),
+    },
     step: root.at("step").count(),
     points: AppendLog.of(readPoints(root.at("points"))),
     scores: AppendLog.of(scores),

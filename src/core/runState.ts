@@ -1,15 +1,19 @@
 /** @file The state of a run. `reduceRun` is the only place where it changes; no value is ever changed in place. */
 import { AppendLog } from "./appendLog.ts";
+import type { Course } from "./course.ts";
 import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
 export type RunStatus = "starting" | "running" | "paused" | "finished" | "failed";
 
 /** A live change, as the charts mark it. */
-export type Change = Omit<Extract<RunEvent, { type: "changed" }>, "type" | "settings" | "totalSteps">;
+export type Change = Omit<
+  Extract<RunEvent, { type: "changed" }>,
+  "type" | "settings" | "totalSteps" | "course"
+>;
 
 /** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */
-export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type">;
+export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "course">;
 
 /** Per index of the pool its newest score, or `undefined` where there is none yet. */
 export type LatestScores = readonly (Score | undefined)[];
@@ -23,8 +27,7 @@ export interface Run {
   readonly pool: readonly string[];
   readonly backend: string;
   readonly totalSteps: number;
-  /** Of the settings that the run began with. */
-  readonly stepsPerEpoch: number;
+  readonly course: Course;
   /** The last training step heard of. */
   readonly step: number;
   readonly points: AppendLog<TrainingPoint>;
@@ -53,7 +56,7 @@ export function startingRun(config: RunConfig, pool: readonly string[]): Run {
     pool,
     backend: "",
     totalSteps: 0,
-    stepsPerEpoch: 0,
+    course: { step: 0, epochs: 0, stepsPerEpoch: 0 },
     step: 0,
     points: AppendLog.of<TrainingPoint>([]),
     scores: AppendLog.of<Score>([]),
@@ -75,7 +78,8 @@ const nothing: RunConfig = { space: "", dataset: "", seed: 0, settings: {} };
 export function reduceRun(run: Run | undefined, event: RunEvent): Run {
   if (event.type === "started") {
     const { config, pool, backend, totalSteps, stepsPerEpoch } = event;
-    return { ...startingRun(config, pool), status: "running", backend, totalSteps, stepsPerEpoch };
+    const course: Course = { step: 0, epochs: 0, stepsPerEpoch };
+    return { ...startingRun(config, pool), status: "running", backend, totalSteps, course };
   }
   if (!run) {
     if (event.type !== "failed") throw new Error(`event "${event.type}" before any run was started`);
@@ -87,13 +91,15 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
     case "evaluated":
       return { ...run, ...awake(run), ...withScores(run, event.scores) };
     case "changed": {
-      const { key, from, to, acts, settings, step, totalSteps } = event;
+      const { key, from, to, acts, settings, step, totalSteps, course } = event;
       return {
         ...run,
+        ...(run.status === "failed" && { status: "running" as const, failure: undefined }),
         ...(acts === "rescore" && withNewGeneration(run)),
         config: { ...run.config, settings },
         step,
         totalSteps,
+        course,
         changes: [...run.changes, { step, key, from, to, acts }],
       };
     }
@@ -104,8 +110,15 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
       return { ...run, status: over ? run.status : status, step: event.step };
     }
     case "recovered": {
-      const { step, backend, reason } = event;
-      return { ...run, step, backend, recoveries: [...run.recoveries, { step, backend, reason }] };
+      const { step, backend, reason, totalSteps, course } = event;
+      return {
+        ...run,
+        step,
+        backend,
+        totalSteps,
+        course,
+        recoveries: [...run.recoveries, { step, backend, reason }],
+      };
     }
     case "finished":
       return { ...run, status: "finished", step: event.step };

@@ -6,9 +6,14 @@ const milestones = [0.5, 0.75] as const;
 
 /** Training steps in all; a whole number of steps per epoch, an incomplete last batch being skipped. */
 export function totalStepsOf(recipe: Recipe, trainCount: number): number {
+  return recipe.training.epochs * stepsPerEpochOf(recipe, trainCount);
+}
+
+/** Training steps of an epoch over `trainCount` images. */
+export function stepsPerEpochOf(recipe: Recipe, trainCount: number): number {
   const { portion, batchSize } = recipe.data;
   const available = Math.max(batchSize, Math.floor(trainCount * portion));
-  return recipe.training.epochs * Math.floor(available / batchSize);
+  return Math.floor(available / batchSize);
 }
 
 /**

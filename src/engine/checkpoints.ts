@@ -1,42 +1,57 @@
-/** @file The last state of training known to be sound, to go on from after a failure. */
+/** @file The last state of training known to be sound, to go on from after a failure; the untrained super-net before the first. */
+import type { Course } from "../core/course.ts";
 import type { BatchPosition, BatchSource } from "./batches.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, Snapshot } from "./engine.ts";
 
+/** Whichever comes first; on a slow device hundreds of steps are minutes. */
 const stepsBetween = 200;
+const millisecondsBetween = 10_000;
 
-interface Checkpoint {
+/** Where training stands. */
+export interface Standing {
   readonly step: number;
+  readonly course: Course;
+}
+
+interface Checkpoint extends Standing {
   readonly snapshot: Snapshot;
   readonly position: BatchPosition;
+  readonly at: number;
 }
 
 export class Checkpoints {
   readonly #batches: BatchSource;
-  #last: Checkpoint | undefined;
+  readonly #now: () => number;
+  #last: Checkpoint;
 
-  constructor(batches: BatchSource) {
+  /** @param now milliseconds, monotonic */
+  constructor(batches: BatchSource, course: Course, now: () => number) {
     this.#batches = batches;
+    this.#now = now;
+    // Weights that a snapshot does not hold get their initial values, which the seed decides, when they are first asked for.
+    const snapshot = { weights: {}, momenta: {}, averages: {} };
+    this.#last = { step: 0, course, snapshot, position: batches.position, at: now() };
   }
 
-  /** The step of the last one; absent while there is none. */
-  get step(): number | undefined {
-    return this.#last?.step;
+  get last(): Standing {
+    return this.#last;
   }
 
   isDue(step: number): boolean {
-    return step - (this.#last?.step ?? 0) >= stepsBetween;
+    const { step: before, at } = this.#last;
+    return step - before >= stepsBetween || this.#now() - at >= millisecondsBetween;
   }
 
-  async keep(engine: WatchedEngine, step: number): Promise<void> {
+  async keep(engine: WatchedEngine, { step, course }: Standing): Promise<void> {
     const snapshot = await engine.call((live) => live.snapshot());
-    this.#last = { step, snapshot, position: this.#batches.position };
+    this.#last = { step, course, snapshot, position: this.#batches.position, at: this.#now() };
   }
 
-  /** Brings weights and images back to the last one, on a fresh engine to the start where there is none. Returns its step. */
-  restore(engine: Engine): number {
-    if (this.#last) engine.restore(this.#last.snapshot);
-    this.#batches.seek(this.#last?.position ?? { epoch: 0, used: 0 });
-    return this.#last?.step ?? 0;
+  /** Brings weights and images back to the last one. */
+  restore(engine: Engine): Standing {
+    engine.restore(this.#last.snapshot);
+    this.#batches.seek(this.#last.position);
+    return this.#last;
   }
 }

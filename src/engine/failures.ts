@@ -1,14 +1,15 @@
 /** @file What can go wrong with a run in the world, named, with what the visitor can do about it. */
 import type { Failure } from "../core/run.ts";
 
-/** @param kept the step whose weights were kept; absent where there was none yet */
-export function diverged(step: number, kept: number | undefined): Failure {
-  const weights =
-    kept === undefined ? "The weights could not be kept." : `The weights of step ${kept} are kept.`;
+/**
+ * @param what is no number any more
+ * @param kept the step whose weights were kept
+ */
+export function diverged(step: number, what: string, kept: number): Failure {
   return {
     kind: "diverged",
-    message: `Training diverged before step ${step}: the loss is no longer a number. ${weights}`,
-    advice: "Lower the learning rate, or switch gradient clipping on (norm 5 is usual), then restart.",
+    message: `Training diverged before step ${step}: ${what} is no longer a number. The weights of step ${kept} are kept.`,
+    advice: `Lower the learning rate, or switch gradient clipping on (norm 5 is usual): training then goes on from step ${kept}.`,
   };
 }
 

@@ -5,15 +5,16 @@
  * over the whole pool, then nothing until a setting changes. What happens after which step depends on step counts alone, so the
  * same link trains the same paths on the same images and scores at the same steps everywhere; only reports follow the clock.
  */
-import { learningRateAt, totalStepsOf } from "../core/config.ts";
+import { learningRateAt, stepsPerEpochOf } from "../core/config.ts";
+import { type Course, continued, epochsAt, lastStepOf, positionAt } from "../core/course.ts";
 import { defaultsFor, recipeOf, settingSpec } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
-import type { Failure, RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
+import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
-import { Checkpoints } from "./checkpoints.ts";
+import { Checkpoints, type Standing } from "./checkpoints.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet, TrainStep } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
@@ -50,8 +51,9 @@ export class Session {
   #engine: WatchedEngine;
   #config: RunConfig;
   #recipe: Recipe;
+  #course: Course;
   #step = 0;
-  #state: "new" | "training" | "last sweep" | "finished" | "failed" = "new";
+  #state: "new" | "training" | "last sweep" | "finished" | "diverged" | "lost" = "new";
 
   constructor(input: SessionInput) {
     const { images } = input;
@@ -59,9 +61,10 @@ export class Session {
     this.#engine = new WatchedEngine(input.engine);
     this.#config = input.config();
     this.#recipe = recipeOf(input.space, this.#config.settings);
+    this.#course = { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpochOf(this.#recipe, images.train.count) };
     this.#batches = new BatchSource(images.train.count, this.#config.seed);
     this.#scorer = new PoolScorer(input.pool, images.validation.count);
-    this.#checkpoints = new Checkpoints(this.#batches);
+    this.#checkpoints = new Checkpoints(this.#batches, this.#course, input.now);
     this.#meter = new TrainingMeter(input.now);
   }
 
@@ -76,13 +79,16 @@ export class Session {
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
   async advance(): Promise<Advance> {
     if (this.#state === "new") return this.#start();
-    if (this.#state === "failed") return idle();
+    if (this.#state === "lost") return idle();
     const changes = this.#applyChanges();
     if (changes.length > 0) return idle(...changes);
+    if (this.#state === "diverged" || this.#state === "finished") return idle();
     try {
       if (this.#scorer.isDue) return await this.#score();
       if (this.#step < this.#totalSteps) return await this.#train();
-      return await this.#finish();
+      if (this.#state === "training") return await this.#beginLastSweep();
+      this.#state = "finished";
+      return idle({ type: "finished", step: this.#step });
     } catch (error) {
       if (error instanceof DeviceLost) return this.#recover(error.message);
       throw error;
@@ -90,11 +96,11 @@ export class Session {
   }
 
   get #totalSteps(): number {
-    return totalStepsOf(this.#recipe, this.#input.images.train.count);
+    return lastStepOf(this.#course, this.#recipe.training.epochs);
   }
 
-  get #stepsPerEpoch(): number {
-    return this.#totalSteps / this.#recipe.training.epochs;
+  get #standing(): Standing {
+    return { step: this.#step, course: this.#course };
   }
 
   #start(): Advance {
@@ -107,7 +113,7 @@ export class Session {
       pool: pool.map((architecture) => space.print(architecture)),
       backend: this.engine.backend,
       totalSteps: this.#totalSteps,
-      stepsPerEpoch: this.#stepsPerEpoch,
+      stepsPerEpoch: this.#course.stepsPerEpoch,
     });
   }
 
@@ -119,6 +125,7 @@ export class Session {
     const after = { ...defaults, ...next.settings };
     this.#config = next;
     this.#recipe = recipeOf(this.#input.space, next.settings);
+    this.#keepCourse();
     this.#scorer.forgetNetworks();
 
     const events: RunEvent[] = [];
@@ -126,12 +133,13 @@ export class Session {
       const from = before[key];
       const acts = settingSpec(key)?.acts;
       if (from === to || from === undefined || acts === undefined || acts === "rebuild") continue;
-      const [step, totalSteps] = [this.#step, this.#totalSteps];
-      events.push({ type: "changed", step, key, from, to, acts, settings: next.settings, totalSteps });
-      if (acts === "rescore" && step > 0) this.#scorer.renew();
+      const { settings } = next;
+      const totalSteps = this.#totalSteps;
+      events.push({ type: "changed", key, from, to, acts, settings, totalSteps, ...this.#standing });
+      if (acts === "rescore" && this.#step > 0) this.#scorer.renew();
     }
-    if (this.#state === "finished" && (this.#scorer.isDue || this.#step < this.#totalSteps))
-      this.#state = this.#step < this.#totalSteps ? "training" : "last sweep";
+    if (events.length > 0 && this.#step < this.#totalSteps) this.#state = "training";
+    else if (this.#state === "finished" && this.#scorer.isDue) this.#state = "last sweep";
     return events;
   }
 
@@ -147,12 +155,12 @@ export class Session {
     const events: RunEvent[] = [];
     if (step === 1 || step === this.#totalSteps || this.#meter.isReportDue) {
       const point = await this.#readTraining(work.optimizer.learningRate);
-      if (!point) return this.#fail(diverged(step, this.#checkpoints.step));
+      if (!point) return this.#diverge("the loss");
       events.push({ type: "trained", point });
-      if (this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, step);
+      if (this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, this.#standing);
     }
-    const epochEnds = Math.floor(step / this.#stepsPerEpoch) > Math.floor((step - 1) / this.#stepsPerEpoch);
-    return { did: epochEnds ? "epoch" : "step", events };
+    const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
+    return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
   }
 
   /** What step number `step` trains: a function of seed, settings and step. Takes the next batch. */
@@ -161,7 +169,13 @@ export class Session {
     const { data, training, optimizer, network } = this.#recipe;
     const { seed } = this.#config;
     const build = (architecture: Architecture): Network => this.#build(architecture);
-    const learningRate = learningRateAt(this.#recipe, step - 1, this.#stepsPerEpoch, this.#totalSteps);
+    const { stepsPerEpoch } = this.#course;
+    const learningRate = learningRateAt(
+      this.#recipe,
+      positionAt(this.#course, step - 1),
+      stepsPerEpoch,
+      training.epochs * stepsPerEpoch,
+    );
     return {
       ...pathsOfStep(space, network, training, landmarks, build, seed, step),
       images: this.#batches.next(data.batchSize, data.portion),
@@ -185,23 +199,16 @@ export class Session {
   async #score(): Promise<Advance> {
     const build = (architecture: Architecture): Network => this.#build(architecture);
     const score = await this.#scorer.score(this.#engine, this.#recipe, this.#step, build);
+    if (!Number.isFinite(score.accuracy)) return this.#diverge("the accuracy of an architecture");
     return { did: "score", events: [{ type: "evaluated", scores: [score] }] };
   }
 
   /** The last word is spoken about one and the same state of the weights. */
-  async #finish(): Promise<Advance> {
-    switch (this.#state) {
-      case "training":
-        await this.#checkpoints.keep(this.#engine, this.#step);
-        this.#state = "last sweep";
-        this.#scorer.sweep();
-        return idle();
-      case "last sweep":
-        this.#state = "finished";
-        return idle({ type: "finished", step: this.#step });
-      default:
-        return idle();
-    }
+  async #beginLastSweep(): Promise<Advance> {
+    await this.#checkpoints.keep(this.#engine, this.#standing);
+    this.#state = "last sweep";
+    this.#scorer.sweep();
+    return this.advance();
   }
 
   #build(architecture: Architecture): Network {
@@ -210,23 +217,44 @@ export class Session {
     return space.build(architecture, this.#recipe.network, input, images.classes.length);
   }
 
-  #fail(failure: Failure): Advance {
-    this.#state = "failed";
-    if (failure.kind === "diverged" && this.#checkpoints.step !== undefined)
-      this.#checkpoints.restore(this.engine);
-    return idle({ type: "failed", step: this.#step, failure });
+  /** Back to the last sound weights, where a changed setting lets training go on. */
+  #diverge(what: string): Advance {
+    const step = this.#step;
+    this.#state = "diverged";
+    this.#goBack();
+    return idle({ type: "failed", step, failure: diverged(step, what, this.#step) });
   }
 
   /** Goes on from the last checkpoint on a new engine, or fails by name. */
   async #recover(reason: string): Promise<Advance> {
+    const lost = this.engine;
     try {
       this.#engine = new WatchedEngine(await this.#input.replaceEngine(reason));
     } catch (error) {
-      return this.#fail(deviceGone(reason, error instanceof Error ? error.message : String(error)));
+      this.#state = "lost";
+      const failure = deviceGone(reason, error instanceof Error ? error.message : String(error));
+      return idle({ type: "failed", step: this.#step, failure });
     }
-    this.#step = this.#checkpoints.restore(this.engine);
+    lost.dispose();
+    this.#goBack();
+    const { backend } = this.engine;
+    const totalSteps = this.#totalSteps;
+    return idle({ type: "recovered", backend, reason, totalSteps, ...this.#standing });
+  }
+
+  /** Brings everything back to the last checkpoint. */
+  #goBack(): void {
+    const { step, course } = this.#checkpoints.restore(this.engine);
+    this.#step = step;
+    this.#course = course;
+    this.#keepCourse();
     this.#meter.reset();
-    return idle({ type: "recovered", step: this.#step, backend: this.engine.backend, reason });
+  }
+
+  /** Settings may have changed the length of an epoch. */
+  #keepCourse(): void {
+    const steps = stepsPerEpochOf(this.#recipe, this.#input.images.train.count);
+    this.#course = continued(this.#course, this.#step, steps);
   }
 }
 

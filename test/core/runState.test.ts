@@ -32,6 +32,15 @@ const changed = (step: number, acts: "live" | "rescore", to: number): RunEvent =
   acts,
   settings: { lr: to },
   totalSteps: 400,
+  course: { step, epochs: step / 50, stepsPerEpoch: 25 },
+});
+const recovered = (step: number): RunEvent => ({
+  type: "recovered",
+  step,
+  backend: "WebGL",
+  reason: "lost",
+  totalSteps: 450,
+  course: { step: 0, epochs: 0, stepsPerEpoch: 45 },
 });
 const trained = (step: number): RunEvent => ({
   type: "trained",
@@ -119,6 +128,13 @@ describe("reduceRun", () => {
     expect([failed.points.length, failed.scores.length]).toEqual([1, 1]);
   });
 
+  test("a run that diverged goes on with a changed setting, from the step of its last sound weights", () => {
+    const failure = { kind: "diverged", message: "m", advice: "a" } as const;
+    const run = replay([started, trained(9), { type: "failed", step: 9, failure }, changed(5, "live", 0.01)]);
+    expect(run).toMatchObject({ status: "running", step: 5, failure: undefined });
+    expect(run.points.length).toBe(1);
+  });
+
   test("a failure before the start is a failed run; any other event there is a bug", () => {
     const failure = { kind: "no-backend", message: "m", advice: "a" } as const;
     expect(reduceRun(undefined, { type: "failed", step: 0, failure }).status).toBe("failed");
@@ -126,9 +142,8 @@ describe("reduceRun", () => {
   });
 
   test("a recovery is noted with its new backend", () => {
-    const recovered: RunEvent = { type: "recovered", step: 8, backend: "WebGL", reason: "lost" };
-    const run = replay([started, trained(10), recovered]);
-    expect(run).toMatchObject({ step: 8, backend: "WebGL", status: "running" });
+    const run = replay([started, trained(10), recovered(8)]);
+    expect(run).toMatchObject({ step: 8, backend: "WebGL", status: "running", totalSteps: 450 });
     expect(run.recoveries).toEqual([{ step: 8, backend: "WebGL", reason: "lost" }]);
   });
 });
@@ -155,7 +170,7 @@ const anyEvent: fc.Arbitrary<RunEvent> = fc.oneof(
     .map((c) => changed(...c)),
   fc.nat(40).map((step): RunEvent => ({ type: "paused", step })),
   fc.nat(40).map((step): RunEvent => ({ type: "resumed", step })),
-  fc.nat(40).map((step): RunEvent => ({ type: "recovered", step, backend: "WebGL", reason: "lost" })),
+  fc.nat(40).map(recovered),
   fc.nat(40).map((step): RunEvent => ({ type: "finished", step })),
   fc.nat(40).map(
     (step): RunEvent => ({

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
+import { recipeOf } from "../../src/core/heuristics/index.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { RunConfig, RunEvent } from "../../src/core/run.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
-import type { Engine } from "../../src/engine/engine.ts";
+import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { type Advance, Session } from "../../src/engine/session.ts";
 import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 
 const space: SearchSpace = spaces[0];
+const defaults = { lr: recipeOf(space, {}).optimizer.learningRate };
 const images = await readDataset(defaultConfig().dataset);
 /** 20 steps an epoch of 16 images, scored on 50. */
 const small: Settings = {
@@ -104,6 +106,23 @@ describe("Session", () => {
     session.engine.dispose();
   });
 
+  it("lets a live change of the batch size make the epochs that are left shorter, not those done longer", async () => {
+    const { session, change } = await open({ sched: "linear" });
+    await follow(session, () => session.step === 30);
+    change({ bs: 32 });
+    const { events } = await session.advance();
+    expect(events).toMatchObject([
+      { key: "bs", step: 30, totalSteps: 45, course: { step: 30, epochs: 1.5, stepsPerEpoch: 10 } },
+    ]);
+    const points = (await follow(session, finished)).flatMap((event) =>
+      event.type === "trained" ? [event.point] : [],
+    );
+    expect(session.step).toBe(45);
+    // The last of the 15 steps left: a thirtieth of the way before the end of a linear schedule.
+    expect(points.at(-1)?.learningRate).toBeCloseTo(defaults.lr / 30, 10);
+    session.engine.dispose();
+  });
+
   it("re-scores the same weights at once when an evaluation setting changes, also after the end", async () => {
     const { session, change } = await open({ epochs: 1 });
     await follow(session, finished);
@@ -125,8 +144,8 @@ describe("Session", () => {
     session.engine.dispose();
   });
 
-  it("fails by name when training diverges, and keeps the last good weights", async () => {
-    const { session } = await open({ epochs: 200, every: 1000 });
+  it("fails by name when training diverges, keeps the last good weights, and goes on from them after a change", async () => {
+    const { session, change } = await open({ epochs: 200, every: 1000 });
     await follow(session, () => session.step === 260);
     const sound = await session.engine.snapshot();
     session.engine.restore({
@@ -138,6 +157,12 @@ describe("Session", () => {
     expect(failed).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
     const { weights } = await session.engine.snapshot();
     for (const values of Object.values(weights)) expect(values.every(Number.isFinite)).toBe(true);
+    expect((await session.advance()).events).toEqual([]);
+    const kept = session.step;
+    change({ lr: 0.01 });
+    const after = await follow(session, () => session.step > kept + 20);
+    expect(after[0]).toMatchObject({ type: "changed", key: "lr", step: kept });
+    expect(after.map(({ type }) => type)).not.toContain("failed");
     session.engine.dispose();
   });
 
@@ -158,6 +183,47 @@ describe("Session", () => {
     expect(at).toBeLessThanOrEqual(260);
     await follow(session, () => session.step > at + 20);
     session.engine.dispose();
+    first.dispose();
+  });
+
+  it("takes no notice of what an abandoned call does after another engine took over", async () => {
+    const [first, second] = [
+      await createTfjsEngine("wasm")(images, 0),
+      await createTfjsEngine("wasm")(images, 0),
+    ];
+    let lose: (reason: string) => void = () => {};
+    let release: () => void = () => {};
+    const lost = new Promise<string>((resolve) => {
+      lose = resolve;
+    });
+    const stuck = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let steps = 0;
+    const fragile: Engine = Object.assign(Object.create(first) as Engine, {
+      lost,
+      trainStep: (step: TrainStep) => (++steps === 11 ? stuck : first.trainStep(step)),
+    });
+    const { session } = await open({}, { engine: fragile, replaceEngine: async () => second });
+    await follow(session, () => session.step === 10);
+    const recovery = session.advance();
+    lose("unplugged");
+    expect((await recovery).events).toMatchObject([{ type: "recovered", step: 0 }]);
+    release();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(session.step).toBe(0);
+    await session.advance();
+    expect(session.step).toBe(1);
+    session.engine.dispose();
+  });
+
+  it("never passes on an accuracy that is no number", async () => {
+    const first = await createTfjsEngine("wasm")(images, 0);
+    const broken: Engine = Object.assign(Object.create(first) as Engine, { score: async () => [Number.NaN] });
+    const { session } = await open({}, { engine: broken });
+    const events = await follow(session, finished);
+    expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
+    expect(scoresOf(events)).toEqual([]);
     first.dispose();
   });
 

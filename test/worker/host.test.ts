@@ -123,6 +123,14 @@ describe("LabHost", () => {
     await until(() => has("resumed"));
   });
 
+  it("comes to an end by itself: a last sweep over the pool, then it says so", async () => {
+    const { start, until, has, eventsOf } = connect();
+    start({ config: { ...defaultConfig(), space: space.id, settings: { ...settings, epochs: 1 } } });
+    await until(() => has("finished"));
+    const scores = eventsOf().flatMap((event) => (event.type === "evaluated" ? event.scores : []));
+    expect(scores).toMatchObject(pool.map((_, architecture) => ({ architecture, step: 20 })));
+  });
+
   it("re-scores a paused run at once and stays paused", async () => {
     const { send, start, until, eventsOf } = connect();
     start();

@@ -1,0 +1,35 @@
+/**
+ * @file Where a run stands in epochs. A live change of the batch size or of the training portion makes the epochs that are left
+ * longer or shorter in steps; those already done stay done.
+ */
+
+export interface Course {
+  /** After this step the present length of an epoch began to hold; 0 for a run without such a change. */
+  readonly step: number;
+  /** Epochs done until then, a fraction where the change came within one. */
+  readonly epochs: number;
+  /** Steps that an epoch has taken from then on. */
+  readonly stepsPerEpoch: number;
+}
+
+/** The course from `step` on, when an epoch takes `stepsPerEpoch` steps from there. */
+export function continued(course: Course, step: number, stepsPerEpoch: number): Course {
+  if (stepsPerEpoch === course.stepsPerEpoch) return course;
+  return { step, epochs: epochsAt(course, step), stepsPerEpoch };
+}
+
+/** Epochs done after `step` steps, whole and part. */
+export function epochsAt(course: Course, step: number): number {
+  return positionAt(course, step) / course.stepsPerEpoch;
+}
+
+/** The steps that the epochs done after `step` steps would have taken at the present length of an epoch. */
+export function positionAt({ step: since, epochs, stepsPerEpoch }: Course, step: number): number {
+  return epochs * stepsPerEpoch + step - since;
+}
+
+/** The step that completes `epochs` epochs. */
+export function lastStepOf({ step: since, epochs: done, stepsPerEpoch }: Course, epochs: number): number {
+  // Rounded first: a fraction of an epoch may miss a whole step by the last bit.
+  return since + Math.ceil(Math.round((epochs - done) * stepsPerEpoch * 1e6) / 1e6);
+}

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Course, continued, epochsAt, lastStepOf, positionAt } from "../../src/core/course.ts";
+
+const from = (stepsPerEpoch: number): Course => ({ step: 0, epochs: 0, stepsPerEpoch });
+
+describe("the course of a run", () => {
+  it("is plain counting where nothing changes", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.nat(100),
+        fc.nat(100_000),
+        (length, epochs, step) => {
+          const course = from(length);
+          expect(lastStepOf(course, epochs)).toBe(epochs * length);
+          expect(positionAt(course, step)).toBe(step);
+          expect(continued(course, step, length)).toBe(course);
+        },
+      ),
+    );
+  });
+
+  it("keeps the epochs done through any number of changes, and ends where they are all done", () => {
+    const change = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 10_000 }));
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 8 }), (changes) => {
+        let course = from(312);
+        let [step, done] = [0, 0];
+        for (const [steps, length] of changes) {
+          done += steps / course.stepsPerEpoch;
+          step += steps;
+          course = continued(course, step, length);
+          expect(epochsAt(course, step)).toBeCloseTo(done, 9);
+        }
+        const last = lastStepOf(course, done + 3);
+        expect(Math.abs(last - step - 3 * course.stepsPerEpoch)).toBeLessThan(1);
+      }),
+    );
+  });
+
+  it("ends at once where fewer epochs are asked for than are done", () => {
+    expect(lastStepOf({ step: 100, epochs: 2, stepsPerEpoch: 10 }, 1)).toBe(90);
+  });
+});
