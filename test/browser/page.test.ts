@@ -1,4 +1,5 @@
 /** @file The page as a visitor meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
+import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
@@ -103,6 +104,8 @@ describe("the page", () => {
     { dark: false, width: 360 },
   ])("has no accessibility violation that axe knows: %o", async (view) => {
     const page = await open({ ...view, hash: "#v=1&autorun=0&lr=banana" });
+    await page.getByRole("application", { name: /^Training loss/ }).waitFor();
+    await page.getByRole("img", { name: /^Histogram/ }).waitFor();
     const closed = page.locator("main details:not([open]) > summary");
     for (let left = await closed.count(); left > 0; left--) await closed.first().click();
     const { violations } = await new AxeBuilder({ page })
@@ -116,6 +119,58 @@ describe("the page", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
+  });
+
+  it("reads its line charts to the keyboard", async () => {
+    const page = await open();
+    await marked(page, "lab:first-correlation");
+    const chart = page.getByRole("application", { name: /^Training loss/ });
+    await chart.focus();
+    await page.getByText(/^step 1 loss [\d.]+ accuracy [\d.]+ %$/).waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(/^step (?!1 )[\d,]+ loss/).waitFor();
+  });
+
+  it("saves every chart as SVG and as PNG", async () => {
+    const page = await open();
+    await marked(page, "lab:first-correlation");
+    for (const name of ["scatter", "histogram", "correlation", "training"])
+      for (const kind of ["SVG", "PNG"]) {
+        await page.getByRole("button", { name: `Save the ${name} as a picture` }).click();
+        const [file] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("button", { name: `Save as ${kind}` }).click(),
+        ]);
+        expect(file.suggestedFilename()).toBe(`super-net-${name}.${kind.toLowerCase()}`);
+        const content = await readFile(await file.path());
+        // A picture with something on it, in colours of its own.
+        if (kind === "PNG") expect(content.subarray(1, 4).toString()).toBe("PNG");
+        else expect(content.toString()).toMatch(/<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb/s);
+        await page.keyboard.press("Escape");
+      }
+  });
+
+  it("shows the same weights scored both ways when the statistics change", async () => {
+    const page = await open();
+    await marked(page, "lab:first-correlation");
+    await page.getByRole("combobox", { name: "Statistics at test" }).selectOption("running");
+    const card = page.getByRole("region", { name: "Same weights, scored two ways" });
+    for (const side of ["Before: Mini-batch", "After: Tracked in training"]) {
+      const region = card.getByRole("region", { name: side });
+      await region.getByRole("img", { name: /Scatter of \d\d architectures/ }).waitFor();
+      await expect.poll(() => region.textContent()).toMatch(/S-KdT.*Kendall τ/);
+    }
+    await card.getByRole("button", { name: "hide" }).click();
+    await expect.poll(() => card.count()).toBe(0);
+  });
+
+  it("takes an experiment back with a second click", async () => {
+    const page = await open({ hash: "#v=1&autorun=0" });
+    const experiment = page.getByRole("button", { name: /^Path dropout/ });
+    await experiment.click();
+    await expect.poll(() => page.evaluate(() => location.hash)).toContain("pathdrop=");
+    await experiment.click();
+    await expect.poll(() => page.evaluate(() => location.hash)).not.toContain("pathdrop=");
   });
 
   it("says what happened when the training thread cannot be loaded", async () => {

@@ -23,7 +23,8 @@ export interface StepChartProps {
 const bottomRoom = 24;
 const leftRoom = 38;
 const rightRoom = 44;
-const margin = { top: 10, bottom: 0, left: 0, right: 10 };
+/** On the right half of the last step's number must fit. */
+const margin = { top: 10, bottom: 0, left: 0, right: 18 };
 const none: readonly never[] = [];
 
 /** A change waits until nothing more urgent is left to draw, and never shares a task with other panels. */
@@ -58,7 +59,9 @@ const Drawing = memo(function Drawing(props: StepChartProps) {
           allowDataOverflow
         />
         <YAxis {...values(left)} yAxisId="left" width={leftRoom} />
-        {right && <YAxis {...values(right)} yAxisId="right" orientation="right" width={rightRoom - 10} />}
+        {right && (
+          <YAxis {...values(right)} yAxisId="right" orientation="right" width={rightRoom - margin.right} />
+        )}
       </>
     );
   }, [lastStep, left, right, width, plotHeight]);
