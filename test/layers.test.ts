@@ -24,7 +24,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   },
   { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "@dagrejs/dagre"] },
   { prefix: "ui/controls/", allowed: ["core/", "ui/", "react"] },
-  { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts"] },
+  { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts", "uqr"] },
   { prefix: "main.tsx", allowed: ["core/", "store/", "ui/", "worker/client.ts", "react"] },
 ];
 

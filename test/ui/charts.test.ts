@@ -4,7 +4,7 @@ import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { accuracyDomain, focusedDomain, steadyDomain, stripScale, ticks } from "../../src/ui/charts/axis.ts";
 import { binned } from "../../src/ui/charts/bins.ts";
-import { placeCell, shortOperation } from "../../src/ui/charts/cellLayout.ts";
+import { nodeLabel, placeCell, shortOperation, tersestOperation } from "../../src/ui/charts/cellLayout.ts";
 import { nearestSpot } from "../../src/ui/charts/nearest.ts";
 import { nearestPoint } from "../../src/ui/charts/stepLines.ts";
 import { thinned } from "../../src/ui/charts/thin.ts";
@@ -83,6 +83,15 @@ describe("drawings", () => {
       expect(cell.edges.every(({ path }) => path.startsWith("M") && !path.includes("NaN"))).toBe(true);
       expect(cell.width).toBeGreaterThan(0);
     }
+  });
+
+  it("write shorter names where a cell has many, and true subscripts", () => {
+    expect(["sep_conv_5x5", "max_pool_3x3", "skip_connect"].map(tersestOperation)).toEqual([
+      "sep 5×5",
+      "max 3×3",
+      "skip",
+    ]);
+    expect(nodeLabel("c_{k-1}")).toBe("cₖ₋₁");
   });
 
   it("name operations in one vocabulary", () => {

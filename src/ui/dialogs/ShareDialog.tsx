@@ -1,10 +1,13 @@
 /** @file Share and keep: the link, a frame for another page, and files. */
 import { useRef, useState } from "react";
 import { describeDifference } from "../../core/config.ts";
+import type { RunConfig } from "../../core/run.ts";
+import { printSetting } from "../../core/settings.ts";
 import { download } from "../download.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Dialog } from "./Dialog.tsx";
+import { QrCode } from "./QrCode.tsx";
 
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const config = useLab((state) => state.config);
@@ -23,10 +26,19 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           weights are the same everywhere; floating-point sums differ a little between devices.
         </p>
         <CopyRow label="Link" text={address} />
+        <details className="qr-details">
+          <summary className="link-button">as a QR code</summary>
+          <QrCode text={address} />
+        </details>
       </section>
       <section>
         <h3>In your own page</h3>
         <CopyRow label="Frame" text={frame} />
+      </section>
+      <section>
+        <h3>In a terminal</h3>
+        <p className="note">The same run in a copy of the project, without a browser.</p>
+        <CopyRow label="Command" text={terminalCommand(config)} />
       </section>
       <section>
         <h3>Files</h3>
@@ -77,6 +89,12 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       </section>
     </Dialog>
   );
+}
+
+/** What trains the same in a terminal. */
+export function terminalCommand({ space, seed, settings }: RunConfig): string {
+  const set = Object.entries(settings).map(([key, value]) => ` ${key}=${printSetting(value)}`);
+  return `npm run lab -- run --space ${space} --seed ${seed}${set.length > 0 ? ` --set${set.join("")}` : ""}`;
 }
 
 function CopyRow({ label, text }: { readonly label: string; readonly text: string }) {
