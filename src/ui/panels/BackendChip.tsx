@@ -2,6 +2,7 @@
 import { backendIds } from "../../core/backends.ts";
 import { viewSettings } from "../../core/shareLink.ts";
 import { Popover } from "../controls/Popover.tsx";
+import { copyDiagnostics } from "../diagnostics.ts";
 import { count } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -49,6 +50,7 @@ export function BackendChip() {
 function BackendDetails() {
   const backends = useLab((state) => state.backends);
   const choice = useLab((state) => state.view.backend);
+  const failure = useLab((state) => state.run?.failure);
   const memory = useLab((state) => state.memory);
   const actions = useActions();
   return (
@@ -91,6 +93,11 @@ function BackendDetails() {
           })}
         </ul>
       )}
+      <p>
+        <button type="button" className="link-button" onClick={() => copyDiagnostics({ failure, backends })}>
+          Copy diagnostics
+        </button>
+      </p>
       {memory && (
         <p className="source">
           Holds {count(memory.buffers)} tensors, {(memory.bytes / 1e6).toFixed(1)} MB.

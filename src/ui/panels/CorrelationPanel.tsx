@@ -105,7 +105,7 @@ export function CorrelationPanel() {
               color: "var(--parameters)",
             },
           ]),
-      { id: "random", title: "random", value: 0, color: "var(--line-strong)" },
+      { id: "random", title: "random", value: 0, color: "var(--text-2)" },
     ],
     [references],
   );

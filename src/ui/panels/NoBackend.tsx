@@ -1,8 +1,10 @@
 /** @file Nothing here can train: what to enable, in which browser. */
 import type { Failure } from "../../core/run.ts";
-import { useActions } from "../LabContext.tsx";
+import { copyDiagnostics } from "../diagnostics.ts";
+import { useActions, useLab } from "../LabContext.tsx";
 
 export function NoBackend({ failure }: { readonly failure: Failure }) {
+  const backends = useLab((state) => state.backends);
   const actions = useActions();
   return (
     <section className="card" role="alert" aria-labelledby="no-backend-title">
@@ -39,15 +41,7 @@ export function NoBackend({ failure }: { readonly failure: Failure }) {
         <button type="button" className="button" onClick={actions.restart}>
           Try again
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
-            void navigator.clipboard?.writeText(
-              `${failure.message}\n${navigator.userAgent}\nsecure context: ${isSecureContext}, gpu: ${"gpu" in navigator}, isolated: ${crossOriginIsolated}`,
-            )
-          }
-        >
+        <button type="button" className="button" onClick={() => copyDiagnostics({ failure, backends })}>
           Copy diagnostics
         </button>
       </div>
