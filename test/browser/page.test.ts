@@ -134,6 +134,9 @@ describe("the page", () => {
   it("saves every chart as SVG and as PNG", async () => {
     const page = await open();
     await marked(page, "lab:first-correlation");
+    // A line of one point is a dot.
+    for (const name of [/^S-KdT over training/, /^Training loss/])
+      await page.getByRole("application", { name }).locator("path").first().waitFor({ state: "attached" });
     for (const name of ["scatter", "histogram", "correlation", "training"])
       for (const kind of ["SVG", "PNG"]) {
         await page.getByRole("button", { name: `Save the ${name} as a picture` }).click();
