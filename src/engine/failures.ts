@@ -1,5 +1,6 @@
 /** @file What can go wrong with a run in the world, named, with what the visitor can do about it. */
 import type { Failure } from "../core/run.ts";
+import { DeviceLimitError, DeviceMemoryError } from "./webgpu/device.ts";
 
 /**
  * @param what is no number any more
@@ -20,5 +21,21 @@ export function deviceGone(reason: string, why: string): Failure {
     message: `The device was lost (${reason}) and no other could take over: ${why}`,
     advice:
       "Scores and curves are kept and can be exported. Reload the page, or choose another backend, to train on.",
+  };
+}
+
+/** What an error that nobody expected means to the visitor. */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof DeviceLimitError || error instanceof DeviceMemoryError)
+    return {
+      kind: "out-of-memory",
+      message: `The device has too little memory: ${message}`,
+      advice: "What was measured is kept. Choose fewer channels, a smaller batch or the WASM backend.",
+    };
+  return {
+    kind: "internal",
+    message,
+    advice: "What was measured is kept. Restart; if it comes back, choose another backend.",
   };
 }
