@@ -7,12 +7,12 @@ export function count(value: number): string {
   return thousands.format(value);
 }
 
-/** Rank correlations: three digits unless told otherwise, a true minus sign, and words where there is no number. */
+/** Rank correlations: three digits unless told otherwise, and words where there is no number. A plain hyphen is the minus sign, so that programs that read the page can parse it. */
 export function correlation(value: number | undefined, missing = "–", digits = 3): string {
   if (value === undefined) return missing;
   if (Number.isNaN(value)) return "undefined";
   const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+  return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
 /** 0.8312 → "83.1 %". */

@@ -32,8 +32,13 @@ export function verdict(input: VerdictInput): string {
     return "The super-net gives all architectures the same accuracy, so there is no ranking to judge.";
   const right = Math.round(((1 + tau) / 2) * 100);
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order; guessing gets 50.`;
+  if (scored < Math.min(enough, pool))
+    return `${pairs} A first impression, from ${scored} of ${pool} architectures: too few to trust yet.`;
   return `${pairs} ${comparison(skdt, parameters, ceiling)}`;
 }
+
+/** With fewer architectures the interval is so wide that a comparison would only mislead. */
+const enough = 50;
 
 /** Differences below this are not worth a word. */
 const close = 0.02;

@@ -4,7 +4,7 @@ import { type VerdictInput, verdict } from "../../src/ui/verdict.ts";
 const base: VerdictInput = {
   phase: "running",
   tableMissing: false,
-  scored: 40,
+  scored: 100,
   pool: 128,
   tau: 0.5,
   skdt: 0.5,
@@ -24,6 +24,13 @@ describe("verdict", () => {
     expect(verdict({ ...base, skdt: 0.31 })).toContain("about as good");
     expect(verdict({ ...base, skdt: 0.79 })).toContain("one stand-alone training predicts another");
     expect(verdict({ ...base, parameters: undefined })).not.toContain("parameter");
+  });
+
+  it("calls few architectures few", () => {
+    const early = verdict({ ...base, scored: 13 });
+    expect(early).toContain("from 13 of 128 architectures: too few to trust");
+    expect(early).not.toContain("parameter");
+    expect(verdict({ ...base, scored: 20, pool: 20 })).toContain("beats");
   });
 
   it("does not judge what cannot be judged", () => {
