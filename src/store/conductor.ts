@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { changeKind } from "../core/config.ts";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
+import { poolOf } from "../core/pool.ts";
 import type { Failure, RunConfig, RunEvent } from "../core/run.ts";
 import { reduceRun, startingRun } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
@@ -12,13 +13,11 @@ import { createInbox } from "./inbox.ts";
 import type { LabState, Phase } from "./labState.ts";
 import { mark } from "./marks.ts";
 import { createPacemaker } from "./pacemaker.ts";
-import { landmarksOf, poolOf } from "./pool.ts";
 import type { Refresher } from "./refresher.ts";
-import { architecturesOf, loadShipped, rowsFor } from "./truth.ts";
+import { loadShipped, rowsOf } from "./truth.ts";
 
 /** How often the page takes in what happened. */
 const bundleMilliseconds = 250;
-const landmarkCount = 8;
 
 export interface Conductor {
   /** Begins a new run of the present choice. `ghost`: the run so far stays visible. */
@@ -111,11 +110,7 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
     }
     const space = spaceById(config.space) ?? spaces[0];
     const dataset = datasetOf(config.dataset) ?? datasets[0];
-    const table = architecturesOf(truth);
-    const recipe = recipeOf(space, config.settings);
-    const pool = poolOf(space, table, recipe);
-    const landmarks = landmarksOf(space, table, pool, recipe, landmarkCount);
-    const accuracies = rowsFor(landmarks, space, truth);
+    const { scored: pool, landmarks } = poolOf(space, rowsOf(space, truth), recipeOf(space, config.settings));
     runNumber++;
     inbox.clear();
     pacemaker.reset();
@@ -126,10 +121,7 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       config,
       dataset: { url: new URL(dataset.url, base).href, sha256: dataset.sha256 },
       pool,
-      landmarks: landmarks.flatMap((architecture, index) => {
-        const row = accuracies[index];
-        return row ? [{ architecture, accuracy: row.accuracy }] : [];
-      }),
+      landmarks,
       backend: view.backend,
       paused,
     });

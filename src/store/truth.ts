@@ -26,9 +26,9 @@ export async function loadShipped(space: SearchSpace, base: string): Promise<Tru
   }
 }
 
-/** The table's architectures, in its order. */
-export function architecturesOf(truth: Truth): readonly string[] {
-  return truth.status === "ready" ? truth.table.rows.map((row) => row.architecture) : [];
+/** The table's rows; none while there is no table of the space. */
+export function rowsOf(space: SearchSpace, truth: Truth): readonly TableRow[] {
+  return truth.status === "ready" && truth.table.space === space.id ? truth.table.rows : [];
 }
 
 /** The table's row per index of the pool. */

@@ -3,9 +3,9 @@
  * and reports in small bundles. Runs the same in a Web Worker and in Node over a MessageChannel.
  */
 import { checkConfig } from "../core/config.ts";
+import { architectureOf } from "../core/pool.ts";
 import type { Failure, RunConfig } from "../core/run.ts";
 import { spaceById } from "../core/spaces/index.ts";
-import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { ImageSet } from "../engine/engine.ts";
 import { failureOf } from "../engine/failures.ts";
 import type { LoadedImages } from "../engine/images.ts";
@@ -134,9 +134,9 @@ export class LabHost {
       images,
       engine: await chosen.open.create(images, config.seed),
       config: () => this.#config ?? config,
-      pool: start.pool.map((text) => parsed(text, space)),
+      pool: start.pool.map((text) => architectureOf(text, space)),
       landmarks: start.landmarks.map(({ architecture, accuracy }) => ({
-        architecture: parsed(architecture, space),
+        architecture: architectureOf(architecture, space),
         accuracy,
       })),
       replaceEngine: async () => {
@@ -203,10 +203,4 @@ export class LabHost {
         this.#wake = resolve;
       });
   }
-}
-
-function parsed(text: string, space: SearchSpace): Architecture {
-  const architecture = space.parse(text);
-  if (!architecture) throw new Error(`"${text}" is not an architecture of ${space.title}`);
-  return architecture;
 }

@@ -1,5 +1,6 @@
 /** @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. */
 import type { BackendId, BackendReport } from "../core/backends.ts";
+import type { KnownArchitecture } from "../core/pool.ts";
 import type { RunConfig, RunEvent } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
 
@@ -18,8 +19,8 @@ export type Command =
       readonly dataset: DatasetSource;
       /** Architectures to score, in the space's notation, in scoring order. */
       readonly pool: readonly string[];
-      /** Architectures with known accuracy [0, 1] for the landmark ranking loss. */
-      readonly landmarks: readonly { readonly architecture: string; readonly accuracy: number }[];
+      /** For the landmark ranking loss. */
+      readonly landmarks: readonly KnownArchitecture[];
       readonly backend: BackendId | "auto";
       readonly paused: boolean;
     }

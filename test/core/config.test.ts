@@ -174,6 +174,7 @@ describe("changeKind", () => {
       "channels",
       "pool",
       "split",
+      "landmark",
     ]);
   });
 });

@@ -203,13 +203,13 @@ const landmarks = defineHeuristic({
   group: "beyond",
   title: "Landmark ranking loss",
   explanation:
-    "A few architectures with known stand-alone accuracy, the landmarks, add a penalty whenever the super-net orders two of them wrongly. It costs some stand-alone trainings and steers the ranking directly.",
+    "A few architectures with known stand-alone accuracy, the landmarks, add a penalty whenever the super-net orders two of them wrongly. It costs some stand-alone trainings and steers the ranking directly, so the landmarks themselves are left out of the judgement.",
   origin: "Yu, Ranftl and Salzmann, Landmark Regularization, CVPR 2021, https://arxiv.org/abs/2104.05309",
   settings: [
     {
       key: "landmark",
       title: "Weight of the ranking loss (0: off)",
-      acts: "live",
+      acts: "rebuild",
       kind: "number",
       default: 0,
       min: 0,

@@ -1,14 +1,17 @@
 /** @file `npm run lab -- run`: the session of the page from a terminal; prints the correlation as training goes. */
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
+import { defaultConfig } from "../../core/config.ts";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, settingsFor } from "../../core/heuristics/index.ts";
 import { kendallTauB } from "../../core/metrics/kendall.ts";
 import { sparseKendallTau } from "../../core/metrics/sparse.ts";
+import { architectureOf, poolOf } from "../../core/pool.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, parseSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
+import { parseTable, poolTruths } from "../../core/tables.ts";
 import { Session } from "../../engine/session.ts";
 import { createWasmEngine } from "../../engine/wasm/engine.ts";
 import { readDataset } from "../dataset.ts";
@@ -27,7 +30,7 @@ export function addRunCommand(program: Command): void {
     .command("run")
     .description("train a super-net and print how well it ranks the architectures of a table")
     .option("--space <id>", "search space", spaces[0].id)
-    .option("--seed <n>", "seed of weights, order and paths", "0")
+    .option("--seed <n>", "seed of weights, order and paths", String(defaultConfig().seed))
     .option("--set <key=value...>", "settings as in a link, e.g. --set lr=0.05 bs=32", [])
     .option("--table <file>", "stand-alone table; default public/tables/<space>.json")
     .option("--threshold <accuracy>", "accuracy differences below it are ties", "0.001")
@@ -45,26 +48,24 @@ async function run(options: Options): Promise<void> {
     seed: Number(options.seed),
     settings: Object.fromEntries(options.set.map((text) => readSetting(space, text))),
   };
-  const recipe = recipeOf(space, config.settings);
   const file = options.table ?? `public/tables/${space.id}.json`;
-  const { rows } = JSON.parse(readFileSync(file, "utf8")) as {
-    rows: { architecture: string; test: number[] }[];
-  };
-  const truth = rows
-    .flatMap((row) => {
-      const architecture = space.parse(row.architecture);
-      if (!architecture || !space.admits(architecture, recipe.network)) return [];
-      return [{ architecture, accuracy: row.test.reduce((sum, value) => sum + value, 0) / row.test.length }];
-    })
-    .slice(0, recipe.evaluation.pool);
+  const parsed = parseTable(readFileSync(file, "utf8"), space, file);
+  if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
+  const { table, warnings } = parsed;
+  for (const warning of warnings) console.warn(warning);
+  const pool = poolOf(space, table.rows, recipeOf(space, config.settings));
+  const truths = poolTruths(pool.scored, space, table);
   const images = await readDataset(dataset.id);
   const session = new Session({
     space,
     images,
     engine: await createWasmEngine(images, config.seed),
     config: () => config,
-    pool: truth.map((row) => row.architecture),
-    landmarks: [],
+    pool: pool.scored.map((text) => architectureOf(text, space)),
+    landmarks: pool.landmarks.map(({ architecture, accuracy }) => ({
+      architecture: architectureOf(architecture, space),
+      accuracy,
+    })),
     replaceEngine: () => Promise.reject(new Error("there is no other device in a terminal run")),
     now: () => performance.now(),
   });
@@ -92,9 +93,9 @@ async function run(options: Options): Promise<void> {
 
   function report(): void {
     const predictions = [...latest.values()];
-    const truths = [...latest.keys()].map((index) => truth[index]?.accuracy ?? 0);
-    const sparse = sparseKendallTau({ predictions, truths }, Number(options.threshold));
-    const tau = kendallTauB(predictions, truths);
+    const known = [...latest.keys()].map((index) => truths[index] as number);
+    const sparse = sparseKendallTau({ predictions, truths: known }, Number(options.threshold));
+    const tau = kendallTauB(predictions, known);
     const mean = predictions.reduce((sum, value) => sum + value, 0) / predictions.length;
     const seconds = (performance.now() - began) / 1000;
     console.log(

@@ -1,0 +1,76 @@
+/**
+ * @file What a run is judged by: the architectures that it scores, in order, and the landmarks that are held out of them. The same for
+ * every seed, so that runs can be compared, and the same in a page and in a terminal.
+ */
+import { createRandom, type Random, shuffled } from "./random.ts";
+import type { Recipe } from "./recipe.ts";
+import type { Architecture, SearchSpace } from "./spaces/space.ts";
+
+/** An architecture, in the space's notation, whose stand-alone accuracy [0, 1] is known. */
+export interface KnownArchitecture {
+  readonly architecture: string;
+  readonly accuracy: number;
+}
+
+export interface Pool {
+  /** In the space's notation, in scoring order. */
+  readonly scored: readonly string[];
+  /** Empty while the landmark ranking loss is off. */
+  readonly landmarks: readonly KnownArchitecture[];
+}
+
+/** Draws per wanted architecture before a space counts as exhausted. */
+const patience = 20;
+const mostLandmarks = 8;
+/** Of a small table, most rows must stay for the judgement. */
+const largestShareOfLandmarks = 1 / 4;
+
+/**
+ * The architectures of the table that the recipe allows, shuffled, so that any beginning of the list spreads over the quality
+ * range; without a table, different random ones. At most `recipe.evaluation.pool` of them are scored. With the landmark ranking
+ * loss on, the last ones are landmarks and not scored: what the super-net was told to rank says nothing of its ranking.
+ * @param table the rows of a table of stand-alone accuracies, or none
+ */
+export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
+  const wanted = recipe.evaluation.pool;
+  const random = createRandom(1).fork("pool");
+  const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
+    architecture !== undefined && space.admits(architecture, recipe.network);
+  if (table.length === 0) return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [] };
+  const rows = shuffled(table, random).filter((row) => isAdmitted(space.parse(row.architecture)));
+  const held =
+    recipe.training.landmarkWeight > 0
+      ? Math.min(mostLandmarks, Math.floor(rows.length * largestShareOfLandmarks))
+      : 0;
+  const judged = rows.slice(0, rows.length - held);
+  return {
+    scored: judged.slice(0, wanted).map((row) => row.architecture),
+    landmarks: rows
+      .slice(rows.length - held)
+      .map(({ architecture, accuracy }) => ({ architecture, accuracy })),
+  };
+}
+
+/** Different random architectures; fewer than wanted where the recipe allows only few. */
+function drawn(
+  space: SearchSpace,
+  wanted: number,
+  isAdmitted: (architecture: Architecture) => boolean,
+  random: Random,
+): string[] {
+  const found = new Map<string, string>();
+  for (let draw = 0; draw < wanted * patience && found.size < wanted; draw++) {
+    const architecture = space.sampleNaive(random);
+    if (!isAdmitted(architecture)) continue;
+    const key = space.canonical(architecture);
+    if (!found.has(key)) found.set(key, space.print(architecture));
+  }
+  return [...found.values()];
+}
+
+/** The architecture that a text of the pool stands for. Throws on any other text: a bug of whoever made the pool. */
+export function architectureOf(text: string, space: SearchSpace): Architecture {
+  const architecture = space.parse(text);
+  if (!architecture) throw new RangeError(`"${text}" is not an architecture of ${space.title}`);
+  return architecture;
+}
