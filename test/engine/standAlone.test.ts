@@ -1,0 +1,89 @@
+/** @file Stand-alone training and the super-net are one and the same network on different weights. */
+import { describe, expect, it } from "vitest";
+import { recipeOf, standAloneRecipe } from "../../src/core/heuristics/index.ts";
+import { parametersOf } from "../../src/core/network/network.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import type { Architecture } from "../../src/core/spaces/space.ts";
+import type { Engine, Evaluation, Snapshot, TrainStep } from "../../src/engine/engine.ts";
+import { trainAlone } from "../../src/engine/standAlone.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { readDataset } from "../../src/headless/dataset.ts";
+
+const images = await readDataset("fashion-mnist-14");
+const input = { height: images.height, width: images.width, channels: images.channels };
+const settings = { channels: 4, bs: 16 };
+const evaluation: Evaluation = {
+  part: "validation",
+  count: 100,
+  batchSize: 50,
+  norm: "batch",
+  calibrationBatches: 1,
+  weights: "raw",
+};
+
+describe.each([...spaces])("$id", (space) => {
+  const shared = recipeOf(space, settings);
+  const alone = standAloneRecipe(space, settings);
+  const random = createRandom(2);
+  const draw = (): Architecture => {
+    for (;;) {
+      const drawn = space.sampleNaive(random);
+      if (space.admits(drawn, shared.network)) return drawn;
+    }
+  };
+  const architectures = Array.from({ length: 4 }, draw);
+  const superNetworks = architectures.map((a) => space.build(a, shared.network, input, 10));
+  const step = (seed: number, networks = superNetworks): TrainStep => ({
+    paths: networks.map((network) => ({ network, weight: 1 })),
+    images: Int32Array.from({ length: 16 }, (_, i) => (i * 37 + seed * 101) % images.train.count),
+    labelSmoothing: 0,
+    seed,
+    optimizer: { ...shared.optimizer, learningRate: 0.02 },
+  });
+
+  it("restricts the super-net to a stand-alone network by copying its weights", async () => {
+    const superNet: Engine = await createWasmEngine(images, 1);
+    for (let seed = 0; seed < 3; seed++) await superNet.trainStep(step(seed));
+    const { weights } = await superNet.snapshot();
+    for (const [index, architecture] of architectures.entries()) {
+      const network = space.build(architecture, alone.network, input, 10);
+      const names = parametersOf(network).map(({ name }) => name);
+      const copied: Snapshot = {
+        weights: Object.fromEntries(names.map((name) => [name, weights[name] as Float32Array])),
+        momenta: {},
+        averages: {},
+      };
+      expect(Object.values(copied.weights)).not.toContain(undefined);
+      // Another seed: what was not copied would show.
+      const single = await createWasmEngine(images, 99);
+      single.restore(copied);
+      const [mine, theirs] = [
+        await single.inspect(step(7, [network])),
+        await superNet.inspect(step(7, [superNetworks[index] as (typeof superNetworks)[number]])),
+      ];
+      expect(mine).toEqual(theirs);
+      expect(await single.score([network], evaluation)).toEqual(
+        await superNet.score(superNetworks.slice(index, index + 1), evaluation),
+      );
+      single.dispose();
+    }
+    superNet.dispose();
+  });
+
+  it("trains alone to the same accuracy with the same seed, and better than chance", async () => {
+    const network = space.build(architectures[0] as Architecture, alone.network, input, 10);
+    const recipe = {
+      ...alone,
+      data: { batchSize: 16, portion: 0.08 },
+      training: { ...alone.training, epochs: 2 },
+      evaluation: { ...alone.evaluation, batchSize: 200 },
+    };
+    const train = (seed: number) => trainAlone(createWasmEngine, network, images, recipe, seed);
+    const first = await train(1);
+    expect(await train(1)).toEqual(first);
+    expect((await train(2)).test).not.toBe(first.test);
+    expect(first.test).toBeGreaterThan(0.2);
+    expect(first.loss).toBeLessThan(Math.log(10));
+  });
+});
