@@ -4,7 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
@@ -14,7 +14,8 @@ import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture } from "../../core/spaces/space.ts";
 import { readDataset } from "../dataset.ts";
-import type { Job, JobResult } from "./job.ts";
+import { FinishedJobs } from "./finishedJobs.ts";
+import type { Job } from "./job.ts";
 import { runJobs } from "./pool.ts";
 import { recordedRecipe, standAloneSettings } from "./protocol.ts";
 import { selectArchitectures } from "./selection.ts";
@@ -62,25 +63,24 @@ async function makeTable(options: Options): Promise<void> {
     .digest("hex")
     .slice(0, 12);
   const progress = join(options.progress, `${space.id}-${fingerprint}.jsonl`);
-  mkdirSync(options.progress, { recursive: true });
   mkdirSync(dirname(out), { recursive: true });
-  const results = readProgress(progress);
+  const done = new FinishedJobs(progress);
   // Once, at the start: the working tree may move on while the trainings run.
   const code = codeVersion();
 
   const write = (): void => {
     const rows = architectures.flatMap((architecture) => {
       const text = space.print(architecture);
-      const done = seeds.map((seed) => results.get(`${text} ${seed}`));
-      if (!done.every((result) => result !== undefined)) return [];
+      const results = seeds.map((seed) => done.get({ architecture: text, seed }));
+      if (!results.every((result) => result !== undefined)) return [];
       const network = build(architecture);
       return [
         {
           architecture: text,
           parameters: countParameters(network),
           flops: countFlops(network),
-          test: done.map((result) => result.test),
-          validation: done.map((result) => result.validation),
+          test: results.map((result) => result.test),
+          validation: results.map((result) => result.validation),
         },
       ];
     });
@@ -102,7 +102,7 @@ async function makeTable(options: Options): Promise<void> {
 
   const jobs: Job[] = architectures
     .flatMap((architecture) => seeds.map((seed) => ({ architecture: space.print(architecture), seed })))
-    .filter((job) => !results.has(keyOf(job)));
+    .filter((job) => !done.get(job));
   const total = architectures.length * seeds.length;
   console.log(`${total} trainings, ${total - jobs.length} of them done before; progress in ${progress}`);
   const began = Date.now();
@@ -112,8 +112,7 @@ async function makeTable(options: Options): Promise<void> {
     jobs,
     Number(options.workers),
     (result) => {
-      appendFileSync(progress, `${JSON.stringify(result)}\n`);
-      results.set(keyOf(result), result);
+      done.add(result);
       finished++;
       const left = ((Date.now() - began) / finished / 60_000) * (jobs.length - finished);
       console.log(
@@ -123,21 +122,6 @@ async function makeTable(options: Options): Promise<void> {
     },
   );
   write();
-}
-
-const keyOf = (job: Job): string => `${job.architecture} ${job.seed}`;
-
-/** Results by architecture and seed. A last line cut short by a kill is left out; its training is done again. */
-function readProgress(file: string): Map<string, JobResult> {
-  const results = new Map<string, JobResult>();
-  if (!existsSync(file)) return results;
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    try {
-      const result = JSON.parse(line) as JobResult;
-      results.set(keyOf(result), result);
-    } catch {}
-  }
-  return results;
 }
 
 /** One row a line, so that differences between versions of a table can be read. */
