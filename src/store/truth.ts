@@ -1,5 +1,10 @@
 /** @file The stand-alone accuracies that a super-net is judged by: the shipped table of the space, or a visitor's own. */
+import { datasetOf } from "../core/datasets.ts";
+import { standAloneRecipe } from "../core/heuristics/index.ts";
+import type { RunConfig } from "../core/run.ts";
+import { spaceById } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
+import { fitOf, type TableFit } from "../core/tables/fit.ts";
 import { parseTable, rowOf, type Table, type TableRow } from "../core/tables.ts";
 
 export type Truth =
@@ -39,4 +44,11 @@ export function rowsFor(
 ): readonly (TableRow | undefined)[] {
   if (truth.status !== "ready" || truth.table.space !== space.id) return pool.map(() => undefined);
   return pool.map((text) => rowOf(text, space, truth.table));
+}
+
+/** Whether the table tells of what is chosen; nothing to say while there is none. */
+export function truthFit(truth: Truth, { space: id, dataset: dataId, settings }: RunConfig): TableFit {
+  const [space, dataset] = [spaceById(id), datasetOf(dataId)];
+  if (truth.status !== "ready" || truth.table.space !== id || !space || !dataset) return {};
+  return fitOf(truth.table, dataset, standAloneRecipe(space, settings));
 }

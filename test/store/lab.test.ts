@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { spaces } from "../../src/core/spaces/index.ts";
+import { truthFit } from "../../src/store/truth.ts";
 import { type FakeLab, openFakeLab, started, tableText } from "./fakeLab.ts";
 
 const bundle = 250;
@@ -207,6 +208,14 @@ describe("files", () => {
     lab.actions.openFile("own.json", tableText);
     expect(lab.store.getState().truth).toMatchObject({ status: "ready", origin: "file" });
     expect(types(lab)).toEqual(["start", "start"]);
+  });
+
+  it("says that a table which names no images leaves open what it was made on", async () => {
+    const lab = await openFakeLab("", null);
+    const remarks = () => truthFit(lab.store.getState().truth, lab.store.getState().config);
+    expect(remarks()).toEqual({});
+    lab.actions.openFile("own.json", tableText);
+    expect(remarks().note).toContain("own.json does not say on which images");
   });
 
   it("names what is wrong with a file and goes on", async () => {

@@ -1,5 +1,6 @@
 /** @file What a visitor must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
+import { truthFit } from "../../store/truth.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { NoBackend } from "./NoBackend.tsx";
@@ -10,7 +11,10 @@ export function Banners() {
   const warnings = useLab((state) => state.warnings);
   const imported = useLab((state) => state.imported);
   const recovery = useLab((state) => state.run?.recoveries.at(-1));
-  const origin = useLab((state) => (state.truth.status === "ready" ? state.truth.origin : undefined));
+  const truth = useLab((state) => state.truth);
+  const config = useLab((state) => state.config);
+  const fit = useMemo(() => truthFit(truth, config), [truth, config]);
+  const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -47,7 +51,13 @@ export function Banners() {
           {recovery.step}.
         </Banner>
       )}
-      {origin === "file" && <Banner kind="note">Judged by your own table of stand-alone accuracies.</Banner>}
+      {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
+      {(isOwn || fit.note) && (
+        <Banner kind="note">
+          {isOwn && "Judged by your own table of stand-alone accuracies. "}
+          {fit.note}
+        </Banner>
+      )}
     </div>
   );
 }
