@@ -1,12 +1,15 @@
 /** @file A run as a file: everything measured, as JSON, and back. Numbers lie in columns, which keeps ten thousand scores small. */
 import { AppendLog } from "./appendLog.ts";
+import type { Course } from "./course.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import type { Failure, Score, TrainingPoint } from "./run.ts";
 import { type LatestScores, type Run, type RunStatus, startingRun } from "./runState.ts";
 import type { Settings, SettingValue } from "./settings.ts";
 
 export const runFormat = "super-net-lab/run";
-const version = 1;
+/** 2: `course` in place of `stepsPerEpoch`, since a live batch size changes the length of an epoch. */
+const version = 2;
+const oldestVersion = 1;
 
 const statuses = [
   "starting",
@@ -61,9 +64,13 @@ export function importRun(text: string): ReadResult<Run> {
 
 function readRun(root: Field): Run {
   if (root.at("format").isMissing || root.at("format").text() !== runFormat)
-    root.at("format").fail(`"${runFormat}"`);
-  if (root.at("version").count() !== version)
-    root.at("version").fail(`${version}, the version that this lab reads`);
+    root.at("format").fail(`"${runFormat}", as in every run that the lab exports`);
+  const fileVersion = root.at("version").count();
+  if (fileVersion > version)
+    root
+      .at("version")
+      .fail(`at most ${version} for this lab: the file comes from a newer one, which can open it`);
+  if (fileVersion < oldestVersion) root.at("version").fail(`at least ${oldestVersion}`);
   const config = root.at("config");
   const pool = root
     .at("pool")
@@ -98,11 +105,7 @@ function readRun(root: Field): Run {
     initialSettings: readSettings(root.at("initialSettings")),
     backend: root.at("backend").text(),
     totalSteps: root.at("totalSteps").count(),
-    course: {
-      step: root.at("course").at("step").count(),
-      epochs: root.at("course").at("epochs").number(0),
-      stepsPerEpoch: root.at("course").at("stepsPerEpoch").number(0),
-    },
+    course: fileVersion === 1 ? wholeCourse(root.at("stepsPerEpoch")) : readCourse(root.at("course")),
     step: root.at("step").count(),
     points: AppendLog.of(readPoints(root.at("points"))),
     scores: AppendLog.of(scores),
@@ -129,6 +132,19 @@ function readRun(root: Field): Run {
       })),
     failure: readFailure(root.at("failure")),
   };
+}
+
+function readCourse(field: Field): Course {
+  return {
+    step: field.at("step").count(),
+    epochs: field.at("epochs").number(0),
+    stepsPerEpoch: field.at("stepsPerEpoch").number(0),
+  };
+}
+
+/** The course of a run whose epochs all had one length. */
+function wholeCourse(stepsPerEpoch: Field): Course {
+  return { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpoch.number(0) };
 }
 
 function readScores(field: Field, pool: number): Score[] {

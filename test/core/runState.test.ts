@@ -319,8 +319,10 @@ describe("run file", () => {
     return JSON.stringify(file);
   };
   test.each([
-    ["format", "something", 'format must be "super-net-lab/run", not "something"'],
-    ["version", 2, "version must be 1, the version that this lab reads, not 2"],
+    ["format", "something", 'format must be "super-net-lab/run", as in every run that the lab exports, not'],
+    ["version", 3, "version must be at most 2 for this lab: the file comes from a newer one"],
+    ["version", 0, "version must be at least 1, not 0"],
+    ["version", undefined, "version must be a whole number from 0; it is missing"],
     ["config", 5, "config must be an object, not 5"],
     ["config.seed", -1, "config.seed must be a whole number from 0, not -1"],
     ["config.settings.lr", [], "config.settings.lr must be a number, text or true/false, not []"],
@@ -339,6 +341,12 @@ describe("run file", () => {
     const read = importRun(altered(path, value));
     expect(read.ok).toBe(false);
     if (!read.ok) expect(read.problem.message).toContain(problem);
+  });
+
+  test("a file of version 1, whose epochs all had one length, can still be opened", () => {
+    const { course: _, ...rest } = JSON.parse(text);
+    const read = importRun(JSON.stringify({ ...rest, version: 1, stepsPerEpoch: 40 }));
+    expect(read.ok && read.value.course).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
   });
 
   test.each([
