@@ -49,12 +49,13 @@ export const browserBackends: readonly Backend[] = [
     async open() {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
       const { createWasmEngine, createThreadedWasmEngine } = await import("./wasm/engine.ts");
-      const { startBrowserThread, threadCount } = await import("./wasm/threads/browserThreads.ts");
+      const { canStartThreads, startBrowserThread, threadCount } = await import(
+        "./wasm/threads/browserThreads.ts"
+      );
       const threads = threadCount(navigator.hardwareConcurrency ?? 1);
-      // Workers of a worker are missing in old browsers.
-      if (threads === 1 || typeof Worker !== "function")
+      if (threads === 1 || !(await canStartThreads()))
         return { device: "processor", software: false, create: createWasmEngine };
-      const create = createThreadedWasmEngine(() => Array.from({ length: threads }, startBrowserThread));
+      const create = createThreadedWasmEngine(threads, startBrowserThread);
       return { device: `processor, ${threads} threads`, software: false, create };
     },
   },

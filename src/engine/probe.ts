@@ -2,6 +2,7 @@
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import { batchNorm, convParameter, NetworkBuilder } from "../core/network/builder.ts";
 import type { Network, Shape } from "../core/network/network.ts";
+import { WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
 
 /** A backend that can be reached here. */
@@ -79,11 +80,14 @@ export async function probeBackends(
 /** Images a second of training steps on the probe network, after a warm-up that compiles shaders. */
 async function measure(create: EngineFactory, images: ImageSet, now: () => number): Promise<number> {
   const engine = await create(images, 0);
+  // A device may end while it is measured, without an end to the call.
+  const watched = new WatchedEngine(engine);
+  const run = (steps: number): Promise<void> => watched.call((live) => runSteps(live, step, steps));
+  const step = probeStep(images);
   try {
-    const step = probeStep(images);
-    await runSteps(engine, step, warmUpSteps);
+    await run(warmUpSteps);
     const began = now();
-    await runSteps(engine, step, timedSteps);
+    await run(timedSteps);
     return (timedSteps * pathsPerStep * batchSize * 1000) / Math.max(now() - began, 0.01);
   } finally {
     engine.dispose();

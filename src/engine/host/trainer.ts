@@ -1,6 +1,6 @@
 /** @file One training step: every path forward and back, gradients summed by parameter name. Changes nothing. */
 import type { Parameter, WeightView } from "../../core/network/network.ts";
-import type { ImageSet, TrainStep } from "../engine.ts";
+import type { ImageSet, TrainPath, TrainStep } from "../engine.ts";
 import type { Batch, Device, GradientSink, Observed, Traced, WeightSource } from "./device.ts";
 import { type CrossEntropy, countCorrect, crossEntropy, labelTargets, rankingFactors } from "./loss.ts";
 import type { Parameters } from "./parameters.ts";
@@ -53,29 +53,46 @@ export async function computeStep(
   };
   const sink: GradientSink = (view, gradient) => backView(view, gradient, values, accumulate);
 
+  const { paths, ranking = [] } = step;
   const work = device.begin(weightSource(values));
-  const forward = async (path: number, earlier?: readonly Promise<Traced>[]): Promise<Traced> => {
-    const { network, teacher } = step.paths[path] as TrainStep["paths"][number];
+  const traces: Promise<Traced>[] = [];
+  const forward = async (path: number): Promise<Traced> => {
+    const { network, teacher } = paths[path] as TrainPath;
     const traced = await work.trace(network, batch, { seed: step.seed, path });
-    if (teacher !== undefined) await earlier?.[teacher];
+    // A teacher comes earlier in the list, but may still be under way on another thread.
+    if (teacher !== undefined) await traces[teacher];
     const target = teacher === undefined ? hard : (entropies[teacher]?.probabilities ?? hard);
     logits[path] = traced.logits;
     entropies[path] = crossEntropy(traced.logits, target, classes);
     return traced;
   };
-  const backward = async (traced: Traced, path: number, extra: number, into: GradientSink) => {
-    const factor = (step.paths[path]?.weight ?? 0) + extra;
+  const backward = async (path: number, into: GradientSink): Promise<readonly Observed[]> => {
+    const traced = await (traces[path] as Promise<Traced>);
+    let factor = (paths[path] as TrainPath).weight;
+    if (ranking.length > 0) {
+      // A hinge couples the losses, so no path goes back before all have gone forward.
+      await Promise.all(traces);
+      const losses = entropies.map(({ loss }) => loss);
+      factor += rankingFactors(losses, ranking)[path] as number;
+    }
     return traced.backward((entropies[path] as CrossEntropy).gradient(factor), into);
+  };
+  /** One path after the other: what a trace holds is free again before the next one begins, unless a ranking needs all. */
+  const inTurn = async (): Promise<void> => {
+    for (const path of paths.keys()) {
+      traces[path] = forward(path);
+      if (ranking.length > 0) await traces[path];
+      else observed.push(...(await backward(path, sink)));
+    }
+    if (ranking.length > 0) for (const path of paths.keys()) observed.push(...(await backward(path, sink)));
   };
   /** All paths at the same time; their gradients are summed in order, so that the sums are those of one path after the other. */
   const together = async (): Promise<void> => {
-    const earlier: Promise<Traced>[] = [];
-    const runs = step.paths.map(async (_, path) => {
-      const traced = forward(path, earlier);
-      earlier.push(traced);
+    for (const path of paths.keys()) traces.push(forward(path));
+    const runs = paths.map(async (_, path) => {
       const parts: (readonly [WeightView, Float32Array])[] = [];
-      const collect: GradientSink = (view, gradient) => void parts.push([view, gradient.slice()]);
-      return { seen: await backward(await traced, path, 0, collect), parts };
+      const seen = await backward(path, (view, gradient) => void parts.push([view, gradient.slice()]));
+      return { seen, parts };
     });
     for (const { seen, parts } of await Promise.all(runs)) {
       for (const [view, gradient] of parts) sink(view, gradient);
@@ -84,19 +101,7 @@ export async function computeStep(
   };
 
   try {
-    const count = step.paths.length;
-    if (step.ranking?.length) {
-      // A hinge couples the losses, so all paths go forward before the first goes back.
-      const runs: Traced[] = [];
-      for (let path = 0; path < count; path++) runs.push(await forward(path));
-      const losses = entropies.map(({ loss }) => loss);
-      const extra = rankingFactors(losses, step.ranking);
-      for (const [path, run] of runs.entries())
-        observed.push(...(await backward(run, path, extra[path] as number, sink)));
-    } else if (device.width > 1) await together();
-    else
-      for (let path = 0; path < count; path++)
-        observed.push(...(await backward(await forward(path), path, 0, sink)));
+    await (device.width > 1 ? together() : inTurn());
   } finally {
     work.close();
   }

@@ -2,12 +2,25 @@
 import type { EngineFactory } from "../engine.ts";
 import { createHostEngine } from "../host/engine.ts";
 import { createWasmDevice } from "./device.ts";
-import { createThreadedDevice, type ThreadPort } from "./threads/device.ts";
+import { createThreadedDevice } from "./threads/device.ts";
+import { startThreads, type ThreadPort } from "./threads/thread.ts";
 
 export const createWasmEngine: EngineFactory = async (images, seed) =>
   createHostEngine(await createWasmDevice(), images, seed);
 
-/** The same numbers from several threads, which `start` makes anew for every engine. */
-export function createThreadedWasmEngine(start: () => readonly ThreadPort[]): EngineFactory {
-  return async (images, seed) => createHostEngine(createThreadedDevice(start()), images, seed);
+/**
+ * The same numbers from `count` threads, which `start` makes anew for every engine; from one where they do not start, as in browsers
+ * without workers in workers.
+ */
+export function createThreadedWasmEngine(
+  count: number,
+  start: () => ThreadPort,
+  patience?: () => Promise<never>,
+): EngineFactory {
+  return async (images, seed) => {
+    const threads = await startThreads(count, start, patience);
+    return threads
+      ? createHostEngine(createThreadedDevice(threads), images, seed)
+      : createWasmEngine(images, seed);
+  };
 }

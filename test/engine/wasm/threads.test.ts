@@ -1,15 +1,15 @@
 /** @file Several threads over real message channels: all that every engine promises, and the very numbers of one thread. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { recipeOf } from "../../../src/core/heuristics/index.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import type { Engine, EngineFactory, TrainStep } from "../../../src/engine/engine.ts";
 import { createWasmDevice } from "../../../src/engine/wasm/device.ts";
 import { createThreadedWasmEngine, createWasmEngine } from "../../../src/engine/wasm/engine.ts";
-import type { ThreadPort } from "../../../src/engine/wasm/threads/device.ts";
 import type { Answer, Order } from "../../../src/engine/wasm/threads/orders.ts";
 import { serveOrders } from "../../../src/engine/wasm/threads/serve.ts";
+import type { ThreadPort } from "../../../src/engine/wasm/threads/thread.ts";
 import { readDataset } from "../../../src/headless/dataset.ts";
 import { describeOperations, describeTraining } from "../contract.ts";
 
@@ -34,8 +34,7 @@ function startThread(): ThreadPort & { lose(reason: string): void } {
   };
 }
 
-const threaded = (count: number): EngineFactory =>
-  createThreadedWasmEngine(() => Array.from({ length: count }, startThread));
+const threaded = (count: number): EngineFactory => createThreadedWasmEngine(count, startThread);
 
 describeOperations("wasm in threads", threaded(2));
 describeTraining("wasm in threads", threaded(2));
@@ -52,6 +51,8 @@ const stepOf = (seed: number): TrainStep => ({
   paths: networks.map((network, path) => ({ network, weight: 1, ...(path > 1 && { teacher: 0 }) })),
   images: Int32Array.from({ length: 12 }, (_, i) => i * 7 + seed),
   labelSmoothing: 0.1,
+  // Every second step couples the losses of two paths; the margin is so wide that the hinge is at work.
+  ...(seed % 2 === 0 && { ranking: [{ better: 3, worse: 1, weight: 0.5, margin: 10 }] }),
   seed,
   optimizer: { ...recipe.optimizer, learningRate: 0.05 },
 });
@@ -79,12 +80,65 @@ it.each([2, 3, 7])("gives with %i threads the numbers of one, bit for bit", asyn
   expect(await outcome(await threaded(count)(images, 3))).toEqual(one);
 });
 
+/** `item`, noted in `list`. */
+function kept<T>(list: T[], item: T): T {
+  list.push(item);
+  return item;
+}
+
 it("names the loss of a thread and fails what was under way", async () => {
-  const ports = [startThread(), startThread()];
-  const engine = await createThreadedWasmEngine(() => ports)(images, 3);
+  const ports: ReturnType<typeof startThread>[] = [];
+  const engine = await createThreadedWasmEngine(2, () => kept(ports, startThread()))(images, 3);
   const step = engine.trainStep(stepOf(1));
   ports[1]?.lose("out of memory");
   await expect(step).rejects.toThrow("out of memory");
   expect(await engine.lost).toBe("out of memory");
   engine.dispose();
+});
+
+it("fails what is asked of a thread that was lost while it had nothing to do", async () => {
+  const ports: ReturnType<typeof startThread>[] = [];
+  const engine = await createThreadedWasmEngine(2, () => kept(ports, startThread()))(images, 3);
+  for (const port of ports) port.lose("out of memory");
+  await expect(engine.trainStep(stepOf(1))).rejects.toThrow("out of memory");
+  engine.dispose();
+});
+
+describe("where threads do not start", () => {
+  const silent: ThreadPort = { post() {}, listen() {}, onLost() {}, end() {} };
+  const failed: Answer = { type: "failed", job: undefined, message: "no SIMD" };
+  const never = (): Promise<never> => new Promise(() => {});
+  const atOnce = (): Promise<never> => Promise.reject(new Error("enough"));
+  const impossible = (): ThreadPort => {
+    throw new ReferenceError("Worker is not defined");
+  };
+
+  it.each<[string, () => ThreadPort, () => Promise<never>]>([
+    ["says so", () => ({ ...silent, listen: (listener) => queueMicrotask(() => listener(failed)) }), never],
+    [
+      "is lost",
+      () => ({ ...silent, onLost: (listener) => queueMicrotask(() => listener("not found")) }),
+      never,
+    ],
+    ["keeps silent", () => silent, atOnce],
+    ["cannot even be made", impossible, never],
+  ])("one thread does all the work when another %s, and the first is let go", async (_, other, patience) => {
+    let first: ThreadPort | undefined;
+    let ends = 0;
+    const start = (): ThreadPort => {
+      if (first) return other();
+      const port = startThread();
+      first = {
+        ...port,
+        end() {
+          ends++;
+          port.end();
+        },
+      };
+      return first;
+    };
+    const engine = await createThreadedWasmEngine(2, start, patience)(images, 3);
+    expect(ends).toBe(1);
+    expect(await outcome(engine)).toEqual(await outcome(await createWasmEngine(images, 3)));
+  });
 });

@@ -1,6 +1,6 @@
 /** @file Threads in a browser, as workers of the training worker. */
-import type { ThreadPort } from "./device.ts";
 import type { Answer } from "./orders.ts";
+import { startThreads, type ThreadPort } from "./thread.ts";
 
 /** More would wait: a step has a few paths only, and the other cores have a page to show. */
 const mostThreads = 4;
@@ -8,6 +8,13 @@ const mostThreads = 4;
 /** How many threads to train on with so many logical cores; one core stays free where there are more than two. */
 export function threadCount(cores: number): number {
   return Math.max(1, Math.min(mostThreads, cores > 2 ? cores - 1 : cores));
+}
+
+/** Whether a worker can start others here; some browsers cannot, and a page may forbid it. */
+export async function canStartThreads(): Promise<boolean> {
+  const trial = await startThreads(1, startBrowserThread);
+  for (const thread of trial ?? []) thread.end();
+  return trial !== undefined;
 }
 
 export function startBrowserThread(): ThreadPort {
@@ -25,6 +32,7 @@ export function startBrowserThread(): ThreadPort {
         event.preventDefault();
         listener(event.message || "a thread could not be loaded");
       };
+      worker.onmessageerror = () => listener("an answer of a thread could not be read");
     },
     end: () => worker.terminate(),
   };

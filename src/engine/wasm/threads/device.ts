@@ -13,76 +13,15 @@ import type {
   WeightSource,
   Work,
 } from "../../host/device.ts";
-import { type Answer, type Memory, type Moments, normsOf, type Order, type Port, viewsOf } from "./orders.ts";
+import { type Moments, normsOf, viewsOf } from "./orders.ts";
+import type { Done, Thread } from "./thread.ts";
 
-type Done = Extract<Answer, { type: "done" }>;
-
-/** A thread that can be let go. */
-export interface ThreadPort extends Port<Order, Answer> {
-  /** Calls back when the thread is gone for good. */
-  onLost(listener: (reason: string) => void): void;
-  end(): void;
-}
-
-/** One thread as the engine sees it: jobs in flight, and what it was told in the present stretch of work. */
-class Thread {
-  readonly port: ThreadPort;
-  readonly jobs = new Map<number, { resolve(done: Done): void; reject(error: Error): void }>();
-  memory: Memory = { buffers: 0, bytes: 0 };
-  readonly #told = new Set<object>();
-  #work = -1;
-
-  constructor(port: ThreadPort) {
-    this.port = port;
-    port.listen((answer) => this.#hear(answer));
-  }
-
-  /** Whether `what` is news to the thread in this stretch of work; from now on it is not. */
-  isNews(what: object, work: number): boolean {
-    if (work !== this.#work) this.#told.clear();
-    this.#work = work;
-    if (this.#told.has(what)) return false;
-    this.#told.add(what);
-    return true;
-  }
-
-  ask(order: Order & { readonly job: number }): Promise<Done> {
-    return new Promise((resolve, reject) => {
-      this.jobs.set(order.job, { resolve, reject });
-      this.port.post(order);
-    });
-  }
-
-  #hear(answer: Answer): void {
-    if (answer.type === "done") {
-      this.memory = answer.memory;
-      this.jobs.get(answer.job)?.resolve(answer);
-      this.jobs.delete(answer.job);
-      return;
-    }
-    // What the thread was told without asking an answer belongs to all jobs that follow.
-    const failed = answer.job === undefined ? [...this.jobs.keys()] : [answer.job];
-    for (const job of failed) {
-      this.jobs.get(job)?.reject(new Error(answer.message));
-      this.jobs.delete(job);
-    }
-  }
-}
-
-/** @param ports at least one; their other ends are served by `serveOrders` */
-export function createThreadedDevice(ports: readonly ThreadPort[]): Device {
-  const threads = ports.map((port) => new Thread(port));
+/** @param threads at least one, all of which are ready */
+export function createThreadedDevice(threads: readonly Thread[]): Device {
   const numbers = { work: 0, job: 0, name: 0 };
   return {
     title: "WASM",
-    lost: new Promise((resolve) => {
-      for (const { port, jobs } of threads)
-        port.onLost((reason) => {
-          resolve(reason);
-          for (const { reject } of jobs.values()) reject(new Error(reason));
-          jobs.clear();
-        });
-    }),
+    lost: Promise.race(threads.map(({ lost }) => lost)),
     width: threads.length,
     begin: (weights) => beginWork(threads, numbers, ++numbers.work, weights),
     memory: () => ({
@@ -90,7 +29,7 @@ export function createThreadedDevice(ports: readonly ThreadPort[]): Device {
       bytes: threads.reduce((sum, { memory }) => sum + memory.bytes, 0),
     }),
     dispose() {
-      for (const { port } of threads) port.end();
+      for (const thread of threads) thread.end();
     },
   };
 }
@@ -113,9 +52,9 @@ function beginWork(
 
   /** The thread with the least to do, told all that it needs to know. */
   const choose = (network: Network, batch: Batch): Thread => {
-    const thread = threads.reduce((best, other) => (other.jobs.size < best.jobs.size ? other : best));
+    const thread = threads.reduce((best, other) => (other.load < best.load ? other : best));
     if (thread.isNews(network, work))
-      thread.port.post({
+      thread.tell({
         type: "network",
         work,
         network: nameOf(network),
@@ -123,7 +62,7 @@ function beginWork(
         weights: viewsOf(network).map((view) => weights.array(view)),
       });
     if (thread.isNews(batch, work))
-      thread.port.post({
+      thread.tell({
         type: "batch",
         work,
         batch: nameOf(batch),

@@ -59,6 +59,8 @@ export interface Memory {
 }
 
 export type Answer =
+  /** The first word of a thread: it has its kernels and takes orders. */
+  | { readonly type: "ready" }
   | {
       readonly type: "done";
       readonly job: number;
@@ -70,6 +72,7 @@ export type Answer =
       /** Of a backward or prediction, by position among the batch norms. */
       readonly observed?: readonly (readonly [norm: number, ...Moments])[];
     }
+  /** Without `job`: the thread could not start, or could not take in what it was told without being asked. */
   | { readonly type: "failed"; readonly job: number | undefined; readonly message: string };
 
 /** One end of a channel. */

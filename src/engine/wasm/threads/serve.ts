@@ -31,7 +31,7 @@ class Stretch {
   }
 }
 
-/** Serves `port` with `device` for good. An order that fails is answered by its message. */
+/** Serves `port` with `device` for good, and says so. An order that fails is answered by its message. */
 export function serveOrders(device: Device, port: Port<Answer, Order>): void {
   let number = -1;
   let stretch: Stretch | undefined;
@@ -104,6 +104,7 @@ export function serveOrders(device: Device, port: Port<Answer, Order>): void {
       }
     });
   });
+  port.post({ type: "ready" });
 }
 
 function placed(observed: readonly Observed[], { norms }: Known): [number, ...Moments][] {

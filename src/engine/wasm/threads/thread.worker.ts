@@ -1,22 +1,18 @@
-/** @file A thread in a browser. */
+/** @file A thread in a browser. Orders come only after it has said that it is ready. */
 import { createWasmDevice } from "../device.ts";
 import type { Answer, Order } from "./orders.ts";
 import { serveOrders } from "./serve.ts";
 
-// Orders that come while the kernels are made wait in the worker's queue of promises.
-const device = createWasmDevice();
-const heard: ((order: Order) => void)[] = [];
-self.onmessage = ({ data }: MessageEvent<Order>) => void device.then(() => heard[0]?.(data));
-device.then(
-  (made) =>
-    serveOrders(made, {
-      post: (answer: Answer) => self.postMessage(answer),
-      listen: (listener) => heard.push(listener),
+const post = (answer: Answer): void => self.postMessage(answer);
+
+createWasmDevice().then(
+  (device) =>
+    serveOrders(device, {
+      post,
+      listen(listener) {
+        self.onmessage = ({ data }: MessageEvent<Order>) => listener(data);
+      },
     }),
-  (error: unknown) => {
-    // Ends the thread for the engine, whose error event carries the reason.
-    setTimeout(() => {
-      throw error;
-    });
-  },
+  (error: unknown) =>
+    post({ type: "failed", job: undefined, message: error instanceof Error ? error.message : String(error) }),
 );
