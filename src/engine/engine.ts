@@ -112,7 +112,7 @@ export interface Engine {
   readonly backend: string;
   trainStep(step: TrainStep): Promise<void>;
   readTraining(): Promise<TrainingReport>;
-  /** Accuracy in [0, 1] of every network. Never changes weights or running statistics. */
+  /** Accuracy in [0, 1] of every network, NaN where its logits are no numbers. Never changes weights or running statistics. */
   score(networks: readonly Network[], evaluation: Evaluation): Promise<number[]>;
   inspect(step: TrainStep): Promise<Inspection>;
   snapshot(): Promise<Snapshot>;

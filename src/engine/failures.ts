@@ -3,13 +3,13 @@ import type { Failure } from "../core/run.ts";
 import { DeviceLimitError, DeviceMemoryError } from "./webgpu/device.ts";
 
 /**
- * @param what is no number any more
+ * @param what was noticed, e.g. "the loss is no longer a number"
  * @param kept the step whose weights were kept
  */
 export function diverged(step: number, what: string, kept: number): Failure {
   return {
     kind: "diverged",
-    message: `Training diverged before step ${step}: ${what} is no longer a number. The weights of step ${kept} are kept.`,
+    message: `Training diverged before step ${step}: ${what}. The weights of step ${kept} are kept.`,
     advice: `Lower the learning rate, or switch gradient clipping on (norm 5 is usual): training then goes on from step ${kept}.`,
   };
 }

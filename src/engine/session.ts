@@ -155,7 +155,7 @@ export class Session {
     const events: RunEvent[] = [];
     if (step === 1 || step === this.#totalSteps || this.#meter.isReportDue) {
       const point = await this.#readTraining(work.optimizer.learningRate);
-      if (!point) return this.#diverge("the loss");
+      if (!point) return this.#diverge("the loss is no longer a number");
       events.push({ type: "trained", point });
       if (this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, this.#standing);
     }
@@ -199,8 +199,20 @@ export class Session {
   async #score(): Promise<Advance> {
     const build = (architecture: Architecture): Network => this.#build(architecture);
     const score = await this.#scorer.score(this.#engine, this.#recipe, this.#step, build);
-    if (!Number.isFinite(score.accuracy)) return this.#diverge("the accuracy of an architecture");
-    return { did: "score", events: [{ type: "evaluated", scores: [score] }] };
+    if (Number.isFinite(score.accuracy))
+      return { did: "score", events: [{ type: "evaluated", scores: [score] }] };
+    // Statistics of other paths can blow an architecture up beyond all numbers while the weights are sound: then it has no score.
+    return (await this.#isSound())
+      ? { did: "score", events: [] }
+      : this.#diverge("weights are no longer numbers");
+  }
+
+  /** Whether all weights, averages included, are numbers. */
+  async #isSound(): Promise<boolean> {
+    const { weights, averages } = await this.#engine.call((live) => live.snapshot());
+    return [weights, averages].every((named) =>
+      Object.values(named).every((values) => values.every(Number.isFinite)),
+    );
   }
 
   /** The last word is spoken about one and the same state of the weights. */

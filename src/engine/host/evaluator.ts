@@ -21,7 +21,7 @@ function batchesOf(read: PixelReader, part: ImagePart, count: number, size: numb
   return result;
 }
 
-/** Accuracy of every network, in [0, 1]. */
+/** Accuracy of every network, in [0, 1]; NaN where a logit is no finite number. */
 export async function scoreNetworks(
   device: Device,
   parameters: Parameters,

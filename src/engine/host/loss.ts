@@ -20,18 +20,18 @@ function softmax(logits: Float32Array, classes: number): { p: Float64Array; log:
   return { p, log };
 }
 
-/** How many rows have their largest logit at the label; the first of equal ones counts, a row with NaN never does. */
+/** How many rows have their largest logit at the label, the first of equal ones; NaN where any logit is no finite number. */
 export function countCorrect(logits: Float32Array, labels: ArrayLike<number>, classes: number): number {
   let correct = 0;
   for (let n = 0; n < labels.length; n++) {
     let best = 0;
-    let whole = true;
     for (let c = 0; c < classes; c++) {
       const value = logits[n * classes + c] as number;
-      if (Number.isNaN(value)) whole = false;
+      // An answer read from such numbers would look like chance level.
+      if (!Number.isFinite(value)) return Number.NaN;
       if (value > (logits[n * classes + best] as number)) best = c;
     }
-    if (whole && best === labels[n]) correct++;
+    if (best === labels[n]) correct++;
   }
   return correct;
 }
