@@ -191,7 +191,9 @@ class WebgpuEngine implements Engine {
       const [tallies] = await this.#readback.read([
         { buffer: this.#buffers.get("results"), offset: RECORD * RING, count: some.length },
       ]);
-      for (const correct of tallies ?? []) accuracies.push(count > 0 ? correct / count : 0);
+      // Below zero stands for logits that are no numbers.
+      for (const correct of tallies ?? [])
+        accuracies.push(correct < 0 ? Number.NaN : count > 0 ? correct / count : 0);
     }
     return accuracies;
   }

@@ -171,6 +171,8 @@ describe("webgpu training", () => {
     });
     await engine.trainStep(steps[0]!);
     expect((await engine.readTraining()).loss).toBeNaN();
+    const count = { count: 24, batchSize: 10, calibrationBatches: 0, weights: "raw", norm: "batch" } as const;
+    expect(await engine.score([a, b], { ...count, part: "validation" })).toEqual([Number.NaN, Number.NaN]);
     const after = await engine.snapshot();
     expect(after.momenta).toEqual(healthy.momenta);
     engine.restore(healthy);

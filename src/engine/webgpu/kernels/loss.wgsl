@@ -1,7 +1,8 @@
 // Softmax, cross-entropy, its gradient and the number of correct answers of a batch, by one workgroup.
 // The target is the smoothed label, (1 - smoothing) * onehot + smoothing / classes, or the softmax of `teacher`'s logits.
 //   gradient[class, b] = factor * (softmax - target);  results[record ..] = [mean loss, share correct]
-// `record` NONE writes no loss; `tally` (in `results`) receives, or with `more` 1 is increased by, the number of correct answers.
+// `record` NONE writes no loss; `tally` (in `results`) receives, or with `more` 1 is increased by, the number of correct answers;
+// below zero where a logit is no finite number (WGSL may assume that NaN never happens, so its bits are asked).
 struct Params { batch: u32, classes: u32, logits: u32, teacher: u32, indices: u32, first: u32, labels: u32, smoothing: f32, factor: f32, gradient: u32, record: u32, tally: u32, more: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
@@ -27,8 +28,10 @@ fn main(@builtin(local_invocation_index) local: u32) {
     var teacher = vec2f();
     if (p.teacher != NONE) { teacher = scale(p.teacher, b); }
     var best = 0u;
+    var finite = true;
     for (var c = 0u; c < p.classes; c++) {
       let logit = values[p.logits + c * p.batch + b];
+      if ((bitcast<u32>(logit) & 0x7f800000) == 0x7f800000) { finite = false; }
       if (logit > values[p.logits + best * p.batch + b]) { best = c; }
       var target_ = p.smoothing / f32(p.classes) + select(0.0, 1 - p.smoothing, c == label);
       if (p.teacher != NONE) { target_ = exp(values[p.teacher + c * p.batch + b] - teacher.x - teacher.y); }
@@ -36,7 +39,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
       loss -= target_ * logarithm;
       if (p.gradient != NONE) { values[p.gradient + c * p.batch + b] = p.factor * (exp(logarithm) - target_); }
     }
-    correct += select(0.0, 1.0, best == label);
+    correct += select(-1e9, select(0.0, 1.0, best == label), finite);
   }
   loss = total(loss, local);
   workgroupBarrier();
