@@ -18,11 +18,12 @@ import { FinishedJobs } from "./finishedJobs.ts";
 import type { Job } from "./job.ts";
 import { runJobs } from "./pool.ts";
 import { recordedRecipe, standAloneSettings } from "./protocol.ts";
-import { selectArchitectures } from "./selection.ts";
+import { selectArchitectures, withSkewed } from "./selection.ts";
 
 interface Options {
   readonly space: string;
   readonly count: string;
+  readonly skewed: string;
   readonly seeds: string;
   readonly workers: string;
   readonly out?: string;
@@ -35,6 +36,7 @@ export function addTableCommand(program: Command): void {
     .description("train architectures alone and write a table of stand-alone accuracy")
     .option("--space <id>", "search space", spaces[0].id)
     .option("--count <n>", "number of architectures", "128")
+    .option("--skewed <n>", "how many of them mostly repeat one operation, for a wider range of quality", "0")
     .option("--seeds <n>", "trainings per architecture", "2")
     .option("--workers <n>", "processes at once", String(availableParallelism()))
     .option("--out <file>", "the table; default public/tables/<space>.json")
@@ -54,7 +56,8 @@ async function makeTable(options: Options): Promise<void> {
     space.build(architecture, recipe.network, input, images.classes.length);
   const { network } = recipeOf(space, {});
   const isCommon = (architecture: Architecture): boolean => space.admits(architecture, network);
-  const architectures = selectArchitectures(space, build, isCommon, Number(options.count), 0);
+  const spread = selectArchitectures(space, build, isCommon, Number(options.count), 0);
+  const architectures = withSkewed(space, spread, Number(options.skewed), 0);
   const seeds = Array.from({ length: Number(options.seeds) }, (_, seed) => seed);
 
   const out = options.out ?? `public/tables/${space.id}.json`;
@@ -90,6 +93,7 @@ async function makeTable(options: Options): Promise<void> {
       space: space.id,
       dataset: { id: dataset.id, sha256: dataset.sha256 },
       recipe: recordedRecipe(recipe),
+      selection: { count: Number(options.count), skewed: Number(options.skewed) },
       seeds,
       code,
       created: new Date().toISOString(),

@@ -1,4 +1,4 @@
-/** @file Which architectures a stand-alone table holds: distinct, and spread over the range of sizes and so of quality. */
+/** @file Which architectures a stand-alone table holds: distinct, and spread over the range of sizes, operations and so of quality. */
 import { countParameters } from "../../core/network/count.ts";
 import type { Network } from "../../core/network/network.ts";
 import { createRandom, shuffled } from "../../core/random.ts";
@@ -47,4 +47,45 @@ export function selectArchitectures(
   return shuffled([...chosen], random).map(
     (key) => (candidates.get(key) as { architecture: Architecture }).architecture,
   );
+}
+
+/** How often a decision of a skewed architecture takes the favourite. */
+const skew = 0.9;
+
+/**
+ * `architectures` with the last `count` of them replaced by skewed ones: most decisions of each take one favourite operation, every
+ * operation being the favourite in turn. In a large space random cells are all alike, while cells of little but pooling, or little
+ * but skip connections, reach the ends of the quality range.
+ */
+export function withSkewed(
+  space: SearchSpace,
+  architectures: readonly Architecture[],
+  count: number,
+  seed: number,
+): Architecture[] {
+  const random = createRandom(seed).fork(`skewed ${space.id}`);
+  const kept = architectures.slice(0, architectures.length - count);
+  const known = new Set(kept.map((architecture) => space.canonical(architecture)));
+  const favourites = operationTitles(space);
+  const skewed: Architecture[] = [];
+  for (let draw = 0; skewed.length < count && draw < count * drawsPerArchitecture; draw++) {
+    const favourite = favourites[skewed.length % favourites.length] as string;
+    const architecture = space.sampleNaive(random).map((choice, slot) => {
+      const taken = space.decisions[slot]?.choices.indexOf(favourite) ?? -1;
+      return taken >= 0 && random.next() < skew ? taken : choice;
+    });
+    if (!space.isValid(architecture) || known.has(space.canonical(architecture))) continue;
+    known.add(space.canonical(architecture));
+    skewed.push(architecture);
+  }
+  return [...kept, ...skewed];
+}
+
+/** The choices that most decisions offer, those aside that only say yes or no. */
+function operationTitles(space: SearchSpace): string[] {
+  const decisions = space.decisions.filter(({ choices }) => choices.length > 2);
+  const offers = new Map<string, number>();
+  for (const { choices } of decisions)
+    for (const title of choices) offers.set(title, (offers.get(title) ?? 0) + 1);
+  return [...offers].flatMap(([title, count]) => (count * 2 >= decisions.length ? [title] : []));
 }
