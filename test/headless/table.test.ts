@@ -10,7 +10,7 @@ import type { Architecture } from "../../src/core/spaces/space.ts";
 import { FinishedJobs } from "../../src/headless/table/finishedJobs.ts";
 import type { JobResult } from "../../src/headless/table/job.ts";
 import { standAloneSettings } from "../../src/headless/table/protocol.ts";
-import { selectArchitectures } from "../../src/headless/table/selection.ts";
+import { selectArchitectures, withSkewed } from "../../src/headless/table/selection.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -72,6 +72,27 @@ describe.each(spaces.filter(({ id }) => !id.endsWith("full")))(
 
     it("are admitted by the default recipe, at least by half", () => {
       expect(select().filter(isCommon).length).toBeGreaterThanOrEqual(32);
+    });
+
+    it("mostly repeat one operation where that is asked for, each in turn", () => {
+      const spread = select();
+      const skewed = withSkewed(space, spread, 14, 0);
+      expect(skewed.slice(0, 50)).toEqual(spread.slice(0, 50));
+      expect(new Set(skewed.map((a) => space.canonical(a))).size).toBe(64);
+      expect(skewed.every((a) => space.isValid(a))).toBe(true);
+      const slots = space.decisions.flatMap(({ choices }, slot) => (choices.length > 2 ? [slot] : []));
+      /** Largest share of the slots that one choice takes, averaged. */
+      const repetition = (architectures: readonly Architecture[]): number => {
+        const shares = architectures.map((a) => {
+          const titles = slots.map((slot) => space.decisions[slot]?.choices[a[slot] ?? -1]);
+          return (
+            Math.max(...titles.map((title) => titles.filter((other) => other === title).length)) /
+            slots.length
+          );
+        });
+        return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+      };
+      expect(repetition(skewed.slice(50))).toBeGreaterThan(repetition(spread) + 0.1);
     });
   },
 );
