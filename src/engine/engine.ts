@@ -119,7 +119,7 @@ export interface Engine {
   restore(snapshot: Snapshot): void;
   /** What is held now; must stay flat in steady state. */
   memory(): { readonly buffers: number; readonly bytes: number };
-  /** Resolves with a reason when the device is gone for good; never rejects. */
+  /** Resolves with a reason when the device is gone, or fails for good otherwise; never rejects. */
   readonly lost: Promise<string>;
   dispose(): void;
 }

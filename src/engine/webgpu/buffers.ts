@@ -1,5 +1,5 @@
 /** @file The eight buffers that all kernels share. They grow at first use of something larger, and never in steady state. */
-import { DeviceLimitError, DeviceMemoryError } from "./device.ts";
+import { type DeviceHealth, DeviceLimitError } from "./device.ts";
 import { PARAMS_BYTES } from "./pipelines.ts";
 
 /** In the order of the bindings of `bindings.wgsl`. */
@@ -18,13 +18,14 @@ export type BufferName = (typeof names)[number];
 
 export class Buffers {
   readonly #device: GPUDevice;
+  readonly #health: DeviceHealth;
   readonly #layout: GPUBindGroupLayout;
   readonly #buffers = new Map<BufferName, GPUBuffer>();
   #groups: { raw?: GPUBindGroup; ema?: GPUBindGroup } = {};
-  #failure: DeviceMemoryError | undefined;
 
-  constructor(device: GPUDevice, layout: GPUBindGroupLayout) {
+  constructor(device: GPUDevice, health: DeviceHealth, layout: GPUBindGroupLayout) {
     this.#device = device;
+    this.#health = health;
     this.#layout = layout;
     for (const name of names) this.reserve(name, 4096);
   }
@@ -35,7 +36,6 @@ export class Buffers {
 
   /** Makes a buffer hold at least `bytes`; with `keep` its content survives. Grows by a quarter more than asked so that it settles soon. */
   reserve(name: BufferName, bytes: number, keep = false): void {
-    if (this.#failure) throw this.#failure;
     const before = this.#buffers.get(name);
     if (before && before.size >= bytes) return;
     const limits = this.#device.limits;
@@ -52,12 +52,7 @@ export class Buffers {
       size,
       usage: kind | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
-    this.#device.popErrorScope().then(
-      (error) => {
-        if (error) this.#failure = new DeviceMemoryError(error.message);
-      },
-      () => {},
-    );
+    this.#health.hear(this.#device.popErrorScope());
     if (before && keep) {
       const encoder = this.#device.createCommandEncoder();
       encoder.copyBufferToBuffer(before, 0, buffer, 0, before.size);

@@ -6,25 +6,26 @@ import type {
   Evaluation,
   ImageSet,
   Inspection,
+  Snapshot,
   TrainingReport,
   TrainStep,
 } from "../engine.ts";
 import { Buffers } from "./buffers.ts";
-import { isSoftware, openDevice } from "./device.ts";
+import { DeviceHealth, isSoftware, openDevice } from "./device.ts";
 import { ImageStore } from "./imageStore.ts";
 import { ParameterStore } from "./parameterStore.ts";
 import { Pipelines } from "./pipelines.ts";
 import { Readback } from "./readback.ts";
 import { compileScore } from "./scoreProgram.ts";
-import { type Compiled, compileStep, RECORD } from "./trainProgram.ts";
+import { RECORD, RECORDS_SIZE, TrainingRecords } from "./trainingRecords.ts";
+import { type Compiled, compileStep } from "./trainProgram.ts";
 
 export interface WebgpuOptions {
   /** Wait for the device's verdict on every submission: for development and tests. */
   readonly validate?: boolean;
 }
 
-/** Records of paths between two readings, and networks scored between two readings. */
-const RING = 4096;
+/** Networks scored between two readings. */
 const TALLIES = 1024;
 /** Networks in one submission: enough to keep the device busy, few enough not to alarm a driver's watchdog. */
 const NETWORKS_PER_SUBMIT = 8;
@@ -44,19 +45,15 @@ class WebgpuEngine implements Engine {
   readonly backend = "WebGPU";
   readonly lost: Promise<string>;
   readonly #device: GPUDevice;
+  readonly #health: DeviceHealth;
   readonly #validate: boolean;
   readonly #pipelines: Pipelines;
   readonly #buffers: Buffers;
   readonly #parameters: ParameterStore;
   readonly #images: ImageStore;
   readonly #readback: Readback;
-  /** Steps whose records nobody has read: first record and number of paths. */
-  #unread: { record: number; paths: number }[] = [];
-  #next = 0;
-  #sums = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
+  readonly #records: TrainingRecords;
   readonly #inFlight: Promise<undefined>[] = [];
-  #failure: Error | undefined;
-  #disposed = false;
 
   constructor(
     device: GPUDevice,
@@ -66,32 +63,25 @@ class WebgpuEngine implements Engine {
   ) {
     this.#device = device;
     this.#validate = validate;
-    this.lost = new Promise((resolve) => {
-      device.lost.then(({ reason, message }) => {
-        if (this.#disposed) return;
-        this.#failure = new Error(message || `the GPU device was lost (${reason})`);
-        resolve(this.#failure.message);
-      });
-    });
-    device.addEventListener("uncapturederror", ({ error }) => {
-      this.#failure ??= new Error(error.message);
-    });
+    this.#health = new DeviceHealth(device);
+    this.lost = this.#health.lost;
     this.#pipelines = new Pipelines(device, isSoftware(device.adapterInfo) ? NARROW : WIDE);
-    this.#buffers = new Buffers(device, this.#pipelines.layout);
+    this.#buffers = new Buffers(device, this.#health, this.#pipelines.layout);
     this.#parameters = new ParameterStore(device, this.#buffers, seed);
     this.#images = new ImageStore(device, this.#buffers, images);
     this.#readback = new Readback(device);
-    this.#buffers.reserve("results", 4 * (RECORD * RING + TALLIES));
+    this.#buffers.reserve("results", 4 * (RECORDS_SIZE + TALLIES));
+    this.#records = new TrainingRecords((count) => this.#readResults(0, count));
   }
 
-  async trainStep(step: TrainStep): Promise<void> {
-    const paths = step.paths.length;
-    if (this.#unread.length > 0 && this.#next + paths > RING) await this.#fold();
-    const record = RECORD * this.#next;
-    this.#next += paths;
-    await this.#submit(compileStep(this.#pipelines, this.#parameters, this.#images, step, record));
-    this.#unread.push({ record, paths });
-    await this.#throttle();
+  trainStep(step: TrainStep): Promise<void> {
+    return this.#health.guard(async () => {
+      const paths = step.paths.length;
+      const record = await this.#records.place(paths);
+      await this.#submit(compileStep(this.#pipelines, this.#parameters, this.#images, step, record));
+      this.#records.written(record, paths);
+      await this.#throttle();
+    });
   }
 
   /** Waits while too many submissions are under way. */
@@ -107,7 +97,7 @@ class WebgpuEngine implements Engine {
     before?: (encoder: GPUCommandEncoder) => void,
   ): Promise<void> {
     await program.ready();
-    if (this.#failure) throw this.#failure;
+    this.#health.check();
     if (this.#validate) this.#device.pushErrorScope("validation");
     const { queue } = this.#device;
     const { params, tables } = program;
@@ -124,82 +114,62 @@ class WebgpuEngine implements Engine {
     pass.end();
     queue.submit([encoder.finish()]);
     if (!this.#validate) return;
-    const error = await this.#device.popErrorScope();
-    if (error) throw new Error(error.message);
+    this.#health.hear(this.#device.popErrorScope());
+    await this.#health.settle();
   }
 
-  /** Reads the records of all steps so far into the sums. */
-  async #fold(): Promise<void> {
-    const unread = this.#unread;
-    this.#unread = [];
-    this.#next = 0;
-    if (unread.length === 0) return;
-    const last = unread.at(-1) as (typeof unread)[number];
-    const [records] = await this.#readback.read([
-      { buffer: this.#buffers.get("results"), offset: 0, count: last.record + RECORD * last.paths },
-    ]);
-    for (const { record, paths } of unread) {
-      const norm = records?.[record + 2] as number;
-      const share = (offset: number): number => {
-        let sum = 0;
-        for (let path = 0; path < paths; path++) sum += records?.[record + RECORD * path + offset] as number;
-        return sum / paths;
-      };
-      this.#sums = {
-        steps: this.#sums.steps + 1,
-        // A step without finite norm was skipped by the update: the run has diverged.
-        loss: this.#sums.loss + (Number.isFinite(norm) ? share(0) : Number.NaN),
-        accuracy: this.#sums.accuracy + share(1),
-        gradientNorm: this.#sums.gradientNorm + norm,
-      };
-    }
+  /** Floats of `results` once all work submitted so far is done. */
+  async #readResults(offset: number, count: number): Promise<Float32Array> {
+    const buffer = this.#buffers.get("results");
+    const [floats] = await this.#readback.read([{ buffer, offset, count }]);
+    return floats as Float32Array;
   }
 
-  async readTraining(): Promise<TrainingReport> {
-    await this.#fold();
-    const { steps, loss, accuracy, gradientNorm } = this.#sums;
-    this.#sums = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
-    const count = Math.max(steps, 1);
-    return { steps, loss: loss / count, accuracy: accuracy / count, gradientNorm: gradientNorm / count };
+  readTraining(): Promise<TrainingReport> {
+    return this.#health.guard(() => this.#records.report());
   }
 
-  async score(networks: readonly Network[], evaluation: Evaluation): Promise<number[]> {
-    const accuracies: number[] = [];
+  score(networks: readonly Network[], evaluation: Evaluation): Promise<number[]> {
+    return this.#health.guard(async () => {
+      const accuracies: number[] = [];
+      for (let start = 0; start < networks.length; start += TALLIES)
+        accuracies.push(...(await this.#scoreSome(networks.slice(start, start + TALLIES), evaluation)));
+      return accuracies;
+    });
+  }
+
+  /** Scores as many networks as there is room for counts. */
+  async #scoreSome(networks: readonly Network[], evaluation: Evaluation): Promise<number[]> {
     const count = Math.min(evaluation.count, this.#images.part(evaluation.part).count);
-    for (let start = 0; start < networks.length; start += TALLIES) {
-      const some = networks.slice(start, start + TALLIES);
-      for (let first = 0; first < some.length; first += NETWORKS_PER_SUBMIT) {
-        const group = some.slice(first, first + NETWORKS_PER_SUBMIT);
-        const tally = RECORD * RING + first;
-        const compiled = compileScore(
-          this.#pipelines,
-          this.#parameters,
-          this.#images,
-          group,
-          evaluation,
-          tally,
-        );
-        this.#parameters.commit(compiled.derived);
-        this.#buffers.reserve("values", 4 * compiled.values);
-        await this.#submit(compiled, evaluation.weights, (encoder) => {
-          const { sums } = compiled;
-          if (sums) encoder.clearBuffer(this.#buffers.get("values"), 4 * sums.offset, 4 * sums.size);
-          if (evaluation.weights === "ema") this.#parameters.completeAverages(encoder);
-        });
-        await this.#throttle();
-      }
-      const [tallies] = await this.#readback.read([
-        { buffer: this.#buffers.get("results"), offset: RECORD * RING, count: some.length },
-      ]);
-      // Below zero stands for logits that are no numbers.
-      for (const correct of tallies ?? [])
-        accuracies.push(correct < 0 ? Number.NaN : count > 0 ? correct / count : 0);
+    for (let first = 0; first < networks.length; first += NETWORKS_PER_SUBMIT) {
+      const group = networks.slice(first, first + NETWORKS_PER_SUBMIT);
+      const tally = RECORDS_SIZE + first;
+      const compiled = compileScore(
+        this.#pipelines,
+        this.#parameters,
+        this.#images,
+        group,
+        evaluation,
+        tally,
+      );
+      await this.#submit(compiled, evaluation.weights, (encoder) => {
+        const { sums } = compiled;
+        if (sums) encoder.clearBuffer(this.#buffers.get("values"), 4 * sums.offset, 4 * sums.size);
+        if (evaluation.weights === "ema") this.#parameters.completeAverages(encoder);
+      });
+      await this.#throttle();
     }
-    return accuracies;
+    const tallies = await this.#readResults(RECORDS_SIZE, networks.length);
+    // Below zero stands for logits that are no numbers.
+    return [...tallies].map((correct) => (correct < 0 ? Number.NaN : count > 0 ? correct / count : 0));
   }
 
-  async inspect(step: TrainStep): Promise<Inspection> {
-    await this.#fold();
+  inspect(step: TrainStep): Promise<Inspection> {
+    return this.#health.guard(() => this.#inspect(step));
+  }
+
+  async #inspect(step: TrainStep): Promise<Inspection> {
+    await this.#records.fold();
     const compiled = compileStep(this.#pipelines, this.#parameters, this.#images, step, 0, true);
     await this.#submit(compiled);
     const { classes } = this.#images;
@@ -228,7 +198,11 @@ class WebgpuEngine implements Engine {
     };
   }
 
-  async snapshot() {
+  snapshot(): Promise<Snapshot> {
+    return this.#health.guard(() => this.#snapshot());
+  }
+
+  async #snapshot(): Promise<Snapshot> {
     const count = this.#parameters.end;
     this.#parameters.commit(0);
     const [weights, momenta, averages] = await this.#readback.read(
@@ -242,7 +216,7 @@ class WebgpuEngine implements Engine {
     return this.#parameters.snapshot(weights ?? none, momenta ?? none, averages ?? none);
   }
 
-  restore(snapshot: Parameters<Engine["restore"]>[0]): void {
+  restore(snapshot: Snapshot): void {
     this.#parameters.restore(snapshot);
   }
 
@@ -252,7 +226,7 @@ class WebgpuEngine implements Engine {
   }
 
   dispose(): void {
-    this.#disposed = true;
+    this.#health.retire();
     this.#buffers.dispose();
     this.#readback.dispose();
     this.#device.destroy();

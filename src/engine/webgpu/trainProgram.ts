@@ -11,6 +11,7 @@ import type { Entry, ParameterStore } from "./parameterStore.ts";
 import type { Pass, Ref } from "./pass.ts";
 import type { Pipelines } from "./pipelines.ts";
 import { floatBits, NONE, Program } from "./program.ts";
+import { RECORD } from "./trainingRecords.ts";
 import { Views } from "./views.ts";
 
 /** A program and the room it needs, in floats. */
@@ -19,9 +20,6 @@ export interface Compiled {
   readonly values: number;
   readonly derived: number;
 }
-
-/** Floats of `results` for each path: mean loss, share correct, and with the first path of a step the gradient norm. */
-export const RECORD = 4;
 
 /** Gives every parameter of the networks its place, running statistics included. */
 export function placeParameters(parameters: ParameterStore, networks: Iterable<Network>): void {
