@@ -20,11 +20,6 @@ export interface Backend {
   open(): Promise<OpenBackend>;
 }
 
-export interface ProbeResult {
-  readonly chosen: { readonly id: BackendId; readonly open: OpenBackend } | undefined;
-  readonly reports: readonly BackendReport[];
-}
-
 const warmUpSteps = 2;
 const timedSteps = 4;
 /** As the default training has them: what can do several paths at a time must be allowed to show it. */
@@ -32,15 +27,15 @@ const pathsPerStep = 4;
 const batchSize = 32;
 
 /**
- * Measures every backend in the order given and chooses the fastest. Devices in software come last and are left unmeasured
- * when anything else works: a processor runs compiled WASM faster than it plays a GPU, and measuring would cost seconds.
+ * Measures every backend in the order given. Devices in software come last and are left unmeasured when anything else works: a
+ * processor runs compiled WASM faster than it plays a GPU, and measuring would cost seconds.
  * @param now milliseconds, monotonic
  */
 export async function probeBackends(
   backends: readonly Backend[],
   images: ImageSet,
   now: () => number,
-): Promise<ProbeResult> {
+): Promise<readonly BackendReport[]> {
   const reports: BackendReport[] = [];
   const opened: { id: BackendId; open: OpenBackend }[] = [];
   for (const { id, open } of backends) {
@@ -50,31 +45,22 @@ export async function probeBackends(
       reports.push({ backend: id, device: "", failure: messageOf(error) });
     }
   }
-  let best: { id: BackendId; open: OpenBackend; speed: number } | undefined;
+  const works = (): boolean => reports.some(({ imagesPerSecond }) => imagesPerSecond !== undefined);
   for (const { id, open } of opened.sort((a, b) => Number(a.open.software) - Number(b.open.software))) {
-    if (open.software && best) {
-      reports.push({
-        backend: id,
-        device: open.device,
-        software: true,
-        failure: "a GPU imitated by the processor; not measured, since another backend works",
-      });
+    const { device, software } = open;
+    const report = { backend: id, device, ...(software && { software }) };
+    if (software && works()) {
+      const failure = "a GPU imitated by the processor; not measured, since another backend works";
+      reports.push({ ...report, failure });
       continue;
     }
     try {
-      const speed = await measure(open.create, images, now);
-      reports.push({
-        backend: id,
-        device: open.device,
-        ...(open.software && { software: true }),
-        imagesPerSecond: speed,
-      });
-      if (!best || speed > best.speed) best = { id, open, speed };
+      reports.push({ ...report, imagesPerSecond: await measure(open.create, images, now) });
     } catch (error) {
-      reports.push({ backend: id, device: open.device, failure: messageOf(error) });
+      reports.push({ ...report, failure: messageOf(error) });
     }
   }
-  return { chosen: best && { id: best.id, open: best.open }, reports };
+  return reports;
 }
 
 /** Images a second of training steps on the probe network, after a warm-up that compiles shaders. */

@@ -1,11 +1,12 @@
-/** @file Which backend trains: measured once, chosen by speed or by the visitor, replaced when its device is lost. */
+/** @file Which backend trains: measured once, chosen by speed or by the visitor, replaced where it fails or its device is lost. */
 import type { BackendId, BackendReport } from "../core/backends.ts";
-import type { ImageSet } from "../engine/engine.ts";
-import { type Backend, type OpenBackend, type ProbeResult, probeBackends } from "../engine/probe.ts";
+import type { Engine, ImageSet } from "../engine/engine.ts";
+import { type Backend, probeBackends } from "../engine/probe.ts";
 
-export interface ChosenBackend {
+/** An engine, and the backend it runs on. */
+export interface Trainer {
   readonly id: BackendId;
-  readonly open: OpenBackend;
+  readonly engine: Engine;
 }
 
 /** A device that keeps getting lost is not tried for ever. */
@@ -15,7 +16,9 @@ const recoveryWindowMilliseconds = 120_000;
 export class BackendChoice {
   readonly #backends: readonly Backend[];
   readonly #now: () => number;
-  #probe: ProbeResult | undefined;
+  #measured: readonly BackendReport[] | undefined;
+  /** What went wrong since the measurement. */
+  readonly #failures = new Map<BackendId, string>();
   #losses: number[] = [];
 
   /** @param now milliseconds, monotonic */
@@ -25,45 +28,57 @@ export class BackendChoice {
   }
 
   get isMeasured(): boolean {
-    return this.#probe !== undefined;
+    return this.#measured !== undefined;
   }
 
-  /** What the measurement found; empty before. */
+  /** What the measurement found, and what has failed since; empty before. */
   get reports(): readonly BackendReport[] {
-    return this.#probe?.reports ?? [];
+    return (this.#measured ?? []).map((report) => {
+      const failure = this.#failures.get(report.backend);
+      return failure === undefined ? report : { ...report, failure };
+    });
   }
 
-  /** The backend asked for, or the fastest; `undefined` where it does not work. Measures all of them the first time. */
-  async choose(wanted: BackendId | "auto", images: ImageSet): Promise<ChosenBackend | undefined> {
-    this.#probe ??= await probeBackends(this.#backends, images, this.#now);
-    return wanted === "auto" ? this.#probe.chosen : this.#open(wanted);
+  /**
+   * An engine on the backend asked for, else on the fastest that gives one; `undefined` where there is none (`reports` says why).
+   * Measures all backends the first time.
+   */
+  async start(wanted: BackendId | "auto", images: ImageSet, seed: number): Promise<Trainer | undefined> {
+    this.#measured ??= await probeBackends(this.#backends, images, this.#now);
+    const ids = this.#bySpeed();
+    // A link may ask for a backend that another device has: better the next best than nothing.
+    return this.#first(
+      wanted === "auto" ? ids : [wanted, ...ids.filter((id) => id !== wanted)],
+      images,
+      seed,
+    );
   }
 
-  /** After the device of backend `id` was lost: the same backend anew, at most twice in two minutes, else the next fastest. */
-  async replace(id: BackendId): Promise<ChosenBackend | undefined> {
+  /** After the device of backend `lost` was lost: the same backend anew, at most twice in two minutes, else the next fastest. */
+  async replace(lost: BackendId, images: ImageSet, seed: number): Promise<Trainer | undefined> {
     const at = this.#now();
     this.#losses = [...this.#losses.filter((time) => at - time < recoveryWindowMilliseconds), at];
-    const same = this.#losses.length <= recoveriesAllowed ? await this.#open(id) : undefined;
-    return same ?? (await this.#openAnother(id));
+    const others = this.#bySpeed().filter((id) => id !== lost);
+    return this.#first(this.#losses.length <= recoveriesAllowed ? [lost, ...others] : others, images, seed);
   }
 
-  async #openAnother(not: BackendId): Promise<ChosenBackend | undefined> {
-    const measured = this.reports
-      .filter(({ backend, imagesPerSecond }) => backend !== not && imagesPerSecond !== undefined)
-      .sort((a, b) => (b.imagesPerSecond ?? 0) - (a.imagesPerSecond ?? 0));
-    for (const { backend } of measured) {
-      const opened = await this.#open(backend);
-      if (opened) return opened;
-    }
+  /** The fastest first; at the end those that were not measured, in their own order. */
+  #bySpeed(): BackendId[] {
+    const speeds = new Map(this.#measured?.map((report) => [report.backend, report.imagesPerSecond]));
+    return this.#backends.map(({ id }) => id).sort((a, b) => (speeds.get(b) ?? 0) - (speeds.get(a) ?? 0));
+  }
+
+  async #first(ids: readonly BackendId[], images: ImageSet, seed: number): Promise<Trainer | undefined> {
+    for (const id of ids)
+      try {
+        const open = await this.#backends.find((backend) => backend.id === id)?.open();
+        if (!open) continue;
+        const engine = await open.create(images, seed);
+        this.#failures.delete(id);
+        return { id, engine };
+      } catch (error) {
+        this.#failures.set(id, error instanceof Error ? error.message : String(error));
+      }
     return undefined;
-  }
-
-  async #open(id: BackendId): Promise<ChosenBackend | undefined> {
-    try {
-      const open = await this.#backends.find((backend) => backend.id === id)?.open();
-      return open && { id, open };
-    } catch {
-      return undefined;
-    }
   }
 }

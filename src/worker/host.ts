@@ -11,7 +11,7 @@ import { failureOf } from "../engine/failures.ts";
 import type { LoadedImages } from "../engine/images.ts";
 import type { Backend } from "../engine/probe.ts";
 import { Session } from "../engine/session.ts";
-import { BackendChoice } from "./backendChoice.ts";
+import { BackendChoice, type Trainer } from "./backendChoice.ts";
 import { Outbox } from "./outbox.ts";
 import type { Command, DatasetSource, Report } from "./protocol.ts";
 
@@ -119,20 +119,19 @@ export class LabHost {
     post({ type: "preparing", what: "loading images" });
     const images = await this.#loadImages(start.dataset);
     if (!this.#backends.isMeasured) post({ type: "preparing", what: "measuring backends" });
-    let chosen = await this.#backends.choose(start.backend, images);
-    const { reports } = this.#backends;
-    if (!chosen)
+    let trainer = await this.#backends.start(start.backend, images, config.seed);
+    if (!trainer)
       throw new Refusal(
         "no-backend",
-        `No backend can train here (${reports.map(({ backend, failure = "not measured" }) => `${backend}: ${failure}`).join("; ")}).`,
+        `No backend can train here (${this.#backends.reports.map(({ backend, failure = "not measured" }) => `${backend}: ${failure}`).join("; ")}).`,
         "Use a current Chrome, Edge, Firefox or Safari with WebAssembly allowed.",
       );
-    post({ type: "backends", chosen: chosen.id, reports });
+    this.#tellBackends(trainer);
     post({ type: "preparing", what: "building the super-net" });
     return new Session({
       space,
       images,
-      engine: await chosen.open.create(images, config.seed),
+      engine: trainer.engine,
       config: () => this.#config ?? config,
       pool: start.pool.map((text) => architectureOf(text, space)),
       landmarks: start.landmarks.map(({ architecture, accuracy }) => ({
@@ -140,14 +139,17 @@ export class LabHost {
         accuracy,
       })),
       replaceEngine: async () => {
-        const next = chosen && (await this.#backends.replace(chosen.id));
-        if (!next) throw new Error("no other backend works here");
-        chosen = next;
-        post({ type: "backends", chosen: next.id, reports });
-        return next.open.create(images, config.seed);
+        trainer = trainer && (await this.#backends.replace(trainer.id, images, config.seed));
+        if (!trainer) throw new Error("no other backend works here");
+        this.#tellBackends(trainer);
+        return trainer.engine;
       },
       now,
     });
+  }
+
+  #tellBackends({ id }: Trainer): void {
+    this.#input.post({ type: "backends", chosen: id, reports: this.#backends.reports });
   }
 
   async #loadImages(source: DatasetSource): Promise<ImageSet> {

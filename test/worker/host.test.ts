@@ -146,6 +146,35 @@ describe("LabHost", () => {
     expect(after.some((event) => event.type === "trained")).toBe(false);
   });
 
+  it("goes on to another backend where the fastest gives no engine for the run", async () => {
+    let engines = 0;
+    const brittle: Backend = {
+      id: "webgl",
+      open: async () => ({
+        device: "card",
+        software: false,
+        create: (...input) =>
+          engines++ === 0
+            ? createTfjsEngine("wasm")(...input)
+            : Promise.reject(new Error("the card has no memory left")),
+      }),
+    };
+    const imitated: Backend = {
+      ...wasm,
+      open: async () => ({ ...(await wasm.open()), software: true }),
+    };
+    const { start, until, has, reports } = connect([brittle, imitated]);
+    start();
+    await until(() => has("trained"));
+    const backends = reports.find((report) => report.type === "backends");
+    expect(backends).toMatchObject({
+      chosen: "wasm",
+      reports: expect.arrayContaining([
+        expect.objectContaining({ backend: "webgl", failure: "the card has no memory left" }),
+      ]),
+    });
+  });
+
   it("gives up a run when another starts, and mixes no events", async () => {
     const { start, until, has, eventsOf } = connect();
     start();

@@ -1,0 +1,127 @@
+/** @file Which backend trains, on real engines whose clock is set by hand. */
+import { beforeEach, describe, expect, it } from "vitest";
+import type { BackendId } from "../../src/core/backends.ts";
+import type { Engine, EngineFactory } from "../../src/engine/engine.ts";
+import type { Backend } from "../../src/engine/probe.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { BackendChoice } from "../../src/worker/backendChoice.ts";
+import { caseImages } from "../engine/operationCases.ts";
+
+const images = caseImages({ height: 8, width: 8, channels: 1 }, 24);
+let clock = 0;
+beforeEach(() => {
+  clock = 0;
+});
+
+interface Nature {
+  /** Milliseconds of a training step. */
+  readonly step?: number;
+  readonly software?: boolean;
+  readonly broken?: string;
+  /** What becomes of an engine, the first being the one that is measured. */
+  readonly engine?: (made: number, engine: Engine) => Engine;
+}
+
+function backend(id: BackendId, { step = 10, software = false, broken, engine: as }: Nature = {}): Backend {
+  let made = 0;
+  const create: EngineFactory = async (...input) => {
+    const engine = await createWasmEngine(...input);
+    const timed: Engine = Object.assign(Object.create(engine) as Engine, {
+      backend: id,
+      trainStep: (work: Parameters<Engine["trainStep"]>[0]) => {
+        clock += step;
+        return engine.trainStep(work);
+      },
+    });
+    made++;
+    return as ? as(made, timed) : timed;
+  };
+  return {
+    id,
+    open: async () => {
+      if (broken) throw new Error(broken);
+      return { device: `device of ${id}`, software, create };
+    },
+  };
+}
+
+const choose = (...backends: Backend[]): BackendChoice => new BackendChoice(backends, () => clock);
+const refuse = (reason: string): never => {
+  throw new Error(reason);
+};
+
+describe("BackendChoice", () => {
+  it("takes the fastest, and says how fast each is or why it does not work", async () => {
+    const choice = choose(
+      backend("webgpu", { broken: "no adapter" }),
+      backend("webgl", { step: 30 }),
+      backend("wasm", { step: 10 }),
+    );
+    const trainer = await choice.start("auto", images, 1);
+    expect(trainer).toMatchObject({ id: "wasm", engine: { backend: "wasm" } });
+    // Four steps of four paths and 32 images each.
+    expect(choice.reports).toEqual([
+      { backend: "webgpu", device: "", failure: "no adapter" },
+      { backend: "webgl", device: "device of webgl", imagesPerSecond: expect.closeTo(128_000 / 30) },
+      { backend: "wasm", device: "device of wasm", imagesPerSecond: expect.closeTo(128_000 / 10) },
+    ]);
+  });
+
+  it("measures what a processor imitates only where there is nothing else", async () => {
+    const software = backend("webgpu", { step: 1, software: true });
+    const both = choose(software, backend("wasm"));
+    expect(await both.start("auto", images, 1)).toMatchObject({ id: "wasm" });
+    expect(both.reports.find((report) => report.backend === "webgpu")).toMatchObject({ software: true });
+    expect(both.reports.find((report) => report.backend === "webgpu")?.imagesPerSecond).toBeUndefined();
+    expect(await choose(software).start("auto", images, 1)).toMatchObject({ id: "webgpu" });
+  });
+
+  it.each<[string, (engine: Engine) => Partial<Engine>, string]>([
+    [
+      "steps give no numbers",
+      () => ({ readTraining: async () => ({ steps: 1, loss: Number.NaN, accuracy: 0, gradientNorm: 0 }) }),
+      "its training steps do not give a number",
+    ],
+    [
+      "device ends in the middle of a step",
+      () => ({ trainStep: () => new Promise(() => {}), lost: Promise.resolve("unplugged") }),
+      "unplugged",
+    ],
+  ])("passes over a backend whose %s", async (_, wrong, failure) => {
+    const odd = backend("webgl", {
+      step: 1,
+      engine: (_made, engine) => Object.assign(engine, wrong(engine)),
+    });
+    const choice = choose(odd, backend("wasm"));
+    expect(await choice.start("auto", images, 1)).toMatchObject({ id: "wasm" });
+    expect(choice.reports[0]).toMatchObject({ backend: "webgl", failure });
+  });
+
+  it("gives the backend asked for, and the fastest where that does not work", async () => {
+    const choice = choose(
+      backend("webgpu", { broken: "no adapter" }),
+      backend("webgl"),
+      backend("wasm", { step: 1 }),
+    );
+    expect(await choice.start("webgl", images, 1)).toMatchObject({ id: "webgl" });
+    expect(await choice.start("webgpu", images, 1)).toMatchObject({ id: "wasm" });
+  });
+
+  it("has none where none gives an engine", async () => {
+    const full = backend("webgl", {
+      engine: (made, engine) => (made === 1 ? engine : refuse("no memory left")),
+    });
+    const choice = choose(full);
+    expect(await choice.start("auto", images, 1)).toBeUndefined();
+    expect(choice.reports).toMatchObject([{ backend: "webgl", failure: "no memory left" }]);
+  });
+
+  it("opens a lost device anew, at most twice in two minutes, then takes the next", async () => {
+    const choice = choose(backend("webgl", { step: 1 }), backend("wasm"));
+    await choice.start("auto", images, 1);
+    const lose = async () => (await choice.replace("webgl", images, 1))?.id;
+    expect([await lose(), await lose(), await lose()]).toEqual(["webgl", "webgl", "wasm"]);
+    clock += 121_000;
+    expect(await lose()).toBe("webgl");
+  });
+});
