@@ -16,12 +16,13 @@ export type Truth =
 /** Reads the table that ships for a space. Never rejects: what went wrong is the reason of a "none". */
 export async function loadShipped(space: SearchSpace, base: string): Promise<Truth> {
   try {
-    const answer = await fetch(new URL(`tables/${space.id}.json`, base));
+    const file = `${space.judgedBy ?? space.id}.json`;
+    const answer = await fetch(new URL(`tables/${file}`, base));
     // A server for single-page sites answers with the page itself where there is no file.
     const isJson = answer.headers.get("content-type")?.includes("json") ?? true;
     if (!answer.ok || !isJson)
       return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
-    const parsed = parseTable(await answer.text(), space, `${space.id}.json`);
+    const parsed = parseTable(await answer.text(), space, file);
     return parsed.ok
       ? { status: "ready", table: parsed.table, origin: "shipped" }
       : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };

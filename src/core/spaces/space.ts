@@ -50,6 +50,8 @@ export interface SearchSpace<Id extends string = string> {
   /** Paper and address. */
   readonly source: string;
   readonly traits: SpaceTraits;
+  /** Id of the smaller space whose table judges this one, too: its architectures are some of this space. Absent: it has its own. */
+  readonly judgedBy?: string;
   /** Where this space's protocol differs from the general defaults of the settings. */
   readonly defaults: Settings;
   readonly decisions: readonly Decision[];

@@ -49,7 +49,7 @@ async function run(options: Options): Promise<void> {
     seed: Number(options.seed),
     settings: Object.fromEntries(options.set.map((text) => readSetting(space, text))),
   };
-  const file = options.table ?? `public/tables/${space.id}.json`;
+  const file = options.table ?? `public/tables/${space.judgedBy ?? space.id}.json`;
   const parsed = parseTable(readFileSync(file, "utf8"), space, file);
   if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
   const { table, warnings } = parsed;

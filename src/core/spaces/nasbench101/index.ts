@@ -43,7 +43,7 @@ function graphByHash(hash: string): VertexGraph | undefined {
 function nasbench101<Id extends string>(
   id: Id,
   size: number,
-  texts: { title: string; explanation: string },
+  texts: { title: string; explanation: string; judgedBy?: string },
 ): SearchSpace<Id> {
   const decisions = decisionsOf(size);
   const encoded = (graph: VertexGraph): Architecture => encode(graph, size);
@@ -146,5 +146,6 @@ export const nasbench101Small = nasbench101("nasbench101", 5, {
 export const nasbench101Full = nasbench101("nasbench101-full", 7, {
   title: "NASBench-101, whole",
   explanation:
-    "The space of the original benchmark: up to seven vertices and nine edges, 423,624 cells that differ. The same rules as the small one, with up to five operations in a cell.",
+    "The space of the original benchmark: up to seven vertices and nine edges, 423,624 cells that differ. The same rules as the small one, with up to five operations in a cell. The table holds cells of up to five vertices, so those are what it is judged by.",
+  judgedBy: nasbench101Small.id,
 });
