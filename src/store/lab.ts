@@ -9,6 +9,7 @@ import { createConductor } from "./conductor.ts";
 import { noFigures } from "./figures.ts";
 import type { LabActions, LabState } from "./labState.ts";
 import { createRefresher } from "./refresher.ts";
+import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
   readonly store: StoreApi<LabState>;
@@ -38,7 +39,14 @@ export function createLab(input: LabInput): Lab {
   const conductor = createConductor({ store, client, base, refresher });
   const actions = createActions({ store, conductor, refresher });
 
+  const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
+    store.setState({ anotherTrains }),
+  );
   store.subscribe((state, before) => {
+    if (state.phase !== before.phase) {
+      if (state.phase === "running") lock.hold();
+      else lock.release();
+    }
     if (state.config !== before.config || state.view !== before.view) address.write(actions.link());
   });
   address.listen((hash) => {
@@ -68,6 +76,7 @@ const emptyState: LabState = {
   backends: undefined,
   memory: undefined,
   pace: undefined,
+  anotherTrains: false,
   warnings: [],
   selected: undefined,
   hovered: undefined,

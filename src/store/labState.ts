@@ -36,6 +36,8 @@ export interface LabState {
   readonly memory: { readonly buffers: number; readonly bytes: number } | undefined;
   /** Training steps per second, smoothed; absent while unknown. */
   readonly pace: number | undefined;
+  /** Whether another tab of this browser trains at the same time. */
+  readonly anotherTrains: boolean;
   /** What a link or a file could not give, in words. */
   readonly warnings: readonly string[];
   /** Pool index. */

@@ -14,6 +14,20 @@ describe("pacemaker", () => {
     expect(pacemaker.see(20 + 39 * 30, true)).toBeCloseTo(30, -1);
   });
 
+  it("tells it in a hidden tab, which looks once a minute, and starts afresh when the tab is looked at again", () => {
+    let now = 0;
+    const pacemaker = createPacemaker(() => now);
+    let pace: number | undefined;
+    for (; now <= 600_000; now += 60_000) pace = pacemaker.see(now / 100, true);
+    expect(pace).toBeCloseTo(10);
+    const step = now / 100;
+    for (const at of [0, 500, 1000, 2000, 4000]) {
+      now = 660_000 + at;
+      pace = pacemaker.see(step + at / 50, true);
+    }
+    expect(pace).toBeCloseTo(20);
+  });
+
   it("forgets at a pause and when the steps go back", () => {
     let now = 0;
     const pacemaker = createPacemaker(() => now);

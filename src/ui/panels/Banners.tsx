@@ -14,6 +14,7 @@ export function Banners() {
   const truth = useLab((state) => state.truth);
   const config = useLab((state) => state.config);
   const fit = useMemo(() => truthFit(truth, config), [truth, config]);
+  const anotherTrains = useLab((state) => state.anotherTrains);
   const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
@@ -49,6 +50,11 @@ export function Banners() {
         <Banner kind="note">
           The device was lost ({recovery.reason}); training went on with {recovery.backend} from step{" "}
           {recovery.step}.
+        </Banner>
+      )}
+      {anotherTrains && (
+        <Banner kind="note">
+          Another tab of this browser trains, too. Both are slower for it; pause one of them.
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
