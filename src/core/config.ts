@@ -7,6 +7,7 @@ import {
   describeSetting,
   formatSetting,
   legalSetting,
+  type SettingSpec,
   type Settings,
   type SettingValue,
 } from "./settings.ts";
@@ -154,16 +155,34 @@ export function changeKind(from: RunConfig, to: RunConfig, offer: Offer = labOff
   const space = offer.spaces.find(({ id }) => id === to.space);
   if (!space || from.space !== to.space || from.dataset !== to.dataset || from.seed !== to.seed)
     return "rebuild";
-  const defaults = offer.catalogue.defaultsFor(space);
-  const [before, after] = [
-    { ...defaults, ...from.settings },
-    { ...defaults, ...to.settings },
-  ];
-  const changed = offer.catalogue
-    .heuristicsFor(space)
-    .flatMap(({ heuristic, unavailable }) => (unavailable === undefined ? heuristic.settings : []))
-    .filter(({ key }) => before[key] !== after[key]);
+  const changed = changedSettings(space, from.settings, to.settings, offer.catalogue);
   return kinds[Math.max(0, ...changed.map(({ acts }) => kinds.indexOf(acts)))] as ChangeKind;
+}
+
+export interface ChangedSetting {
+  readonly key: string;
+  readonly from: SettingValue;
+  readonly to: SettingValue;
+  readonly acts: SettingSpec["acts"];
+}
+
+/** The settings that differ, among those that apply to the space, in the order of the catalogue. */
+export function changedSettings(
+  space: HeuristicHost,
+  from: Settings,
+  to: Settings,
+  { defaultsFor, heuristicsFor }: Catalogue = catalogue,
+): ChangedSetting[] {
+  const defaults = defaultsFor(space);
+  return heuristicsFor(space)
+    .flatMap(({ heuristic, unavailable }) => (unavailable === undefined ? heuristic.settings : []))
+    .map(({ key, acts }) => ({
+      key,
+      acts,
+      from: (from[key] ?? defaults[key]) as SettingValue,
+      to: (to[key] ?? defaults[key]) as SettingValue,
+    }))
+    .filter((setting) => setting.from !== setting.to);
 }
 
 function titleOf(items: readonly Titled[], id: string): string {

@@ -5,9 +5,9 @@
  * over the whole pool, then nothing until a setting changes. What happens after which step depends on step counts alone, so the
  * same link trains the same paths on the same images and scores at the same steps everywhere; only reports follow the clock.
  */
-import { learningRateAt, stepsPerEpochOf } from "../core/config.ts";
+import { changedSettings, learningRateAt, stepsPerEpochOf } from "../core/config.ts";
 import { type Course, continued, epochsAt, lastStepOf, positionAt } from "../core/course.ts";
-import { defaultsFor, recipeOf, settingSpec } from "../core/heuristics/index.ts";
+import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
@@ -120,22 +120,20 @@ export class Session {
   #applyChanges(): RunEvent[] {
     const next = this.#input.config();
     if (next === this.#config) return [];
-    const defaults = defaultsFor(this.#input.space);
-    const before = { ...defaults, ...this.#config.settings };
-    const after = { ...defaults, ...next.settings };
+    const { space } = this.#input;
+    const { settings } = next;
+    const changed = changedSettings(space, this.#config.settings, settings);
     this.#config = next;
-    this.#recipe = recipeOf(this.#input.space, next.settings);
+    this.#recipe = recipeOf(space, settings);
     this.#keepCourse();
     this.#scorer.forgetNetworks();
 
     const events: RunEvent[] = [];
-    for (const [key, to] of Object.entries(after)) {
-      const from = before[key];
-      const acts = settingSpec(key)?.acts;
-      if (from === to || from === undefined || acts === undefined || acts === "rebuild") continue;
-      const { settings } = next;
+    for (const { acts, ...change } of changed) {
+      // Whoever wants other networks begins another run.
+      if (acts === "rebuild") continue;
       const totalSteps = this.#totalSteps;
-      events.push({ type: "changed", key, from, to, acts, settings, totalSteps, ...this.#standing });
+      events.push({ type: "changed", ...change, acts, settings, totalSteps, ...this.#standing });
       if (acts === "rescore" && this.#step > 0) this.#scorer.renew();
     }
     if (events.length > 0 && this.#step < this.#totalSteps) this.#state = "training";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  changedSettings,
   changeKind,
   checkConfig,
   defaultConfig,
@@ -157,6 +158,14 @@ describe("changeKind", () => {
   test("a default written out is no change, nor is what does not apply to the space", () => {
     expect(kind({}, { settings: { lr: defaultsFor(nasbench201).lr as number } })).toBe("none");
     expect(kind({}, { settings: { width: "shuffle" } })).toBe("none");
+  });
+
+  test("what changed is listed with both values, in the order of the catalogue", () => {
+    expect(changedSettings(nasbench201, { channels: 16 }, { clip: 1, wd: 0, width: "shuffle" })).toEqual([
+      { key: "wd", from: defaultsFor(nasbench201).wd, to: 0, acts: "live" },
+      { key: "channels", from: 16, to: defaultsFor(nasbench201).channels, acts: "rebuild" },
+      { key: "clip", from: defaultsFor(nasbench201).clip, to: 1, acts: "live" },
+    ]);
   });
 
   test("protocol acts live, statistics re-score, mapping rebuilds", () => {
