@@ -8,7 +8,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { type Advance, Session } from "../../src/engine/session.ts";
-import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 
 const space: SearchSpace = spaces[0];
@@ -35,7 +35,7 @@ async function open(
   const session = new Session({
     space,
     images,
-    engine: more.engine ?? (await createTfjsEngine("wasm")(images, config.seed)),
+    engine: more.engine ?? (await createWasmEngine(images, config.seed)),
     config: () => state.config,
     pool: Array.from({ length: 5 }, () => space.sampleUnique(random)),
     landmarks: [],
@@ -167,13 +167,13 @@ describe("Session", () => {
   });
 
   it("resumes on another engine from the last snapshot when the device is lost", async () => {
-    const first = await createTfjsEngine("wasm")(images, 0);
+    const first = await createWasmEngine(images, 0);
     let lose: (reason: string) => void = () => {};
     const lost = new Promise<string>((resolve) => {
       lose = resolve;
     });
     const fragile: Engine = Object.assign(Object.create(first) as Engine, { lost });
-    const second = await createTfjsEngine("wasm")(images, 0);
+    const second = await createWasmEngine(images, 0);
     const { session } = await open({ epochs: 30 }, { engine: fragile, replaceEngine: async () => second });
     await follow(session, () => session.step === 260);
     lose("unplugged");
@@ -187,10 +187,7 @@ describe("Session", () => {
   });
 
   it("takes no notice of what an abandoned call does after another engine took over", async () => {
-    const [first, second] = [
-      await createTfjsEngine("wasm")(images, 0),
-      await createTfjsEngine("wasm")(images, 0),
-    ];
+    const [first, second] = [await createWasmEngine(images, 0), await createWasmEngine(images, 0)];
     let lose: (reason: string) => void = () => {};
     let release: () => void = () => {};
     const lost = new Promise<string>((resolve) => {
@@ -218,7 +215,7 @@ describe("Session", () => {
   });
 
   it("leaves out the score of an architecture that blows up although the weights are sound", async () => {
-    const first = await createTfjsEngine("wasm")(images, 0);
+    const first = await createWasmEngine(images, 0);
     let scores = 0;
     const fragile: Engine = Object.assign(Object.create(first) as Engine, {
       score: async (...asked: Parameters<Engine["score"]>) =>
@@ -244,7 +241,7 @@ describe("Session", () => {
   });
 
   it("fails by name when no device can take over, and keeps what it measured", async () => {
-    const first = await createTfjsEngine("wasm")(images, 0);
+    const first = await createWasmEngine(images, 0);
     const fragile: Engine = Object.assign(Object.create(first) as Engine, {
       lost: Promise.resolve("unplugged"),
     });
