@@ -5,22 +5,22 @@
  * over the whole pool, then nothing until a setting changes. What happens after which step depends on step counts alone, so the
  * same link trains the same paths on the same images and scores at the same steps everywhere; only reports follow the clock.
  */
-import { changedSettings, learningRateAt, stepsPerEpochOf } from "../core/config.ts";
-import { type Course, continued, epochsAt, lastStepOf, positionAt } from "../core/course.ts";
+import { changedSettings, stepsPerEpochOf } from "../core/config.ts";
+import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
-import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import { Checkpoints, type Standing } from "./checkpoints.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
-import type { Engine, ImageSet, TrainStep } from "./engine.ts";
+import type { Engine, ImageSet } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
-import { type Landmark, pathsOfStep } from "./paths.ts";
+import type { Landmark } from "./paths.ts";
 import { PoolScorer } from "./poolScorer.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
+import { trainingStep } from "./trainingStep.ts";
 
 export interface SessionInput {
   readonly space: SearchSpace;
@@ -67,6 +67,13 @@ export class Session {
     this.#checkpoints = new Checkpoints(this.#batches, this.#course, input.now);
     this.#meter = new TrainingMeter(input.now);
   }
+
+  /** The network of an architecture under the present recipe. */
+  readonly #build = (architecture: Architecture): Network => {
+    const { space, images } = this.#input;
+    const input = { height: images.height, width: images.width, channels: images.channels };
+    return space.build(architecture, this.#recipe.network, input, images.classes.length);
+  };
 
   get step(): number {
     return this.#step;
@@ -144,7 +151,17 @@ export class Session {
   async #train(): Promise<Advance> {
     const { data, evaluation } = this.#recipe;
     const step = this.#step + 1;
-    const work = this.#trainStep(step);
+    const { space, landmarks } = this.#input;
+    const work = trainingStep({
+      space,
+      landmarks,
+      recipe: this.#recipe,
+      course: this.#course,
+      seed: this.#config.seed,
+      step,
+      images: this.#batches.next(data.batchSize, data.portion),
+      build: this.#build,
+    });
     await this.#meter.time(() => this.#engine.call((live) => live.trainStep(work)));
     this.#step = step;
     this.#meter.count(work.paths.length * data.batchSize);
@@ -161,28 +178,6 @@ export class Session {
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
   }
 
-  /** What step number `step` trains: a function of seed, settings and step. Takes the next batch. */
-  #trainStep(step: number): TrainStep {
-    const { space, landmarks } = this.#input;
-    const { data, training, optimizer, network } = this.#recipe;
-    const { seed } = this.#config;
-    const build = (architecture: Architecture): Network => this.#build(architecture);
-    const { stepsPerEpoch } = this.#course;
-    const learningRate = learningRateAt(
-      this.#recipe,
-      positionAt(this.#course, step - 1),
-      stepsPerEpoch,
-      training.epochs * stepsPerEpoch,
-    );
-    return {
-      ...pathsOfStep(space, network, training, landmarks, build, seed, step),
-      images: this.#batches.next(data.batchSize, data.portion),
-      labelSmoothing: training.labelSmoothing,
-      seed: hashText(`dropout ${step}`, seed),
-      optimizer: { ...optimizer, learningRate },
-    };
-  }
-
   /** Means since the last reading; `undefined` where they are no numbers any more. */
   async #readTraining(learningRate: number): Promise<TrainingPoint | undefined> {
     // On a GPU the work is done when it can be read, not when it was sent.
@@ -195,8 +190,7 @@ export class Session {
   }
 
   async #score(): Promise<Advance> {
-    const build = (architecture: Architecture): Network => this.#build(architecture);
-    const score = await this.#scorer.score(this.#engine, this.#recipe, this.#step, build);
+    const score = await this.#scorer.score(this.#engine, this.#recipe, this.#step, this.#build);
     if (Number.isFinite(score.accuracy))
       return { did: "score", events: [{ type: "evaluated", scores: [score] }] };
     // Statistics of other paths can blow an architecture up beyond all numbers while the weights are sound: then it has no score.
@@ -219,12 +213,6 @@ export class Session {
     this.#state = "last sweep";
     this.#scorer.sweep();
     return this.advance();
-  }
-
-  #build(architecture: Architecture): Network {
-    const { space, images } = this.#input;
-    const input = { height: images.height, width: images.width, channels: images.channels };
-    return space.build(architecture, this.#recipe.network, input, images.classes.length);
   }
 
   /** Back to the last sound weights, where a changed setting lets training go on. */

@@ -1,0 +1,37 @@
+/** @file What a training step is made of: a function of seed, settings and step counts alone, so the same link trains the same everywhere. */
+import { type Course, positionAt } from "../core/course.ts";
+import type { Network } from "../core/network/network.ts";
+import { hashText } from "../core/random.ts";
+import type { Recipe } from "../core/recipe.ts";
+import { learningRateAt } from "../core/schedule.ts";
+import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
+import type { TrainStep } from "./engine.ts";
+import { type Landmark, pathsOfStep } from "./paths.ts";
+
+export interface StepInput {
+  readonly space: SearchSpace;
+  readonly landmarks: readonly Landmark[];
+  readonly recipe: Recipe;
+  readonly course: Course;
+  readonly seed: number;
+  /** Number of the step, from 1. */
+  readonly step: number;
+  /** Indices into the training part. */
+  readonly images: Int32Array;
+  readonly build: (architecture: Architecture) => Network;
+}
+
+export function trainingStep(input: StepInput): TrainStep {
+  const { space, landmarks, recipe, course, seed, step, images, build } = input;
+  const { network, training, optimizer } = recipe;
+  const { stepsPerEpoch } = course;
+  const position = positionAt(course, step - 1);
+  const learningRate = learningRateAt(recipe, position, stepsPerEpoch, training.epochs * stepsPerEpoch);
+  return {
+    ...pathsOfStep(space, network, training, landmarks, build, seed, step),
+    images,
+    labelSmoothing: training.labelSmoothing,
+    seed: hashText(`dropout ${step}`, seed),
+    optimizer: { ...optimizer, learningRate },
+  };
+}
