@@ -5,18 +5,7 @@ import type { Network, Shape } from "../../src/core/network/network.ts";
 import type { EngineFactory, OptimizerStep, Snapshot, TrainStep } from "../../src/engine/engine.ts";
 import { CLASSES, caseImages, caseStep, caseWeights, operationCases, snapshotOf } from "./operationCases.ts";
 import { referenceInspect } from "./reference.ts";
-
-/** Largest difference relative to the largest expected entry. */
-export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let difference = 0;
-  let scale = 1e-6;
-  for (let i = 0; i < expected.length; i++) {
-    const gap = Math.abs(actual[i]! - expected[i]!);
-    difference = Number.isNaN(gap) ? Infinity : Math.max(difference, gap);
-    scale = Math.max(scale, Math.abs(expected[i]!));
-  }
-  return difference / scale;
-}
+import { relativeError } from "./relativeError.ts";
 
 const input: Shape = { height: 6, width: 5, channels: 2 };
 

@@ -5,19 +5,8 @@ import type { Engine, ImageSet } from "../../../src/engine/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
 import { caseImages, caseStep, caseWeights, operationCases, snapshotOf } from "../operationCases.ts";
 import { referenceInspect } from "../reference.ts";
+import { relativeError } from "../relativeError.ts";
 import { softwareAdapter } from "./softwareDevice.ts";
-
-/** Largest difference relative to the largest expected entry. */
-function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let difference = 0;
-  let scale = 1e-6;
-  for (let i = 0; i < expected.length; i++) {
-    const gap = Math.abs(actual[i]! - expected[i]!);
-    difference = Number.isNaN(gap) ? Infinity : Math.max(difference, gap);
-    scale = Math.max(scale, Math.abs(expected[i]!));
-  }
-  return difference / scale;
-}
 
 describe("webgpu", () => {
   // One engine for each input shape: most of the time goes into compiling shaders.

@@ -1,0 +1,71 @@
+/** @file The engines in a real browser: every operation and a whole network against the float64 reference, and each other. */
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { type BackendId, backendIds } from "../../src/core/backends.ts";
+import { type OperationCase, operationCases } from "../engine/operationCases.ts";
+import { referenceInspect } from "../engine/reference.ts";
+import { relativeError } from "../engine/relativeError.ts";
+import { type ServedPage, servePage } from "../setup/servedPage.ts";
+import { taskOf, wholeNetwork } from "./parity/cases.ts";
+import type { Told } from "./parity/page.ts";
+
+let browser: Browser;
+let served: ServedPage;
+let page: Page;
+beforeAll(async () => {
+  served = await servePage(new URL("./parity", import.meta.url).pathname);
+  browser = await chromium.launch({
+    executablePath: inject("browser"),
+    args: ["--no-sandbox", "--enable-unsafe-webgpu"],
+  });
+  page = await browser.newPage();
+  await page.goto(served.address);
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+const inspect = (backend: BackendId, { name }: OperationCase): Promise<Told> =>
+  page.evaluate(([id, which]) => window.inspectCase(id, which), [backend, name] as const);
+
+/** @param least see `relativeError` */
+function expectNear(actual: Told, expected: Told, tolerance: number, least?: number): void {
+  expect(relativeError(actual.logits, expected.logits), "logits").toBeLessThan(tolerance);
+  expect(relativeError([actual.loss], [expected.loss]), "loss").toBeLessThan(tolerance);
+  expect(Object.keys(actual.gradients).sort()).toEqual(Object.keys(expected.gradients).sort());
+  for (const [name, gradient] of Object.entries(expected.gradients)) {
+    expect(actual.gradients[name], name).toHaveLength(gradient.length);
+    expect(relativeError(actual.gradients[name]!, gradient, least), name).toBeLessThan(tolerance);
+  }
+}
+
+function reference(of: OperationCase): Told {
+  const { images, weights, step } = taskOf(of);
+  const { logits, losses, gradients } = referenceInspect(images, step, weights);
+  return {
+    logits: [...logits[0]!],
+    loss: losses[0]!,
+    gradients: Object.fromEntries(Object.entries(gradients).map(([name, values]) => [name, [...values]])),
+  };
+}
+
+describe.each(["webgpu", "wasm"] as const)("operations on %s in the browser", (backend) => {
+  it.each(operationCases)("$name", async (one) => {
+    expectNear(await inspect(backend, one), reference(one), 1e-4);
+  });
+});
+
+describe("a whole network in the browser", () => {
+  // What a batch norm adds before another one is taken away there: its gradient is zero but for rounding.
+  const least = 1e-3;
+  it.each(backendIds)("has the logits and gradients of the reference on %s", async (backend) => {
+    expectNear(await inspect(backend, wholeNetwork), reference(wholeNetwork), 1e-3, least);
+  });
+
+  it("has the same on any two backends", async () => {
+    const told = new Map<BackendId, Told>();
+    for (const backend of backendIds) told.set(backend, await inspect(backend, wholeNetwork));
+    for (const one of told.values()) for (const other of told.values()) expectNear(one, other, 1e-3, least);
+  });
+});
