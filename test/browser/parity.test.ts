@@ -1,4 +1,7 @@
-/** @file The engines in a real browser: every operation and a whole network against the float64 reference, and each other. */
+/**
+ * @file The engines in a real browser: every operation and a whole network against the float64 reference, and each other; threads
+ * against one thread.
+ */
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type BackendId, backendIds } from "../../src/core/backends.ts";
@@ -7,7 +10,7 @@ import { referenceInspect } from "../engine/reference.ts";
 import { relativeError } from "../engine/relativeError.ts";
 import { type ServedPage, servePage } from "../setup/servedPage.ts";
 import { taskOf, wholeNetwork } from "./parity/cases.ts";
-import type { Told } from "./parity/page.ts";
+import type { Told, ToldByEngine } from "./parity/page.ts";
 
 let browser: Browser;
 let served: ServedPage;
@@ -26,7 +29,7 @@ afterAll(async () => {
   await served?.close();
 });
 
-const inspect = (backend: BackendId, { name }: OperationCase): Promise<Told> =>
+const inspect = (backend: BackendId, { name }: OperationCase): Promise<ToldByEngine> =>
   page.evaluate(([id, which]) => window.inspectCase(id, which), [backend, name] as const);
 
 /** @param least see `relativeError` */
@@ -63,9 +66,36 @@ describe("a whole network in the browser", () => {
     expectNear(await inspect(backend, wholeNetwork), reference(wholeNetwork), 1e-3, least);
   });
 
+  it.each([
+    ["webgpu", "WebGPU", "webgpu"],
+    ["wasm", "WASM", undefined],
+    ["webgl", "WebGL", "webgl"],
+    ["webgpu-ops", "WebGPU (tfjs)", "webgpu"],
+  ] as const)("is computed for %s by %s, on its device and on no other", async (backend, engine, device) => {
+    expect(await page.evaluate(() => window.adapter())).not.toBe("");
+    const told = await inspect(backend, wholeNetwork);
+    expect(told.engine).toBe(engine);
+    for (const one of ["webgpu", "webgl"] as const)
+      if (one === device) expect(told.handed[one], one).toBeGreaterThan(0);
+      else expect(told.handed[one], one).toBe(0);
+  });
+
   it("has the same on any two backends", async () => {
     const told = new Map<BackendId, Told>();
     for (const backend of backendIds) told.set(backend, await inspect(backend, wholeNetwork));
     for (const one of told.values()) for (const other of told.values()) expectNear(one, other, 1e-3, least);
+  });
+});
+
+describe("wasm in workers of a worker", () => {
+  it.each([2, 3])("gives with %i threads the numbers of one, bit for bit", async (count) => {
+    const one = await page.evaluate(() => window.trainInThreads(0));
+    const several = await page.evaluate((threads) => window.trainInThreads(threads), count);
+    expect(one.jobs).toEqual([]);
+    // Without this the engine could have gone on in one thread.
+    expect(several.jobs).toHaveLength(count);
+    for (const jobs of several.jobs) expect(jobs).toBeGreaterThan(0);
+    expect(Object.keys(several.numbers)).toContain("weights of head/weight");
+    expect(several.numbers).toEqual(one.numbers);
   });
 });

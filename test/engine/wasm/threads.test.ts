@@ -1,10 +1,7 @@
 /** @file Several threads over real message channels: all that every engine promises, and the very numbers of one thread. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { recipeOf } from "../../../src/core/heuristics/index.ts";
-import { createRandom } from "../../../src/core/random.ts";
-import { spaces } from "../../../src/core/spaces/index.ts";
-import type { Engine, EngineFactory, TrainStep } from "../../../src/engine/engine.ts";
+import type { EngineFactory } from "../../../src/engine/engine.ts";
 import { createWasmDevice } from "../../../src/engine/wasm/device.ts";
 import { createThreadedWasmEngine, createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import type { Answer, Order } from "../../../src/engine/wasm/threads/orders.ts";
@@ -12,6 +9,7 @@ import { serveOrders } from "../../../src/engine/wasm/threads/serve.ts";
 import type { ThreadPort } from "../../../src/engine/wasm/threads/thread.ts";
 import { readDataset } from "../../../src/headless/dataset.ts";
 import { describeOperations, describeTraining } from "../contract.ts";
+import { coupledPaths } from "./coupledPaths.ts";
 
 /** A thread's port whose other end is served in this process; messages are cloned as between workers. */
 function startThread(): ThreadPort & { lose(reason: string): void } {
@@ -39,41 +37,8 @@ const threaded = (count: number): EngineFactory => createThreadedWasmEngine(coun
 describeOperations("wasm in threads", threaded(2));
 describeTraining("wasm in threads", threaded(2));
 
-const [space] = spaces;
 const images = await readDataset("fashion-mnist-14");
-const input = { height: images.height, width: images.width, channels: images.channels };
-const recipe = recipeOf(space, { channels: 4, pathdrop: 0.2 });
-const random = createRandom(5);
-const networks = Array.from({ length: 5 }, () =>
-  space.build(space.sampleNaive(random), recipe.network, input, images.classes.length),
-);
-const stepOf = (seed: number): TrainStep => ({
-  paths: networks.map((network, path) => ({ network, weight: 1, ...(path > 1 && { teacher: 0 }) })),
-  images: Int32Array.from({ length: 12 }, (_, i) => i * 7 + seed),
-  labelSmoothing: 0.1,
-  // Every second step couples the losses of two paths; the margin is so wide that the hinge is at work.
-  ...(seed % 2 === 0 && { ranking: [{ better: 3, worse: 1, weight: 0.5, margin: 10 }] }),
-  seed,
-  optimizer: { ...recipe.optimizer, learningRate: 0.05 },
-});
-const evaluation = {
-  part: "validation",
-  count: 60,
-  batchSize: 20,
-  calibrationBatches: 2,
-  weights: "raw",
-} as const;
-
-/** Weights and scores after a few steps, scored under every kind of statistics. */
-async function outcome(engine: Engine): Promise<unknown> {
-  for (let seed = 1; seed <= 3; seed++) await engine.trainStep(stepOf(seed));
-  const scores = [];
-  for (const norm of ["batch", "running", "recalibrated"] as const)
-    scores.push(await engine.score(networks, { ...evaluation, norm }));
-  const result = { scores, report: await engine.readTraining(), snapshot: await engine.snapshot() };
-  engine.dispose();
-  return result;
-}
+const { outcome, stepOf } = coupledPaths(images);
 
 it.each([2, 3, 7])("gives with %i threads the numbers of one, bit for bit", async (count) => {
   const one = await outcome(await createWasmEngine(images, 3));

@@ -1,0 +1,56 @@
+/** @file Training in which the order of sums would show: paths that share weights, teach and rank each other, scored afterwards. */
+import { recipeOf } from "../../../src/core/heuristics/index.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import { spaces } from "../../../src/core/spaces/index.ts";
+import type { Engine, ImageSet, Snapshot, TrainingReport, TrainStep } from "../../../src/engine/engine.ts";
+
+export interface CoupledPaths {
+  stepOf(seed: number): TrainStep;
+  /** Weights, scores and report after a few steps, scored under every kind of statistics. Disposes of the engine. */
+  outcome(engine: Engine): Promise<{
+    readonly scores: readonly number[][];
+    readonly report: TrainingReport;
+    readonly snapshot: Snapshot;
+  }>;
+}
+
+/** @param images at least 100 of each part */
+export function coupledPaths(images: ImageSet): CoupledPaths {
+  const [space] = spaces;
+  const input = { height: images.height, width: images.width, channels: images.channels };
+  const recipe = recipeOf(space, { channels: 4, pathdrop: 0.2 });
+  const random = createRandom(5);
+  const networks = Array.from({ length: 5 }, () =>
+    space.build(space.sampleNaive(random), recipe.network, input, images.classes.length),
+  );
+  const evaluation = {
+    part: "validation",
+    count: 60,
+    batchSize: 20,
+    calibrationBatches: 2,
+    weights: "raw",
+  } as const;
+
+  const stepOf = (seed: number): TrainStep => ({
+    paths: networks.map((network, path) => ({ network, weight: 1, ...(path > 1 && { teacher: 0 }) })),
+    images: Int32Array.from({ length: 12 }, (_, i) => i * 7 + seed),
+    labelSmoothing: 0.1,
+    // Every second step couples the losses of two paths; the margin is so wide that the hinge is at work.
+    ...(seed % 2 === 0 && { ranking: [{ better: 3, worse: 1, weight: 0.5, margin: 10 }] }),
+    seed,
+    optimizer: { ...recipe.optimizer, learningRate: 0.05 },
+  });
+
+  return {
+    stepOf,
+    async outcome(engine) {
+      for (let seed = 1; seed <= 3; seed++) await engine.trainStep(stepOf(seed));
+      const scores = [];
+      for (const norm of ["batch", "running", "recalibrated"] as const)
+        scores.push(await engine.score(networks, { ...evaluation, norm }));
+      const result = { scores, report: await engine.readTraining(), snapshot: await engine.snapshot() };
+      engine.dispose();
+      return result;
+    },
+  };
+}
