@@ -1,0 +1,146 @@
+/** @file Every heuristic in every space: a whole small run on the WASM engine, and what it asked for once more on WebGPU. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultConfig } from "../../../src/core/config.ts";
+import { recipeOf } from "../../../src/core/heuristics/index.ts";
+import type { Network } from "../../../src/core/network/network.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import { spaces } from "../../../src/core/spaces/index.ts";
+import { nasbench101Full } from "../../../src/core/spaces/nasbench101/index.ts";
+import type { Architecture } from "../../../src/core/spaces/space.ts";
+import type { Engine, Evaluation, TrainStep } from "../../../src/engine/engine.ts";
+import { Session } from "../../../src/engine/session.ts";
+import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
+import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
+import { type HeuristicRow, heuristicRows } from "../heuristicRows.ts";
+import { caseImages } from "../operationCases.ts";
+import { relativeError } from "../relativeError.ts";
+import { softwareAdapter } from "./softwareDevice.ts";
+
+const SEED = 1;
+const images = caseImages({ height: 8, width: 8, channels: 1 }, 100);
+/** Two steps of six images. A small rate, since training blows up what engines round differently. */
+const small = {
+  channels: 4,
+  bs: 6,
+  epochs: 1,
+  portion: 0.12,
+  paths: 1,
+  lr: 0.01,
+  evalimages: 50,
+  evalbatch: 25,
+};
+
+interface Asked {
+  readonly steps: readonly TrainStep[];
+  readonly scores: readonly { networks: readonly Network[]; evaluation: Evaluation; accuracies: number[] }[];
+}
+
+/** Two architectures that the recipe allows; they are scored, and they are landmarks. */
+function pool({ space, settings }: HeuristicRow): Architecture[] {
+  const { network } = recipeOf(space, settings);
+  const random = createRandom(2);
+  const found: Architecture[] = [];
+  while (found.length < 2) {
+    const drawn = space.sampleNaive(random);
+    if (space.admits(drawn, network)) found.push(drawn);
+  }
+  return found;
+}
+
+/** Runs a session to its end on an engine and notes what it asks of it. */
+async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
+  const steps: TrainStep[] = [];
+  const scores: Asked["scores"][number][] = [];
+  const noting: Engine = Object.assign(Object.create(engine) as Engine, {
+    trainStep(step: TrainStep) {
+      steps.push(step);
+      return engine.trainStep(step);
+    },
+    async score(networks: readonly Network[], evaluation: Evaluation) {
+      const accuracies = await engine.score(networks, evaluation);
+      scores.push({ networks, evaluation, accuracies });
+      return accuracies;
+    },
+  });
+  const architectures = pool(row);
+  const config = { ...defaultConfig(), space: row.space.id, settings: row.settings, seed: SEED };
+  const session = new Session({
+    space: row.space,
+    images,
+    engine: noting,
+    config: () => config,
+    pool: architectures,
+    landmarks: architectures.map((architecture, index) => ({ architecture, accuracy: 0.5 + 0.1 * index })),
+    replaceEngine: () => Promise.reject(new Error("no other")),
+    now: () => 0,
+  });
+  for (;;)
+    for (const event of (await session.advance()).events) {
+      if (event.type === "failed") throw new Error(event.failure.message);
+      if (event.type === "finished") return { steps, scores };
+    }
+}
+
+type Arrays = Readonly<Record<string, Float32Array>>;
+
+/** Largest difference over all expected arrays, each relative to its largest entry. */
+function distance(actual: Arrays, expected: Arrays): number {
+  const errors = Object.entries(expected).map(([name, values]) => {
+    expect(actual[name], name).toHaveLength(values.length);
+    return relativeError(actual[name]!, values, 1e-3);
+  });
+  return Math.max(0, ...errors);
+}
+
+const rows = heuristicRows(small);
+/** The whole NASBench-101 builds as the small one does. */
+const builders = spaces.filter((space) => space !== nasbench101Full);
+
+describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => {
+  let ours: Engine;
+  beforeAll(async () => {
+    ours = await createWebgpuEngine(await softwareAdapter())(images, SEED);
+  });
+  afterAll(() => ours.dispose());
+
+  const here = rows.filter((row) => row.space === space);
+  it.each(here.map((row) => [row.heuristic, difference(row), row] as const))("%s %o", async (_, __, row) => {
+    const theirs = await createWasmEngine(images, SEED);
+    const { steps, scores } = await asked(row, theirs);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(scores.length).toBeGreaterThan(0);
+
+    // Nothing is known: every weight starts from the seed.
+    ours.restore({ weights: {}, momenta: {}, averages: {} });
+    for (const step of steps) await ours.trainStep(step);
+    for (const { networks, evaluation, accuracies } of scores)
+      (await ours.score(networks, evaluation)).forEach((accuracy, i) => {
+        // One image on the edge between two classes may fall either way.
+        expect(Math.abs(accuracy - accuracies[i]!)).toBeLessThan(1.5 / evaluation.count);
+      });
+    const last = steps.at(-1)!;
+    const [actual, expected] = [await ours.inspect(last), await theirs.inspect(last)];
+    const byPath = (arrays: readonly Float32Array[]): Arrays => Object.fromEntries(arrays.entries());
+    expect(distance(byPath(actual.logits), byPath(expected.logits)), "logits").toBeLessThan(1e-3);
+    actual.losses.forEach((loss, i) => {
+      expect(loss / expected.losses[i]!).toBeCloseTo(1, 3);
+    });
+    const [after, wanted] = [await ours.snapshot(), await theirs.snapshot()];
+    expect(distance(after.weights, wanted.weights), "weights").toBeLessThan(1e-3);
+    expect(distance(after.momenta, wanted.momenta), "momenta").toBeLessThan(1e-3);
+    expect(distance(after.averages, wanted.averages), "averages").toBeLessThan(1e-3);
+    // The running statistics of networks that were only scored have a place here, and have not moved.
+    const unasked = Object.entries(after.weights).filter(([name]) => !(name in wanted.weights));
+    for (const [name, values] of unasked)
+      expect([...new Set(values)], name).toEqual([/variance$/.test(name) ? 1 : 0]);
+    expect(Object.keys(after.momenta).sort()).toEqual(Object.keys(wanted.momenta).sort());
+    expect(Object.keys(after.averages).sort()).toEqual(Object.keys(wanted.averages).sort());
+    theirs.dispose();
+  });
+});
+
+/** What a row changes. */
+function difference({ settings }: HeuristicRow): object {
+  const usual: Readonly<Record<string, unknown>> = small;
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => usual[key] !== value));
+}
