@@ -1,56 +1,10 @@
 /** @file The page as a visitor meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
 import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { labBrowser, marked, output } from "./labPage.ts";
 
-const flags = [
-  "--no-sandbox",
-  "--enable-unsafe-webgpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-let browser: Browser;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: inject("browser"), args: flags });
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  expect(errors.splice(0)).toEqual([]);
-});
-
-interface View {
-  readonly hash?: string;
-  readonly width?: number;
-  readonly dark?: boolean;
-}
-
-async function open({ hash = "", width = 1440, dark = false }: View = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: dark ? "dark" : "light",
-  });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${inject("address")}${hash}`);
-  await marked(page, "lab:interactive");
-  return page;
-}
-
-async function marked(page: Page, name: string): Promise<void> {
-  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, name, {
-    timeout: 120_000,
-  });
-}
-
-const output = (page: Page, name: string) => page.getByRole("status", { name, exact: true });
+const { open } = labBrowser();
 
 describe("the page", () => {
   it("trains by itself and shows its numbers under their names", async () => {

@@ -1,0 +1,120 @@
+/** @file The lab's page in a real browser, as the tests open it, wait for it, read it, and exchange files with it. */
+import { readFile } from "node:fs/promises";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { importRun } from "../../src/core/runFile.ts";
+import type { Run } from "../../src/core/runState.ts";
+
+export const flags = [
+  "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Settings that make a step and a score cheap; what they do to the ranking is of no concern. */
+export const cheap = "bs=8&paths=1&channels=4&evalimages=50";
+
+/** A step within seconds on two cores, and some more where others use them, too. */
+const patience = { timeout: 60_000 };
+
+export interface View {
+  readonly hash?: string;
+  readonly width?: number;
+  readonly dark?: boolean;
+  /** Before the page is asked for. */
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
+}
+
+export interface LabBrowser {
+  open(view?: View): Promise<Page>;
+  readonly browser: Browser;
+}
+
+/** A browser for the tests of one file; each test must end without an error that nobody caught. */
+export function labBrowser(): LabBrowser {
+  let browser: Browser | undefined;
+  const errors: string[] = [];
+  const running = (): Browser => {
+    if (!browser) throw new Error("the browser is there once the tests run");
+    return browser;
+  };
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: inject("browser"), args: flags });
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    for (const context of running().contexts()) await context.close();
+    expect(errors.splice(0)).toEqual([]);
+  });
+  return {
+    get browser() {
+      return running();
+    },
+    async open({ hash = "", width = 1440, dark = false, prepare } = {}) {
+      const context = await running().newContext({
+        viewport: { width, height: 900 },
+        colorScheme: dark ? "dark" : "light",
+      });
+      await prepare?.(context);
+      const page = await context.newPage();
+      page.on("pageerror", (error) => errors.push(error.message));
+      await page.goto(`${inject("address")}${hash}`);
+      await marked(page, "lab:interactive");
+      return page;
+    },
+  };
+}
+
+export async function marked(page: Page, name: string): Promise<void> {
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, name, {
+    timeout: 120_000,
+  });
+}
+
+export const output = (page: Page, name: string): Locator => page.getByRole("status", { name, exact: true });
+
+export const stepOf = async (page: Page): Promise<number> => Number(await output(page, "step").textContent());
+
+/** Waits until training has come to `step`. */
+export async function reached(page: Page, step: number): Promise<void> {
+  await expect.poll(() => stepOf(page), patience).toBeGreaterThanOrEqual(step);
+}
+
+/** Pauses, and waits until the training thread has done so. */
+export async function pause(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
+  await expect.poll(async () => (await savedRun(page)).status, patience).toBe("paused");
+}
+
+/** Opens a file the way a visitor does. */
+export async function openFile(page: Page, name: string, text: string): Promise<void> {
+  await page.getByRole("button", { name: "Share" }).click();
+  await page
+    .getByLabel("Open a run or table", { exact: true })
+    .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+}
+
+/** The text of a file that the page hands out. */
+export async function savedText(page: Page, kind: "Scores (CSV)" | "Run (JSON)"): Promise<string> {
+  await page.getByRole("button", { name: "Share" }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: kind }).click(),
+  ]);
+  const text = await readFile(await file.path(), "utf8");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Share and keep" }).waitFor({ state: "detached" });
+  return text;
+}
+
+/** The run as the page exports it. */
+export async function savedRun(page: Page): Promise<Run> {
+  const read = importRun(await savedText(page, "Run (JSON)"));
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.value;
+}
