@@ -5,7 +5,7 @@ import type { Network } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
-import { CLASSES } from "./operationCases.ts";
+import { CLASSES } from "./caseData.ts";
 import { imageCount, input, networkOf, open, stepOn } from "./smallLab.ts";
 
 /** Pooling of the image and a classifier, with `keep` of the path between them or without a drop at all. */

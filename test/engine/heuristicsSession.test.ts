@@ -8,7 +8,7 @@ import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Engine, Evaluation, TrainStep } from "../../src/engine/engine.ts";
 import { Session } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
-import { caseImages } from "./operationCases.ts";
+import { caseImages } from "./caseData.ts";
 import { input } from "./smallLab.ts";
 
 const images = caseImages(input, 60);

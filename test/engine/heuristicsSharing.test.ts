@@ -8,7 +8,7 @@ import { nasbench101Small } from "../../src/core/spaces/nasbench101/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Snapshot } from "../../src/engine/engine.ts";
-import { snapshotOf } from "./operationCases.ts";
+import { snapshotOf } from "./caseData.ts";
 import { changedNames, movedBy, networkOf, open, stepOn } from "./smallLab.ts";
 
 /** The side×side centre of a kernel [k, k, …]. */

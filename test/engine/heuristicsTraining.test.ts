@@ -9,7 +9,7 @@ import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, Inspection, Snapshot, TrainStep } from "../../src/engine/engine.ts";
 import { type Landmark, pathsOfStep } from "../../src/engine/paths.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
-import { CLASSES } from "./operationCases.ts";
+import { CLASSES } from "./caseData.ts";
 import { imageCount, images, input, networkOf, open, stepOn } from "./smallLab.ts";
 
 /** Step number `step` of a run with these settings, on the same images every time. */

@@ -1,7 +1,8 @@
 /** @file The reference interpreter's gradients against finite differences of its own objective. */
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
-import { caseImages, caseStep, caseWeights, operationCases } from "./operationCases.ts";
+import { caseImages, caseStep, caseWeights } from "./caseData.ts";
+import { operationCases } from "./operationCases.ts";
 import { referenceInspect } from "./reference.ts";
 
 describe("reference gradients equal finite differences", () => {

@@ -5,7 +5,7 @@ import type { Settings } from "../../src/core/settings.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, OptimizerStep, Snapshot, TrainStep } from "../../src/engine/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
-import { CLASSES, caseImages, caseStep } from "./operationCases.ts";
+import { CLASSES, caseImages, caseStep } from "./caseData.ts";
 
 export const input = { height: 8, width: 8, channels: 1 };
 export const imageCount = 24;

@@ -5,7 +5,7 @@ import type { Engine, EngineFactory } from "../../src/engine/engine.ts";
 import type { Backend } from "../../src/engine/probe.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { BackendChoice } from "../../src/worker/backendChoice.ts";
-import { caseImages } from "../engine/operationCases.ts";
+import { caseImages } from "../engine/caseData.ts";
 
 const images = caseImages({ height: 8, width: 8, channels: 1 }, 24);
 let clock = 0;

@@ -2,14 +2,8 @@
 import { recipeOf } from "../../../src/core/heuristics/index.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture } from "../../../src/core/spaces/space.ts";
-import {
-  CLASSES,
-  caseImages,
-  caseStep,
-  caseWeights,
-  type OperationCase,
-  operationCases,
-} from "../../engine/operationCases.ts";
+import { CLASSES, caseImages, caseStep, caseWeights } from "../../engine/caseData.ts";
+import { type OperationCase, operationCases } from "../../engine/operationCases.ts";
 
 const cell = "|nor_conv_3x3~0|+|nor_conv_1x1~0|avg_pool_3x3~1|+|skip_connect~0|none~1|nor_conv_3x3~2|";
 

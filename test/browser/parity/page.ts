@@ -2,7 +2,7 @@
 import type { BackendId } from "../../../src/core/backends.ts";
 import { browserBackends } from "../../../src/engine/browserBackends.ts";
 import type { Engine } from "../../../src/engine/engine.ts";
-import { snapshotOf } from "../../engine/operationCases.ts";
+import { snapshotOf } from "../../engine/caseData.ts";
 import { cases, taskOf } from "./cases.ts";
 import { type Handed, handed } from "./handed.ts";
 import type { ThreadOutcome } from "./threads.worker.ts";

@@ -2,7 +2,7 @@
 import { createThreadedWasmEngine, createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import { startBrowserThread } from "../../../src/engine/wasm/threads/browserThreads.ts";
 import type { Answer } from "../../../src/engine/wasm/threads/orders.ts";
-import { caseImages } from "../../engine/operationCases.ts";
+import { caseImages } from "../../engine/caseData.ts";
 import { coupledPaths } from "../../engine/wasm/coupledPaths.ts";
 
 /** What came of `threads` threads; 0: of the engine without any. */

@@ -8,7 +8,8 @@ import type { Answer, Order } from "../../../src/engine/wasm/threads/orders.ts";
 import { serveOrders } from "../../../src/engine/wasm/threads/serve.ts";
 import type { ThreadPort } from "../../../src/engine/wasm/threads/thread.ts";
 import { readDataset } from "../../../src/headless/dataset.ts";
-import { describeOperations, describeTraining } from "../contract.ts";
+import { describeOperations } from "../operationContract.ts";
+import { describeTraining } from "../trainingContract.ts";
 import { coupledPaths } from "./coupledPaths.ts";
 
 /** A thread's port whose other end is served in this process; messages are cloned as between workers. */

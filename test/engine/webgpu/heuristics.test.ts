@@ -11,8 +11,8 @@ import type { Engine, Evaluation, TrainStep } from "../../../src/engine/engine.t
 import { Session } from "../../../src/engine/session.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
+import { caseImages } from "../caseData.ts";
 import { type HeuristicRow, heuristicRows } from "../heuristicRows.ts";
-import { caseImages } from "../operationCases.ts";
 import { relativeError } from "../relativeError.ts";
 import { softwareAdapter } from "./softwareDevice.ts";
 

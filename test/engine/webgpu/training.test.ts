@@ -6,7 +6,7 @@ import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import type { Engine, Evaluation, Snapshot, TrainStep } from "../../../src/engine/engine.ts";
 import { createTfjsEngine } from "../../../src/engine/tfjs/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
-import { CLASSES, caseImages, caseStep } from "../operationCases.ts";
+import { CLASSES, caseImages, caseStep } from "../caseData.ts";
 import { referenceInspect } from "../reference.ts";
 import { softwareAdapter } from "./softwareDevice.ts";
 

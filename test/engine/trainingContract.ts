@@ -1,9 +1,9 @@
-/** @file What every engine promises, as one body of tests to run over each of them. */
+/** @file What every engine promises of steps, updates, statistics and scores, as one body of tests to run over each of them. */
 import { describe, expect, it } from "vitest";
 import { batchNorm, convParameter, NetworkBuilder, vectorParameter } from "../../src/core/network/builder.ts";
 import type { Network, Shape } from "../../src/core/network/network.ts";
 import type { EngineFactory, OptimizerStep, Snapshot, TrainStep } from "../../src/engine/engine.ts";
-import { CLASSES, caseImages, caseStep, caseWeights, operationCases, snapshotOf } from "./operationCases.ts";
+import { CLASSES, caseImages, caseStep, caseWeights, snapshotOf } from "./caseData.ts";
 import { referenceInspect } from "./reference.ts";
 import { relativeError } from "./relativeError.ts";
 
@@ -47,29 +47,6 @@ function expectSame(actual: Snapshot, expected: Snapshot, names: (name: string) 
   for (const key of ["weights", "momenta", "averages"] as const)
     for (const [name, values] of Object.entries(expected[key]))
       if (names(name)) expect(actual[key][name], `${key} of ${name}`).toEqual(values);
-}
-
-/** Every operation and view against the float64 reference. */
-export function describeOperations(title: string, create: EngineFactory): void {
-  describe(`operations on ${title}`, () => {
-    it.each(operationCases)("$name", async ({ network, batch }) => {
-      const data = caseImages(network.input);
-      const engine = await create(data, 1);
-      const weights = caseWeights([network]);
-      engine.restore(snapshotOf(weights));
-      const step = { ...caseStep([network], batch), labelSmoothing: 0.1 };
-      const actual = await engine.inspect(step);
-      const expected = referenceInspect(data, step, weights);
-      expect(relativeError(actual.logits[0]!, expected.logits[0]!), "logits").toBeLessThan(1e-4);
-      expect(actual.losses[0]).toBeCloseTo(expected.losses[0]!, 4);
-      expect(Object.keys(actual.gradients).sort()).toEqual(Object.keys(expected.gradients).sort());
-      for (const [name, gradient] of Object.entries(expected.gradients)) {
-        expect(actual.gradients[name]!.length, name).toBe(gradient.length);
-        expect(relativeError(actual.gradients[name]!, gradient), name).toBeLessThan(1e-3);
-      }
-      engine.dispose();
-    });
-  });
 }
 
 /** Steps, updates, statistics and scores. */
