@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench` prints a table; `npm run -s bench -- --json` prints exactly one JSON object of named numbers on stdout;
- * `--only NAME` (repeatable) picks. Progress and failures go to stderr; a bench that cannot run makes the exit status 1.
+ * `--only NAME` (repeatable, or names with commas between them) picks. Progress and failures go to stderr; a bench that cannot run makes the exit status 1.
  */
 import { parseArgs } from "node:util";
 import { benches } from "./index.ts";
@@ -14,7 +14,8 @@ const { values: options } = parseArgs({
 });
 
 const known = new Set(benches.flatMap(({ names }) => names));
-for (const name of options.only)
+const only = options.only.flatMap((names) => names.split(","));
+for (const name of only)
   if (!known.has(name)) {
     console.error(`no bench "${name}"; there are: ${[...known].join(", ")}`);
     process.exit(2);
@@ -23,7 +24,7 @@ for (const name of options.only)
 // TensorFlow.js greets on stdout, which belongs to the result.
 console.log = console.info = console.warn = console.error;
 
-const wanted = (name: string): boolean => options.only.length === 0 || options.only.includes(name);
+const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
 const results: Record<string, number> = {};
 let failed = false;
 for (const { names, explanation, measure } of benches) {
