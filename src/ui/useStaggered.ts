@@ -9,15 +9,19 @@ export function useStaggered<T>(value: T, hold: number, offset: number): T {
   const [shown, setShown] = useState(value);
   const latest = useRef(value);
   latest.current = value;
-  const seen = useRef(Number.NEGATIVE_INFINITY);
+  const due = useRef<number>(undefined);
   useEffect(() => {
     if (shown === value) return;
     const now = performance.now();
-    const wait = Math.max(0, seen.current + hold - now) || (seen.current < 0 ? offset : 0);
-    const timer = setTimeout(() => {
-      seen.current = performance.now();
-      startTransition(() => setShown(latest.current));
-    }, wait);
+    // A time, not a delay: values that come faster than the beat must not put the look off again and again.
+    due.current ??= now + offset;
+    const timer = setTimeout(
+      () => {
+        due.current = performance.now() + hold;
+        startTransition(() => setShown(latest.current));
+      },
+      Math.max(0, due.current - now),
+    );
     return () => clearTimeout(timer);
   }, [value, shown, hold, offset]);
   return shown;
