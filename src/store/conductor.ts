@@ -155,7 +155,9 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
         }
         return;
       }
-      const alive = run !== undefined && run.status !== "failed" && !imported && !whenReady;
+      // A run that diverged waits with its last sound weights for a change that lets it go on.
+      const over = run?.status === "failed" && run.failure?.kind !== "diverged";
+      const alive = run !== undefined && !over && !imported && !whenReady;
       if (kind !== "rebuild" && alive) {
         client.send({ type: "change", settings: config.settings });
         refresher.refresh();

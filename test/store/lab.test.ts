@@ -154,6 +154,16 @@ describe("a run", () => {
     expect(lab.store.getState().phase).toBe("preparing");
   });
 
+  it.each([
+    ["diverged", "change"],
+    ["device-lost", "start"],
+  ] as const)("after %s a lower learning rate is a %s", (kind, command) => {
+    lab.happen({ type: "failed", step: 50, failure: { kind, message: "m", advice: "a" } });
+    vi.advanceTimersByTime(2 * bundle);
+    lab.actions.changeSetting("lr", 0.001);
+    expect(lab.sent.at(-1)?.type).toBe(command);
+  });
+
   it("turns a crash of the thread into a failure", () => {
     lab.crash("boom");
     vi.advanceTimersByTime(2 * bundle);
