@@ -22,6 +22,9 @@ import { PoolScorer } from "./poolScorer.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
 import { trainingStep } from "./trainingStep.ts";
 
+/** In losses of guessing, ln(classes): weights with a larger mean loss than this are still numbers, but not worth going back to. */
+const worstLoss = 10;
+
 export interface SessionInput {
   readonly space: SearchSpace;
   readonly images: ImageSet;
@@ -172,7 +175,8 @@ export class Session {
       const point = await this.#readTraining(work.optimizer.learningRate);
       if (!point) return this.#diverge("the loss is no longer a number");
       events.push({ type: "trained", point });
-      if (this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, this.#standing);
+      const isSane = point.loss < worstLoss * Math.log(this.#input.images.classes.length);
+      if (isSane && this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, this.#standing);
     }
     const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
@@ -216,7 +220,9 @@ export class Session {
   }
 
   /** Back to the last sound weights, where a changed setting lets training go on. */
-  #diverge(what: string): Advance {
+  async #diverge(what: string): Promise<Advance> {
+    // Steps that nobody has read yet are of the weights given up; their losses must not count for those gone back to.
+    await this.#engine.call((live) => live.readTraining());
     const step = this.#step;
     this.#state = "diverged";
     this.#goBack();

@@ -166,6 +166,24 @@ describe("Session", () => {
     session.engine.dispose();
   });
 
+  it("goes back to weights from before the loss exploded, not only from before it was no number", async () => {
+    const { session } = await open({ epochs: 400, every: 1000 });
+    const spoil = async (value: number): Promise<void> => {
+      const found = await session.engine.snapshot();
+      const bias = Float32Array.from({ length: 10 }, (_, k) => (k === 0 ? value : 0));
+      session.engine.restore({ ...found, weights: { ...found.weights, "head/bias": bias } });
+    };
+    await follow(session, () => session.step === 260);
+    await spoil(1e6);
+    await follow(session, () => session.step === 700);
+    await spoil(Number.NaN);
+    const events = await follow(session, finished);
+    expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
+    expect(session.step).toBeGreaterThan(0);
+    expect(session.step).toBeLessThanOrEqual(260);
+    session.engine.dispose();
+  });
+
   it("resumes on another engine from the last snapshot when the device is lost", async () => {
     const first = await createWasmEngine(images, 0);
     let lose: (reason: string) => void = () => {};
