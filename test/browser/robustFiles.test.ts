@@ -1,0 +1,135 @@
+/** @file What a visitor keeps: runs that open again elsewhere, scores that other programs read, pictures that are pictures. */
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { splitCsv } from "../../src/core/csv.ts";
+import { importRun } from "../../src/core/runFile.ts";
+import { cheap, labBrowser, openFile, output, pause, reached, savedText } from "./labPage.ts";
+
+const { open } = labBrowser();
+
+/** Cheap, but with enough images a score that a correlation is defined. */
+const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=500")}&every=1&epochs=1`;
+
+const titles = { correlation: /^S-KdT over training/, training: /^Training loss/ } as const;
+
+/** What the line charts draw, stroke by stroke. */
+async function curves(page: Page): Promise<string[]> {
+  const drawn: string[] = [];
+  for (const name of Object.values(titles)) {
+    const lines = page.getByRole("application", { name }).locator("path.recharts-curve");
+    for (const line of await lines.all()) drawn.push((await line.getAttribute("d")) ?? "");
+  }
+  return drawn;
+}
+
+describe("a run that is kept", () => {
+  it("opens in a fresh page with the same step, correlations and curves, and is the same file again", async () => {
+    const page = await open({ hash });
+    await reached(page, 60);
+    await page.getByRole("slider", { name: "Learning rate", exact: true }).press("ArrowRight");
+    await reached(page, 100);
+    await pause(page);
+    const text = await savedText(page, "Run (JSON)");
+
+    const fresh = await open({ hash: "#v=1&autorun=0" });
+    await openFile(fresh, "kept.json", text);
+    await fresh.getByText("recorded run").waitFor();
+    for (const name of ["step", "S-KdT", "Kendall τ", "Spearman ρ", "backend", "images per second"]) {
+      const value = (await output(page, name).textContent()) ?? "";
+      expect(value, name).toMatch(/[\dA-Z]/);
+      await expect.poll(() => output(fresh, name).textContent()).toBe(value);
+    }
+    // Charts take new data about once a second.
+    await expect
+      .poll(async () => isDeepStrictEqual(await curves(fresh), await curves(page)), { timeout: 10_000 })
+      .toBe(true);
+    const drawn = await curves(fresh);
+    expect(drawn.length).toBe(3);
+    for (const line of drawn) expect(line.split("L").length).toBeGreaterThan(2);
+    expect(await fresh.getByText("Learning rate: 0.1").count()).toBe(1);
+    expect(await savedText(fresh, "Run (JSON)")).toBe(text);
+  });
+
+  it("gives its scores as CSV, a row for each that was scored", async () => {
+    const page = await open({ hash });
+    await reached(page, 10);
+    await pause(page);
+    const [header, ...lines] = splitCsv(await savedText(page, "Scores (CSV)"), ",");
+    const run = importRun(await savedText(page, "Run (JSON)"));
+    if (!run.ok) throw new Error(run.problem.message);
+    const { pool, latest } = run.value;
+    const column = (name: string): string[] =>
+      lines.map(({ cells }) => cells[header?.cells.indexOf(name) ?? -1] as string);
+    expect(column("arch")).toEqual(pool);
+    expect(column("supernet_acc")).toEqual(latest.map((score) => (score ? String(score.accuracy) : "")));
+    expect(column("step")).toEqual(latest.map((score) => (score ? String(score.step) : "")));
+    expect(column("supernet_acc").filter(Boolean).length).toBeGreaterThan(0);
+    expect(column("test_acc").every((cell) => Number(cell) >= 0.1 && Number(cell) < 1)).toBe(true);
+  });
+});
+
+describe("a chart that is saved", () => {
+  /** What a browser makes of the picture: its size, and how many colours it finds in it. */
+  const seen = (page: Page, type: string, base64: string) =>
+    page.evaluate(
+      async ([type, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const errors =
+          type === "image/png"
+            ? []
+            : new DOMParser()
+                .parseFromString(new TextDecoder().decode(bytes), "image/svg+xml")
+                .querySelectorAll("parsererror");
+        const image = new Image();
+        image.src = URL.createObjectURL(new Blob([bytes], { type }));
+        await image.decode();
+        const { width, height } = image;
+        const pen = new OffscreenCanvas(width, height).getContext("2d");
+        pen?.drawImage(image, 0, 0);
+        const pixels = pen?.getImageData(0, 0, width, height).data.buffer;
+        return {
+          errors: errors.length,
+          width,
+          height,
+          colours: new Set(new Uint32Array(pixels ?? new ArrayBuffer(0))).size,
+        };
+      },
+      [type, base64] as const,
+    );
+
+  it("is a picture with something on it, as SVG and as PNG", async () => {
+    const page = await open({ hash });
+    for (const name of Object.values(titles))
+      await page
+        .getByRole("application", { name })
+        .locator("path.recharts-curve")
+        .first()
+        .waitFor({ state: "attached" });
+    await reached(page, 60);
+    await pause(page);
+    await page.getByRole("img", { name: /^Histogram/ }).waitFor();
+    for (const name of ["scatter", "histogram", "correlation", "training"])
+      for (const [kind, type] of [
+        ["SVG", "image/svg+xml"],
+        ["PNG", "image/png"],
+      ] as const) {
+        await page.getByRole("button", { name: `Save the ${name} as a picture` }).click();
+        const [file] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("button", { name: `Save as ${kind}` }).click(),
+        ]);
+        expect(file.suggestedFilename()).toBe(`super-net-${name}.${kind.toLowerCase()}`);
+        const content = await readFile(await file.path());
+        // Colours of its own, that do not hang on the style sheet of the page.
+        if (kind === "SVG")
+          expect(content.toString()).toMatch(/<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb/s);
+        const picture = await seen(page, type, content.toString("base64"));
+        expect(picture.errors, `${name} ${kind}`).toBe(0);
+        expect(Math.min(picture.width, picture.height), `${name} ${kind}`).toBeGreaterThan(80);
+        expect(picture.colours, `${name} ${kind}`).toBeGreaterThan(5);
+        await page.keyboard.press("Escape");
+      }
+  });
+});
