@@ -19,7 +19,7 @@ export const flags = [
 export const cheap = "bs=8&paths=1&channels=4&evalimages=50";
 
 /** A step within seconds on two cores, and some more where others use them, too. */
-const patience = { timeout: 60_000 };
+export const patience = { timeout: 60_000 };
 
 export interface View {
   readonly hash?: string;
@@ -79,9 +79,9 @@ export const output = (page: Page, name: string): Locator => page.getByRole("sta
 
 export const stepOf = async (page: Page): Promise<number> => Number(await output(page, "step").textContent());
 
-/** Waits until training has come to `step`. */
-export async function reached(page: Page, step: number): Promise<void> {
-  await expect.poll(() => stepOf(page), patience).toBeGreaterThanOrEqual(step);
+/** Waits until training has come to `step`, `timeout` milliseconds at most. */
+export async function reached(page: Page, step: number, { timeout } = patience): Promise<void> {
+  await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step);
 }
 
 /** Pauses, and waits until the training thread has done so. */

@@ -1,0 +1,69 @@
+/**
+ * @file A tab in the background: training goes on, and the charts catch up when the tab is shown again. Playwright makes every page
+ * believe that it is in front, so this browser is started without it and only joined afterwards.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { cheap, flags, marked, patience, reached, stepOf } from "./labPage.ts";
+
+let chrome: ChildProcess;
+let profile: string;
+let browser: Browser;
+beforeAll(async () => {
+  profile = await mkdtemp(join(tmpdir(), "super-net-profile-"));
+  chrome = spawn(
+    inject("browser"),
+    [...flags, "--headless", "--remote-debugging-port=0", `--user-data-dir=${profile}`],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  if (!chrome.stderr) throw new Error("the browser has no voice");
+  for await (const line of createInterface(chrome.stderr)) {
+    const address = /^DevTools listening on (.+)$/.exec(line)?.[1];
+    if (!address) continue;
+    browser = await chromium.connectOverCDP(address, { noDefaults: true });
+    break;
+  }
+});
+afterAll(async () => {
+  const gone = new Promise((resolve) => chrome.once("exit", resolve));
+  chrome.kill();
+  await gone;
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** The last step that the loss curve shows, as a pointer at its end reads it; 0 where there is nothing to read yet. */
+async function lastDrawn(page: Page): Promise<number> {
+  const chart = page.getByRole("application", { name: /^Training loss/ });
+  const { width } = (await chart.boundingBox()) ?? { width: 0 };
+  await page.mouse.move(0, 0);
+  await chart.hover({ position: { x: width - 60, y: 40 } });
+  const [reading = ""] = await page.getByText(/^step [\d,]+ loss/).allTextContents();
+  return Number(/[\d,]+/.exec(reading)?.[0].replaceAll(",", "") ?? 0);
+}
+
+it("goes on training in the background, and draws all of it when it is shown again", async () => {
+  const context = browser.contexts()[0];
+  if (!context) throw new Error("the browser has no window");
+  const page = await context.newPage();
+  await page.goto(`${inject("address")}#v=1&backend=wasm&pool=16&epochs=4&${cheap}`);
+  await marked(page, "lab:first-step");
+  await expect.poll(() => lastDrawn(page), patience).toBeGreaterThan(1);
+
+  await (await context.newPage()).bringToFront();
+  await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
+  const hiddenAt = await stepOf(page);
+  await reached(page, hiddenAt + 300);
+  expect(await page.evaluate(() => document.visibilityState)).toBe("hidden");
+
+  await page.bringToFront();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
+  const step = await stepOf(page);
+  expect(step).toBeGreaterThanOrEqual(hiddenAt + 300);
+  await expect.poll(() => lastDrawn(page), patience).toBeGreaterThanOrEqual(hiddenAt + 300);
+});
