@@ -1,5 +1,4 @@
 /** @file The page as a visitor meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
-import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
 import { labBrowser, marked, output } from "./labPage.ts";
@@ -83,28 +82,6 @@ describe("the page", () => {
     await page.getByText(/^step 1 loss [\d.]+ accuracy [\d.]+ %$/).waitFor();
     await page.keyboard.press("ArrowRight");
     await page.getByText(/^step (?!1 )[\d,]+ loss/).waitFor();
-  });
-
-  it("saves every chart as SVG and as PNG", async () => {
-    const page = await open();
-    await marked(page, "lab:first-correlation");
-    // A line of one point is a dot.
-    for (const name of [/^S-KdT over training/, /^Training loss/])
-      await page.getByRole("application", { name }).locator("path").first().waitFor({ state: "attached" });
-    for (const name of ["scatter", "histogram", "correlation", "training"])
-      for (const kind of ["SVG", "PNG"]) {
-        await page.getByRole("button", { name: `Save the ${name} as a picture` }).click();
-        const [file] = await Promise.all([
-          page.waitForEvent("download"),
-          page.getByRole("button", { name: `Save as ${kind}` }).click(),
-        ]);
-        expect(file.suggestedFilename()).toBe(`super-net-${name}.${kind.toLowerCase()}`);
-        const content = await readFile(await file.path());
-        // A picture with something on it, in colours of its own.
-        if (kind === "PNG") expect(content.subarray(1, 4).toString()).toBe("PNG");
-        else expect(content.toString()).toMatch(/<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb/s);
-        await page.keyboard.press("Escape");
-      }
   });
 
   it("shows the same weights scored both ways when the statistics change", async () => {
