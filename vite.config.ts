@@ -37,6 +37,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // One browser at a time: what a visitor sees within seconds must not depend on the neighbour.
           fileParallelism: false,
+          // After the unit tests, for the same reason.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
