@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkConfig, defaultConfig } from "../../../src/core/config.ts";
 import { implementation } from "../../../src/core/heuristics/implementation.ts";
-import { heuristicsFor, recipeOf } from "../../../src/core/heuristics/index.ts";
+import { defaultsFor, heuristicsFor, recipeOf } from "../../../src/core/heuristics/index.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../../src/core/spaces/space.ts";
 import { allTraits, describeConflicts, describeEffects, everything } from "./effects.ts";
@@ -50,7 +50,11 @@ describe.each(
       checkConfig({ ...defaultConfig(), space: space.id, settings: { width: "equal", outputs } });
     expect(asked(most).warnings).toEqual([]);
     const { config, warnings } = asked(most + 1);
-    expect(config.settings).toEqual({ width: "equal" });
+    // What is chosen differs from the defaults of the space where at all; the refused number does not stay.
+    expect({ ...defaultsFor(space), ...config.settings }).toMatchObject({
+      width: "equal",
+      outputs: defaultsFor(space).outputs,
+    });
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(new RegExp(`\\(outputs\\) cannot be .* a whole number from 1 to ${most};`));
     expect(recipeOf(space, { width: "equal", outputs: most + 1 })).toEqual(
