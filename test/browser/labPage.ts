@@ -88,7 +88,7 @@ export async function reached(page: Page, step: number, { timeout } = patience):
 export async function pause(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
-  await expect.poll(async () => (await savedRun(page)).status, patience).toBe("paused");
+  await savedOnce(page, ({ status }) => status === "paused");
 }
 
 /** Opens a file the way a visitor does. */
@@ -117,4 +117,12 @@ export async function savedRun(page: Page): Promise<Run> {
   const read = importRun(await savedText(page, "Run (JSON)"));
   if (!read.ok) throw new Error(read.problem.message);
   return read.value;
+}
+
+/** The run as soon as it is as told. Unlike a poll it stops at the first thing that goes wrong with the page. */
+export async function savedOnce(page: Page, isReady: (run: Run) => boolean): Promise<Run> {
+  for (;;) {
+    const run = await savedRun(page);
+    if (isReady(run)) return run;
+  }
 }

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { Run } from "../../src/core/runState.ts";
-import { cheap, labBrowser, marked, output, pause, reached, savedRun, stepOf } from "./labPage.ts";
+import { cheap, labBrowser, marked, output, pause, reached, savedOnce, savedRun, stepOf } from "./labPage.ts";
 
 const lab = labBrowser();
 const { open } = lab;
@@ -46,9 +46,7 @@ describe("a loss that diverges", () => {
     expect(first?.loss).toBeLessThan(20);
 
     await page.getByRole("button", { name: "Restart with the same seed" }).click();
-    await expect.poll(async () => (await savedRun(page)).changes.length).toBe(0);
-    await reached(page, 1);
-    expect((await savedRun(page)).scores.length).toBeGreaterThan(0);
+    await savedOnce(page, ({ changes, scores }) => changes.length === 0 && scores.length > 0);
   });
 });
 
@@ -70,8 +68,7 @@ describe("a GPU that is lost", () => {
     await reached(page, (recovery?.step ?? 0) + 5);
 
     await session.send("Browser.crashGpuProcess");
-    await expect.poll(async () => (await savedRun(page)).recoveries.length, { timeout: 60_000 }).toBe(2);
-    const again = await savedRun(page);
+    const again = await savedOnce(page, ({ recoveries }) => recoveries.length === 2);
     expectKept(recovered, again);
     await reached(page, (again.recoveries[1]?.step ?? 0) + 5);
     expect(await page.getByRole("alert").count()).toBe(0);
@@ -128,10 +125,7 @@ describe("a setting changed while the run is on", () => {
     const before = await savedRun(page);
     await page.getByRole("combobox", { name: "Statistics at test" }).selectOption("running");
     await page.getByRole("region", { name: "Same weights, scored two ways" }).waitFor();
-    await expect
-      .poll(async () => (await savedRun(page)).scores.length, { timeout: 60_000 })
-      .toBe(before.scores.length + 16);
-    const after = await savedRun(page);
+    const after = await savedOnce(page, ({ scores }) => scores.length === before.scores.length + 16);
     expectKept(before, after);
     expect(after.generations).toEqual([0, before.scores.length]);
     const renewed = after.scores.toArray().slice(before.scores.length);
