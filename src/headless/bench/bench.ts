@@ -21,3 +21,17 @@ export async function fastest(repetitions: number, work: () => Promise<void>): P
   }
   return best;
 }
+
+/**
+ * The best of two measurements, in milliseconds, each taken in turn several times: what other work on the machine adds then falls on
+ * both, and their ratio keeps its meaning.
+ */
+export async function sideBySide(
+  rounds: number,
+  measure: readonly [() => Promise<number>, () => Promise<number>],
+): Promise<[number, number]> {
+  const best: [number, number] = [Infinity, Infinity];
+  for (let i = 0; i < rounds; i++)
+    for (const side of [0, 1] as const) best[side] = Math.min(best[side], await measure[side]());
+  return best;
+}

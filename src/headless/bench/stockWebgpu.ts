@@ -10,18 +10,10 @@ import { readyBackend } from "../../engine/tfjs/backend.ts";
 import { installSoftwareWebgpu } from "./softwareWebgpu.ts";
 import { BATCH } from "./workload.ts";
 
-/** Milliseconds of a training step on each network, after one to warm up (shaders compile then). Takes some ten seconds a step. */
-export async function measureStockWebgpu(networks: readonly Network[]): Promise<number> {
+/** Makes the backend ready for the functions below. */
+export async function openStockWebgpu(): Promise<void> {
   await installSoftwareWebgpu();
   await readyBackend("webgpu");
-  let total = 0;
-  for (const network of networks) {
-    await stockStep(network);
-    const start = performance.now();
-    await stockStep(network);
-    total += performance.now() - start;
-  }
-  return total / networks.length;
 }
 
 const variables = new Map<string, tf.Variable>();
@@ -34,7 +26,8 @@ function variable(parameter: Parameter): tf.Variable {
   return made;
 }
 
-async function stockStep(network: Network): Promise<void> {
+/** A training step. Takes some ten seconds; the first on a network compiles its shaders, too. */
+export async function stockStep(network: Network): Promise<void> {
   const { height, width, channels } = network.input;
   const optimizer = tf.train.momentum(0.02, 0.9);
   const images = tf.randomNormal([BATCH, height, width, channels], 0, 1, "float32", 1) as tf.Tensor4D;

@@ -3,8 +3,8 @@ import type { Network } from "../../core/network/network.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../engine/wasm/engine.ts";
-import { type Bench, fastest } from "./bench.ts";
-import { measureStockWebgpu } from "./stockWebgpu.ts";
+import { type Bench, fastest, sideBySide } from "./bench.ts";
+import { openStockWebgpu, stockStep } from "./stockWebgpu.ts";
 import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
 /** Milliseconds of a training step, mean over the networks, each at the best of several rounds. */
@@ -41,8 +41,22 @@ export const wasmAgainstStock: Bench = {
   explanation:
     "How many times faster the WASM engine trains the same networks than stock TensorFlow.js operations with its autodiff and momentum optimiser on a software WebGPU adapter.",
   measure: async () => {
-    const networks = randomNetworks(2);
-    const own = await stepMs(createWasmEngine, networks, 20);
-    return { wasm_vs_stock_webgpu: (await measureStockWebgpu(networks)) / own };
+    await openStockWebgpu();
+    const images = noiseImages();
+    const engine = await createWasmEngine(images, 1);
+    let [own, stock] = [0, 0];
+    for (const [index, network] of randomNetworks(2).entries()) {
+      const train = (): Promise<void> => engine.trainStep(singlePathStep(network, index, images.train.count));
+      await train();
+      await stockStep(network);
+      const [ownBest, stockBest] = await sideBySide(2, [
+        () => fastest(20, train),
+        () => fastest(1, () => stockStep(network)),
+      ]);
+      own += ownBest;
+      stock += stockBest;
+    }
+    engine.dispose();
+    return { wasm_vs_stock_webgpu: stock / own };
   },
 };

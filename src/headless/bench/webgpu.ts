@@ -3,10 +3,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Network } from "../../core/network/network.ts";
 import type { Engine, Evaluation } from "../../engine/engine.ts";
 import { createWebgpuEngine } from "../../engine/webgpu/engine.ts";
-import { type Bench, fastest } from "./bench.ts";
+import { type Bench, fastest, sideBySide } from "./bench.ts";
 import { type Counts, countCalls, counts, nullAdapter } from "./countedWebgpu.ts";
-import { installSoftwareWebgpu } from "./softwareWebgpu.ts";
-import { measureStockWebgpu, stockForward } from "./stockWebgpu.ts";
+import { openStockWebgpu, stockForward, stockStep } from "./stockWebgpu.ts";
 import { fullNetwork, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
 const images = noiseImages();
@@ -71,27 +70,45 @@ const evaluation: Evaluation = {
   weights: "raw",
 };
 
-/**
- * Milliseconds of scoring a network with stock operations, extrapolated from one batch of each; finding the best class is
- * included, the comparison with the labels is left out in its favour.
- */
-async function measureStockScore(networks: readonly Network[]): Promise<number> {
-  const predict = async (network: Network, batch: number): Promise<void> => {
-    const { height, width, channels } = network.input;
-    const input: tf.Tensor4D = tf.randomNormal([batch, height, width, channels], 0, 1, "float32", 1);
-    const best = tf.tidy(() => tf.argMax(stockForward(network, input, batch), 1));
-    await best.data();
-    tf.dispose([input, best]);
+/** Finds the best class of every image with stock operations; the comparison with the labels is left out in their favour. */
+async function stockPredict(network: Network, batch: number): Promise<void> {
+  const { height, width, channels } = network.input;
+  const input: tf.Tensor4D = tf.randomNormal([batch, height, width, channels], 0, 1, "float32", 1);
+  const best = tf.tidy(() => tf.argMax(stockForward(network, input, batch), 1));
+  await best.data();
+  tf.dispose([input, best]);
+}
+
+/** Milliseconds of a step on the full cell, and of scoring a network of the pool: ours and stock operations'. */
+async function againstStock(): Promise<{ step: [number, number]; score: [number, number] }> {
+  await openStockWebgpu();
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error("no adapter");
+  const engine = await createWebgpuEngine(adapter, { validate: false })(images, 1);
+  const full = fullNetwork();
+  const ownStep = async (): Promise<void> => {
+    await train(engine, [full]);
+    await engine.readTraining();
   };
-  let total = 0;
-  for (const network of networks) {
-    // Shaders compile on a few images.
-    await predict(network, 8);
-    const start = performance.now();
-    await predict(network, evaluation.batchSize);
-    total += performance.now() - start;
-  }
-  return (total / networks.length) * (evaluation.count / evaluation.batchSize);
+  const theirStep = (): Promise<void> => stockStep(full);
+  await ownStep();
+  await theirStep();
+  const step = await sideBySide(3, [() => fastest(3, ownStep), () => fastest(1, theirStep)]);
+
+  const pool = randomNetworks(2);
+  const predict = async (batch: number): Promise<void> => {
+    for (const network of pool) await stockPredict(network, batch);
+  };
+  // Shaders compile on a few images.
+  await engine.score(pool, { ...evaluation, count: 8 });
+  await predict(8);
+  const [own, stock] = await sideBySide(2, [
+    () => fastest(1, async () => void (await engine.score(pool, evaluation))),
+    () => fastest(1, () => predict(evaluation.batchSize)),
+  ]);
+  engine.dispose();
+  const batches = evaluation.count / evaluation.batchSize;
+  return { step, score: [own / pool.length, (stock / pool.length) * batches] };
 }
 
 export const webgpuAgainstStock: Bench = {
@@ -102,33 +119,14 @@ export const webgpuAgainstStock: Bench = {
     "webgpu_software_score_ms",
   ],
   explanation:
-    "How many times faster than stock TensorFlow.js on the same software adapter, one after the other: a step of the full cell, and scoring 100 random cells on 1,000 images (times extrapolated from four cells here, and there from one batch of 250 images of each of the first two).",
+    "How many times faster than stock TensorFlow.js on the same software adapter, in turn: a step of the full cell, and scoring 100 random cells on 1,000 images (extrapolated from two of them, for stock operations from one batch of 250 images of each).",
   measure: async () => {
-    await installSoftwareWebgpu();
-    const adapter = await navigator.gpu.requestAdapter();
-    if (!adapter) throw new Error("no adapter");
-    const engine = await createWebgpuEngine(adapter, { validate: false })(images, 1);
-    const full = fullNetwork();
-    const step = async (): Promise<void> => {
-      await train(engine, [full]);
-      await engine.readTraining();
-    };
-    await step();
-    const ownStep = await fastest(3, step);
-    const pool = randomNetworks(4);
-    // Shaders compile on a few images.
-    await engine.score(pool, { ...evaluation, count: 8 });
-    const start = performance.now();
-    await engine.score(pool, evaluation);
-    const ownScore = (performance.now() - start) / pool.length;
-    engine.dispose();
-    const stockStep = await measureStockWebgpu([full]);
-    const stockScore = await measureStockScore(pool.slice(0, 2));
+    const { step, score } = await againstStock();
     return {
-      webgpu_vs_stock_full_step: stockStep / ownStep,
-      webgpu_vs_stock_evaluation: stockScore / ownScore,
-      webgpu_software_full_step_ms: ownStep,
-      webgpu_software_score_ms: ownScore,
+      webgpu_vs_stock_full_step: step[1] / step[0],
+      webgpu_vs_stock_evaluation: score[1] / score[0],
+      webgpu_software_full_step_ms: step[0],
+      webgpu_software_score_ms: score[0],
     };
   },
 };
