@@ -16,18 +16,15 @@ let profile: string;
 let browser: Browser;
 beforeAll(async () => {
   profile = await mkdtemp(join(tmpdir(), "super-net-profile-"));
-  chrome = spawn(
-    inject("browser"),
-    [...flags, "--headless", "--remote-debugging-port=0", `--user-data-dir=${profile}`],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
-  if (!chrome.stderr) throw new Error("the browser has no voice");
-  for await (const line of createInterface(chrome.stderr)) {
-    const address = /^DevTools listening on (.+)$/.exec(line)?.[1];
-    if (!address) continue;
-    browser = await chromium.connectOverCDP(address, { noDefaults: true });
-    break;
-  }
+  // Without a window of its own: a page that is just being made is no good moment to join.
+  const own = [
+    "--headless",
+    "--no-startup-window",
+    "--remote-debugging-port=0",
+    `--user-data-dir=${profile}`,
+  ];
+  chrome = spawn(inject("browser"), [...flags, ...own], { stdio: ["ignore", "ignore", "pipe"] });
+  browser = await chromium.connectOverCDP(await debuggerAddress(chrome), { noDefaults: true });
 });
 afterAll(async () => {
   const gone = new Promise((resolve) => chrome.once("exit", resolve));
@@ -35,6 +32,17 @@ afterAll(async () => {
   await gone;
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
+
+/** What a browser started with a debugging port says on its standard error. */
+function debuggerAddress({ stderr }: ChildProcess): Promise<string> {
+  if (!stderr) throw new Error("the browser was started without a standard error");
+  return new Promise((resolve) => {
+    createInterface(stderr).on("line", (line) => {
+      const address = /^DevTools listening on (.+)$/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+  });
+}
 
 /** The last step that the loss curve shows, as a pointer at its end reads it; 0 where there is nothing to read yet. */
 async function lastDrawn(page: Page): Promise<number> {
