@@ -153,7 +153,7 @@ export function CorrelationPanel() {
             </button>
           </>
         ) : (
-          "A correlation is worth something only above the parameter count; seed against seed is as good as it gets."
+          "A correlation is worth something only above the parameter count; seed against seed is how well one stand-alone training predicts another."
         )}
       </p>
     </section>
