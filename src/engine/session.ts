@@ -86,8 +86,22 @@ export class Session {
     return this.#engine.engine;
   }
 
+  /** Whether settings were changed that did not act yet. */
+  get isChanged(): boolean {
+    return this.#input.config() !== this.#config;
+  }
+
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
-  async advance(): Promise<Advance> {
+  advance(): Promise<Advance> {
+    return this.#work("all");
+  }
+
+  /** One unit of what a paused run still owes: changed settings act, and the same weights are scored by them. Never trains. */
+  settle(): Promise<Advance> {
+    return this.#work("all but training");
+  }
+
+  async #work(allowed: "all" | "all but training"): Promise<Advance> {
     if (this.#state === "new") return this.#start();
     if (this.#state === "lost") return idle();
     const changes = this.#applyChanges();
@@ -95,6 +109,7 @@ export class Session {
     if (this.#state === "diverged" || this.#state === "finished") return idle();
     try {
       if (this.#scorer.isDue) return await this.#score();
+      if (allowed === "all but training" && this.#state === "training") return idle();
       if (this.#step < this.#totalSteps) return await this.#train();
       if (this.#state === "training") return await this.#beginLastSweep();
       this.#state = "finished";
@@ -129,7 +144,7 @@ export class Session {
 
   #applyChanges(): RunEvent[] {
     const next = this.#input.config();
-    if (next === this.#config) return [];
+    if (!this.isChanged) return [];
     const { space } = this.#input;
     const { settings } = next;
     const changed = changedSettings(space, this.#config.settings, settings);

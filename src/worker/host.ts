@@ -16,8 +16,8 @@ import { Outbox } from "./outbox.ts";
 import type { Command, DatasetSource, Report } from "./protocol.ts";
 
 type Start = Extract<Command, { type: "start" }>;
-/** Where a run that is paused otherwise goes on to: the end of a step, an epoch or a score, or of a sweep over the pool. */
-type Goal = Extract<Command, { type: "advance" }>["by"] | "sweep";
+/** Where a run that is paused otherwise goes on to: the end of a step, an epoch or a score, or until changed settings have acted. */
+type Goal = Extract<Command, { type: "advance" }>["by"] | "settle";
 
 export interface HostInput {
   readonly post: (report: Report) => void;
@@ -47,7 +47,6 @@ export class LabHost {
   #config: RunConfig | undefined;
   #paused = false;
   #goal: Goal | undefined;
-  #sweepLeft = 0;
   #wake: () => void = () => {};
   /** Runs follow each other: the next begins when the one before has let go of its engine. */
   #runs: Promise<void> = Promise.resolve();
@@ -70,11 +69,6 @@ export class LabHost {
       case "change":
         if (!this.#config || !this.#start) return;
         this.#config = { ...this.#config, settings: command.settings };
-        // Scores of a paused run are renewed at once, too: they belong to the present weights.
-        if (this.#paused && !this.#goal) {
-          this.#goal = "sweep";
-          this.#sweepLeft = this.#start.pool.length;
-        }
         break;
       case "pause":
         this.#paused = true;
@@ -173,17 +167,20 @@ export class LabHost {
   async #train(start: Start, session: Session, outbox: Outbox): Promise<void> {
     outbox.put(...(await session.advance()).events);
     while (this.#start === start) {
+      // What is changed in a pause, or just before it, acts and is scored at once: the scores belong to the present weights.
+      if (this.#paused && !this.#goal && session.isChanged) this.#goal = "settle";
       if (this.#paused && !this.#goal) {
         outbox.put({ type: "paused", step: session.step });
         outbox.send("now");
-        await this.#sleep(() => this.#start !== start || !this.#paused || this.#goal !== undefined);
+        await this.#sleep(
+          () => this.#start !== start || !this.#paused || this.#goal !== undefined || session.isChanged,
+        );
         if (this.#start === start && !this.#paused) outbox.put({ type: "resumed", step: session.step });
         continue;
       }
-      const { did, events } = await session.advance();
+      const { did, events } = await (this.#goal === "settle" ? session.settle() : session.advance());
       const idle = did === "idle" && events.length === 0;
       outbox.put(...events);
-      if (did === "score") this.#sweepLeft--;
       if (idle || this.#isReached(did)) this.#goal = undefined;
       outbox.send(idle || this.#paused ? "now" : "in time");
       outbox.sendMemory(session.engine);
@@ -195,7 +192,6 @@ export class LabHost {
   }
 
   #isReached(did: Awaited<ReturnType<Session["advance"]>>["did"]): boolean {
-    if (this.#goal === "sweep") return this.#sweepLeft <= 0;
     return did === this.#goal || (did === "epoch" && this.#goal === "step");
   }
 

@@ -48,7 +48,8 @@ describe("a run that is kept", () => {
     const drawn = await curves(fresh);
     expect(drawn.length).toBe(3);
     for (const line of drawn) expect(line.split("L").length).toBeGreaterThan(2);
-    expect(await fresh.getByText("Learning rate: 0.1").count()).toBe(1);
+    // A name on a mark is drawn a frame after its line.
+    await expect.poll(() => fresh.getByText("Learning rate: 0.1").count(), { timeout: 10_000 }).toBe(1);
     expect(await savedText(fresh, "Run (JSON)")).toBe(text);
   });
 

@@ -146,6 +146,31 @@ describe("LabHost", () => {
     expect(after.some((event) => event.type === "trained")).toBe(false);
   });
 
+  it("takes a setting changed in a pause without training a step", async () => {
+    const { send, start, until, eventsOf } = connect();
+    start({ paused: true });
+    await until(() => eventsOf().at(-1)?.type === "paused");
+    send({ type: "advance", by: "epoch" });
+    await until(() => eventsOf().filter((event) => event.type === "paused").length === 2);
+    const at = eventsOf().length;
+    send({ type: "change", settings: { ...settings, lr: 0.01 } });
+    await until(() => eventsOf().slice(at).at(-1)?.type === "paused");
+    expect(eventsOf().slice(at)).toMatchObject([
+      { type: "changed", key: "lr", to: 0.01, step: 20 },
+      { type: "paused", step: 20 },
+    ]);
+  });
+
+  it("loses no change that a pause follows at once", async () => {
+    const { send, start, until, has, eventsOf } = connect();
+    start();
+    await until(() => has("evaluated"));
+    send({ type: "change", settings: { ...settings, lr: 0.01 } });
+    send({ type: "pause" });
+    await until(() => has("changed") && eventsOf().at(-1)?.type === "paused");
+    expect(eventsOf().filter((event) => event.type === "changed")).toMatchObject([{ key: "lr", to: 0.01 }]);
+  });
+
   it("goes on to another backend where the fastest gives no engine for the run", async () => {
     let engines = 0;
     const brittle: Backend = {
