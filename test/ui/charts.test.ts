@@ -16,6 +16,13 @@ import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
 import { trainingRows } from "../../src/ui/panels/TrainingPanel.tsx";
 
 describe("axes", () => {
+  it("begin exactly at a tick, however the grain multiplies", () => {
+    const domain = accuracyDomain([0.825, 0.86], 0.02);
+    expect(domain).toEqual([0.82, 0.88]);
+    const scale = stripScale(domain, 0, 100, 20);
+    expect(ticks(domain, 3).map((tick) => scale.at(tick))[0]).toBe(20);
+  });
+
   it("have round ticks within the domain, also when it runs backwards", () => {
     expect(ticks([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(ticks([31, 0], 3)).toEqual([0, 20]);

@@ -12,10 +12,12 @@ export function ticks([from, to]: Domain, wanted: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
   const result: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++)
-    result.push(Number((i * step).toPrecision(10)));
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) result.push(rounded(i * step));
   return result;
 }
+
+/** Without the last digits of a product such as 41 · 0.02, so that the end of a domain and the tick on it are one number. */
+const rounded = (value: number): number => Number(value.toPrecision(10));
 
 /** The domain of the values, widened outwards to a multiple of `grain` and kept within [0, 1]. */
 export function accuracyDomain(values: readonly number[], grain = 0.05): Domain {
@@ -28,8 +30,8 @@ export function accuracyDomain(values: readonly number[], grain = 0.05): Domain 
   if (low > high) return [0, 1];
   const room = (high - low) * 0.04;
   return [
-    Math.max(0, Math.floor((low - room) / grain) * grain),
-    Math.min(1, Math.max(Math.ceil((high + room) / grain) * grain, low + grain)),
+    Math.max(0, rounded(Math.floor((low - room) / grain) * grain)),
+    Math.min(1, rounded(Math.max(Math.ceil((high + room) / grain) * grain, low + grain))),
   ];
 }
 
