@@ -20,7 +20,7 @@ describe("axes", () => {
     const domain = accuracyDomain([0.825, 0.86], 0.02);
     expect(domain).toEqual([0.82, 0.88]);
     const scale = stripScale(domain, 0, 100, 20);
-    expect(ticks(domain, 3).map((tick) => scale.at(tick))[0]).toBe(20);
+    expect(ticks(domain, 4).map((tick) => scale.at(tick))[0]).toBe(20);
   });
 
   it("have round ticks within the domain, also when it runs backwards", () => {
