@@ -4,6 +4,8 @@
  * order of the images or the initial weights.
  */
 
+import { cosOfTurns, log } from "./exactMath.ts";
+
 /** A seeded stream of pseudo-random numbers. Same seed and same labels give the same stream on every device. */
 export interface Random {
   /** Uniform in [0, 1), 32 bits of resolution. */
@@ -54,7 +56,7 @@ export function createRandom(seed: number): Random {
   return {
     next,
     below: (bound) => Math.floor(next() * bound),
-    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    normal: () => Math.sqrt(-2 * log(1 - next())) * cosOfTurns(next()),
     fork: (label) => createRandom(hashText(String(label), root)),
   };
 }

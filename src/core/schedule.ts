@@ -1,4 +1,5 @@
 /** @file How long training lasts and how the learning rate runs over it; functions of the recipe and step counts alone. */
+import { cosOfTurns } from "./exactMath.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** The step schedule divides the rate by ten at these shares of the way, as is usual for residual networks. */
@@ -35,11 +36,11 @@ export function learningRateAt(
     case "constant":
       return learningRate;
     case "cosine":
-      return learningRate * 0.5 * (1 + Math.cos(Math.PI * progress));
+      return learningRate * 0.5 * (1 + cosOfTurns(progress / 2));
     case "linear":
       return learningRate * (1 - progress);
     case "step":
-      return learningRate * 0.1 ** milestones.filter((milestone) => progress >= milestone).length;
+      return milestones.reduce((rate, milestone) => (progress >= milestone ? rate / 10 : rate), learningRate);
     default:
       throw schedule satisfies never;
   }

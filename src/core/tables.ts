@@ -5,7 +5,7 @@ import { assembleTable } from "./tables/assemble.ts";
 import { readCsvTable } from "./tables/csv.ts";
 import { readForeignJson } from "./tables/foreignJson.ts";
 import { readNativeTable, tableFormat } from "./tables/native.ts";
-import type { Provenance } from "./tables/rawTable.ts";
+import type { Provenance, RowSource } from "./tables/rawTable.ts";
 
 /** What is known of one architecture. Accuracies are fractions. */
 export interface TableRow {
@@ -22,6 +22,10 @@ export interface TableRow {
   readonly superNet?: number;
   readonly parameters?: number;
   readonly flops?: number;
+  /** Zero-cost proxy: sum of the gradient norms of the kernels at initialization, mean over the seeds. */
+  readonly gradientNorm?: number;
+  /** How it was chosen; absent where the file does not say. */
+  readonly source?: RowSource;
 }
 
 export interface Table {

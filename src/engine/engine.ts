@@ -78,7 +78,7 @@ export interface TrainingReport {
 
 export interface Evaluation {
   readonly part: "validation" | "test";
-  /** The first `count` images of the part are used, in batches of `batchSize` (the last one may be smaller). */
+  /** `count` images of the part are used, in batches of `batchSize` (the last one may be smaller); see `evaluationBatches`. */
   readonly count: number;
   readonly batchSize: number;
   /**
@@ -88,6 +88,16 @@ export interface Evaluation {
   readonly norm: "batch" | "running" | "recalibrated";
   readonly calibrationBatches: number;
   readonly weights: "raw" | "ema";
+  /** "frozen": the copy that `freeze` made last, whatever was trained since. */
+  readonly state: "live" | "frozen";
+}
+
+/** What an evaluation says of one network; both are NaN where a logit is no finite number. */
+export interface NetworkScore {
+  /** Share of images classified correctly, [0, 1]. */
+  readonly accuracy: number;
+  /** Mean cross-entropy against the labels, without smoothing, in nats. */
+  readonly loss: number;
 }
 
 /** Everything that training changes, by parameter name. */
@@ -112,10 +122,13 @@ export interface Engine {
   readonly backend: string;
   trainStep(step: TrainStep): Promise<void>;
   readTraining(): Promise<TrainingReport>;
-  /** Accuracy in [0, 1] of every network, NaN where its logits are no numbers. Never changes weights or running statistics. */
-  score(networks: readonly Network[], evaluation: Evaluation): Promise<number[]>;
+  /** Never changes weights or running statistics. Throws for the frozen state where nothing was frozen. */
+  score(networks: readonly Network[], evaluation: Evaluation): Promise<NetworkScore[]>;
+  /** Copies weights, running statistics and averages aside, in place of an earlier copy, so that they can be scored while training goes on. */
+  freeze(): Promise<void>;
   inspect(step: TrainStep): Promise<Inspection>;
   snapshot(): Promise<Snapshot>;
+  /** The frozen copy is given up. */
   restore(snapshot: Snapshot): void;
   /** What is held now; must stay flat in steady state. */
   memory(): { readonly buffers: number; readonly bytes: number };

@@ -4,7 +4,7 @@ import type { Recipe } from "../core/recipe.ts";
 import type { Score } from "../core/run.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
-import type { Evaluation } from "./engine.ts";
+import type { Evaluation, NetworkScore } from "./engine.ts";
 
 /** A first handful of scores comes early, so that a newcomer sees a correlation within seconds. */
 const firstScores = { afterStep: 40, count: 12 };
@@ -59,10 +59,10 @@ export class PoolScorer {
   ): Promise<Score> {
     const architecture = this.#cursor % this.#pool.length;
     const network = this.#networkOf(architecture, build);
-    const [accuracy] = await engine.call((live) => live.score([network], this.#evaluation(recipe)));
+    const [score] = await engine.call((live) => live.score([network], this.#evaluation(recipe)));
     this.#cursor = architecture + 1;
     this.#due -= 1;
-    return { architecture, accuracy: accuracy as number, step };
+    return { architecture, accuracy: (score as NetworkScore).accuracy, step };
   }
 
   #evaluation({ evaluation, optimizer }: Recipe): Evaluation {
@@ -76,6 +76,7 @@ export class PoolScorer {
       norm,
       calibrationBatches,
       weights: averaged ? "ema" : "raw",
+      state: "live",
     };
   }
 

@@ -1,10 +1,10 @@
 /** @file Trains one architecture by itself: the truth that a super-net's ranking is judged by. */
 import { learningRateAt, totalStepsOf } from "../core/config.ts";
-import type { Network } from "../core/network/network.ts";
+import { type Network, trainedViewsOf } from "../core/network/network.ts";
 import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
 import { BatchSource } from "./batches.ts";
-import type { EngineFactory, Evaluation, ImageSet } from "./engine.ts";
+import type { EngineFactory, Evaluation, ImageSet, Inspection, NetworkScore, TrainStep } from "./engine.ts";
 
 /** Accuracies in [0, 1] over all images of the part. */
 export interface StandAloneResult {
@@ -12,6 +12,11 @@ export interface StandAloneResult {
   readonly validation: number;
   /** Mean training loss (nats) over the last epoch; NaN if training diverged. */
   readonly loss: number;
+  /**
+   * Sum of the Euclidean norms of the gradients of all kernels and matrices at initialization, on the first training batch: the
+   * zero-cost proxy "grad_norm" (Abdelfattah et al., Zero-Cost Proxies for Lightweight NAS, ICLR 2021, https://arxiv.org/abs/2101.08134).
+   */
+  readonly gradientNorm: number;
 }
 
 /**
@@ -31,8 +36,9 @@ export async function trainAlone(
     const total = totalStepsOf(recipe, images.train.count);
     const stepsPerEpoch = total / recipe.training.epochs;
     let loss = Number.NaN;
+    let gradientNorm = Number.NaN;
     for (let step = 0; step < total; step++) {
-      await engine.trainStep({
+      const work: TrainStep = {
         paths: [{ network, weight: 1 }],
         images: batches.next(recipe.data.batchSize, recipe.data.portion),
         labelSmoothing: recipe.training.labelSmoothing,
@@ -41,7 +47,9 @@ export async function trainAlone(
           ...recipe.optimizer,
           learningRate: learningRateAt(recipe, step, stepsPerEpoch, total),
         },
-      });
+      };
+      if (step === 0) gradientNorm = sumOfKernelNorms(network, await engine.inspect(work));
+      await engine.trainStep(work);
       if ((step + 1) % stepsPerEpoch === 0 || step + 1 === total) loss = (await engine.readTraining()).loss;
     }
     const { norm, batchSize } = recipe.evaluation;
@@ -53,11 +61,24 @@ export async function trainAlone(
         norm,
         calibrationBatches: 4,
         weights: "raw",
+        state: "live",
       };
-      return (await engine.score([network], evaluation))[0] as number;
+      return ((await engine.score([network], evaluation))[0] as NetworkScore).accuracy;
     };
-    return { test: await accuracy("test"), validation: await accuracy("validation"), loss };
+    return { test: await accuracy("test"), validation: await accuracy("validation"), loss, gradientNorm };
   } finally {
     engine.dispose();
   }
+}
+
+function sumOfKernelNorms(network: Network, { gradients }: Inspection): number {
+  const matrices = new Set(
+    network.operations
+      .flatMap(trainedViewsOf)
+      .flatMap(({ parameter }) => (parameter.shape.length > 1 ? [parameter.name] : [])),
+  );
+  let sum = 0;
+  for (const name of matrices)
+    sum += Math.sqrt((gradients[name] ?? new Float32Array()).reduce((squares, g) => squares + g * g, 0));
+  return sum;
 }

@@ -29,6 +29,7 @@ const batchNorm = defineHeuristic({
     { key: "affine", title: "Affine parameters", acts: "rebuild", kind: "toggle", default: true },
   ],
   changes: ({ bn, affine }) => ({ evaluation: { norm: bn }, network: { affine } }),
+  alone: () => ({ evaluation: { norm: "batch" }, network: { affine: true } }),
 });
 
 const learningRate = defineHeuristic({

@@ -58,6 +58,8 @@ export interface SearchSpace<Id extends string = string> {
   /** Number of unique architectures (by `canonical`), where known. */
   readonly uniqueCount?: number;
   isValid(architecture: Architecture): boolean;
+  /** Whether the cell's output depends on its input; all that do not compute the same. */
+  isConnected(architecture: Architecture): boolean;
   /** Equal for architectures that compute the same function. */
   canonical(architecture: Architecture): string;
   /** Reads the field's notation. `undefined` where the text is not a valid architecture of this space. */

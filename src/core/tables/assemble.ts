@@ -49,11 +49,13 @@ export function assembleTable(raw: RawTable, space: SearchSpace, name: string): 
       meanPerSeed(members, quantity).map(scales.get(quantity) ?? ((value) => value));
     const [test, validation] = [perSeed("test"), perSeed("validation")];
     // Encodings that compute the same may differ in what they carry along; the first one's size is the architecture's.
-    const size = (members[0] as RawRow).values;
+    const { values: size, source } = members[0] as RawRow;
     const optional = {
       superNet: perSeed("superNet")[0],
       parameters: size.parameters?.[0],
       flops: size.flops?.[0],
+      gradientNorm: size.gradientNorm?.[0],
+      source,
     };
     rows.push({
       key,

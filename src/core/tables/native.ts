@@ -1,17 +1,20 @@
 /**
- * @file The lab's own tables, version 1:
+ * @file The lab's own tables, version 2:
  *
- *     { format: "super-net-lab/table", version: 1, space, dataset: {id, sha256}, recipe: {…}, seeds: [0, 1], code, created,
- *       rows: [{ architecture, parameters, flops, test: [accuracy per seed], validation: [accuracy per seed] }] }
+ *     { format: "super-net-lab/table", version: 2, space, dataset: {id, sha256}, recipe: {…}, seeds: [1001, 1002], code, created,
+ *       rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed], validation: [accuracy per seed] }] }
+ *
+ * Version 1 had neither source nor gradientNorm; how its rows were chosen is not known.
  */
 import type { Field } from "../fieldReader.ts";
-import type { RawTable } from "./rawTable.ts";
+import { type RawTable, rowSources } from "./rawTable.ts";
 
 export const tableFormat = "super-net-lab/table";
 
 /** Reads the parsed file; gives up on the first bad field (see `readFields`). Accuracies must be fractions. */
 export function readNativeTable(root: Field): RawTable {
-  if (root.at("version").count() !== 1) root.at("version").fail("1, the version that this lab reads");
+  const version = root.at("version").count();
+  if (version < 1 || version > 2) root.at("version").fail("1 or 2, the versions that this lab reads");
   const dataset = root.at("dataset");
   const seeds = root
     .at("seeds")
@@ -35,7 +38,9 @@ export function readNativeTable(root: Field): RawTable {
           validation: perSeed("validation"),
           parameters: [row.at("parameters").number(0)],
           flops: [row.at("flops").number(0)],
+          ...(version > 1 && { gradientNorm: [row.at("gradientNorm").number(0)] }),
         },
+        ...(version > 1 && { source: row.at("source").oneOf(rowSources) }),
       };
     });
   return {

@@ -1,15 +1,24 @@
 /** @file A table as it stands in a file, before architectures are recognised and accuracies checked. */
 
 /** What a column or field of a foreign table can be. */
-export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops";
+export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops" | "gradientNorm";
 
 /** Numbers as written: fractions or per cent, accuracies or errors. Several values of a quantity are several seeds. */
+/**
+ * How an architecture came into a table. uniform: drawn uniformly over the unique architectures of the space. admitted: the same over
+ * those that the space's default recipe admits. picked: by size, by hand or otherwise, so that correlations over it say little.
+ */
+export const rowSources = ["uniform", "admitted", "picked"] as const;
+export type RowSource = (typeof rowSources)[number];
+
 export interface RawRow {
   /** Where it stands, for messages: "line 7", "rows[3]". */
   readonly where: string;
   /** The architecture as written. */
   readonly text: string;
   readonly values: { readonly [Q in Quantity]?: readonly number[] };
+  /** Absent where the file does not say. */
+  readonly source?: RowSource;
 }
 
 export interface RawTable {

@@ -53,6 +53,10 @@ export function createHostEngine(device: Device, images: ImageSet, seed: number)
 
     score: (networks, evaluation) => scoreNetworks(device, parameters, images, read, networks, evaluation),
 
+    async freeze() {
+      parameters.freeze();
+    },
+
     async inspect(step): Promise<Inspection> {
       const { logits, losses, gradients } = await compute(step);
       return { logits, losses, gradients: Object.fromEntries(gradients) };

@@ -1,27 +1,33 @@
 /** @file Scores networks on a part of the data; reads weights, changes nothing. */
 import type { Network, Parameter } from "../../core/network/network.ts";
-import type { Evaluation, ImagePart, ImageSet } from "../engine.ts";
+import type { Evaluation, ImageSet, NetworkScore } from "../engine.ts";
+import { evaluationBatches } from "../evaluationBatches.ts";
 import type { Batch, Device, Norm, Statistics, Work } from "./device.ts";
-import { countCorrect } from "./loss.ts";
+import { countCorrect, crossEntropy, labelTargets } from "./loss.ts";
 import type { Parameters } from "./parameters.ts";
 import type { PixelReader } from "./pixels.ts";
 import { weightSource } from "./trainer.ts";
 import { readView } from "./view.ts";
 
-/** Consecutive images in batches; indices wrap around at the part's end. */
-function batchesOf(read: PixelReader, part: ImagePart, count: number, size: number): Batch[] {
-  const result: Batch[] = [];
-  for (let start = 0; start < count; start += size) {
-    const indices = Int32Array.from(
-      { length: Math.min(size, count - start) },
-      (_, i) => (start + i) % part.count,
-    );
-    result.push({ count: indices.length, pixels: read(part, indices) });
-  }
-  return result;
+interface LabeledBatch {
+  readonly batch: Batch;
+  readonly labels: Uint8Array;
 }
 
-/** Accuracy of every network, in [0, 1]; NaN where a logit is no finite number. */
+function batchesOf(
+  images: ImageSet,
+  read: PixelReader,
+  part: "train" | "validation" | "test",
+  count: number,
+  size: number,
+): LabeledBatch[] {
+  return evaluationBatches(images, part, count, size).map((indices) => ({
+    batch: { count: indices.length, pixels: read(images[part], indices) },
+    labels: Uint8Array.from(indices, (image) => images[part].labels[image] as number),
+  }));
+}
+
+/** Accuracy and loss of every network. */
 export async function scoreNetworks(
   device: Device,
   parameters: Parameters,
@@ -29,36 +35,42 @@ export async function scoreNetworks(
   read: PixelReader,
   networks: readonly Network[],
   evaluation: Evaluation,
-): Promise<number[]> {
-  const { batchSize, norm, weights, calibrationBatches } = evaluation;
-  const part = images[evaluation.part];
-  const count = Math.min(evaluation.count, part.count);
+): Promise<NetworkScore[]> {
+  const { part, batchSize, norm, weights, state, calibrationBatches } = evaluation;
+  const count = Math.min(evaluation.count, images[part].count);
   const classes = images.classes.length;
-  const batches = batchesOf(read, part, count, batchSize);
+  const batches = batchesOf(images, read, part, count, batchSize);
   const calibration =
-    norm === "recalibrated" ? batchesOf(read, images.train, calibrationBatches * batchSize, batchSize) : [];
-  const values = (parameter: Parameter): Float32Array => parameters.values(parameter, weights);
+    norm === "recalibrated"
+      ? batchesOf(images, read, "train", calibrationBatches * batchSize, batchSize).map(({ batch }) => batch)
+      : [];
+  const values = (parameter: Parameter): Float32Array => parameters.values(parameter, weights, state);
   const running = (of: Norm): Statistics => ({
     mean: readView(of.mean, values),
     variance: readView(of.variance, values),
   });
   const work = device.begin(weightSource(values));
-  const accuracies: number[] = [];
+  const scores: NetworkScore[] = [];
   try {
     for (const network of networks) {
       const statistics = norm === "running" ? running : await calibrate(work, network, calibration);
-      const predicted = await Promise.all(batches.map((batch) => work.predict(network, batch, statistics)));
+      const predicted = await Promise.all(
+        batches.map(({ batch }) => work.predict(network, batch, statistics)),
+      );
       let correct = 0;
+      let loss = 0;
       predicted.forEach(({ logits }, i) => {
-        const rows = part.labels.subarray(i * batchSize, Math.min((i + 1) * batchSize, count));
-        correct += countCorrect(logits, rows, classes);
+        const { labels } = batches[i] as LabeledBatch;
+        correct += countCorrect(logits, labels, classes);
+        loss += labels.length * crossEntropy(logits, labelTargets(labels, classes, 0), classes).loss;
       });
-      accuracies.push(count > 0 ? correct / count : 0);
+      // A wrong answer read from such logits would look like chance level, and their loss may still be a number.
+      scores.push({ accuracy: correct / count, loss: Number.isFinite(correct) ? loss / count : Number.NaN });
     }
   } finally {
     work.close();
   }
-  return accuracies;
+  return scores;
 }
 
 /** Mean over batches of the statistics (variance unbiased) that this very network shows; `undefined` without batches. */

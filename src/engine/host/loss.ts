@@ -1,4 +1,5 @@
 /** @file The objective of a step and its gradient with respect to the logits, in ordinary memory and float64: a few hundred numbers. */
+import { exp, log as naturalLog } from "../../core/exactMath.ts";
 import type { RankingPair } from "../engine.ts";
 
 /** Row-wise softmax and log-softmax of [batch, classes]. */
@@ -9,12 +10,12 @@ function softmax(logits: Float32Array, classes: number): { p: Float64Array; log:
     let most = -Infinity;
     for (let c = 0; c < classes; c++) most = Math.max(most, logits[start + c] as number);
     let sum = 0;
-    for (let c = 0; c < classes; c++) sum += Math.exp((logits[start + c] as number) - most);
-    const base = most + Math.log(sum);
+    for (let c = 0; c < classes; c++) sum += exp((logits[start + c] as number) - most);
+    const base = most + naturalLog(sum);
     for (let c = 0; c < classes; c++) {
       const value = (logits[start + c] as number) - base;
       log[start + c] = value;
-      p[start + c] = Math.exp(value);
+      p[start + c] = exp(value);
     }
   }
   return { p, log };

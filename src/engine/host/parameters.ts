@@ -21,6 +21,8 @@ export class Parameters {
   #weights: Values = new Map();
   #momenta: Values = new Map();
   #averages: Values = new Map();
+  /** The copy made by `freeze`. */
+  #frozen: { readonly weights: Values; readonly averages: Values } | undefined;
   /** Names with a gradient at least once or restored; running statistics are none of them. */
   readonly #trained = new Set<string>();
   readonly #seed: number;
@@ -29,16 +31,26 @@ export class Parameters {
     this.#seed = seed;
   }
 
-  /** The live values of a parameter; made from the seed at first use. */
-  values(parameter: Parameter, weights: "raw" | "ema" = "raw"): Float32Array {
-    const average = weights === "ema" ? this.#averages.get(parameter.name) : undefined;
+  /** The values of a parameter, not copied; made from the seed at first use. */
+  values(parameter: Parameter, kind: "raw" | "ema" = "raw", state: "live" | "frozen" = "live"): Float32Array {
+    if (state === "frozen" && !this.#frozen) throw new Error("no weights were frozen");
+    const { weights, averages } =
+      state === "frozen" && this.#frozen
+        ? this.#frozen
+        : { weights: this.#weights, averages: this.#averages };
+    const average = kind === "ema" ? averages.get(parameter.name) : undefined;
     if (average) return average;
-    let values = this.#weights.get(parameter.name);
+    let values = weights.get(parameter.name);
     if (!values) {
       values = initialValues(parameter, this.#seed);
-      this.#weights.set(parameter.name, values);
+      weights.set(parameter.name, values);
     }
     return values;
+  }
+
+  /** Copies weights and averages aside, in place of an earlier copy. */
+  freeze(): void {
+    this.#frozen = { weights: copied(this.#weights), averages: copied(this.#averages) };
   }
 
   /**
@@ -106,6 +118,7 @@ export class Parameters {
     this.#weights = copied(snapshot.weights);
     this.#momenta = copied(snapshot.momenta);
     this.#averages = copied(snapshot.averages);
+    this.#frozen = undefined;
     this.#trained.clear();
     for (const name of this.#momenta.keys()) this.#trained.add(name);
   }
@@ -114,7 +127,8 @@ export class Parameters {
   memory(): { buffers: number; bytes: number } {
     let buffers = 0;
     let bytes = 0;
-    for (const values of [this.#weights, this.#momenta, this.#averages])
+    const { weights: frozen = new Map(), averages: frozenAverages = new Map() } = this.#frozen ?? {};
+    for (const values of [this.#weights, this.#momenta, this.#averages, frozen, frozenAverages])
       for (const array of values.values()) {
         buffers++;
         bytes += array.byteLength;

@@ -1,9 +1,9 @@
-/** @file The eight buffers that all kernels share. They grow at first use of something larger, and never in steady state. */
+/** @file The buffers that all kernels share. They grow at first use of something larger, and never in steady state. */
 import { type DeviceHealth, DeviceLimitError } from "./device.ts";
 import { PARAMS_BYTES } from "./pipelines.ts";
 
 /** In the order of the bindings of `bindings.wgsl`. */
-const names = [
+const bound = [
   "params",
   "values",
   "weights",
@@ -14,20 +14,31 @@ const names = [
   "tables",
   "results",
 ] as const;
-export type BufferName = (typeof names)[number];
+/** Frozen copies of weights and averages, which stand in for the weights while they are scored. */
+const copies = ["frozen", "frozenAverages"] as const;
+export type BufferName = (typeof bound)[number] | (typeof copies)[number];
+
+/** Which weights kernels see, and by which buffers the bound ones are replaced for that. */
+const replacements = {
+  "live raw": {},
+  "live ema": { weights: "averages", averages: "weights" },
+  "frozen raw": { weights: "frozen" },
+  "frozen ema": { weights: "frozenAverages" },
+} as const satisfies Record<string, Partial<Record<BufferName, BufferName>>>;
+export type WeightsInUse = keyof typeof replacements;
 
 export class Buffers {
   readonly #device: GPUDevice;
   readonly #health: DeviceHealth;
   readonly #layout: GPUBindGroupLayout;
   readonly #buffers = new Map<BufferName, GPUBuffer>();
-  #groups: { raw?: GPUBindGroup; ema?: GPUBindGroup } = {};
+  #groups: { [Weights in WeightsInUse]?: GPUBindGroup } = {};
 
   constructor(device: GPUDevice, health: DeviceHealth, layout: GPUBindGroupLayout) {
     this.#device = device;
     this.#health = health;
     this.#layout = layout;
-    for (const name of names) this.reserve(name, 4096);
+    for (const name of bound) this.reserve(name, 4096);
   }
 
   get(name: BufferName): GPUBuffer {
@@ -63,18 +74,17 @@ export class Buffers {
     this.#groups = {};
   }
 
-  /** The bind group of all buffers; with "ema" the averaged weights stand in for the weights. */
-  group(weights: "raw" | "ema"): GPUBindGroup {
+  /** The bind group of all bound buffers, with the weights asked for. */
+  group(weights: WeightsInUse): GPUBindGroup {
     const known = this.#groups[weights];
     if (known) return known;
-    const swapped: Partial<Record<BufferName, BufferName>> =
-      weights === "ema" ? { weights: "averages", averages: "weights" } : {};
+    const replaced: Partial<Record<BufferName, BufferName>> = replacements[weights];
     const group = this.#device.createBindGroup({
       layout: this.#layout,
-      entries: names.map((name, binding) => ({
+      entries: bound.map((name, binding) => ({
         binding,
         resource: {
-          buffer: this.get(swapped[name] ?? name),
+          buffer: this.get(replaced[name] ?? name),
           ...(name === "params" && { size: PARAMS_BYTES }),
         },
       })),

@@ -6,17 +6,18 @@ import type {
   Evaluation,
   ImageSet,
   Inspection,
+  NetworkScore,
   Snapshot,
   TrainingReport,
   TrainStep,
 } from "../engine.ts";
-import { Buffers } from "./buffers.ts";
+import { Buffers, type WeightsInUse } from "./buffers.ts";
 import { DeviceHealth, isSoftware, openDevice } from "./device.ts";
 import { ImageStore } from "./imageStore.ts";
 import { ParameterStore } from "./parameterStore.ts";
 import { Pipelines } from "./pipelines.ts";
 import { Readback } from "./readback.ts";
-import { compileScore } from "./scoreProgram.ts";
+import { compileScore, TALLY } from "./scoreProgram.ts";
 import { RECORD, RECORDS_SIZE, TrainingRecords } from "./trainingRecords.ts";
 import { type Compiled, compileStep } from "./trainProgram.ts";
 
@@ -70,7 +71,7 @@ class WebgpuEngine implements Engine {
     this.#parameters = new ParameterStore(device, this.#buffers, seed);
     this.#images = new ImageStore(device, this.#buffers, images);
     this.#readback = new Readback(device);
-    this.#buffers.reserve("results", 4 * (RECORDS_SIZE + TALLIES));
+    this.#buffers.reserve("results", 4 * (RECORDS_SIZE + TALLY * TALLIES));
     this.#records = new TrainingRecords((count) => this.#readResults(0, count));
   }
 
@@ -96,7 +97,7 @@ class WebgpuEngine implements Engine {
   /** Compiles what is missing, makes room, uploads and submits: one encoder, one pass, one submission. */
   async #submit(
     { program, values, derived }: Compiled,
-    weights: "raw" | "ema" = "raw",
+    weights: WeightsInUse = "live raw",
     before?: (encoder: GPUCommandEncoder) => void,
   ): Promise<void> {
     await program.ready();
@@ -132,21 +133,27 @@ class WebgpuEngine implements Engine {
     return this.#health.guard(() => this.#records.report());
   }
 
-  score(networks: readonly Network[], evaluation: Evaluation): Promise<number[]> {
+  score(networks: readonly Network[], evaluation: Evaluation): Promise<NetworkScore[]> {
     return this.#health.guard(async () => {
-      const accuracies: number[] = [];
+      if (evaluation.state === "frozen" && !this.#parameters.isFrozen)
+        throw new Error("no weights were frozen");
+      const scores: NetworkScore[] = [];
       for (let start = 0; start < networks.length; start += TALLIES)
-        accuracies.push(...(await this.#scoreSome(networks.slice(start, start + TALLIES), evaluation)));
-      return accuracies;
+        scores.push(...(await this.#scoreSome(networks.slice(start, start + TALLIES), evaluation)));
+      return scores;
     });
   }
 
+  freeze(): Promise<void> {
+    return this.#health.guard(async () => this.#parameters.freeze());
+  }
+
   /** Scores as many networks as there is room for counts. */
-  async #scoreSome(networks: readonly Network[], evaluation: Evaluation): Promise<number[]> {
+  async #scoreSome(networks: readonly Network[], evaluation: Evaluation): Promise<NetworkScore[]> {
     const count = Math.min(evaluation.count, this.#images.part(evaluation.part).count);
     for (let first = 0; first < networks.length; first += NETWORKS_PER_SUBMIT) {
       const group = networks.slice(first, first + NETWORKS_PER_SUBMIT);
-      const tally = RECORDS_SIZE + first;
+      const tally = RECORDS_SIZE + TALLY * first;
       const compiled = compileScore(
         this.#pipelines,
         this.#parameters,
@@ -155,16 +162,21 @@ class WebgpuEngine implements Engine {
         evaluation,
         tally,
       );
-      await this.#submit(compiled, evaluation.weights, (encoder) => {
+      const { state, weights } = evaluation;
+      await this.#submit(compiled, `${state} ${weights}`, (encoder) => {
         const { sums } = compiled;
         if (sums) encoder.clearBuffer(this.#buffers.get("values"), 4 * sums.offset, 4 * sums.size);
-        if (evaluation.weights === "ema") this.#parameters.completeAverages(encoder);
+        if (state === "live" && weights === "ema") this.#parameters.completeAverages(encoder);
       });
       await this.#throttle();
     }
-    const tallies = await this.#readResults(RECORDS_SIZE, networks.length);
-    // Below zero stands for logits that are no numbers.
-    return [...tallies].map((correct) => (correct < 0 ? Number.NaN : count > 0 ? correct / count : 0));
+    const tallies = await this.#readResults(RECORDS_SIZE, TALLY * networks.length);
+    return networks.map((_, k) => {
+      const [correct, loss] = [tallies[TALLY * k] as number, tallies[TALLY * k + 1] as number];
+      // Below zero stands for logits that are no numbers.
+      if (correct < 0) return { accuracy: Number.NaN, loss: Number.NaN };
+      return { accuracy: correct / count, loss: loss / count };
+    });
   }
 
   inspect(step: TrainStep): Promise<Inspection> {

@@ -3,12 +3,15 @@ import type { Evaluation, ImagePart, ImageSet } from "../engine.ts";
 import type { Block } from "./arena.ts";
 import type { Buffers } from "./buffers.ts";
 import { kernels } from "./kernel.ts";
-import { NONE, type Program } from "./program.ts";
+import type { Program } from "./program.ts";
 
 type PartName = "train" | Evaluation["part"];
 
-/** Which images make a batch: a table of indices, or consecutive ones from `first`. */
-export type Batch = { readonly size: number } & ({ readonly indices: number } | { readonly first: number });
+/** Which images make a batch: `size` indices that stand from `indices` on in the program's tables. */
+export interface Batch {
+  readonly size: number;
+  readonly indices: number;
+}
 
 export class ImageStore {
   readonly #images: ImageSet;
@@ -44,6 +47,10 @@ export class ImageStore {
     return this.#images.classes.length;
   }
 
+  get set(): ImageSet {
+    return this.#images;
+  }
+
   part(name: PartName): ImagePart {
     return this.#images[name];
   }
@@ -64,7 +71,7 @@ export class ImageStore {
         batch: batch.size,
         area: height * width,
         channels,
-        ...chosen(batch),
+        indices: batch.indices,
         pixels: this.#places[part].pixels,
         output: output.offset,
       },
@@ -73,10 +80,7 @@ export class ImageStore {
   }
 
   /** What `loss.wgsl` needs to find the labels of a batch. */
-  labels(part: PartName, batch: Batch): { indices: number; first: number; labels: number } {
-    return { ...chosen(batch), labels: this.#places[part].labels };
+  labels(part: PartName, batch: Batch): { indices: number; labels: number } {
+    return { indices: batch.indices, labels: this.#places[part].labels };
   }
 }
-
-const chosen = (batch: Batch): { indices: number; first: number } =>
-  "indices" in batch ? { indices: batch.indices, first: 0 } : { indices: NONE, first: batch.first };

@@ -24,6 +24,7 @@ export class ParameterStore {
   #entries = new Map<string, Entry>();
   #uploads: { offset: number; values: Float32Array }[] = [];
   #end = 0;
+  #isFrozen = false;
 
   constructor(device: GPUDevice, buffers: Buffers, seed: number) {
     this.#device = device;
@@ -59,14 +60,40 @@ export class ParameterStore {
   /** Brings new parameters to the device and makes room for `derived` floats behind them. */
   commit(derived: number): void {
     const bytes = 4 * (this.#end + derived);
-    for (const name of flat) this.#buffers.reserve(name, bytes, true);
+    // A parameter that is new since the freezing has its initial values in the frozen copy, too.
+    const copies = this.#isFrozen ? (["frozen", "frozenAverages"] as const) : [];
+    for (const name of [...flat, ...copies]) this.#buffers.reserve(name, bytes, true);
     for (const { offset, values } of this.#uploads)
-      this.#device.queue.writeBuffer(
-        this.#buffers.get("weights"),
-        4 * offset,
-        values as Float32Array<ArrayBuffer>,
-      );
+      for (const name of ["weights", ...copies] as const)
+        this.#device.queue.writeBuffer(
+          this.#buffers.get(name),
+          4 * offset,
+          values as Float32Array<ArrayBuffer>,
+        );
     this.#uploads = [];
+  }
+
+  get isFrozen(): boolean {
+    return this.#isFrozen;
+  }
+
+  /** Copies weights and averages aside; where a parameter has no average, its weights stand in. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.commit(0);
+    const bytes = 4 * this.#end;
+    if (bytes === 0) return;
+    const encoder = this.#device.createCommandEncoder();
+    this.completeAverages(encoder);
+    encoder.copyBufferToBuffer(this.#buffers.get("weights"), 0, this.#buffers.get("frozen"), 0, bytes);
+    encoder.copyBufferToBuffer(
+      this.#buffers.get("averages"),
+      0,
+      this.#buffers.get("frozenAverages"),
+      0,
+      bytes,
+    );
+    this.#device.queue.submit([encoder.finish()]);
   }
 
   /** Copies the weights without average (running statistics among them) to where the averages are. */
@@ -104,10 +131,12 @@ export class ParameterStore {
     };
   }
 
+  /** A frozen copy is given up: its places are no longer those of the parameters. */
   restore({ weights, momenta, averages }: Snapshot): void {
     this.#entries = new Map();
     this.#uploads = [];
     this.#end = 0;
+    this.#isFrozen = false;
     for (const [name, values] of Object.entries(weights)) {
       const entry = this.#append(name, values.length);
       entry.trained = name in momenta;

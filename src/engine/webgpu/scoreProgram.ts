@@ -1,9 +1,10 @@
 /** @file The scoring of several networks as one program: forward passes only, the counts of correct answers kept on the device. */
 import type { Network } from "../../core/network/network.ts";
 import type { Evaluation } from "../engine.ts";
+import { evaluationBatches } from "../evaluationBatches.ts";
 import { Arena, type Block } from "./arena.ts";
 import { forward } from "./forward.ts";
-import type { Batch, ImageStore } from "./imageStore.ts";
+import type { ImageStore } from "./imageStore.ts";
 import { kernels } from "./kernel.ts";
 import type { ParameterStore } from "./parameterStore.ts";
 import type { NormSource } from "./pass.ts";
@@ -12,16 +13,11 @@ import { NONE, Program } from "./program.ts";
 import { type Compiled, placeParameters } from "./trainProgram.ts";
 import { Views } from "./views.ts";
 
-/** The images an evaluation reads, in batches of consecutive ones. */
-export function evaluationBatches(count: number, size: number): { size: number; first: number }[] {
-  const batches: { size: number; first: number }[] = [];
-  for (let first = 0; first < count; first += size)
-    batches.push({ size: Math.min(size, count - first), first });
-  return batches;
-}
+/** Floats of `results` for each network: number of correct answers (below zero where a logit is no number), sum of losses. */
+export const TALLY = 2;
 
 /**
- * @param tally where in `results` the count of the first network goes; the others follow
+ * @param tally where in `results` the tally of the first network goes; the others follow
  * @returns with `sums`, the part of the arena that must be zero at the start
  */
 export function compileScore(
@@ -37,17 +33,20 @@ export function compileScore(
   const arena = new Arena();
   const views = new Views(program, parameters);
   views.begin();
-  const part = images.part(evaluation.part);
-  const batches = evaluationBatches(Math.min(evaluation.count, part.count), evaluation.batchSize);
+  const count = Math.min(evaluation.count, images.part(evaluation.part).count);
+  const batches = evaluationBatches(images.set, evaluation.part, count, evaluation.batchSize);
   const calibrating = evaluation.norm === "recalibrated";
   const sums = calibrating ? sumBlocks(arena, networks) : undefined;
   const setting = { program, arena, views };
 
   const calibrations = calibrating ? evaluation.calibrationBatches : 0;
-  for (let n = 0; n < calibrations; n++) {
-    const size = evaluation.batchSize;
-    const train = images.part("train").count;
-    const indices = Int32Array.from({ length: size }, (_, i) => (n * size + i) % train);
+  for (const indices of evaluationBatches(
+    images.set,
+    "train",
+    calibrations * evaluation.batchSize,
+    evaluation.batchSize,
+  )) {
+    const size = indices.length;
     const input = arena.allocate(images.floats(size));
     images.gather(program, "train", { size, indices: program.table(indices) }, input);
     networks.forEach((network, k) => {
@@ -57,7 +56,8 @@ export function compileScore(
     arena.release(input);
   }
 
-  batches.forEach((batch: Batch & { first: number }) => {
+  batches.forEach((indices, number) => {
+    const batch = { size: indices.length, indices: program.table(indices) };
     const input = arena.allocate(images.floats(batch.size));
     images.gather(program, evaluation.part, batch, input);
     networks.forEach((network, k) => {
@@ -78,8 +78,8 @@ export function compileScore(
           factor: 0,
           gradient: NONE,
           record: NONE,
-          tally: tally + k,
-          more: batch.first > 0 ? 1 : 0,
+          tally: tally + TALLY * k,
+          more: number > 0 ? 1 : 0,
         },
         1,
       );

@@ -68,6 +68,7 @@ const evaluation: Evaluation = {
   norm: "batch",
   calibrationBatches: 0,
   weights: "raw",
+  state: "live",
 };
 
 /** Finds the best class of every image with stock operations; the comparison with the labels is left out in their favour. */

@@ -18,8 +18,8 @@ async function run(job: Job): Promise<JobResult> {
   if (!architecture) throw new Error(`"${job.architecture}" is not an architecture of ${space.id}`);
   const input = { height: images.height, width: images.width, channels: images.channels };
   const network = space.build(architecture, recipe.network, input, images.classes.length);
-  const { test, validation, loss } = await trainAlone(createWasmEngine, network, images, recipe, job.seed);
-  return { ...job, test, validation, loss: Number.isFinite(loss) ? loss : null };
+  const { loss, ...rest } = await trainAlone(createWasmEngine, network, images, recipe, job.seed);
+  return { ...job, ...rest, loss: Number.isFinite(loss) ? loss : null };
 }
 
 process.on("message", (job: Job) => {

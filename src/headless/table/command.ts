@@ -17,13 +17,13 @@ import { readDataset } from "../dataset.ts";
 import { FinishedJobs } from "./finishedJobs.ts";
 import type { Job } from "./job.ts";
 import { runJobs } from "./pool.ts";
-import { recordedRecipe, standAloneSettings } from "./protocol.ts";
-import { selectArchitectures, withSkewed } from "./selection.ts";
+import { firstSeed, recordedRecipe, standAloneSettings } from "./protocol.ts";
+import { selectArchitectures } from "./selection.ts";
 
 interface Options {
   readonly space: string;
   readonly count: string;
-  readonly skewed: string;
+  readonly admitted: string;
   readonly seeds: string;
   readonly workers: string;
   readonly out?: string;
@@ -35,8 +35,8 @@ export function addTableCommand(program: Command): void {
     .command("table")
     .description("train architectures alone and write a table of stand-alone accuracy")
     .option("--space <id>", "search space", spaces[0].id)
-    .option("--count <n>", "number of architectures", "128")
-    .option("--skewed <n>", "how many of them mostly repeat one operation, for a wider range of quality", "0")
+    .option("--count <n>", "architectures drawn uniformly from the space", "128")
+    .option("--admitted <n>", "more of them, drawn uniformly from what a default run admits", "0")
     .option("--seeds <n>", "trainings per architecture", "2")
     .option("--workers <n>", "processes at once", String(availableParallelism()))
     .option("--out <file>", "the table; default public/tables/<space>.json")
@@ -55,10 +55,13 @@ async function makeTable(options: Options): Promise<void> {
   const build = (architecture: Architecture) =>
     space.build(architecture, recipe.network, input, images.classes.length);
   const { network } = recipeOf(space, {});
-  const isCommon = (architecture: Architecture): boolean => space.admits(architecture, network);
-  const spread = selectArchitectures(space, build, isCommon, Number(options.count), 0);
-  const architectures = withSkewed(space, spread, Number(options.skewed), 0);
-  const seeds = Array.from({ length: Number(options.seeds) }, (_, seed) => seed);
+  const selected = selectArchitectures(
+    space,
+    (architecture) => space.admits(architecture, network),
+    Number(options.count),
+    Number(options.admitted),
+  );
+  const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => firstSeed + index);
 
   const out = options.out ?? `public/tables/${space.id}.json`;
   const fingerprint = createHash("sha256")
@@ -72,7 +75,7 @@ async function makeTable(options: Options): Promise<void> {
   const code = codeVersion();
 
   const write = (): void => {
-    const rows = architectures.flatMap((architecture) => {
+    const rows = selected.flatMap(({ architecture, source }) => {
       const text = space.print(architecture);
       const results = seeds.map((seed) => done.get({ architecture: text, seed }));
       if (!results.every((result) => result !== undefined)) return [];
@@ -80,8 +83,10 @@ async function makeTable(options: Options): Promise<void> {
       return [
         {
           architecture: text,
+          source,
           parameters: countParameters(network),
           flops: countFlops(network),
+          gradientNorm: results.reduce((sum, result) => sum + result.gradientNorm, 0) / results.length,
           test: results.map((result) => result.test),
           validation: results.map((result) => result.validation),
         },
@@ -89,11 +94,10 @@ async function makeTable(options: Options): Promise<void> {
     });
     const table = {
       format: "super-net-lab/table",
-      version: 1,
+      version: 2,
       space: space.id,
       dataset: { id: dataset.id, sha256: dataset.sha256 },
       recipe: recordedRecipe(recipe),
-      selection: { count: Number(options.count), skewed: Number(options.skewed) },
       seeds,
       code,
       created: new Date().toISOString(),
@@ -104,10 +108,13 @@ async function makeTable(options: Options): Promise<void> {
     renameSync(`${out}.new`, out);
   };
 
-  const jobs: Job[] = architectures
-    .flatMap((architecture) => seeds.map((seed) => ({ architecture: space.print(architecture), seed })))
+  // Seed by seed: a command that is stopped has every architecture with fewer seeds, rather than fewer architectures.
+  const jobs: Job[] = seeds
+    .flatMap((seed) =>
+      selected.map(({ architecture }) => ({ architecture: space.print(architecture), seed })),
+    )
     .filter((job) => !done.get(job));
-  const total = architectures.length * seeds.length;
+  const total = selected.length * seeds.length;
   console.log(`${total} trainings, ${total - jobs.length} of them done before; progress in ${progress}`);
   const began = Date.now();
   let finished = 0;

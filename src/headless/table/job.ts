@@ -20,4 +20,6 @@ export interface JobResult extends Job {
   readonly validation: number;
   /** Mean training loss of the last epoch; null where training diverged. */
   readonly loss: number | null;
+  /** See `StandAloneResult`. */
+  readonly gradientNorm: number;
 }

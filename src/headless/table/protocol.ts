@@ -8,13 +8,18 @@ export function standAloneSettings(_space: SearchSpace): Settings {
   return { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 };
 }
 
+/** Seeds of the trainings; far from those that people choose for runs, so that a run shares no initial weights with its judge. */
+export const firstSeed = 1001;
+
 /** The part of a recipe that decides a stand-alone accuracy: what a table records, and what makes earlier trainings count. */
 export function recordedRecipe({ network, data, optimizer, training, evaluation }: Recipe) {
+  const { cells, channels, affine } = network;
+  const { learningRate, schedule, warmupEpochs, momentum, nesterov, weightDecay, clipNorm } = optimizer;
   return {
-    network,
-    data,
-    optimizer,
+    network: { cells, channels, affine },
+    data: { portion: data.portion, batchSize: data.batchSize },
+    optimizer: { learningRate, schedule, warmupEpochs, momentum, nesterov, weightDecay, clipNorm },
     training: { epochs: training.epochs, labelSmoothing: training.labelSmoothing },
-    evaluation: { norm: evaluation.norm, batchSize: evaluation.batchSize },
+    evaluation: { norm: evaluation.norm, batchSize: evaluation.batchSize, order: "shuffled" },
   };
 }

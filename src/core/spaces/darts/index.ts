@@ -50,6 +50,7 @@ export const darts = {
   defaults: { affine: false },
   decisions,
   isValid,
+  isConnected: () => true,
   canonical,
   parse,
   print,

@@ -94,10 +94,12 @@ function nasbench101<Id extends string>(
       normPerInput: "always",
     },
     // Of what was tried here, this ranked best; without equal width hardly anything shows.
-    defaults: { width: "equal", sampler: "random-a", lr: 0.025 },
+    defaults: { width: "equal", sampler: "random-a", lr: 0.025, cells: 2 },
     decisions,
     uniqueCount: uniqueByVertices.slice(0, size - 1).reduce((sum, count) => sum + count, 0),
     isValid,
+    // Vertices that lie on no path from input to output are pruned, and a cell without any path is not valid.
+    isConnected: () => true,
     canonical: (architecture) => publishedHash(graphOf(architecture)),
     parse,
     print: (architecture) => printGraph(withoutPadding(decode(architecture, size))),

@@ -46,6 +46,16 @@ export function canonical(architecture: Architecture): string {
   return nodeNames(architecture, true)[3] as string;
 }
 
+/** Whether a way of operations other than none leads from node 0 to node 3. */
+export function isConnected(architecture: Architecture): boolean {
+  const reached = [true, false, false, false];
+  // Edges are listed by their target, so a source is settled before it is asked for.
+  edges.forEach(({ from, to }, index) => {
+    if (reached[from] && operationOn(architecture, index) !== "none") reached[to] = true;
+  });
+  return reached[3] as boolean;
+}
+
 /** The same with skips folded only: 12,751 are distinct. */
 export function canonicalBySkips(architecture: Architecture): string {
   return nodeNames(architecture, false)[3] as string;

@@ -26,6 +26,7 @@ export const nasbench201 = {
   decisions: encoding.decisions,
   uniqueCount: 6466,
   isValid: encoding.isValid,
+  isConnected: encoding.isConnected,
   canonical: encoding.canonical,
   parse,
   print,

@@ -1,6 +1,6 @@
 // Images of a batch, normalised: out[c, y, x, b] = (pixel / 255 - mean[c]) / deviation[c].
 // `images` starts with the means and deviations as float bits, then holds bytes as [image, y, x, c].
-struct Params { batch: u32, area: u32, channels: u32, indices: u32, first: u32, pixels: u32, output: u32 }
+struct Params { batch: u32, area: u32, channels: u32, indices: u32, pixels: u32, output: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
 @compute @workgroup_size(64)
@@ -10,9 +10,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let pixel = (t / p.batch) % p.area;
   let c = t / (p.batch * p.area);
   if (c >= p.channels) { return; }
-  var image = p.first + b;
-  if (p.indices != NONE) { image = tables[p.indices + b]; }
-  let at = p.pixels + (image * p.area + pixel) * p.channels + c;
+  let at = p.pixels + (tables[p.indices + b] * p.area + pixel) * p.channels + c;
   let byte = (images[at / 4] >> (8 * (at % 4))) & 0xff;
   let mean = bitcast<f32>(images[c]);
   let deviation = bitcast<f32>(images[p.channels + c]);

@@ -1,9 +1,9 @@
 // Softmax, cross-entropy, its gradient and the number of correct answers of a batch, by one workgroup.
 // The target is the smoothed label, (1 - smoothing) * onehot + smoothing / classes, or the softmax of `teacher`'s logits.
 //   gradient[class, b] = factor * (softmax - target);  results[record ..] = [mean loss, share correct]
-// `record` NONE writes no loss; `tally` (in `results`) receives, or with `more` 1 is increased by, the number of correct answers;
-// below zero where a logit is no finite number (WGSL may assume that NaN never happens, so its bits are asked).
-struct Params { batch: u32, classes: u32, logits: u32, teacher: u32, indices: u32, first: u32, labels: u32, smoothing: f32, factor: f32, gradient: u32, record: u32, tally: u32, more: u32 }
+// `record` NONE writes no loss; `tally` (in `results`) receives, or with `more` 1 is increased by, the number of correct answers
+// (below zero where a logit is no finite number: WGSL may assume that NaN never happens, so its bits are asked) and the sum of losses.
+struct Params { batch: u32, classes: u32, logits: u32, teacher: u32, indices: u32, labels: u32, smoothing: f32, factor: f32, gradient: u32, record: u32, tally: u32, more: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
 // Largest logit of an image, and the logarithm of the sum of the exponentials above it.
@@ -20,9 +20,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
   var loss = 0.0;
   var correct = 0.0;
   for (var b = local; b < p.batch; b += WIDTH) {
-    var image = p.first + b;
-    if (p.indices != NONE) { image = tables[p.indices + b]; }
-    let at = p.labels + image;
+    let at = p.labels + tables[p.indices + b];
     let label = (images[at / 4] >> (8 * (at % 4))) & 0xff;
     let own = scale(p.logits, b);
     var teacher = vec2f();
@@ -50,7 +48,11 @@ fn main(@builtin(local_invocation_index) local: u32) {
     results[p.record + 1] = correct / f32(p.batch);
   }
   if (p.tally != NONE) {
-    if (p.more == 1) { correct += results[p.tally]; }
+    if (p.more == 1) {
+      correct += results[p.tally];
+      loss += results[p.tally + 1];
+    }
     results[p.tally] = correct;
+    results[p.tally + 1] = loss;
   }
 }
