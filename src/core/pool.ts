@@ -2,14 +2,18 @@
  * @file What a run is judged by: the architectures that it scores, in order, and the landmarks that are held out of them. The same for
  * every seed, so that runs can be compared, and the same in a page and in a terminal.
  */
+import { recipeOf } from "./heuristics/index.ts";
 import { createRandom, type Random, shuffled } from "./random.ts";
 import type { Recipe } from "./recipe.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
+import type { RowSource } from "./tables/rawTable.ts";
 
 /** An architecture, in the space's notation, whose stand-alone accuracy [0, 1] is known. */
 export interface KnownArchitecture {
   readonly architecture: string;
   readonly accuracy: number;
+  /** How it came into its table; absent where that does not say. */
+  readonly source?: RowSource;
 }
 
 export interface Pool {
@@ -26,9 +30,10 @@ const mostLandmarks = 8;
 const largestShareOfLandmarks = 1 / 4;
 
 /**
- * The architectures of the table that the recipe allows, shuffled, so that any beginning of the list spreads over the quality
- * range; without a table, different random ones. At most `recipe.evaluation.pool` of them are scored. With the landmark ranking
- * loss on, the last ones are landmarks and not scored: what the super-net was told to rank says nothing of its ranking.
+ * The architectures of the table that the recipe allows and that were drawn uniformly from what it allows, shuffled, so that any
+ * beginning of the list is a uniform draw, too; without a table, different random ones. At most `recipe.evaluation.pool` of them are
+ * scored. With the landmark ranking loss on, the last ones are landmarks and not scored: what the super-net was told to rank says
+ * nothing of its ranking.
  * @param table the rows of a table of stand-alone accuracies, or none
  */
 export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
@@ -37,7 +42,8 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
     architecture !== undefined && space.admits(architecture, recipe.network);
   if (table.length === 0) return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [] };
-  const rows = shuffled(table, random).filter((row) => isAdmitted(space.parse(row.architecture)));
+  const allowed = table.filter((row) => isAdmitted(space.parse(row.architecture)));
+  const rows = shuffled(uniformRows(space, connectedOnce(space, allowed)), random);
   const held =
     recipe.training.landmarkWeight > 0
       ? Math.min(mostLandmarks, Math.floor(rows.length * largestShareOfLandmarks))
@@ -51,6 +57,29 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   };
 }
 
+/**
+ * Without the rows that were picked, and without those drawn from what the default recipe admits where the present one admits more: over
+ * these the draw would not be uniform. A table that does not say how its rows were chosen is taken whole.
+ */
+function uniformRows(space: SearchSpace, rows: readonly KnownArchitecture[]): KnownArchitecture[] {
+  const defaults = recipeOf(space, {}).network;
+  const isByDefault = ({ architecture }: KnownArchitecture): boolean =>
+    space.admits(architectureOf(architecture, space), defaults);
+  const admitsNoMore = rows.every((row) => row.source !== "uniform" || isByDefault(row));
+  return rows.filter(({ source }) => source !== "picked" && (source !== "admitted" || admitsNoMore));
+}
+
+/** All cells whose output does not depend on the input compute the same; the first counts for all. */
+function connectedOnce(space: SearchSpace, rows: readonly KnownArchitecture[]): KnownArchitecture[] {
+  let isFirst = true;
+  return rows.filter(({ architecture }) => {
+    if (space.isConnected(architectureOf(architecture, space))) return true;
+    const isKept = isFirst;
+    isFirst = false;
+    return isKept;
+  });
+}
+
 /** Different random architectures; fewer than wanted where the recipe allows only few. */
 function drawn(
   space: SearchSpace,
@@ -60,9 +89,9 @@ function drawn(
 ): string[] {
   const found = new Map<string, string>();
   for (let draw = 0; draw < wanted * patience && found.size < wanted; draw++) {
-    const architecture = space.sampleNaive(random);
+    const architecture = space.sampleUnique(random);
     if (!isAdmitted(architecture)) continue;
-    const key = space.canonical(architecture);
+    const key = space.isConnected(architecture) ? space.canonical(architecture) : "disconnected";
     if (!found.has(key)) found.set(key, space.print(architecture));
   }
   return [...found.values()];

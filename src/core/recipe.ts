@@ -72,8 +72,8 @@ export interface EvaluationRecipe {
   /** Images per forward pass; with batch statistics the score depends on it. */
   readonly batchSize: number;
   readonly weights: "raw" | "ema";
-  /** Training steps between two scores. */
-  readonly stepsPerScore: number;
+  /** Share of the compute that scoring takes while training goes on, (0, 1). */
+  readonly scoringShare: number;
   /** Largest number of architectures in the pool. */
   readonly pool: number;
 }

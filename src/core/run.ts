@@ -29,13 +29,34 @@ export interface Failure {
   readonly advice: string;
 }
 
-/** Accuracy of one architecture of the pool, as the super-net sees it after `step` training steps. */
+/** What the super-net says of one architecture of the pool, in one scoring round. */
 export interface Score {
   /** Index into the run's pool. */
   readonly architecture: number;
   /** Share of validation images classified correctly, [0, 1]. */
   readonly accuracy: number;
+  /** Mean cross-entropy on the same images, in nats; absent in runs that were recorded before the lab measured it. */
+  readonly loss?: number;
+}
+
+/** How the scores of a round are made. */
+export interface ScoringRules {
+  /** Validation images per score. */
+  readonly images: number;
+  /** Images per forward pass. */
+  readonly batchSize: number;
+  /** Statistics that batch norm uses. */
+  readonly norm: "batch" | "running" | "recalibrated";
+  readonly weights: "raw" | "ema";
+}
+
+/** A scoring round: the first `size` architectures of the pool, all scored on one frozen copy of the weights after `step` steps. */
+export interface RoundStart {
   readonly step: number;
+  readonly size: number;
+  readonly rules: ScoringRules;
+  /** Number of the earlier round that scored the same frozen weights by other rules. */
+  readonly pairedWith?: number;
 }
 
 export interface TrainingPoint {
@@ -63,10 +84,15 @@ export type RunEvent =
       readonly stepsPerEpoch: number;
     }
   | { readonly type: "trained"; readonly point: TrainingPoint }
+  /** Rounds are numbered from 0 in the order of these events; at any time at most one is being filled. */
+  | { readonly type: "roundBegan"; readonly round: RoundStart }
+  /** Of the round that is being filled. An architecture whose logits are no numbers gets no score. */
   | { readonly type: "evaluated"; readonly scores: readonly Score[] }
+  /** `complete`: every architecture of the round was asked. Otherwise its weights are gone, and its scores say nothing. */
+  | { readonly type: "roundEnded"; readonly complete: boolean }
   /**
-   * A live setting changed before step `step` + 1. A change of an evaluation setting starts the scores anew. After training
-   * diverged, a change makes it go on from the last sound weights, which are those of `step`.
+   * A live setting changed before step `step` + 1. A change of an evaluation setting has the last round's weights scored
+   * anew. After training diverged, a change makes it go on from the last sound weights, which are those of `step`.
    */
   | {
       readonly type: "changed";

@@ -2,13 +2,17 @@
 import { AppendLog } from "./appendLog.ts";
 import type { Course } from "./course.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
-import type { Failure, Score, TrainingPoint } from "./run.ts";
-import { type LatestScores, type Run, type RunStatus, startingRun } from "./runState.ts";
+import { readMixedRounds, readRounds } from "./roundFile.ts";
+import type { Failure, TrainingPoint } from "./run.ts";
+import { type Run, type RunStatus, startingRun } from "./runState.ts";
 import type { Settings, SettingValue } from "./settings.ts";
 
 export const runFormat = "super-net-lab/run";
-/** 2: `course` in place of `stepsPerEpoch`, since a live batch size changes the length of an epoch. */
-const version = 2;
+/**
+ * 2: `course` in place of `stepsPerEpoch`, since a live batch size changes the length of an epoch. 3: `rounds` in place of the step of
+ * every score and of `generations`; scores have a loss.
+ */
+const version = 3;
 const oldestVersion = 1;
 
 const statuses = [
@@ -38,7 +42,7 @@ const pointColumns = [
 
 /** The text of the file. */
 export function exportRun(run: Run): string {
-  const { points, scores, latest: _, before: __, ...rest } = run;
+  const { points, scores, ...rest } = run;
   const [measured, scored] = [points.toArray(), scores.toArray()];
   return `${JSON.stringify({
     format: runFormat,
@@ -48,7 +52,7 @@ export function exportRun(run: Run): string {
     scores: {
       architecture: scored.map((score) => score.architecture),
       accuracy: scored.map((score) => score.accuracy),
-      step: scored.map((score) => score.step),
+      loss: scored.map((score) => score.loss),
     },
   })}\n`;
 }
@@ -76,21 +80,7 @@ function readRun(root: Field): Run {
     .at("pool")
     .items()
     .map((item) => item.text());
-  const scores = readScores(root.at("scores"), pool.length);
-  const generations = root
-    .at("generations")
-    .items()
-    .map((item) => item.count(scores.length + 1));
-  const rising = generations.every((start, g) =>
-    g === 0 ? start === 0 : start > (generations[g - 1] as number),
-  );
-  if (!rising || generations.length === 0) root.at("generations").fail("rising indices that begin with 0");
-  const latestOf = (g: number): LatestScores => {
-    const latest: (Score | undefined)[] = pool.map(() => undefined);
-    for (const score of scores.slice(generations[g], generations[g + 1])) latest[score.architecture] = score;
-    return latest;
-  };
-  const present = generations.length - 1;
+  const measured = fileVersion < 3 ? readMixedRounds(root, pool.length) : readRounds(root, pool.length);
   return {
     ...startingRun(
       {
@@ -108,10 +98,7 @@ function readRun(root: Field): Run {
     course: fileVersion === 1 ? wholeCourse(root.at("stepsPerEpoch")) : readCourse(root.at("course")),
     step: root.at("step").count(),
     points: AppendLog.of(readPoints(root.at("points"))),
-    scores: AppendLog.of(scores),
-    generations,
-    latest: latestOf(present),
-    before: present > 0 ? latestOf(present - 1) : undefined,
+    ...measured,
     changes: root
       .at("changes")
       .items()
@@ -145,17 +132,6 @@ function readCourse(field: Field): Course {
 /** The course of a run whose epochs all had one length. */
 function wholeCourse(stepsPerEpoch: Field): Course {
   return { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpoch.number(0) };
-}
-
-function readScores(field: Field, pool: number): Score[] {
-  const architectures = field.at("architecture").items();
-  const accuracies = field.at("accuracy").items(architectures.length);
-  const steps = field.at("step").items(architectures.length);
-  return architectures.map((architecture, i) => ({
-    architecture: architecture.count(pool),
-    accuracy: (accuracies[i] as Field).fraction(),
-    step: (steps[i] as Field).count(),
-  }));
 }
 
 function readPoints(field: Field): TrainingPoint[] {

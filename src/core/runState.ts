@@ -1,6 +1,7 @@
 /** @file The state of a run. `reduceRun` is the only place where it changes; no value is ever changed in place. */
 import { AppendLog } from "./appendLog.ts";
 import type { Course } from "./course.ts";
+import type { Round } from "./rounds.ts";
 import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
@@ -14,9 +15,6 @@ export type Change = Omit<
 
 /** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */
 export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "course">;
-
-/** Per index of the pool its newest score, or `undefined` where there is none yet. */
-export type LatestScores = readonly (Score | undefined)[];
 
 export interface Run {
   readonly status: RunStatus;
@@ -33,15 +31,9 @@ export interface Run {
   readonly points: AppendLog<TrainingPoint>;
   /** Every score ever made, in order. */
   readonly scores: AppendLog<Score>;
-  /**
-   * A change of an evaluation setting begins a new generation of scores, for those before it were made under other rules.
-   * Entry g is the index in `scores` at which generation g begins; entry 0 is 0.
-   */
-  readonly generations: readonly number[];
-  /** Of the present generation. */
-  readonly latest: LatestScores;
-  /** Of the generation before, for showing both side by side. */
-  readonly before: LatestScores | undefined;
+  readonly rounds: readonly Round[];
+  /** Changes of evaluation settings so far. */
+  readonly generation: number;
   readonly changes: readonly Change[];
   readonly recoveries: readonly Recovery[];
   readonly failure: Failure | undefined;
@@ -60,9 +52,8 @@ export function startingRun(config: RunConfig, pool: readonly string[]): Run {
     step: 0,
     points: AppendLog.of<TrainingPoint>([]),
     scores: AppendLog.of<Score>([]),
-    generations: [0],
-    latest: pool.map(() => undefined),
-    before: undefined,
+    rounds: [],
+    generation: 0,
     changes: [],
     recoveries: [],
     failure: undefined,
@@ -88,14 +79,24 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
   switch (event.type) {
     case "trained":
       return { ...run, ...awake(run), step: event.point.step, points: run.points.append([event.point]) };
+    case "roundBegan": {
+      const { generation, scores } = run;
+      const rounds = [
+        ...endedRounds(run, "abandoned"),
+        { ...event.round, state: "filling" as const, from: scores.length, generation },
+      ];
+      return { ...run, ...awake(run), rounds, step: Math.max(run.step, event.round.step) };
+    }
     case "evaluated":
-      return { ...run, ...awake(run), ...withScores(run, event.scores) };
+      return { ...run, scores: run.scores.append(event.scores) };
+    case "roundEnded":
+      return { ...run, rounds: endedRounds(run, event.complete ? "complete" : "abandoned") };
     case "changed": {
       const { key, from, to, acts, settings, step, totalSteps, course } = event;
       return {
         ...run,
         ...(run.status === "failed" && { status: "running" as const, failure: undefined }),
-        ...(acts === "rescore" && withNewGeneration(run)),
+        ...(acts === "rescore" && { generation: run.generation + 1 }),
         config: { ...run.config, settings },
         step,
         totalSteps,
@@ -134,31 +135,8 @@ function awake(run: Run): Pick<Run, "status"> {
   return { status: run.status === "finished" ? "running" : run.status };
 }
 
-function withScores(run: Run, scores: readonly Score[]): Pick<Run, "scores" | "latest" | "step"> {
-  const latest = [...run.latest];
-  for (const score of scores) latest[score.architecture] = score;
-  const step = scores.reduce((last, score) => Math.max(last, score.step), run.step);
-  return { scores: run.scores.append(scores), latest, step };
-}
-
-/** Several settings may change at once: a generation without scores is no generation. */
-function withNewGeneration(run: Run): Partial<Run> {
-  if (run.generations.at(-1) === run.scores.length) return {};
-  return {
-    generations: [...run.generations, run.scores.length],
-    latest: run.pool.map(() => undefined),
-    before: run.latest,
-  };
-}
-
-/** How many architectures of the pool have a score of the present generation, and how old the oldest of those is, in steps. */
-export function scoreCoverage(run: Run): { readonly scored: number; readonly oldest: number | undefined } {
-  let scored = 0;
-  let first = Number.POSITIVE_INFINITY;
-  for (const score of run.latest)
-    if (score) {
-      scored++;
-      first = Math.min(first, score.step);
-    }
-  return { scored, oldest: scored > 0 ? Math.max(0, run.step - first) : undefined };
+/** The rounds, with the one that is being filled ended. */
+function endedRounds({ rounds }: Run, state: "complete" | "abandoned"): readonly Round[] {
+  const last = rounds.at(-1);
+  return last?.state === "filling" ? [...rounds.slice(0, -1), { ...last, state }] : rounds;
 }

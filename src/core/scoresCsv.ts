@@ -1,22 +1,40 @@
-/** @file The newest scores of a run as CSV, beside what a table knows; `parseTable` reads it, too. */
+/** @file The scores of one round as CSV, beside what a table knows; `parseTable` reads it, too. */
 import { csvCell } from "./csv.ts";
+import { roundScores, shownRound } from "./rounds.ts";
 import type { Run } from "./runState.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { rowOf, type Table } from "./tables.ts";
 
-const header = ["arch", "canonical", "supernet_acc", "step", "val_acc", "test_acc", "params", "flops"];
+const header = [
+  "arch",
+  "canonical",
+  "supernet_acc",
+  "supernet_loss",
+  "step",
+  "val_acc",
+  "test_acc",
+  "params",
+  "flops",
+];
 
-/** One line per architecture of the pool; what is not known stays empty. Accuracies are fractions, means over seeds. */
+/**
+ * One line per architecture of the pool, with its score in the last complete round; what is not known stays empty. Accuracies are
+ * fractions, means over seeds.
+ */
 export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
+  const shown = shownRound(run);
+  const scores = shown === undefined ? [] : roundScores(run, shown);
+  const step = shown === undefined ? undefined : run.rounds[shown]?.step;
   const lines = run.pool.map((text, index) => {
     const architecture = space.parse(text);
-    const score = run.latest[index];
+    const score = scores[index];
     const row = table && rowOf(text, space, table);
     return [
       text,
       architecture && space.canonical(architecture),
       score?.accuracy,
-      score?.step,
+      score?.loss,
+      score && step,
       row && mean(row.validation),
       row && mean(row.test),
       row?.parameters,

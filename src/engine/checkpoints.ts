@@ -3,6 +3,7 @@ import type { Course } from "../core/course.ts";
 import type { BatchPosition, BatchSource } from "./batches.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, Snapshot } from "./engine.ts";
+import type { ScoringSchedule } from "./scoringRounds.ts";
 
 /** Whichever comes first; on a slow device hundreds of steps are minutes. */
 const stepsBetween = 200;
@@ -15,6 +16,7 @@ export interface Standing {
 }
 
 interface Checkpoint extends Standing {
+  readonly schedule: ScoringSchedule;
   readonly snapshot: Snapshot;
   readonly position: BatchPosition;
   readonly at: number;
@@ -31,7 +33,8 @@ export class Checkpoints {
     this.#now = now;
     // Weights that a snapshot does not hold get their initial values, which the seed decides, when they are first asked for.
     const snapshot = { weights: {}, momenta: {}, averages: {} };
-    this.#last = { step: 0, course, snapshot, position: batches.position, at: now() };
+    const schedule = { begun: 0, credit: 0 };
+    this.#last = { step: 0, course, snapshot, schedule, position: batches.position, at: now() };
   }
 
   get last(): Standing {
@@ -43,13 +46,13 @@ export class Checkpoints {
     return step - before >= stepsBetween || this.#now() - at >= millisecondsBetween;
   }
 
-  async keep(engine: WatchedEngine, { step, course }: Standing): Promise<void> {
+  async keep(engine: WatchedEngine, { step, course }: Standing, schedule: ScoringSchedule): Promise<void> {
     const snapshot = await engine.call((live) => live.snapshot());
-    this.#last = { step, course, snapshot, position: this.#batches.position, at: this.#now() };
+    this.#last = { step, course, snapshot, schedule, position: this.#batches.position, at: this.#now() };
   }
 
   /** Brings weights and images back to the last one. */
-  restore(engine: Engine): Standing {
+  restore(engine: Engine): Standing & { readonly schedule: ScoringSchedule } {
     engine.restore(this.#last.snapshot);
     this.#batches.seek(this.#last.position);
     return this.#last;

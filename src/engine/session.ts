@@ -1,9 +1,9 @@
 /**
  * @file The training loop. One call of `advance` does one unit of work and says what happened; to pause is not to call it.
  *
- * In order of priority: 1. apply changed settings; 2. scores that are due; 3. one training step; 4. at the end a last sweep
- * over the whole pool, then nothing until a setting changes. What happens after which step depends on step counts alone, so the
- * same link trains the same paths on the same images and scores at the same steps everywhere; only reports follow the clock.
+ * In order of priority: 1. apply changed settings; 2. what is due of a scoring round; 3. one training step; 4. at the end a round over
+ * the whole pool, then nothing until a setting changes. What happens after which step depends on step counts alone, so the same link
+ * trains the same paths on the same images and scores at the same steps everywhere; only reports follow the clock.
  */
 import { changedSettings, stepsPerEpochOf } from "../core/config.ts";
 import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
@@ -18,7 +18,7 @@ import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
 import type { Landmark } from "./paths.ts";
-import { PoolScorer } from "./poolScorer.ts";
+import { ScoringRounds } from "./scoringRounds.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
 import { trainingStep } from "./trainingStep.ts";
 
@@ -39,16 +39,16 @@ export interface SessionInput {
   readonly now: () => number;
 }
 
-/** What one call of `advance` did. "idle" without events: there is nothing to do until a setting changes. */
+/** What one call of `advance` did; "round" is the score that a round began with. "idle" without events: there is nothing to do until a setting changes. */
 export interface Advance {
-  readonly did: "step" | "epoch" | "score" | "idle";
+  readonly did: "step" | "epoch" | "round" | "score" | "idle";
   readonly events: readonly RunEvent[];
 }
 
 export class Session {
   readonly #input: SessionInput;
   readonly #batches: BatchSource;
-  readonly #scorer: PoolScorer;
+  readonly #rounds: ScoringRounds;
   readonly #checkpoints: Checkpoints;
   readonly #meter: TrainingMeter;
   #engine: WatchedEngine;
@@ -56,7 +56,10 @@ export class Session {
   #recipe: Recipe;
   #course: Course;
   #step = 0;
-  #state: "new" | "training" | "last sweep" | "finished" | "diverged" | "lost" = "new";
+  #build: (architecture: Architecture) => Network;
+  /** Step of the weights that were looked through for what is no number. */
+  #soundAt = -1;
+  #state: "new" | "training" | "final round" | "finished" | "diverged" | "lost" = "new";
 
   constructor(input: SessionInput) {
     const { images } = input;
@@ -66,17 +69,19 @@ export class Session {
     this.#recipe = recipeOf(input.space, this.#config.settings);
     this.#course = { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpochOf(this.#recipe, images.train.count) };
     this.#batches = new BatchSource(images.train.count, this.#config.seed);
-    this.#scorer = new PoolScorer(input.pool, images.validation.count);
+    this.#build = this.#builder();
+    this.#rounds = new ScoringRounds(input.pool, images.validation.count);
     this.#checkpoints = new Checkpoints(this.#batches, this.#course, input.now);
     this.#meter = new TrainingMeter(input.now);
   }
 
-  /** The network of an architecture under the present recipe. */
-  readonly #build = (architecture: Architecture): Network => {
+  /** Builds networks under the present recipe; another function after that has changed. */
+  #builder(): (architecture: Architecture) => Network {
     const { space, images } = this.#input;
+    const { network } = this.#recipe;
     const input = { height: images.height, width: images.width, channels: images.channels };
-    return space.build(architecture, this.#recipe.network, input, images.classes.length);
-  };
+    return (architecture) => space.build(architecture, network, input, images.classes.length);
+  }
 
   get step(): number {
     return this.#step;
@@ -93,11 +98,16 @@ export class Session {
 
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
   advance(): Promise<Advance> {
+    if (this.#state === "training") this.#rounds.relax();
     return this.#work("all");
   }
 
-  /** One unit of what a paused run still owes: changed settings act, and the same weights are scored by them. Never trains. */
+  /**
+   * One unit of what a paused run still owes: changed settings act, the weights last scored are scored by them, and a round over the
+   * whole pool on the present weights is completed. Never trains.
+   */
   settle(): Promise<Advance> {
+    if (this.#state === "training" && !this.isChanged) this.#rounds.complete(this.#step);
     return this.#work("all but training");
   }
 
@@ -108,10 +118,10 @@ export class Session {
     if (changes.length > 0) return idle(...changes);
     if (this.#state === "diverged" || this.#state === "finished") return idle();
     try {
-      if (this.#scorer.isDue) return await this.#score();
+      if (this.#rounds.isDue(this.#recipe)) return await this.#score();
       if (allowed === "all but training" && this.#state === "training") return idle();
       if (this.#step < this.#totalSteps) return await this.#train();
-      if (this.#state === "training") return await this.#beginLastSweep();
+      if (this.#state === "training") return await this.#beginFinalRound();
       this.#state = "finished";
       return idle({ type: "finished", step: this.#step });
     } catch (error) {
@@ -150,8 +160,8 @@ export class Session {
     const changed = changedSettings(space, this.#config.settings, settings);
     this.#config = next;
     this.#recipe = recipeOf(space, settings);
+    this.#build = this.#builder();
     this.#keepCourse();
-    this.#scorer.forgetNetworks();
 
     const events: RunEvent[] = [];
     for (const { acts, ...change } of changed) {
@@ -159,15 +169,16 @@ export class Session {
       if (acts === "rebuild") continue;
       const totalSteps = this.#totalSteps;
       events.push({ type: "changed", ...change, acts, settings, totalSteps, ...this.#standing });
-      if (acts === "rescore" && this.#step > 0) this.#scorer.renew();
     }
+    const rescores = changed.some(({ acts }) => acts === "rescore");
+    if (rescores) this.#rounds.rescore();
     if (events.length > 0 && this.#step < this.#totalSteps) this.#state = "training";
-    else if (this.#state === "finished" && this.#scorer.isDue) this.#state = "last sweep";
+    else if (rescores && this.#state === "finished") this.#state = "final round";
     return events;
   }
 
   async #train(): Promise<Advance> {
-    const { data, evaluation } = this.#recipe;
+    const { data } = this.#recipe;
     const step = this.#step + 1;
     const { space, landmarks } = this.#input;
     const work = trainingStep({
@@ -182,8 +193,9 @@ export class Session {
     });
     await this.#meter.time(() => this.#engine.call((live) => live.trainStep(work)));
     this.#step = step;
-    this.#meter.count(work.paths.length * data.batchSize);
-    this.#scorer.afterStep(step, evaluation.stepsPerScore);
+    const images = work.paths.length * data.batchSize;
+    this.#meter.count(images);
+    this.#rounds.afterStep(step, images, this.#totalSteps - step, this.#recipe);
 
     const events: RunEvent[] = [];
     if (step === 1 || step === this.#totalSteps || this.#meter.isReportDue) {
@@ -191,7 +203,7 @@ export class Session {
       if (!point) return this.#diverge("the loss is no longer a number");
       events.push({ type: "trained", point });
       const isSane = point.loss < worstLoss * Math.log(this.#input.images.classes.length);
-      if (isSane && this.#checkpoints.isDue(step)) await this.#checkpoints.keep(this.#engine, this.#standing);
+      if (isSane && this.#checkpoints.isDue(step)) await this.#keepCheckpoint();
     }
     const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
@@ -209,13 +221,14 @@ export class Session {
   }
 
   async #score(): Promise<Advance> {
-    const score = await this.#scorer.score(this.#engine, this.#recipe, this.#step, this.#build);
-    if (Number.isFinite(score.accuracy))
-      return { did: "score", events: [{ type: "evaluated", scores: [score] }] };
+    const context = { recipe: this.#recipe, build: this.#build };
+    const { events, broken } = await this.#rounds.work(this.#engine, context);
     // Statistics of other paths can blow an architecture up beyond all numbers while the weights are sound: then it has no score.
-    return (await this.#isSound())
-      ? { did: "score", events: [] }
-      : this.#diverge("weights are no longer numbers");
+    if (broken && this.#soundAt !== this.#step) {
+      if (!(await this.#isSound())) return this.#diverge("weights are no longer numbers");
+      this.#soundAt = this.#step;
+    }
+    return { did: events.some(({ type }) => type === "roundBegan") ? "round" : "score", events };
   }
 
   /** Whether all weights, averages included, are numbers. */
@@ -226,12 +239,16 @@ export class Session {
     );
   }
 
-  /** The last word is spoken about one and the same state of the weights. */
-  async #beginLastSweep(): Promise<Advance> {
-    await this.#checkpoints.keep(this.#engine, this.#standing);
-    this.#state = "last sweep";
-    this.#scorer.sweep();
-    return this.advance();
+  #keepCheckpoint(): Promise<void> {
+    return this.#checkpoints.keep(this.#engine, this.#standing, this.#rounds.schedule);
+  }
+
+  /** The last word is spoken about the weights that training ended with. */
+  async #beginFinalRound(): Promise<Advance> {
+    await this.#keepCheckpoint();
+    this.#state = "final round";
+    this.#rounds.complete(this.#step);
+    return this.#work("all");
   }
 
   /** Back to the last sound weights, where a changed setting lets training go on. */
@@ -240,8 +257,8 @@ export class Session {
     await this.#engine.call((live) => live.readTraining());
     const step = this.#step;
     this.#state = "diverged";
-    this.#goBack();
-    return idle({ type: "failed", step, failure: diverged(step, what, this.#step) });
+    const ended = this.#goBack();
+    return idle(...ended, { type: "failed", step, failure: diverged(step, what, this.#step) });
   }
 
   /** Goes on from the last checkpoint on a new engine, or fails by name. */
@@ -255,19 +272,23 @@ export class Session {
       return idle({ type: "failed", step: this.#step, failure });
     }
     lost.dispose();
-    this.#goBack();
+    const ended = this.#goBack();
     const { backend } = this.engine;
     const totalSteps = this.#totalSteps;
-    return idle({ type: "recovered", backend, reason, totalSteps, ...this.#standing });
+    return idle(...ended, { type: "recovered", backend, reason, totalSteps, ...this.#standing });
   }
 
-  /** Brings everything back to the last checkpoint. */
-  #goBack(): void {
-    const { step, course } = this.#checkpoints.restore(this.engine);
+  /** Brings everything back to the last checkpoint; a round on weights that are gone ends. */
+  #goBack(): RunEvent[] {
+    const { step, course, schedule } = this.#checkpoints.restore(this.engine);
+    const ended = this.#rounds.abandon();
+    this.#rounds.restore(schedule, step);
     this.#step = step;
     this.#course = course;
     this.#keepCourse();
     this.#meter.reset();
+    if (this.#state === "final round") this.#state = "training";
+    return ended;
   }
 
   /** Settings may have changed the length of an epoch. */

@@ -114,7 +114,7 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
     runNumber++;
     inbox.clear();
     pacemaker.reset();
-    patch({ run: startingRun(config, pool), pace: undefined, interval: undefined });
+    patch({ run: startingRun(config, pool), pace: undefined, certainty: undefined });
     client.send({
       type: "start",
       run: runNumber,

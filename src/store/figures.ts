@@ -1,18 +1,19 @@
-/** @file What the page shows of a run: conclusions drawn from its scores and the table. Computed once per batch of events. */
+/** @file What the page shows of a run: conclusions drawn from one complete scoring round and the table. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { CorrelationPoint } from "../core/metrics/history.ts";
+import type { Round } from "../core/rounds.ts";
 
 /** One architecture of the pool as charts and tables show it. */
 export interface ArchitectureFigures {
   /** Index into the run's pool. */
   readonly id: number;
   readonly architecture: string;
-  /** Latest super-net accuracy. */
+  /** Super-net accuracy in the round that is shown. */
   readonly superNet?: number;
-  /** Super-net accuracy under the rules before the last change of an evaluation setting. */
+  /** Validation loss in the same round, nats. */
+  readonly superNetLoss?: number;
+  /** Super-net accuracy by the rules before the last change of an evaluation setting, on the same weights. */
   readonly superNetBefore?: number;
-  /** Step of the latest score. */
-  readonly scoredAt?: number;
   /** Mean stand-alone accuracy over the seeds of the table. */
   readonly standAlone?: number;
   readonly parameters?: number;
@@ -36,37 +37,66 @@ export interface FoundFigures {
   readonly precisionAt10?: number;
 }
 
+/** The state that the round shown is compared with. */
+export interface ComparisonFigures {
+  /** rules: the same weights, scored by the rules before the last change. run: the previous run. */
+  readonly with: "rules" | "run";
+  /** Step of the weights on the other side. */
+  readonly step: number;
+  /** Architectures judged on both sides. */
+  readonly count: number;
+  /** S-KdT over those, of the other side and of the round shown. */
+  readonly before: number | undefined;
+  readonly now: number | undefined;
+  /** Super-net accuracies and truths of those architectures, for the interval. */
+  readonly pairs: {
+    readonly a: readonly number[];
+    readonly b: readonly number[];
+    readonly truths: readonly number[];
+  };
+}
+
 export interface Figures {
   readonly architectures: readonly ArchitectureFigures[];
-  /** How many have a score, and how many of those a stand-alone accuracy. */
+  /** The round that is shown: the last complete one, with its number; absent before the first. */
+  readonly round?: Round & { readonly number: number };
+  /** How many have a score in it, and how many of those a stand-alone accuracy. */
   readonly scored: number;
   readonly judged: number;
-  /** The last of the history; absent before the first. */
+  /** The correlations of that round; absent where too few are judged. */
   readonly now?: CorrelationPoint;
   readonly history: readonly CorrelationPoint[];
-  /** The last of the history under the rules before; absent where there was no change. */
-  readonly previous?: CorrelationPoint;
+  readonly comparison?: ComparisonFigures;
   readonly meanSuperNet?: number;
   readonly atChance?: number;
-  /** Training steps since the oldest score. */
-  readonly oldest?: number;
   readonly found: FoundFigures;
 }
 
-/** What the table alone says: the lines that a correlation must be judged against, in the metric that is shown. */
+/**
+ * What the table alone says of the architectures that are judged: the lines that a correlation must be judged against, in the metric
+ * that is shown.
+ */
 export interface ReferenceFigures {
   readonly parameters?: number;
   readonly flops?: number;
+  /** Gradient norm at initialization, a zero-cost proxy. */
+  readonly gradientNorm?: number;
+  /** What knowing every architecture's expected accuracy would reach against the mean over the table's seeds. */
+  readonly oracle?: number;
   /** One seed of stand-alone training against another. */
-  readonly ceiling?: number;
+  readonly seedAgainstSeed?: number;
   /** Mean difference between two seeds of one architecture. */
   readonly seedNoise?: number;
 }
 
-/** Bootstrap interval of S-KdT, computed now and then. */
-export interface IntervalFigures {
-  readonly step: number;
+/** How sure the values of the round shown are: 95 % bootstrap intervals over architectures. */
+export interface CertaintyFigures {
+  /** Number of the round. */
+  readonly round: number;
+  /** Of S-KdT. */
   readonly interval: Interval | undefined;
+  /** Of the difference in S-KdT to the other side of the comparison, architectures resampled in pairs. */
+  readonly difference: Interval | undefined;
 }
 
 export const noFigures: Figures = {

@@ -1,10 +1,12 @@
-/** @file From scores and table to what the page shows. Pure; cheap enough for every batch of events. */
+/** @file From the round shown and the table to what the page shows. Pure. */
 import { precisionAt, regret, surpassRandom, topPerformance } from "../core/metrics/found.ts";
-import { correlationHistory } from "../core/metrics/history.ts";
+import { correlationHistory, rankingOf } from "../core/metrics/history.ts";
 import { meanAccuracy, shareAtChance } from "../core/metrics/level.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
-import { type Run, scoreCoverage } from "../core/runState.ts";
-import type { ArchitectureFigures, Figures, FoundFigures } from "./figures.ts";
+import { roundScores, shownRound } from "../core/rounds.ts";
+import type { Run } from "../core/runState.ts";
+import { comparisonOf } from "./comparison.ts";
+import { type ArchitectureFigures, type Figures, type FoundFigures, noFigures } from "./figures.ts";
 
 /** What is known about one architecture of the pool beside its scores. */
 export interface Known {
@@ -21,59 +23,64 @@ export interface FiguresInput {
   readonly truths: readonly (number | undefined)[];
   readonly threshold: number;
   readonly chance: number;
-  /** Validation images per score. */
+  /** Validation images per score, where the round does not say. */
   readonly images: number;
+  /** The previous run, for comparison. */
+  readonly before: Run | undefined;
   /** Best stand-alone accuracy of the whole table. */
   readonly best: number | undefined;
 }
 
 export function figuresOf(input: FiguresInput): Figures {
-  const { run, known, truths, threshold, chance, images } = input;
-  const { scored, oldest } = scoreCoverage(run);
-  const predictions = run.latest.flatMap((score) => (score ? [score.accuracy] : []));
-  const judged = run.latest.flatMap((score, id) =>
-    score && truths[id] !== undefined ? [{ id, prediction: score.accuracy, truth: truths[id] }] : [],
-  );
-  const ranking: RankingInput = {
-    predictions: judged.map((item) => item.prediction),
-    truths: judged.map((item) => item.truth),
-  };
+  const { run, known, truths, threshold, chance, before } = input;
+  const number = shownRound(run);
+  const history = correlationHistory(run, truths, { threshold });
+  const round = number === undefined ? undefined : run.rounds[number];
+  if (number === undefined || !round)
+    return {
+      ...noFigures,
+      architectures: run.pool.map((architecture, id) => ({ id, architecture, ...known[id] })),
+    };
+  const scores = roundScores(run, number);
+  const byOldRules = round.pairedWith === undefined ? [] : roundScores(run, round.pairedWith);
+  const images = round.rules?.images ?? input.images;
+  const predictions = scores.flatMap((score) => (score ? [score.accuracy] : []));
+  const judged = scores.flatMap((score, id) => (score && truths[id] !== undefined ? [id] : []));
+  const ranking = rankingOf(scores, truths);
   const superNetRank = ranksOf(ranking.predictions);
   const standAloneRank = ranksOf(ranking.truths);
-  const rankAt = new Map(judged.map((item, index) => [item.id, index]));
+  const rankAt = new Map(judged.map((id, index) => [id, index]));
   const architectures = run.pool.map((architecture, id): ArchitectureFigures => {
-    const score = run.latest[id];
-    const before = run.before?.[id];
+    const score = scores[id];
+    const old = byOldRules[id];
     const index = rankAt.get(id);
     return {
       id,
       architecture,
       ...known[id],
-      ...(score && { superNet: score.accuracy, scoredAt: score.step }),
-      ...(before && { superNetBefore: before.accuracy }),
+      ...(score && { superNet: score.accuracy }),
+      ...(score?.loss !== undefined && { superNetLoss: score.loss }),
+      ...(old && { superNetBefore: old.accuracy }),
       ...(index !== undefined && {
         superNetRank: superNetRank[index] as number,
         standAloneRank: standAloneRank[index] as number,
       }),
     };
   });
-  const history = correlationHistory(run, truths, { threshold });
-  const generation = run.generations.length - 1;
-  const now = history.at(-1);
-  const previous = history.findLast((point) => point.generation < generation);
+  const now = history.find((point) => point.round === number);
+  const comparison = comparisonOf(run, number, before, truths, threshold);
   const mean = meanAccuracy(predictions);
   const atChance = shareAtChance(predictions, chance, images);
   return {
     architectures,
-    scored,
+    round: { ...round, number },
+    scored: predictions.length,
     judged: judged.length,
-    // After a change of the rules the last point belongs to the generation before.
-    ...(now?.generation === generation && { now }),
-    ...(previous && { previous }),
+    ...(now && { now }),
     history,
+    ...(comparison && { comparison }),
     ...(mean !== undefined && { meanSuperNet: mean }),
     ...(atChance !== undefined && { atChance }),
-    ...(oldest !== undefined && { oldest }),
     found: foundOf(architectures, ranking, input.best),
   };
 }

@@ -41,7 +41,7 @@ function openRun({ store, conductor, refresher }: FilesInput, name: string, text
     wanted: "pause",
     ghost: undefined,
     figures: noFigures,
-    interval: undefined,
+    certainty: undefined,
     pace: undefined,
     selected: undefined,
     warnings,

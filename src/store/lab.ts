@@ -68,7 +68,7 @@ const emptyState: LabState = {
   preparing: "",
   run: undefined,
   figures: noFigures,
-  interval: undefined,
+  certainty: undefined,
   ghost: undefined,
   imported: false,
   truth: { status: "loading" },

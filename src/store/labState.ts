@@ -4,7 +4,7 @@ import type { RunConfig } from "../core/run.ts";
 import type { Run } from "../core/runState.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
-import type { Figures, IntervalFigures, ReferenceFigures } from "./figures.ts";
+import type { CertaintyFigures, Figures, ReferenceFigures } from "./figures.ts";
 import type { Truth } from "./truth.ts";
 
 /** waiting: nothing was started yet, because the link or the visitor's data saver says so. */
@@ -25,7 +25,8 @@ export interface LabState {
   readonly preparing: string;
   readonly run: Run | undefined;
   readonly figures: Figures;
-  readonly interval: IntervalFigures | undefined;
+  /** Of the round shown; absent while it is being computed. */
+  readonly certainty: CertaintyFigures | undefined;
   /** The run before, where the present one came of a changed setting. */
   readonly ghost: Ghost | undefined;
   /** Whether the run on the page came from a file; then it is looked at, not trained. */
@@ -51,7 +52,7 @@ export interface LabActions {
   start(): void;
   pause(): void;
   resume(): void;
-  advance(by: "step" | "epoch" | "score"): void;
+  advance(by: "step" | "epoch" | "round"): void;
   /** The same configuration and seed from the beginning. */
   restart(): void;
   newSeed(): void;

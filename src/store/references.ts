@@ -1,7 +1,7 @@
 /** @file The lines that a correlation must be judged against, computed from the table in the metric that is shown. */
 import { metricOf } from "../core/metrics/index.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
-import { meanSeedDifference } from "../core/metrics/noise.ts";
+import { ceilingOfOracle, meanSeedDifference, ofKendall, ofSpearman } from "../core/metrics/noise.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { TableRow } from "../core/tables.ts";
 import type { ReferenceFigures } from "./figures.ts";
@@ -11,7 +11,7 @@ const metricIds = { skdt: "s-kdt", tau: "tau", rho: "rho" } as const satisfies R
   string
 >;
 
-/** @param rows the table's rows of the pool */
+/** @param rows the table's rows of the architectures that are judged */
 export function referencesOf(
   rows: readonly TableRow[],
   view: Pick<LinkView, "metric" | "thr">,
@@ -25,15 +25,19 @@ export function referencesOf(
     return sizes.every((item) => item !== undefined) ? value({ predictions: sizes, truths }) : undefined;
   };
   const seeds = rows.map((row) => (row.test.length > 0 ? row.test : row.validation));
-  const [parameters, flops] = [against((row) => row.parameters), against((row) => row.flops)];
-  const ceiling = seedAgainstSeed(seeds, value);
-  const seedNoise = meanSeedDifference(seeds);
-  return {
-    ...(parameters !== undefined && { parameters }),
-    ...(flops !== undefined && { flops }),
-    ...(ceiling !== undefined && { ceiling }),
-    ...(seedNoise !== undefined && { seedNoise }),
+  const between = seedAgainstSeed(seeds, value);
+  const fewestSeeds = seeds.reduce((fewest, row) => Math.min(fewest, row.length), Number.POSITIVE_INFINITY);
+  const conversion = view.metric === "rho" ? ofSpearman : ofKendall;
+  const figures: { [Key in keyof ReferenceFigures]: number | undefined } = {
+    parameters: against((row) => row.parameters),
+    flops: against((row) => row.flops),
+    gradientNorm: against((row) => row.gradientNorm),
+    // Like with like: a super-net is judged by the mean over the seeds, not by one of them.
+    oracle: between === undefined ? undefined : ceilingOfOracle(between, fewestSeeds, conversion),
+    seedAgainstSeed: between,
+    seedNoise: meanSeedDifference(seeds),
   };
+  return Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== undefined));
 }
 
 /** Mean over all ordered pairs of seeds: the one predicts, the other is the truth. */

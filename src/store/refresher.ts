@@ -2,14 +2,19 @@
 import type { StoreApi } from "zustand/vanilla";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
-import { defaultMetricOptions } from "../core/metrics/metric.ts";
+import { resampled } from "../core/metrics/bootstrap.ts";
+import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
+import { pairedResamples } from "../core/metrics/paired.ts";
+import { sparseKendallTau } from "../core/metrics/sparse.ts";
+import { createRandom, type Random } from "../core/random.ts";
+import { shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";
-import { noFigures } from "./figures.ts";
+import { type Figures, noFigures } from "./figures.ts";
 import { figuresOf, type Known } from "./figuresOf.ts";
-import { slicedInterval } from "./interval.ts";
+import { resamples, slicedInterval } from "./interval.ts";
 import type { LabState } from "./labState.ts";
 import { mark } from "./marks.ts";
 import { referencesOf } from "./references.ts";
@@ -22,36 +27,44 @@ export interface Refresher {
   renew(): void;
 }
 
-const intervalMilliseconds = 2000;
-
 export function createRefresher(store: StoreApi<LabState>): Refresher {
   let rows: readonly (TableRow | undefined)[] = [];
   let known: readonly Known[] = [];
   let truths: readonly (number | undefined)[] = [];
   let best: number | undefined;
-  let seen: { latest: unknown; truths: unknown; threshold: number } | undefined;
-  let intervalAt = Number.NEGATIVE_INFINITY;
-  let intervalNumber = 0;
+  let seen: { shown: unknown; truths: unknown; threshold: number; before: unknown } | undefined;
+  let certaintyNumber = 0;
   let referencesTimer: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = (): void => {
-    const { run, view } = store.getState();
+    const { run, view, ghost } = store.getState();
     if (!run) return;
     const threshold = view.thr;
-    if (seen?.latest === run.latest && seen.truths === truths && seen.threshold === threshold) return;
-    seen = { latest: run.latest, truths, threshold };
-    const figures = figuresOf({ run, known, truths, threshold, best, ...scoringOf(run) });
+    const shown = shownRound(run);
+    const next = { shown, truths, threshold, before: ghost?.run };
+    if (seen && Object.entries(next).every(([key, value]) => seen?.[key as keyof typeof next] === value))
+      return;
+    seen = next;
+    const figures = figuresOf({
+      run,
+      known,
+      truths,
+      threshold,
+      best,
+      before: ghost?.run,
+      ...scoringOf(run),
+    });
     if (figures.now?.sKdT !== undefined) mark("lab:first-correlation");
-    store.setState({ figures });
-    void renewInterval();
+    // The interval belongs to the value: the one before says nothing of the new one.
+    store.setState({ figures, certainty: undefined });
+    void renewCertainty(figures, threshold);
   };
 
-  const renewInterval = async (): Promise<void> => {
-    const at = performance.now();
-    const { run, figures, view } = store.getState();
-    if (!run || !figures.now || at - intervalAt < intervalMilliseconds) return;
-    intervalAt = at;
-    const number = ++intervalNumber;
+  const renewCertainty = async (figures: Figures, threshold: number): Promise<void> => {
+    const number = ++certaintyNumber;
+    const { round, now, comparison } = figures;
+    if (!round || !now) return;
+    const isStale = (): boolean => number !== certaintyNumber;
     const judged = figures.architectures.filter(
       (item) => item.superNet !== undefined && item.standAlone !== undefined,
     );
@@ -59,8 +72,16 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
       predictions: judged.map((item) => item.superNet as number),
       truths: judged.map((item) => item.standAlone as number),
     };
-    const interval = await slicedInterval(input, view.thr, () => number !== intervalNumber);
-    if (number === intervalNumber) store.setState({ interval: { step: run.step, interval } });
+    const compute = (ranking: RankingInput): number | undefined => sparseKendallTau(ranking, threshold);
+    const random = (label: string): Random => createRandom(1).fork(label);
+    const interval = await slicedInterval(resampled(input, compute, random("interval"), resamples), isStale);
+    const difference =
+      comparison &&
+      (await slicedInterval(
+        pairedResamples(comparison.pairs, compute, random("difference"), resamples),
+        isStale,
+      ));
+    if (!isStale()) store.setState({ certainty: { round: round.number, interval, difference } });
   };
 
   const renew = (): void => {
@@ -81,8 +102,6 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
       store.setState({ references: referencesOf(present, store.getState().view) });
     });
     seen = undefined;
-    intervalAt = Number.NEGATIVE_INFINITY;
-    intervalNumber++;
     refresh();
   };
 

@@ -16,8 +16,8 @@ import { Outbox } from "./outbox.ts";
 import type { Command, DatasetSource, Report } from "./protocol.ts";
 
 type Start = Extract<Command, { type: "start" }>;
-/** Where a run that is paused otherwise goes on to: the end of a step, an epoch or a score, or until changed settings have acted. */
-type Goal = Extract<Command, { type: "advance" }>["by"] | "settle";
+/** Where a run that is paused otherwise goes on to. */
+type Goal = Extract<Command, { type: "advance" }>["by"];
 
 export interface HostInput {
   readonly post: (report: Report) => void;
@@ -47,6 +47,8 @@ export class LabHost {
   #config: RunConfig | undefined;
   #paused = false;
   #goal: Goal | undefined;
+  /** Commands so far. */
+  #heard = 0;
   #wake: () => void = () => {};
   /** Runs follow each other: the next begins when the one before has let go of its engine. */
   #runs: Promise<void> = Promise.resolve();
@@ -58,6 +60,7 @@ export class LabHost {
 
   /** Takes a command; never throws and never blocks. */
   receive(command: Command): void {
+    this.#heard++;
     switch (command.type) {
       case "start":
         this.#start = command;
@@ -166,27 +169,22 @@ export class LabHost {
   /** Until another run is asked for: one unit of work after the other, with an ear for commands between them. */
   async #train(start: Start, session: Session, outbox: Outbox): Promise<void> {
     outbox.put(...(await session.advance()).events);
+    let isPauseTold = false;
     while (this.#start === start) {
-      // What is changed in a pause, or just before it, acts and is scored at once: the scores belong to the present weights.
-      if (this.#paused && !this.#goal && session.isChanged) this.#goal = "settle";
-      if (this.#paused && !this.#goal) {
-        outbox.put({ type: "paused", step: session.step });
-        outbox.send("now");
-        await this.#sleep(
-          () => this.#start !== start || !this.#paused || this.#goal !== undefined || session.isChanged,
-        );
-        if (this.#start === start && !this.#paused) outbox.put({ type: "resumed", step: session.step });
-        continue;
-      }
-      const { did, events } = await (this.#goal === "settle" ? session.settle() : session.advance());
-      const idle = did === "idle" && events.length === 0;
+      const isPaused = this.#paused && !this.#goal;
+      if (isPaused && !isPauseTold) outbox.put({ type: "paused", step: session.step });
+      if (!this.#paused && isPauseTold) outbox.put({ type: "resumed", step: session.step });
+      isPauseTold = isPaused;
+      // A pause owes a verdict on the present weights, and whatever is changed in it or just before it acts at once.
+      const heard = this.#heard;
+      const { did, events } = await (isPaused ? session.settle() : session.advance());
       outbox.put(...events);
-      if (idle || this.#isReached(did)) this.#goal = undefined;
-      outbox.send(idle || this.#paused ? "now" : "in time");
+      const isIdle = did === "idle" && events.length === 0;
+      const hadGoal = this.#goal !== undefined;
+      if (isIdle || this.#isReached(did)) this.#goal = undefined;
+      outbox.send(isIdle || this.#paused ? "now" : "in time");
       outbox.sendMemory(session.engine);
-      const config = this.#config;
-      if (idle && !this.#paused)
-        await this.#sleep(() => this.#start !== start || this.#paused || this.#config !== config);
+      if (isIdle && !hadGoal) await this.#sleep(() => this.#heard !== heard);
       else await this.#input.breathe();
     }
   }

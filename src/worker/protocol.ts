@@ -28,8 +28,8 @@ export type Command =
   | { readonly type: "change"; readonly settings: Settings }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
-  /** Runs on to the end of a step, of the epoch, or of one more score, then pauses. */
-  | { readonly type: "advance"; readonly by: "step" | "epoch" | "score" };
+  /** Runs on to the end of a step, of the epoch, or to where the next scoring round begins, then pauses. */
+  | { readonly type: "advance"; readonly by: "step" | "epoch" | "round" };
 
 export type Report =
   /** A phase of the start-up, for the status line. */

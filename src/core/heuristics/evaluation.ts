@@ -40,24 +40,22 @@ const evaluationImages = defineHeuristic({
       : undefined,
 });
 
-const scoringPace = defineHeuristic({
-  id: "scoring-pace",
+const scoringRounds = defineHeuristic({
+  id: "scoring-rounds",
   group: "evaluation",
-  title: "Scoring pace",
+  title: "Scoring rounds",
   explanation:
-    "How many architectures are scored, and how many training steps lie between two scores. Scoring often keeps the charts fresh but leaves less time for training; a large pool makes the correlation more certain.",
+    "A round freezes a copy of the weights and scores every architecture of the evaluation set on it while training goes on, so each point of the curve belongs to one state of the weights. The share says how much of the compute goes into scoring: more gives more points, less gives faster training.",
   settings: [
     {
-      key: "every",
-      title: "Training steps per score",
+      key: "scoreshare",
+      title: "Share of compute for scoring",
       acts: "live",
       kind: "number",
-      default: 5,
-      min: 1,
-      max: 1000,
-      integer: true,
-      stops: [1, 2, 5, 10, 20, 50, 100],
-      unit: "steps",
+      default: 0.25,
+      min: 0.01,
+      max: 0.9,
+      stops: [0.05, 0.1, 0.15, 0.25, 0.4, 0.5],
     },
     {
       key: "pool",
@@ -71,7 +69,7 @@ const scoringPace = defineHeuristic({
       stops: [32, 64, 128, 200, 256, 512],
     },
   ],
-  changes: ({ every, pool }) => ({ evaluation: { stepsPerScore: every, pool } }),
+  changes: ({ scoreshare, pool }) => ({ evaluation: { scoringShare: scoreshare, pool } }),
 });
 
 const scoredWeights = defineHeuristic({
@@ -100,4 +98,4 @@ const scoredWeights = defineHeuristic({
       : undefined,
 });
 
-export const evaluation = [evaluationImages, scoringPace, scoredWeights] as const;
+export const evaluation = [evaluationImages, scoringRounds, scoredWeights] as const;

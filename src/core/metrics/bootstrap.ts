@@ -10,11 +10,34 @@ export interface Interval {
   readonly high: number;
 }
 
-/**
- * Percentile interval of `compute` over `resamples` draws of n pairs with replacement.
- * `undefined` where more than half of the resamples have no value.
- * @param level e.g. 0.95
- */
+/** Values of `compute` over `resamples` draws of n pairs with replacement; `undefined` where a draw has none. */
+export function* resampled(
+  input: RankingInput,
+  compute: (input: RankingInput) => number | undefined,
+  random: Random,
+  resamples: number,
+): Generator<number | undefined> {
+  const n = input.predictions.length;
+  const predictions = new Float64Array(n);
+  const truths = new Float64Array(n);
+  for (let round = 0; round < resamples; round++) {
+    for (let i = 0; i < n; i++) {
+      const pick = random.below(n);
+      predictions[i] = input.predictions[pick] as number;
+      truths[i] = input.truths[pick] as number;
+    }
+    yield compute({ predictions, truths });
+  }
+}
+
+/** Percentile interval of resampled values; `undefined` where more than half of them are missing. */
+export function intervalOf(values: readonly (number | undefined)[], level = 0.95): Interval | undefined {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length * 2 < values.length || known.length === 0) return undefined;
+  return { low: quantile(known, (1 - level) / 2), high: quantile(known, (1 + level) / 2) };
+}
+
+/** Percentile interval of `compute` over `resamples` draws of n pairs with replacement. */
 export function bootstrapInterval(
   input: RankingInput,
   compute: (input: RankingInput) => number | undefined,
@@ -22,21 +45,7 @@ export function bootstrapInterval(
   resamples = 500,
   level = 0.95,
 ): Interval | undefined {
-  const n = input.predictions.length;
-  const predictions = new Float64Array(n);
-  const truths = new Float64Array(n);
-  const values: number[] = [];
-  for (let round = 0; round < resamples; round++) {
-    for (let i = 0; i < n; i++) {
-      const pick = random.below(n);
-      predictions[i] = input.predictions[pick] as number;
-      truths[i] = input.truths[pick] as number;
-    }
-    const value = compute({ predictions, truths });
-    if (value !== undefined) values.push(value);
-  }
-  if (values.length * 2 < resamples || values.length === 0) return undefined;
-  return { low: quantile(values, (1 - level) / 2), high: quantile(values, (1 + level) / 2) };
+  return intervalOf([...resampled(input, compute, random, resamples)], level);
 }
 
 /** The q-quantile by linear interpolation between order statistics. `values` must not be empty. */

@@ -1,36 +1,45 @@
-/** @file How the rank correlation developed over a run, derived from its scores. */
-import type { Score } from "../run.ts";
+/** @file How the rank correlation developed over a run: one point for every complete scoring round. */
+import { roundScores } from "../rounds.ts";
 import type { Run } from "../runState.ts";
-import { type Correlations, IncrementalCorrelation } from "./incremental.ts";
+import { kendallTau } from "./kendall.ts";
+import { meanAccuracy } from "./level.ts";
+import type { RankingInput } from "./metric.ts";
+import { sparseKendallTau } from "./sparse.ts";
+import { spearmanRho } from "./spearman.ts";
 
-/** The correlations over the newest scores of all architectures, as they stood once training step `step` was evaluated. */
-export interface CorrelationPoint extends Correlations {
+/** The correlations over the architectures of one round, all scored on the weights of `step`. */
+export interface CorrelationPoint {
   readonly step: number;
-  /** Generation of the scores; the curve breaks where it changes. */
+  /** Number of the round in the run. */
+  readonly round: number;
+  /** Changes of evaluation settings before the round; the curve breaks where it changes. */
   readonly generation: number;
+  /** Architectures with a score and a stand-alone accuracy. */
+  readonly scored: number;
+  /** `undefined` where a side has no two distinct values. */
+  readonly tau: number | undefined;
+  readonly sKdT: number | undefined;
+  readonly rho: number | undefined;
+  /** Mean super-net accuracy over all architectures of the round. */
+  readonly meanAccuracy: number | undefined;
 }
 
 /** Below this many architectures a correlation is chance. */
 export const fewestScored = 10;
 
-interface Progress {
-  /** How many scores went in, and the generation of the last one. */
-  readonly consumed: number;
-  readonly generation: number;
+interface Known {
   readonly truths: readonly (number | undefined)[];
   readonly threshold: number;
-  readonly correlation: IncrementalCorrelation;
-  readonly points: readonly CorrelationPoint[];
+  readonly points: ReadonlyMap<number, CorrelationPoint>;
 }
 
 /** What was computed last, by the identity of the score log, which all later states of a run share. */
-const progressOf = new WeakMap<object, Progress>();
+const knownOf = new WeakMap<object, Known>();
 
 /**
- * One point per training step after which scores came, once ten architectures have one. Pure; but it goes on from its last
- * result for the same run, truths (same array) and threshold, so calling it after every event costs only what is new. The
- * array it returns is never changed, and is the same one as long as there are no new scores.
- * @param truths stand-alone accuracy [0, 1] per index of the pool
+ * One point per complete round with at least ten judged architectures. Pure; points of earlier calls for the same run, truths (same
+ * array) and threshold are kept, so that calling it after every event costs only what is new.
+ * @param truths stand-alone accuracy [0, 1] per index of the pool; `undefined` where none is known or the architecture is not judged
  * @param options threshold of S-KdT, as an accuracy
  */
 export function correlationHistory(
@@ -38,34 +47,39 @@ export function correlationHistory(
   truths: readonly (number | undefined)[],
   { threshold }: { readonly threshold: number },
 ): readonly CorrelationPoint[] {
-  const known = progressOf.get(run.scores.identity);
-  const goesOn =
-    known !== undefined &&
-    known.truths === truths &&
-    known.threshold === threshold &&
-    run.scores.length >= known.consumed;
-  if (goesOn && run.scores.length === known.consumed) return known.points;
+  const before = knownOf.get(run.scores.identity);
+  const isSame = before !== undefined && before.truths === truths && before.threshold === threshold;
+  const points = new Map(isSame ? before.points : []);
+  run.rounds.forEach(({ step, generation, state }, round) => {
+    if (state !== "complete" || points.has(round)) return;
+    const scores = roundScores(run, round);
+    const ranking = rankingOf(scores, truths);
+    points.set(round, {
+      step,
+      round,
+      generation,
+      scored: ranking.predictions.length,
+      tau: kendallTau(ranking),
+      sKdT: sparseKendallTau(ranking, threshold),
+      rho: spearmanRho(ranking),
+      meanAccuracy: meanAccuracy(scores.flatMap((score) => (score ? [score.accuracy] : []))),
+    });
+  });
+  knownOf.set(run.scores.identity, { truths, threshold, points });
+  return [...points.values()].filter(({ scored }) => scored >= fewestScored);
+}
 
-  const points = goesOn ? [...known.points] : [];
-  let generation = goesOn ? known.generation : 0;
-  let correlation = goesOn ? known.correlation : new IncrementalCorrelation(truths, threshold);
-  for (let i = goesOn ? known.consumed : 0; i < run.scores.length; i++) {
-    if (run.generations[generation + 1] === i) {
-      generation++;
-      correlation = new IncrementalCorrelation(truths, threshold);
-    }
-    const score = run.scores.at(i) as Score;
-    correlation.set(score.architecture, score.accuracy);
-    const next = run.scores.at(i + 1);
-    const more = next !== undefined && next.step === score.step && run.generations[generation + 1] !== i + 1;
-    if (more) continue;
-    const reading = correlation.read();
-    if (reading.scored < fewestScored) continue;
-    const last = points.at(-1);
-    if (last?.step === score.step && last.generation === generation) points.pop();
-    points.push({ step: score.step, generation, ...reading });
-  }
-  const consumed = run.scores.length;
-  progressOf.set(run.scores.identity, { consumed, generation, truths, threshold, correlation, points });
-  return points;
+/** The scores that have a truth. */
+export function rankingOf(
+  scores: readonly ({ readonly accuracy: number } | undefined)[],
+  truths: readonly (number | undefined)[],
+): RankingInput {
+  const judged = scores.flatMap((score, id) => {
+    const truth = truths[id];
+    return score && truth !== undefined ? [{ prediction: score.accuracy, truth }] : [];
+  });
+  return {
+    predictions: judged.map(({ prediction }) => prediction),
+    truths: judged.map(({ truth }) => truth),
+  };
 }

@@ -31,16 +31,36 @@ export function meanSeedDifference(accuracies: AccuracyPerSeed): number | undefi
  * ρ = sin(π τ / 2) (Kendall & Gibbons, "Rank Correlation Methods", chapter 10). An estimate; 0 where τ ≤ 0.
  */
 export function ceilingBetweenMeans(tau: number, seeds: number): number {
-  return toTau(prophecy(toRho(tau), seeds));
+  return ofKendall.fromRho(prophecy(ofKendall.toRho(tau), seeds));
 }
 
 /** The same for a predictor that knows every architecture's expected accuracy, judged by the mean over k seeds: √reliability. */
-export function ceilingOfOracle(tau: number, seeds: number): number {
-  return toTau(Math.sqrt(prophecy(toRho(tau), seeds)));
+export function ceilingOfOracle(
+  between: number,
+  seeds: number,
+  { toRho, fromRho }: Conversion = ofKendall,
+): number {
+  return fromRho(Math.sqrt(prophecy(toRho(between), seeds)));
 }
 
-const toRho = (tau: number): number => Math.sin((Math.PI / 2) * Math.max(0, Math.min(1, tau)));
-const toTau = (rho: number): number => (2 / Math.PI) * Math.asin(Math.min(1, rho));
+/** How a rank correlation of normal variables belongs to their Pearson correlation; below zero counts as zero. */
+export interface Conversion {
+  toRho(rank: number): number;
+  fromRho(rho: number): number;
+}
+
+const within = (value: number): number => Math.max(0, Math.min(1, value));
+/** τ = 2/π · asin ρ. */
+export const ofKendall: Conversion = {
+  toRho: (tau) => Math.sin((Math.PI / 2) * within(tau)),
+  fromRho: (rho) => (2 / Math.PI) * Math.asin(within(rho)),
+};
+/** Spearman's: 6/π · asin(ρ / 2). */
+export const ofSpearman: Conversion = {
+  toRho: (spearman) => 2 * Math.sin((Math.PI / 6) * within(spearman)),
+  fromRho: (rho) => (6 / Math.PI) * Math.asin(within(rho) / 2),
+};
+
 const prophecy = (rho: number, seeds: number): number => (seeds * rho) / (1 + (seeds - 1) * rho);
 
 /** Calls `visit` with the accuracies of every pair of seeds, of the architectures that have both. */

@@ -1,0 +1,54 @@
+/** @file Scoring rounds as a run holds them: a correlation belongs to one state of the weights, hence to one round. */
+import type { RoundStart, Score, ScoringRules } from "./run.ts";
+import type { Run } from "./runState.ts";
+
+export const roundStates = ["filling", "complete", "abandoned"] as const;
+
+export interface Round extends Omit<RoundStart, "rules"> {
+  readonly state: (typeof roundStates)[number];
+  /** Index in the run's scores of the first one; they end where the next round begins. */
+  readonly from: number;
+  /** Changes of evaluation settings before the round. */
+  readonly generation: number;
+  /** Absent in runs recorded by a lab that did not say. */
+  readonly rules?: ScoringRules;
+  /**
+   * Only in runs recorded by a lab that scored a few architectures at a time while training went on: step of the oldest score. The
+   * round mixes states of the weights from there to `step`.
+   */
+  readonly oldest?: number;
+}
+
+/** Number of the last complete round, whose scores are shown. */
+export function shownRound({ rounds }: Pick<Run, "rounds">): number | undefined {
+  const number = rounds.findLastIndex(({ state }) => state === "complete");
+  return number < 0 ? undefined : number;
+}
+
+/** The round that is being filled, and how many scores it has. */
+export function fillingRound({
+  rounds,
+  scores,
+}: Pick<Run, "rounds" | "scores">): { readonly round: Round; readonly scored: number } | undefined {
+  const round = rounds.at(-1);
+  return round?.state === "filling" ? { round, scored: scores.length - round.from } : undefined;
+}
+
+/** The scores of a round by index of the pool. */
+export function roundScores(
+  { pool, rounds, scores }: Pick<Run, "pool" | "rounds" | "scores">,
+  number: number,
+): readonly (Score | undefined)[] {
+  const found: (Score | undefined)[] = pool.map(() => undefined);
+  const end = rounds[number + 1]?.from ?? scores.length;
+  for (let i = rounds[number]?.from ?? end; i < end; i++) {
+    const score = scores.at(i) as Score;
+    found[score.architecture] = score;
+  }
+  return found;
+}
+
+/** Whether a run's curve mixes scores of different ages, as those of early labs do. */
+export function mixesAges({ rounds }: Pick<Run, "rounds">): boolean {
+  return rounds.some(({ oldest, step }) => oldest !== undefined && oldest < step);
+}

@@ -1,0 +1,252 @@
+/**
+ * @file The scoring rounds of a run: when one begins, and which architecture is scored next. A round freezes the weights and scores its
+ * architectures on the copy, one at a time between training steps, so that all its scores belong to one state of the weights.
+ *
+ * Rounds follow each other; the first ones take only the beginning of the pool, so that a correlation is there within seconds. Training
+ * steps earn credit, at the share of the compute that the recipe gives to scoring, and scores spend it. That counts images, never the
+ * clock: the same link has its rounds at the same steps everywhere.
+ */
+import type { Network } from "../core/network/network.ts";
+import type { Recipe } from "../core/recipe.ts";
+import type { RoundStart, RunEvent } from "../core/run.ts";
+import type { Architecture } from "../core/spaces/space.ts";
+import type { WatchedEngine } from "./deviceLoss.ts";
+import type { Evaluation, NetworkScore } from "./engine.ts";
+
+/** Architectures of the first rounds; all later ones take the whole pool. */
+const firstSizes = [12, 24, 48] as const;
+/** The first round begins after this step. */
+const firstStep = 40;
+/** What an image of training costs in images of scoring: a way back costs about two ways forward. */
+const trainingCost = 3;
+const calibrationBatches = 4;
+
+export interface ScoringContext {
+  readonly recipe: Recipe;
+  readonly build: (architecture: Architecture) => Network;
+}
+
+/** What decides when the next automatic round begins; part of a checkpoint. */
+export interface ScoringSchedule {
+  /** Automatic rounds begun so far. */
+  readonly begun: number;
+  /** Images of scoring that training has earned and scores have not spent; below zero after scores in advance. */
+  readonly credit: number;
+}
+
+interface Asked {
+  readonly of: "present" | "frozen";
+  readonly spendsCredit: boolean;
+  readonly size: number;
+}
+
+interface Filling extends RoundStart {
+  readonly number: number;
+  readonly evaluation: Evaluation;
+  readonly build: ScoringContext["build"];
+  /** Whether it takes its turn within the share, or came in addition. */
+  spendsCredit: boolean;
+  next: number;
+  /** Whether it goes before training. */
+  isUrgent: boolean;
+}
+
+export class ScoringRounds {
+  readonly #pool: readonly Architecture[];
+  readonly #imageCount: number;
+  /** Networks by the function that builds them, which is another one after the recipe changed. */
+  readonly #networks = new WeakMap<ScoringContext["build"], ScoringContext["build"]>();
+  #schedule: ScoringSchedule = { begun: 0, credit: 0 };
+  #step = 0;
+  #earning = 0;
+  #stepsLeft = 0;
+  #begunInAll = 0;
+  #filling: Filling | undefined;
+  /** The last complete round, as long as its weights are the frozen ones. */
+  #frozen: Filling | undefined;
+  /** A round that is asked for: on the present weights, or once more on the frozen ones. */
+  #asked: Asked | undefined;
+
+  /** @param imageCount validation images there are */
+  constructor(pool: readonly Architecture[], imageCount: number) {
+    this.#pool = pool;
+    this.#imageCount = imageCount;
+  }
+
+  get schedule(): ScoringSchedule {
+    return this.#schedule;
+  }
+
+  /** Whether scoring goes before the next training step. */
+  isDue(recipe: Recipe): boolean {
+    const filling = this.#filling;
+    if (!filling && !this.#asked) this.#askInTurn(recipe);
+    if (this.#asked && this.#mayBegin) return true;
+    return filling !== undefined && (filling.isUrgent || this.#schedule.credit >= costOf(filling.evaluation));
+  }
+
+  /**
+   * Training step `step` is done.
+   * @param images images times paths that went forward and back in it
+   * @param stepsLeft steps until training ends
+   */
+  afterStep(step: number, images: number, stepsLeft: number, { evaluation }: Recipe): void {
+    const { scoringShare } = evaluation;
+    this.#earning = (images * trainingCost * scoringShare) / (1 - scoringShare);
+    this.#step = step;
+    this.#stepsLeft = stepsLeft;
+    this.#schedule = { ...this.#schedule, credit: this.#schedule.credit + this.#earning };
+  }
+
+  /** The next automatic round, once its time has come and training lasts long enough to fill it. */
+  #askInTurn(recipe: Recipe): void {
+    const { begun, credit } = this.#schedule;
+    if (this.#pool.length === 0 || this.#step < firstStep || credit < 0) return;
+    const size = Math.min(firstSizes[begun] ?? this.#pool.length, this.#pool.length);
+    const cost = size * costOf(this.#evaluationBy(recipe));
+    if (begun > 0 && cost > credit + this.#earning * this.#stepsLeft) return;
+    this.#asked = { of: "present", spendsCredit: true, size };
+  }
+
+  /** Asks for a round over the whole pool on the weights of `step`, unless that is there; one on other weights is given up. */
+  complete(step: number): void {
+    const size = this.#pool.length;
+    if (size === 0 || step === 0 || this.#asked?.of === "frozen") return;
+    const round = this.#filling ?? this.#frozen;
+    if (round?.step === step && round.size === size) {
+      round.isUrgent = true;
+      return;
+    }
+    this.#asked = { of: "present", spendsCredit: false, size };
+  }
+
+  /** Training goes on: what is not finished takes its share from now on. */
+  relax(): void {
+    const filling = this.#filling;
+    if (!filling || filling.spendsCredit || filling.pairedWith !== undefined) return;
+    filling.spendsCredit = true;
+    filling.isUrgent = false;
+  }
+
+  /** The rules of scoring have changed: the frozen weights are scored by the new ones, too, after those still missing by the old. */
+  rescore(): void {
+    const round = this.#filling ?? this.#frozen;
+    if (!round) return;
+    round.isUrgent = true;
+    this.#asked = { of: "frozen", spendsCredit: false, size: round.size };
+  }
+
+  /** The frozen weights are gone. */
+  abandon(): RunEvent[] {
+    const events: RunEvent[] = this.#filling ? [{ type: "roundEnded", complete: false }] : [];
+    this.#filling = undefined;
+    this.#frozen = undefined;
+    this.#asked = undefined;
+    return events;
+  }
+
+  /** Goes back to where the schedule stood after `step`. */
+  restore(schedule: ScoringSchedule, step: number): void {
+    this.#schedule = schedule;
+    this.#step = step;
+  }
+
+  /** One unit of work: a round begins, or an architecture is scored. `broken` is true where it has no finite score. */
+  async work(
+    engine: WatchedEngine,
+    context: ScoringContext,
+  ): Promise<{ events: RunEvent[]; broken: boolean }> {
+    const events: RunEvent[] = [];
+    if (this.#asked && this.#mayBegin) events.push(...(await this.#begin(engine, context, this.#asked)));
+    const filling = this.#filling;
+    if (!filling) return { events, broken: false };
+
+    const architecture = filling.next;
+    const network = filling.build(this.#pool[architecture] as Architecture);
+    const [score] = await engine.call((live) => live.score([network], filling.evaluation));
+    const { accuracy, loss } = score as NetworkScore;
+    filling.next = architecture + 1;
+    if (filling.spendsCredit)
+      this.#schedule = {
+        ...this.#schedule,
+        credit: this.#schedule.credit - costOf(filling.evaluation),
+      };
+    const broken = !Number.isFinite(accuracy);
+    if (!broken) events.push({ type: "evaluated", scores: [{ architecture, accuracy, loss }] });
+    if (filling.next === filling.size) {
+      events.push({ type: "roundEnded", complete: true });
+      this.#frozen = filling;
+      this.#filling = undefined;
+    }
+    return { events, broken };
+  }
+
+  /** A second round on the frozen weights waits for the first one, unless that is itself such a second one. */
+  get #mayBegin(): boolean {
+    return !this.#filling || this.#asked?.of === "present" || this.#filling.pairedWith !== undefined;
+  }
+
+  async #begin(engine: WatchedEngine, { recipe, build }: ScoringContext, asked: Asked): Promise<RunEvent[]> {
+    const events: RunEvent[] = this.#filling ? [{ type: "roundEnded", complete: false }] : [];
+    const evaluation = this.#evaluationBy(recipe);
+    const { count: images, batchSize, norm, weights } = evaluation;
+    const before = this.#filling ?? this.#frozen;
+    const isSecond = asked.of === "frozen" && before !== undefined;
+    if (!isSecond) await engine.call((live) => live.freeze());
+    const round: RoundStart = {
+      step: isSecond ? before.step : this.#step,
+      size: asked.size,
+      rules: { images, batchSize, norm, weights },
+      ...(isSecond && { pairedWith: this.#filling?.pairedWith ?? before.number }),
+    };
+    this.#filling = {
+      ...round,
+      number: this.#begunInAll,
+      evaluation,
+      build: isSecond ? before.build : this.#cached(build),
+      spendsCredit: asked.spendsCredit,
+      next: 0,
+      // The very first comes at once, its cost is worked off later: a newcomer sees a correlation within seconds.
+      isUrgent: !asked.spendsCredit || this.#schedule.begun === 0,
+    };
+    this.#frozen = undefined;
+    this.#asked = undefined;
+    this.#begunInAll++;
+    if (asked.spendsCredit) this.#schedule = { ...this.#schedule, begun: this.#schedule.begun + 1 };
+    return [...events, { type: "roundBegan", round }];
+  }
+
+  /** Builds every architecture once. */
+  #cached(build: ScoringContext["build"]): ScoringContext["build"] {
+    const known = this.#networks.get(build);
+    if (known) return known;
+    const built = new Map<Architecture, Network>();
+    const cached = (architecture: Architecture): Network => {
+      const network = built.get(architecture) ?? build(architecture);
+      built.set(architecture, network);
+      return network;
+    };
+    this.#networks.set(build, cached);
+    return cached;
+  }
+
+  #evaluationBy({ evaluation, optimizer }: Recipe): Evaluation {
+    const { norm, batchSize, weights, images } = evaluation;
+    // An average that is no longer kept has stood still since.
+    const averaged = weights === "ema" && optimizer.emaDecay > 0;
+    return {
+      part: "validation",
+      count: Math.min(images, this.#imageCount),
+      batchSize,
+      norm,
+      calibrationBatches,
+      weights: averaged ? "ema" : "raw",
+      state: "frozen",
+    };
+  }
+}
+
+/** Images of scoring that one architecture takes. */
+function costOf({ count, batchSize, norm }: Evaluation): number {
+  return count + (norm === "recalibrated" ? calibrationBatches * batchSize : 0);
+}
