@@ -60,4 +60,36 @@ describe.each(spaces)("pool of $id", (space) => {
     for (const text of [...scored, ...landmarks.map(({ architecture }) => architecture)])
       expect(space.admits(space.parse(text)!, network)).toBe(true);
   });
+
+  it("judges by rows that were drawn uniformly from what the recipe admits, never by picked ones", () => {
+    const all = pool([], { pool: 24, width: "own" }).scored;
+    const admitted = pool([], { pool: 40 }).scored.filter((text) => !all.includes(text));
+    const from = (source: "uniform" | "admitted" | "picked") => (architecture: string) => ({
+      architecture,
+      accuracy: 0.5,
+      source,
+    });
+    const rows = [
+      ...all.slice(0, 16).map(from("uniform")),
+      ...admitted.slice(0, 8).map(from("admitted")),
+      ...all.slice(16).map(from("picked")),
+    ];
+    const { network } = recipeOf(space, {});
+    const byDefault = all.slice(0, 16).filter((text) => space.admits(space.parse(text)!, network));
+    expect(new Set(pool(rows, {}).scored)).toEqual(new Set([...byDefault, ...admitted.slice(0, 8)]));
+    // Where more is admitted than by default, the rows drawn from the default part would weigh it too much.
+    const wide = new Set(pool(rows, { width: "own" }).scored);
+    const more = byDefault.length < 16 ? [] : admitted.slice(0, 8);
+    expect(wide).toEqual(new Set([...all.slice(0, 16), ...more]));
+  });
+});
+
+it("counts disconnected cells as one architecture", () => {
+  const [space] = spaces;
+  const cut = (first: string): string => `|${first}~0|+|${first}~0|none~1|+|none~0|none~1|none~2|`;
+  const rows = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3"].map((operation) => ({
+    architecture: cut(operation),
+    accuracy: 0.1,
+  }));
+  expect(poolOf(space, rows, recipeOf(space, {})).scored).toHaveLength(1);
 });

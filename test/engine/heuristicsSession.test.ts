@@ -112,8 +112,8 @@ describe("a setting reaches the engine", () => {
 
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
-    // and the pace is the session's own (session.test.ts).
-    const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
+    // and the share of scoring is the session's own (scoringRounds.test.ts).
+    const elsewhere = ["width", "outputs", "wsbn", "pool", "scoreshare"];
     expect([...Object.keys(seen), "weights", ...elsewhere].sort()).toEqual(
       allSettings.map(({ key }) => key).sort(),
     );
