@@ -20,6 +20,8 @@ export interface NetworkRecipe {
   readonly equalOutputs: number;
   /** OFA: the small kernel is the centre of the large one times a learned matrix. */
   readonly nestedKernels: boolean;
+  /** What nested sizes share: the kernel alone, or also the pointwise convolution and the batch norm behind it. */
+  readonly nestedSharing: "kernel" | "all";
   /** Few-shot: each choice of the space's split decision has weights of its own. */
   readonly split: boolean;
   /** Probability to drop a whole path for a sample in training; live. */

@@ -177,6 +177,7 @@ describe("changeKind", () => {
       "width",
       "outputs",
       "ofa",
+      "ofashare",
       "wsbn",
       "place",
       "cells",

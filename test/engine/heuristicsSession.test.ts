@@ -110,11 +110,22 @@ describe("a setting reaches the engine", () => {
     expect((await asked({ weights: "ema" })).evaluation.weights).toBe("raw");
   });
 
+  it("ofashare: where small kernels lie inside the large ones", async () => {
+    const norms = async (settings: Settings) => {
+      const { scored } = await asked(settings);
+      return scored.operations.flatMap((o) =>
+        o.op === "batchNorm" ? [o.mean.parameter.name.replace(/.*\/(nor_conv_.x.)\/.*/, "$1")] : [],
+      );
+    };
+    expect(await norms({ ofa: true })).not.toContain("nor_conv_1x1");
+    expect(await norms({ ofa: true, ofashare: "kernel" })).toContain("nor_conv_1x1");
+  });
+
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
     // and the pace is the session's own (session.test.ts).
     const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
-    expect([...Object.keys(seen), "weights", ...elsewhere].sort()).toEqual(
+    expect([...Object.keys(seen), "weights", "ofashare", ...elsewhere].sort()).toEqual(
       allSettings.map(({ key }) => key).sort(),
     );
   });

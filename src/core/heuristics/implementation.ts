@@ -64,6 +64,8 @@ const ofaKernel = defineHeuristic({
     trust: "B",
     source: study,
   },
+  fidelity:
+    "In the study's code the sizes also share what follows the kernel: in separable and dilated convolutions the pointwise convolution and the batch norm, elsewhere the batch norm. Sharing the kernel alone leaves most weights of a DARTS cell apart.",
   settings: [
     {
       key: "ofa",
@@ -72,13 +74,28 @@ const ofaKernel = defineHeuristic({
       kind: "toggle",
       default: false,
     },
+    {
+      key: "ofashare",
+      title: "Shared between the sizes",
+      acts: "rebuild",
+      kind: "choice",
+      default: "all",
+      choices: [
+        { value: "kernel", title: "The kernel alone" },
+        { value: "all", title: "Kernel, pointwise convolution and batch norm (as in the study's code)" },
+      ],
+    },
   ],
   unavailable: ({ nestedKernels }) =>
     nestedKernels === ""
       ? "This space has no two convolutions that differ only in the size of their kernels."
       : undefined,
-  changes: ({ ofa }) => ({ network: { nestedKernels: ofa } }),
-  alone: () => ({ network: { nestedKernels: false } }),
+  changes: ({ ofa, ofashare }) => ({ network: { nestedKernels: ofa, nestedSharing: ofashare } }),
+  alone: () => ({ network: { nestedKernels: false, nestedSharing: "all" } }),
+  conflict: ({ network: { nestedKernels, nestedSharing } }) =>
+    !nestedKernels && nestedSharing === "kernel"
+      ? "Kernels of different sizes are separate, so they share nothing."
+      : undefined,
 });
 
 const wsbn = defineHeuristic({

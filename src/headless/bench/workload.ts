@@ -18,6 +18,7 @@ const recipe: NetworkRecipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: false,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0,
   headDropout: 0,

@@ -28,6 +28,7 @@ describe("the recipe", () => {
       channelRule: "own",
       equalOutputs: 1,
       nestedKernels: false,
+      nestedSharing: "all",
       split: false,
       pathDropout: 0,
       headDropout: 0,
@@ -91,6 +92,7 @@ describe("the recipe", () => {
     const tricks = {
       width: "shuffle",
       ofa: true,
+      ofashare: "kernel",
       wsbn: true,
       pathdrop: 0.2,
       headdrop: 0.2,

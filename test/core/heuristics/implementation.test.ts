@@ -12,6 +12,7 @@ describeEffects(implementation, [
   ["dynamic-channels", { width: "interpolate" }, { "network.channelRule": "interpolate" }],
   ["dynamic-channels", { outputs: 3 }, { "network.equalOutputs": 3 }],
   ["ofa-kernel", { ofa: true }, { "network.nestedKernels": true }],
+  ["ofa-kernel", { ofashare: "kernel" }, { "network.nestedSharing": "kernel" }],
   ["wsbn", { wsbn: true }, { "network.normPerInput": true }],
   ["dropout", { pathdrop: 0.2 }, { "network.pathDropout": 0.2 }],
   ["dropout", { headdrop: 0.3 }, { "network.headDropout": 0.3 }],
@@ -26,6 +27,7 @@ describeConflicts([
     { traits: { ...allTraits, normPerInput: "onNode" }, defaults: {} },
     "Weight-sharing",
   ],
+  ["sizes that share no kernel", { ofashare: "kernel" }, everything, "OFA kernel"],
   ["WSBN without parameters", { wsbn: true, affine: false }, everything, "Weight-sharing"],
 ]);
 

@@ -10,6 +10,7 @@ export const baseline: NetworkRecipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: false,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0,
   headDropout: 0,

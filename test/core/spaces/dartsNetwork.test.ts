@@ -96,6 +96,7 @@ describe("the DARTS network", () => {
         placement: random.below(2) === 0 ? "edge" : "node",
         normPerInput: random.below(2) === 0,
         nestedKernels: random.below(2) === 0,
+        nestedSharing: random.below(2) === 0 ? "kernel" : "all",
         affine: random.below(2) === 0,
         pathDropout: random.below(2) / 5,
         headDropout: random.below(2) / 5,

@@ -20,6 +20,7 @@ const recipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: true,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0.1,
   headDropout: 0.2,

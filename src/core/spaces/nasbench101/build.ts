@@ -92,13 +92,14 @@ function cellBuilder(builder: NetworkBuilder, graph: VertexGraph, recipe: Networ
     const own = `${name}/conv${k}x${k}`;
     const perInput = recipe.normPerInput ? `/in${graph.sources[vertex]}` : "";
     const nested = recipe.nestedKernels && k === 1;
+    const kernel = nested ? `${name}/conv3x3` : own;
     return convNormRelu(
       from,
       k,
       { inputs: width, outputs: width, squared: true, widest },
       {
-        kernel: nested ? `${name}/conv3x3` : own,
-        norm: `${own}/norm${perInput}`,
+        kernel,
+        norm: `${recipe.nestedSharing === "all" ? kernel : own}/norm${perInput}`,
         ...(nested && { nested: `${own}/transform` }),
       },
     );

@@ -50,7 +50,9 @@ export function build(
         const slot = recipe.placement === "node" ? `${name}/node${j}` : `${name}/${i}-${j}`;
         const weight = kernel(slot, operation === "nor_conv_3x3" ? 3 : 1, channels, recipe.nestedKernels);
         const perInput = recipe.placement === "node" && recipe.normPerInput ? `/from${i}` : "";
-        value = norm(conv(reluOnce(source), weight), `${slot}/${operation}/norm${perInput}`);
+        const nested = recipe.nestedKernels && recipe.nestedSharing === "all";
+        const normed = nested ? "nor_conv_3x3" : operation;
+        value = norm(conv(reluOnce(source), weight), `${slot}/${normed}/norm${perInput}`);
       }
       if (recipe.pathDropout === 0) return value;
       return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
