@@ -10,8 +10,11 @@ export interface NetworkRecipe {
   readonly affine: boolean;
   /** WSBN: one set of batch-norm parameters per input configuration. */
   readonly normPerInput: boolean;
-  /** Where shared operations sit. */
-  readonly placement: "edge" | "node";
+  /**
+   * Where shared operations sit. "node": one set of them for all inputs of a node; "slot": one per node and input slot, which inputs
+   * share that take turns in the slot.
+   */
+  readonly placement: "edge" | "node" | "slot";
   /**
    * How one kernel serves several widths (NASBench-101). "own": every width has kernels of its own, as stand-alone networks do;
    * "equal": only architectures with `equalOutputs` vertices wired to the output.

@@ -145,6 +145,23 @@ describe("operation on node or edge", () => {
       .map(({ name }) => name)
       .filter((name) => name.endsWith("nor_conv_3x3"));
 
+  it("by input slot, training 1 → 3 trains 2 → 3, and 0 → 3 stays apart", async () => {
+    const engine = await open();
+    const [own, ...inner] = [3, 4, 5].map((edge) =>
+      networkOf(
+        nasbench201,
+        [1, 1, 1, 1, 1, 1].map((skip, at) => (at === edge ? 3 : skip)),
+        { place: "slot" },
+      ),
+    );
+    await engine.inspect(stepOn([own!]));
+    const moved = await movedBy(engine, [inner[0]!]);
+    expect(kernels(inner[1]!)).toHaveLength(3);
+    for (const name of kernels(inner[1]!)) expect(moved).toContain(name);
+    for (const name of kernels(own!)) expect(moved).not.toContain(name);
+    engine.dispose();
+  });
+
   it.each([
     ["node", true],
     ["edge", false],

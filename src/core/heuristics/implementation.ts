@@ -169,12 +169,14 @@ const placement = defineHeuristic({
   group: "implementation",
   title: "Operation on node or edge",
   explanation:
-    "On edges, every connection has weights of its own; on nodes, all connections into a node share those of the same operation. Nodes make the super-net smaller and its weights train more often, but they describe a different network.",
+    "On edges, every connection has weights of its own; on nodes, connections into a node share those of the same operation, either all of them or those in the same input slot. Nodes make the super-net smaller and its weights train more often, but they describe a different network.",
   finding: {
     text: "Reported direction, unverified: best as the stand-alone definition has it, on edges.",
     trust: "C",
     source: study,
   },
+  fidelity:
+    "The study's code keeps one set per node and input slot. Here the slots of a DARTS node are its lower and its higher input; on NAS-Bench-201 the cell's input has a slot of its own, so that only the edges from inner nodes into the last node share. One set for all inputs shares more than the study did.",
   settings: [
     {
       key: "place",
@@ -184,7 +186,8 @@ const placement = defineHeuristic({
       default: "edge",
       choices: [
         { value: "edge", title: "Edges" },
-        { value: "node", title: "Nodes" },
+        { value: "node", title: "Nodes, one set for all inputs" },
+        { value: "slot", title: "Nodes, one set per input slot (as in the study's code)" },
       ],
     },
   ],

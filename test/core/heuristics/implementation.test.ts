@@ -17,6 +17,7 @@ describeEffects(implementation, [
   ["dropout", { pathdrop: 0.2 }, { "network.pathDropout": 0.2 }],
   ["dropout", { headdrop: 0.3 }, { "network.headDropout": 0.3 }],
   ["placement", { place: "node" }, { "network.placement": "node" }],
+  ["placement", { place: "slot" }, { "network.placement": "slot" }],
 ]);
 
 describeConflicts([

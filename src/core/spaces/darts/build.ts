@@ -63,7 +63,8 @@ export function build(
 
 /**
  * One cell over the outputs of the two before. On edges, weights belong to (cell, earlier node, node, operation); on nodes, both
- * edges into a node share the weights of an operation, and WSBN then keeps a norm per earlier node.
+ * edges into a node share the weights of an operation; by slots, only what takes the lower input (slot 0) or the higher one (slot 1)
+ * of a node is shared, by whatever earlier nodes come there. WSBN then keeps a norm per earlier node.
  */
 function pushCell(
   builder: NetworkBuilder,
@@ -84,12 +85,16 @@ function pushCell(
   ];
   for (const [inner, edges] of cell.entries()) {
     const node = inner + inputNodes;
-    const terms = edges.map(({ from, operation }) => {
-      const onNode = recipe.placement === "node";
+    const terms = edges.map(({ from, operation }, slot) => {
+      const place = {
+        edge: `${name}/${from}-${node}`,
+        node: `${name}/node${node}`,
+        slot: `${name}/node${node}/slot${slot}`,
+      }[recipe.placement];
       const source = values[from]!;
       const value = ops.apply(operations[operation]!, source, {
-        name: onNode ? `${name}/node${node}` : `${name}/${from}-${node}`,
-        input: onNode && recipe.normPerInput ? `/from${from}` : "",
+        name: place,
+        input: recipe.placement !== "edge" && recipe.normPerInput ? `/from${from}` : "",
         stride: reduces && from < inputNodes ? 2 : 1,
       });
       // DARTS drops paths but never a plain identity.

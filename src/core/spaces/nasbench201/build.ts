@@ -46,10 +46,10 @@ export function build(
       if (operation === "avg_pool_3x3")
         value = builder.push({ op: "avgPool", input: source, size: 3, stride: 1 });
       else {
-        // On a node, all edges into it share the operation; WSBN then gives each source a norm of its own.
-        const slot = recipe.placement === "node" ? `${name}/node${j}` : `${name}/${i}-${j}`;
+        const { slot, shared } = placeOf(recipe.placement, name, i, j);
         const weight = kernel(slot, operation === "nor_conv_3x3" ? 3 : 1, channels, recipe.nestedKernels);
-        const perInput = recipe.placement === "node" && recipe.normPerInput ? `/from${i}` : "";
+        // WSBN gives each source a norm of its own where several share the operation.
+        const perInput = shared && recipe.normPerInput ? `/from${i}` : "";
         const nested = recipe.nestedKernels && recipe.nestedSharing === "all";
         const normed = nested ? "nor_conv_3x3" : operation;
         value = norm(conv(reluOnce(source), weight), `${slot}/${normed}/norm${perInput}`);
@@ -102,6 +102,21 @@ export function build(
     bias: { parameter: { name: `${root}head/bias`, shape: [classes], init: { kind: "zeros" } } },
   });
   return builder.finish();
+}
+
+/**
+ * Prefix of the names of what sits on edge i → j of a cell, and whether other edges may share it. On a node, all edges into it do.
+ * By slots, the cell's input has a slot of its own in every node and the inner nodes share one: only the last node has two of those.
+ */
+function placeOf(
+  placement: NetworkRecipe["placement"],
+  cell: string,
+  i: number,
+  j: number,
+): { readonly slot: string; readonly shared: boolean } {
+  if (placement === "node") return { slot: `${cell}/node${j}`, shared: true };
+  if (placement === "slot" && i > 0 && j === 3) return { slot: `${cell}/node${j}/inner`, shared: true };
+  return { slot: `${cell}/${i}-${j}`, shared: false };
 }
 
 /** OFA keeps only the 3×3: the 1×1 is its centre times a learned 1×1 matrix (section 3 of https://arxiv.org/abs/1908.09791). */
