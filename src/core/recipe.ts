@@ -1,6 +1,6 @@
 /** @file Every knob, in the groups that act together. A recipe is always derived from a `RunConfig`, never sent or stored. */
 
-/** What decides the operation list; any change rebuilds the network and starts a new run (the two dropout rates excepted). */
+/** What decides the operation list; any change rebuilds the network and starts a new run (dropout excepted). */
 export interface NetworkRecipe {
   /** Cells per stage. */
   readonly cells: number;
@@ -29,6 +29,8 @@ export interface NetworkRecipe {
   readonly split: boolean;
   /** Probability to drop a whole path for a sample in training; live. */
   readonly pathDropout: number;
+  /** What path dropout drops: every operation's output at this rate, or a cell's at a rate that grows with depth up to this one; live. */
+  readonly droppedPath: "edge" | "cell";
   /** Probability to drop a feature before the classifier in training; live. */
   readonly headDropout: number;
 }

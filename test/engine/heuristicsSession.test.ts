@@ -121,11 +121,20 @@ describe("a setting reaches the engine", () => {
     expect(await norms({ ofa: true, ofashare: "kernel" })).toContain("nor_conv_1x1");
   });
 
+  it("dropwhat: where paths are dropped at all", async () => {
+    const keeps = async (dropwhat: string) =>
+      (await asked({ pathdrop: 0.3, dropwhat })).scored.operations.flatMap((o) =>
+        o.op === "dropPath" ? [o.keep.toFixed(3)] : [],
+      );
+    expect(await keeps("cell")).toEqual(["0.900", "0.800", "0.700"]);
+    expect(new Set(await keeps("edge"))).toEqual(new Set(["0.700"]));
+  });
+
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
     // and the pace is the session's own (session.test.ts).
     const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
-    expect([...Object.keys(seen), "weights", "ofashare", ...elsewhere].sort()).toEqual(
+    expect([...Object.keys(seen), "weights", "ofashare", "dropwhat", ...elsewhere].sort()).toEqual(
       allSettings.map(({ key }) => key).sort(),
     );
   });

@@ -131,12 +131,14 @@ const dropout = defineHeuristic({
   group: "implementation",
   title: "Dropout",
   explanation:
-    "In training, path dropout switches off whole path outputs for some images, and global dropout switches off features before the classifier. It is meant to keep parts of the network from relying on each other; scoring never drops anything.",
+    "In training, path dropout switches off the output of operations or of whole cells for some images, and global dropout switches off features before the classifier. It is meant to keep parts of the network from relying on each other; scoring never drops anything.",
   finding: {
     text: "The paper reports that both global and path dropout hurt the ranking.",
     trust: "B",
     source: study,
   },
+  fidelity:
+    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS, where the next cell also sees the cell before, dropping cells is this lab's own option.",
   settings: [
     {
       key: "pathdrop",
@@ -149,6 +151,17 @@ const dropout = defineHeuristic({
       stops: rates,
     },
     {
+      key: "dropwhat",
+      title: "What path dropout drops",
+      acts: "live",
+      kind: "choice",
+      default: "edge",
+      choices: [
+        { value: "edge", title: "Each operation, at one rate" },
+        { value: "cell", title: "Whole cells, more with depth (as in the study's code)" },
+      ],
+    },
+    {
       key: "headdrop",
       title: "Global dropout rate",
       acts: "live",
@@ -159,8 +172,14 @@ const dropout = defineHeuristic({
       stops: rates,
     },
   ],
-  changes: ({ pathdrop, headdrop }) => ({ network: { pathDropout: pathdrop, headDropout: headdrop } }),
-  alone: () => ({ network: { pathDropout: 0, headDropout: 0 } }),
+  changes: ({ pathdrop, dropwhat, headdrop }) => ({
+    network: { pathDropout: pathdrop, droppedPath: dropwhat, headDropout: headdrop },
+  }),
+  alone: () => ({ network: { pathDropout: 0, droppedPath: "edge", headDropout: 0 } }),
+  conflict: ({ network: { pathDropout, droppedPath } }) =>
+    pathDropout === 0 && droppedPath === "cell"
+      ? "No cell is dropped while the rate of path dropout is 0."
+      : undefined,
 });
 
 const placement = defineHeuristic({

@@ -21,6 +21,7 @@ const recipe: NetworkRecipe = {
   nestedSharing: "all",
   split: false,
   pathDropout: 0,
+  droppedPath: "edge",
   headDropout: 0,
 };
 

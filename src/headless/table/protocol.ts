@@ -11,7 +11,7 @@ export function standAloneSettings(_space: SearchSpace): Settings {
 /** The part of a recipe that decides a stand-alone accuracy: what a table records, and what makes earlier trainings count. */
 export function recordedRecipe({ network, data, optimizer, training, evaluation }: Recipe) {
   // What qualifies a trick of sharing says nothing where the trick is off.
-  const { nestedSharing: _, ...decisive } = network;
+  const { nestedSharing: _, droppedPath: __, ...decisive } = network;
   return {
     network: decisive,
     data,

@@ -15,6 +15,7 @@ describeEffects(implementation, [
   ["ofa-kernel", { ofashare: "kernel" }, { "network.nestedSharing": "kernel" }],
   ["wsbn", { wsbn: true }, { "network.normPerInput": true }],
   ["dropout", { pathdrop: 0.2 }, { "network.pathDropout": 0.2 }],
+  ["dropout", { dropwhat: "cell" }, { "network.droppedPath": "cell" }],
   ["dropout", { headdrop: 0.3 }, { "network.headDropout": 0.3 }],
   ["placement", { place: "node" }, { "network.placement": "node" }],
   ["placement", { place: "slot" }, { "network.placement": "slot" }],
@@ -29,6 +30,7 @@ describeConflicts([
     "Weight-sharing",
   ],
   ["sizes that share no kernel", { ofashare: "kernel" }, everything, "OFA kernel"],
+  ["cells dropped at no rate", { dropwhat: "cell" }, everything, "Dropout"],
   ["WSBN without parameters", { wsbn: true, affine: false }, everything, "Weight-sharing"],
 ]);
 

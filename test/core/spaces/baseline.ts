@@ -13,6 +13,7 @@ export const baseline: NetworkRecipe = {
   nestedSharing: "all",
   split: false,
   pathDropout: 0,
+  droppedPath: "edge",
   headDropout: 0,
 };
 

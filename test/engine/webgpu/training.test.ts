@@ -23,6 +23,7 @@ const recipe = {
   nestedSharing: "all",
   split: false,
   pathDropout: 0.1,
+  droppedPath: "edge",
   headDropout: 0.2,
 } as const;
 const random = createRandom(9);

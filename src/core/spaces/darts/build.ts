@@ -6,6 +6,7 @@
  */
 import { NetworkBuilder } from "../../network/builder.ts";
 import type { Network, Shape, ValueId } from "../../network/network.ts";
+import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
 import { type DartsCell, decode, inputNodes, operations } from "./encoding.ts";
@@ -34,11 +35,14 @@ export function build(
   const [normal, reduction] = decode(architecture);
   let before = ops.convNorm(0, "stem", 3, stemMultiplier * recipe.channels);
   let last = before;
+  const cells = stages * recipe.cells + stages - 1;
   let count = 0;
   let afterReduction = false;
   const append = (cell: DartsCell, reduces: boolean, stage: number): void => {
-    const site = { name: `cell${count++}`, channels: recipe.channels * 2 ** stage, reduces, afterReduction };
-    [before, last] = [last, pushCell(builder, ops, recipe, cell, site, before, last)];
+    const site = { name: `cell${count}`, channels: recipe.channels * 2 ** stage, reduces, afterReduction };
+    const output = pushCell(builder, ops, recipe, cell, site, before, last);
+    [before, last] = [last, droppedCell(builder, recipe, output, count, cells)];
+    count++;
     afterReduction = reduces;
   };
   for (let stage = 0; stage < stages; stage++) {
@@ -98,8 +102,7 @@ function pushCell(
         stride: reduces && from < inputNodes ? 2 : 1,
       });
       // DARTS drops paths but never a plain identity.
-      if (recipe.pathDropout === 0 || value === source) return value;
-      return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
+      return value === source ? value : droppedOperation(builder, recipe, value);
     });
     values.push(builder.push({ op: "add", inputs: terms }));
   }

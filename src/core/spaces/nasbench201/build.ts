@@ -5,6 +5,7 @@
  */
 import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
 import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
+import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
 import { edges, operationOn } from "./encoding.ts";
@@ -54,8 +55,7 @@ export function build(
         const normed = nested ? "nor_conv_3x3" : operation;
         value = norm(conv(reluOnce(source), weight), `${slot}/${normed}/norm${perInput}`);
       }
-      if (recipe.pathDropout === 0) return value;
-      return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
+      return droppedOperation(builder, recipe, value);
     };
     for (let node = 1; node < 4; node++) {
       const terms = edges.flatMap((edge, index) => {
@@ -82,8 +82,10 @@ export function build(
   for (let stage = 0; stage < stages; stage++) {
     const channels = recipe.channels * 2 ** stage;
     if (stage > 0) value = reduction(value, `${root}reduction${stage}`, channels);
-    for (let index = 0; index < recipe.cells; index++)
+    for (let index = 0; index < recipe.cells; index++) {
       value = cell(value, `${root}stage${stage}/cell${index}`, channels);
+      value = droppedCell(builder, recipe, value, stage * recipe.cells + index, stages * recipe.cells);
+    }
   }
   value = builder.push({ op: "globalAvgPool", input: relu(norm(value, `${root}head/norm`)) });
   if (recipe.headDropout > 0)
