@@ -3,7 +3,7 @@
  * every seed, so that runs can be compared, and the same in a page and in a terminal.
  */
 import { createRandom, type Random, shuffled } from "./random.ts";
-import type { Recipe } from "./recipe.ts";
+import type { NetworkRecipe, Recipe } from "./recipe.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 
 /** An architecture, in the space's notation, whose stand-alone accuracy [0, 1] is known. */
@@ -26,7 +26,7 @@ const mostLandmarks = 8;
 const largestShareOfLandmarks = 1 / 4;
 
 /**
- * The architectures of the table that the recipe allows, shuffled, so that any beginning of the list spreads over the quality
+ * The architectures of the table that the recipe judges, shuffled, so that any beginning of the list spreads over the quality
  * range; without a table, different random ones. At most `recipe.evaluation.pool` of them are scored. With the landmark ranking
  * loss on, the last ones are landmarks and not scored: what the super-net was told to rank says nothing of its ranking.
  * @param table the rows of a table of stand-alone accuracies, or none
@@ -34,8 +34,11 @@ const largestShareOfLandmarks = 1 / 4;
 export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
   const wanted = recipe.evaluation.pool;
   const random = createRandom(1).fork("pool");
+  const judging: NetworkRecipe = recipe.evaluation.judgeEqual
+    ? { ...recipe.network, channelRule: "equal" }
+    : recipe.network;
   const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
-    architecture !== undefined && space.admits(architecture, recipe.network);
+    architecture !== undefined && space.admits(architecture, judging);
   if (table.length === 0) return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [] };
   const rows = shuffled(table, random).filter((row) => isAdmitted(space.parse(row.architecture)));
   const held =

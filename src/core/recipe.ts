@@ -83,6 +83,8 @@ export interface EvaluationRecipe {
   readonly stepsPerScore: number;
   /** Largest number of architectures in the pool. */
   readonly pool: number;
+  /** Whether only architectures with `equalOutputs` vertices wired to the output are judged, whatever is trained (NASBench-101). */
+  readonly judgeEqual: boolean;
 }
 
 export interface Recipe {

@@ -176,6 +176,7 @@ describe("changeKind", () => {
       "affine",
       "width",
       "outputs",
+      "judge",
       "ofa",
       "ofashare",
       "wsbn",

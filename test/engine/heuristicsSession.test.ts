@@ -133,7 +133,7 @@ describe("a setting reaches the engine", () => {
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
     // and the pace is the session's own (session.test.ts).
-    const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
+    const elsewhere = ["width", "outputs", "judge", "wsbn", "pool", "every"];
     expect([...Object.keys(seen), "weights", "ofashare", "dropwhat", ...elsewhere].sort()).toEqual(
       allSettings.map(({ key }) => key).sort(),
     );

@@ -7,10 +7,10 @@ const dynamicChannels = defineHeuristic({
   group: "implementation",
   title: "Dynamic channels",
   explanation:
-    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours. Disabled trains and scores only architectures of one width, so that nothing has to be cut.",
+    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same pool.",
   finding: {
-    text: "The paper reports that disabling dynamic channels is by far best: on NASBench-101 the sparse Kendall tau rises from 0.22 to 0.46.",
-    trust: "A",
+    text: "The paper reports that disabling dynamic channels is by far best.",
+    trust: "B",
     source: study,
   },
   settings: [
@@ -25,11 +25,12 @@ const dynamicChannels = defineHeuristic({
         { value: "chunk", title: "Fixed chunk" },
         { value: "shuffle", title: "Shuffle" },
         { value: "interpolate", title: "Interpolate" },
+        { value: "own", title: "Own kernels for each width, not shared" },
       ],
     },
     {
       key: "outputs",
-      title: "Vertices wired to the output, when disabled",
+      title: "Vertices wired to the output of a cell of equal width",
       acts: "rebuild",
       kind: "number",
       default: 2,
@@ -38,14 +39,28 @@ const dynamicChannels = defineHeuristic({
       integer: true,
       stops: [1, 2, 3, 4],
     },
+    {
+      key: "judge",
+      title: "Judged on",
+      acts: "rebuild",
+      kind: "choice",
+      default: "trained",
+      choices: [
+        { value: "trained", title: "All cells that are trained" },
+        { value: "equal", title: "Cells of equal width only, whatever is trained" },
+      ],
+    },
   ],
   unavailable: ({ mostOutputs }) =>
     mostOutputs === undefined
       ? "In this space an operation has the same width in every architecture, so no kernel has to serve several widths."
       : undefined,
   limits: ({ mostOutputs }) => (mostOutputs === undefined ? {} : { outputs: mostOutputs }),
-  changes: ({ width, outputs }) => ({ network: { channelRule: width, equalOutputs: outputs } }),
-  alone: () => ({ network: { channelRule: "own" } }),
+  changes: ({ width, outputs, judge }) => ({
+    network: { channelRule: width, equalOutputs: outputs },
+    evaluation: { judgeEqual: judge === "equal" },
+  }),
+  alone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
   conflict: ({ network: { channelRule, channels, equalOutputs } }) =>
     channelRule === "equal" && channels % equalOutputs !== 0
       ? `The ${channels} channels cannot be shared out evenly among ${equalOutputs} vertices, so there are two widths, each with kernels of its own.`

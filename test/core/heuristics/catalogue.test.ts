@@ -54,7 +54,15 @@ describe("the recipe", () => {
       labelSmoothing: 0,
       landmarkWeight: 0,
     },
-    evaluation: { norm: "batch", images: 1, batchSize: 1, weights: "raw", stepsPerScore: 1, pool: 1 },
+    evaluation: {
+      norm: "batch",
+      images: 1,
+      batchSize: 1,
+      weights: "raw",
+      stepsPerScore: 1,
+      pool: 1,
+      judgeEqual: false,
+    },
   };
 
   test("every knob belongs to exactly one heuristic", () => {
@@ -92,6 +100,7 @@ describe("the recipe", () => {
   test("an architecture alone is trained without any trick of sharing", () => {
     const tricks = {
       width: "shuffle",
+      judge: "equal",
       ofa: true,
       ofashare: "kernel",
       wsbn: true,

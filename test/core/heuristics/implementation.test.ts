@@ -10,6 +10,8 @@ describeEffects(implementation, [
   ["dynamic-channels", { width: "equal" }, { "network.channelRule": "equal" }],
   ["dynamic-channels", { width: "shuffle" }, { "network.channelRule": "shuffle" }],
   ["dynamic-channels", { width: "interpolate" }, { "network.channelRule": "interpolate" }],
+  ["dynamic-channels", { width: "own" }, { "network.channelRule": "own" }],
+  ["dynamic-channels", { judge: "equal" }, { "evaluation.judgeEqual": true }],
   ["dynamic-channels", { outputs: 3 }, { "network.equalOutputs": 3 }],
   ["ofa-kernel", { ofa: true }, { "network.nestedKernels": true }],
   ["ofa-kernel", { ofashare: "kernel" }, { "network.nestedSharing": "kernel" }],
