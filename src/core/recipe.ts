@@ -67,6 +67,8 @@ export interface TrainingRecipe {
   /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
   readonly sandwich: boolean;
   readonly labelSmoothing: number;
+  /** Few-shot: epochs of the one net before `network.split` begins to hold; 0 splits it from the start. */
+  readonly splitAfter: number;
   /** Weight of the landmark ranking loss; 0 switches it off. */
   readonly landmarkWeight: number;
 }

@@ -9,7 +9,7 @@ import { changedSettings, stepsPerEpochOf } from "../core/config.ts";
 import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
-import type { Recipe } from "../core/recipe.ts";
+import type { NetworkRecipe, Recipe } from "../core/recipe.ts";
 import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
@@ -17,6 +17,7 @@ import { Checkpoints, type Standing } from "./checkpoints.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
+import { handedOn, networkAt } from "./fewShot.ts";
 import type { Landmark } from "./paths.ts";
 import { PoolScorer } from "./poolScorer.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
@@ -75,7 +76,7 @@ export class Session {
   readonly #build = (architecture: Architecture): Network => {
     const { space, images } = this.#input;
     const input = { height: images.height, width: images.width, channels: images.channels };
-    return space.build(architecture, this.#recipe.network, input, images.classes.length);
+    return space.build(architecture, this.#network, input, images.classes.length);
   };
 
   get step(): number {
@@ -118,6 +119,11 @@ export class Session {
       if (error instanceof DeviceLost) return this.#recover(error.message);
       throw error;
     }
+  }
+
+  /** What networks are built by after the steps done. */
+  get #network(): NetworkRecipe {
+    return networkAt(this.#recipe, this.#course, this.#step);
   }
 
   get #totalSteps(): number {
@@ -169,6 +175,7 @@ export class Session {
   async #train(): Promise<Advance> {
     const { data, evaluation } = this.#recipe;
     const step = this.#step + 1;
+    const wasSplit = this.#network.split;
     const { space, landmarks } = this.#input;
     const work = trainingStep({
       space,
@@ -182,6 +189,7 @@ export class Session {
     });
     await this.#meter.time(() => this.#engine.call((live) => live.trainStep(work)));
     this.#step = step;
+    if (this.#network.split && !wasSplit) await this.#split();
     this.#meter.count(work.paths.length * data.batchSize);
     this.#scorer.afterStep(step, evaluation.stepsPerScore);
 
@@ -195,6 +203,14 @@ export class Session {
     }
     const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
+  }
+
+  /** Few-shot: every super-net goes on from the weights of the one net. */
+  async #split(): Promise<void> {
+    const { decisions, traits } = this.#input.space;
+    const choices = decisions[traits.splitDecision ?? -1]?.choices.length ?? 0;
+    this.engine.restore(handedOn(await this.#engine.call((live) => live.snapshot()), choices));
+    this.#scorer.forgetNetworks();
   }
 
   /** Means since the last reading; `undefined` where they are no numbers any more. */
@@ -267,6 +283,8 @@ export class Session {
     this.#step = step;
     this.#course = course;
     this.#keepCourse();
+    // The super-net may not have been split then.
+    this.#scorer.forgetNetworks();
     this.#meter.reset();
   }
 

@@ -185,6 +185,7 @@ describe("changeKind", () => {
       "channels",
       "pool",
       "split",
+      "splitafter",
       "landmark",
     ]);
   });

@@ -130,12 +130,21 @@ describe("a setting reaches the engine", () => {
     expect(new Set(await keeps("edge"))).toEqual(new Set(["0.700"]));
   });
 
+  it("splitafter: where the super-net is split", async () => {
+    const { steps, scored } = await asked({ split: true, splitafter: 1 });
+    const isSplit = (network: Network): boolean => JSON.stringify(network).includes("split");
+    expect(steps.map(({ paths }) => isSplit(paths[0]!.network))).toEqual(
+      [0, 1, 2, 3, 4, 5].map((step) => step >= 3),
+    );
+    expect(isSplit(scored)).toBe(true);
+  });
+
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
     // and the pace is the session's own (session.test.ts).
     const elsewhere = ["width", "outputs", "judge", "wsbn", "pool", "every"];
-    expect([...Object.keys(seen), "weights", "ofashare", "dropwhat", ...elsewhere].sort()).toEqual(
-      allSettings.map(({ key }) => key).sort(),
-    );
+    expect(
+      [...Object.keys(seen), "weights", "ofashare", "dropwhat", "splitafter", ...elsewhere].sort(),
+    ).toEqual(allSettings.map(({ key }) => key).sort());
   });
 });

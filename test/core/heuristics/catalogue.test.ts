@@ -52,6 +52,7 @@ describe("the recipe", () => {
       pathsPerStep: 1,
       sandwich: false,
       labelSmoothing: 0,
+      splitAfter: 0,
       landmarkWeight: 0,
     },
     evaluation: {
@@ -112,6 +113,7 @@ describe("the recipe", () => {
       paths: 3,
       sandwich: true,
       split: true,
+      splitafter: 2,
       landmark: 1,
       decayinactive: true,
       ema: 0.9,

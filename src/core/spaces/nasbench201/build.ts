@@ -6,6 +6,7 @@
 import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
 import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
+import { splitNetwork } from "../../network/split.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
 import { edges, operationOn } from "./encoding.ts";
@@ -20,7 +21,6 @@ export function build(
   classes: number,
 ): Network {
   const builder = new NetworkBuilder(input);
-  const root = recipe.split ? `split${architecture[splitEdge]}/` : "";
   const conv = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
     builder.push({ op: "conv", input: from, weight, stride, dilation: 1, depthwise: false });
   const norm = (from: ValueId, name: string): ValueId =>
@@ -78,16 +78,16 @@ export function build(
     return builder.push({ op: "add", inputs: [second, shortcut] });
   };
 
-  let value = norm(conv(0, full(`${root}stem/conv`, 3, input.channels, recipe.channels)), `${root}stem/norm`);
+  let value = norm(conv(0, full("stem/conv", 3, input.channels, recipe.channels)), "stem/norm");
   for (let stage = 0; stage < stages; stage++) {
     const channels = recipe.channels * 2 ** stage;
-    if (stage > 0) value = reduction(value, `${root}reduction${stage}`, channels);
+    if (stage > 0) value = reduction(value, `reduction${stage}`, channels);
     for (let index = 0; index < recipe.cells; index++) {
-      value = cell(value, `${root}stage${stage}/cell${index}`, channels);
+      value = cell(value, `stage${stage}/cell${index}`, channels);
       value = droppedCell(builder, recipe, value, stage * recipe.cells + index, stages * recipe.cells);
     }
   }
-  value = builder.push({ op: "globalAvgPool", input: relu(norm(value, `${root}head/norm`)) });
+  value = builder.push({ op: "globalAvgPool", input: relu(norm(value, "head/norm")) });
   if (recipe.headDropout > 0)
     value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
   const features = builder.shape(value).channels;
@@ -96,14 +96,15 @@ export function build(
     input: value,
     weight: {
       parameter: {
-        name: `${root}head/weight`,
+        name: "head/weight",
         shape: [features, classes],
         init: { kind: "uniform", bound: 1 / Math.sqrt(features) },
       },
     },
-    bias: { parameter: { name: `${root}head/bias`, shape: [classes], init: { kind: "zeros" } } },
+    bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
   });
-  return builder.finish();
+  const network = builder.finish();
+  return recipe.split ? splitNetwork(network, architecture[splitEdge] as number) : network;
 }
 
 /**
