@@ -29,6 +29,7 @@ const batchNorm = defineHeuristic({
     { key: "affine", title: "Affine parameters", acts: "rebuild", kind: "toggle", default: true },
   ],
   changes: ({ bn, affine }) => ({ evaluation: { norm: bn }, network: { affine } }),
+  alone: () => ({ network: { affine: true } }),
 });
 
 const learningRate = defineHeuristic({

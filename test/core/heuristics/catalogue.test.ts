@@ -100,6 +100,7 @@ describe("the recipe", () => {
 
   test("an architecture alone is trained without any trick of sharing", () => {
     const tricks = {
+      affine: false,
       width: "shuffle",
       judge: "equal",
       ofa: true,
