@@ -205,7 +205,16 @@ describe("fromLink", () => {
       const { config } = fromLink(hash).link;
       return recipeOf(spaces.find(({ id }) => id === config.space)!, config.settings).network;
     };
+    // Where fewer cells than the stand-alone network has were not possible, one was the default.
+    expect(spaces.map(({ id }) => network(`#v=1&space=${id}`).cells)).toEqual(spaces.map(() => 1));
+    expect(spaces.map(({ id }) => [id, network(`#v=2&space=${id}`).cells])).toEqual([
+      ["nasbench201", 1],
+      ["nasbench101", 2],
+      ["nasbench101-full", 2],
+      ["darts", 1],
+    ]);
     for (const { id } of spaces) {
+      expect(network(`#v=1&space=${id}&cells=3`).cells).toBe(3);
       expect(network(`#v=1&space=${id}&ofa=1`).nestedSharing).toBe("kernel");
       expect(network(`#v=2&space=${id}&ofa=1`).nestedSharing).toBe("all");
     }
