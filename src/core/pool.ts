@@ -4,7 +4,7 @@
  */
 import { recipeOf } from "./heuristics/index.ts";
 import { createRandom, type Random, shuffled } from "./random.ts";
-import type { Recipe } from "./recipe.ts";
+import type { NetworkRecipe, Recipe } from "./recipe.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 import type { RowSource } from "./tables/rawTable.ts";
 
@@ -30,7 +30,7 @@ const mostLandmarks = 8;
 const largestShareOfLandmarks = 1 / 4;
 
 /**
- * The architectures of the table that the recipe allows and that were drawn uniformly from what it allows, shuffled, so that any
+ * The architectures of the table that the recipe judges and that were drawn uniformly from those, shuffled, so that any
  * beginning of the list is a uniform draw, too; without a table, different random ones. At most `recipe.evaluation.pool` of them are
  * scored. With the landmark ranking loss on, the last ones are landmarks and not scored: what the super-net was told to rank says
  * nothing of its ranking.
@@ -39,8 +39,11 @@ const largestShareOfLandmarks = 1 / 4;
 export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
   const wanted = recipe.evaluation.pool;
   const random = createRandom(1).fork("pool");
+  const judging: NetworkRecipe = recipe.evaluation.judgeEqual
+    ? { ...recipe.network, channelRule: "equal" }
+    : recipe.network;
   const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
-    architecture !== undefined && space.admits(architecture, recipe.network);
+    architecture !== undefined && space.admits(architecture, judging);
   if (table.length === 0) return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [] };
   const allowed = table.filter((row) => isAdmitted(space.parse(row.architecture)));
   const rows = shuffled(uniformRows(space, connectedOnce(space, allowed)), random);

@@ -1,6 +1,6 @@
 /** @file Every knob, in the groups that act together. A recipe is always derived from a `RunConfig`, never sent or stored. */
 
-/** What decides the operation list; any change rebuilds the network and starts a new run (the two dropout rates excepted). */
+/** What decides the operation list; any change rebuilds the network and starts a new run (dropout excepted). */
 export interface NetworkRecipe {
   /** Cells per stage. */
   readonly cells: number;
@@ -10,8 +10,11 @@ export interface NetworkRecipe {
   readonly affine: boolean;
   /** WSBN: one set of batch-norm parameters per input configuration. */
   readonly normPerInput: boolean;
-  /** Where shared operations sit. */
-  readonly placement: "edge" | "node";
+  /**
+   * Where shared operations sit. "node": one set of them for all inputs of a node; "slot": one per node and input slot, which inputs
+   * share that take turns in the slot.
+   */
+  readonly placement: "edge" | "node" | "slot";
   /**
    * How one kernel serves several widths (NASBench-101). "own": every width has kernels of its own, as stand-alone networks do;
    * "equal": only architectures with `equalOutputs` vertices wired to the output.
@@ -20,10 +23,14 @@ export interface NetworkRecipe {
   readonly equalOutputs: number;
   /** OFA: the small kernel is the centre of the large one times a learned matrix. */
   readonly nestedKernels: boolean;
+  /** What nested sizes share: the kernel alone, or also the pointwise convolution and the batch norm behind it. */
+  readonly nestedSharing: "kernel" | "all";
   /** Few-shot: each choice of the space's split decision has weights of its own. */
   readonly split: boolean;
   /** Probability to drop a whole path for a sample in training; live. */
   readonly pathDropout: number;
+  /** What path dropout drops: every operation's output at this rate, or a cell's at a rate that grows with depth up to this one; live. */
+  readonly droppedPath: "edge" | "cell";
   /** Probability to drop a feature before the classifier in training; live. */
   readonly headDropout: number;
 }
@@ -60,6 +67,8 @@ export interface TrainingRecipe {
   /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
   readonly sandwich: boolean;
   readonly labelSmoothing: number;
+  /** Few-shot: epochs of the one net before `network.split` begins to hold; 0 splits it from the start. */
+  readonly splitAfter: number;
   /** Weight of the landmark ranking loss; 0 switches it off. */
   readonly landmarkWeight: number;
 }
@@ -76,6 +85,8 @@ export interface EvaluationRecipe {
   readonly scoringShare: number;
   /** Largest number of architectures in the pool. */
   readonly pool: number;
+  /** Whether only architectures with `equalOutputs` vertices wired to the output are judged, whatever is trained (NASBench-101). */
+  readonly judgeEqual: boolean;
 }
 
 export interface Recipe {

@@ -9,7 +9,7 @@ import { changedSettings, stepsPerEpochOf } from "../core/config.ts";
 import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
-import type { Recipe } from "../core/recipe.ts";
+import type { NetworkRecipe, Recipe } from "../core/recipe.ts";
 import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
@@ -17,6 +17,7 @@ import { Checkpoints, type Standing } from "./checkpoints.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
+import { handedOn, networkAt } from "./fewShot.ts";
 import type { Landmark } from "./paths.ts";
 import { ScoringRounds } from "./scoringRounds.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
@@ -78,7 +79,7 @@ export class Session {
   /** Builds networks under the present recipe; another function after that has changed. */
   #builder(): (architecture: Architecture) => Network {
     const { space, images } = this.#input;
-    const { network } = this.#recipe;
+    const network = this.#network;
     const input = { height: images.height, width: images.width, channels: images.channels };
     return (architecture) => space.build(architecture, network, input, images.classes.length);
   }
@@ -130,6 +131,11 @@ export class Session {
     }
   }
 
+  /** What networks are built by after the steps done. */
+  get #network(): NetworkRecipe {
+    return networkAt(this.#recipe, this.#course, this.#step);
+  }
+
   get #totalSteps(): number {
     return lastStepOf(this.#course, this.#recipe.training.epochs);
   }
@@ -160,8 +166,8 @@ export class Session {
     const changed = changedSettings(space, this.#config.settings, settings);
     this.#config = next;
     this.#recipe = recipeOf(space, settings);
-    this.#build = this.#builder();
     this.#keepCourse();
+    this.#build = this.#builder();
 
     const events: RunEvent[] = [];
     for (const { acts, ...change } of changed) {
@@ -180,6 +186,7 @@ export class Session {
   async #train(): Promise<Advance> {
     const { data } = this.#recipe;
     const step = this.#step + 1;
+    const wasSplit = this.#network.split;
     const { space, landmarks } = this.#input;
     const work = trainingStep({
       space,
@@ -197,7 +204,7 @@ export class Session {
     this.#meter.count(images);
     this.#rounds.afterStep(step, images, this.#totalSteps - step, this.#recipe);
 
-    const events: RunEvent[] = [];
+    const events: RunEvent[] = this.#network.split && !wasSplit ? await this.#split() : [];
     if (step === 1 || step === this.#totalSteps || this.#meter.isReportDue) {
       const point = await this.#readTraining(work.optimizer.learningRate);
       if (!point) return this.#diverge("the loss is no longer a number");
@@ -207,6 +214,15 @@ export class Session {
     }
     const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
+  }
+
+  /** Few-shot: every super-net goes on from the weights of the one net; a round on those ends. */
+  async #split(): Promise<RunEvent[]> {
+    const { decisions, traits } = this.#input.space;
+    const choices = decisions[traits.splitDecision ?? -1]?.choices.length ?? 0;
+    this.engine.restore(handedOn(await this.#engine.call((live) => live.snapshot()), choices));
+    this.#build = this.#builder();
+    return this.#rounds.abandon();
   }
 
   /** Means since the last reading; `undefined` where they are no numbers any more. */
@@ -286,6 +302,8 @@ export class Session {
     this.#step = step;
     this.#course = course;
     this.#keepCourse();
+    // The super-net may not have been split then.
+    this.#build = this.#builder();
     this.#meter.reset();
     if (this.#state === "final round") this.#state = "training";
     return ended;

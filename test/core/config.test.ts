@@ -176,13 +176,16 @@ describe("changeKind", () => {
       "affine",
       "width",
       "outputs",
+      "judge",
       "ofa",
+      "ofashare",
       "wsbn",
       "place",
       "cells",
       "channels",
       "pool",
       "split",
+      "splitafter",
       "landmark",
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recipeOf } from "../../src/core/heuristics/index.ts";
+import { heuristicsFor, recipeOf } from "../../src/core/heuristics/index.ts";
 import { poolOf } from "../../src/core/pool.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
@@ -46,6 +46,27 @@ describe.each(spaces)("pool of $id", (space) => {
   it("keeps most of a small table for the judgement", () => {
     const { scored, landmarks } = pool(table.slice(0, 9), { landmark: 1 });
     expect([scored.length, landmarks.length]).toEqual([7, 2]);
+  });
+
+  it("judges cells of equal width alone where asked to, whatever is trained", () => {
+    const mixed = pool([], { pool: 64, width: "own" }).scored;
+    const rows = mixed.map((architecture) => ({ architecture, accuracy: 0.5 }));
+    const equal = pool(rows, { width: "equal" });
+    for (const width of ["own", "chunk", "shuffle", "interpolate"]) {
+      expect(pool(rows, { width, judge: "equal" })).toEqual(equal);
+      expect(pool(rows, { width }).scored).toHaveLength(64);
+    }
+    // Only where widths depend on the architecture is there anything to leave out.
+    const isFixed = heuristicsFor(space).some(
+      ({ heuristic, unavailable }) => heuristic.id === "dynamic-channels" && unavailable !== undefined,
+    );
+    expect(equal.scored.length === 64).toBe(isFixed);
+    expect(equal.scored.length).toBeGreaterThan(8);
+    const { network } = recipeOf(space, { width: "equal" });
+    for (const text of equal.scored) expect(space.admits(space.parse(text)!, network)).toBe(true);
+    expect(pool([], { pool: 32, judge: "equal", width: "chunk" })).toEqual(
+      pool([], { pool: 32, width: "equal" }),
+    );
   });
 
   it("takes no row that the recipe does not allow, as a landmark neither", () => {

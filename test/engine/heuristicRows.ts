@@ -19,6 +19,9 @@ const companions: readonly Settings[] = [
   { affine: true },
   { place: "node" },
   { place: "node", affine: true },
+  { ofa: true },
+  { pathdrop: 0.2 },
+  { split: true },
 ];
 
 /** Every other choice; the other position of a switch; of numbers the first one on offer that does something. */

@@ -110,12 +110,41 @@ describe("a setting reaches the engine", () => {
     expect((await asked({ weights: "ema" })).evaluation.weights).toBe("raw");
   });
 
+  it("ofashare: where small kernels lie inside the large ones", async () => {
+    const norms = async (settings: Settings) => {
+      const { scored } = await asked(settings);
+      return scored.operations.flatMap((o) =>
+        o.op === "batchNorm" ? [o.mean.parameter.name.replace(/.*\/(nor_conv_.x.)\/.*/, "$1")] : [],
+      );
+    };
+    expect(await norms({ ofa: true })).not.toContain("nor_conv_1x1");
+    expect(await norms({ ofa: true, ofashare: "kernel" })).toContain("nor_conv_1x1");
+  });
+
+  it("dropwhat: where paths are dropped at all", async () => {
+    const keeps = async (dropwhat: string) =>
+      (await asked({ pathdrop: 0.3, dropwhat })).scored.operations.flatMap((o) =>
+        o.op === "dropPath" ? [o.keep.toFixed(3)] : [],
+      );
+    expect(await keeps("cell")).toEqual(["0.900", "0.800", "0.700"]);
+    expect(new Set(await keeps("edge"))).toEqual(new Set(["0.700"]));
+  });
+
+  it("splitafter: where the super-net is split", async () => {
+    const { steps, scored } = await asked({ split: true, splitafter: 1 });
+    const isSplit = (network: Network): boolean => JSON.stringify(network).includes("split");
+    expect(steps.map(({ paths }) => isSplit(paths[0]!.network))).toEqual(
+      [0, 1, 2, 3, 4, 5].map((step) => step >= 3),
+    );
+    expect(isSplit(scored)).toBe(true);
+  });
+
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
     // and the share of scoring is the session's own (scoringRounds.test.ts).
-    const elsewhere = ["width", "outputs", "wsbn", "pool", "scoreshare"];
-    expect([...Object.keys(seen), "weights", ...elsewhere].sort()).toEqual(
-      allSettings.map(({ key }) => key).sort(),
-    );
+    const elsewhere = ["width", "outputs", "judge", "wsbn", "pool", "scoreshare"];
+    expect(
+      [...Object.keys(seen), "weights", "ofashare", "dropwhat", "splitafter", ...elsewhere].sort(),
+    ).toEqual(allSettings.map(({ key }) => key).sort());
   });
 });

@@ -16,7 +16,15 @@ const input = { height: images.height, width: images.width, channels: images.cha
 
 /** Mean accuracy over 20 random architectures by kind of statistics, after a short training. */
 async function scoresIn(space: SearchSpace): Promise<Record<"batch" | "running" | "recalibrated", number>> {
-  const settings = { channels: 4, bs: 32, paths: 1, lr: 0.05, width: "chunk", sampler: "random-nas" };
+  const settings = {
+    cells: 1,
+    channels: 4,
+    bs: 32,
+    paths: 1,
+    lr: 0.05,
+    width: "chunk",
+    sampler: "random-nas",
+  };
   const { network, training, optimizer, data } = recipeOf(space, settings);
   const engine = await createWasmEngine(images, 1);
   const batches = new BatchSource(images.train.count, 1);

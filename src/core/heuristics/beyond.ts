@@ -189,13 +189,34 @@ const fewShot = defineHeuristic({
   group: "beyond",
   title: "Few-shot split",
   explanation:
-    "Splits the super-net into one per operation on a single edge, each with weights of its own. Less sharing disturbs less, but each of the super-nets gets only its part of the training.",
+    "Splits the super-net into one per operation on a single edge, each with weights of its own, from the start or once the one net has been trained for a while. Less sharing disturbs less, but each of the super-nets gets only its part of the steps that are left.",
   origin: "Zhao et al., Few-shot Neural Architecture Search, ICML 2021, https://arxiv.org/abs/2006.06863",
-  settings: [{ key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false }],
+  fidelity:
+    "The few-shot paper trains the one net first and hands its weights on, which is what a split after some epochs does; momenta and averages go with them. A split from the start is this lab's own option.",
+  settings: [
+    { key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false },
+    {
+      key: "splitafter",
+      title: "Split after (0: from the start)",
+      acts: "rebuild",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 400,
+      stops: [0, 0.5, 1, 2, 4, 8, 16],
+      unit: "epochs",
+    },
+  ],
   unavailable: ({ splitDecision }) =>
     splitDecision === undefined ? "This space names no single decision to split on." : undefined,
-  changes: (values) => ({ network: { split: values.split } }),
-  alone: () => ({ network: { split: false } }),
+  changes: ({ split, splitafter }) => ({ network: { split }, training: { splitAfter: splitafter } }),
+  alone: () => ({ network: { split: false }, training: { splitAfter: 0 } }),
+  conflict: ({ network, training }) => {
+    if (!network.split) return training.splitAfter > 0 ? "Nothing is split, early or late." : undefined;
+    return training.splitAfter >= training.epochs
+      ? "Training ends before the super-net is split."
+      : undefined;
+  },
 });
 
 const landmarks = defineHeuristic({

@@ -54,6 +54,8 @@ export interface SearchSpace<Id extends string = string> {
   readonly judgedBy?: string;
   /** Where this space's protocol differs from the general defaults of the settings. */
   readonly defaults: Settings;
+  /** By version of a link (`shareLink.ts`), defaults of this space that have changed since, so that old links mean what they meant. */
+  readonly formerDefaults?: Readonly<Record<number, Settings>>;
   readonly decisions: readonly Decision[];
   /** Number of unique architectures (by `canonical`), where known. */
   readonly uniqueCount?: number;

@@ -18,8 +18,10 @@ const recipe: NetworkRecipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: false,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0,
+  droppedPath: "edge",
   headDropout: 0,
 };
 

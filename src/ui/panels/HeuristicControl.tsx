@@ -66,7 +66,7 @@ const trustText: Readonly<Record<Finding["trust"], string>> = {
 
 /** What it does and why, what the paper reports, and how sure that is. */
 export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
-  const { title, number, explanation, finding, origin } = heuristic;
+  const { title, number, explanation, finding, fidelity, origin } = heuristic;
   return (
     <>
       <p className="popover-title">
@@ -91,6 +91,7 @@ export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) 
           Not one of the study's fourteen: try it and see.
         </p>
       )}
+      {fidelity && <p>{fidelity}</p>}
     </>
   );
 }

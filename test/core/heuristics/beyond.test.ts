@@ -12,6 +12,7 @@ describeEffects(beyond, [
   ["inactive-decay", { decayinactive: true }, { "optimizer.decayInactive": true }],
   ["sandwich", { sandwich: true }, { "training.sandwich": true }],
   ["few-shot", { split: true }, { "network.split": true }],
+  ["few-shot", { splitafter: 2 }, { "training.splitAfter": 2 }],
   ["landmarks", { landmark: 1 }, { "training.landmarkWeight": 1 }],
 ]);
 
@@ -22,5 +23,7 @@ describeConflicts([
   ["a warm-up without end", { warmup: 5, epochs: 4 }, everything, "Schedule"],
   ["sandwich beside strict fairness", { sandwich: true, sampler: "fairnas" }, everything, "Sandwich"],
   ["sandwich without an order of sizes", { sandwich: true }, little, "Sandwich"],
+  ["a late split of nothing", { splitafter: 2 }, everything, "Few-shot"],
+  ["a split after the end", { split: true, splitafter: 8, epochs: 8 }, everything, "Few-shot"],
   ["split without a decision", { split: true }, little, "Few-shot"],
 ]);

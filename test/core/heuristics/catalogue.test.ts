@@ -28,8 +28,10 @@ describe("the recipe", () => {
       channelRule: "own",
       equalOutputs: 1,
       nestedKernels: false,
+      nestedSharing: "all",
       split: false,
       pathDropout: 0,
+      droppedPath: "edge",
       headDropout: 0,
     },
     data: { portion: 1, batchSize: 1 },
@@ -50,9 +52,18 @@ describe("the recipe", () => {
       pathsPerStep: 1,
       sandwich: false,
       labelSmoothing: 0,
+      splitAfter: 0,
       landmarkWeight: 0,
     },
-    evaluation: { norm: "batch", images: 1, batchSize: 1, weights: "raw", stepsPerScore: 1, pool: 1 },
+    evaluation: {
+      norm: "batch",
+      images: 1,
+      batchSize: 1,
+      weights: "raw",
+      stepsPerScore: 1,
+      pool: 1,
+      judgeEqual: false,
+    },
   };
 
   test("every knob belongs to exactly one heuristic", () => {
@@ -89,16 +100,21 @@ describe("the recipe", () => {
 
   test("an architecture alone is trained without any trick of sharing", () => {
     const tricks = {
+      affine: false,
       width: "shuffle",
+      judge: "equal",
       ofa: true,
+      ofashare: "kernel",
       wsbn: true,
       pathdrop: 0.2,
+      dropwhat: "cell",
       headdrop: 0.2,
       place: "node",
       sampler: "fairnas",
       paths: 3,
       sandwich: true,
       split: true,
+      splitafter: 2,
       landmark: 1,
       decayinactive: true,
       ema: 0.9,

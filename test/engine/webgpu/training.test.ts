@@ -20,8 +20,10 @@ const recipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: true,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0.1,
+  droppedPath: "edge",
   headDropout: 0.2,
 } as const;
 const random = createRandom(9);

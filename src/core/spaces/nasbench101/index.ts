@@ -94,7 +94,7 @@ function nasbench101<Id extends string>(
       normPerInput: "always",
     },
     // Of what was tried here, this ranked best; without equal width hardly anything shows.
-    defaults: { width: "equal", sampler: "random-a", lr: 0.025, cells: 2 },
+    defaults: { width: "equal", sampler: "random-a", lr: 0.025 },
     decisions,
     uniqueCount: uniqueByVertices.slice(0, size - 1).reduce((sum, count) => sum + count, 0),
     isValid,
