@@ -44,8 +44,13 @@ export interface OptimizerRecipe {
   readonly momentum: number;
   readonly nesterov: boolean;
   readonly weightDecay: number;
-  /** Whether parameters without gradient decay, too. */
-  readonly decayInactive: boolean;
+  /**
+   * What becomes in a step of parameters that no sampled path used. "untouched": nothing; "decay": they shrink by
+   * learningRate · weightDecay · w, their momentum waits; "study": a missing gradient is zero, so they decay and drift by momentum.
+   */
+  readonly inactive: "untouched" | "decay" | "study";
+  /** How far running statistics of batch norm move towards those of the batch in each step, (0, 1] (PyTorch's `momentum`). */
+  readonly normMomentum: number;
   /** Largest global gradient norm; 0 switches clipping off. */
   readonly clipNorm: number;
   /** Decay of the exponential moving average of the weights; 0 switches it off. */
@@ -57,6 +62,8 @@ export interface TrainingRecipe {
   readonly sampler: "random-nas" | "random-a" | "fairnas";
   /** Architectures trained on the same batch before one optimiser step (FairNAS sets its own number). */
   readonly pathsPerStep: number;
+  /** How the gradients of a step's paths become one: "sum", or "mean" over the paths. */
+  readonly pathSum: "sum" | "mean";
   /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
   readonly sandwich: boolean;
   readonly labelSmoothing: number;

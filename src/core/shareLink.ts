@@ -3,10 +3,12 @@
  * `#v=1&seed=7&lr=0.1&bn=running&hide=histogram`. Reading never throws: what it cannot read it leaves out and names.
  *
  * Links open for ever. Keys are never reused; when a default changes after a release, raise `linkVersion` and write the old
- * value into `formerDefaults`, so that links of the old version still mean what they meant.
+ * value into `formerDefaults`, so that links of the old version still mean what they meant. A setting that another one replaces gets
+ * a row in `formerSettings.ts`.
  */
 import { type BackendId, backendIds } from "./backends.ts";
 import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
+import { presentSettings } from "./formerSettings.ts";
 import type { RunConfig } from "./run.ts";
 import {
   describeSetting,
@@ -150,7 +152,8 @@ export function fromLink(
   if ((view.hide as string[]).length < hidden.length)
     warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
 
-  const settings = [...fields].map(([key, text]) => {
+  const settings = Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {
+    const text = printSetting(given);
     const spec = offer.catalogue.settingSpec(key);
     return [key, (spec && parseSetting(spec, text)) ?? text] as const;
   });

@@ -37,11 +37,14 @@ export interface OptimizerStep {
   readonly nesterov: boolean;
   /** L2 term added to the gradient after clipping, as PyTorch's SGD does: g ← g + weightDecay · w. */
   readonly weightDecay: number;
-  readonly decayInactive: boolean;
+  /** What becomes of parameters without gradient that earlier steps have moved; see `OptimizerRecipe`. */
+  readonly inactive: "untouched" | "decay" | "study";
   /** Largest global norm of the gradients of the step; 0: no clipping. */
   readonly clipNorm: number;
   /** w̄ ← decay · w̄ + (1 − decay) · w after the update, for parameters that moved; 0: none is kept. */
   readonly emaDecay: number;
+  /** Running statistics of batch norm: r ← r + normMomentum · (batch − r) for every path, (0, 1]. */
+  readonly normMomentum: number;
 }
 
 /**

@@ -55,12 +55,13 @@ export function pathsOfStep(
   const { sizeOrder } = space.traits;
   const sandwich = training.sandwich && sizeOrder !== undefined;
   // In-place distillation (BigNAS, https://arxiv.org/abs/2003.11142): the largest learns from labels, all others from it.
-  if (sandwich) {
-    paths.push({ network: build(sizeOrder.largest), weight: 1 });
-    paths.push({ network: build(sizeOrder.smallest), weight: 1, teacher: 0 });
-  }
-  for (const architecture of sampleArchitectures(space, network, training, random))
-    paths.push({ network: build(architecture), weight: 1, ...(sandwich && { teacher: 0 }) });
+  const trained = [
+    ...(sandwich ? [sizeOrder.largest, sizeOrder.smallest] : []),
+    ...sampleArchitectures(space, network, training, random),
+  ];
+  const weight = training.pathSum === "mean" ? 1 / trained.length : 1;
+  for (const [index, architecture] of trained.entries())
+    paths.push({ network: build(architecture), weight, ...(sandwich && index > 0 && { teacher: 0 }) });
 
   const ranking: RankingPair[] = [];
   if (training.landmarkWeight > 0 && landmarks.length >= 2) {

@@ -29,8 +29,10 @@ const namesOf = ({ network }: { readonly network: Network }): string[] =>
   parametersOf(network).map(({ name }) => name);
 
 const close = (actual: Float32Array, expected: ArrayLike<number>, what: string): void => {
-  const scale = Math.max(1e-6, ...Array.from(expected, Math.abs));
-  const gap = Math.max(...Array.from(expected, (value, i) => Math.abs(actual[i]! - value)));
+  const largest = (values: readonly number[]): number =>
+    values.reduce((most, value) => Math.max(most, value), 0);
+  const scale = Math.max(1e-6, largest(Array.from(expected, Math.abs)));
+  const gap = largest(Array.from(expected, (value, i) => Math.abs(actual[i]! - value)));
   expect(gap / scale, what).toBeLessThan(1e-4);
 };
 
@@ -45,6 +47,22 @@ describe.each(spaces)("FairNAS in $title", (space) => {
       const sum = gradient.map((_, i) => parts.reduce((total, part) => total + (part[name]?.[i] ?? 0), 0));
       close(gradient, sum, name);
     }
+    engine.dispose();
+  });
+
+  it("takes their mean instead where asked to", async () => {
+    const engine = await open();
+    const [sum, mean] = [
+      stepOf(space, { sampler: "fairnas" }),
+      stepOf(space, { sampler: "fairnas", pathsum: "mean" }),
+    ];
+    expect(mean.paths.map(({ network }) => network.operations)).toEqual(
+      sum.paths.map(({ network }) => network.operations),
+    );
+    const all = async (step: TrainStep): Promise<number[]> =>
+      Object.values((await engine.inspect(step)).gradients).flatMap((gradient) => [...gradient]);
+    const expected = (await all(sum)).map((value) => value / sum.paths.length);
+    close(Float32Array.from(await all(mean)), expected, "gradients");
     engine.dispose();
   });
 

@@ -137,37 +137,63 @@ export function describeTraining(title: string, create: EngineFactory): void {
       engine.dispose();
     });
 
-    it("decays parameters that were not sampled where asked to", async () => {
+    it.each([0.01, 0])(
+      "decays and drifts what was not sampled as the study does, weight decay %f",
+      async (decay) => {
+        const engine = await create(images, 1);
+        await engine.trainStep(stepOn([b], { emaDecay: 0.5 }));
+        const before = await engine.snapshot();
+        await engine.trainStep(stepOn([a], { weightDecay: decay, inactive: "study", emaDecay: 0.5 }));
+        const after = await engine.snapshot();
+        const momenta = before.weights.b!.map((w, i) => 0.9 * before.momenta.b![i]! + decay * w);
+        const weights = before.weights.b!.map((w, i) => w - 0.1 * momenta[i]!);
+        const averages = before.averages.b!.map((v, i) => 0.5 * v + 0.5 * weights[i]!);
+        expect(relativeError(after.momenta.b!, momenta)).toBeLessThan(1e-5);
+        expect(relativeError(after.weights.b!, weights)).toBeLessThan(1e-5);
+        expect(relativeError(after.averages.b!, averages)).toBeLessThan(1e-5);
+        expect(after.weights.b).not.toEqual(before.weights.b);
+        engine.dispose();
+      },
+    );
+
+    it("decays what was not sampled and lets its momentum wait where asked to", async () => {
       const engine = await create(images, 1);
-      await engine.trainStep(stepOn([b]));
+      await engine.trainStep(stepOn([b], { emaDecay: 0.5 }));
       const before = await engine.snapshot();
-      await engine.trainStep(stepOn([a], { weightDecay: 0.01, decayInactive: true }));
+      await engine.trainStep(stepOn([a], { weightDecay: 0.01, inactive: "decay", emaDecay: 0.5 }));
       const after = await engine.snapshot();
-      const expected = before.weights.b!.map((w, i) => w - 0.1 * (0.9 * before.momenta.b![i]! + 0.01 * w));
-      expect(relativeError(after.weights.b!, expected)).toBeLessThan(1e-5);
+      const weights = before.weights.b!.map((w) => w - 0.1 * 0.01 * w);
+      const averages = before.averages.b!.map((v, i) => 0.5 * v + 0.5 * weights[i]!);
+      expect(after.momenta.b).toEqual(before.momenta.b);
+      expect(after.weights.b).not.toEqual(before.weights.b);
+      expect(relativeError(after.weights.b!, weights)).toBeLessThan(1e-6);
+      expect(relativeError(after.averages.b!, averages)).toBeLessThan(1e-6);
       engine.dispose();
     });
 
-    it("tracks running statistics with unbiased variance, in training only", async () => {
-      const engine = await create(images, 1);
-      const weights = caseWeights([a]);
-      engine.restore(snapshotOf(weights));
-      const step = stepOn([a]);
-      await engine.inspect(step);
-      expectSame(await engine.snapshot(), snapshotOf(weights), () => true);
-      await engine.trainStep(step);
-      const after = await engine.snapshot();
-      const { statistics } = referenceInspect(images, step, weights);
-      expect(statistics).toHaveLength(2);
-      for (const { operation, mean, variance } of statistics) {
-        const moved = (name: string, to: Float64Array): number[] =>
-          [...weights[name]!].map((value, i) => value + 0.1 * (to[i]! - value));
-        const names = [operation.mean.parameter.name, operation.variance.parameter.name] as const;
-        expect(relativeError(after.weights[names[0]]!, moved(names[0], mean))).toBeLessThan(1e-4);
-        expect(relativeError(after.weights[names[1]]!, moved(names[1], variance))).toBeLessThan(1e-4);
-      }
-      engine.dispose();
-    });
+    it.each([0.1, 0.997])(
+      "tracks running statistics with unbiased variance, in training only, momentum %f",
+      async (normMomentum) => {
+        const engine = await create(images, 1);
+        const weights = caseWeights([a]);
+        engine.restore(snapshotOf(weights));
+        const step = stepOn([a], { normMomentum });
+        await engine.inspect(step);
+        expectSame(await engine.snapshot(), snapshotOf(weights), () => true);
+        await engine.trainStep(step);
+        const after = await engine.snapshot();
+        const { statistics } = referenceInspect(images, step, weights);
+        expect(statistics).toHaveLength(2);
+        for (const { operation, mean, variance } of statistics) {
+          const moved = (name: string, to: Float64Array): number[] =>
+            [...weights[name]!].map((value, i) => value + normMomentum * (to[i]! - value));
+          const names = [operation.mean.parameter.name, operation.variance.parameter.name] as const;
+          expect(relativeError(after.weights[names[0]]!, moved(names[0], mean))).toBeLessThan(1e-4);
+          expect(relativeError(after.weights[names[1]]!, moved(names[1], variance))).toBeLessThan(1e-4);
+        }
+        engine.dispose();
+      },
+    );
 
     it("repeats itself with the same seed and differs with another", async () => {
       const run = async (seed: number): Promise<Snapshot> => {

@@ -141,31 +141,6 @@ const labelSmoothing = defineHeuristic({
   changes: ({ ls }) => ({ training: { labelSmoothing: ls } }),
 });
 
-const inactiveDecay = defineHeuristic({
-  id: "inactive-decay",
-  group: "beyond",
-  title: "Decay of inactive paths",
-  explanation:
-    "Lets weight decay pull on all weights in every step, also on those that no sampled path used. Frameworks differ here without saying so: some skip weights without gradient, others treat the gradient as zero.",
-  origin:
-    "PyTorch, Optimizer.zero_grad, on gradients that are zero or absent, https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html",
-  settings: [
-    {
-      key: "decayinactive",
-      title: "Decay weights of unsampled paths",
-      acts: "live",
-      kind: "toggle",
-      default: false,
-    },
-  ],
-  changes: ({ decayinactive }) => ({ optimizer: { decayInactive: decayinactive } }),
-  alone: () => ({ optimizer: { decayInactive: false } }),
-  conflict: ({ optimizer }) =>
-    optimizer.decayInactive && optimizer.weightDecay === 0
-      ? "There is no weight decay that could act on them."
-      : undefined,
-});
-
 const sandwich = defineHeuristic({
   id: "sandwich",
   group: "beyond",
@@ -227,7 +202,6 @@ export const beyond = [
   momentum,
   movingAverage,
   labelSmoothing,
-  inactiveDecay,
   sandwich,
   fewShot,
   landmarks,

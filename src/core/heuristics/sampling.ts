@@ -8,6 +8,7 @@ const pathSampling = defineHeuristic({
   title: "Path sampling",
   explanation:
     "Chooses which architectures a step trains: Random-NAS draws encodings, Random-A draws among cells that really differ, FairNAS trains every operation exactly once. People hope that fairer training gives fairer scores; FairNAS sets its own number of paths, so give the others as many to compare at equal compute.",
+  remark: ({ fairPaths }) => `In this space FairNAS trains ${fairPaths} paths a step, one per operation.`,
   finding: {
     text: "The paper reports that the way of sampling paths has a small effect on the ranking.",
     trust: "B",
@@ -40,6 +41,10 @@ const pathSampling = defineHeuristic({
   ],
   changes: ({ sampler, paths }) => ({ training: { sampler, pathsPerStep: paths } }),
   alone: () => ({ training: { sampler: "random-nas", pathsPerStep: 1 } }),
+  conflict: ({ training }, { fairPaths }) =>
+    training.sampler === "fairnas" && training.pathsPerStep !== fairPaths
+      ? `FairNAS decides the number of paths: ${fairPaths} a step in this space, one per operation. The ${training.pathsPerStep} asked for are not used.`
+      : undefined,
 });
 
 export const sampling = [pathSampling] as const;

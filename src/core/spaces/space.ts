@@ -37,6 +37,8 @@ export interface SpaceTraits {
   readonly normPerInput: "always" | "onNode";
   /** Smallest and largest architecture by size, where the space has such an order (sandwich rule). */
   readonly sizeOrder?: { readonly smallest: Architecture; readonly largest: Architecture };
+  /** Architectures that `sampleFair` returns: one per operation. */
+  readonly fairPaths: number;
   /** Decision on which a few-shot split makes sense. */
   readonly splitDecision?: number;
 }

@@ -43,7 +43,7 @@ export class Parameters {
 
   /**
    * PyTorch's SGD (torch.optim.SGD): g ← clip(g) + weightDecay · w; m ← momentum · m + g (the first m is g);
-   * w ← w − learningRate · (nesterov ? g + momentum · m : m). Names without gradient stay untouched.
+   * w ← w − learningRate · (nesterov ? g + momentum · m : m). Names without gradient follow `step.inactive`.
    * @returns the global gradient norm before clipping; where it is not finite nothing moves
    */
   update(gradients: ReadonlyMap<string, Float32Array>, step: OptimizerStep): number {
@@ -57,9 +57,12 @@ export class Parameters {
       this.#trained.add(name);
       this.#move(name, gradient, clip, step);
     }
-    if (step.decayInactive)
-      for (const name of this.#trained)
-        if (!gradients.has(name)) this.#move(name, new Float32Array(this.#known(name).length), 0, step);
+    if (step.inactive !== "untouched")
+      for (const name of this.#trained) {
+        if (gradients.has(name)) continue;
+        if (step.inactive === "decay") this.#decay(name, step);
+        else this.#move(name, new Float32Array(this.#known(name).length), 0, step);
+      }
     return norm;
   }
 
@@ -84,6 +87,21 @@ export class Parameters {
       momenta[i] = m;
       weights[i] = w - learningRate * (nesterov ? g + momentum * m : m);
     }
+    this.#follow(name, weights, emaDecay);
+  }
+
+  /** Weight decay alone; the momentum waits. */
+  #decay(name: string, { learningRate, weightDecay, emaDecay }: OptimizerStep): void {
+    const weights = this.#known(name);
+    for (let i = 0; i < weights.length; i++) {
+      const w = weights[i] as number;
+      weights[i] = w - learningRate * weightDecay * w;
+    }
+    this.#follow(name, weights, emaDecay);
+  }
+
+  /** The moving average follows the weights; it starts at them. */
+  #follow(name: string, weights: Float32Array, emaDecay: number): void {
     if (emaDecay <= 0) return;
     const averages = this.#averages.get(name);
     if (!averages) {

@@ -54,7 +54,8 @@ export function update(
 ): void {
   const entries = [...touched];
   const place = (entry: Entry): { at: number; size: number } => {
-    const flags = (touched.has(entry) ? 1 : 0) + (entry.averaged ? 2 : 0);
+    const waits = !touched.has(entry) && step.inactive === "decay";
+    const flags = (touched.has(entry) ? 1 : 0) + (entry.averaged ? 2 : 0) + (waits ? 4 : 0);
     return { at: program.table([entry.offset, entry.size, flags]), size: entry.size };
   };
   const moved = entries.map(place);
@@ -68,7 +69,7 @@ export function update(
     { count: active.count, squares: squares.offset, limit: step.clipNorm, output: factor.offset, record },
     1,
   );
-  if (step.decayInactive)
+  if (step.inactive !== "untouched")
     for (const entry of parameters.entries())
       if (entry.trained && !touched.has(entry)) {
         moved.push(place(entry));

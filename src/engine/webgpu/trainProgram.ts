@@ -8,7 +8,7 @@ import type { ImageStore } from "./imageStore.ts";
 import { kernels } from "./kernel.ts";
 import { accumulate, update } from "./optimizer.ts";
 import type { Entry, ParameterStore } from "./parameterStore.ts";
-import type { Pass, Ref } from "./pass.ts";
+import type { NormSource, Pass, Ref } from "./pass.ts";
 import type { Pipelines } from "./pipelines.ts";
 import { floatBits, NONE, Program } from "./program.ts";
 import { RECORD } from "./trainingRecords.ts";
@@ -85,9 +85,11 @@ export function compileStep(
     return { block: gradient, at: gradient.offset };
   };
 
+  const norm: NormSource = inspecting
+    ? { kind: "batch" }
+    : { kind: "track", rate: step.optimizer.normMomentum };
   const pending: { pass: Pass; gradient: Ref }[] = [];
   step.paths.forEach(({ network, weight }, path) => {
-    const norm = { kind: inspecting ? "batch" : "track" } as const;
     const training = { seed: step.seed, path };
     const run = forward(network, { program, arena, views, batch, norm, training }, input);
     logits.push(run.logits);

@@ -10,10 +10,23 @@ export function standAloneSettings(_space: SearchSpace): Settings {
 
 /** The part of a recipe that decides a stand-alone accuracy: what a table records, and what makes earlier trainings count. */
 export function recordedRecipe({ network, data, optimizer, training, evaluation }: Recipe) {
+  const { learningRate, weightDecay, clipNorm, schedule, warmupEpochs, momentum, nesterov, emaDecay } =
+    optimizer;
   return {
     network,
     data,
-    optimizer,
+    optimizer: {
+      learningRate,
+      weightDecay,
+      clipNorm,
+      schedule,
+      warmupEpochs,
+      momentum,
+      nesterov,
+      emaDecay,
+      // Every weight of an architecture alone has a gradient; kept, since tables and earlier trainings record it.
+      decayInactive: false,
+    },
     training: { epochs: training.epochs, labelSmoothing: training.labelSmoothing },
     evaluation: { norm: evaluation.norm, batchSize: evaluation.batchSize },
   };

@@ -9,7 +9,6 @@ describeEffects(beyond, [
   ["momentum", { nesterov: true }, { "optimizer.nesterov": true }],
   ["moving-average", { ema: 0.99 }, { "optimizer.emaDecay": 0.99 }],
   ["label-smoothing", { ls: 0.1 }, { "training.labelSmoothing": 0.1 }],
-  ["inactive-decay", { decayinactive: true }, { "optimizer.decayInactive": true }],
   ["sandwich", { sandwich: true }, { "training.sandwich": true }],
   ["few-shot", { split: true }, { "network.split": true }],
   ["landmarks", { landmark: 1 }, { "training.landmarkWeight": 1 }],
@@ -18,9 +17,13 @@ describeEffects(beyond, [
 describeConflicts([
   ["an average nobody looks at", { ema: 0.99 }, everything, "Moving average of the weights"],
   ["Nesterov needs momentum", { nesterov: true, mom: 0 }, everything, "Momentum"],
-  ["nothing decays without weight decay", { decayinactive: true, wd: 0 }, everything, "Decay of inactive"],
   ["a warm-up without end", { warmup: 5, epochs: 4 }, everything, "Schedule"],
-  ["sandwich beside strict fairness", { sandwich: true, sampler: "fairnas" }, everything, "Sandwich"],
+  [
+    "sandwich beside strict fairness",
+    { sandwich: true, sampler: "fairnas", paths: 3 },
+    everything,
+    "Sandwich",
+  ],
   ["sandwich without an order of sizes", { sandwich: true }, little, "Sandwich"],
   ["split without a decision", { split: true }, little, "Few-shot"],
 ]);

@@ -40,7 +40,8 @@ describe("the recipe", () => {
       momentum: 0,
       nesterov: false,
       weightDecay: 0,
-      decayInactive: false,
+      inactive: "untouched",
+      normMomentum: 0.1,
       clipNorm: 0,
       emaDecay: 0,
     },
@@ -48,6 +49,7 @@ describe("the recipe", () => {
       epochs: 1,
       sampler: "fairnas",
       pathsPerStep: 1,
+      pathSum: "sum",
       sandwich: false,
       labelSmoothing: 0,
       landmarkWeight: 0,
@@ -100,7 +102,8 @@ describe("the recipe", () => {
       sandwich: true,
       split: true,
       landmark: 1,
-      decayinactive: true,
+      inactive: "study",
+      pathsum: "mean",
       ema: 0.9,
       weights: "ema",
     };
@@ -115,6 +118,16 @@ describe("the recipe", () => {
 describe("which heuristics apply", () => {
   test("all do where a space has every trait", () => {
     expect(heuristicsFor(everything).filter(({ unavailable }) => unavailable !== undefined)).toEqual([]);
+  });
+
+  test("a remark about the space stands behind the explanation", () => {
+    const explanationIn = (fairPaths: number): string | undefined => {
+      const space = { traits: { ...allTraits, fairPaths }, defaults: {} };
+      return heuristicsFor(space).find(({ heuristic }) => heuristic.id === "path-sampling")?.heuristic
+        .explanation;
+    };
+    expect(explanationIn(6)).toContain("In this space FairNAS trains 6 paths a step");
+    expect(explanationIn(7)).toContain("In this space FairNAS trains 7 paths a step");
   });
 
   test("the others stay in the list and say why they do not", () => {
@@ -138,7 +151,9 @@ describe("which heuristics apply", () => {
   );
 
   test("nothing is in the way where all is well", () => {
-    expect(conflicts(everything, { sampler: "fairnas", ema: 0.9, weights: "ema", wsbn: true })).toEqual([]);
+    expect(
+      conflicts(everything, { sampler: "fairnas", paths: 3, ema: 0.9, weights: "ema", wsbn: true }),
+    ).toEqual([]);
   });
 });
 

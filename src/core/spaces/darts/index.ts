@@ -41,6 +41,7 @@ export const darts = {
     placementChoice: true,
     nestedKernels: "3×3 in 5×5, for separable and for dilated convolutions",
     normPerInput: "onNode",
+    fairPaths: operations.length,
     // In a reduction cell a skip connection has weights, pooling has none.
     sizeOrder: {
       smallest: uniform("skip_connect", "max_pool_3x3"),

@@ -92,6 +92,7 @@ function nasbench101<Id extends string>(
       mostOutputs: mostWired(size),
       nestedKernels: "1×1 in 3×3",
       normPerInput: "always",
+      fairPaths: operations.length,
     },
     // Of what was tried here, this ranked best; without equal width hardly anything shows.
     defaults: { width: "equal", sampler: "random-a", lr: 0.025 },

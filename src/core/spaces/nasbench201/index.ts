@@ -20,6 +20,7 @@ export const nasbench201 = {
     nestedKernels: "1×1 in 3×3",
     normPerInput: "onNode",
     sizeOrder: { smallest: all("skip_connect"), largest: all("nor_conv_3x3") },
+    fairPaths: encoding.operations.length,
     splitDecision: splitEdge,
   },
   defaults: {},
