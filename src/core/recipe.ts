@@ -59,7 +59,7 @@ export interface OptimizerRecipe {
 
 export interface TrainingRecipe {
   readonly epochs: number;
-  readonly sampler: "random-nas" | "random-a" | "fairnas";
+  readonly sampler: "random-nas" | "random-a" | "fairnas" | "depth";
   /** Architectures trained on the same batch before one optimiser step (FairNAS sets its own number). */
   readonly pathsPerStep: number;
   /** How the gradients of a step's paths become one: "sum", or "mean" over the paths. */

@@ -2,6 +2,7 @@
 import type { Network } from "../core/network/network.ts";
 import { createRandom, type Random } from "../core/random.ts";
 import type { NetworkRecipe, TrainingRecipe } from "../core/recipe.ts";
+import { admitted } from "../core/spaces/rejection.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { RankingPair, TrainPath } from "./engine.ts";
 
@@ -14,15 +15,6 @@ export interface Landmark {
 /** Margin of the landmark hinge, in nats. */
 const landmarkMargin = 0.05;
 
-/** Draws until the recipe admits the architecture; a recipe that admits nothing is a bug of the space and throws. */
-function admitted<T>(draw: () => T, isAdmitted: (drawn: T) => boolean): T {
-  for (let attempt = 0; attempt < 100_000; attempt++) {
-    const drawn = draw();
-    if (isAdmitted(drawn)) return drawn;
-  }
-  throw new RangeError("no admitted architecture in 100,000 draws");
-}
-
 /** The architectures of one step by the recipe's sampler. */
 export function sampleArchitectures(
   space: SearchSpace,
@@ -31,13 +23,25 @@ export function sampleArchitectures(
   random: Random,
 ): readonly Architecture[] {
   const isAdmitted = (architecture: Architecture): boolean => space.admits(architecture, network);
-  if (training.sampler === "fairnas")
+  const { sampler } = training;
+  if (sampler === "fairnas")
     return admitted(
       () => space.sampleFair(random),
       (turns) => turns.every(isAdmitted),
     );
-  const draw = training.sampler === "random-a" ? space.sampleUnique : space.sampleNaive;
-  return Array.from({ length: training.pathsPerStep }, () => admitted(() => draw(random), isAdmitted));
+  const draw = (): Architecture => {
+    switch (sampler) {
+      case "random-nas":
+        return admitted(() => space.sampleNaive(random), isAdmitted);
+      case "random-a":
+        return admitted(() => space.sampleUnique(random), isAdmitted);
+      case "depth":
+        return space.sampleOfDepth(random.below(space.mostDepth + 1), random, isAdmitted);
+      default:
+        throw sampler satisfies never;
+    }
+  };
+  return Array.from({ length: training.pathsPerStep }, draw);
 }
 
 /** The paths and ranking pairs of training step `step`; a function of seed and step alone. */

@@ -74,6 +74,16 @@ export interface SearchSpace<Id extends string = string> {
   sampleUnique(random: Random): Architecture;
   /** FairNAS: one topology, and per decision a permutation; every operation occurs exactly once per decision over the returned architectures. */
   sampleFair(random: Random): readonly Architecture[];
+  /** Convolutions on the longest chain of them from the input of a cell to its output, summed over the cells. */
+  depth(architecture: Architecture): number;
+  /** Largest depth; every depth from 0 to it exists, under every recipe. */
+  readonly mostDepth: number;
+  /** Uniform over the unique architectures of a depth that are admitted; in a space too large for that, of a depth as near as was found. */
+  sampleOfDepth(
+    depth: number,
+    random: Random,
+    isAdmitted: (architecture: Architecture) => boolean,
+  ): Architecture;
   /** Whether the recipe allows this architecture (a sub-space of equal width, say). */
   admits(architecture: Architecture, recipe: NetworkRecipe): boolean;
   /** The super-net's network for one architecture: the list of operations over shared names. */

@@ -8,6 +8,7 @@ import { describeConflicts, describeEffects, everything } from "./effects.ts";
 describeEffects(sampling, [
   ["path-sampling", { sampler: "fairnas" }, { "training.sampler": "fairnas" }],
   ["path-sampling", { sampler: "random-a" }, { "training.sampler": "random-a" }],
+  ["path-sampling", { sampler: "depth" }, { "training.sampler": "depth" }],
   ["path-sampling", { paths: 3 }, { "training.pathsPerStep": 3 }],
 ]);
 

@@ -2,6 +2,7 @@
 import { type Random, shuffled } from "../../random.ts";
 import type { Architecture, SearchSpace } from "../space.ts";
 import { build } from "./build.ts";
+import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
 import {
   type DartsOperation,
   decisions,
@@ -58,6 +59,9 @@ export const darts = {
   sampleNaive,
   sampleUnique,
   sampleFair,
+  depth,
+  mostDepth,
+  sampleOfDepth,
   admits: () => true,
   build,
 } as const satisfies SearchSpace<"darts">;

@@ -1,6 +1,7 @@
 /** @file NAS-Bench-201 as a search space. */
 import type { SearchSpace } from "../space.ts";
 import { build, splitEdge } from "./build.ts";
+import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
 import * as encoding from "./encoding.ts";
 import { parse, print } from "./notation.ts";
 
@@ -34,6 +35,9 @@ export const nasbench201 = {
   sampleNaive: encoding.sampleNaive,
   sampleUnique: encoding.sampleUnique,
   sampleFair: encoding.sampleFair,
+  depth,
+  mostDepth,
+  sampleOfDepth,
   admits: () => true,
   build,
 } as const satisfies SearchSpace<"nasbench201">;
