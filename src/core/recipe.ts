@@ -51,6 +51,10 @@ export interface OptimizerRecipe {
   readonly inactive: "untouched" | "decay" | "study";
   /** How far running statistics of batch norm move towards those of the batch in each step, (0, 1] (PyTorch's `momentum`). */
   readonly normMomentum: number;
+  /** Whether the learning rate of a path falls by the number of its parameters: early for small ones, late for large ones. */
+  readonly complexityRate: boolean;
+  /** Whether groups of similar architectures keep momenta of their own. */
+  readonly momentumGroups: boolean;
   /** Largest global gradient norm; 0 switches clipping off. */
   readonly clipNorm: number;
   /** Decay of the exponential moving average of the weights; 0 switches it off. */

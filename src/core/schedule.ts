@@ -19,27 +19,34 @@ export function stepsPerEpochOf(recipe: Recipe, trainCount: number): number {
 /**
  * The rate of the step that follows `step` finished ones: linear warm-up, then the schedule over the steps that are left.
  * Never above the peak and never below zero, also where a live change left fewer steps in all than are done.
+ * @param exponent power to which the schedule's share of the peak is raised after the warm-up: above 1 it falls earlier, below 1 later
  */
 export function learningRateAt(
   recipe: Recipe,
   step: number,
   stepsPerEpoch: number,
   totalSteps: number,
+  exponent = 1,
 ): number {
   const { learningRate, schedule, warmupEpochs } = recipe.optimizer;
   const warmupSteps = warmupEpochs * stepsPerEpoch;
   if (step < warmupSteps) return learningRate * Math.min(1, (step + 1) / warmupSteps);
   const length = totalSteps - warmupSteps;
   const progress = length > 0 ? Math.min(1, (step - warmupSteps) / length) : 1;
+  return learningRate * shareAt(schedule, progress) ** exponent;
+}
+
+/** Share of the peak, [0, 1], after this share of the way. */
+function shareAt(schedule: Recipe["optimizer"]["schedule"], progress: number): number {
   switch (schedule) {
     case "constant":
-      return learningRate;
+      return 1;
     case "cosine":
-      return learningRate * 0.5 * (1 + Math.cos(Math.PI * progress));
+      return 0.5 * (1 + Math.cos(Math.PI * progress));
     case "linear":
-      return learningRate * (1 - progress);
+      return 1 - progress;
     case "step":
-      return learningRate * 0.1 ** milestones.filter((milestone) => progress >= milestone).length;
+      return 0.1 ** milestones.filter((milestone) => progress >= milestone).length;
     default:
       throw schedule satisfies never;
   }

@@ -43,9 +43,18 @@ export interface OptimizerStep {
   readonly clipNorm: number;
   /** w̄ ← decay · w̄ + (1 − decay) · w after the update, for parameters that moved; 0: none is kept. */
   readonly emaDecay: number;
+  /** A whole number: the step uses and moves momenta that only steps of this group share. Absent: those of the steps without group. */
+  readonly momentumGroup?: number;
   /** Running statistics of batch norm: r ← r + normMomentum · (batch − r) for every path, (0, 1]. */
   readonly normMomentum: number;
 }
+
+/** The name of a parameter's momentum in a group of steps. */
+export const momentumName = (parameter: string, group: number | undefined): string =>
+  group === undefined ? parameter : `${parameter}@${group}`;
+
+/** The parameter whose momentum has this name. */
+export const parameterOfMomentum = (name: string): string => name.replace(/@\d+$/, "");
 
 /**
  * Hinge on a pair of paths whose true order is known: weight · max(0, margin + loss(better) − loss(worse)) is added to
@@ -96,6 +105,7 @@ export interface Evaluation {
 /** Everything that training changes, by parameter name. */
 export interface Snapshot {
   readonly weights: Readonly<Record<string, Float32Array>>;
+  /** Those of a group under the names that `momentumName` gives. */
   readonly momenta: Readonly<Record<string, Float32Array>>;
   readonly averages: Readonly<Record<string, Float32Array>>;
 }

@@ -44,6 +44,13 @@ export function sampleArchitectures(
   return Array.from({ length: training.pathsPerStep }, draw);
 }
 
+export interface StepPaths {
+  readonly paths: readonly TrainPath[];
+  readonly ranking: readonly RankingPair[];
+  /** What the sampler drew, without the sandwich rule's largest and smallest and without landmarks. */
+  readonly sampled: readonly Architecture[];
+}
+
 /** The paths and ranking pairs of training step `step`; a function of seed and step alone. */
 export function pathsOfStep(
   space: SearchSpace,
@@ -53,16 +60,14 @@ export function pathsOfStep(
   build: (architecture: Architecture) => Network,
   seed: number,
   step: number,
-): { readonly paths: readonly TrainPath[]; readonly ranking: readonly RankingPair[] } {
+): StepPaths {
   const random = createRandom(seed).fork(`paths ${step}`);
   const paths: TrainPath[] = [];
   const { sizeOrder } = space.traits;
   const sandwich = training.sandwich && sizeOrder !== undefined;
   // In-place distillation (BigNAS, https://arxiv.org/abs/2003.11142): the largest learns from labels, all others from it.
-  const trained = [
-    ...(sandwich ? [sizeOrder.largest, sizeOrder.smallest] : []),
-    ...sampleArchitectures(space, network, training, random),
-  ];
+  const sampled = sampleArchitectures(space, network, training, random);
+  const trained = sandwich ? [sizeOrder.largest, sizeOrder.smallest, ...sampled] : sampled;
   const weight = training.pathSum === "mean" ? 1 / trained.length : 1;
   for (const [index, architecture] of trained.entries())
     paths.push({ network: build(architecture), weight, ...(sandwich && index > 0 && { teacher: 0 }) });
@@ -85,5 +90,5 @@ export function pathsOfStep(
       });
     }
   }
-  return { paths, ranking };
+  return { paths, ranking, sampled };
 }

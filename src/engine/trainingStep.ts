@@ -5,6 +5,7 @@ import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
 import { learningRateAt } from "../core/schedule.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
+import { momentumGroupOf, sizeRangeOf, withRates } from "./complexity.ts";
 import type { TrainStep } from "./engine.ts";
 import { type Landmark, pathsOfStep } from "./paths.ts";
 
@@ -26,12 +27,25 @@ export function trainingStep(input: StepInput): TrainStep {
   const { network, training, optimizer } = recipe;
   const { stepsPerEpoch } = course;
   const position = positionAt(course, step - 1);
-  const learningRate = learningRateAt(recipe, position, stepsPerEpoch, training.epochs * stepsPerEpoch);
+  const rateOf = (exponent?: number): number =>
+    learningRateAt(recipe, position, stepsPerEpoch, training.epochs * stepsPerEpoch, exponent);
+  const { paths, ranking, sampled } = pathsOfStep(space, network, training, landmarks, build, seed, step);
+  const rated = optimizer.complexityRate
+    ? withRates(paths, sizeRangeOf(space, network, build), rateOf)
+    : { paths, learningRate: rateOf() };
+  // With several paths a step their one gradient has one momentum: that of the first.
+  const [first] = sampled;
+  const momentumGroup = optimizer.momentumGroups && first ? momentumGroupOf(space, first) : undefined;
   return {
-    ...pathsOfStep(space, network, training, landmarks, build, seed, step),
+    paths: rated.paths,
+    ranking,
     images,
     labelSmoothing: training.labelSmoothing,
     seed: hashText(`dropout ${step}`, seed),
-    optimizer: { ...optimizer, learningRate },
+    optimizer: {
+      ...optimizer,
+      learningRate: rated.learningRate,
+      ...(momentumGroup !== undefined && { momentumGroup }),
+    },
   };
 }

@@ -94,6 +94,12 @@ describe("a setting reaches the engine", () => {
     ema: [0.9, (all) => optimizerOf(all).emaDecay, 0.9],
     ls: [0.1, ({ steps }) => steps[0]!.labelSmoothing, 0.1],
     inactive: ["study", (all) => optimizerOf(all).inactive, "study"],
+    dynlr: [true, ({ steps }) => steps.some(({ paths }) => paths.some(({ weight }) => weight < 1)), true],
+    dynmom: [
+      true,
+      ({ steps }) => steps.every(({ optimizer }) => optimizer.momentumGroup !== undefined),
+      true,
+    ],
     bnmom: [0.3, (all) => optimizerOf(all).normMomentum, 0.3],
     sandwich: [true, (all) => pathsOf(all).map(({ teacher }) => teacher), [undefined, 0, 0]],
     split: [true, ({ scored }) => JSON.stringify(scored).includes("split1/stem"), true],
@@ -101,7 +107,7 @@ describe("a setting reaches the engine", () => {
   };
 
   /** What a setting needs beside it to be seen. */
-  const companions: Record<string, Settings> = { pathsum: { paths: 2 } };
+  const companions: Record<string, Settings> = { pathsum: { paths: 2 }, dynlr: { paths: 2 } };
 
   it.each(Object.entries(seen))("%s", async (key, [value, see, expected]) => {
     const beside = companions[key] ?? {};

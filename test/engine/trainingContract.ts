@@ -156,6 +156,45 @@ export function describeTraining(title: string, create: EngineFactory): void {
       },
     );
 
+    it("keeps the momenta of groups apart, and has them in its snapshot", async () => {
+      const engine = await create(images, 1);
+      const grouped = (momentumGroup?: number): TrainStep => ({
+        ...stepOn([a]),
+        optimizer: { ...stepOn([a]).optimizer, ...(momentumGroup !== undefined && { momentumGroup }) },
+      });
+      const names = Object.keys((await engine.inspect(stepOn([a]))).gradients);
+      // What was looked at is in the snapshot.
+      await engine.inspect(stepOn([b]));
+      await engine.trainStep(grouped(3));
+      const first = await engine.snapshot();
+      expect(Object.keys(first.momenta).sort()).toEqual(names.map((name) => `${name}@3`).sort());
+      await engine.trainStep(grouped(7));
+      const second = await engine.snapshot();
+      // Nothing was there yet for group 7 to go on from: the weights went down their gradient alone.
+      for (const name of names) {
+        expect(second.momenta[`${name}@3`]).toEqual(first.momenta[`${name}@3`]);
+        const moved = first.weights[name]!.map((w, i) => w - 0.1 * second.momenta[`${name}@7`]![i]!);
+        expect(relativeError(second.weights[name]!, moved), name).toBeLessThan(1e-5);
+      }
+      // From a snapshot the same group goes on, also for weights that the step does not train.
+      const drifting = { ...stepOn([b]).optimizer, momentumGroup: 3, inactive: "study" } as const;
+      const other = await create(images, 2);
+      other.restore(second);
+      for (const one of [engine, other]) {
+        await one.trainStep(grouped(3));
+        await one.trainStep({ ...stepOn([b]), optimizer: drifting });
+      }
+      const [after, twin] = [await engine.snapshot(), await other.snapshot()];
+      const stayed = Object.keys(second.momenta).filter((name) => name.endsWith("@7"));
+      expect(stayed).toHaveLength(names.length);
+      for (const name of stayed) expect(after.momenta[name]).toEqual(second.momenta[name]);
+      expect(after.momenta["a@3"]).not.toEqual(second.momenta["a@3"]);
+      expectSame(twin, after, (name) => name === "a" || name.startsWith("a@") || name.startsWith("stem"));
+      expect(Object.keys(twin.momenta).sort()).toEqual(Object.keys(after.momenta).sort());
+      engine.dispose();
+      other.dispose();
+    });
+
     it("decays what was not sampled and lets its momentum wait where asked to", async () => {
       const engine = await create(images, 1);
       await engine.trainStep(stepOn([b], { emaDecay: 0.5 }));

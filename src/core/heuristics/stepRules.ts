@@ -95,4 +95,50 @@ const normMomentum = defineHeuristic({
       : undefined,
 });
 
-export const stepRules = [inactiveWeights, pathSum, normMomentum] as const;
+const dynas =
+  "Jeon et al., Subnet-Aware Dynamic Supernet Training for Neural Architecture Search, CVPR 2025, https://arxiv.org/abs/2503.10740";
+
+const complexityRate = defineHeuristic({
+  id: "complexity-rate",
+  group: "beyond",
+  title: "Learning rate by complexity",
+  explanation:
+    "The rate of a path with few parameters falls early, that of one with many late, since large cells converge later and are underestimated until then. The schedule's share of the peak is raised to a power from 4 (smallest) to 1/4 (largest), which with the linear schedule is the rule of the authors' code.",
+  remark: () =>
+    "With several paths a step, each gradient is scaled by its path's share of the largest rate among them: exact for plain gradient descent, nearly so with momentum.",
+  origin: dynas,
+  settings: [
+    { key: "dynlr", title: "Learning rate by complexity", acts: "live", kind: "toggle", default: false },
+  ],
+  changes: ({ dynlr }) => ({ optimizer: { complexityRate: dynlr } }),
+  alone: () => ({ optimizer: { complexityRate: false } }),
+  conflict: ({ optimizer }) =>
+    optimizer.complexityRate && optimizer.schedule === "constant"
+      ? "A constant rate never falls, so there is nothing that complexity could change."
+      : undefined,
+});
+
+const momentumGroups = defineHeuristic({
+  id: "momentum-groups",
+  group: "beyond",
+  title: "Momentum by group",
+  explanation:
+    "Architectures of a group keep momenta of their own, so that a step is not pushed on by the gradients of quite different cells. The authors group by the operation on one edge.",
+  remark: ({ splitDecision }) =>
+    splitDecision === undefined
+      ? "This space names no such edge, so the groups are those of equal depth."
+      : "Here that is the edge of the few-shot split; the authors draw it at random.",
+  origin: dynas,
+  settings: [{ key: "dynmom", title: "Momentum by group", acts: "live", kind: "toggle", default: false }],
+  changes: ({ dynmom }) => ({ optimizer: { momentumGroups: dynmom } }),
+  alone: () => ({ optimizer: { momentumGroups: false } }),
+  conflict: ({ optimizer, training }) => {
+    if (!optimizer.momentumGroups) return undefined;
+    if (optimizer.momentum === 0) return "There is no momentum to keep apart.";
+    return training.pathsPerStep > 1 || training.sampler === "fairnas" || training.sandwich
+      ? "The paths of a step have one gradient together, which goes to the momentum of the first one's group; one path a step keeps the groups apart."
+      : undefined;
+  },
+});
+
+export const stepRules = [inactiveWeights, pathSum, normMomentum, complexityRate, momentumGroups] as const;

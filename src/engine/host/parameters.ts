@@ -5,7 +5,7 @@
  */
 import { initialValues } from "../../core/network/initial.ts";
 import type { Parameter } from "../../core/network/network.ts";
-import type { OptimizerStep, Snapshot } from "../engine.ts";
+import { momentumName, type OptimizerStep, parameterOfMomentum, type Snapshot } from "../engine.ts";
 
 type Values = Map<string, Float32Array>;
 
@@ -73,12 +73,13 @@ export class Parameters {
   }
 
   #move(name: string, gradient: Float32Array, clip: number, step: OptimizerStep): void {
-    const { learningRate, momentum, nesterov, weightDecay, emaDecay } = step;
+    const { learningRate, momentum, momentumGroup, nesterov, weightDecay, emaDecay } = step;
     const weights = this.#known(name);
-    let momenta = this.#momenta.get(name);
+    const momentumKey = momentumName(name, momentumGroup);
+    let momenta = this.#momenta.get(momentumKey);
     if (!momenta) {
       momenta = new Float32Array(weights.length);
-      this.#momenta.set(name, momenta);
+      this.#momenta.set(momentumKey, momenta);
     }
     for (let i = 0; i < weights.length; i++) {
       const w = weights[i] as number;
@@ -125,7 +126,7 @@ export class Parameters {
     this.#momenta = copied(snapshot.momenta);
     this.#averages = copied(snapshot.averages);
     this.#trained.clear();
-    for (const name of this.#momenta.keys()) this.#trained.add(name);
+    for (const name of this.#momenta.keys()) this.#trained.add(parameterOfMomentum(name));
   }
 
   /** Arrays held and their size in bytes. */

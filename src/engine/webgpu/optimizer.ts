@@ -56,7 +56,9 @@ export function update(
   const place = (entry: Entry): { at: number; size: number } => {
     const waits = !touched.has(entry) && step.inactive === "decay";
     const flags = (touched.has(entry) ? 1 : 0) + (entry.averaged ? 2 : 0) + (waits ? 4 : 0);
-    return { at: program.table([entry.offset, entry.size, flags]), size: entry.size };
+    const momentum = waits ? entry : parameters.momentum(entry, step.momentumGroup);
+    if (!waits) momentum.hasMomentum = true;
+    return { at: program.table([entry.offset, entry.size, flags, momentum.offset]), size: entry.size };
   };
   const moved = entries.map(place);
   const active = blockTable(program, moved);
@@ -70,7 +72,7 @@ export function update(
     1,
   );
   if (step.inactive !== "untouched")
-    for (const entry of parameters.entries())
+    for (const entry of [...parameters.entries()])
       if (entry.trained && !touched.has(entry)) {
         moved.push(place(entry));
         entries.push(entry);

@@ -42,6 +42,8 @@ describe("the recipe", () => {
       weightDecay: 0,
       inactive: "untouched",
       normMomentum: 0.1,
+      complexityRate: false,
+      momentumGroups: false,
       clipNorm: 0,
       emaDecay: 0,
     },
@@ -104,6 +106,8 @@ describe("the recipe", () => {
       landmark: 1,
       inactive: "study",
       pathsum: "mean",
+      dynlr: true,
+      dynmom: true,
       ema: 0.9,
       weights: "ema",
     };

@@ -6,6 +6,8 @@ describeEffects(stepRules, [
   ["inactive-decay", { inactive: "study" }, { "optimizer.inactive": "study" }],
   ["path-sum", { pathsum: "mean" }, { "training.pathSum": "mean" }],
   ["norm-momentum", { bnmom: 0.997 }, { "optimizer.normMomentum": 0.997 }],
+  ["complexity-rate", { dynlr: true }, { "optimizer.complexityRate": true }],
+  ["momentum-groups", { dynmom: true }, { "optimizer.momentumGroups": true }],
 ]);
 
 describeConflicts([
@@ -17,5 +19,8 @@ describeConflicts([
     "Weights not sampled",
   ],
   ["the mean of one path", { pathsum: "mean", paths: 1 }, everything, "Sum or mean"],
+  ["a rate that never falls", { dynlr: true, sched: "constant" }, everything, "Learning rate by complexity"],
+  ["groups of no momentum", { dynmom: true, paths: 1, mom: 0 }, everything, "Momentum by group"],
+  ["one momentum for several paths", { dynmom: true, paths: 2 }, everything, "Momentum by group"],
   ["statistics nobody looks at", { bnmom: 0.003 }, everything, "Batch-norm momentum"],
 ]);
