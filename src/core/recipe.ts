@@ -73,6 +73,11 @@ export interface TrainingRecipe {
   readonly labelSmoothing: number;
   /** Weight of the landmark ranking loss; 0 switches it off. */
   readonly landmarkWeight: number;
+  /**
+   * "study": no margin, weight rising by a cosine after a warm-up, up to 50 landmarks, a batch of its own. "margin": hinge with a margin,
+   * constant weight, up to 8 landmarks, on the batch of the step.
+   */
+  readonly landmarkRule: "study" | "margin";
 }
 
 export interface EvaluationRecipe {

@@ -29,6 +29,8 @@ export interface TrainPath {
   readonly weight: number;
   /** Index of an earlier path of the step whose softmax output (no gradient) is the target instead of the labels. */
   readonly teacher?: number;
+  /** Indices into the training part that this path sees in place of the step's, as many as those. A path with a teacher has none. */
+  readonly images?: Int32Array;
 }
 
 export interface OptimizerStep {

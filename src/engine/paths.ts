@@ -5,15 +5,9 @@ import type { NetworkRecipe, TrainingRecipe } from "../core/recipe.ts";
 import { admitted } from "../core/spaces/rejection.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { RankingPair, TrainPath } from "./engine.ts";
+import { type Landmark, landmarkPair, type RankingMoment } from "./landmarks.ts";
 
-/** An architecture whose stand-alone accuracy [0, 1] is known beforehand. */
-export interface Landmark {
-  readonly architecture: Architecture;
-  readonly accuracy: number;
-}
-
-/** Margin of the landmark hinge, in nats. */
-const landmarkMargin = 0.05;
+export type { Landmark };
 
 /** The architectures of one step by the recipe's sampler. */
 export function sampleArchitectures(
@@ -60,6 +54,7 @@ export function pathsOfStep(
   build: (architecture: Architecture) => Network,
   seed: number,
   step: number,
+  moment: RankingMoment,
 ): StepPaths {
   const random = createRandom(seed).fork(`paths ${step}`);
   const paths: TrainPath[] = [];
@@ -72,23 +67,6 @@ export function pathsOfStep(
   for (const [index, architecture] of trained.entries())
     paths.push({ network: build(architecture), weight, ...(sandwich && index > 0 && { teacher: 0 }) });
 
-  const ranking: RankingPair[] = [];
-  if (training.landmarkWeight > 0 && landmarks.length >= 2) {
-    const first = landmarks[random.below(landmarks.length)] as Landmark;
-    const others = landmarks.filter((other) => other.accuracy !== first.accuracy);
-    const second = others[random.below(others.length)];
-    if (second) {
-      const [better, worse] = first.accuracy > second.accuracy ? [first, second] : [second, first];
-      const at = paths.length;
-      paths.push({ network: build(better.architecture), weight: 0 });
-      paths.push({ network: build(worse.architecture), weight: 0 });
-      ranking.push({
-        better: at,
-        worse: at + 1,
-        weight: training.landmarkWeight,
-        margin: landmarkMargin,
-      });
-    }
-  }
-  return { paths, ranking, sampled };
+  const pair = landmarkPair(training, landmarks, build, random, paths.length, moment);
+  return { paths: [...paths, ...pair.paths], ranking: pair.ranking, sampled };
 }

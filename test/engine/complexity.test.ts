@@ -29,6 +29,7 @@ function stepOf(space: SearchSpace, settings: Settings, step: number): TrainStep
     seed: 1,
     step,
     images: Int32Array.from({ length: 12 }, (_, i) => i),
+    trainCount: 24,
     build,
   });
 }

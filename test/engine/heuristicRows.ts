@@ -19,6 +19,7 @@ const companions: readonly Settings[] = [
   { affine: true },
   { bn: "running" },
   { paths: 2 },
+  { landmark: 1 },
   { place: "node" },
   { place: "node", affine: true },
 ];

@@ -103,11 +103,17 @@ describe("a setting reaches the engine", () => {
     bnmom: [0.3, (all) => optimizerOf(all).normMomentum, 0.3],
     sandwich: [true, (all) => pathsOf(all).map(({ teacher }) => teacher), [undefined, 0, 0]],
     split: [true, ({ scored }) => JSON.stringify(scored).includes("split1/stem"), true],
+    landmarkrule: ["margin", ({ steps }) => steps.at(-1)?.ranking?.map(({ margin }) => margin), [0.05]],
     landmark: [2, ({ steps }) => steps[0]!.ranking?.map(({ weight }) => weight), [2]],
   };
 
   /** What a setting needs beside it to be seen. */
-  const companions: Record<string, Settings> = { pathsum: { paths: 2 }, dynlr: { paths: 2 } };
+  const companions: Record<string, Settings> = {
+    pathsum: { paths: 2 },
+    dynlr: { paths: 2 },
+    landmark: { landmarkrule: "margin" },
+    landmarkrule: { landmark: 1 },
+  };
 
   it.each(Object.entries(seen))("%s", async (key, [value, see, expected]) => {
     const beside = companions[key] ?? {};

@@ -22,7 +22,8 @@ function stepOf(
   const { network, training } = recipeOf(space, settings);
   const build = (architecture: readonly number[]): Network =>
     space.build(architecture, network, input, CLASSES);
-  return { ...stepOn([]), ...pathsOfStep(space, network, training, landmarks, build, 1, step) };
+  const moment = { progress: 1, images: () => stepOn([]).images };
+  return { ...stepOn([]), ...pathsOfStep(space, network, training, landmarks, build, 1, step, moment) };
 }
 
 const namesOf = ({ network }: { readonly network: Network }): string[] =>
@@ -121,7 +122,12 @@ describe("landmark ranking loss", () => {
     }));
     // Only the two landmarks, not the path that the step samples besides.
     for (let number = 1; number <= 40; number++) {
-      const { paths, ranking, ...step } = stepOf(nasbench201, { landmark: 1, paths: 1 }, number, landmarks);
+      const { paths, ranking, ...step } = stepOf(
+        nasbench201,
+        { landmark: 1, landmarkrule: "margin", paths: 1 },
+        number,
+        landmarks,
+      );
       const [pair] = ranking!;
       await engine.trainStep({
         ...step,

@@ -12,6 +12,7 @@ const recipe = recipeOf(space, {});
 
 /** Paths of a step, each network replaced by a token that tells its architecture. */
 function draw(training: Partial<TrainingRecipe>, step = 1, seed = 1, accuracies: readonly number[] = []) {
+  const moment = { progress: 1, images: () => Int32Array.of(5) };
   const tokens = new Map<Network, string>();
   const build = (architecture: Architecture): Network => {
     const token = { input: { height: 1, width: 1, channels: 1 }, operations: [], shapes: [] };
@@ -27,6 +28,7 @@ function draw(training: Partial<TrainingRecipe>, step = 1, seed = 1, accuracies:
     build,
     seed,
     step,
+    moment,
   );
   return { paths: paths.map((path) => ({ ...path, network: tokens.get(path.network) as string })), ranking };
 }

@@ -2,7 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { batchNorm, convParameter, NetworkBuilder, vectorParameter } from "../../src/core/network/builder.ts";
 import type { Network, Shape } from "../../src/core/network/network.ts";
-import type { EngineFactory, OptimizerStep, Snapshot, TrainStep } from "../../src/engine/engine.ts";
+import type {
+  EngineFactory,
+  OptimizerStep,
+  Snapshot,
+  TrainPath,
+  TrainStep,
+} from "../../src/engine/engine.ts";
 import { CLASSES, caseImages, caseStep, caseWeights, snapshotOf } from "./caseData.ts";
 import { referenceInspect } from "./reference.ts";
 import { relativeError } from "./relativeError.ts";
@@ -69,7 +75,15 @@ export function describeTraining(title: string, create: EngineFactory): void {
           { better: 2, worse: 0, weight: 0.7, margin: -5 },
         ],
       };
-      for (const tried of [step, { ...step, ranking: [] }]) {
+      // The two of a ranking may see other images than the rest of the step.
+      const own = Int32Array.from({ length: 8 }, (_, i) => 15 - i);
+      const [first, second, third] = step.paths as [TrainPath, TrainPath, TrainPath];
+      const apart = {
+        ...step,
+        paths: [first, second, { ...third, images: own }, { ...first, weight: 0, images: own }],
+      };
+      const ranked = [{ better: 3, worse: 2, weight: 0.7, margin: 5 }];
+      for (const tried of [step, { ...step, ranking: [] }, apart, { ...apart, ranking: ranked }]) {
         const actual = await engine.inspect(tried);
         const expected = referenceInspect(images, tried, weights);
         actual.losses.forEach((loss, path) => {

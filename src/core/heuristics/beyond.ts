@@ -189,11 +189,30 @@ const landmarks = defineHeuristic({
       default: 0,
       min: 0,
       max: 10,
-      stops: [0, 0.1, 0.3, 1, 3],
+      stops: [0, 0.1, 0.3, 1, 3, 10],
+    },
+    {
+      key: "landmarkrule",
+      title: "Rule of the ranking loss",
+      acts: "rebuild",
+      kind: "choice",
+      default: "study",
+      choices: [
+        { value: "study", title: "As its authors" },
+        { value: "margin", title: "Margin" },
+      ],
     },
   ],
-  changes: ({ landmark }) => ({ training: { landmarkWeight: landmark } }),
-  alone: () => ({ training: { landmarkWeight: 0 } }),
+  changes: ({ landmark, landmarkrule }) => ({
+    training: { landmarkWeight: landmark, landmarkRule: landmarkrule },
+  }),
+  remark: () =>
+    "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step.",
+  alone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
+  conflict: ({ training }) =>
+    training.landmarkRule !== "study" && training.landmarkWeight === 0
+      ? "No rule acts while the ranking loss weighs nothing."
+      : undefined,
 });
 
 export const beyond = [

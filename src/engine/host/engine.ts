@@ -1,7 +1,7 @@
 /** @file An engine made of a device and the parts that live in ordinary memory. One call at a time. */
 import type { Parameter } from "../../core/network/network.ts";
 import type { Engine, ImageSet, Inspection, TrainingReport, TrainStep } from "../engine.ts";
-import type { Device } from "./device.ts";
+import type { Batch, Device } from "./device.ts";
 import { scoreNetworks } from "./evaluator.ts";
 import { Parameters } from "./parameters.ts";
 import { createPixelReader } from "./pixels.ts";
@@ -17,8 +17,11 @@ export function createHostEngine(device: Device, images: ImageSet, seed: number)
   let sums = NOTHING;
 
   const compute = (step: TrainStep): Promise<StepResult> => {
-    const batch = { count: step.images.length, pixels: read(images.train, step.images) };
-    return computeStep(device, parameters, images, batch, step);
+    const batchOf = (indices: Int32Array): Batch => ({
+      count: indices.length,
+      pixels: read(images.train, indices),
+    });
+    return computeStep(device, parameters, images, batchOf, step);
   };
 
   return {

@@ -12,9 +12,11 @@ describeEffects(beyond, [
   ["sandwich", { sandwich: true }, { "training.sandwich": true }],
   ["few-shot", { split: true }, { "network.split": true }],
   ["landmarks", { landmark: 1 }, { "training.landmarkWeight": 1 }],
+  ["landmarks", { landmarkrule: "margin" }, { "training.landmarkRule": "margin" }],
 ]);
 
 describeConflicts([
+  ["a rule of no ranking loss", { landmarkrule: "margin" }, everything, "Landmark ranking loss"],
   ["an average nobody looks at", { ema: 0.99 }, everything, "Moving average of the weights"],
   ["Nesterov needs momentum", { nesterov: true, mom: 0 }, everything, "Momentum"],
   ["a warm-up without end", { warmup: 5, epochs: 4 }, everything, "Schedule"],

@@ -55,6 +55,7 @@ describe("the recipe", () => {
       sandwich: false,
       labelSmoothing: 0,
       landmarkWeight: 0,
+      landmarkRule: "study",
     },
     evaluation: { norm: "batch", images: 1, batchSize: 1, weights: "raw", stepsPerScore: 1, pool: 1 },
   };
@@ -104,6 +105,7 @@ describe("the recipe", () => {
       sandwich: true,
       split: true,
       landmark: 1,
+      landmarkrule: "margin",
       inactive: "study",
       pathsum: "mean",
       dynlr: true,
