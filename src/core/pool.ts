@@ -25,7 +25,8 @@ export interface Pool {
 
 /** Draws per wanted architecture before a space counts as exhausted. */
 const patience = 20;
-const mostLandmarks = 8;
+/** "study": 30 to 50 in the authors' scripts. */
+const mostLandmarks = { study: 50, margin: 8 } as const;
 /** Of a small table, most rows must stay for the judgement. */
 const largestShareOfLandmarks = 1 / 4;
 
@@ -49,7 +50,10 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   const rows = shuffled(uniformRows(space, connectedOnce(space, allowed)), random);
   const held =
     recipe.training.landmarkWeight > 0
-      ? Math.min(mostLandmarks, Math.floor(rows.length * largestShareOfLandmarks))
+      ? Math.min(
+          mostLandmarks[recipe.training.landmarkRule],
+          Math.floor(rows.length * largestShareOfLandmarks),
+        )
       : 0;
   const judged = rows.slice(0, rows.length - held);
   return {

@@ -51,8 +51,17 @@ export interface OptimizerRecipe {
   readonly momentum: number;
   readonly nesterov: boolean;
   readonly weightDecay: number;
-  /** Whether parameters without gradient decay, too. */
-  readonly decayInactive: boolean;
+  /**
+   * What becomes in a step of parameters that no sampled path used. "untouched": nothing; "decay": they shrink by
+   * learningRate · weightDecay · w, their momentum waits; "study": a missing gradient is zero, so they decay and drift by momentum.
+   */
+  readonly inactive: "untouched" | "decay" | "study";
+  /** How far running statistics of batch norm move towards those of the batch in each step, (0, 1] (PyTorch's `momentum`). */
+  readonly normMomentum: number;
+  /** Whether the learning rate of a path falls by the number of its parameters: early for small ones, late for large ones. */
+  readonly complexityRate: boolean;
+  /** Whether groups of similar architectures keep momenta of their own. */
+  readonly momentumGroups: boolean;
   /** Largest global gradient norm; 0 switches clipping off. */
   readonly clipNorm: number;
   /** Decay of the exponential moving average of the weights; 0 switches it off. */
@@ -61,9 +70,11 @@ export interface OptimizerRecipe {
 
 export interface TrainingRecipe {
   readonly epochs: number;
-  readonly sampler: "random-nas" | "random-a" | "fairnas";
+  readonly sampler: "random-nas" | "random-a" | "fairnas" | "depth";
   /** Architectures trained on the same batch before one optimiser step (FairNAS sets its own number). */
   readonly pathsPerStep: number;
+  /** How the gradients of a step's paths become one: "sum", or "mean" over the paths. */
+  readonly pathSum: "sum" | "mean";
   /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
   readonly sandwich: boolean;
   readonly labelSmoothing: number;
@@ -71,6 +82,11 @@ export interface TrainingRecipe {
   readonly splitAfter: number;
   /** Weight of the landmark ranking loss; 0 switches it off. */
   readonly landmarkWeight: number;
+  /**
+   * "study": no margin, weight rising by a cosine after a warm-up, up to 50 landmarks, a batch of its own. "margin": hinge with a margin,
+   * constant weight, up to 8 landmarks, on the batch of the step.
+   */
+  readonly landmarkRule: "study" | "margin";
 }
 
 export interface EvaluationRecipe {

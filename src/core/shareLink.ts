@@ -4,9 +4,11 @@
  *
  * Links open for ever. Keys are never reused; when a default changes after a release, raise `linkVersion` and write the old
  * value into `formerDefaults`, or into those of the space it belongs to, so that links of the old version still mean what they meant.
+ * A setting that another one replaces, or that is gone, gets a row in `formerSettings.ts`.
  */
 import { type BackendId, backendIds } from "./backends.ts";
 import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
+import { presentSettings } from "./formerSettings.ts";
 import type { RunConfig } from "./run.ts";
 import {
   describeSetting,
@@ -161,7 +163,8 @@ export function fromLink(
     warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
 
   const settings = Object.fromEntries(
-    [...fields].map(([key, text]) => {
+    Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {
+      const text = printSetting(given);
       const spec = offer.catalogue.settingSpec(key);
       return [key, (spec && parseSetting(spec, text)) ?? text] as const;
     }),

@@ -196,6 +196,7 @@ export class Session {
       seed: this.#config.seed,
       step,
       images: this.#batches.next(data.batchSize, data.portion),
+      trainCount: this.#input.images.train.count,
       build: this.#build,
     });
     await this.#meter.time(() => this.#engine.call((live) => live.trainStep(work)));

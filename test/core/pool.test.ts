@@ -43,6 +43,18 @@ describe.each(spaces)("pool of $id", (space) => {
     expect(scored).toEqual(without.slice(0, 24));
   });
 
+  it("holds out up to 50 landmarks by their authors' rule, 8 by that of the margin", () => {
+    const wide = { width: "chunk", pool: 8, landmark: 1 };
+    const many = pool([], { ...wide, pool: 300 }).scored.map((architecture) => ({
+      architecture,
+      accuracy: 0.5,
+    }));
+    expect(many).toHaveLength(300);
+    expect(pool(many, wide).landmarks).toHaveLength(50);
+    expect(pool(many, { ...wide, landmarkrule: "margin" }).landmarks).toHaveLength(8);
+    expect(pool(many.slice(0, 120), wide).landmarks).toHaveLength(30);
+  });
+
   it("keeps most of a small table for the judgement", () => {
     const { scored, landmarks } = pool(table.slice(0, 9), { landmark: 1 });
     expect([scored.length, landmarks.length]).toEqual([7, 2]);

@@ -349,6 +349,18 @@ describe("run file", () => {
     expect(read.ok && read.value.course).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
   });
 
+  test("a setting that another one replaced since means what it meant", () => {
+    const file = JSON.parse(text);
+    file.config.settings = { lr: 0.1, decayinactive: true };
+    file.initialSettings = { decayinactive: false };
+    file.changes[0] = { ...file.changes[0], key: "decayinactive", from: false, to: true };
+    const read = importRun(JSON.stringify(file));
+    if (!read.ok) throw new Error(read.problem.message);
+    expect(read.value.config.settings).toEqual({ lr: 0.1, inactive: "study" });
+    expect(read.value.initialSettings).toEqual({ inactive: "untouched" });
+    expect(read.value.changes[0]).toMatchObject({ key: "inactive", from: "untouched", to: "study" });
+  });
+
   test.each([
     ["", "the file is empty"],
     ["hello", "the file is not JSON"],

@@ -163,7 +163,7 @@ describe("fromLink", () => {
             mom: 0.7,
             ema: 0.97,
             ls: 0.07,
-            decayinactive: true,
+            inactive: "study",
             sandwich: true,
             split: true,
             landmark: 0.7,
@@ -178,6 +178,17 @@ describe("fromLink", () => {
       expect(link.config).toMatchObject(config);
       expect(link.view).toMatchObject(view);
     }
+  });
+
+  test("a setting that another one replaced means what it meant", () => {
+    const settingsIn = (hash: string) => fromLink(hash).link.config.settings;
+    expect(settingsIn("#v=1&decayinactive=1")).toEqual({ inactive: "study" });
+    expect(settingsIn("#v=1&decayinactive=0")).toEqual({});
+    expect(fromLink("#v=1&decayinactive=1").warnings).toEqual([]);
+    // Whoever wrote both knew the present one.
+    expect(settingsIn("#v=1&decayinactive=1&inactive=decay")).toEqual({ inactive: "decay" });
+    expect(settingsIn("#v=1&inactive=decay&decayinactive=1")).toEqual({ inactive: "decay" });
+    expect(fromLink("#v=1&decayinactive=maybe").warnings[0]).toMatch(/no setting called "decayinactive"/);
   });
 
   test("a default that changed since keeps its old value in old links", () => {

@@ -70,6 +70,7 @@ describe("a setting reaches the engine", () => {
     epochs: [3, ({ steps }) => steps.length, 9],
     wd: [0.001, (all) => optimizerOf(all).weightDecay, 0.001],
     sampler: ["fairnas", (all) => pathsOf(all).length, 5],
+    pathsum: ["mean", (all) => pathsOf(all).map(({ weight }) => weight), [0.5, 0.5]],
     paths: [3, (all) => pathsOf(all).length, 3],
     ofa: [true, ({ scored }) => scored.operations.some((o) => o.op === "conv" && o.weight.centre), true],
     pathdrop: [0.2, (all) => kinds(all.scored).includes("dropPath"), true],
@@ -92,14 +93,31 @@ describe("a setting reaches the engine", () => {
     nesterov: [true, (all) => optimizerOf(all).nesterov, true],
     ema: [0.9, (all) => optimizerOf(all).emaDecay, 0.9],
     ls: [0.1, ({ steps }) => steps[0]!.labelSmoothing, 0.1],
-    decayinactive: [true, (all) => optimizerOf(all).decayInactive, true],
+    inactive: ["study", (all) => optimizerOf(all).inactive, "study"],
+    dynlr: [true, ({ steps }) => steps.some(({ paths }) => paths.some(({ weight }) => weight < 1)), true],
+    dynmom: [
+      true,
+      ({ steps }) => steps.every(({ optimizer }) => optimizer.momentumGroup !== undefined),
+      true,
+    ],
+    bnmom: [0.3, (all) => optimizerOf(all).normMomentum, 0.3],
     sandwich: [true, (all) => pathsOf(all).map(({ teacher }) => teacher), [undefined, 0, 0]],
     split: [true, ({ scored }) => JSON.stringify(scored).includes("split1/stem"), true],
+    landmarkrule: ["margin", ({ steps }) => steps.at(-1)?.ranking?.map(({ margin }) => margin), [0.05]],
     landmark: [2, ({ steps }) => steps[0]!.ranking?.map(({ weight }) => weight), [2]],
   };
 
+  /** What a setting needs beside it to be seen. */
+  const companions: Record<string, Settings> = {
+    pathsum: { paths: 2 },
+    dynlr: { paths: 2 },
+    landmark: { landmarkrule: "margin" },
+    landmarkrule: { landmark: 1 },
+  };
+
   it.each(Object.entries(seen))("%s", async (key, [value, see, expected]) => {
-    const [before, after] = [see(await asked({})), see(await asked({ [key]: value }))];
+    const beside = companions[key] ?? {};
+    const [before, after] = [see(await asked(beside)), see(await asked({ ...beside, [key]: value }))];
     expect(before).not.toEqual(after);
     if (typeof expected === "number") expect(after).toBeCloseTo(expected, 6);
     else expect(after).toEqual(expected);

@@ -141,31 +141,6 @@ const labelSmoothing = defineHeuristic({
   changes: ({ ls }) => ({ training: { labelSmoothing: ls } }),
 });
 
-const inactiveDecay = defineHeuristic({
-  id: "inactive-decay",
-  group: "beyond",
-  title: "Decay of inactive paths",
-  explanation:
-    "Lets weight decay pull on all weights in every step, also on those that no sampled path used. Frameworks differ here without saying so: some skip weights without gradient, others treat the gradient as zero.",
-  origin:
-    "PyTorch, Optimizer.zero_grad, on gradients that are zero or absent, https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html",
-  settings: [
-    {
-      key: "decayinactive",
-      title: "Decay weights of unsampled paths",
-      acts: "live",
-      kind: "toggle",
-      default: false,
-    },
-  ],
-  changes: ({ decayinactive }) => ({ optimizer: { decayInactive: decayinactive } }),
-  alone: () => ({ optimizer: { decayInactive: false } }),
-  conflict: ({ optimizer }) =>
-    optimizer.decayInactive && optimizer.weightDecay === 0
-      ? "There is no weight decay that could act on them."
-      : undefined,
-});
-
 const sandwich = defineHeuristic({
   id: "sandwich",
   group: "beyond",
@@ -235,11 +210,30 @@ const landmarks = defineHeuristic({
       default: 0,
       min: 0,
       max: 10,
-      stops: [0, 0.1, 0.3, 1, 3],
+      stops: [0, 0.1, 0.3, 1, 3, 10],
+    },
+    {
+      key: "landmarkrule",
+      title: "Rule of the ranking loss",
+      acts: "rebuild",
+      kind: "choice",
+      default: "study",
+      choices: [
+        { value: "study", title: "As its authors" },
+        { value: "margin", title: "Margin" },
+      ],
     },
   ],
-  changes: ({ landmark }) => ({ training: { landmarkWeight: landmark } }),
-  alone: () => ({ training: { landmarkWeight: 0 } }),
+  changes: ({ landmark, landmarkrule }) => ({
+    training: { landmarkWeight: landmark, landmarkRule: landmarkrule },
+  }),
+  remark: () =>
+    "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step.",
+  alone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
+  conflict: ({ training }) =>
+    training.landmarkRule !== "study" && training.landmarkWeight === 0
+      ? "No rule acts while the ranking loss weighs nothing."
+      : undefined,
 });
 
 export const beyond = [
@@ -248,7 +242,6 @@ export const beyond = [
   momentum,
   movingAverage,
   labelSmoothing,
-  inactiveDecay,
   sandwich,
   fewShot,
   landmarks,

@@ -42,7 +42,10 @@ describe("the recipe", () => {
       momentum: 0,
       nesterov: false,
       weightDecay: 0,
-      decayInactive: false,
+      inactive: "untouched",
+      normMomentum: 0.1,
+      complexityRate: false,
+      momentumGroups: false,
       clipNorm: 0,
       emaDecay: 0,
     },
@@ -50,10 +53,12 @@ describe("the recipe", () => {
       epochs: 1,
       sampler: "fairnas",
       pathsPerStep: 1,
+      pathSum: "sum",
       sandwich: false,
       labelSmoothing: 0,
       splitAfter: 0,
       landmarkWeight: 0,
+      landmarkRule: "study",
     },
     evaluation: {
       norm: "batch",
@@ -116,7 +121,11 @@ describe("the recipe", () => {
       split: true,
       splitafter: 2,
       landmark: 1,
-      decayinactive: true,
+      landmarkrule: "margin",
+      inactive: "study",
+      pathsum: "mean",
+      dynlr: true,
+      dynmom: true,
       ema: 0.9,
       weights: "ema",
     };
@@ -131,6 +140,16 @@ describe("the recipe", () => {
 describe("which heuristics apply", () => {
   test("all do where a space has every trait", () => {
     expect(heuristicsFor(everything).filter(({ unavailable }) => unavailable !== undefined)).toEqual([]);
+  });
+
+  test("a remark about the space stands behind the explanation", () => {
+    const explanationIn = (fairPaths: number): string | undefined => {
+      const space = { traits: { ...allTraits, fairPaths }, defaults: {} };
+      return heuristicsFor(space).find(({ heuristic }) => heuristic.id === "path-sampling")?.heuristic
+        .explanation;
+    };
+    expect(explanationIn(6)).toContain("In this space FairNAS trains 6 paths a step");
+    expect(explanationIn(7)).toContain("In this space FairNAS trains 7 paths a step");
   });
 
   test("the others stay in the list and say why they do not", () => {
@@ -154,7 +173,9 @@ describe("which heuristics apply", () => {
   );
 
   test("nothing is in the way where all is well", () => {
-    expect(conflicts(everything, { sampler: "fairnas", ema: 0.9, weights: "ema", wsbn: true })).toEqual([]);
+    expect(
+      conflicts(everything, { sampler: "fairnas", paths: 3, ema: 0.9, weights: "ema", wsbn: true }),
+    ).toEqual([]);
   });
 });
 

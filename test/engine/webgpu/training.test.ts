@@ -38,9 +38,10 @@ const optimizer: TrainStep["optimizer"] = {
   momentum: 0.9,
   nesterov: true,
   weightDecay: 5e-4,
-  decayInactive: true,
+  inactive: "study",
   clipNorm: 1,
   emaDecay: 0.9,
+  normMomentum: 0.1,
 };
 const steps: readonly TrainStep[] = [
   { ...caseStep([a], 16), optimizer, labelSmoothing: 0.1 },
@@ -48,7 +49,7 @@ const steps: readonly TrainStep[] = [
   {
     ...caseStep([], 16),
     seed: 3,
-    optimizer: { ...optimizer, nesterov: false, decayInactive: false },
+    optimizer: { ...optimizer, nesterov: false, inactive: "decay" },
     paths: [
       { network: a, weight: 1 },
       { network: c, weight: 0.5, teacher: 0 },
