@@ -18,9 +18,17 @@ export interface ArchitectureFigures {
   readonly standAlone?: number;
   readonly parameters?: number;
   readonly flops?: number;
-  /** Ranks among the architectures that have both accuracies, 1 is best. */
+  /** Ranks among the architectures that are judged, 1 is best; absent on the others. */
   readonly superNetRank?: number;
   readonly standAloneRank?: number;
+}
+
+/** An architecture with both accuracies, in a correlation; picked rows of a table have both, but are not judged. */
+export type JudgedFigures = ArchitectureFigures &
+  Required<Pick<ArchitectureFigures, "superNet" | "standAlone" | "superNetRank" | "standAloneRank">>;
+
+export function isJudged(item: ArchitectureFigures): item is JudgedFigures {
+  return item.superNetRank !== undefined;
 }
 
 /** What random search on the super-net finds. */

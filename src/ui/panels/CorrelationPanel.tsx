@@ -90,11 +90,9 @@ export function CorrelationPanel() {
   }, [series]);
   const lines = useMemo<ReferenceValue[]>(
     () => [
-      ...(references.ceiling === undefined
+      ...(references.oracle === undefined
         ? []
-        : [
-            { id: "ceiling", title: "seed against seed", value: references.ceiling, color: "var(--ceiling)" },
-          ]),
+        : [{ id: "oracle", title: "best to hope for", value: references.oracle, color: "var(--ceiling)" }]),
       ...(references.parameters === undefined
         ? []
         : [
