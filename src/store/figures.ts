@@ -64,6 +64,9 @@ export interface ComparisonFigures {
   };
 }
 
+/** The round shown beside a ranking by parameter count, on the same architectures, in the metric that is shown. */
+export type AgainstParameters = Pick<ComparisonFigures, "before" | "now" | "pairs">;
+
 export interface Figures {
   readonly architectures: readonly ArchitectureFigures[];
   /** The round that is shown: the last complete one, with its number; absent before the first. */
@@ -75,6 +78,8 @@ export interface Figures {
   readonly now?: CorrelationPoint;
   readonly history: readonly CorrelationPoint[];
   readonly comparison?: ComparisonFigures;
+  /** Absent where too few are judged or the size of one is not known. */
+  readonly againstParameters?: AgainstParameters;
   readonly meanSuperNet?: number;
   readonly atChance?: number;
   readonly found: FoundFigures;
@@ -105,6 +110,8 @@ export interface CertaintyFigures {
   readonly interval: Interval | undefined;
   /** Of the difference in S-KdT to the other side of the comparison, architectures resampled in pairs. */
   readonly difference: Interval | undefined;
+  /** Of the difference to ranking by parameter count, likewise, in the metric that is shown. */
+  readonly parameters: Interval | undefined;
 }
 
 export const noFigures: Figures = {

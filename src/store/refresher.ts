@@ -13,7 +13,7 @@ import { figuresOf, type Known } from "./figuresOf.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabState } from "./labState.ts";
 import { mark } from "./marks.ts";
-import { referencesOf } from "./references.ts";
+import { referencesOf, shownMetric } from "./references.ts";
 import { rowsFor } from "./truth.ts";
 
 export interface Refresher {
@@ -46,6 +46,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
       known,
       truths,
       threshold,
+      compute: shownMetric(view),
       best,
       before: ghost?.run,
       ...scoringOf(run),
@@ -58,7 +59,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
 
   const renewCertainty = async (figures: Figures, threshold: number): Promise<void> => {
     const number = ++certaintyNumber;
-    const { round, now, comparison } = figures;
+    const { round, now, comparison, againstParameters } = figures;
     if (!round || !now) return;
     const isStale = (): boolean => number !== certaintyNumber;
     const judged = figures.architectures.filter(isJudged);
@@ -68,7 +69,10 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
     };
     const interval = await valueInterval(input, threshold, isStale);
     const difference = comparison && (await differenceInterval(comparison.pairs, threshold, isStale));
-    if (!isStale()) store.setState({ certainty: { round: round.number, interval, difference } });
+    const compute = shownMetric(store.getState().view);
+    const parameters =
+      againstParameters && (await differenceInterval(againstParameters.pairs, threshold, isStale, compute));
+    if (!isStale()) store.setState({ certainty: { round: round.number, interval, difference, parameters } });
   };
 
   const renew = (): void => {

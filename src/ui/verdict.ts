@@ -1,5 +1,7 @@
 /** @file The state of the ranking in one plain sentence. Pure, so that tests can read every case. */
+import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { Phase } from "../store/labState.ts";
+import { includesZero, signed } from "./difference.ts";
 
 export interface VerdictInput {
   readonly phase: Phase;
@@ -11,13 +13,15 @@ export interface VerdictInput {
   readonly tau: number | undefined | null;
   /** S-KdT, likewise. */
   readonly skdt: number | undefined | null;
-  /** The metric shown, of the parameter count and of what can be hoped for. */
+  /** The metric shown, of the parameter count on the same architectures and of what can be hoped for. */
   readonly parameters: number | undefined;
+  /** 95 % interval of the difference to the parameter count; `undefined` while it is not known. */
+  readonly difference: Interval | undefined;
   readonly oracle: number | undefined;
 }
 
 export function verdict(input: VerdictInput): string {
-  const { phase, scored, pool, tau, skdt, parameters, oracle } = input;
+  const { phase, scored, pool, tau, skdt } = input;
   if (phase === "waiting")
     return "Press Start: a super-net trains here, in your browser, and you see how well it ranks architectures.";
   if (input.tableMissing)
@@ -31,7 +35,7 @@ export function verdict(input: VerdictInput): string {
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
   if (scored < Math.min(enough, pool))
     return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
-  return `${pairs} ${comparison(skdt, parameters, oracle)}`.trim();
+  return `${pairs} ${comparison(skdt, input)}`.trim();
 }
 
 const beginning: Readonly<Record<Phase, string>> = {
@@ -44,20 +48,23 @@ const beginning: Readonly<Record<Phase, string>> = {
 };
 
 /** With fewer architectures the interval is so wide that a comparison would only mislead. */
-const enough = 50;
+export const enough = 50;
 
-/** Differences below this are not worth a word. */
+/** As close as this to what can be hoped for. */
 const close = 0.02;
 
-const printed = (value: number): string => value.toFixed(2).replace("-", "−");
-
-function comparison(skdt: number, parameters: number | undefined, oracle: number | undefined): string {
+function comparison(
+  skdt: number,
+  { parameters, difference, oracle }: Pick<VerdictInput, "parameters" | "difference" | "oracle">,
+): string {
   if (oracle !== undefined && skdt > oracle - close)
-    return `That is about the best to hope for (${printed(oracle)}).`;
+    return `That is about the best to hope for (${signed(oracle)}).`;
   if (parameters === undefined) return "";
-  const counting = `counting parameters (${printed(parameters)})`;
-  if (skdt > parameters + close) return `That beats ${counting}.`;
-  if (skdt < parameters - close)
-    return `Counting parameters (${printed(parameters)}) ranks better than this super-net (${printed(skdt)}).`;
-  return `That is about as good as ${counting}.`;
+  const counting = `ounting parameters (${signed(parameters)})`;
+  if (!difference) return `C${counting} is the mark to beat.`;
+  if (includesZero(difference))
+    return `It cannot be told apart from c${counting}: the 95 % interval of the difference, ${signed(difference.low)} to ${signed(difference.high)}, includes 0.`;
+  return skdt > parameters
+    ? `That clearly beats c${counting}.`
+    : `C${counting} ranks clearly better than this super-net (${signed(skdt)}).`;
 }

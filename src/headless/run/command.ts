@@ -34,7 +34,7 @@ export function addRunCommand(program: Command): void {
     .option("--seed <n>", "seed of weights, order and paths", String(defaultConfig().seed))
     .option("--set <key=value...>", "settings as in a link, e.g. --set lr=0.05 bs=32", [])
     .option("--table <file>", "stand-alone table; default public/tables/<space>.json")
-    .option("--threshold <accuracy>", "accuracy differences below it are ties", "0.001")
+    .option("--threshold <accuracy>", "what stand-alone accuracies are rounded to for S-KdT", "0.001")
     .option("--print <scores>", "scores between two printed lines", "64")
     .action(run);
 }

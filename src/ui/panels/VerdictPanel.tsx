@@ -8,6 +8,7 @@ import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
 import { verdict } from "../verdict.ts";
+import { ConclusionPanel } from "./ConclusionPanel.tsx";
 import { RoundLine } from "./RoundLine.tsx";
 
 /** As `correlation` writes it, with a dash before the first value. */
@@ -20,6 +21,7 @@ export function VerdictPanel() {
     certainty?.round === figures.round?.number ? certainty?.interval : undefined,
   );
   const threshold = useLab((state) => state.view.thr);
+  const isOver = useLab(({ phase, imported }) => phase === "finished" && !imported);
   const skdt = written(now !== undefined, now?.sKdT);
   return (
     <section className="card verdict" aria-label="How well the super-net ranks">
@@ -54,7 +56,7 @@ export function VerdictPanel() {
         <Comparison />
         <Facts />
       </div>
-      <RoundLine />
+      {isOver ? <ConclusionPanel /> : <RoundLine />}
     </section>
   );
 }
@@ -84,7 +86,10 @@ function Words() {
   const scored = useLab((state) => state.figures.scored);
   const pool = useLab((state) => state.run?.pool.length ?? 0);
   const now = useLab((state) => state.figures.now);
-  const parameters = useLab((state) => state.references.parameters);
+  const parameters = useLab((state) => state.figures.againstParameters?.before);
+  const difference = useLab(({ certainty, figures }) =>
+    certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
+  );
   const oracle = useLab((state) => state.references.oracle);
   const metric = useLab((state) => state.view.metric);
   const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
@@ -96,6 +101,7 @@ function Words() {
     tau: now ? now.tau : null,
     skdt: now ? shown : null,
     parameters,
+    difference,
     oracle,
   });
   return <p className="verdict-words">{text}</p>;
