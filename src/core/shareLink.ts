@@ -70,7 +70,7 @@ export const viewSettings = [
   },
   {
     key: "thr",
-    title: "Tie threshold (accuracy)",
+    title: "Threshold that accuracies are rounded to",
     acts: "live",
     kind: "number",
     default: 0.001,

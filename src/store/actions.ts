@@ -2,6 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { checkConfig, settingsDiff } from "../core/config.ts";
 import { createRandom } from "../core/random.ts";
+import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
@@ -18,11 +19,14 @@ export interface ActionsInput {
 
 export function createActions({ store, conductor, refresher }: ActionsInput): LabActions {
   const get = store.getState;
-  const changeSettings = (settings: Settings): void => {
-    const { config } = get();
+  /** The choice with other settings; what could not act so far is still wanted. */
+  const configWith = (settings: Settings): RunConfig => {
+    const { config, offer } = get();
     const space = spaceById(config.space) ?? spaces[0];
-    conductor.change({ ...config, settings: settingsDiff(space, { ...config.settings, ...settings }) });
+    const wanted = { ...config.settings, ...offer?.changes, ...settings };
+    return { ...config, settings: settingsDiff(space, wanted) };
   };
+  const changeSettings = (settings: Settings): void => conductor.change(configWith(settings));
   return {
     toggle() {
       const { phase } = get();
@@ -47,6 +51,11 @@ export function createActions({ store, conductor, refresher }: ActionsInput): La
     },
     changeSetting: (key, value) => changeSettings({ [key]: value }),
     changeSettings,
+    trainWith: (settings) => conductor.change(configWith(settings), { anew: true }),
+    takeOffer() {
+      if (get().offer) conductor.change(configWith({}), { anew: true });
+    },
+    dismissOffer: () => store.setState({ offer: undefined }),
     resetSettings: () => conductor.change({ ...get().config, settings: {} }),
     changeSpace(id) {
       const { config } = get();

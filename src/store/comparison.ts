@@ -1,7 +1,7 @@
 /** @file What the round shown is compared with: the same weights by the rules before, or the previous run, on the same architectures. */
 import { rankingOf } from "../core/metrics/history.ts";
 import { sparseKendallTau } from "../core/metrics/sparse.ts";
-import { roundScores } from "../core/rounds.ts";
+import { type Round, roundScores } from "../core/rounds.ts";
 import type { Score } from "../core/run.ts";
 import type { Run } from "../core/runState.ts";
 import type { ComparisonFigures } from "./figures.ts";
@@ -32,7 +32,7 @@ export function comparisonOf(
       threshold,
     );
   if (!before) return undefined;
-  const number = sameStep(before, run.rounds[shown]?.step ?? 0);
+  const number = roundNear(before, run.rounds[shown]);
   if (number === undefined) return undefined;
   const scores = new Map(
     roundScores(before, number).map((score, id) => [before.pool[id] as string, score] as const),
@@ -41,13 +41,22 @@ export function comparisonOf(
   return compared("run", run, shown, before.rounds[number]?.step ?? 0, inOrder, truths, threshold);
 }
 
-/** The complete round of a run that lies nearest to a step, of those that score most of its pool. */
-function sameStep({ rounds, pool }: Run, step: number): number | undefined {
+/** How much later the other run may be: a young run beside an old one's last round compares training time, not runs. */
+const latestShare = 1.5;
+const latestSteps = 60;
+
+/**
+ * The complete round of a run that lies nearest to a round of another run, of those that score at least half as many architectures. A
+ * run that ended earlier is compared by its last round.
+ */
+function roundNear({ rounds }: Run, round: Round | undefined): number | undefined {
+  if (!round) return undefined;
+  const latest = Math.max(round.step * latestShare, round.step + latestSteps);
   let best: number | undefined;
-  const distance = (number: number): number => Math.abs((rounds[number]?.step ?? 0) - step);
-  rounds.forEach(({ state, size }, number) => {
-    if (state !== "complete" || size * 2 < pool.length) return;
-    if (best === undefined || distance(number) < distance(best)) best = number;
+  const distance = (number: number): number => Math.abs((rounds[number]?.step ?? 0) - round.step);
+  rounds.forEach(({ state, size, step }, number) => {
+    if (state !== "complete" || size * 2 < round.size || step > latest) return;
+    if (best === undefined || distance(number) <= distance(best)) best = number;
   });
   return best;
 }

@@ -12,6 +12,7 @@ import type { Command, Report } from "../worker/protocol.ts";
 import { createInbox } from "./inbox.ts";
 import type { LabState, Phase } from "./labState.ts";
 import { mark } from "./marks.ts";
+import { actingOn, isTrained } from "./offer.ts";
 import { createPacemaker } from "./pacemaker.ts";
 import type { Refresher } from "./refresher.ts";
 import { loadShipped, rowsOf } from "./truth.ts";
@@ -22,8 +23,11 @@ const bundleMilliseconds = 250;
 export interface Conductor {
   /** Begins a new run of the present choice. `ghost`: the run so far stays visible. */
   begin(how: { readonly paused: boolean; readonly ghost: boolean }): void;
-  /** Goes over to another choice with the least effort: a live change, new scores, or a new run. */
-  change(config: RunConfig): void;
+  /**
+   * Goes over to another choice with the least effort: a live change, new scores, or a new run. Settings that cannot act on the run that
+   * is there are offered for a new one; with `anew` that begins at once.
+   */
+  change(config: RunConfig, how?: { readonly anew: boolean }): void;
   want(wanted: "run" | "pause"): void;
   advance(by: Extract<Command, { type: "advance" }>["by"]): void;
   /** Loads the table of the present space. */
@@ -102,6 +106,7 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       wanted: paused ? "pause" : "run",
       imported: false,
       preparing: truth.status === "loading" ? "loading the table" : "starting",
+      offer: undefined,
       ...(imported && { ghost: undefined }),
     });
     if (truth.status === "loading") {
@@ -144,10 +149,12 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
   return {
     begin,
     loadTruth,
-    change(config) {
+    change(choice, { anew } = { anew: false }) {
       const { config: before, wanted, run, imported } = store.getState();
+      const acting = run && !whenReady ? actingOn({ run, imported, before, wanted: choice }) : undefined;
+      const { config, offer } = acting && !anew ? acting : { config: choice, offer: undefined };
       const kind = changeKind(before, config);
-      store.setState({ config });
+      store.setState({ config, offer });
       if (kind === "none" || wanted === "nothing") {
         if (config.space !== before.space) {
           store.setState({ truth: { status: "loading" } });
@@ -157,7 +164,8 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       }
       // A run that diverged waits with its last sound weights for a change that lets it go on.
       const over = run?.status === "failed" && run.failure?.kind !== "diverged";
-      const alive = run !== undefined && !over && !imported && !whenReady;
+      const isIdle = anew && acting?.offer !== undefined;
+      const alive = run !== undefined && !over && !imported && !whenReady && !isIdle;
       if (kind !== "rebuild" && alive) {
         client.send({ type: "change", settings: config.settings });
         refresher.refresh();
@@ -167,7 +175,9 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
         store.setState({ truth: { status: "loading" }, selected: undefined });
         void loadTruth();
       }
-      begin({ paused: wanted !== "run", ghost: config.space === before.space });
+      // Only a run that could have gone on stays paused.
+      const rests = wanted !== "run" && !imported && !(run && isTrained(run));
+      begin({ paused: rests, ghost: config.space === before.space });
     },
     want(wanted) {
       if (store.getState().wanted === "nothing" || store.getState().imported) {

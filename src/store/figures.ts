@@ -18,9 +18,17 @@ export interface ArchitectureFigures {
   readonly standAlone?: number;
   readonly parameters?: number;
   readonly flops?: number;
-  /** Ranks among the architectures that have both accuracies, 1 is best. */
+  /** Ranks among the architectures that are judged, 1 is best; absent on the others. */
   readonly superNetRank?: number;
   readonly standAloneRank?: number;
+}
+
+/** An architecture with both accuracies, in a correlation; picked rows of a table have both, but are not judged. */
+export type JudgedFigures = ArchitectureFigures &
+  Required<Pick<ArchitectureFigures, "superNet" | "standAlone" | "superNetRank" | "standAloneRank">>;
+
+export function isJudged(item: ArchitectureFigures): item is JudgedFigures {
+  return item.superNetRank !== undefined;
 }
 
 /** What random search on the super-net finds. */
@@ -56,6 +64,9 @@ export interface ComparisonFigures {
   };
 }
 
+/** The round shown beside a ranking by parameter count, on the same architectures, in the metric that is shown. */
+export type AgainstParameters = Pick<ComparisonFigures, "before" | "now" | "pairs">;
+
 export interface Figures {
   readonly architectures: readonly ArchitectureFigures[];
   /** The round that is shown: the last complete one, with its number; absent before the first. */
@@ -67,6 +78,8 @@ export interface Figures {
   readonly now?: CorrelationPoint;
   readonly history: readonly CorrelationPoint[];
   readonly comparison?: ComparisonFigures;
+  /** Absent where too few are judged or the size of one is not known. */
+  readonly againstParameters?: AgainstParameters;
   readonly meanSuperNet?: number;
   readonly atChance?: number;
   readonly found: FoundFigures;
@@ -97,6 +110,8 @@ export interface CertaintyFigures {
   readonly interval: Interval | undefined;
   /** Of the difference in S-KdT to the other side of the comparison, architectures resampled in pairs. */
   readonly difference: Interval | undefined;
+  /** Of the difference to ranking by parameter count, likewise, in the metric that is shown. */
+  readonly parameters: Interval | undefined;
 }
 
 export const noFigures: Figures = {

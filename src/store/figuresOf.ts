@@ -3,10 +3,17 @@ import { precisionAt, regret, surpassRandom, topPerformance } from "../core/metr
 import { correlationHistory, rankingOf } from "../core/metrics/history.ts";
 import { meanAccuracy, shareAtChance } from "../core/metrics/level.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
+import type { Compute } from "../core/metrics/paired.ts";
 import { roundScores, shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import { comparisonOf } from "./comparison.ts";
-import { type ArchitectureFigures, type Figures, type FoundFigures, noFigures } from "./figures.ts";
+import {
+  type AgainstParameters,
+  type ArchitectureFigures,
+  type Figures,
+  type FoundFigures,
+  noFigures,
+} from "./figures.ts";
 
 /** What is known about one architecture of the pool beside its scores. */
 export interface Known {
@@ -22,6 +29,8 @@ export interface FiguresInput {
   /** The stand-alone accuracies of `known`, as one array that stays the same object. */
   readonly truths: readonly (number | undefined)[];
   readonly threshold: number;
+  /** The correlation that is shown. */
+  readonly compute: Compute;
   readonly chance: number;
   /** Validation images per score, where the round does not say. */
   readonly images: number;
@@ -68,6 +77,7 @@ export function figuresOf(input: FiguresInput): Figures {
     };
   });
   const now = history.find((point) => point.round === number);
+  const againstParameters = now && sizesBeside(input, judged, ranking);
   const comparison = comparisonOf(run, number, before, truths, threshold);
   const mean = meanAccuracy(predictions);
   const atChance = shareAtChance(predictions, chance, images);
@@ -79,9 +89,26 @@ export function figuresOf(input: FiguresInput): Figures {
     ...(now && { now }),
     history,
     ...(comparison && { comparison }),
+    ...(againstParameters && { againstParameters }),
     ...(mean !== undefined && { meanSuperNet: mean }),
     ...(atChance !== undefined && { atChance }),
     found: foundOf(architectures, ranking, input.best),
+  };
+}
+
+/** The ranking by parameter count beside that of the super-net, on the architectures that are judged. */
+function sizesBeside(
+  { known, compute }: FiguresInput,
+  judged: readonly number[],
+  ranking: RankingInput,
+): AgainstParameters | undefined {
+  const sizes = judged.flatMap((id) => known[id]?.parameters ?? []);
+  if (sizes.length < judged.length) return undefined;
+  const { predictions, truths } = ranking;
+  return {
+    before: compute({ predictions: sizes, truths }),
+    now: compute(ranking),
+    pairs: { a: sizes, b: Array.from(predictions), truths: Array.from(truths) },
   };
 }
 

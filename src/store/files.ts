@@ -44,6 +44,7 @@ function openRun({ store, conductor, refresher }: FilesInput, name: string, text
     certainty: undefined,
     pace: undefined,
     selected: undefined,
+    offer: undefined,
     warnings,
     ...(otherSpace && { truth: { status: "loading" as const } }),
   });

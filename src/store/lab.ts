@@ -53,7 +53,8 @@ export function createLab(input: LabInput): Lab {
     const heard = fromLink(hash);
     store.setState({ warnings: heard.warnings });
     actions.changeView(heard.link.view);
-    conductor.change(heard.link.config);
+    // A link stands for a run from the beginning.
+    conductor.change(heard.link.config, { anew: true });
   });
   void conductor.loadTruth();
   if (link.view.autorun && !sparing) conductor.begin({ paused: false, ghost: false });
@@ -78,6 +79,7 @@ const emptyState: LabState = {
   pace: undefined,
   anotherTrains: false,
   warnings: [],
+  offer: undefined,
   selected: undefined,
   hovered: undefined,
 };

@@ -5,6 +5,7 @@ import type { Run } from "../core/runState.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { CertaintyFigures, Figures, ReferenceFigures } from "./figures.ts";
+import type { SettingsOffer } from "./offer.ts";
 import type { Truth } from "./truth.ts";
 
 /** waiting: nothing was started yet, because the link or the visitor's data saver says so. */
@@ -41,6 +42,8 @@ export interface LabState {
   readonly anotherTrains: boolean;
   /** What a link or a file could not give, in words. */
   readonly warnings: readonly string[];
+  /** Settings that cannot act on the run that is there. */
+  readonly offer: SettingsOffer | undefined;
   /** Pool index. */
   readonly selected: number | undefined;
   readonly hovered: number | undefined;
@@ -59,6 +62,11 @@ export interface LabActions {
   changeSetting(key: string, value: SettingValue): void;
   /** Several settings at once; what a one-click experiment does. */
   changeSettings(settings: Readonly<Record<string, SettingValue>>): void;
+  /** The same, where nothing of what is there could change by it with a new run at once. */
+  trainWith(settings: Readonly<Record<string, SettingValue>>): void;
+  /** Begins a new run with the settings that could not act on the old one. */
+  takeOffer(): void;
+  dismissOffer(): void;
   resetSettings(): void;
   changeSpace(id: string): void;
   changeView(view: Partial<LinkView>): void;

@@ -2,6 +2,7 @@
 import { metricOf } from "../core/metrics/index.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
 import { ceilingOfOracle, meanSeedDifference, ofKendall, ofSpearman } from "../core/metrics/noise.ts";
+import type { Compute } from "../core/metrics/paired.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { TableRow } from "../core/tables.ts";
 import type { ReferenceFigures } from "./figures.ts";
@@ -11,14 +12,19 @@ const metricIds = { skdt: "s-kdt", tau: "tau", rho: "rho" } as const satisfies R
   string
 >;
 
+/** The correlation that is shown, as a function. */
+export function shownMetric({ metric, thr }: Pick<LinkView, "metric" | "thr">): Compute {
+  const found = metricOf(metricIds[metric]);
+  const options = { ...defaultMetricOptions, threshold: thr };
+  return (input) => found?.compute(input, options);
+}
+
 /** @param rows the table's rows of the architectures that are judged */
 export function referencesOf(
   rows: readonly TableRow[],
   view: Pick<LinkView, "metric" | "thr">,
 ): ReferenceFigures {
-  const metric = metricOf(metricIds[view.metric]);
-  const options = { ...defaultMetricOptions, threshold: view.thr };
-  const value = (input: RankingInput): number | undefined => metric?.compute(input, options);
+  const value = shownMetric(view);
   const truths = rows.map((row) => row.accuracy);
   const against = (size: (row: TableRow) => number | undefined): number | undefined => {
     const sizes = rows.map(size);

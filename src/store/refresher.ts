@@ -2,22 +2,18 @@
 import type { StoreApi } from "zustand/vanilla";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
-import { resampled } from "../core/metrics/bootstrap.ts";
-import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
-import { pairedResamples } from "../core/metrics/paired.ts";
-import { sparseKendallTau } from "../core/metrics/sparse.ts";
-import { createRandom, type Random } from "../core/random.ts";
+import { defaultMetricOptions } from "../core/metrics/metric.ts";
 import { shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";
-import { type Figures, noFigures } from "./figures.ts";
+import { type Figures, isJudged, noFigures } from "./figures.ts";
 import { figuresOf, type Known } from "./figuresOf.ts";
-import { resamples, slicedInterval } from "./interval.ts";
+import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabState } from "./labState.ts";
 import { mark } from "./marks.ts";
-import { referencesOf } from "./references.ts";
+import { referencesOf, shownMetric } from "./references.ts";
 import { rowsFor } from "./truth.ts";
 
 export interface Refresher {
@@ -50,6 +46,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
       known,
       truths,
       threshold,
+      compute: shownMetric(view),
       best,
       before: ghost?.run,
       ...scoringOf(run),
@@ -62,26 +59,20 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
 
   const renewCertainty = async (figures: Figures, threshold: number): Promise<void> => {
     const number = ++certaintyNumber;
-    const { round, now, comparison } = figures;
+    const { round, now, comparison, againstParameters } = figures;
     if (!round || !now) return;
     const isStale = (): boolean => number !== certaintyNumber;
-    const judged = figures.architectures.filter(
-      (item) => item.superNet !== undefined && item.standAlone !== undefined,
-    );
+    const judged = figures.architectures.filter(isJudged);
     const input = {
-      predictions: judged.map((item) => item.superNet as number),
-      truths: judged.map((item) => item.standAlone as number),
+      predictions: judged.map((item) => item.superNet),
+      truths: judged.map((item) => item.standAlone),
     };
-    const compute = (ranking: RankingInput): number | undefined => sparseKendallTau(ranking, threshold);
-    const random = (label: string): Random => createRandom(1).fork(label);
-    const interval = await slicedInterval(resampled(input, compute, random("interval"), resamples), isStale);
-    const difference =
-      comparison &&
-      (await slicedInterval(
-        pairedResamples(comparison.pairs, compute, random("difference"), resamples),
-        isStale,
-      ));
-    if (!isStale()) store.setState({ certainty: { round: round.number, interval, difference } });
+    const interval = await valueInterval(input, threshold, isStale);
+    const difference = comparison && (await differenceInterval(comparison.pairs, threshold, isStale));
+    const compute = shownMetric(store.getState().view);
+    const parameters =
+      againstParameters && (await differenceInterval(againstParameters.pairs, threshold, isStale, compute));
+    if (!isStale()) store.setState({ certainty: { round: round.number, interval, difference, parameters } });
   };
 
   const renew = (): void => {
@@ -91,14 +82,15 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
     if (next.length !== rows.length || next.some((row, index) => row !== rows[index])) {
       rows = next;
       known = rows.map((row) => (row ? knownOf(row) : {}));
-      truths = known.map((item) => item.standAlone);
+      // What was picked by size or by hand is shown, but says little of a ranking.
+      truths = rows.map((row) => (row?.source === "picked" ? undefined : row?.accuracy));
     }
     best = truth.status === "ready" ? truth.table.best : undefined;
     if (!run) store.setState({ figures: noFigures });
     clearTimeout(referencesTimer);
     // In a task of its own: nothing waits for these lines.
     referencesTimer = setTimeout(() => {
-      const present = rows.filter((row) => row !== undefined);
+      const present = rows.flatMap((row) => (row && row.source !== "picked" ? [row] : []));
       store.setState({ references: referencesOf(present, store.getState().view) });
     });
     seen = undefined;

@@ -47,6 +47,14 @@ export function rowsFor(
   return pool.map((text) => rowOf(text, space, truth.table));
 }
 
+/** What must be known of a table that does not say how its rows were chosen. */
+export function truthSource(truth: Truth): string | undefined {
+  if (truth.status !== "ready") return undefined;
+  const { name, rows } = truth.table;
+  if (rows.some(({ source }) => source !== undefined)) return undefined;
+  return `${name} does not say how its architectures were chosen. Were they picked by size or by hand, a correlation over them is not that over the space.`;
+}
+
 /** Whether the table tells of what is chosen; nothing to say while there is none. */
 export function truthFit(truth: Truth, { space: id, dataset: dataId, settings }: RunConfig): TableFit {
   const [space, dataset] = [spaceById(id), datasetOf(dataId)];

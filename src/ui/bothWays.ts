@@ -1,46 +1,47 @@
-/** @file The same architectures under two rules of scoring: just before an evaluation setting changed, and just after. */
+/** @file The same frozen weights under two rules of scoring: a round, and the one that scored its weights anew. */
+import { type Round, roundScores } from "../core/rounds.ts";
 import type { Change, Run } from "../core/runState.ts";
 
 export interface BothWays {
-  /** The evaluation settings that changed together, the last one first. */
-  readonly changes: readonly Change[];
-  /** Training step after which they changed; everything is scored anew at once, before training goes on. */
-  readonly step: number;
-  /** Step of the oldest score on the side before. */
-  readonly oldest: number;
+  /** Number of the round by the new rules. */
+  readonly round: number;
+  /** Both rounds; their weights are those of one step. */
+  readonly before: Round;
+  readonly after: Round;
+  /** The evaluation settings that differ between them. */
+  readonly changes: readonly Pick<Change, "key" | "from" | "to">[];
   /** Architectures with a score on either side. `id` is an index into the run's pool. */
   readonly pairs: readonly { readonly id: number; readonly before: number; readonly after: number }[];
 }
 
-/** `undefined` where no evaluation setting changed since there were scores. */
-export function bothWays(run: Run): BothWays | undefined {
-  const { before, scores, generations } = run;
-  const changes = lastChanges(run.changes);
-  const [last] = changes;
-  if (!before || !last) return undefined;
-  const after = new Map<number, number>();
-  for (let i = generations.at(-1) ?? 0; i < scores.length && after.size < run.pool.length; i++) {
-    const score = scores.at(i);
-    // Later scores were made with weights that had trained on.
-    if (score && !after.has(score.architecture)) after.set(score.architecture, score.accuracy);
-  }
-  let oldest = last.step;
-  const pairs = [...after].flatMap(([id, accuracy]) => {
-    const score = before[id];
-    if (!score) return [];
-    oldest = Math.min(oldest, score.step);
-    return [{ id, before: score.accuracy, after: accuracy }];
-  });
-  return { changes, step: last.step, oldest, pairs };
+/** The last complete round that scored the weights of an earlier one anew; `undefined` where there is none. */
+export function bothWays(run: Pick<Run, "pool" | "rounds" | "scores" | "changes">): BothWays | undefined {
+  const { rounds } = run;
+  const isComplete = (number: number | undefined): number is number =>
+    number !== undefined && rounds[number]?.state === "complete";
+  const number = rounds.findLastIndex((round, at) => isComplete(at) && isComplete(round.pairedWith));
+  const after = rounds[number];
+  const before = rounds[after?.pairedWith ?? -1];
+  if (!after || !before) return undefined;
+  const [old, anew] = [roundScores(run, after.pairedWith as number), roundScores(run, number)];
+  return {
+    round: number,
+    before,
+    after,
+    changes: changesBetween(run.changes, before.generation, after.generation),
+    pairs: anew.flatMap((score, id) => {
+      const other = old[id];
+      return score && other ? [{ id, before: other.accuracy, after: score.accuracy }] : [];
+    }),
+  };
 }
 
-/** The last change of an evaluation setting, with those of other settings at the same step. */
-function lastChanges(all: readonly Change[]): readonly Change[] {
-  const found: Change[] = [];
-  for (const change of all.filter(({ acts }) => acts === "rescore").reverse()) {
-    const apart = found.some(({ key, step }) => key === change.key || step !== change.step);
-    if (apart) break;
-    found.push(change);
+/** What changed from one generation of scores to another; what was set and set back says nothing. */
+function changesBetween(all: readonly Change[], from: number, to: number): BothWays["changes"] {
+  const found = new Map<string, Pick<Change, "key" | "from" | "to">>();
+  for (const change of all.filter(({ acts }) => acts === "rescore").slice(from, to)) {
+    const { key, to: value } = change;
+    found.set(key, { key, from: found.get(key)?.from ?? change.from, to: value });
   }
-  return found;
+  return [...found.values()].filter((change) => change.from !== change.to);
 }

@@ -1,53 +1,70 @@
 /** @file The state of the ranking in one plain sentence. Pure, so that tests can read every case. */
+import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { Phase } from "../store/labState.ts";
+import { includesZero, signed } from "./difference.ts";
 
 export interface VerdictInput {
   readonly phase: Phase;
   readonly tableMissing: boolean;
+  /** Architectures of the round that is shown. */
   readonly scored: number;
   readonly pool: number;
   /** Kendall τ; `null` before the first value, `undefined` where it has none. */
   readonly tau: number | undefined | null;
   /** S-KdT, likewise. */
   readonly skdt: number | undefined | null;
-  /** The metric shown, and the same metric of the parameter count and of seed against seed. */
+  /** The metric shown, of the parameter count on the same architectures and of what can be hoped for. */
   readonly parameters: number | undefined;
-  readonly ceiling: number | undefined;
+  /** 95 % interval of the difference to the parameter count; `undefined` while it is not known. */
+  readonly difference: Interval | undefined;
+  readonly oracle: number | undefined;
 }
 
 export function verdict(input: VerdictInput): string {
-  const { phase, scored, pool, tau, skdt, parameters, ceiling } = input;
+  const { phase, scored, pool, tau, skdt } = input;
   if (phase === "waiting")
     return "Press Start: a super-net trains here, in your browser, and you see how well it ranks architectures.";
-  if (phase === "failed" && skdt === null) return "Training stopped before there was a ranking to judge.";
   if (input.tableMissing)
     return scored === 0
-      ? "Training. Scores come first; without a table of stand-alone accuracies they cannot be judged."
+      ? "Without a table of stand-alone accuracies the scores that come cannot be judged."
       : `${scored} of ${pool} architectures are scored. Without a table of stand-alone accuracies their ranking cannot be judged.`;
-  if (skdt === null)
-    return phase === "preparing"
-      ? "Getting ready: images, the fastest way to compute on this device, and the super-net."
-      : "Training has begun. The first ranking appears once ten architectures are scored.";
+  if (skdt === null) return beginning[phase];
   if (skdt === undefined || tau === undefined || tau === null)
     return "The super-net gives all architectures the same accuracy, so there is no ranking to judge.";
   const right = Math.round(((1 + tau) / 2) * 100);
-  const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order; guessing gets 50.`;
+  const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
   if (scored < Math.min(enough, pool))
-    return `${pairs} A first impression, from ${scored} of ${pool} architectures: too few to trust yet.`;
-  return `${pairs} ${comparison(skdt, parameters, ceiling)}`;
+    return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
+  return `${pairs} ${comparison(skdt, input)}`.trim();
 }
 
-/** With fewer architectures the interval is so wide that a comparison would only mislead. */
-const enough = 50;
+const beginning: Readonly<Record<Phase, string>> = {
+  waiting: "",
+  preparing: "Getting ready: images, the fastest way to compute on this device, and the super-net.",
+  running: "Training has begun. The first ranking appears when the first round of scores is complete.",
+  paused: "Paused before the first round of scores was complete, so there is no ranking yet.",
+  finished: "There is no complete round of at least ten architectures whose ranking could be judged.",
+  failed: "Training stopped before there was a ranking to judge.",
+};
 
-/** Differences below this are not worth a word. */
+/** With fewer architectures the interval is so wide that a comparison would only mislead. */
+export const enough = 50;
+
+/** As close as this to what can be hoped for. */
 const close = 0.02;
 
-function comparison(skdt: number, parameters: number | undefined, ceiling: number | undefined): string {
-  if (ceiling !== undefined && skdt > ceiling - close)
-    return "That is as well as one stand-alone training predicts another.";
+function comparison(
+  skdt: number,
+  { parameters, difference, oracle }: Pick<VerdictInput, "parameters" | "difference" | "oracle">,
+): string {
+  if (oracle !== undefined && skdt > oracle - close)
+    return `That is about the best to hope for (${signed(oracle)}).`;
   if (parameters === undefined) return "";
-  if (skdt > parameters + close) return "That beats ranking them by parameter count.";
-  if (skdt < parameters - close) return "Ranking them by parameter count alone does better so far.";
-  return "That is about as good as ranking them by parameter count.";
+  const counting = `ounting parameters (${signed(parameters)})`;
+  if (!difference) return `C${counting} is the mark to beat.`;
+  if (includesZero(difference))
+    return `It cannot be told apart from c${counting}: the 95 % interval of the difference, ${signed(difference.low)} to ${signed(difference.high)}, includes 0.`;
+  return skdt > parameters
+    ? `That clearly beats c${counting}.`
+    : `C${counting} ranks clearly better than this super-net (${signed(skdt)}).`;
 }

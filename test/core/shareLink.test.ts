@@ -90,7 +90,7 @@ describe("fromLink", () => {
     ["#v=1&lr=fast", /Learning rate \(lr\) cannot be "fast": it must be a number from 0.0001 to 1/],
     ["#v=1&nesterov=yes", /Nesterov \(nesterov\).*1 \(on\) or 0 \(off\)/],
     ["#v=1&bn=Batch", /one of batch, running, recalibrated/],
-    ["#v=1&thr=many", /Tie threshold.*from 0 to 0.1/],
+    ["#v=1&thr=many", /Threshold.*from 0 to 0.1/],
     ["#v=1&backend=cuda", /Backend \(backend\).*one of auto, webgpu/],
     ["#v=1&space=mars", /search space called "mars"/],
     ["#v=1&seed=1.5", /seed "1.5"/],

@@ -2,14 +2,16 @@ import { expect, it } from "vitest";
 import { bootstrapInterval } from "../../src/core/metrics/bootstrap.ts";
 import { sparseKendallTau } from "../../src/core/metrics/sparse.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { slicedInterval } from "../../src/store/interval.ts";
+import { differenceInterval, slicedInterval, valueInterval } from "../../src/store/interval.ts";
 
 const random = createRandom(3);
 const truths = Array.from({ length: 60 }, () => random.next());
 const predictions = truths.map((truth) => truth + random.normal() * 0.3);
+const worse = truths.map((truth) => truth + random.normal() * 2);
+const never = () => false;
 
 it("agrees with the interval computed in one go", async () => {
-  const sliced = await slicedInterval({ predictions, truths }, 0.01, () => false);
+  const sliced = await valueInterval({ predictions, truths }, 0.01, never);
   const whole = bootstrapInterval(
     { predictions, truths },
     (input) => sparseKendallTau(input, 0.01),
@@ -21,7 +23,25 @@ it("agrees with the interval computed in one go", async () => {
 });
 
 it("has no interval where nothing is ranked", async () => {
-  expect(
-    await slicedInterval({ predictions: truths.map(() => 0.1), truths }, 0.01, () => false),
-  ).toBeUndefined();
+  expect(await valueInterval({ predictions: truths.map(() => 0.1), truths }, 0.01, never)).toBeUndefined();
+});
+
+it("of a difference is nothing between equals, and on one side of zero where one ranks worse", async () => {
+  const same = await differenceInterval({ a: predictions, b: predictions, truths }, 0.01, never);
+  expect(same).toEqual({ low: 0, high: 0 });
+  const clear = await differenceInterval({ a: predictions, b: worse, truths }, 0.01, never);
+  expect(clear?.high).toBeLessThan(0);
+});
+
+it("stops where nobody waits for it", async () => {
+  let taken = 0;
+  function* slow(): Generator<number> {
+    for (;;) {
+      const until = performance.now() + 3;
+      while (performance.now() < until);
+      yield taken++;
+    }
+  }
+  expect(await slicedInterval(slow(), () => taken > 5)).toBeUndefined();
+  expect(taken).toBeLessThan(50);
 });

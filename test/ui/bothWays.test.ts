@@ -12,16 +12,28 @@ const started: RunEvent = {
   totalSteps: 100,
   stepsPerEpoch: 10,
 };
-const scored = (step: number, ...accuracies: readonly number[]): RunEvent => ({
-  type: "evaluated",
-  scores: accuracies.map((accuracy, architecture) => ({ architecture, accuracy, step })),
+const rules = { images: 100, batchSize: 50, norm: "batch", weights: "raw" } as const;
+const began = (step: number, pairedWith?: number): RunEvent => ({
+  type: "roundBegan",
+  round: { step, size: 3, rules, ...(pairedWith !== undefined && { pairedWith }) },
 });
-const changed = (step: number, key: string, acts: "live" | "rescore" = "rescore"): RunEvent => ({
+const scored = (...accuracies: readonly number[]): RunEvent => ({
+  type: "evaluated",
+  scores: accuracies.map((accuracy, architecture) => ({ architecture, accuracy })),
+});
+const ended: RunEvent = { type: "roundEnded", complete: true };
+const changed = (
+  step: number,
+  key: string,
+  acts: "live" | "rescore" = "rescore",
+  from = "old",
+  to = "new",
+): RunEvent => ({
   type: "changed",
   step,
   key,
-  from: "old",
-  to: "new",
+  from,
+  to,
   acts,
   settings: {},
   totalSteps: 100,
@@ -30,39 +42,56 @@ const changed = (step: number, key: string, acts: "live" | "rescore" = "rescore"
 const runOf = (...events: readonly RunEvent[]): Run =>
   events.reduce<Run | undefined>(reduceRun, undefined) as Run;
 
+const first = [started, began(5), scored(0.1, 0.2, 0.3), ended] as const;
+const rescored = [...first, changed(9, "bn"), began(5, 0), scored(0.4, 0.5), ended] as const;
+
 describe("the same weights scored both ways", () => {
-  it("pair the last scores before the change with the first after it", () => {
-    const run = runOf(
-      started,
-      scored(5, 0.1, 0.2, 0.3),
-      scored(9, 0.4),
-      changed(10, "bn"),
-      scored(10, 0.5, 0.6),
-      scored(20, 0.7),
-    );
-    expect(bothWays(run)).toMatchObject({
-      step: 10,
-      oldest: 5,
+  it("pair the scores of two rounds on one frozen copy, whatever was scored since", () => {
+    const run = runOf(...rescored, began(20), scored(0.7, 0.7, 0.7), ended);
+    const shown = bothWays(run);
+    expect(shown).toMatchObject({
+      round: 1,
       pairs: [
-        { id: 0, before: 0.4, after: 0.5 },
-        { id: 1, before: 0.2, after: 0.6 },
+        { id: 0, before: 0.1, after: 0.4 },
+        { id: 1, before: 0.2, after: 0.5 },
       ],
     });
+    expect([shown?.before.step, shown?.after.step]).toEqual([5, 5]);
   });
 
-  it("name what changed together, and nothing that only trains", () => {
+  it("name what changed between the two rounds, and nothing that only trains or was set back", () => {
     const run = runOf(
       started,
-      scored(5, 0.1),
-      changed(10, "lr", "live"),
-      changed(10, "bn"),
-      changed(10, "evalbatch"),
+      changed(1, "evalimages"),
+      ...first.slice(1),
+      changed(9, "lr", "live"),
+      changed(9, "bn"),
+      changed(9, "evalbatch", "rescore", "250", "50"),
+      changed(9, "evalbatch", "rescore", "50", "100"),
+      changed(9, "weights", "rescore", "raw", "ema"),
+      changed(9, "weights", "rescore", "ema", "raw"),
+      began(5, 0),
+      scored(0.4),
+      ended,
     );
-    expect(bothWays(run)?.changes.map(({ key }) => key)).toEqual(["evalbatch", "bn"]);
+    expect(bothWays(run)?.changes).toEqual([
+      { key: "bn", from: "old", to: "new" },
+      { key: "evalbatch", from: "250", to: "100" },
+    ]);
   });
 
-  it("are not there before a change, nor where nothing was scored before it", () => {
-    expect(bothWays(runOf(started, scored(5, 0.1)))).toBeUndefined();
-    expect(bothWays(runOf(started, changed(3, "bn"), scored(5, 0.1)))).toBeUndefined();
+  it("are not there before such a round is complete", () => {
+    expect(bothWays(runOf(...first))).toBeUndefined();
+    expect(bothWays(runOf(...first, changed(9, "bn")))).toBeUndefined();
+    expect(bothWays(runOf(...first, changed(9, "bn"), began(5, 0), scored(0.4)))).toBeUndefined();
+    const abandoned: RunEvent = { type: "roundEnded", complete: false };
+    expect(bothWays(runOf(...first, changed(9, "bn"), began(5, 0), scored(0.4), abandoned))).toBeUndefined();
+    expect(bothWays(runOf(started, changed(3, "bn"), began(5), scored(0.1), ended))).toBeUndefined();
+  });
+
+  it("are those of the last rules", () => {
+    const run = runOf(...rescored, changed(9, "evalbatch"), began(5, 1), scored(0.6, 0.7, 0.8), ended);
+    expect(bothWays(run)).toMatchObject({ round: 2, changes: [{ key: "evalbatch" }] });
+    expect(bothWays(run)?.pairs[1]).toEqual({ id: 1, before: 0.5, after: 0.7 });
   });
 });

@@ -11,7 +11,6 @@ import { thinned } from "../../src/ui/charts/thin.ts";
 import { stopsWith } from "../../src/ui/controls/NumberControl.tsx";
 import { experiments } from "../../src/ui/experiments.ts";
 import { correlationLine } from "../../src/ui/panels/CorrelationPanel.tsx";
-import { ageClass } from "../../src/ui/panels/ScatterPanel.tsx";
 import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
 import { trainingRows } from "../../src/ui/panels/TrainingPanel.tsx";
 
@@ -115,6 +114,8 @@ describe("panels", () => {
   it("break the correlation where scores began anew", () => {
     const point = (step: number, generation: number) => ({
       step,
+      round: step,
+      meanAccuracy: 0.6,
       generation,
       sKdT: 0.5,
       tau: 0.4,
@@ -145,10 +146,6 @@ describe("panels", () => {
     ];
     expect(sortedBy(items, "superNet", false).map(({ id }) => id)).toEqual([2, 1, 0]);
     expect(sortedBy(items, "superNet", true).map(({ id }) => id)).toEqual([1, 2, 0]);
-  });
-
-  it("colour by age within one round through the pool", () => {
-    expect([ageClass(0, 60), ageClass(30, 60), ageClass(59, 60), ageClass(500, 60)]).toEqual([0, 3, 5, 5]);
   });
 
   it("make a value between the stops a stop", () => {

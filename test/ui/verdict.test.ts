@@ -9,34 +9,45 @@ const base: VerdictInput = {
   tau: 0.5,
   skdt: 0.5,
   parameters: 0.3,
-  ceiling: 0.8,
+  oracle: 0.8,
 };
+const unjudged: VerdictInput = { ...base, scored: 0, tau: null, skdt: null };
 
 describe("verdict", () => {
   it("turns τ into pairs in the right order", () => {
-    expect(verdict(base)).toContain("about 75 in the right order");
+    expect(verdict(base)).toContain("about 75 in the right order (by Kendall τ)");
     expect(verdict({ ...base, tau: 0, skdt: 0 })).toContain("about 50");
   });
 
-  it("compares with the parameter count and with stand-alone training", () => {
-    expect(verdict(base)).toContain("beats ranking them by parameter count");
-    expect(verdict({ ...base, skdt: 0.2 })).toContain("does better so far");
-    expect(verdict({ ...base, skdt: 0.31 })).toContain("about as good");
-    expect(verdict({ ...base, skdt: 0.79 })).toContain("one stand-alone training predicts another");
+  it("compares with the parameter count and with the best to hope for", () => {
+    expect(verdict(base)).toContain("beats counting parameters (0.30)");
+    expect(verdict({ ...base, skdt: 0.2 })).toContain(
+      "Counting parameters (0.30) ranks better than this super-net (0.20)",
+    );
+    expect(verdict({ ...base, skdt: 0.31 })).toContain("about as good as counting parameters");
+    expect(verdict({ ...base, skdt: 0.79 })).toContain("the best to hope for (0.80)");
     expect(verdict({ ...base, parameters: undefined })).not.toContain("parameter");
   });
 
   it("calls few architectures few", () => {
-    const early = verdict({ ...base, scored: 13 });
-    expect(early).toContain("from 13 of 128 architectures: too few to trust");
+    const early = verdict({ ...base, scored: 12 });
+    expect(early).toContain("12 of 128: too few to trust yet");
     expect(early).not.toContain("parameter");
     expect(verdict({ ...base, scored: 20, pool: 20 })).toContain("beats");
   });
 
   it("does not judge what cannot be judged", () => {
     expect(verdict({ ...base, tau: undefined, skdt: undefined })).toContain("same accuracy");
-    expect(verdict({ ...base, tau: null, skdt: null })).toContain("ten architectures");
     expect(verdict({ ...base, tableMissing: true })).toContain("Without a table");
     expect(verdict({ ...base, phase: "waiting" })).toContain("Press Start");
+  });
+
+  it("says that training has begun only while it runs", () => {
+    expect(verdict(unjudged)).toContain("Training has begun");
+    for (const phase of ["preparing", "paused", "finished", "failed"] as const) {
+      const text = verdict({ ...unjudged, phase });
+      expect(text).not.toContain("begun");
+      expect(text.length).toBeGreaterThan(20);
+    }
   });
 });

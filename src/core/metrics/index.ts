@@ -17,7 +17,7 @@ export const metrics = [
     id: "s-kdt",
     title: "S-KdT",
     explanation:
-      "Sparse Kendall tau: rank correlation between super-net and stand-alone accuracy, where stand-alone differences below the threshold count as ties because they are noise. " +
+      "Sparse Kendall tau: rank correlation between super-net and stand-alone accuracy, after stand-alone accuracy is rounded to the threshold, so that what rounds to the same value ties. " +
       "1 is the true order, 0 is no relation, −1 the reverse.",
     source: study,
     quantity: "correlation",

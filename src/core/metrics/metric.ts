@@ -10,7 +10,7 @@ export interface RankingInput {
 
 /** Everything a metric may be told beside the accuracies. */
 export interface MetricOptions {
-  /** Stand-alone differences below this are noise, hence ties (S-KdT); accuracy in [0, 1]. */
+  /** What stand-alone accuracies are rounded to before S-KdT is taken; accuracy in [0, 1]. */
   readonly threshold: number;
   /** How many of the best by super-net count as found. */
   readonly topK: number;

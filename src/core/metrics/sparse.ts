@@ -1,5 +1,6 @@
 /**
- * @file S-KdT, the sparse Kendall tau: differences of stand-alone accuracy below a threshold are noise, hence ties.
+ * @file S-KdT, the sparse Kendall tau: stand-alone accuracy is rounded to a threshold, so that what rounds to the same value ties. Two
+ * accuracies closer than the threshold may still round apart.
  * Yu, Ranftl, Salzmann, "An Analysis of Super-Net Heuristics in Weight-Sharing NAS", TPAMI 2021, arXiv:2110.01154.
  *
  * The truth is binned and τ-b taken. Comparing two sequences of bins and dropping what ties on the predicted side

@@ -1,13 +1,11 @@
 /**
- * @file The scatter of super-net accuracy against stand-alone accuracy. All dots of one age are one SVG path of round-capped
- * points, so a hundred or ten thousand dots cost the same handful of elements.
+ * @file The scatter of super-net accuracy against stand-alone accuracy. All dots are one SVG path of round-capped points, so a
+ * hundred or ten thousand dots cost the same handful of elements.
  */
 import { memo, useMemo, useState } from "react";
 import { type Domain, stripScale } from "./axis.ts";
 import { nearestSpot, type Spot } from "./nearest.ts";
 import { plotMargin, ScatterFrame } from "./ScatterFrame.tsx";
-
-export const ageClasses = 6;
 
 export interface Dot {
   readonly id: number;
@@ -15,13 +13,13 @@ export interface Dot {
   readonly x: number;
   /** Stand-alone accuracy. */
   readonly y: number;
-  /** 0 (fresh) to `ageClasses` − 1 (oldest). */
-  readonly age: number;
+  /** Shown, but not judged. */
+  readonly hollow?: boolean;
 }
 
 export interface ScatterProps {
   readonly dots: readonly Dot[];
-  /** The previous run's last state. */
+  /** The state compared with. */
   readonly ghost: readonly { readonly x: number; readonly y: number }[];
   /** The architectures that random search picked, best first. */
   readonly found: readonly number[];
@@ -36,6 +34,8 @@ export interface ScatterProps {
   readonly width: number;
   readonly height: number;
   readonly summary: string;
+  /** Which weights the dots belong to; stands in the picture, so that a saved one carries it. */
+  readonly caption: string;
   readonly onHover: (id: number | undefined) => void;
   readonly onSelect: (id: number) => void;
 }
@@ -61,11 +61,11 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     () => dots.map((dot) => ({ id: dot.id, left: x.at(dot.x), top: y.at(dot.y) })),
     [dots, x, y],
   );
-  const layers = useMemo(() => {
-    const parts = Array.from({ length: ageClasses }, () => "");
+  const [solid, hollow] = useMemo(() => {
+    const parts: [string, string] = ["", ""];
     dots.forEach((dot, index) => {
       const spot = spots[index] as Spot;
-      parts[dot.age] += `M${spot.left.toFixed(1)} ${spot.top.toFixed(1)}h0`;
+      parts[dot.hollow ? 1 : 0] += `M${spot.left.toFixed(1)} ${spot.top.toFixed(1)}h0`;
     });
     return parts;
   }, [dots, spots]);
@@ -112,22 +112,12 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
         ranks={props.ranks}
         xStrip={xStrip}
         yStrip={yStrip}
+        caption={props.caption}
       />
       <path d={ghostPath} stroke="var(--ghost)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
-      {layers.map((_, age) => {
-        // Oldest below, freshest on top.
-        const index = ageClasses - 1 - age;
-        return (
-          <path
-            key={index}
-            d={layers[index]}
-            stroke={`var(--age-${index})`}
-            strokeWidth={size}
-            strokeLinecap="round"
-            opacity={0.86}
-          />
-        );
-      })}
+      <path d={hollow} stroke="var(--dot)" strokeWidth={size} strokeLinecap="round" />
+      <path d={hollow} stroke="var(--surface)" strokeWidth={size - 3.5} strokeLinecap="round" />
+      <path d={solid} stroke="var(--dot)" strokeWidth={size} strokeLinecap="round" opacity={0.8} />
       {found.map((id, rank) => {
         const spot = spotOf(id);
         return spot && <Found key={id} left={spot.left} top={spot.top} rank={rank + 1} />;

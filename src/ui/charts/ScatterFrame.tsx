@@ -4,7 +4,7 @@ import { count, percent } from "../format.ts";
 import { type Scale, ticks } from "./axis.ts";
 
 /** Room for the axis labels; the histogram below uses the same left and right. */
-export const plotMargin = { left: 46, right: 14, top: 12, bottom: 40 };
+export const plotMargin = { left: 46, right: 14, top: 22, bottom: 40 };
 
 interface FrameProps {
   readonly x: Scale;
@@ -16,6 +16,8 @@ interface FrameProps {
   /** Room at the beginning of each axis for dots below its domain; 0 where there are none. */
   readonly xStrip: number;
   readonly yStrip: number;
+  /** Which weights the dots belong to. */
+  readonly caption: string;
 }
 
 export const ScatterFrame = memo(function ScatterFrame({
@@ -27,10 +29,10 @@ export const ScatterFrame = memo(function ScatterFrame({
   ranks,
   xStrip,
   yStrip,
+  caption,
 }: FrameProps) {
   const label = (tick: number): string => (ranks ? count(tick) : percent(tick, 0).replace(" %", ""));
   const shown = (tick: number): boolean => !ranks || tick > 0;
-  const unit = ranks ? "rank" : "accuracy, %";
   const bottom = height - plotMargin.bottom;
   const right = width - plotMargin.right;
   const chanceLeft = x.at(chance);
@@ -90,11 +92,14 @@ export const ScatterFrame = memo(function ScatterFrame({
       {!ranks && chance > x.domain[0] && chance < x.domain[1] && (
         <line className="plot-chance" x1={chanceLeft} x2={chanceLeft} y1={plotMargin.top} y2={bottom} />
       )}
+      <text x={right} y={plotMargin.top - 8} textAnchor="end">
+        {caption}
+      </text>
       <text className="plot-title" x={right} y={height - 6} textAnchor="end">
-        super-net {unit} →
+        {ranks ? "rank by super-net" : "super-net validation accuracy, %"} →
       </text>
       <text className="plot-title" transform={`translate(12 ${plotMargin.top}) rotate(-90)`} textAnchor="end">
-        stand-alone {unit} →
+        {ranks ? "rank by stand-alone training" : "stand-alone accuracy, %"} →
       </text>
     </g>
   );

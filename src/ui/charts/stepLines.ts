@@ -5,6 +5,8 @@ export interface LinePoint {
   readonly step: number;
   /** Absent where the line breaks. */
   readonly value?: number;
+  /** What else to know of it when it is read. */
+  readonly note?: string;
 }
 
 export interface LineSeries {
@@ -15,6 +17,8 @@ export interface LineSeries {
   readonly color: string;
   readonly width: number;
   readonly dash?: string;
+  /** Radius of a dot on every point, where there are few enough to tell apart. */
+  readonly dots?: number;
 }
 
 /** A horizontal line to judge by. */
@@ -38,11 +42,11 @@ export interface LineAxis {
   readonly print: (value: number) => string;
 }
 
-/** The point of the line nearest to a step, where the line has a value at all. */
+/** The point of the line nearest to a step, where the line has a value at all; of several at one step the last. */
 export function nearestPoint(points: readonly LinePoint[], step: number): LinePoint | undefined {
   let best: LinePoint | undefined;
   for (const point of points)
-    if (point.value !== undefined && (!best || Math.abs(point.step - step) < Math.abs(best.step - step)))
+    if (point.value !== undefined && (!best || Math.abs(point.step - step) <= Math.abs(best.step - step)))
       best = point;
   return best;
 }

@@ -10,6 +10,8 @@ interface SettingControlProps {
   /** The value it would have untouched. */
   readonly usual: SettingValue;
   readonly disabled: boolean;
+  /** Begins a new run; there where the value cannot act on the present one. */
+  readonly onTrain?: (() => void) | undefined;
   /** Stands in for the title, where the heuristic's own says the same. */
   readonly heading?: ReactNode;
   readonly onChange: (key: string, value: SettingValue) => void;
@@ -27,7 +29,15 @@ export const actsText = {
 /** More letters than this do not fit beside each other in the panel. */
 const segmentedLetters = 30;
 
-export function SettingControl({ spec, value, usual, disabled, heading, onChange }: SettingControlProps) {
+export function SettingControl({
+  spec,
+  value,
+  usual,
+  disabled,
+  onTrain,
+  heading,
+  onChange,
+}: SettingControlProps) {
   const badge = useId();
   const acts = actsText[spec.acts];
   const change = (next: SettingValue): void => onChange(spec.key, next);
@@ -51,6 +61,14 @@ export function SettingControl({ spec, value, usual, disabled, heading, onChange
         )}
       </div>
       <Field spec={spec} value={value} disabled={disabled} describedBy={badge} onChange={change} />
+      {onTrain && (
+        <p className="note">
+          Acts in a new run only:{" "}
+          <button type="button" className="link-button" onClick={onTrain}>
+            train with it
+          </button>
+        </p>
+      )}
     </div>
   );
 }

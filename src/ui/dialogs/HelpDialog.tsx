@@ -21,7 +21,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
         <p>
           <strong>S-KdT</strong> (sparse Kendall tau) is 1 when the super-net orders all pairs of
           architectures like stand-alone training, 0 when it guesses, and below 0 when it prefers the worse
-          ones. Differences in stand-alone accuracy below the threshold count as ties, because they are noise.{" "}
+          ones. Stand-alone accuracies are rounded to the threshold first, since finer differences are noise.{" "}
           <strong>Kendall τ</strong> is the same without a threshold; <strong>Spearman ρ</strong> correlates
           the ranks themselves.
         </p>

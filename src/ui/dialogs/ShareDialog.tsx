@@ -12,6 +12,7 @@ import { QrCode } from "./QrCode.tsx";
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const config = useLab((state) => state.config);
   const scored = useLab((state) => state.figures.scored);
+  const changes = useLab((state) => state.run?.changes);
   const actions = useActions();
   const picker = useRef<HTMLInputElement>(null);
   const address = `${location.href.split("#")[0]}${actions.link()}`;
@@ -25,6 +26,12 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           Reproduces what is chosen, with the seed: {describeDifference(config)}. Sampling, order and initial
           weights are the same everywhere; floating-point sums differ a little between devices.
         </p>
+        {changes?.some(({ acts }) => acts === "live") && (
+          <p className="note">
+            This run changed settings on the way; the link starts with the present ones from the beginning, so
+            its numbers will differ.
+          </p>
+        )}
         <CopyRow label="Link" text={address} />
         <details className="qr-details">
           <summary className="link-button">as a QR code</summary>

@@ -1,6 +1,7 @@
 /** @file What a visitor must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
 import { type ReactNode, useMemo } from "react";
-import { truthFit } from "../../store/truth.ts";
+import { mixesAges } from "../../core/rounds.ts";
+import { truthFit, truthSource } from "../../store/truth.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { NoBackend } from "./NoBackend.tsx";
@@ -15,6 +16,9 @@ export function Banners() {
   const config = useLab((state) => state.config);
   const fit = useMemo(() => truthFit(truth, config), [truth, config]);
   const anotherTrains = useLab((state) => state.anotherTrains);
+  const offer = useLab((state) => state.offer);
+  const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
+  const sourceNote = useMemo(() => truthSource(truth), [truth]);
   const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
@@ -46,6 +50,22 @@ export function Banners() {
           repeats it here.
         </Banner>
       )}
+      {offer && (
+        <Banner kind="note" onDismiss={actions.dismissOffer}>
+          {offer.text}
+          <div className="button-row">
+            <button type="button" className="button" onClick={actions.takeOffer}>
+              {imported ? "Train here" : "Train again"} with{" "}
+              {Object.keys(offer.changes).length > 1 ? "them" : "it"}
+            </button>
+          </div>
+        </Banner>
+      )}
+      {isMixed && (
+        <Banner kind="warning">
+          This run was recorded by an older lab: each point of its curve mixes scores of different ages.
+        </Banner>
+      )}
       {recovery && (
         <Banner kind="note">
           The device was lost ({recovery.reason}); training went on with {recovery.backend} from step{" "}
@@ -58,6 +78,7 @@ export function Banners() {
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
+      {sourceNote && <Banner kind="note">{sourceNote}</Banner>}
       {(isOwn || fit.note) && (
         <Banner kind="note">
           {isOwn && "Judged by your own table of stand-alone accuracies. "}

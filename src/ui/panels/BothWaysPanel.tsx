@@ -1,26 +1,37 @@
 /** @file After an evaluation setting changed: the same architectures scored the old way and the new way, side by side. */
 import { useMemo, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
-import { recipeOf, settingSpec } from "../../core/heuristics/index.ts";
+import { settingSpec } from "../../core/heuristics/index.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { meanAccuracy, shareAtChance } from "../../core/metrics/level.ts";
 import { defaultMetricOptions } from "../../core/metrics/metric.ts";
+import { sparseKendallTau } from "../../core/metrics/sparse.ts";
+import type { Round } from "../../core/rounds.ts";
 import { formatSetting } from "../../core/settings.ts";
-import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { bothWays } from "../bothWays.ts";
+import { bothWays, type BothWays as Shown } from "../bothWays.ts";
 import { accuracyDomain, type Domain, focusedDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
-import { ageClasses, Scatter } from "../charts/Scatter.tsx";
+import { Scatter } from "../charts/Scatter.tsx";
 import { useSize } from "../charts/useSize.ts";
+import { differenceSentence } from "../difference.ts";
 import { correlation, count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
-import { useStaggered } from "../useStaggered.ts";
+import { weightsOf } from "../rounds.ts";
+import { useDifference } from "../useDifference.ts";
 
 export function BothWaysPanel() {
-  const generations = useLab((state) => state.run?.generations);
-  const [hidden, setHidden] = useState<typeof generations>();
-  if (!generations || generations.length < 2 || generations === hidden) return null;
-  return <BothWays onHide={() => setHidden(generations)} />;
+  const rounds = useLab((state) => state.run?.rounds);
+  const scores = useLab((state) => state.run?.scores);
+  const pool = useLab((state) => state.run?.pool);
+  const changes = useLab((state) => state.run?.changes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scores of other rounds come all the time and change nothing of these two
+  const shown = useMemo(
+    () => rounds && scores && pool && changes && bothWays({ rounds, scores, pool, changes }),
+    [rounds, pool, changes],
+  );
+  const [hidden, setHidden] = useState<Round>();
+  if (!shown || shown.after === hidden) return null;
+  return <BothWays shown={shown} onHide={() => setHidden(shown.after)} />;
 }
 
 interface Point {
@@ -30,17 +41,11 @@ interface Point {
   readonly y: number | undefined;
 }
 
-function BothWays({ onHide }: { readonly onHide: () => void }) {
-  const run = useStaggered(
-    useLab((state) => state.run),
-    500,
-    0,
-  );
+function BothWays({ shown, onHide }: { readonly shown: Shown; readonly onHide: () => void }) {
   const architectures = useLab((state) => state.figures.architectures);
-  const shown = useMemo(() => run && bothWays(run), [run]);
   const [before, after] = useMemo(() => {
     const side = (way: "before" | "after"): Point[] =>
-      (shown?.pairs ?? []).map((pair) => ({
+      shown.pairs.map((pair) => ({
         id: pair.id,
         x: pair[way],
         y: architectures[pair.id]?.standAlone,
@@ -49,7 +54,6 @@ function BothWays({ onHide }: { readonly onHide: () => void }) {
   }, [shown, architectures]);
   const xDomain = useMemo(() => accuracyDomain([...before, ...after].map(({ x }) => x)), [before, after]);
   const yDomain = useMemo(() => focusedDomain(after.flatMap(({ y }) => y ?? [])), [after]);
-  if (!run || !shown) return null;
   const names = shown.changes.map(({ key }) => settingSpec(key)?.title ?? key).join(", ");
   const values = (way: "from" | "to"): string =>
     shown.changes
@@ -67,17 +71,52 @@ function BothWays({ onHide }: { readonly onHide: () => void }) {
         </button>
       </div>
       <p className="card-note">
-        {names} changed after step {count(shown.step)}. Both sides show the same {count(shown.pairs.length)}{" "}
-        architectures; on the right all were scored at once with the weights of that step
-        {shown.oldest < shown.step
-          ? `, on the left are the last scores before it, made from step ${count(shown.oldest)} on.`
-          : ", on the left, too."}
+        {names} changed. Both sides score the same {count(shown.pairs.length)} architectures on one frozen
+        copy of the {weightsOf(shown.after)}.
       </p>
+      <Difference before={before} after={after} />
       <div className="both-ways">
-        <Side title={`Before: ${values("from")}`} name="before" points={before} {...{ xDomain, yDomain }} />
-        <Side title={`After: ${values("to")}`} name="after" points={after} {...{ xDomain, yDomain }} />
+        <Side
+          title={`Before: ${values("from")}`}
+          name="before"
+          points={before}
+          round={shown.before}
+          {...{ xDomain, yDomain }}
+        />
+        <Side
+          title={`After: ${values("to")}`}
+          name="after"
+          points={after}
+          round={shown.after}
+          {...{ xDomain, yDomain }}
+        />
       </div>
     </section>
+  );
+}
+
+/** In S-KdT, on the architectures of both sides in pairs. */
+function Difference({
+  before,
+  after,
+}: {
+  readonly before: readonly Point[];
+  readonly after: readonly Point[];
+}) {
+  const threshold = useLab((state) => state.view.thr);
+  const pairs = useMemo(() => {
+    const [a, b] = [before, after].map((side) => side.flatMap(({ x, y }) => (y === undefined ? [] : [x])));
+    return { a: a ?? [], b: b ?? [], truths: after.flatMap(({ y }) => y ?? []) };
+  }, [before, after]);
+  const interval = useDifference(pairs, threshold);
+  if (pairs.truths.length < 2) return null;
+  const [then, now] = [pairs.a, pairs.b].map((predictions) =>
+    sparseKendallTau({ predictions, truths: pairs.truths }, threshold),
+  );
+  return (
+    <p className="verdict-comparison">
+      S-KdT by the new rules: {differenceSentence({ of: "rules", before: then, now, interval })}.
+    </p>
   );
 }
 
@@ -85,28 +124,25 @@ interface SideProps {
   readonly title: string;
   readonly name: "before" | "after";
   readonly points: readonly Point[];
+  readonly round: Round;
   readonly xDomain: Domain;
   readonly yDomain: Domain;
 }
 
 const none: readonly never[] = [];
 
-function Side({ title, name, points, xDomain, yDomain }: SideProps) {
+function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
   const threshold = useLab((state) => state.view.thr);
-  const config = useLab((state) => state.config);
+  const dataset = useLab((state) => state.run?.config.dataset ?? state.config.dataset);
   const selected = useLab((state) => state.selected);
   const hovered = useLab((state) => state.hovered);
   const hasTable = useLab((state) => state.truth.status === "ready");
   const actions = useActions();
   const [box, { width, height }] = useSize<HTMLDivElement>();
-  const chance = 1 / (datasetOf(config.dataset)?.classes.length ?? 10);
+  const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
   const judged = useMemo(
     () => points.flatMap(({ y, ...point }) => (y === undefined ? [] : { ...point, y })),
     [points],
-  );
-  const dots = useMemo(
-    () => judged.map((point) => ({ ...point, age: name === "before" ? ageClasses - 1 : 0 })),
-    [judged, name],
   );
   const [skdt, tau] = useMemo(() => {
     const input = { predictions: judged.map(({ x }) => x), truths: judged.map(({ y }) => y) };
@@ -114,10 +150,10 @@ function Side({ title, name, points, xDomain, yDomain }: SideProps) {
     return ["s-kdt", "tau"].map((id) => metricOf(id)?.compute(input, options));
   }, [judged, threshold]);
   const accuracies = points.map(({ x }) => x);
-  const { images } = recipeOf(spaceById(config.space) ?? spaces[0], config.settings).evaluation;
+  const images = round.rules?.images ?? defaultMetricOptions.images;
   const facts = [
-    ["S-KdT", correlation(skdt, "undefined")],
-    ["Kendall τ", correlation(tau, "undefined")],
+    ["S-KdT", correlation(skdt, "n/a")],
+    ["Kendall τ", correlation(tau, "n/a")],
     ["mean", percent(meanAccuracy(accuracies))],
     ["at chance", percent(shareAtChance(accuracies, chance, images), 0)],
   ] as const;
@@ -139,11 +175,12 @@ function Side({ title, name, points, xDomain, yDomain }: SideProps) {
         <div ref={box} className="plot-box both-ways-box">
           {width > 0 && (
             <Scatter
-              dots={dots}
+              dots={judged}
               ghost={none}
               found={none}
               ranks={false}
-              summary={`${title}. Scatter of ${judged.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(skdt, "undefined")}.`}
+              caption={weightsOf(round)}
+              summary={`${title}. Scatter of ${judged.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(skdt, "n/a")}.`}
               onHover={actions.hover}
               onSelect={actions.select}
               {...{ selected, hovered, xDomain, yDomain, chance, width, height }}

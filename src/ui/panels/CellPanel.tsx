@@ -6,6 +6,8 @@ import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { standAloneName, superNetName } from "../names.ts";
+import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 
 const CellDrawing = lazy(() =>
@@ -26,7 +28,8 @@ export function CellPanel() {
     state.hovered !== undefined || state.selected !== undefined ? id : undefined,
   );
   const selected = useLab((state) => state.selected);
-  const step = useLab((state) => state.run?.step ?? 0);
+  const round = useLab((state) => state.figures.round);
+  const truth = useLab((state) => state.truth);
   const actions = useActions();
   const text = item?.architecture;
   const space = spaceById(spaceId);
@@ -43,7 +46,7 @@ export function CellPanel() {
   return (
     <section className="card" aria-labelledby="cell-title">
       <div className="card-head">
-        <h2 id="cell-title">{!chosen ? "The super-net's favourite now" : "Architecture"}</h2>
+        <h2 id="cell-title">{!chosen ? "Currently top-ranked" : "Architecture"}</h2>
         {selected !== undefined && (
           <button type="button" className="link-button" onClick={() => actions.select(undefined)}>
             deselect
@@ -75,12 +78,12 @@ export function CellPanel() {
             </button>
           </p>
           <dl className="cell-facts">
-            <dt>super-net accuracy</dt>
+            <dt>{superNetName}</dt>
             <dd>
               {percent(item.superNet)}
               {rank(item.superNetRank)}
             </dd>
-            <dt>stand-alone accuracy</dt>
+            <dt>{standAloneName(truth)}</dt>
             <dd>
               {percent(item.standAlone)}
               {rank(item.standAloneRank)}
@@ -90,14 +93,8 @@ export function CellPanel() {
               {parameters === undefined ? "–" : short(parameters)} ·{" "}
               {flops === undefined ? "–" : short(flops)}
             </dd>
-            <dt>scored</dt>
-            <dd>
-              {item.scoredAt === undefined
-                ? "not yet"
-                : step === item.scoredAt
-                  ? "just now"
-                  : `${count(Math.max(0, step - item.scoredAt))} steps ago`}
-            </dd>
+            <dt>scored with</dt>
+            <dd>{item.superNet === undefined || !round ? "not in this round" : weightsOf(round)}</dd>
           </dl>
         </>
       )}

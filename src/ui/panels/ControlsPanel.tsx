@@ -13,6 +13,7 @@ import { HeuristicControl } from "./HeuristicControl.tsx";
 export function ControlsPanel() {
   const spaceId = useLab((state) => state.config.space);
   const settings = useLab((state) => state.config.settings);
+  const offer = useLab((state) => state.offer);
   const actions = useActions();
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
   const changed = Object.keys(settings).length;
@@ -47,6 +48,8 @@ export function ControlsPanel() {
           group={group}
           space={space}
           settings={settings}
+          offered={offer?.changes ?? none}
+          onTrain={actions.takeOffer}
           onChange={actions.changeSetting}
         />
       ))}
@@ -54,22 +57,27 @@ export function ControlsPanel() {
   );
 }
 
+const none: Settings = {};
+
 interface GroupProps {
   readonly group: GroupText;
   readonly space: SearchSpace;
   readonly settings: Settings;
+  /** Values that wait for a new run. */
+  readonly offered: Settings;
+  readonly onTrain: () => void;
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
-const Group = memo(function Group({ group, space, settings, onChange }: GroupProps) {
+const Group = memo(function Group({ group, space, settings, offered, onTrain, onChange }: GroupProps) {
   const { defaultsFor, heuristicsFor } = use(CatalogueContext);
   const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
-  const offered = useMemo(
+  const heuristics = useMemo(
     () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
     [heuristicsFor, space, group],
   );
-  const values = useMemo(() => ({ ...usual, ...settings }), [usual, settings]);
-  const changed = offered
+  const values = useMemo(() => ({ ...usual, ...settings, ...offered }), [usual, settings, offered]);
+  const changed = heuristics
     .flatMap(({ heuristic }) => heuristic.settings)
     .filter(({ key }) => Object.hasOwn(settings, key)).length;
   const [open, setOpen] = useState(group.open);
@@ -85,7 +93,7 @@ const Group = memo(function Group({ group, space, settings, onChange }: GroupPro
       </summary>
       <p className="note group-note">{group.note}</p>
       {open &&
-        offered.map(({ heuristic, unavailable }) => (
+        heuristics.map(({ heuristic, unavailable }) => (
           <HeuristicControl
             key={heuristic.id}
             heuristic={heuristic}
@@ -93,6 +101,8 @@ const Group = memo(function Group({ group, space, settings, onChange }: GroupPro
             values={values}
             usual={usual}
             locked={false}
+            waiting={offered}
+            onTrain={onTrain}
             onChange={onChange}
           />
         ))}

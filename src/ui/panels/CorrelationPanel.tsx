@@ -10,9 +10,11 @@ import { thinned } from "../charts/thin.ts";
 import { useStepChart } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
-import { correlation } from "../format.ts";
+import { correlation, count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { referenceList } from "../references.ts";
 import { useStaggered } from "../useStaggered.ts";
+import { ReferenceList } from "./ReferenceList.tsx";
 
 const mostPoints = 150;
 const mostMarks = 8;
@@ -22,7 +24,7 @@ const member = { skdt: "sKdT", tau: "tau", rho: "rho" } as const;
 const unknownSteps = 100;
 const none: readonly CorrelationPoint[] = [];
 
-/** One correlation of the history; the line breaks where the scores began anew. */
+/** One correlation of the history, a point for every complete round; the line breaks where the rules of scoring changed. */
 export function correlationLine(
   history: readonly CorrelationPoint[],
   shown: keyof typeof member,
@@ -33,7 +35,10 @@ export function correlationLine(
     if (point.generation !== generation) points.push({ step: point.step });
     generation = point.generation;
     const value = point[member[shown]];
-    points.push({ step: point.step, ...(value !== undefined && { value }) });
+    points.push({
+      step: point.step,
+      ...(value !== undefined && { value, note: `n = ${count(point.scored)}` }),
+    });
   }
   return points;
 }
@@ -64,7 +69,8 @@ export function CorrelationPanel() {
       title,
       points: correlationLine(history, shown),
       color: `var(--${shown})`,
-      width: 2.5,
+      width: 2.2,
+      dots: 2.6,
     };
     const before = correlationLine(ghost, shown);
     return [
@@ -76,7 +82,8 @@ export function CorrelationPanel() {
               title: "before",
               points: before,
               color: "var(--ghost)",
-              width: 1.6,
+              width: 1.4,
+              dots: 1.8,
               dash: "5 4",
             },
           ]
@@ -88,26 +95,11 @@ export function CorrelationPanel() {
     const low = Math.min(0, ...series.flatMap((line) => line.points.map((point) => point.value ?? 0)));
     return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, ...axisText };
   }, [series]);
+  const seeds = useLab(({ truth }) => (truth.status === "ready" ? truth.table.seeds : 0));
+  const listed = useMemo(() => referenceList(references, seeds), [references, seeds]);
   const lines = useMemo<ReferenceValue[]>(
-    () => [
-      ...(references.ceiling === undefined
-        ? []
-        : [
-            { id: "ceiling", title: "seed against seed", value: references.ceiling, color: "var(--ceiling)" },
-          ]),
-      ...(references.parameters === undefined
-        ? []
-        : [
-            {
-              id: "parameters",
-              title: "parameter count",
-              value: references.parameters,
-              color: "var(--parameters)",
-            },
-          ]),
-      { id: "random", title: "random", value: 0, color: "var(--text-2)" },
-    ],
-    [references],
+    () => listed.flatMap(({ color, ...line }) => (color ? [{ ...line, color }] : [])),
+    [listed],
   );
   const marks = useMemo<ChangeMark[]>(
     () =>
@@ -143,17 +135,16 @@ export function CorrelationPanel() {
           />
         )}
       </div>
+      <ReferenceList references={listed} />
       <p className="card-note">
-        Steps on the horizontal axis.{" "}
-        {ghost.length > 0 ? (
+        Each dot is one round: all its architectures scored on the weights of that step.{" "}
+        {ghost.length > 0 && (
           <>
             Grey dashes: the previous run{" "}
             <button type="button" className="link-button" onClick={actions.dropGhost}>
               hide
             </button>
           </>
-        ) : (
-          "A correlation is worth something only above the parameter count; seed against seed is how well one stand-alone training predicts another."
         )}
       </p>
     </section>

@@ -1,8 +1,9 @@
 /** @file What a search gets: the three architectures that random search on the super-net would pick, and what they really reach. */
 import { Popover } from "../controls/Popover.tsx";
-import { ordinal, percent, points } from "../format.ts";
+import { count, ordinal, percent, points } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { weightsOf } from "../rounds.ts";
 
 /** P@top-10 as a count; where predictions tie at the border it is a mean. */
 const hits = (precision: number): string => `${Number((10 * precision).toFixed(1))} of 10`;
@@ -11,12 +12,13 @@ export function FoundPanel() {
   const found = useLab((state) => state.figures.found);
   const architectures = useLab((state) => state.figures.architectures);
   const scored = useLab((state) => state.figures.scored);
+  const round = useLab((state) => state.figures.round);
   const hasTable = useLab((state) => state.truth.status === "ready");
   const actions = useActions();
   return (
     <section className="card wide" aria-labelledby="found-title">
       <div className="card-head">
-        <h2 id="found-title">Top 3 found by random search on the super-net</h2>
+        <h2 id="found-title">The super-net's top 3{scored > 0 && ` of ${count(scored)}`}</h2>
         <Popover
           label="About the search"
           className="icon-button small"
@@ -24,21 +26,22 @@ export function FoundPanel() {
         >
           <p>
             Random search scores architectures with the super-net and keeps the best. The paper reports that,
-            with a well-trained super-net, it keeps up with complex search algorithms. Here it has scored{" "}
-            {scored}.
+            with a well-trained super-net, it keeps up with complex search algorithms. Here the last complete
+            round scored {count(scored)} architectures on one state of the weights.
           </p>
           <p>
             Regret is the best stand-alone accuracy in the table minus the mean of these three. P&gt;R is the
             probability that the first choice surpasses the best of ten architectures drawn at random and
-            trained alone. The last figure counts how many of the super-net's ten best are among the ten best
-            by stand-alone accuracy.
+            trained alone. Precision@10 counts how many of the super-net's ten best are among the ten best by
+            stand-alone accuracy.
           </p>
         </Popover>
       </div>
       {found.ids.length === 0 ? (
-        <p className="card-note">Nothing is scored yet.</p>
+        <p className="card-note">No round of scores is complete yet.</p>
       ) : (
         <>
+          {round && <p className="card-note">By their scores with the {weightsOf(round)}.</p>}
           <ol className="top-three">
             {found.ids.map((id, index) => {
               const item = architectures[id];
@@ -64,7 +67,7 @@ export function FoundPanel() {
           {hasTable && (
             <dl className="facts">
               <div>
-                <dt>they really reach</dt>
+                <dt>mean stand-alone</dt>
                 <dd>{percent(found.performance)}</dd>
               </div>
               <div>
@@ -76,7 +79,7 @@ export function FoundPanel() {
                 <dd>{found.surpassRandom?.toFixed(2) ?? "–"}</dd>
               </div>
               <div>
-                <dt>right in its top 10</dt>
+                <dt>precision@10</dt>
                 <dd>{found.precisionAt10 === undefined ? "–" : hits(found.precisionAt10)}</dd>
               </div>
             </dl>

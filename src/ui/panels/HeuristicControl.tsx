@@ -15,11 +15,15 @@ interface HeuristicControlProps {
   readonly usual: Settings;
   /** The heuristic's settings as a link or a lesson fixed them. */
   readonly locked: boolean;
+  /** Values that wait for a new run, of any heuristic. */
+  readonly waiting?: Settings;
+  /** Begins that run. */
+  readonly onTrain?: () => void;
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
 export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
-  const { heuristic, unavailable, values, usual, locked, onChange } = props;
+  const { heuristic, unavailable, values, usual, locked, waiting = {}, onTrain, onChange } = props;
   const off = unavailable !== undefined;
   const heading = (
     <div className="heuristic-head">
@@ -49,6 +53,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
             value={values[spec.key] ?? spec.default}
             usual={usual[spec.key] ?? spec.default}
             disabled={locked}
+            onTrain={Object.hasOwn(waiting, spec.key) ? onTrain : undefined}
             {...(lone && { heading })}
             onChange={onChange}
           />

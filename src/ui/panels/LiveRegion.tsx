@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { correlation, count } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
+import { weightsOf } from "../rounds.ts";
 
 const quietMilliseconds = 10_000;
 
@@ -9,9 +10,10 @@ export function LiveRegion() {
   const phase = useLab((state) => state.phase);
   const text = useLab((state) => {
     if (state.phase === "failed") return state.run?.failure?.message ?? "The run failed.";
-    const now = state.figures.now;
+    const { now, round, scored } = state.figures;
     const step = `Step ${count(state.run?.step ?? 0)}`;
-    const value = now ? `, S-KdT ${correlation(now.sKdT, "undefined")}` : "";
+    const of = round ? ` of the ${weightsOf(round)}, ${count(scored)} architectures scored` : "";
+    const value = now ? `. S-KdT ${correlation(now.sKdT, "n/a")}${of}` : "";
     return `${state.phase === "running" ? "" : `${state.phase}. `}${step}${value}.`;
   });
   const [spoken, setSpoken] = useState("");

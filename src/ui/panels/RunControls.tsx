@@ -42,8 +42,8 @@ export function RunControls() {
             <button type="button" disabled={over} onClick={() => actions.advance("epoch")}>
               To the end of the epoch
             </button>
-            <button type="button" disabled={over} onClick={() => actions.advance("score")}>
-              Until one more architecture is scored
+            <button type="button" disabled={over} onClick={() => actions.advance("round")}>
+              To the next scoring round
             </button>
           </div>
         </Popover>

@@ -1,16 +1,18 @@
 /** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
-import type { ArchitectureFigures } from "../../store/figures.ts";
+import { type ArchitectureFigures, type Figures, isJudged, type JudgedFigures } from "../../store/figures.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { HistogramProps } from "../charts/Histogram.tsx";
-import { ageClasses, type Dot, Scatter } from "../charts/Scatter.tsx";
+import { type Dot, Scatter } from "../charts/Scatter.tsx";
 import { useHistogram } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
-import { correlation, ordinal, percent } from "../format.ts";
+import { correlation, count, ordinal, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { standAloneName, superNetName } from "../names.ts";
+import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 
 const histogramHeight = 96;
@@ -20,28 +22,44 @@ const views = [
   { value: "rank", title: "Ranks" },
 ] as const;
 
-/** Which of the colours of age a score takes: by steps since it was made, against one round through the pool. */
-export function ageClass(age: number, round: number): number {
-  return Math.min(ageClasses - 1, Math.floor((ageClasses * Math.max(0, age)) / Math.max(1, round)));
-}
-
 interface GhostDot {
   readonly x: number;
   readonly y: number | undefined;
 }
 
-const isJudged = (dot: GhostDot): dot is { x: number; y: number } => dot.y !== undefined;
+const hasTruth = (dot: GhostDot): dot is { x: number; y: number } => dot.y !== undefined;
 
-/** The state to compare with: the same weights scored by the rules before, where those changed; else the previous run. */
-function ghostsOf(
-  present: readonly ArchitectureFigures[],
-  previous: readonly ArchitectureFigures[] | undefined,
-): GhostDot[] {
-  const before = present.flatMap(({ superNetBefore: x, standAlone: y }) =>
-    x === undefined ? [] : [{ x, y }],
+interface Ghosts {
+  readonly dots: readonly GhostDot[];
+  /** What they are. */
+  readonly title: string;
+  readonly isRun: boolean;
+}
+
+/**
+ * The state compared with: the same weights scored by the rules before, where those changed; else the previous run, where possible at
+ * about the same step.
+ */
+function ghostsOf({ architectures, comparison }: Figures, previous: Figures | undefined): Ghosts | undefined {
+  if (comparison?.with === "rules")
+    return {
+      dots: architectures.flatMap(({ superNetBefore: x, standAlone: y }) =>
+        x === undefined ? [] : [{ x, y }],
+      ),
+      title: "the same weights by the rules before",
+      isRun: false,
+    };
+  if (comparison) {
+    const { a, truths } = comparison.pairs;
+    const dots = a.map((x, index) => ({ x, y: truths[index] }));
+    return { dots, title: `previous run, step ${count(comparison.step)}`, isRun: true };
+  }
+  // Without a table nothing can be compared in pairs, but how far the scores spread can still be seen.
+  if (!previous?.round || previous.judged > 0) return undefined;
+  const dots = previous.architectures.flatMap(({ superNet: x }) =>
+    x === undefined ? [] : [{ x, y: undefined }],
   );
-  if (before.length > 0) return before;
-  return (previous ?? []).flatMap(({ superNet: x, standAlone: y }) => (x === undefined ? [] : [{ x, y }]));
+  return { dots, title: `previous run, step ${count(previous.round.step)}`, isRun: true };
 }
 
 function useSteady(wanted: Domain): Domain {
@@ -66,19 +84,14 @@ export function ScatterPanel() {
   const [view, setView] = useState<"accuracy" | "rank">("accuracy");
   const [box, { width, height }] = useSize<HTMLDivElement>();
 
-  const judged = useMemo(
-    () =>
-      figures.architectures.filter((item) => item.superNet !== undefined && item.standAlone !== undefined),
-    [figures],
-  );
+  const judged = useMemo(() => figures.architectures.filter(isJudged), [figures]);
   const accuracies = useMemo(
     () => figures.architectures.flatMap((item) => (item.superNet === undefined ? [] : [item.superNet])),
     [figures],
   );
-  const ghosts = useMemo(() => ghostsOf(figures.architectures, ghost?.architectures), [figures, ghost]);
-  const ghostDots = useMemo(() => ghosts.filter(isJudged), [ghosts]);
-  const before = useMemo(() => ghosts.map((item) => item.x), [ghosts]);
-  const changed = figures.previous !== undefined;
+  const ghosts = useMemo(() => ghostsOf(figures, ghost), [figures, ghost]);
+  const ghostDots = useMemo(() => ghosts?.dots.filter(hasTruth) ?? none, [ghosts]);
+  const before = useMemo(() => ghosts?.dots.map((item) => item.x) ?? none, [ghosts]);
   const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
   const spread = useMemo(() => [...accuracies, ...before], [accuracies, before]);
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
@@ -86,23 +99,16 @@ export function ScatterPanel() {
   const yDomain = useMemo(() => focusedDomain(truths), [truths]);
   // Below the scatter the histogram has its axis, unless some dots lie outside of that.
   const xStrip = spread.some((accuracy) => accuracy < xFocus[0]);
-  const newest = figures.architectures.reduce((last, item) => Math.max(last, item.scoredAt ?? 0), 0);
-  const oldest = figures.oldest ?? 0;
   const dots = useMemo<Dot[]>(
-    () =>
-      judged.map((item) => ({
-        id: item.id,
-        x: view === "rank" ? (item.superNetRank ?? 0) : (item.superNet as number),
-        y: view === "rank" ? (item.standAloneRank ?? 0) : (item.standAlone as number),
-        age: ageClass(newest - (item.scoredAt ?? 0), oldest + 1),
-      })),
-    [judged, view, newest, oldest],
+    () => (view === "rank" ? judged.map(rankDot) : figures.architectures.flatMap(accuracyDot)),
+    [judged, figures, view],
   );
   const rankDomain = useMemo<Domain>(
     () => [1 + judged.length * 1.04, 1 - judged.length * 0.06],
     [judged.length],
   );
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
+  const { round } = figures;
   const tip = hovered === undefined ? undefined : figures.architectures[hovered];
   const tableless = truth.status === "none";
 
@@ -128,14 +134,15 @@ export function ScatterPanel() {
             chance={chance}
             width={width}
             height={height}
-            summary={`Scatter of ${judged.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(figures.now?.sKdT)}. The table below lists the same.`}
+            caption={round ? `${weightsOf(round)} · n = ${count(judged.length)}` : ""}
+            summary={`Scatter of ${judged.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.sKdT, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}
           />
         )}
-        {!tableless && judged.length === 0 && ghosts.length === 0 && width > 0 && (
+        {!tableless && dots.length === 0 && ghostDots.length === 0 && width > 0 && (
           <div className="empty scatter-empty">
-            <p>The dots appear as architectures get their first score.</p>
+            <p>The dots appear when the first round of scores is complete.</p>
           </div>
         )}
         {tip && tip.superNet !== undefined && (
@@ -160,7 +167,7 @@ export function ScatterPanel() {
           height={tableless ? 340 : histogramHeight}
         />
       )}
-      <Legend ghosts={ghosts.length > 0} changed={changed} />
+      <Legend ghosts={ghosts} hollow={dots.some((dot) => dot.hollow)} />
     </section>
   );
 }
@@ -189,13 +196,35 @@ function HistogramStrip(props: HistogramProps) {
   );
 }
 
-function Legend({ ghosts, changed }: { readonly ghosts: boolean; readonly changed: boolean }) {
+/** Axes of ranks run backwards: the best stand top right. */
+function rankDot({ id, superNetRank: x, standAloneRank: y }: JudgedFigures): Dot {
+  return { id, x, y };
+}
+
+function accuracyDot(item: ArchitectureFigures): Dot[] {
+  const { id, superNet: x, standAlone: y } = item;
+  if (x === undefined || y === undefined) return [];
+  return [{ id, x, y, ...(!isJudged(item) && { hollow: true }) }];
+}
+
+function Legend({ ghosts, hollow }: { readonly ghosts: Ghosts | undefined; readonly hollow: boolean }) {
   const actions = useActions();
   return (
     <div className="legend">
       <span className="legend-key">
-        fresh score <span className="age-scale" aria-hidden="true" /> old
+        <svg width="10" height="10" aria-hidden="true">
+          <circle cx="5" cy="5" r="4.5" fill="var(--dot)" />
+        </svg>
+        an architecture
       </span>
+      {hollow && (
+        <span className="legend-key">
+          <svg width="11" height="11" aria-hidden="true">
+            <circle cx="5.5" cy="5.5" r="4" fill="none" stroke="var(--dot)" strokeWidth="1.8" />
+          </svg>
+          picked for the table, not judged
+        </span>
+      )}
       <span className="legend-key">
         <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true">
           <path d="M0-7 7 0 0 7-7 0Z" fill="none" stroke="currentColor" strokeWidth="1.8" />
@@ -207,8 +236,8 @@ function Legend({ ghosts, changed }: { readonly ghosts: boolean; readonly change
           <svg width="10" height="10" aria-hidden="true">
             <circle cx="5" cy="5" r="3" fill="var(--ghost)" />
           </svg>
-          {changed ? "before the change" : "previous run"}
-          {!changed && (
+          {ghosts.title}
+          {ghosts.isRun && (
             <button type="button" className="link-button" onClick={actions.dropGhost}>
               hide
             </button>

@@ -1,23 +1,25 @@
 /** @file The scatter as a table: sortable, for keyboards, readers and copying. */
 import { useMemo, useState } from "react";
 import type { ArchitectureFigures } from "../../store/figures.ts";
-import { percent, short } from "../format.ts";
+import { count, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { superNetName } from "../names.ts";
+import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 
 type Column = "superNet" | "standAlone" | "superNetRank" | "standAloneRank" | "parameters" | "flops";
 
 const columns: readonly { readonly id: Column; readonly title: string; readonly ascending: boolean }[] = [
   { id: "superNet", title: "super-net", ascending: false },
-  { id: "superNetRank", title: "rank", ascending: true },
+  { id: "superNetRank", title: "super-net rank", ascending: true },
   { id: "standAlone", title: "stand-alone", ascending: false },
-  { id: "standAloneRank", title: "rank", ascending: true },
+  { id: "standAloneRank", title: "stand-alone rank", ascending: true },
   { id: "parameters", title: "parameters", ascending: false },
   { id: "flops", title: "FLOPs", ascending: false },
 ];
 
 const accessibleTitle: Readonly<Record<Column, string>> = {
-  superNet: "super-net accuracy",
+  superNet: superNetName,
   superNetRank: "rank by super-net",
   standAlone: "stand-alone accuracy",
   standAloneRank: "rank by stand-alone",
@@ -41,12 +43,15 @@ export function sortedBy(
 export function TablePanel() {
   const [open, setOpen] = useState(false);
   const scored = useLab((state) => state.figures.scored);
+  const round = useLab((state) => state.figures.round);
   return (
     <section className="card wide" aria-labelledby="table-title">
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="table-summary">
           <h2 id="table-title">All architectures as a table</h2>
-          <span className="note">{scored} scored</span>
+          <span className="note">
+            {round ? `${count(scored)} scored with the ${weightsOf(round)}` : "none scored yet"}
+          </span>
         </summary>
         {open && <Table />}
       </details>

@@ -34,13 +34,19 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const { settingSpec, defaultsFor } = use(CatalogueContext);
   const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
+  const isOver = useLab((state) => state.phase === "finished");
   const actions = useActions();
   const keys = Object.keys(settings);
   const on = keys.every((key) => (chosen[key] ?? usual[key]) === settings[key]);
   const acts = new Set(keys.map((key) => settingSpec(key)?.acts));
-  const strongest = acts.has("rebuild") ? "rebuild" : acts.has("rescore") ? "rescore" : "live";
+  const strongest =
+    acts.has("rebuild") || (isOver && acts.has("live"))
+      ? "rebuild"
+      : acts.has("rescore")
+        ? "rescore"
+        : "live";
   const press = (): void => {
-    actions.changeSettings(
+    actions.trainWith(
       on
         ? Object.fromEntries(keys.flatMap((key) => (usual[key] === undefined ? [] : [[key, usual[key]]])))
         : settings,

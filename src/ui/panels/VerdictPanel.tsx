@@ -2,19 +2,26 @@
 import { defaultView, viewSettings } from "../../core/shareLink.ts";
 import { NumberControl } from "../controls/NumberControl.tsx";
 import { Popover } from "../controls/Popover.tsx";
+import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { weightsOf } from "../rounds.ts";
 import { verdict } from "../verdict.ts";
+import { ConclusionPanel } from "./ConclusionPanel.tsx";
+import { RoundLine } from "./RoundLine.tsx";
 
 /** As `correlation` writes it, with a dash before the first value. */
 const written = (known: boolean, value: number | undefined): string =>
-  known ? correlation(value, "undefined") : "–";
+  known ? correlation(value, "n/a") : "–";
 
 export function VerdictPanel() {
   const now = useLab((state) => state.figures.now);
-  const interval = useLab((state) => state.interval?.interval);
+  const interval = useLab(({ certainty, figures }) =>
+    certainty?.round === figures.round?.number ? certainty?.interval : undefined,
+  );
   const threshold = useLab((state) => state.view.thr);
+  const isOver = useLab(({ phase, imported }) => phase === "finished" && !imported);
   const skdt = written(now !== undefined, now?.sKdT);
   return (
     <section className="card verdict" aria-label="How well the super-net ranks">
@@ -35,40 +42,41 @@ export function VerdictPanel() {
         <div className="verdict-interval">
           {interval && now && (
             <>
-              95 % interval {correlation(interval.low, "", 2)} to {correlation(interval.high, "", 2)}
+              95 % interval {signed(interval.low)} to {signed(interval.high)}
+              <br />
+              over architectures, this run
               <br />
             </>
           )}
-          ties below {points(threshold)}
-          <Comparison />
+          truth rounded to {points(threshold)}
         </div>
       </div>
       <div>
         <Words />
+        <Comparison />
         <Facts />
       </div>
+      {isOver ? <ConclusionPanel /> : <RoundLine />}
     </section>
   );
 }
 
-/** What S-KdT was before: by the rules before the last change, else in the previous run. */
+/** The other side: the same weights by the rules before, or the previous run; only on the same architectures. */
 function Comparison() {
-  const previous = useLab((state) => state.figures.previous);
-  const ghost = useLab((state) => state.ghost?.figures.now);
-  const judgedThen = useLab((state) => state.ghost?.figures.judged);
-  const judged = useLab((state) => state.figures.judged);
-  const point = previous ?? ghost;
-  if (!point) return null;
+  const comparison = useLab((state) => state.figures.comparison);
+  const interval = useLab(({ certainty, figures }) =>
+    certainty?.round === figures.round?.number ? certainty?.difference : undefined,
+  );
+  if (!comparison) return null;
+  const { before, now, step, count: shared } = comparison;
   return (
-    <>
-      <br />
-      {previous ? "before the change" : "previous run"} {correlation(point.sKdT, "undefined")}
-      {!previous && ` at step ${count(point.step)}`}
-      {!previous &&
-        judgedThen !== undefined &&
-        judgedThen !== judged &&
-        `, over ${count(judgedThen)} architectures (now ${count(judged)})`}
-    </>
+    <p className="verdict-comparison number">
+      {comparison.with === "rules"
+        ? `The same weights by the rules before: ${correlation(before, "n/a")}, now ${correlation(now, "n/a")}`
+        : `The previous run at step ${count(step)}: ${correlation(before, "n/a")}, this one ${correlation(now, "n/a")}`}{" "}
+      over the same {count(shared)} architectures:{" "}
+      {differenceSentence({ of: comparison.with, before, now, interval })}.
+    </p>
   );
 }
 
@@ -78,8 +86,11 @@ function Words() {
   const scored = useLab((state) => state.figures.scored);
   const pool = useLab((state) => state.run?.pool.length ?? 0);
   const now = useLab((state) => state.figures.now);
-  const parameters = useLab((state) => state.references.parameters);
-  const ceiling = useLab((state) => state.references.ceiling);
+  const parameters = useLab((state) => state.figures.againstParameters?.before);
+  const difference = useLab(({ certainty, figures }) =>
+    certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
+  );
+  const oracle = useLab((state) => state.references.oracle);
   const metric = useLab((state) => state.view.metric);
   const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
   const text = verdict({
@@ -90,7 +101,8 @@ function Words() {
     tau: now ? now.tau : null,
     skdt: now ? shown : null,
     parameters,
-    ceiling,
+    difference,
+    oracle,
   });
   return <p className="verdict-words">{text}</p>;
 }
@@ -100,7 +112,7 @@ function Facts() {
   const mean = useLab((state) => state.figures.meanSuperNet);
   const scored = useLab((state) => state.figures.scored);
   const pool = useLab((state) => state.run?.pool.length ?? 0);
-  const oldest = useLab((state) => state.figures.oldest);
+  const round = useLab((state) => state.figures.round);
   const atChance = useLab((state) => state.figures.atChance);
   return (
     <dl className="facts">
@@ -139,15 +151,15 @@ function Facts() {
       </div>
       <div>
         <dt>scored</dt>
-        <dd>{pool === 0 ? "–" : `${count(scored)} of ${count(pool)}`}</dd>
+        <dd>{round ? `${count(scored)} of ${count(pool)}` : "–"}</dd>
       </div>
       <div>
         <dt>at chance</dt>
         <dd>{percent(atChance, 0)}</dd>
       </div>
       <div>
-        <dt>oldest score</dt>
-        <dd>{oldest === undefined ? "–" : oldest === 0 ? "fresh" : `${count(oldest)} steps`}</dd>
+        <dt>weights of step</dt>
+        <dd>{round ? weightsOf(round).replace(/^weights of steps? /, "") : "–"}</dd>
       </div>
     </dl>
   );
@@ -165,11 +177,12 @@ function ThresholdHelp() {
     <>
       <p className="popover-title">Sparse Kendall tau</p>
       <p>
-        1 is the order of stand-alone training, 0 is no relation, −1 the reverse. Stand-alone differences
-        below the threshold count as ties, because training the same network twice differs by as much.
+        1 is the order of stand-alone training, 0 is no relation, −1 the reverse. Stand-alone accuracies are
+        rounded to the threshold first, and those that become equal tie: training the same network twice
+        differs by about as much. Two that lie closer than the threshold can still round to different values.
       </p>
       <div className="setting">
-        <span className="setting-title">Threshold: {points(threshold, 2)} of accuracy</span>
+        <span className="setting-title">Rounded to {points(threshold, 2)} of accuracy</span>
         <NumberControl
           spec={thresholdSpec}
           value={threshold}

@@ -105,10 +105,12 @@ describe("S-KdT", () => {
     const truths = [0.8, 0.81, 0.82, 0.9];
     expect(sparseKendallTau({ predictions: [0.1, 0.1, 0.1, 0.1], truths }, 0.001)).toBeUndefined();
   });
-  test("truths closer than the threshold tie", () => {
+  test("truths that round to the same value tie, and close ones that round apart do not", () => {
     const input = { predictions: [0.2, 0.1, 0.3], truths: [0.9001, 0.9002, 0.95] };
     expect(kendallTauB(input.predictions, input.truths)).toBeCloseTo(1 / 3, 12);
     expect(sparseKendallTau(input, 0.001)).toBeCloseTo(2 / Math.sqrt(3 * 2), 12);
+    const apart = { predictions: [0.2, 0.1, 0.3], truths: [0.9004, 0.9006, 0.95] };
+    expect(sparseKendallTau(apart, 0.001)).toBeCloseTo(1 / 3, 12);
   });
   test("threshold 0 is τ-b; a threshold above the spread leaves nothing to rank", () => {
     const input = { predictions: [0.2, 0.1, 0.3], truths: [0.9, 0.8, 0.95] };

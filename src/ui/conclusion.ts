@@ -1,0 +1,131 @@
+/** @file What came out of a finished run, in a sentence, and the one next step that follows from it. Pure. */
+import type { Interval } from "../core/metrics/bootstrap.ts";
+import type { CorrelationPoint } from "../core/metrics/history.ts";
+import type { Settings } from "../core/settings.ts";
+import { includesZero, signed } from "./difference.ts";
+import { experiments } from "./experiments.ts";
+import { count } from "./format.ts";
+import { enough } from "./verdict.ts";
+
+export interface ConclusionInput {
+  readonly tableMissing: boolean;
+  /** Architectures of the last round that are judged, and how many the run has. */
+  readonly judged: number;
+  readonly pool: number;
+  /** The correlation shown, of the last round and of the parameter count on the same architectures. */
+  readonly value: number | undefined;
+  readonly parameters: number | undefined;
+  /** 95 % interval of their difference; `undefined` while it is not known. */
+  readonly difference: Interval | undefined;
+  readonly oracle: number | undefined;
+  /** The last step, and the best earlier round over as many architectures. */
+  readonly step: number;
+  readonly peak: { readonly step: number; readonly epoch: number; readonly value: number } | undefined;
+  readonly epochs: number;
+  /** Whether the previous run is still there to compare with. */
+  readonly isSecond: boolean;
+  /** A value for every setting of the space. */
+  readonly settings: Settings;
+}
+
+export interface NextStep {
+  readonly title: string;
+  /** Settings of a new run; another seed where there are none. */
+  readonly settings?: Settings;
+}
+
+export interface Conclusion {
+  readonly text: string;
+  readonly next: NextStep;
+}
+
+/** How much better an earlier round must have been: the best of many is always a little better by luck. */
+const clearlyBetter = 0.1;
+/** As close as this to what can be hoped for. */
+const close = 0.02;
+
+const anotherSeed: NextStep = { title: "Train again with another seed" };
+
+export function conclusion(input: ConclusionInput): Conclusion {
+  const { value, parameters, difference, oracle, judged, pool } = input;
+  if (input.tableMissing)
+    return { text: "Training is finished. Without a table its ranking cannot be judged.", next: anotherSeed };
+  if (value === undefined)
+    return {
+      text: "The super-net ended with the same accuracy for all architectures, or too few were judged: it ranks nothing.",
+      next: anotherSeed,
+    };
+  const ended = `The run ended at ${signed(value)}`;
+  if (judged < Math.min(enough, pool) || judged < fewest)
+    return {
+      text: `${ended} over ${count(judged)} architectures, too few to conclude much.`,
+      next: anotherSeed,
+    };
+  if (oracle !== undefined && value > oracle - close)
+    return {
+      text: `${ended}, about the best to hope for (${signed(oracle)}): a search can trust this ranking.`,
+      next: anotherSeed,
+    };
+  const peak = peakOf(input);
+  if (peak) return peak;
+  if (parameters === undefined)
+    return { text: `${ended}; how much mere size explains is not known.`, next: nextTry(input) };
+  const counting = `counting parameters (${signed(parameters)})`;
+  if (!difference || includesZero(difference))
+    return {
+      text: `${ended} and cannot be told apart from ${counting} over ${count(judged)} architectures: this training has not clearly paid off.`,
+      next: nextTry(input),
+    };
+  if (value < parameters)
+    return {
+      text: `${ended}, clearly worse than ${counting}: a search would do better by picking the biggest networks.`,
+      next: nextTry(input),
+    };
+  const left = oracle === undefined ? "" : `; the best to hope for is ${signed(oracle)}`;
+  return {
+    text: `${ended}, clearly better than ${counting}: the super-net knows more than size${left}.`,
+    next: anotherSeed,
+  };
+}
+
+/** Below this many a run is too small for a conclusion, even where it scored all it has. */
+const fewest = 20;
+
+/** A run that ranked clearly better on its way should perhaps be shorter. */
+function peakOf({ value, peak, epochs }: ConclusionInput): Conclusion | undefined {
+  if (!peak || value === undefined || peak.value < value + clearlyBetter) return undefined;
+  const text = `The run ended at ${signed(value)}, though it ranked better at step ${count(peak.step)} (${signed(peak.value)}): accuracy went on rising, the ranking did not.`;
+  const shorter = Math.max(1, Math.round(peak.epoch));
+  if (shorter >= epochs) return { text, next: anotherSeed };
+  return {
+    text,
+    next: {
+      title: `Train for ${shorter} ${shorter === 1 ? "epoch" : "epochs"} only`,
+      settings: { epochs: shorter },
+    },
+  };
+}
+
+/** A run that was compared deserves another seed; a first one, an experiment that it has not made. */
+function nextTry({ isSecond, settings }: ConclusionInput): NextStep {
+  const fair = experiments.find(({ id }) => id === "fair");
+  const isMade = !fair || Object.entries(fair.settings).every(([key, to]) => settings[key] === to);
+  if (isSecond || isMade) return anotherSeed;
+  return { title: `Try ${fair.title}`, settings: fair.settings };
+}
+
+/** The best earlier point that judges at least as many architectures as the last one. */
+export function peakBefore(
+  history: readonly CorrelationPoint[],
+  read: (point: CorrelationPoint) => number | undefined,
+): { readonly step: number; readonly value: number } | undefined {
+  const last = history.at(-1);
+  let best: { readonly step: number; readonly value: number } | undefined;
+  for (const point of history.slice(0, -1)) {
+    const value = read(point);
+    if (!last || value === undefined || point.scored < last.scored || point.generation !== last.generation)
+      continue;
+    if (!best || value > best.value) best = { step: point.step, value };
+  }
+  return best;
+}

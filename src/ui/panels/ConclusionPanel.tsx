@@ -1,0 +1,67 @@
+/** @file After the end of a run: what came out, and one next step. */
+import { useMemo } from "react";
+import { epochsAt } from "../../core/course.ts";
+import { defaultsFor, recipeOf } from "../../core/heuristics/index.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import type { LabState } from "../../store/labState.ts";
+import { conclusion, peakBefore } from "../conclusion.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+
+const member = { skdt: "sKdT", tau: "tau", rho: "rho" } as const;
+
+export function ConclusionPanel() {
+  const run = useLab((state) => state.run);
+  const figures = useLab((state) => state.figures);
+  const certainty = useLab((state) => state.certainty);
+  const metric = useLab((state) => state.view.metric);
+  const oracle = useLab((state) => state.references.oracle);
+  const tableMissing = useLab((state) => state.truth.status === "none");
+  const isSecond = useLab((state) => state.ghost !== undefined);
+  const actions = useActions();
+  const found = useMemo(
+    () => run && concluded({ run, figures, certainty, metric, oracle, tableMissing, isSecond }),
+    [run, figures, certainty, metric, oracle, tableMissing, isSecond],
+  );
+  if (!found) return null;
+  const { text, next } = found;
+  return (
+    <section className="conclusion" aria-label="What came out">
+      <p>{text}</p>
+      <button
+        type="button"
+        className="button"
+        onClick={() => (next.settings ? actions.trainWith(next.settings) : actions.newSeed())}
+      >
+        {next.title}
+      </button>
+    </section>
+  );
+}
+
+type Concluded = Pick<LabState, "figures" | "certainty"> & {
+  readonly run: NonNullable<LabState["run"]>;
+  readonly metric: LabState["view"]["metric"];
+  readonly oracle: number | undefined;
+  readonly tableMissing: boolean;
+  readonly isSecond: boolean;
+};
+
+function concluded({ run, figures, certainty, metric, oracle, tableMissing, isSecond }: Concluded) {
+  const space = spaceById(run.config.space) ?? spaces[0];
+  const read = (point: (typeof figures.history)[number]): number | undefined => point[member[metric]];
+  const peak = peakBefore(figures.history, read);
+  return conclusion({
+    tableMissing,
+    judged: figures.judged,
+    pool: run.pool.length,
+    value: figures.now && read(figures.now),
+    parameters: figures.againstParameters?.before,
+    difference: certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
+    oracle,
+    step: run.step,
+    peak: peak && { ...peak, epoch: epochsAt(run.course, peak.step) },
+    epochs: recipeOf(space, run.config.settings).training.epochs,
+    isSecond,
+    settings: { ...defaultsFor(space), ...run.config.settings },
+  });
+}
