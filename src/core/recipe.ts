@@ -99,6 +99,10 @@ export interface EvaluationRecipe {
   readonly weights: "raw" | "ema";
   /** Share of the compute that scoring takes while training goes on, (0, 1). */
   readonly scoringShare: number;
+  /** What the architectures of a round are ranked by. */
+  readonly rankBy: "accuracy" | "loss";
+  /** Rounds whose scores are averaged before that; 1: the round alone. */
+  readonly roundsAveraged: number;
   /** Largest number of architectures in the pool. */
   readonly pool: number;
   /** Whether only architectures with `equalOutputs` vertices wired to the output are judged, whatever is trained (NASBench-101). */

@@ -112,7 +112,7 @@ function readRun(root: Field): Run {
           key,
           from,
           to,
-          acts: item.at("acts").oneOf(["live", "rescore"]),
+          acts: item.at("acts").oneOf(["ranking", "live", "rescore"]),
         };
       }),
     recoveries: root

@@ -119,7 +119,8 @@ export class Session {
     if (changes.length > 0) return idle(...changes);
     if (this.#state === "diverged" || this.#state === "finished") return idle();
     try {
-      if (this.#rounds.isDue(this.#recipe)) return await this.#score();
+      if (allowed === "all" && this.#state === "training") this.#rounds.askInTurn(this.#recipe);
+      if (this.#rounds.isDue) return await this.#score();
       if (allowed === "all but training" && this.#state === "training") return idle();
       if (this.#step < this.#totalSteps) return await this.#train();
       if (this.#state === "training") return await this.#beginFinalRound();
@@ -178,7 +179,8 @@ export class Session {
     }
     const rescores = changed.some(({ acts }) => acts === "rescore");
     if (rescores) this.#rounds.rescore();
-    if (events.length > 0 && this.#step < this.#totalSteps) this.#state = "training";
+    const acted = changed.some(({ acts }) => acts === "live" || acts === "rescore");
+    if (acted && this.#step < this.#totalSteps) this.#state = "training";
     else if (rescores && this.#state === "finished") this.#state = "final round";
     return events;
   }

@@ -91,16 +91,16 @@ async function follow(
 const completed = (run: Run): number => run.rounds.filter(({ state }) => state === "complete").length;
 
 /** The scores of all architectures by an engine that holds just these weights. */
-async function scoredAlone(create: EngineFactory, weights: Snapshot, size: number) {
+async function scoredAlone(create: EngineFactory, weights: Snapshot, size: number, settings: Settings) {
   const engine = await create(images, 1);
   engine.restore(weights);
-  const { network } = recipeOf(space, small);
+  const { network, evaluation } = recipeOf(space, { ...small, ...settings });
   const scores = await engine.score(
     pool.slice(0, size).map((architecture) => space.build(architecture, network, shape, 3)),
     {
       part: "validation",
-      count: 60,
-      batchSize: 30,
+      count: evaluation.images,
+      batchSize: evaluation.batchSize,
       norm: "batch",
       calibrationBatches: 4,
       weights: "raw",
@@ -114,12 +114,13 @@ async function scoredAlone(create: EngineFactory, weights: Snapshot, size: numbe
 const webgpu: EngineFactory = async (...asked) => createWebgpuEngine(await softwareAdapter())(...asked);
 
 describe.each([
-  ["wasm", createWasmEngine, 3],
-  ["webgpu", webgpu, 1],
-] as const)("a round on %s", (_, create, rounds) => {
+  ["wasm", createWasmEngine, 3, {}],
+  // A processor that plays a GPU takes its time.
+  ["webgpu", webgpu, 1, { bs: 4, evalimages: 20, evalbatch: 10 }],
+] as const)("a round on %s", (_, create, rounds, settings) => {
   it("has the scores of its checkpoint alone, to the bit, although training goes on meanwhile", async () => {
     const frozen: Snapshot[] = [];
-    const { state, until, session } = await follow(create, {}, async (engine) => {
+    const { state, until, session } = await follow(create, settings, async (engine) => {
       frozen.push(await engine.snapshot());
     });
     await until((run) => completed(run) >= rounds);
@@ -127,7 +128,7 @@ describe.each([
     expect(run.rounds.slice(0, rounds).map(({ size }) => size)).toEqual([12, 24, 30].slice(0, rounds));
     for (let number = 0; number < rounds; number++) {
       const { size, step } = run.rounds[number]!;
-      const expected = await scoredAlone(create, frozen[number]!, size);
+      const expected = await scoredAlone(create, frozen[number]!, size, settings);
       const scores = roundScores(run, number);
       expect(scores.slice(0, size)).toEqual(
         expected.map((score, architecture) => ({ architecture, ...score })),
@@ -214,7 +215,7 @@ describe("rounds", () => {
     });
     expect(old).toMatchObject({ rules: { norm: "batch" } });
     expect(shownRound(state.run)).toBe(2);
-    const expected = await scoredAlone(createWasmEngine, frozen[1]!, 24);
+    const expected = await scoredAlone(createWasmEngine, frozen[1]!, 24, {});
     expect(roundScores(state.run, 1).slice(0, 24)).toEqual(
       expected.map((score, architecture) => ({ architecture, ...score })),
     );

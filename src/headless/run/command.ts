@@ -66,7 +66,7 @@ async function run(options: Options): Promise<void> {
   const began = performance.now();
   let printed = 0;
   const report = (state: Run): void => {
-    const history = correlationHistory(state, training.truths, { threshold });
+    const history = correlationHistory(state, training.truths, { threshold, rule: training.rule });
     for (const point of history.slice(printed)) {
       const { step, scored, sKdT, tau, meanAccuracy } = point;
       const last = state.points.last;

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { datasetOf } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
+import type { RankingRule } from "../../core/metrics/prediction.ts";
 import { architectureOf, poolOf } from "../../core/pool.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { type Run, reduceRun } from "../../core/runState.ts";
@@ -14,6 +15,7 @@ import { readDataset } from "../dataset.ts";
 
 export interface Training {
   readonly session: Session;
+  readonly rule: RankingRule;
   /** Stand-alone accuracy per index of the pool. */
   readonly truths: readonly (number | undefined)[];
   /** What should be known of the table, one sentence each. */
@@ -37,7 +39,8 @@ export async function openTraining(
   const parsed = parseTable(readFileSync(table ?? shipped, "utf8"), space, table ?? `${space.id}.json`);
   if (!parsed.ok) throw new Error(`${table ?? shipped.pathname}: ${parsed.problem.message}`);
   const fit = fitOf(parsed.table, dataset, standAloneRecipe(space, config.settings));
-  const pool = poolOf(space, parsed.table.rows, recipeOf(space, config.settings));
+  const recipe = recipeOf(space, config.settings);
+  const pool = poolOf(space, parsed.table.rows, recipe);
   const images = await readDataset(dataset.id);
   const session = new Session({
     space,
@@ -61,6 +64,7 @@ export async function openTraining(
   };
   return {
     session,
+    rule: recipe.evaluation,
     truths: poolTruths(pool.scored, space, parsed.table),
     remarks: [...parsed.warnings, fit.warning, fit.note].filter((remark) => remark !== undefined),
     async advance() {
