@@ -9,7 +9,7 @@ const dynamicChannels = defineHeuristic({
   explanation:
     "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same pool.",
   finding: {
-    text: "The paper reports that disabling dynamic channels is by far best.",
+    text: "The paper reports that disabling dynamic channels is by far the best.",
     trust: "B",
     source: study,
   },
@@ -125,6 +125,8 @@ const wsbn = defineHeuristic({
     trust: "B",
     source: study,
   },
+  fidelity:
+    "The authors score WSBN with tracked statistics, but what they compare it with by mini-batch statistics, so that two things differ at once. Here the statistics are a setting of their own: choose tracked ones to do as they did.",
   settings: [{ key: "wsbn", title: "Batch norm per input", acts: "rebuild", kind: "toggle", default: false }],
   changes: (values) => ({ network: { normPerInput: values.wsbn } }),
   alone: () => ({ network: { normPerInput: false } }),
@@ -153,7 +155,7 @@ const dropout = defineHeuristic({
     source: study,
   },
   fidelity:
-    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS, where the next cell also sees the cell before, dropping cells is this lab's own option.",
+    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS the next cell also sees the cell before; there it is offered for comparison.",
   settings: [
     {
       key: "pathdrop",

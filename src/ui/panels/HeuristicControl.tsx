@@ -64,7 +64,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
 });
 
 const trustText: Readonly<Record<Finding["trust"], string>> = {
-  A: "Stated in the paper's abstract or seen in its public code.",
+  A: "Stated in the paper's abstract or seen in the authors' public code.",
   B: "Direction recalled from the paper with confidence.",
   C: "Direction recalled from the paper; not verified.",
 };
