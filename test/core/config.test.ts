@@ -184,6 +184,7 @@ describe("changeKind", () => {
       "pool",
       "split",
       "landmark",
+      "landmarkrule",
     ]);
   });
 });
