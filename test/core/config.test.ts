@@ -187,6 +187,7 @@ describe("changeKind", () => {
       "split",
       "splitafter",
       "landmark",
+      "landmarkrule",
     ]);
   });
 });
