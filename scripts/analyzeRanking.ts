@@ -19,7 +19,7 @@ interface State {
   readonly loss: readonly number[];
 }
 
-const [study = "", progress = ""] = process.argv.slice(process.argv.indexOf("--") + 1);
+const [study = "", progress = ""] = process.argv.slice(2);
 const lines = (file: string): unknown[] =>
   readFileSync(file, "utf8")
     .split("\n")

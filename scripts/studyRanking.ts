@@ -18,9 +18,8 @@ import { selectArchitectures } from "../src/headless/table/selection.ts";
 
 const shares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 5 / 8, 3 / 4, 7 / 8, 1];
 
-const [out = "", label = "", spaceId = "", seed = "", count = "", images = "", ...pairs] = process.argv.slice(
-  process.argv.indexOf("--") + 1,
-);
+const [out = "", label = "", spaceId = "", seed = "", count = "", images = "", ...pairs] =
+  process.argv.slice(2);
 const space = spaceById(spaceId);
 if (!space) throw new Error(`unknown space "${spaceId}"`);
 const settings = Object.fromEntries(

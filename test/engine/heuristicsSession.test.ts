@@ -159,8 +159,8 @@ describe("a setting reaches the engine", () => {
 
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
-    // and the share of scoring is the session's own (scoringRounds.test.ts).
-    const elsewhere = ["width", "outputs", "judge", "wsbn", "pool", "scoreshare"];
+    // and the share of scoring is the session's own (scoringRounds.test.ts); ranking rules act on scores (prediction.test.ts).
+    const elsewhere = ["width", "outputs", "judge", "wsbn", "pool", "scoreshare", "rankby", "avgrounds"];
     expect(
       [...Object.keys(seen), "weights", "ofashare", "dropwhat", "splitafter", ...elsewhere].sort(),
     ).toEqual(allSettings.map(({ key }) => key).sort());
