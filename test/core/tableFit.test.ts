@@ -30,7 +30,7 @@ describe("fit of a table", () => {
 
   it("says where the networks differ", () => {
     expect(fitOfText(shipped, { channels: 16, affine: false })).toEqual({
-      note: "own.json was made with other networks than the present settings build: channels of the first stage 8, here 16; affine batch norm on, here off.",
+      note: "own.json was made with other networks than the present settings build: channels of the first stage 8, here 16; affine batch norm on, here off. Rankings can still be compared.",
     });
   });
 
