@@ -146,8 +146,8 @@ export function describeDifference(config: RunConfig, offer: Offer = labOffer): 
   return parts.length > 0 ? parts.join(" · ") : "default settings";
 }
 
-const kinds = ["none", "live", "rescore", "rebuild"] as const;
-/** The least that a change asks for: nothing, the next step, new scores of the same weights, or a new run. */
+const kinds = ["none", "ranking", "live", "rescore", "rebuild"] as const;
+/** The least that a change asks for: nothing, another look at the scores, the next step, new scores of the same weights, or a new run. */
 export type ChangeKind = (typeof kinds)[number];
 
 /** What going from one configuration to the other takes. Settings that do not apply to the space count for nothing. */

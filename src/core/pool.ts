@@ -4,7 +4,7 @@
  */
 import { recipeOf } from "./heuristics/index.ts";
 import { createRandom, type Random, shuffled } from "./random.ts";
-import type { Recipe } from "./recipe.ts";
+import type { NetworkRecipe, Recipe } from "./recipe.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 import type { RowSource } from "./tables/rawTable.ts";
 
@@ -25,12 +25,13 @@ export interface Pool {
 
 /** Draws per wanted architecture before a space counts as exhausted. */
 const patience = 20;
-const mostLandmarks = 8;
+/** "study": 30 to 50 in the authors' scripts. */
+const mostLandmarks = { study: 50, margin: 8 } as const;
 /** Of a small table, most rows must stay for the judgement. */
 const largestShareOfLandmarks = 1 / 4;
 
 /**
- * The architectures of the table that the recipe allows and that were drawn uniformly from what it allows, shuffled, so that any
+ * The architectures of the table that the recipe judges and that were drawn uniformly from those, shuffled, so that any
  * beginning of the list is a uniform draw, too; without a table, different random ones. At most `recipe.evaluation.pool` of them are
  * scored. With the landmark ranking loss on, the last ones are landmarks and not scored: what the super-net was told to rank says
  * nothing of its ranking.
@@ -39,14 +40,20 @@ const largestShareOfLandmarks = 1 / 4;
 export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
   const wanted = recipe.evaluation.pool;
   const random = createRandom(1).fork("pool");
+  const judging: NetworkRecipe = recipe.evaluation.judgeEqual
+    ? { ...recipe.network, channelRule: "equal" }
+    : recipe.network;
   const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
-    architecture !== undefined && space.admits(architecture, recipe.network);
+    architecture !== undefined && space.admits(architecture, judging);
   if (table.length === 0) return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [] };
   const allowed = table.filter((row) => isAdmitted(space.parse(row.architecture)));
   const rows = shuffled(uniformRows(space, connectedOnce(space, allowed)), random);
   const held =
     recipe.training.landmarkWeight > 0
-      ? Math.min(mostLandmarks, Math.floor(rows.length * largestShareOfLandmarks))
+      ? Math.min(
+          mostLandmarks[recipe.training.landmarkRule],
+          Math.floor(rows.length * largestShareOfLandmarks),
+        )
       : 0;
   const judged = rows.slice(0, rows.length - held);
   return {

@@ -1,6 +1,6 @@
 /** @file Every knob, in the groups that act together. A recipe is always derived from a `RunConfig`, never sent or stored. */
 
-/** What decides the operation list; any change rebuilds the network and starts a new run (the two dropout rates excepted). */
+/** What decides the operation list; any change rebuilds the network and starts a new run (dropout excepted). */
 export interface NetworkRecipe {
   /** Cells per stage. */
   readonly cells: number;
@@ -10,8 +10,11 @@ export interface NetworkRecipe {
   readonly affine: boolean;
   /** WSBN: one set of batch-norm parameters per input configuration. */
   readonly normPerInput: boolean;
-  /** Where shared operations sit. */
-  readonly placement: "edge" | "node";
+  /**
+   * Where shared operations sit. "node": one set of them for all inputs of a node; "slot": one per node and input slot, which inputs
+   * share that take turns in the slot.
+   */
+  readonly placement: "edge" | "node" | "slot";
   /**
    * How one kernel serves several widths (NASBench-101). "own": every width has kernels of its own, as stand-alone networks do;
    * "equal": only architectures with `equalOutputs` vertices wired to the output.
@@ -20,10 +23,14 @@ export interface NetworkRecipe {
   readonly equalOutputs: number;
   /** OFA: the small kernel is the centre of the large one times a learned matrix. */
   readonly nestedKernels: boolean;
+  /** What nested sizes share: the kernel alone, or also the pointwise convolution and the batch norm behind it. */
+  readonly nestedSharing: "kernel" | "all";
   /** Few-shot: each choice of the space's split decision has weights of its own. */
   readonly split: boolean;
   /** Probability to drop a whole path for a sample in training; live. */
   readonly pathDropout: number;
+  /** What path dropout drops: every operation's output at this rate, or a cell's at a rate that grows with depth up to this one; live. */
+  readonly droppedPath: "edge" | "cell";
   /** Probability to drop a feature before the classifier in training; live. */
   readonly headDropout: number;
 }
@@ -44,8 +51,17 @@ export interface OptimizerRecipe {
   readonly momentum: number;
   readonly nesterov: boolean;
   readonly weightDecay: number;
-  /** Whether parameters without gradient decay, too. */
-  readonly decayInactive: boolean;
+  /**
+   * What becomes in a step of parameters that no sampled path used. "untouched": nothing; "decay": they shrink by
+   * learningRate · weightDecay · w, their momentum waits; "study": a missing gradient is zero, so they decay and drift by momentum.
+   */
+  readonly inactive: "untouched" | "decay" | "study";
+  /** How far running statistics of batch norm move towards those of the batch in each step, (0, 1] (PyTorch's `momentum`). */
+  readonly normMomentum: number;
+  /** Whether the learning rate of a path falls by the number of its parameters: early for small ones, late for large ones. */
+  readonly complexityRate: boolean;
+  /** Whether groups of similar architectures keep momenta of their own. */
+  readonly momentumGroups: boolean;
   /** Largest global gradient norm; 0 switches clipping off. */
   readonly clipNorm: number;
   /** Decay of the exponential moving average of the weights; 0 switches it off. */
@@ -54,14 +70,23 @@ export interface OptimizerRecipe {
 
 export interface TrainingRecipe {
   readonly epochs: number;
-  readonly sampler: "random-nas" | "random-a" | "fairnas";
+  readonly sampler: "random-nas" | "random-a" | "fairnas" | "depth";
   /** Architectures trained on the same batch before one optimiser step (FairNAS sets its own number). */
   readonly pathsPerStep: number;
+  /** How the gradients of a step's paths become one: "sum", or "mean" over the paths. */
+  readonly pathSum: "sum" | "mean";
   /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
   readonly sandwich: boolean;
   readonly labelSmoothing: number;
+  /** Few-shot: epochs of the one net before `network.split` begins to hold; 0 splits it from the start. */
+  readonly splitAfter: number;
   /** Weight of the landmark ranking loss; 0 switches it off. */
   readonly landmarkWeight: number;
+  /**
+   * "study": no margin, weight rising by a cosine after a warm-up, up to 50 landmarks, a batch of its own. "margin": hinge with a margin,
+   * constant weight, up to 8 landmarks, on the batch of the step.
+   */
+  readonly landmarkRule: "study" | "margin";
 }
 
 export interface EvaluationRecipe {
@@ -74,8 +99,14 @@ export interface EvaluationRecipe {
   readonly weights: "raw" | "ema";
   /** Share of the compute that scoring takes while training goes on, (0, 1). */
   readonly scoringShare: number;
+  /** What the architectures of a round are ranked by. */
+  readonly rankBy: "accuracy" | "loss";
+  /** Rounds whose scores are averaged before that; 1: the round alone. */
+  readonly roundsAveraged: number;
   /** Largest number of architectures in the pool. */
   readonly pool: number;
+  /** Whether only architectures with `equalOutputs` vertices wired to the output are judged, whatever is trained (NASBench-101). */
+  readonly judgeEqual: boolean;
 }
 
 export interface Recipe {

@@ -100,7 +100,7 @@ export type RunEvent =
       readonly key: string;
       readonly from: SettingValue;
       readonly to: SettingValue;
-      readonly acts: "live" | "rescore";
+      readonly acts: "ranking" | "live" | "rescore";
       /** The settings from now on. */
       readonly settings: Settings;
       readonly totalSteps: number;

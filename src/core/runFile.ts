@@ -2,6 +2,7 @@
 import { AppendLog } from "./appendLog.ts";
 import type { Course } from "./course.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
+import { presentSetting, presentSettings } from "./formerSettings.ts";
 import { readMixedRounds, readRounds } from "./roundFile.ts";
 import type { Failure, TrainingPoint } from "./run.ts";
 import { type Run, type RunStatus, startingRun } from "./runState.ts";
@@ -102,13 +103,18 @@ function readRun(root: Field): Run {
     changes: root
       .at("changes")
       .items()
-      .map((item) => ({
-        step: item.at("step").count(),
-        key: item.at("key").text(),
-        from: item.at("from").scalar(),
-        to: item.at("to").scalar(),
-        acts: item.at("acts").oneOf(["live", "rescore"]),
-      })),
+      .map((item) => {
+        const former = item.at("key").text();
+        const [key, from] = presentSetting(former, item.at("from").scalar());
+        const [, to] = presentSetting(former, item.at("to").scalar());
+        return {
+          step: item.at("step").count(),
+          key,
+          from,
+          to,
+          acts: item.at("acts").oneOf(["ranking", "live", "rescore"]),
+        };
+      }),
     recoveries: root
       .at("recoveries")
       .items()
@@ -149,8 +155,8 @@ function readPoints(field: Field): TrainingPoint[] {
 }
 
 function readSettings(field: Field): Settings {
-  return Object.fromEntries(
-    field.entries().map(([key, value]): [string, SettingValue] => [key, value.scalar()]),
+  return presentSettings(
+    Object.fromEntries(field.entries().map(([key, value]): [string, SettingValue] => [key, value.scalar()])),
   );
 }
 

@@ -95,7 +95,8 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
       const { key, from, to, acts, settings, step, totalSteps, course } = event;
       return {
         ...run,
-        ...(run.status === "failed" && { status: "running" as const, failure: undefined }),
+        ...(run.status === "failed" &&
+          acts !== "ranking" && { status: "running" as const, failure: undefined }),
         ...(acts === "rescore" && { generation: run.generation + 1 }),
         config: { ...run.config, settings },
         step,

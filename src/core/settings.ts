@@ -12,8 +12,8 @@ interface SpecBase {
   /** Key in links, files and on the command line; short, lower case, never reused for another meaning. */
   readonly key: string;
   readonly title: string;
-  /** When a change acts: from the next step, by scoring the same weights anew, or by a new run. */
-  readonly acts: "live" | "rescore" | "rebuild";
+  /** When a change acts: on the scores there are, from the next step, by scoring the same weights anew, or by a new run. */
+  readonly acts: "ranking" | "live" | "rescore" | "rebuild";
 }
 
 export type SettingSpec = SpecBase &

@@ -1,12 +1,14 @@
 /**
  * @file The state of the lab in the hash of its address: readable, and only what differs from the default, e.g.
- * `#v=1&seed=7&lr=0.1&bn=running&hide=histogram`. Reading never throws: what it cannot read it leaves out and names.
+ * `#v=2&seed=7&lr=0.1&bn=running&hide=histogram`. Reading never throws: what it cannot read it leaves out and names.
  *
  * Links open for ever. Keys are never reused; when a default changes after a release, raise `linkVersion` and write the old
- * value into `formerDefaults`, so that links of the old version still mean what they meant.
+ * value into `formerDefaults`, or into those of the space it belongs to, so that links of the old version still mean what they meant.
+ * A setting that another one replaces, or that is gone, gets a row in `formerSettings.ts`.
  */
 import { type BackendId, backendIds } from "./backends.ts";
 import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
+import { presentSettings } from "./formerSettings.ts";
 import type { RunConfig } from "./run.ts";
 import {
   describeSetting,
@@ -18,11 +20,21 @@ import {
 } from "./settings.ts";
 
 /** Version written into new links. */
-export const linkVersion = 1;
+export const linkVersion = 2;
 
-/** By version of the link, the defaults of its day that have changed since. */
-export type FormerDefaults = Readonly<Record<number, Settings>>;
-const formerDefaults: FormerDefaults = {};
+/** Defaults that have changed since. */
+export interface FormerDefault {
+  readonly settings: Settings;
+  /** They hold where the link asks for all of these; beside other values they would do nothing but lengthen the link. */
+  readonly beside?: Settings;
+}
+
+/** By version of the link, the defaults of its day that have changed since; those of a space are its own (`SearchSpace`). */
+export type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
+const formerDefaults: FormerDefaults = {
+  // There was no such setting: sizes shared their kernels alone.
+  1: [{ settings: { ofashare: "kernel" }, beside: { ofa: true } }],
+};
 
 const backendTitles = {
   auto: "Fastest",
@@ -150,16 +162,19 @@ export function fromLink(
   if ((view.hide as string[]).length < hidden.length)
     warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
 
-  const settings = [...fields].map(([key, text]) => {
-    const spec = offer.catalogue.settingSpec(key);
-    return [key, (spec && parseSetting(spec, text)) ?? text] as const;
-  });
+  const settings = Object.fromEntries(
+    Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {
+      const text = printSetting(given);
+      const spec = offer.catalogue.settingSpec(key);
+      return [key, (spec && parseSetting(spec, text)) ?? text] as const;
+    }),
+  );
   const checked = checkConfig(
     {
       space,
       dataset,
       seed: seed === undefined || !/^\d+$/.test(seed) ? seed : Number(seed),
-      settings: { ...former[version], ...Object.fromEntries(settings) },
+      settings: { ...formerOf(version, settings, space, offer, former), ...settings },
     },
     offer,
   );
@@ -167,6 +182,23 @@ export function fromLink(
     link: { config: checked.config, view: view as unknown as LinkView },
     warnings: [...warnings, ...checked.warnings],
   };
+}
+
+/** What a link of this version means by saying nothing, where that differs from today's defaults. */
+function formerOf(
+  version: number,
+  asked: Readonly<Record<string, unknown>>,
+  spaceId: string | undefined,
+  { spaces }: Offer,
+  former: FormerDefaults,
+): Settings {
+  const space = spaces.find(({ id }) => id === spaceId) ?? spaces[0];
+  const general = (former[version] ?? [])
+    .filter(({ beside = {} }) => Object.entries(beside).every(([key, value]) => asked[key] === value))
+    .flatMap(({ settings }) => Object.entries(settings))
+    // A default of the space's own hid the general one, then as now.
+    .filter(([key]) => !Object.hasOwn(space.defaults, key));
+  return { ...Object.fromEntries(general), ...space.formerDefaults?.[version] };
 }
 
 /** The fields of a hash by key; where one comes twice the first counts. */

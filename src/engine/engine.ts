@@ -29,6 +29,8 @@ export interface TrainPath {
   readonly weight: number;
   /** Index of an earlier path of the step whose softmax output (no gradient) is the target instead of the labels. */
   readonly teacher?: number;
+  /** Indices into the training part that this path sees in place of the step's, as many as those. A path with a teacher has none. */
+  readonly images?: Int32Array;
 }
 
 export interface OptimizerStep {
@@ -37,12 +39,24 @@ export interface OptimizerStep {
   readonly nesterov: boolean;
   /** L2 term added to the gradient after clipping, as PyTorch's SGD does: g ← g + weightDecay · w. */
   readonly weightDecay: number;
-  readonly decayInactive: boolean;
+  /** What becomes of parameters without gradient that earlier steps have moved; see `OptimizerRecipe`. */
+  readonly inactive: "untouched" | "decay" | "study";
   /** Largest global norm of the gradients of the step; 0: no clipping. */
   readonly clipNorm: number;
   /** w̄ ← decay · w̄ + (1 − decay) · w after the update, for parameters that moved; 0: none is kept. */
   readonly emaDecay: number;
+  /** A whole number: the step uses and moves momenta that only steps of this group share. Absent: those of the steps without group. */
+  readonly momentumGroup?: number;
+  /** Running statistics of batch norm: r ← r + normMomentum · (batch − r) for every path, (0, 1]. */
+  readonly normMomentum: number;
 }
+
+/** The name of a parameter's momentum in a group of steps. */
+export const momentumName = (parameter: string, group: number | undefined): string =>
+  group === undefined ? parameter : `${parameter}@${group}`;
+
+/** The parameter whose momentum has this name. */
+export const parameterOfMomentum = (name: string): string => name.replace(/@\d+$/, "");
 
 /**
  * Hinge on a pair of paths whose true order is known: weight · max(0, margin + loss(better) − loss(worse)) is added to
@@ -103,6 +117,7 @@ export interface NetworkScore {
 /** Everything that training changes, by parameter name. */
 export interface Snapshot {
   readonly weights: Readonly<Record<string, Float32Array>>;
+  /** Those of a group under the names that `momentumName` gives. */
   readonly momenta: Readonly<Record<string, Float32Array>>;
   readonly averages: Readonly<Record<string, Float32Array>>;
 }

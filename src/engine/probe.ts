@@ -100,9 +100,10 @@ function probeStep(images: ImageSet): TrainStep {
       momentum: 0.9,
       nesterov: false,
       weightDecay: 0,
-      decayInactive: false,
+      inactive: "untouched",
       clipNorm: 5,
       emaDecay: 0,
+      normMomentum: 0.1,
     },
   };
 }

@@ -78,9 +78,8 @@ export class ScoringRounds {
   }
 
   /** Whether scoring goes before the next training step. */
-  isDue(recipe: Recipe): boolean {
+  get isDue(): boolean {
     const filling = this.#filling;
-    if (!filling && !this.#asked) this.#askInTurn(recipe);
     if (this.#asked && this.#mayBegin) return true;
     return filling !== undefined && (filling.isUrgent || this.#schedule.credit >= costOf(filling.evaluation));
   }
@@ -98,9 +97,10 @@ export class ScoringRounds {
     this.#schedule = { ...this.#schedule, credit: this.#schedule.credit + this.#earning };
   }
 
-  /** The next automatic round, once its time has come and training lasts long enough to fill it. */
-  #askInTurn(recipe: Recipe): void {
+  /** While training goes on: asks for the next automatic round, once its time has come and training lasts long enough to fill it. */
+  askInTurn(recipe: Recipe): void {
     const { begun, credit } = this.#schedule;
+    if (this.#filling || this.#asked) return;
     if (this.#pool.length === 0 || this.#step < firstStep || credit < 0) return;
     const size = Math.min(firstSizes[begun] ?? this.#pool.length, this.#pool.length);
     const cost = size * costOf(this.#evaluationBy(recipe));

@@ -9,7 +9,7 @@ import { changedSettings, stepsPerEpochOf } from "../core/config.ts";
 import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
-import type { Recipe } from "../core/recipe.ts";
+import type { NetworkRecipe, Recipe } from "../core/recipe.ts";
 import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
@@ -17,6 +17,7 @@ import { Checkpoints, type Standing } from "./checkpoints.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
+import { handedOn, networkAt } from "./fewShot.ts";
 import type { Landmark } from "./paths.ts";
 import { ScoringRounds } from "./scoringRounds.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
@@ -78,7 +79,7 @@ export class Session {
   /** Builds networks under the present recipe; another function after that has changed. */
   #builder(): (architecture: Architecture) => Network {
     const { space, images } = this.#input;
-    const { network } = this.#recipe;
+    const network = this.#network;
     const input = { height: images.height, width: images.width, channels: images.channels };
     return (architecture) => space.build(architecture, network, input, images.classes.length);
   }
@@ -118,7 +119,8 @@ export class Session {
     if (changes.length > 0) return idle(...changes);
     if (this.#state === "diverged" || this.#state === "finished") return idle();
     try {
-      if (this.#rounds.isDue(this.#recipe)) return await this.#score();
+      if (allowed === "all" && this.#state === "training") this.#rounds.askInTurn(this.#recipe);
+      if (this.#rounds.isDue) return await this.#score();
       if (allowed === "all but training" && this.#state === "training") return idle();
       if (this.#step < this.#totalSteps) return await this.#train();
       if (this.#state === "training") return await this.#beginFinalRound();
@@ -128,6 +130,11 @@ export class Session {
       if (error instanceof DeviceLost) return this.#recover(error.message);
       throw error;
     }
+  }
+
+  /** What networks are built by after the steps done. */
+  get #network(): NetworkRecipe {
+    return networkAt(this.#recipe, this.#course, this.#step);
   }
 
   get #totalSteps(): number {
@@ -160,8 +167,8 @@ export class Session {
     const changed = changedSettings(space, this.#config.settings, settings);
     this.#config = next;
     this.#recipe = recipeOf(space, settings);
-    this.#build = this.#builder();
     this.#keepCourse();
+    this.#build = this.#builder();
 
     const events: RunEvent[] = [];
     for (const { acts, ...change } of changed) {
@@ -172,7 +179,8 @@ export class Session {
     }
     const rescores = changed.some(({ acts }) => acts === "rescore");
     if (rescores) this.#rounds.rescore();
-    if (events.length > 0 && this.#step < this.#totalSteps) this.#state = "training";
+    const acted = changed.some(({ acts }) => acts === "live" || acts === "rescore");
+    if (acted && this.#step < this.#totalSteps) this.#state = "training";
     else if (rescores && this.#state === "finished") this.#state = "final round";
     return events;
   }
@@ -180,6 +188,7 @@ export class Session {
   async #train(): Promise<Advance> {
     const { data } = this.#recipe;
     const step = this.#step + 1;
+    const wasSplit = this.#network.split;
     const { space, landmarks } = this.#input;
     const work = trainingStep({
       space,
@@ -189,6 +198,7 @@ export class Session {
       seed: this.#config.seed,
       step,
       images: this.#batches.next(data.batchSize, data.portion),
+      trainCount: this.#input.images.train.count,
       build: this.#build,
     });
     await this.#meter.time(() => this.#engine.call((live) => live.trainStep(work)));
@@ -197,7 +207,7 @@ export class Session {
     this.#meter.count(images);
     this.#rounds.afterStep(step, images, this.#totalSteps - step, this.#recipe);
 
-    const events: RunEvent[] = [];
+    const events: RunEvent[] = this.#network.split && !wasSplit ? await this.#split() : [];
     if (step === 1 || step === this.#totalSteps || this.#meter.isReportDue) {
       const point = await this.#readTraining(work.optimizer.learningRate);
       if (!point) return this.#diverge("the loss is no longer a number");
@@ -207,6 +217,15 @@ export class Session {
     }
     const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
+  }
+
+  /** Few-shot: every super-net goes on from the weights of the one net; a round on those ends. */
+  async #split(): Promise<RunEvent[]> {
+    const { decisions, traits } = this.#input.space;
+    const choices = decisions[traits.splitDecision ?? -1]?.choices.length ?? 0;
+    this.engine.restore(handedOn(await this.#engine.call((live) => live.snapshot()), choices));
+    this.#build = this.#builder();
+    return this.#rounds.abandon();
   }
 
   /** Means since the last reading; `undefined` where they are no numbers any more. */
@@ -286,6 +305,8 @@ export class Session {
     this.#step = step;
     this.#course = course;
     this.#keepCourse();
+    // The super-net may not have been split then.
+    this.#build = this.#builder();
     this.#meter.reset();
     if (this.#state === "final round") this.#state = "training";
     return ended;

@@ -1,44 +1,46 @@
 /** @file What the round shown is compared with: the same weights by the rules before, or the previous run, on the same architectures. */
 import { rankingOf } from "../core/metrics/history.ts";
+import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { sparseKendallTau } from "../core/metrics/sparse.ts";
-import { type Round, roundScores } from "../core/rounds.ts";
-import type { Score } from "../core/run.ts";
+import type { Round } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import type { ComparisonFigures } from "./figures.ts";
 
-type Scores = readonly (Score | undefined)[];
+export interface ComparisonInput {
+  readonly run: Run;
+  /** Number of the round of `run` that is shown. */
+  readonly shown: number;
+  /** The previous run, where there is one. */
+  readonly before: Run | undefined;
+  /** Stand-alone accuracy per index of the pool of `run`. */
+  readonly truths: readonly (number | undefined)[];
+  readonly threshold: number;
+  /** What both sides are ranked by. */
+  readonly rule: RankingRule;
+}
 
-/**
- * @param shown number of the round of `run` that is shown
- * @param before the previous run, where there is one
- * @param truths stand-alone accuracy per index of the pool of `run`
- */
-export function comparisonOf(
-  run: Run,
-  shown: number,
-  before: Run | undefined,
-  truths: readonly (number | undefined)[],
-  threshold: number,
-): ComparisonFigures | undefined {
+export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefined {
+  const { run, shown, before, rule } = input;
   const pairedWith = run.rounds[shown]?.pairedWith;
+  // One frozen copy has one round by either rules of scoring: there is nothing to average.
   if (pairedWith !== undefined)
     return compared(
+      input,
       "rules",
-      run,
-      shown,
       run.rounds[pairedWith]?.step ?? 0,
-      roundScores(run, pairedWith),
-      truths,
-      threshold,
+      predictionsOf(run, pairedWith, { ...rule, roundsAveraged: 1 }),
+      { ...rule, roundsAveraged: 1 },
     );
   if (!before) return undefined;
   const number = roundNear(before, run.rounds[shown]);
   if (number === undefined) return undefined;
-  const scores = new Map(
-    roundScores(before, number).map((score, id) => [before.pool[id] as string, score] as const),
+  const predictions = new Map(
+    predictionsOf(before, number, rule).map(
+      (prediction, id) => [before.pool[id] as string, prediction] as const,
+    ),
   );
-  const inOrder = run.pool.map((architecture) => scores.get(architecture));
-  return compared("run", run, shown, before.rounds[number]?.step ?? 0, inOrder, truths, threshold);
+  const inOrder = run.pool.map((architecture) => predictions.get(architecture));
+  return compared(input, "run", before.rounds[number]?.step ?? 0, inOrder, rule);
 }
 
 /** How much later the other run may be: a young run beside an old one's last round compares training time, not runs. */
@@ -62,17 +64,16 @@ function roundNear({ rounds }: Run, round: Round | undefined): number | undefine
 }
 
 function compared(
+  { run, shown, truths, threshold }: ComparisonInput,
   kind: ComparisonFigures["with"],
-  run: Run,
-  shown: number,
   step: number,
-  other: Scores,
-  truths: readonly (number | undefined)[],
-  threshold: number,
+  other: readonly (number | undefined)[],
+  rule: RankingRule,
 ): ComparisonFigures | undefined {
-  const present = roundScores(run, shown);
-  const isShared = (id: number): boolean => present[id] !== undefined && other[id] !== undefined;
-  const shared = truths.map((truth, id) => (isShared(id) ? truth : undefined));
+  const present = predictionsOf(run, shown, rule);
+  const shared = truths.map((truth, id) =>
+    present[id] !== undefined && other[id] !== undefined ? truth : undefined,
+  );
   const [left, right] = [rankingOf(other, shared), rankingOf(present, shared)];
   const count = right.predictions.length;
   if (count < 2) return undefined;

@@ -1,6 +1,7 @@
 /** @file What the page shows of a run: conclusions drawn from one complete scoring round and the table. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { CorrelationPoint } from "../core/metrics/history.ts";
+import type { RankingRule } from "../core/metrics/prediction.ts";
 import type { Round } from "../core/rounds.ts";
 
 /** One architecture of the pool as charts and tables show it. */
@@ -12,6 +13,8 @@ export interface ArchitectureFigures {
   readonly superNet?: number;
   /** Validation loss in the same round, nats. */
   readonly superNetLoss?: number;
+  /** What it is ranked by, higher being better: accuracy or minus the loss, of this round or the mean of the last few. */
+  readonly prediction?: number;
   /** Super-net accuracy by the rules before the last change of an evaluation setting, on the same weights. */
   readonly superNetBefore?: number;
   /** Mean stand-alone accuracy over the seeds of the table. */
@@ -25,7 +28,9 @@ export interface ArchitectureFigures {
 
 /** An architecture with both accuracies, in a correlation; picked rows of a table have both, but are not judged. */
 export type JudgedFigures = ArchitectureFigures &
-  Required<Pick<ArchitectureFigures, "superNet" | "standAlone" | "superNetRank" | "standAloneRank">>;
+  Required<
+    Pick<ArchitectureFigures, "superNet" | "prediction" | "standAlone" | "superNetRank" | "standAloneRank">
+  >;
 
 export function isJudged(item: ArchitectureFigures): item is JudgedFigures {
   return item.superNetRank !== undefined;
@@ -56,7 +61,7 @@ export interface ComparisonFigures {
   /** S-KdT over those, of the other side and of the round shown. */
   readonly before: number | undefined;
   readonly now: number | undefined;
-  /** Super-net accuracies and truths of those architectures, for the interval. */
+  /** What those architectures are ranked by on either side, and their truths, for the interval. */
   readonly pairs: {
     readonly a: readonly number[];
     readonly b: readonly number[];
@@ -71,6 +76,8 @@ export interface Figures {
   readonly architectures: readonly ArchitectureFigures[];
   /** The round that is shown: the last complete one, with its number; absent before the first. */
   readonly round?: Round & { readonly number: number };
+  /** What the architectures are ranked by; absent before the first round. */
+  readonly rule?: RankingRule;
   /** How many have a score in it, and how many of those a stand-alone accuracy. */
   readonly scored: number;
   readonly judged: number;

@@ -4,6 +4,7 @@ import { correlationHistory, rankingOf } from "../core/metrics/history.ts";
 import { meanAccuracy, shareAtChance } from "../core/metrics/level.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
 import type { Compute } from "../core/metrics/paired.ts";
+import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { roundScores, shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import { comparisonOf } from "./comparison.ts";
@@ -34,6 +35,8 @@ export interface FiguresInput {
   readonly chance: number;
   /** Validation images per score, where the round does not say. */
   readonly images: number;
+  /** What the architectures are ranked by. */
+  readonly rule: RankingRule;
   /** The previous run, for comparison. */
   readonly before: Run | undefined;
   /** Best stand-alone accuracy of the whole table. */
@@ -41,9 +44,9 @@ export interface FiguresInput {
 }
 
 export function figuresOf(input: FiguresInput): Figures {
-  const { run, known, truths, threshold, chance, before } = input;
+  const { run, known, truths, threshold, chance, before, rule } = input;
   const number = shownRound(run);
-  const history = correlationHistory(run, truths, { threshold });
+  const history = correlationHistory(run, truths, { threshold, rule });
   const round = number === undefined ? undefined : run.rounds[number];
   if (number === undefined || !round)
     return {
@@ -53,9 +56,12 @@ export function figuresOf(input: FiguresInput): Figures {
   const scores = roundScores(run, number);
   const byOldRules = round.pairedWith === undefined ? [] : roundScores(run, round.pairedWith);
   const images = round.rules?.images ?? input.images;
-  const predictions = scores.flatMap((score) => (score ? [score.accuracy] : []));
-  const judged = scores.flatMap((score, id) => (score && truths[id] !== undefined ? [id] : []));
-  const ranking = rankingOf(scores, truths);
+  const accuracies = scores.flatMap((score) => (score ? [score.accuracy] : []));
+  const predictions = predictionsOf(run, number, rule);
+  const judged = predictions.flatMap((prediction, id) =>
+    prediction !== undefined && truths[id] !== undefined ? [id] : [],
+  );
+  const ranking = rankingOf(predictions, truths);
   const superNetRank = ranksOf(ranking.predictions);
   const standAloneRank = ranksOf(ranking.truths);
   const rankAt = new Map(judged.map((id, index) => [id, index]));
@@ -63,12 +69,14 @@ export function figuresOf(input: FiguresInput): Figures {
     const score = scores[id];
     const old = byOldRules[id];
     const index = rankAt.get(id);
+    const prediction = predictions[id];
     return {
       id,
       architecture,
       ...known[id],
       ...(score && { superNet: score.accuracy }),
       ...(score?.loss !== undefined && { superNetLoss: score.loss }),
+      ...(prediction !== undefined && { prediction }),
       ...(old && { superNetBefore: old.accuracy }),
       ...(index !== undefined && {
         superNetRank: superNetRank[index] as number,
@@ -78,13 +86,14 @@ export function figuresOf(input: FiguresInput): Figures {
   });
   const now = history.find((point) => point.round === number);
   const againstParameters = now && sizesBeside(input, judged, ranking);
-  const comparison = comparisonOf(run, number, before, truths, threshold);
-  const mean = meanAccuracy(predictions);
-  const atChance = shareAtChance(predictions, chance, images);
+  const comparison = comparisonOf({ run, shown: number, before, truths, threshold, rule });
+  const mean = meanAccuracy(accuracies);
+  const atChance = shareAtChance(accuracies, chance, images);
   return {
     architectures,
     round: { ...round, number },
-    scored: predictions.length,
+    rule,
+    scored: accuracies.length,
     judged: judged.length,
     ...(now && { now }),
     history,
@@ -119,8 +128,8 @@ function foundOf(
 ): FoundFigures {
   const { topK, draws } = defaultMetricOptions;
   const ids = architectures
-    .filter((item) => item.superNet !== undefined)
-    .sort((a, b) => (b.superNet as number) - (a.superNet as number) || a.id - b.id)
+    .filter((item) => item.prediction !== undefined)
+    .sort((a, b) => (b.prediction as number) - (a.prediction as number) || a.id - b.id)
     .slice(0, topK)
     .map((item) => item.id);
   const performance = topPerformance(ranking, topK);

@@ -9,7 +9,7 @@ import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";
 import { type Figures, isJudged, noFigures } from "./figures.ts";
-import { figuresOf, type Known } from "./figuresOf.ts";
+import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabState } from "./labState.ts";
 import { mark } from "./marks.ts";
@@ -28,7 +28,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
   let known: readonly Known[] = [];
   let truths: readonly (number | undefined)[] = [];
   let best: number | undefined;
-  let seen: { shown: unknown; truths: unknown; threshold: number; before: unknown } | undefined;
+  let seen: Readonly<Record<string, unknown>> | undefined;
   let certaintyNumber = 0;
   let referencesTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -37,9 +37,10 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
     if (!run) return;
     const threshold = view.thr;
     const shown = shownRound(run);
-    const next = { shown, truths, threshold, before: ghost?.run };
-    if (seen && Object.entries(next).every(([key, value]) => seen?.[key as keyof typeof next] === value))
-      return;
+    const scoring = scoringOf(run);
+    const { rankBy, roundsAveraged } = scoring.rule;
+    const next = { shown, truths, threshold, rankBy, roundsAveraged, before: ghost?.run };
+    if (seen && Object.entries(next).every(([key, value]) => seen?.[key] === value)) return;
     seen = next;
     const figures = figuresOf({
       run,
@@ -49,7 +50,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
       compute: shownMetric(view),
       best,
       before: ghost?.run,
-      ...scoringOf(run),
+      ...scoring,
     });
     if (figures.now?.sKdT !== undefined) mark("lab:first-correlation");
     // The interval belongs to the value: the one before says nothing of the new one.
@@ -64,7 +65,7 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
     const isStale = (): boolean => number !== certaintyNumber;
     const judged = figures.architectures.filter(isJudged);
     const input = {
-      predictions: judged.map((item) => item.superNet),
+      predictions: judged.map((item) => item.prediction),
       truths: judged.map((item) => item.standAlone),
     };
     const interval = await valueInterval(input, threshold, isStale);
@@ -113,12 +114,13 @@ function spaceOf(run: Run): SearchSpace {
   return spaceById(run.config.space) ?? spaces[0];
 }
 
-function scoringOf(run: Run): { readonly chance: number; readonly images: number } {
+function scoringOf(run: Run): Pick<FiguresInput, "chance" | "images" | "rule"> {
   const space = spaceOf(run);
   const dataset = datasetOf(run.config.dataset) ?? datasets[0];
-  const { images } = recipeOf(space, run.config.settings).evaluation;
+  const { images, rankBy, roundsAveraged } = recipeOf(space, run.config.settings).evaluation;
   return {
     chance: 1 / dataset.classes.length,
     images: Math.min(images, dataset.counts.validation) || defaultMetricOptions.images,
+    rule: { rankBy, roundsAveraged },
   };
 }

@@ -13,7 +13,7 @@ export const experiments: readonly Experiment[] = [
   {
     id: "tracked",
     title: "Tracked batch-norm statistics",
-    watch: "Same weights, scored with the statistics of training: see how many fall to chance.",
+    watch: "Same weights, scored with the statistics of training: see whether any fall to chance.",
     settings: { bn: "running" },
   },
   {

@@ -176,14 +176,18 @@ describe("changeKind", () => {
       "affine",
       "width",
       "outputs",
+      "judge",
       "ofa",
+      "ofashare",
       "wsbn",
       "place",
       "cells",
       "channels",
       "pool",
       "split",
+      "splitafter",
       "landmark",
+      "landmarkrule",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recipeOf } from "../../src/core/heuristics/index.ts";
+import { heuristicsFor, recipeOf } from "../../src/core/heuristics/index.ts";
 import { poolOf } from "../../src/core/pool.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
@@ -43,9 +43,42 @@ describe.each(spaces)("pool of $id", (space) => {
     expect(scored).toEqual(without.slice(0, 24));
   });
 
+  it("holds out up to 50 landmarks by their authors' rule, 8 by that of the margin", () => {
+    const wide = { width: "chunk", pool: 8, landmark: 1 };
+    const many = pool([], { ...wide, pool: 300 }).scored.map((architecture) => ({
+      architecture,
+      accuracy: 0.5,
+    }));
+    expect(many).toHaveLength(300);
+    expect(pool(many, wide).landmarks).toHaveLength(50);
+    expect(pool(many, { ...wide, landmarkrule: "margin" }).landmarks).toHaveLength(8);
+    expect(pool(many.slice(0, 120), wide).landmarks).toHaveLength(30);
+  });
+
   it("keeps most of a small table for the judgement", () => {
     const { scored, landmarks } = pool(table.slice(0, 9), { landmark: 1 });
     expect([scored.length, landmarks.length]).toEqual([7, 2]);
+  });
+
+  it("judges cells of equal width alone where asked to, whatever is trained", () => {
+    const mixed = pool([], { pool: 64, width: "own" }).scored;
+    const rows = mixed.map((architecture) => ({ architecture, accuracy: 0.5 }));
+    const equal = pool(rows, { width: "equal" });
+    for (const width of ["own", "chunk", "shuffle", "interpolate"]) {
+      expect(pool(rows, { width, judge: "equal" })).toEqual(equal);
+      expect(pool(rows, { width }).scored).toHaveLength(64);
+    }
+    // Only where widths depend on the architecture is there anything to leave out.
+    const isFixed = heuristicsFor(space).some(
+      ({ heuristic, unavailable }) => heuristic.id === "dynamic-channels" && unavailable !== undefined,
+    );
+    expect(equal.scored.length === 64).toBe(isFixed);
+    expect(equal.scored.length).toBeGreaterThan(8);
+    const { network } = recipeOf(space, { width: "equal" });
+    for (const text of equal.scored) expect(space.admits(space.parse(text)!, network)).toBe(true);
+    expect(pool([], { pool: 32, judge: "equal", width: "chunk" })).toEqual(
+      pool([], { pool: 32, width: "equal" }),
+    );
   });
 
   it("takes no row that the recipe does not allow, as a landmark neither", () => {
@@ -60,4 +93,36 @@ describe.each(spaces)("pool of $id", (space) => {
     for (const text of [...scored, ...landmarks.map(({ architecture }) => architecture)])
       expect(space.admits(space.parse(text)!, network)).toBe(true);
   });
+
+  it("judges by rows that were drawn uniformly from what the recipe admits, never by picked ones", () => {
+    const all = pool([], { pool: 24, width: "own" }).scored;
+    const admitted = pool([], { pool: 40 }).scored.filter((text) => !all.includes(text));
+    const from = (source: "uniform" | "admitted" | "picked") => (architecture: string) => ({
+      architecture,
+      accuracy: 0.5,
+      source,
+    });
+    const rows = [
+      ...all.slice(0, 16).map(from("uniform")),
+      ...admitted.slice(0, 8).map(from("admitted")),
+      ...all.slice(16).map(from("picked")),
+    ];
+    const { network } = recipeOf(space, {});
+    const byDefault = all.slice(0, 16).filter((text) => space.admits(space.parse(text)!, network));
+    expect(new Set(pool(rows, {}).scored)).toEqual(new Set([...byDefault, ...admitted.slice(0, 8)]));
+    // Where more is admitted than by default, the rows drawn from the default part would weigh it too much.
+    const wide = new Set(pool(rows, { width: "own" }).scored);
+    const more = byDefault.length < 16 ? [] : admitted.slice(0, 8);
+    expect(wide).toEqual(new Set([...all.slice(0, 16), ...more]));
+  });
+});
+
+it("counts disconnected cells as one architecture", () => {
+  const [space] = spaces;
+  const cut = (first: string): string => `|${first}~0|+|${first}~0|none~1|+|none~0|none~1|none~2|`;
+  const rows = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3"].map((operation) => ({
+    architecture: cut(operation),
+    accuracy: 0.1,
+  }));
+  expect(poolOf(space, rows, recipeOf(space, {})).scored).toHaveLength(1);
 });

@@ -36,10 +36,10 @@ export const round = (step: number, ...accuracies: readonly number[]): RunEvent[
   evaluated(...accuracies.map((accuracy, i) => [i, accuracy] as const)),
   roundEnded(),
 ];
-export const changed = (step: number, acts: "live" | "rescore", to: number): RunEvent => ({
+export const changed = (step: number, acts: "ranking" | "live" | "rescore", to: number): RunEvent => ({
   type: "changed",
   step,
-  key: acts === "live" ? "lr" : "evalbatch",
+  key: { ranking: "avgrounds", live: "lr", rescore: "evalbatch" }[acts],
   from: 0.5,
   to,
   acts,
@@ -83,7 +83,7 @@ const other: fc.Arbitrary<RunEvent[]> = fc
   .oneof(
     fc.nat(500).map(trained),
     fc
-      .tuple(step, fc.constantFrom("live" as const, "rescore" as const), fc.nat(5))
+      .tuple(step, fc.constantFrom("ranking" as const, "live" as const, "rescore" as const), fc.nat(5))
       .map((change) => changed(...change)),
     step.map((at): RunEvent => ({ type: "paused", step: at })),
     step.map((at): RunEvent => ({ type: "resumed", step: at })),

@@ -134,6 +134,20 @@ describe("a file of an earlier version", () => {
     expect(read(JSON.stringify(version2)).course).toEqual(version2.course);
   });
 
+  test("means what it meant with a setting that another one replaced since", () => {
+    const run = read(
+      JSON.stringify({
+        ...version2,
+        config: { ...version2.config, settings: { lr: 0.1, decayinactive: true } },
+        initialSettings: { decayinactive: false },
+        changes: [{ step: 10, key: "decayinactive", from: false, to: true, acts: "live" }],
+      }),
+    );
+    expect(run.config.settings).toEqual({ lr: 0.1, inactive: "study" });
+    expect(run.initialSettings).toEqual({ inactive: "untouched" });
+    expect(run.changes[0]).toMatchObject({ key: "inactive", from: "untouched", to: "study" });
+  });
+
   test("is written in the present version and comes back the same", () => {
     const run = read(JSON.stringify(version1));
     expect(JSON.parse(exportRun(run)).version).toBe(3);
@@ -200,7 +214,7 @@ describe("what cannot be read", () => {
     ["rounds.0.rules.norm", "none", "rounds[0].rules.norm must be one of batch, running, recalibrated"],
     ["points.loss.0", "low", 'points.loss[0] must be a number, not "low"'],
     ["points.loss", undefined, "points.loss must be a list; it is missing"],
-    ["changes.0.acts", "sometimes", 'changes[0].acts must be one of live, rescore, not "sometimes"'],
+    ["changes.0.acts", "sometimes", 'changes[0].acts must be one of ranking, live, rescore, not "sometimes"'],
     ["failure", {}, "failure.kind must be one of"],
   ])("%s = %j is named", (path, value, problem) => {
     expect(problemOf(altered(JSON.parse(text), path, value))).toContain(problem);

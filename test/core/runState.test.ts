@@ -98,6 +98,11 @@ describe("reduceRun", () => {
     expect(run.points.length).toBe(1);
   });
 
+  test("another look at the scores does not revive a run that failed", () => {
+    const failed = [started, trained(9), { type: "failed", step: 9, failure } as const];
+    expect(replay([...failed, changed(9, "ranking", 3)])).toMatchObject({ status: "failed", failure });
+  });
+
   test("a failure before the start is a failed run; any other event there is a bug", () => {
     const early = { kind: "no-backend", message: "m", advice: "a" } as const;
     expect(reduceRun(undefined, { type: "failed", step: 0, failure: early }).status).toBe("failed");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defaultConfig, labOffer, type Offer, settingsDiff } from "../../src/core/config.ts";
 import { createCatalogue } from "../../src/core/heuristics/catalogue.ts";
 import { defineHeuristic, type Heuristic } from "../../src/core/heuristics/heuristic.ts";
-import { heuristics, settingsFor } from "../../src/core/heuristics/index.ts";
+import { heuristics, recipeOf, settingsFor } from "../../src/core/heuristics/index.ts";
 import { defaultView, fromLink, type LabLink, toLink, viewSettings } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { anySettings } from "./legalSettings.ts";
@@ -29,21 +29,21 @@ const anyLink: fc.Arbitrary<LabLink> = fc
 
 describe("toLink", () => {
   test("holds the version alone where nothing differs", () => {
-    expect(toLink(plain)).toBe("#v=1");
+    expect(toLink(plain)).toBe("#v=2");
   });
 
   test("holds what differs, readably", () => {
     const config = { ...plain.config, seed: 7, settings: { lr: 0.1, bn: "running", nesterov: true } };
     const view = { ...defaultView, autorun: false, thr: 0.005, hide: ["histogram", "search"] };
     expect(toLink({ config, view })).toBe(
-      "#v=1&seed=7&bn=running&lr=0.1&nesterov=1&autorun=0&thr=0.005&hide=histogram,search",
+      "#v=2&seed=7&bn=running&lr=0.1&nesterov=1&autorun=0&thr=0.005&hide=histogram,search",
     );
   });
 
   test("leaves out what is not legal", () => {
     const config = { space: "?", dataset: "&", seed: -3, settings: { lr: 99, nonsense: "a&b=c" } };
     const view = { ...defaultView, thr: 7, hide: ["a b", "c,d", ""] };
-    expect(toLink({ config, view })).toBe("#v=1");
+    expect(toLink({ config, view })).toBe("#v=2");
   });
 
   test("every link reads back as what was written, without a warning", () => {
@@ -52,7 +52,7 @@ describe("toLink", () => {
         const hash = toLink(link);
         expect(fromLink(hash)).toEqual({ link, warnings: [] });
         expect(fromLink(hash.slice(1))).toEqual(fromLink(hash));
-        expect(hash).toMatch(/^#v=1(&[a-z]+=[A-Za-z0-9.,+-]+)*$/);
+        expect(hash).toMatch(/^#v=2(&[a-z]+=[A-Za-z0-9.,+-]+)*$/);
       }),
     );
   });
@@ -82,7 +82,7 @@ describe("toLink", () => {
 });
 
 describe("fromLink", () => {
-  test.each(["", "#", "#v=1", "v=1", "#&&"])("%j is the default, without a warning", (hash) => {
+  test.each(["", "#", "#v=1", "v=1", "#v=2", "#&&"])("%j is the default, without a warning", (hash) => {
     expect(fromLink(hash)).toEqual({ link: plain, warnings: [] });
   });
 
@@ -163,7 +163,7 @@ describe("fromLink", () => {
             mom: 0.7,
             ema: 0.97,
             ls: 0.07,
-            decayinactive: true,
+            inactive: "study",
             sandwich: true,
             split: true,
             landmark: 0.7,
@@ -180,9 +180,55 @@ describe("fromLink", () => {
     }
   });
 
+  test("a setting that another one replaced means what it meant", () => {
+    const settingsIn = (hash: string) => fromLink(hash).link.config.settings;
+    expect(settingsIn("#v=1&decayinactive=1")).toEqual({ inactive: "study" });
+    expect(settingsIn("#v=1&decayinactive=0")).toEqual({});
+    expect(fromLink("#v=1&decayinactive=1").warnings).toEqual([]);
+    // Whoever wrote both knew the present one.
+    expect(settingsIn("#v=1&decayinactive=1&inactive=decay")).toEqual({ inactive: "decay" });
+    expect(settingsIn("#v=1&inactive=decay&decayinactive=1")).toEqual({ inactive: "decay" });
+    expect(fromLink("#v=1&decayinactive=maybe").warnings[0]).toMatch(/no setting called "decayinactive"/);
+  });
+
   test("a default that changed since keeps its old value in old links", () => {
-    const former = { 1: { lr: 0.2, epochs: 5 } };
-    expect(fromLink("#v=1&epochs=6", labOffer, former).link.config.settings).toEqual({ lr: 0.2, epochs: 6 });
+    const former = { 1: [{ settings: { lr: 0.2, epochs: 5 } }] };
+    const settings = (hash: string, offer = labOffer) => fromLink(hash, offer, former).link.config.settings;
+    expect(settings("#v=1&epochs=6")).toEqual({ lr: 0.2, epochs: 6 });
+    expect(settings("#v=2&epochs=6")).toEqual({ epochs: 6 });
+    // A space that has its own default had it then, unless it says otherwise.
+    const own = { ...labOffer.spaces[0], id: "own", defaults: { lr: 0.3 } };
+    const changed = { ...own, id: "changed", formerDefaults: { 1: { lr: 0.4, wd: 0.001 } } };
+    const offer: Offer = { ...labOffer, spaces: [labOffer.spaces[0], own, changed] };
+    expect(settings("#v=1&space=own", offer)).toEqual({ epochs: 5 });
+    expect(settings("#v=1&space=changed&wd=0", offer)).toEqual({ lr: 0.4, epochs: 5, wd: 0 });
+  });
+
+  test("a default that changed since says nothing where it did nothing", () => {
+    const former = { 1: [{ settings: { lr: 0.2 }, beside: { nesterov: true } }] };
+    const settings = (hash: string) => fromLink(hash, labOffer, former).link.config.settings;
+    expect(settings("#v=1&nesterov=1")).toEqual({ lr: 0.2, nesterov: true });
+    expect(settings("#v=1&nesterov=0")).toEqual({});
+  });
+
+  test("what was given out in version 1 still means what it meant", () => {
+    const network = (hash: string) => {
+      const { config } = fromLink(hash).link;
+      return recipeOf(spaces.find(({ id }) => id === config.space)!, config.settings).network;
+    };
+    // Where fewer cells than the stand-alone network has were not possible, one was the default.
+    expect(spaces.map(({ id }) => network(`#v=1&space=${id}`).cells)).toEqual(spaces.map(() => 1));
+    expect(spaces.map(({ id }) => [id, network(`#v=2&space=${id}`).cells])).toEqual([
+      ["nasbench201", 1],
+      ["nasbench101", 2],
+      ["nasbench101-full", 2],
+      ["darts", 1],
+    ]);
+    for (const { id } of spaces) {
+      expect(network(`#v=1&space=${id}&cells=3`).cells).toBe(3);
+      expect(network(`#v=1&space=${id}&ofa=1`).nestedSharing).toBe("kernel");
+      expect(network(`#v=2&space=${id}&ofa=1`).nestedSharing).toBe("all");
+    }
   });
 
   test("never throws, whatever it is given", () => {

@@ -20,6 +20,8 @@ describe("fit of a table", () => {
   it("is perfect for the shipped table under the default settings, whatever the training", () => {
     expect(fitOfText(shipped)).toEqual({});
     expect(fitOfText(shipped, { lr: 0.3, epochs: 1, place: "node", pathdrop: 0.2 })).toEqual({});
+    // Alone, an architecture has affine parameters whatever the super-net has.
+    expect(fitOfText(shipped, { affine: false })).toEqual({});
   });
 
   it("warns of a table made on other images, and names both", () => {
@@ -29,8 +31,10 @@ describe("fit of a table", () => {
   });
 
   it("says where the networks differ", () => {
-    expect(fitOfText(shipped, { channels: 16, affine: false })).toEqual({
-      note: "own.json was made with other networks than the present settings build: channels of the first stage 8, here 16; affine batch norm on, here off. Rankings can still be compared.",
+    const other = shipped.replace('"affine": true', '"affine": false');
+    expect(other).not.toBe(shipped);
+    expect(fitOfText(other, { channels: 16 })).toEqual({
+      note: "own.json was made with other networks than the present settings build: channels of the first stage 8, here 16; affine batch norm off, here on. Rankings can still be compared.",
     });
   });
 

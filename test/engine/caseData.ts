@@ -73,9 +73,10 @@ export function caseStep(networks: readonly Network[], batch: number): TrainStep
       momentum: 0.9,
       nesterov: false,
       weightDecay: 0,
-      decayInactive: false,
+      inactive: "untouched",
       clipNorm: 0,
       emaDecay: 0,
+      normMomentum: 0.1,
     },
   };
 }

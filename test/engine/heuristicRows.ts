@@ -17,8 +17,14 @@ const companions: readonly Settings[] = [
   { ema: 0.9 },
   { weights: "ema" },
   { affine: true },
+  { bn: "running" },
+  { paths: 2 },
+  { landmark: 1 },
   { place: "node" },
   { place: "node", affine: true },
+  { ofa: true },
+  { pathdrop: 0.2 },
+  { split: true },
 ];
 
 /** Every other choice; the other position of a switch; of numbers the first one on offer that does something. */
@@ -38,7 +44,7 @@ function valuesBeside(spec: SettingSpec, usual: SettingValue): SettingValue[] {
 /** The setting and its companion; throws where nothing on the list makes the setting do something. */
 function withCompanion(space: SearchSpace, base: Settings, key: string, value: SettingValue): Settings {
   const known = conflicts(space, base);
-  for (const companion of companions) {
+  for (const companion of [...companions, { paths: space.traits.fairPaths }]) {
     const settings = { ...base, ...companion, [key]: value };
     if (conflicts(space, settings).every((note) => known.includes(note))) return settings;
   }

@@ -4,6 +4,7 @@ import { NetworkBuilder, vectorParameter } from "../../src/core/network/builder.
 import type { Network } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import { nasbench101Small } from "../../src/core/spaces/nasbench101/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { CLASSES } from "./caseData.ts";
 import { imageCount, input, networkOf, open, stepOn } from "./smallLab.ts";
@@ -46,6 +47,41 @@ describe("path dropout", () => {
   });
 });
 
+describe("path dropout of whole cells", () => {
+  it.each(spaces)("in $title follows every cell, at a rate that grows linearly to the set one", (space) => {
+    for (const cells of [1, 2]) {
+      const settings = { pathdrop: 0.6, dropwhat: "cell", cells };
+      const { operations } = networkOf(space, space.sampleUnique(createRandom(3)), settings);
+      const keeps = operations.flatMap((operation) => (operation.op === "dropPath" ? [operation.keep] : []));
+      // DARTS has two reduction cells beside the three stages.
+      const count = 3 * cells + (space.id === "darts" ? 2 : 0);
+      expect(keeps).toHaveLength(count);
+      keeps.forEach((keep, index) => {
+        expect(keep).toBeCloseTo(1 - (0.6 * (index + 1)) / count, 12);
+      });
+    }
+  });
+
+  it("leaves zeros of a sample: without the last cell of NASBench-101 its logits are the classifier's bias", async () => {
+    const engine = await open();
+    const network = networkOf(nasbench101Small, "010001000;input,conv3x3-bn-relu,output", {
+      pathdrop: 0.5,
+      dropwhat: "cell",
+    });
+    const seeds = 100;
+    let dropped = 0;
+    for (let seed = 0; seed < seeds; seed++) {
+      const [logits] = (await engine.inspect({ ...stepOn([network]), seed })).logits;
+      for (let at = 0; at < logits!.length; at += CLASSES)
+        if (logits!.subarray(at, at + CLASSES).every((logit) => logit === 0)) dropped++;
+    }
+    const draws = seeds * stepOn([network]).images.length;
+    // Binomial: within four standard deviations. The bias starts at zero.
+    expect(Math.abs(dropped / draws - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / draws));
+    engine.dispose();
+  });
+});
+
 describe("global dropout", () => {
   it("keeps the expectation of the logits", async () => {
     // The classifier is linear in what is dropped, so the mean over masks must be the output without.
@@ -75,7 +111,7 @@ describe("global dropout", () => {
 
 describe.each(spaces)("dropout in $title", (space) => {
   const cells = Array.from({ length: 4 }, (_, index) => space.sampleUnique(createRandom(index)));
-  const settings = [{ pathdrop: 0.5 }, { headdrop: 0.5 }] as const;
+  const settings = [{ pathdrop: 0.5 }, { pathdrop: 0.5, dropwhat: "cell" }, { headdrop: 0.5 }] as const;
   const evaluation = {
     part: "validation",
     count: imageCount,

@@ -70,6 +70,7 @@ describe("a setting reaches the engine", () => {
     epochs: [3, ({ steps }) => steps.length, 9],
     wd: [0.001, (all) => optimizerOf(all).weightDecay, 0.001],
     sampler: ["fairnas", (all) => pathsOf(all).length, 5],
+    pathsum: ["mean", (all) => pathsOf(all).map(({ weight }) => weight), [0.5, 0.5]],
     paths: [3, (all) => pathsOf(all).length, 3],
     ofa: [true, ({ scored }) => scored.operations.some((o) => o.op === "conv" && o.weight.centre), true],
     pathdrop: [0.2, (all) => kinds(all.scored).includes("dropPath"), true],
@@ -92,14 +93,31 @@ describe("a setting reaches the engine", () => {
     nesterov: [true, (all) => optimizerOf(all).nesterov, true],
     ema: [0.9, (all) => optimizerOf(all).emaDecay, 0.9],
     ls: [0.1, ({ steps }) => steps[0]!.labelSmoothing, 0.1],
-    decayinactive: [true, (all) => optimizerOf(all).decayInactive, true],
+    inactive: ["study", (all) => optimizerOf(all).inactive, "study"],
+    dynlr: [true, ({ steps }) => steps.some(({ paths }) => paths.some(({ weight }) => weight < 1)), true],
+    dynmom: [
+      true,
+      ({ steps }) => steps.every(({ optimizer }) => optimizer.momentumGroup !== undefined),
+      true,
+    ],
+    bnmom: [0.3, (all) => optimizerOf(all).normMomentum, 0.3],
     sandwich: [true, (all) => pathsOf(all).map(({ teacher }) => teacher), [undefined, 0, 0]],
     split: [true, ({ scored }) => JSON.stringify(scored).includes("split1/stem"), true],
+    landmarkrule: ["margin", ({ steps }) => steps.at(-1)?.ranking?.map(({ margin }) => margin), [0.05]],
     landmark: [2, ({ steps }) => steps[0]!.ranking?.map(({ weight }) => weight), [2]],
   };
 
+  /** What a setting needs beside it to be seen. */
+  const companions: Record<string, Settings> = {
+    pathsum: { paths: 2 },
+    dynlr: { paths: 2 },
+    landmark: { landmarkrule: "margin" },
+    landmarkrule: { landmark: 1 },
+  };
+
   it.each(Object.entries(seen))("%s", async (key, [value, see, expected]) => {
-    const [before, after] = [see(await asked({})), see(await asked({ [key]: value }))];
+    const beside = companions[key] ?? {};
+    const [before, after] = [see(await asked(beside)), see(await asked({ ...beside, [key]: value }))];
     expect(before).not.toEqual(after);
     if (typeof expected === "number") expect(after).toBeCloseTo(expected, 6);
     else expect(after).toEqual(expected);
@@ -110,12 +128,41 @@ describe("a setting reaches the engine", () => {
     expect((await asked({ weights: "ema" })).evaluation.weights).toBe("raw");
   });
 
+  it("ofashare: where small kernels lie inside the large ones", async () => {
+    const norms = async (settings: Settings) => {
+      const { scored } = await asked(settings);
+      return scored.operations.flatMap((o) =>
+        o.op === "batchNorm" ? [o.mean.parameter.name.replace(/.*\/(nor_conv_.x.)\/.*/, "$1")] : [],
+      );
+    };
+    expect(await norms({ ofa: true })).not.toContain("nor_conv_1x1");
+    expect(await norms({ ofa: true, ofashare: "kernel" })).toContain("nor_conv_1x1");
+  });
+
+  it("dropwhat: where paths are dropped at all", async () => {
+    const keeps = async (dropwhat: string) =>
+      (await asked({ pathdrop: 0.3, dropwhat })).scored.operations.flatMap((o) =>
+        o.op === "dropPath" ? [o.keep.toFixed(3)] : [],
+      );
+    expect(await keeps("cell")).toEqual(["0.900", "0.800", "0.700"]);
+    expect(new Set(await keeps("edge"))).toEqual(new Set(["0.700"]));
+  });
+
+  it("splitafter: where the super-net is split", async () => {
+    const { steps, scored } = await asked({ split: true, splitafter: 1 });
+    const isSplit = (network: Network): boolean => JSON.stringify(network).includes("split");
+    expect(steps.map(({ paths }) => isSplit(paths[0]!.network))).toEqual(
+      [0, 1, 2, 3, 4, 5].map((step) => step >= 3),
+    );
+    expect(isSplit(scored)).toBe(true);
+  });
+
   it("leaves out no setting but those that act elsewhere", () => {
     // Widths and input configurations differ in NASBench-101 only (heuristicsSharing.test.ts); the pool is drawn by the page
-    // and the pace is the session's own (session.test.ts).
-    const elsewhere = ["width", "outputs", "wsbn", "pool", "every"];
-    expect([...Object.keys(seen), "weights", ...elsewhere].sort()).toEqual(
-      allSettings.map(({ key }) => key).sort(),
-    );
+    // and the share of scoring is the session's own (scoringRounds.test.ts); ranking rules act on scores (prediction.test.ts).
+    const elsewhere = ["width", "outputs", "judge", "wsbn", "pool", "scoreshare", "rankby", "avgrounds"];
+    expect(
+      [...Object.keys(seen), "weights", "ofashare", "dropwhat", "splitafter", ...elsewhere].sort(),
+    ).toEqual(allSettings.map(({ key }) => key).sort());
   });
 });

@@ -34,8 +34,10 @@ describe("OFA kernel", () => {
     ["DARTS, separable 3×3 in 5×5", darts, dartsCell("sep_conv_3x3"), 3],
     ["DARTS, dilated 3×3 in 5×5", darts, dartsCell("dil_conv_3x3"), 3],
   ];
-  it.each(cases)("%s: starts as the centre of the large kernel", async (_, space, cell, side) => {
-    const nested = networkOf(space, cell, { ofa: true });
+  const sharing = ["kernel", "all"] as const;
+  const rows = cases.flatMap((row) => sharing.map((ofashare) => [...row, ofashare] as const));
+  it.each(rows)("%s: starts as the centre of the large kernel", async (_, space, cell, side, ofashare) => {
+    const nested = networkOf(space, cell, { ofa: true, ofashare });
     const separate = networkOf(space, cell);
     const engine = await open();
     const step = stepOn([nested]);
@@ -47,10 +49,11 @@ describe("OFA kernel", () => {
     const large = new Set<string>();
     nested.operations.forEach((operation, index) => {
       const own = separate.operations[index];
-      if (operation.op !== "conv" || own?.op !== "conv" || !operation.weight.centre) return;
+      if (operation.op !== "conv" || own?.op !== "conv") return;
       const { name, shape } = operation.weight.parameter;
-      copied[own.weight.parameter.name] = centreOf(weights[name]!, shape, side);
-      large.add(name);
+      const values = weights[name]!;
+      copied[own.weight.parameter.name] = operation.weight.centre ? centreOf(values, shape, side) : values;
+      if (operation.weight.centre) large.add(name);
     });
     expect(large.size).toBeGreaterThan(0);
     const other = await open(2);
@@ -66,6 +69,38 @@ describe("OFA kernel", () => {
     for (const name of large) expect(moved).toContain(name);
     engine.dispose();
     other.dispose();
+  });
+
+  const pairs: [string, SearchSpace, (size: "small" | "large") => readonly number[] | string][] = [
+    [
+      "NASBench-101",
+      nasbench101Small,
+      (size) => `010001000;input,conv${size === "small" ? "1x1" : "3x3"}-bn-relu,output`,
+    ],
+    ["NAS-Bench-201", nasbench201, (size) => new Array<number>(6).fill(size === "small" ? 2 : 3)],
+    ["DARTS, separable", darts, (size) => dartsCell(size === "small" ? "sep_conv_3x3" : "sep_conv_5x5")],
+    ["DARTS, dilated", darts, (size) => dartsCell(size === "small" ? "dil_conv_3x3" : "dil_conv_5x5")],
+  ];
+  it.each(pairs)("%s: what the sizes share is what the setting says", async (_, space, cell) => {
+    /** Names that both training the small and training the large operation moves, those of pooling, stem and head left out. */
+    const sharedBy = async (ofashare: string): Promise<Set<string>> => {
+      const engine = await open();
+      const moved: Set<string>[] = [];
+      for (const size of ["small", "large"] as const)
+        moved.push(
+          await movedBy(engine, [networkOf(space, cell(size), { ofa: true, ofashare, affine: true })]),
+        );
+      engine.dispose();
+      const operations = [...moved[0]!].filter((name) => /conv_?\dx\d/.test(name) && moved[1]!.has(name));
+      return new Set(operations.map((name) => name.replace(/\/w\d+/, "")));
+    };
+    const [kernel, all] = [await sharedBy("kernel"), await sharedBy("all")];
+    expect(kernel.size).toBeGreaterThan(0);
+    for (const name of kernel) expect(name).toMatch(/(conv_?3x3|depthwise\d)$/);
+    // Kernel, and behind it norms (scale, shift, mean, variance) and in DARTS the pointwise convolution.
+    const perKernel = space === darts ? 6 : 5;
+    expect(all.size).toBe(perKernel * kernel.size);
+    for (const name of kernel) expect(all).toContain(name);
   });
 });
 
@@ -109,6 +144,23 @@ describe("operation on node or edge", () => {
     parametersOf(network)
       .map(({ name }) => name)
       .filter((name) => name.endsWith("nor_conv_3x3"));
+
+  it("by input slot, training 1 → 3 trains 2 → 3, and 0 → 3 stays apart", async () => {
+    const engine = await open();
+    const [own, ...inner] = [3, 4, 5].map((edge) =>
+      networkOf(
+        nasbench201,
+        [1, 1, 1, 1, 1, 1].map((skip, at) => (at === edge ? 3 : skip)),
+        { place: "slot" },
+      ),
+    );
+    await engine.inspect(stepOn([own!]));
+    const moved = await movedBy(engine, [inner[0]!]);
+    expect(kernels(inner[1]!)).toHaveLength(3);
+    for (const name of kernels(inner[1]!)) expect(moved).toContain(name);
+    for (const name of kernels(own!)) expect(moved).not.toContain(name);
+    engine.dispose();
+  });
 
   it.each([
     ["node", true],
@@ -191,9 +243,9 @@ describe("dynamic channels", () => {
     expect(await movedChannels("interpolate")).toEqual([all, all]);
   });
 
-  it("disabled: another width has other kernels", async () => {
+  it.each(["equal", "own"])("%s: another width has other kernels", async (width) => {
     const engine = await open();
-    const settings: Settings = { width: "equal", channels: widest };
+    const settings: Settings = { width, channels: widest };
     const wide = networkOf(nasbench101Small, chain, settings);
     await engine.inspect(stepOn([wide]));
     const before: Snapshot = await engine.snapshot();

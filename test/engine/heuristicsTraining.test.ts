@@ -22,15 +22,18 @@ function stepOf(
   const { network, training } = recipeOf(space, settings);
   const build = (architecture: readonly number[]): Network =>
     space.build(architecture, network, input, CLASSES);
-  return { ...stepOn([]), ...pathsOfStep(space, network, training, landmarks, build, 1, step) };
+  const moment = { progress: 1, images: () => stepOn([]).images };
+  return { ...stepOn([]), ...pathsOfStep(space, network, training, landmarks, build, 1, step, moment) };
 }
 
 const namesOf = ({ network }: { readonly network: Network }): string[] =>
   parametersOf(network).map(({ name }) => name);
 
 const close = (actual: Float32Array, expected: ArrayLike<number>, what: string): void => {
-  const scale = Math.max(1e-6, ...Array.from(expected, Math.abs));
-  const gap = Math.max(...Array.from(expected, (value, i) => Math.abs(actual[i]! - value)));
+  const largest = (values: readonly number[]): number =>
+    values.reduce((most, value) => Math.max(most, value), 0);
+  const scale = Math.max(1e-6, largest(Array.from(expected, Math.abs)));
+  const gap = largest(Array.from(expected, (value, i) => Math.abs(actual[i]! - value)));
   expect(gap / scale, what).toBeLessThan(1e-4);
 };
 
@@ -45,6 +48,22 @@ describe.each(spaces)("FairNAS in $title", (space) => {
       const sum = gradient.map((_, i) => parts.reduce((total, part) => total + (part[name]?.[i] ?? 0), 0));
       close(gradient, sum, name);
     }
+    engine.dispose();
+  });
+
+  it("takes their mean instead where asked to", async () => {
+    const engine = await open();
+    const [sum, mean] = [
+      stepOf(space, { sampler: "fairnas" }),
+      stepOf(space, { sampler: "fairnas", pathsum: "mean" }),
+    ];
+    expect(mean.paths.map(({ network }) => network.operations)).toEqual(
+      sum.paths.map(({ network }) => network.operations),
+    );
+    const all = async (step: TrainStep): Promise<number[]> =>
+      Object.values((await engine.inspect(step)).gradients).flatMap((gradient) => [...gradient]);
+    const expected = (await all(sum)).map((value) => value / sum.paths.length);
+    close(Float32Array.from(await all(mean)), expected, "gradients");
     engine.dispose();
   });
 
@@ -103,7 +122,12 @@ describe("landmark ranking loss", () => {
     }));
     // Only the two landmarks, not the path that the step samples besides.
     for (let number = 1; number <= 40; number++) {
-      const { paths, ranking, ...step } = stepOf(nasbench201, { landmark: 1, paths: 1 }, number, landmarks);
+      const { paths, ranking, ...step } = stepOf(
+        nasbench201,
+        { landmark: 1, landmarkrule: "margin", paths: 1 },
+        number,
+        landmarks,
+      );
       const [pair] = ranking!;
       await engine.trainStep({
         ...step,

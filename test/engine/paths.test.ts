@@ -12,6 +12,7 @@ const recipe = recipeOf(space, {});
 
 /** Paths of a step, each network replaced by a token that tells its architecture. */
 function draw(training: Partial<TrainingRecipe>, step = 1, seed = 1, accuracies: readonly number[] = []) {
+  const moment = { progress: 1, images: () => Int32Array.of(5) };
   const tokens = new Map<Network, string>();
   const build = (architecture: Architecture): Network => {
     const token = { input: { height: 1, width: 1, channels: 1 }, operations: [], shapes: [] };
@@ -27,6 +28,7 @@ function draw(training: Partial<TrainingRecipe>, step = 1, seed = 1, accuracies:
     build,
     seed,
     step,
+    moment,
   );
   return { paths: paths.map((path) => ({ ...path, network: tokens.get(path.network) as string })), ranking };
 }
@@ -72,12 +74,30 @@ describe("pathsOfStep", () => {
   });
 });
 
+const all: readonly SearchSpace[] = spaces;
+
+describe.each(all.filter(({ judgedBy }) => judgedBy === undefined))("depth-balanced in $title", (space) => {
+  it("draws every depth equally often, under every width", () => {
+    for (const settings of [{ sampler: "depth" }, { sampler: "depth", width: "chunk" }]) {
+      const { network, training } = recipeOf(space, { ...settings, paths: 16 });
+      const random = createRandom(1);
+      const counts = new Array<number>(space.mostDepth + 1).fill(0);
+      const each = 160;
+      for (let drawn = 0; drawn < each * counts.length; drawn += 16)
+        for (const architecture of sampleArchitectures(space, network, training, random))
+          counts[space.depth(architecture)]! += 1;
+      // Five standard deviations of a count.
+      for (const count of counts) expect(Math.abs(count - each)).toBeLessThan(5 * Math.sqrt(each));
+    }
+  });
+});
+
 describe.each(spaces)("sampling in $title", (space) => {
   const outputs = settingsFor(space).find(({ key }) => key === "outputs");
   const most = outputs?.kind === "number" ? outputs.max : 0;
   const asked = Array.from({ length: most + 1 }, (_, index) => index + 1);
 
-  it.each(["random-nas", "random-a", "fairnas"])(
+  it.each(["random-nas", "random-a", "fairnas", "depth"])(
     "%s finds cells of every equal width there is",
     (sampler) => {
       for (const count of asked) {

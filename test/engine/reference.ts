@@ -88,13 +88,13 @@ export function referenceInspect(
   step: TrainStep,
   weights: ReferenceWeights,
 ): ReferenceInspection {
-  const input = referenceImages(images, images.train, step.images);
+  const imagesOf = (path: number): Int32Array => step.paths[path]!.images ?? step.images;
   const batch = step.images.length;
   const classes = images.classes.length;
   const statistics: ReferenceStatistics[] = [];
   const gradients: Record<string, Float64Array> = {};
   const runs = step.paths.map(({ network }, path) =>
-    referenceForward(network, input, {
+    referenceForward(network, referenceImages(images, images.train, imagesOf(path)), {
       mode: "training",
       mask: { seed: step.seed, path },
       read: (name, shape) => {
@@ -112,10 +112,10 @@ export function referenceInspect(
     }),
   );
   const probabilities = runs.map(({ logits }) => referenceSoftmax(logits.data, classes));
-  const targets = step.paths.map(({ teacher }) => {
+  const targets = step.paths.map(({ teacher }, path) => {
     if (teacher !== undefined) return probabilities[teacher]!;
     const target = new Float64Array(batch * classes).fill(step.labelSmoothing / classes);
-    step.images.forEach((image, n) => {
+    imagesOf(path).forEach((image, n) => {
       const at = n * classes + images.train.labels[image]!;
       target[at] = target[at]! + 1 - step.labelSmoothing;
     });

@@ -14,7 +14,7 @@ import { readDataset } from "../../src/headless/dataset.ts";
 const space: SearchSpace = spaces[0];
 const defaults = { lr: recipeOf(space, {}).optimizer.learningRate };
 const images = await readDataset(defaultConfig().dataset);
-/** 20 steps an epoch of 16 images, scored on 50. */
+/** 20 steps an epoch of 4 paths on 16 images, scored on 50. */
 const small: Settings = {
   bs: 16,
   portion: 0.032,
@@ -22,12 +22,11 @@ const small: Settings = {
   channels: 4,
   evalimages: 50,
   evalbatch: 50,
-  every: 2,
 };
 
 async function open(
   settings: Settings = {},
-  more: { replaceEngine?: () => Promise<Engine>; engine?: Engine } = {},
+  more: { replaceEngine?: () => Promise<Engine>; engine?: Engine; scored?: number } = {},
 ) {
   const config: RunConfig = { ...defaultConfig(), space: space.id, settings: { ...small, ...settings } };
   const random = createRandom(9);
@@ -37,7 +36,7 @@ async function open(
     images,
     engine: more.engine ?? (await createWasmEngine(images, config.seed)),
     config: () => state.config,
-    pool: Array.from({ length: 5 }, () => space.sampleUnique(random)),
+    pool: Array.from({ length: more.scored ?? 5 }, () => space.sampleUnique(random)),
     landmarks: [],
     replaceEngine: more.replaceEngine ?? (() => Promise.reject(new Error("no other"))),
     now: () => performance.now(),
@@ -62,26 +61,36 @@ const finished = (_: Advance, events: readonly RunEvent[]): boolean =>
   events.some((event) => event.type === "finished" || event.type === "failed");
 const scoresOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === "evaluated" ? event.scores : []));
+const roundsOf = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.type === "roundBegan" ? [event.round] : []));
 
 describe("Session", () => {
-  it("trains to the end and closes with a sweep over the whole pool at one step", async () => {
+  it("trains to the end and closes with a round over the whole pool", async () => {
     const { session } = await open();
     const events = await follow(session, finished);
     expect(events[0]).toMatchObject({ type: "started", totalSteps: 60, stepsPerEpoch: 20 });
     expect(session.step).toBe(60);
-    expect(scoresOf(events).slice(-5)).toMatchObject(
-      [0, 1, 2, 3, 4].map((architecture) => ({ architecture, step: 60 })),
-    );
+    expect(roundsOf(events).at(-1)).toMatchObject({ step: 60, size: 5 });
+    expect(
+      scoresOf(events)
+        .slice(-5)
+        .map(({ architecture }) => architecture),
+    ).toEqual([0, 1, 2, 3, 4]);
+    expect(events.slice(-2)).toEqual([
+      { type: "roundEnded", complete: true },
+      { type: "finished", step: 60 },
+    ]);
     expect((await session.advance()).events).toEqual([]);
     session.engine.dispose();
   });
 
   it("gives the same scores at the same steps for the same seed", async () => {
     const [a, b] = [await open(), await open()];
-    const first = scoresOf(await follow(a.session, finished));
-    const second = scoresOf(await follow(b.session, finished));
-    expect(first.length).toBeGreaterThan(15);
-    expect(second).toEqual(first);
+    const [first, second] = [await follow(a.session, finished), await follow(b.session, finished)];
+    const steps = roundsOf(first).map(({ step }) => step);
+    expect([steps[0], steps.at(-1)]).toEqual([40, 60]);
+    expect(roundsOf(second)).toEqual(roundsOf(first));
+    expect(scoresOf(second)).toEqual(scoresOf(first));
     a.session.engine.dispose();
     b.session.engine.dispose();
   });
@@ -130,6 +139,9 @@ describe("Session", () => {
     change({ bn: "running" });
     const events = await follow(session, finished);
     expect(events[0]).toMatchObject({ type: "changed", key: "bn", acts: "rescore", step: 20 });
+    expect(roundsOf(events)).toMatchObject([
+      { step: 20, size: 5, pairedWith: 0, rules: { norm: "running" } },
+    ]);
     expect(scoresOf(events)).toHaveLength(5);
     expect(await session.engine.snapshot()).toEqual(before);
     session.engine.dispose();
@@ -145,7 +157,7 @@ describe("Session", () => {
   });
 
   it("fails by name when training diverges, keeps the last good weights, and goes on from them after a change", async () => {
-    const { session, change } = await open({ epochs: 200, every: 1000 });
+    const { session, change } = await open({ epochs: 200 }, { scored: 0 });
     await follow(session, () => session.step === 260);
     const sound = await session.engine.snapshot();
     session.engine.restore({
@@ -167,7 +179,7 @@ describe("Session", () => {
   });
 
   it("goes back to weights from before the loss exploded, not only from before it was no number", async () => {
-    const { session } = await open({ epochs: 400, every: 1000 });
+    const { session } = await open({ epochs: 400 }, { scored: 0 });
     const spoil = async (value: number): Promise<void> => {
       const found = await session.engine.snapshot();
       const bias = Float32Array.from({ length: 10 }, (_, k) => (k === 0 ? value : 0));
@@ -237,24 +249,26 @@ describe("Session", () => {
     let scores = 0;
     const fragile: Engine = Object.assign(Object.create(first) as Engine, {
       score: async (...asked: Parameters<Engine["score"]>) =>
-        ++scores === 3 ? [Number.POSITIVE_INFINITY] : first.score(...asked),
+        ++scores === 3 ? [{ accuracy: Number.NaN, loss: Number.NaN }] : first.score(...asked),
     });
     const { session } = await open({}, { engine: fragile });
     const events = await follow(session, finished);
     expect(events.at(-1)).toMatchObject({ type: "finished" });
     expect(scoresOf(events)).toHaveLength(scores - 1);
+    expect(events.filter(({ type }) => type === "roundEnded")).toHaveLength(roundsOf(events).length);
     first.dispose();
   });
 
   it("shows no accuracy of weights that are no numbers, and fails by name", async () => {
     const { session } = await open({ bn: "running" });
-    await follow(session, () => session.step === 40);
+    await follow(session, () => session.step === 39);
     const sound = await session.engine.snapshot();
     const name = Object.keys(sound.weights).find((key) => key.endsWith("/mean")) as string;
     const spoilt = new Float32Array(sound.weights[name]?.length as number).fill(Number.NaN);
     session.engine.restore({ ...sound, weights: { ...sound.weights, [name]: spoilt } });
     const events = await follow(session, finished);
-    expect(events).toMatchObject([{ type: "failed", failure: { kind: "diverged" } }]);
+    expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
+    expect(scoresOf(events)).toEqual([]);
     session.engine.dispose();
   });
 

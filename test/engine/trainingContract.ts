@@ -2,7 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { batchNorm, convParameter, NetworkBuilder, vectorParameter } from "../../src/core/network/builder.ts";
 import type { Network, Shape } from "../../src/core/network/network.ts";
-import type { EngineFactory, OptimizerStep, Snapshot, TrainStep } from "../../src/engine/engine.ts";
+import type {
+  EngineFactory,
+  OptimizerStep,
+  Snapshot,
+  TrainPath,
+  TrainStep,
+} from "../../src/engine/engine.ts";
 import { CLASSES, caseImages, caseStep, caseWeights, snapshotOf } from "./caseData.ts";
 import { referenceInspect } from "./reference.ts";
 import { relativeError } from "./relativeError.ts";
@@ -69,7 +75,15 @@ export function describeTraining(title: string, create: EngineFactory): void {
           { better: 2, worse: 0, weight: 0.7, margin: -5 },
         ],
       };
-      for (const tried of [step, { ...step, ranking: [] }]) {
+      // The two of a ranking may see other images than the rest of the step.
+      const own = Int32Array.from({ length: 8 }, (_, i) => 15 - i);
+      const [first, second, third] = step.paths as [TrainPath, TrainPath, TrainPath];
+      const apart = {
+        ...step,
+        paths: [first, second, { ...third, images: own }, { ...first, weight: 0, images: own }],
+      };
+      const ranked = [{ better: 3, worse: 2, weight: 0.7, margin: 5 }];
+      for (const tried of [step, { ...step, ranking: [] }, apart, { ...apart, ranking: ranked }]) {
         const actual = await engine.inspect(tried);
         const expected = referenceInspect(images, tried, weights);
         actual.losses.forEach((loss, path) => {
@@ -137,37 +151,102 @@ export function describeTraining(title: string, create: EngineFactory): void {
       engine.dispose();
     });
 
-    it("decays parameters that were not sampled where asked to", async () => {
+    it.each([0.01, 0])(
+      "decays and drifts what was not sampled as the study does, weight decay %f",
+      async (decay) => {
+        const engine = await create(images, 1);
+        await engine.trainStep(stepOn([b], { emaDecay: 0.5 }));
+        const before = await engine.snapshot();
+        await engine.trainStep(stepOn([a], { weightDecay: decay, inactive: "study", emaDecay: 0.5 }));
+        const after = await engine.snapshot();
+        const momenta = before.weights.b!.map((w, i) => 0.9 * before.momenta.b![i]! + decay * w);
+        const weights = before.weights.b!.map((w, i) => w - 0.1 * momenta[i]!);
+        const averages = before.averages.b!.map((v, i) => 0.5 * v + 0.5 * weights[i]!);
+        expect(relativeError(after.momenta.b!, momenta)).toBeLessThan(1e-5);
+        expect(relativeError(after.weights.b!, weights)).toBeLessThan(1e-5);
+        expect(relativeError(after.averages.b!, averages)).toBeLessThan(1e-5);
+        expect(after.weights.b).not.toEqual(before.weights.b);
+        engine.dispose();
+      },
+    );
+
+    it("keeps the momenta of groups apart, and has them in its snapshot", async () => {
       const engine = await create(images, 1);
-      await engine.trainStep(stepOn([b]));
+      const grouped = (momentumGroup?: number): TrainStep => ({
+        ...stepOn([a]),
+        optimizer: { ...stepOn([a]).optimizer, ...(momentumGroup !== undefined && { momentumGroup }) },
+      });
+      const names = Object.keys((await engine.inspect(stepOn([a]))).gradients);
+      // What was looked at is in the snapshot.
+      await engine.inspect(stepOn([b]));
+      await engine.trainStep(grouped(3));
+      const first = await engine.snapshot();
+      expect(Object.keys(first.momenta).sort()).toEqual(names.map((name) => `${name}@3`).sort());
+      await engine.trainStep(grouped(7));
+      const second = await engine.snapshot();
+      // Nothing was there yet for group 7 to go on from: the weights went down their gradient alone.
+      for (const name of names) {
+        expect(second.momenta[`${name}@3`]).toEqual(first.momenta[`${name}@3`]);
+        const moved = first.weights[name]!.map((w, i) => w - 0.1 * second.momenta[`${name}@7`]![i]!);
+        expect(relativeError(second.weights[name]!, moved), name).toBeLessThan(1e-5);
+      }
+      // From a snapshot the same group goes on, also for weights that the step does not train.
+      const drifting = { ...stepOn([b]).optimizer, momentumGroup: 3, inactive: "study" } as const;
+      const other = await create(images, 2);
+      other.restore(second);
+      for (const one of [engine, other]) {
+        await one.trainStep(grouped(3));
+        await one.trainStep({ ...stepOn([b]), optimizer: drifting });
+      }
+      const [after, twin] = [await engine.snapshot(), await other.snapshot()];
+      const stayed = Object.keys(second.momenta).filter((name) => name.endsWith("@7"));
+      expect(stayed).toHaveLength(names.length);
+      for (const name of stayed) expect(after.momenta[name]).toEqual(second.momenta[name]);
+      expect(after.momenta["a@3"]).not.toEqual(second.momenta["a@3"]);
+      expectSame(twin, after, (name) => name === "a" || name.startsWith("a@") || name.startsWith("stem"));
+      expect(Object.keys(twin.momenta).sort()).toEqual(Object.keys(after.momenta).sort());
+      engine.dispose();
+      other.dispose();
+    });
+
+    it("decays what was not sampled and lets its momentum wait where asked to", async () => {
+      const engine = await create(images, 1);
+      await engine.trainStep(stepOn([b], { emaDecay: 0.5 }));
       const before = await engine.snapshot();
-      await engine.trainStep(stepOn([a], { weightDecay: 0.01, decayInactive: true }));
+      await engine.trainStep(stepOn([a], { weightDecay: 0.01, inactive: "decay", emaDecay: 0.5 }));
       const after = await engine.snapshot();
-      const expected = before.weights.b!.map((w, i) => w - 0.1 * (0.9 * before.momenta.b![i]! + 0.01 * w));
-      expect(relativeError(after.weights.b!, expected)).toBeLessThan(1e-5);
+      const weights = before.weights.b!.map((w) => w - 0.1 * 0.01 * w);
+      const averages = before.averages.b!.map((v, i) => 0.5 * v + 0.5 * weights[i]!);
+      expect(after.momenta.b).toEqual(before.momenta.b);
+      expect(after.weights.b).not.toEqual(before.weights.b);
+      expect(relativeError(after.weights.b!, weights)).toBeLessThan(1e-6);
+      expect(relativeError(after.averages.b!, averages)).toBeLessThan(1e-6);
       engine.dispose();
     });
 
-    it("tracks running statistics with unbiased variance, in training only", async () => {
-      const engine = await create(images, 1);
-      const weights = caseWeights([a]);
-      engine.restore(snapshotOf(weights));
-      const step = stepOn([a]);
-      await engine.inspect(step);
-      expectSame(await engine.snapshot(), snapshotOf(weights), () => true);
-      await engine.trainStep(step);
-      const after = await engine.snapshot();
-      const { statistics } = referenceInspect(images, step, weights);
-      expect(statistics).toHaveLength(2);
-      for (const { operation, mean, variance } of statistics) {
-        const moved = (name: string, to: Float64Array): number[] =>
-          [...weights[name]!].map((value, i) => value + 0.1 * (to[i]! - value));
-        const names = [operation.mean.parameter.name, operation.variance.parameter.name] as const;
-        expect(relativeError(after.weights[names[0]]!, moved(names[0], mean))).toBeLessThan(1e-4);
-        expect(relativeError(after.weights[names[1]]!, moved(names[1], variance))).toBeLessThan(1e-4);
-      }
-      engine.dispose();
-    });
+    it.each([0.1, 0.997])(
+      "tracks running statistics with unbiased variance, in training only, momentum %f",
+      async (normMomentum) => {
+        const engine = await create(images, 1);
+        const weights = caseWeights([a]);
+        engine.restore(snapshotOf(weights));
+        const step = stepOn([a], { normMomentum });
+        await engine.inspect(step);
+        expectSame(await engine.snapshot(), snapshotOf(weights), () => true);
+        await engine.trainStep(step);
+        const after = await engine.snapshot();
+        const { statistics } = referenceInspect(images, step, weights);
+        expect(statistics).toHaveLength(2);
+        for (const { operation, mean, variance } of statistics) {
+          const moved = (name: string, to: Float64Array): number[] =>
+            [...weights[name]!].map((value, i) => value + normMomentum * (to[i]! - value));
+          const names = [operation.mean.parameter.name, operation.variance.parameter.name] as const;
+          expect(relativeError(after.weights[names[0]]!, moved(names[0], mean))).toBeLessThan(1e-4);
+          expect(relativeError(after.weights[names[1]]!, moved(names[1], variance))).toBeLessThan(1e-4);
+        }
+        engine.dispose();
+      },
+    );
 
     it("repeats itself with the same seed and differs with another", async () => {
       const run = async (seed: number): Promise<Snapshot> => {

@@ -218,6 +218,13 @@ describe("files", () => {
       offer: { changes: { bn: "running", channels: 16 } },
     });
     expect(second.store.getState().offer?.text).toContain("This run was recorded");
+    second.actions.dismissOffer();
+    second.actions.changeSetting("rankby", "loss");
+    expect(second.store.getState()).toMatchObject({
+      imported: true,
+      offer: undefined,
+      figures: { scored: 15, judged: 0, rule: { rankBy: "loss" } },
+    });
     expect(second.sent).toEqual([]);
     second.actions.restart();
     expect(second.store.getState().imported).toBe(false);

@@ -75,6 +75,12 @@ describe("a setting after the end", () => {
     expect(lab.store.getState().offer).toBeUndefined();
   });
 
+  it("that only ranks the scores that are there another way acts, too", () => {
+    lab.actions.changeSetting("rankby", "loss");
+    expect(lab.sent.at(-1)).toMatchObject({ type: "change", settings: { rankby: "loss" } });
+    expect(lab.store.getState().offer).toBeUndefined();
+  });
+
   it("is told apart from one that acts, where both come at once", () => {
     lab.actions.changeSettings({ bn: "running", lr: 0.1 });
     expect(lab.sent.at(-1)).toEqual({ type: "change", settings: { bn: "running", epochs: 2 } });

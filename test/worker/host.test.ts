@@ -25,7 +25,6 @@ const settings: Settings = {
   channels: 4,
   evalimages: 50,
   evalbatch: 50,
-  every: 5,
 };
 
 const wasm: Backend = {
@@ -103,7 +102,7 @@ describe("LabHost", () => {
     expect(has("trained")).toBe(true);
   });
 
-  it("pauses, does a single step, an epoch, a score, and resumes", async () => {
+  it("pauses, does a single step, an epoch, goes to the next round, and resumes", async () => {
     const { send, start, until, has, eventsOf } = connect();
     start({ paused: true });
     const stops = (): number[] =>
@@ -113,51 +112,84 @@ describe("LabHost", () => {
     await until(() => stops().length === 2);
     send({ type: "advance", by: "epoch" });
     await until(() => stops().length === 3);
-    send({ type: "advance", by: "score" });
+    send({ type: "advance", by: "round" });
     await until(() => stops().length === 4);
-    const [first, second, third, fourth = 0] = stops();
-    expect([first, second, third]).toEqual([0, 1, 20]);
-    expect(fourth).toBeGreaterThanOrEqual(40);
-    expect(eventsOf().filter((event) => event.type === "evaluated")).toHaveLength(1);
+    expect(stops()).toEqual([0, 1, 20, 40]);
     send({ type: "resume" });
     await until(() => has("resumed"));
   });
 
-  it("comes to an end by itself: a last sweep over the pool, then it says so", async () => {
+  it("comes to an end by itself: a round over the pool, then it says so", async () => {
     const { start, until, has, eventsOf } = connect();
     start({ config: { ...defaultConfig(), space: space.id, settings: { ...settings, epochs: 1 } } });
     await until(() => has("finished"));
     const scores = eventsOf().flatMap((event) => (event.type === "evaluated" ? event.scores : []));
-    expect(scores).toMatchObject(pool.map((_, architecture) => ({ architecture, step: 20 })));
+    expect(scores.map(({ architecture }) => architecture)).toEqual([0, 1]);
+    expect(eventsOf().filter((event) => event.type === "roundBegan")).toMatchObject([
+      { round: { step: 20, size: 2 } },
+    ]);
   });
 
-  it("re-scores a paused run at once and stays paused", async () => {
+  /** Complete rounds so far. */
+  const completed = (events: readonly RunEvent[]): number =>
+    events.filter((event) => event.type === "roundEnded" && event.complete).length;
+
+  it("completes a round on the present weights when it is paused, and says at once that it is", async () => {
+    const { send, start, until, has, eventsOf } = connect();
+    start();
+    await until(() => completed(eventsOf()) > 0);
+    send({ type: "pause" });
+    await until(() => has("paused"));
+    const at = eventsOf().findIndex((event) => event.type === "paused");
+    const { step } = eventsOf()[at] as Extract<RunEvent, { type: "paused" }>;
+    const isScored = (): boolean => {
+      const began = eventsOf().findIndex(
+        (event) =>
+          event.type === "roundBegan" && event.round.step === step && event.round.size === pool.length,
+      );
+      return began >= 0 && completed(eventsOf().slice(began)) > 0;
+    };
+    await until(isScored);
+    expect(
+      eventsOf()
+        .slice(at)
+        .some((event) => event.type === "trained"),
+    ).toBe(false);
+  });
+
+  it("scores the weights of a paused run by changed rules at once and stays paused", async () => {
     const { send, start, until, eventsOf } = connect();
     start();
-    await until(() => eventsOf().filter((event) => event.type === "evaluated").length > 3);
+    await until(() => completed(eventsOf()) > 0);
     send({ type: "pause" });
-    await until(() => eventsOf().at(-1)?.type === "paused");
+    await until(() => {
+      const paused = eventsOf().findIndex((event) => event.type === "paused");
+      return paused >= 0 && completed(eventsOf().slice(paused)) > 0;
+    });
     const at = eventsOf().length;
     send({ type: "change", settings: { ...settings, bn: "running" } });
-    await until(() => eventsOf().slice(at).at(-1)?.type === "paused");
+    await until(() => completed(eventsOf().slice(at)) > 0);
     const after = eventsOf().slice(at);
     expect(after[0]).toMatchObject({ type: "changed", key: "bn", to: "running" });
+    expect(after[1]).toMatchObject({ type: "roundBegan", round: { rules: { norm: "running" } } });
     expect(after.filter((event) => event.type === "evaluated")).toHaveLength(pool.length);
-    expect(after.some((event) => event.type === "trained")).toBe(false);
+    expect(after.some((event) => event.type === "trained" || event.type === "resumed")).toBe(false);
   });
 
   it("takes a setting changed in a pause without training a step", async () => {
-    const { send, start, until, eventsOf } = connect();
+    const { send, start, until, has, eventsOf } = connect();
     start({ paused: true });
-    await until(() => eventsOf().at(-1)?.type === "paused");
+    await until(() => has("paused"));
     send({ type: "advance", by: "epoch" });
-    await until(() => eventsOf().filter((event) => event.type === "paused").length === 2);
+    await until(() => completed(eventsOf()) > 0);
     const at = eventsOf().length;
     send({ type: "change", settings: { ...settings, lr: 0.01 } });
-    await until(() => eventsOf().slice(at).at(-1)?.type === "paused");
-    expect(eventsOf().slice(at)).toMatchObject([
+    await until(() => has("changed"));
+    send({ type: "resume" });
+    await until(() => has("resumed"));
+    expect(eventsOf().slice(at, at + 2)).toMatchObject([
       { type: "changed", key: "lr", to: 0.01, step: 20 },
-      { type: "paused", step: 20 },
+      { type: "resumed", step: 20 },
     ]);
   });
 
@@ -167,7 +199,7 @@ describe("LabHost", () => {
     await until(() => has("evaluated"));
     send({ type: "change", settings: { ...settings, lr: 0.01 } });
     send({ type: "pause" });
-    await until(() => has("changed") && eventsOf().at(-1)?.type === "paused");
+    await until(() => has("changed") && has("paused"));
     expect(eventsOf().filter((event) => event.type === "changed")).toMatchObject([{ key: "lr", to: 0.01 }]);
   });
 

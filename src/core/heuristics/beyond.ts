@@ -141,31 +141,6 @@ const labelSmoothing = defineHeuristic({
   changes: ({ ls }) => ({ training: { labelSmoothing: ls } }),
 });
 
-const inactiveDecay = defineHeuristic({
-  id: "inactive-decay",
-  group: "beyond",
-  title: "Decay of inactive paths",
-  explanation:
-    "Lets weight decay pull on all weights in every step, also on those that no sampled path used. Frameworks differ here without saying so: some skip weights without gradient, others treat the gradient as zero.",
-  origin:
-    "PyTorch, Optimizer.zero_grad, on gradients that are zero or absent, https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html",
-  settings: [
-    {
-      key: "decayinactive",
-      title: "Decay weights of unsampled paths",
-      acts: "live",
-      kind: "toggle",
-      default: false,
-    },
-  ],
-  changes: ({ decayinactive }) => ({ optimizer: { decayInactive: decayinactive } }),
-  alone: () => ({ optimizer: { decayInactive: false } }),
-  conflict: ({ optimizer }) =>
-    optimizer.decayInactive && optimizer.weightDecay === 0
-      ? "There is no weight decay that could act on them."
-      : undefined,
-});
-
 const sandwich = defineHeuristic({
   id: "sandwich",
   group: "beyond",
@@ -189,13 +164,34 @@ const fewShot = defineHeuristic({
   group: "beyond",
   title: "Few-shot split",
   explanation:
-    "Splits the super-net into one per operation on a single edge, each with weights of its own. Less sharing disturbs less, but each of the super-nets gets only its part of the training.",
+    "Splits the super-net into one per operation on a single edge, each with weights of its own, from the start or once the one net has been trained for a while. Less sharing disturbs less, but each of the super-nets gets only its part of the steps that are left.",
   origin: "Zhao et al., Few-shot Neural Architecture Search, ICML 2021, https://arxiv.org/abs/2006.06863",
-  settings: [{ key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false }],
+  fidelity:
+    "The few-shot paper trains the one net first and hands its weights on, which is what a split after some epochs does; momenta and averages go with them. A split from the start is this lab's own option.",
+  settings: [
+    { key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false },
+    {
+      key: "splitafter",
+      title: "Split after (0: from the start)",
+      acts: "rebuild",
+      kind: "number",
+      default: 0,
+      min: 0,
+      max: 400,
+      stops: [0, 0.5, 1, 2, 4, 8, 16],
+      unit: "epochs",
+    },
+  ],
   unavailable: ({ splitDecision }) =>
     splitDecision === undefined ? "This space names no single decision to split on." : undefined,
-  changes: (values) => ({ network: { split: values.split } }),
-  alone: () => ({ network: { split: false } }),
+  changes: ({ split, splitafter }) => ({ network: { split }, training: { splitAfter: splitafter } }),
+  alone: () => ({ network: { split: false }, training: { splitAfter: 0 } }),
+  conflict: ({ network, training }) => {
+    if (!network.split) return training.splitAfter > 0 ? "Nothing is split, early or late." : undefined;
+    return training.splitAfter >= training.epochs
+      ? "Training ends before the super-net is split."
+      : undefined;
+  },
 });
 
 const landmarks = defineHeuristic({
@@ -214,11 +210,30 @@ const landmarks = defineHeuristic({
       default: 0,
       min: 0,
       max: 10,
-      stops: [0, 0.1, 0.3, 1, 3],
+      stops: [0, 0.1, 0.3, 1, 3, 10],
+    },
+    {
+      key: "landmarkrule",
+      title: "Rule of the ranking loss",
+      acts: "rebuild",
+      kind: "choice",
+      default: "study",
+      choices: [
+        { value: "study", title: "As its authors" },
+        { value: "margin", title: "Margin" },
+      ],
     },
   ],
-  changes: ({ landmark }) => ({ training: { landmarkWeight: landmark } }),
-  alone: () => ({ training: { landmarkWeight: 0 } }),
+  changes: ({ landmark, landmarkrule }) => ({
+    training: { landmarkWeight: landmark, landmarkRule: landmarkrule },
+  }),
+  remark: () =>
+    "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step.",
+  alone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
+  conflict: ({ training }) =>
+    training.landmarkRule !== "study" && training.landmarkWeight === 0
+      ? "No rule acts while the ranking loss weighs nothing."
+      : undefined,
 });
 
 export const beyond = [
@@ -227,7 +242,6 @@ export const beyond = [
   momentum,
   movingAverage,
   labelSmoothing,
-  inactiveDecay,
   sandwich,
   fewShot,
   landmarks,

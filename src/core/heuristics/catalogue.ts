@@ -22,7 +22,7 @@ export interface Catalogue<Entry extends Heuristic = Heuristic> {
   settingSpec(key: string): SettingSpec | undefined;
   /** The heuristic that a setting belongs to. */
   heuristicOfSetting(key: string): Entry | undefined;
-  /** All heuristics, their settings with the limits of the space. */
+  /** All heuristics, their settings with the limits of the space, their explanations with its remarks. */
   heuristicsFor(space: HeuristicHost): readonly OfferedHeuristic<Entry>[];
   /** A value for every setting: the specs' defaults, overlaid with the space's. */
   defaultsFor(space: HeuristicHost): Settings;
@@ -49,6 +49,10 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
     const most = heuristic.limits?.(traits);
     if (!most) return heuristic;
     return { ...heuristic, settings: heuristic.settings.map((spec) => capped(spec, most[spec.key])) };
+  };
+  const explained = (heuristic: Entry, { traits }: HeuristicHost): Entry => {
+    const remark = heuristic.remark?.(traits);
+    return remark ? { ...heuristic, explanation: `${heuristic.explanation} ${remark}` } : heuristic;
   };
   const settingsFor = (space: HeuristicHost): SettingSpec[] =>
     heuristics.flatMap((heuristic) => limited(heuristic, space).settings);
@@ -81,7 +85,7 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
     heuristicOfSetting: (key) => owners.get(key),
     heuristicsFor: (space) =>
       heuristics.map((heuristic) => ({
-        heuristic: limited(heuristic, space),
+        heuristic: explained(limited(heuristic, space), space),
         unavailable: heuristic.unavailable?.(space.traits),
       })),
     defaultsFor,

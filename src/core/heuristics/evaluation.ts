@@ -98,4 +98,40 @@ const scoredWeights = defineHeuristic({
       : undefined,
 });
 
-export const evaluation = [evaluationImages, scoringRounds, scoredWeights] as const;
+const rankingRule = defineHeuristic({
+  id: "ranking-rule",
+  group: "evaluation",
+  title: "Ranking rule",
+  explanation:
+    "What the architectures of a round are ranked by. The validation loss has fewer ties than the accuracy and tells more from the same images; the mean over the last rounds is calmer than one round, but then a point belongs to several states of the weights.",
+  origin:
+    "Loss: Ning et al., Evaluating Efficient Performance Estimators of Neural Architectures, NeurIPS 2021, https://arxiv.org/abs/2008.03064. Mean over states: after Laine and Aila, Temporal Ensembling, ICLR 2017, https://arxiv.org/abs/1610.02242, who average outputs, not scores",
+  settings: [
+    {
+      key: "rankby",
+      title: "Rank by",
+      acts: "ranking",
+      kind: "choice",
+      default: "accuracy",
+      choices: [
+        { value: "accuracy", title: "Accuracy" },
+        { value: "loss", title: "Loss" },
+      ],
+    },
+    {
+      key: "avgrounds",
+      title: "Rounds averaged",
+      acts: "ranking",
+      kind: "number",
+      default: 1,
+      min: 1,
+      max: 20,
+      integer: true,
+      stops: [1, 2, 3, 5],
+      unit: "rounds",
+    },
+  ],
+  changes: ({ rankby, avgrounds }) => ({ evaluation: { rankBy: rankby, roundsAveraged: avgrounds } }),
+});
+
+export const evaluation = [evaluationImages, scoringRounds, scoredWeights, rankingRule] as const;

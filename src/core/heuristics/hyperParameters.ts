@@ -9,10 +9,12 @@ const batchNorm = defineHeuristic({
   explanation:
     "Decides which mean and variance a sub-network uses when it is scored: those of the evaluation batch, those tracked over all paths in training, or fresh ones from a few training batches. Affine adds a learned scale and shift per channel, as most stand-alone networks have.",
   finding: {
-    text: "The paper reports that statistics tracked in training hurt badly: many architectures fall to chance level, because the statistics mix all paths. Affine parameters should be as in the stand-alone protocol.",
+    text: "The paper reports that statistics tracked in training hurt badly: many architectures fall to chance level.",
     trust: "B",
     source: study,
   },
+  fidelity:
+    "The authors' scripts use no tracked statistics in any space, and affine parameters on NASBench-101 and NAS-Bench-201 but not on DARTS; those are the defaults here. Why tracked statistics hurt is open: they mix all paths, and the study's code for NASBench-101 hands TensorFlow's momentum of 0.997 to PyTorch, where it keeps little more than the last batch. Here they move a tenth of the way in each step.",
   settings: [
     {
       key: "bn",

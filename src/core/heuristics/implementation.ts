@@ -7,10 +7,10 @@ const dynamicChannels = defineHeuristic({
   group: "implementation",
   title: "Dynamic channels",
   explanation:
-    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours. Disabled trains and scores only architectures of one width, so that nothing has to be cut.",
+    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same pool.",
   finding: {
-    text: "The paper reports that disabling dynamic channels is by far best: on NASBench-101 the sparse Kendall tau rises from 0.22 to 0.46.",
-    trust: "A",
+    text: "The paper reports that disabling dynamic channels is by far the best.",
+    trust: "B",
     source: study,
   },
   settings: [
@@ -25,11 +25,12 @@ const dynamicChannels = defineHeuristic({
         { value: "chunk", title: "Fixed chunk" },
         { value: "shuffle", title: "Shuffle" },
         { value: "interpolate", title: "Interpolate" },
+        { value: "own", title: "Own kernels for each width, not shared" },
       ],
     },
     {
       key: "outputs",
-      title: "Vertices wired to the output, when disabled",
+      title: "Vertices wired to the output of a cell of equal width",
       acts: "rebuild",
       kind: "number",
       default: 2,
@@ -38,14 +39,28 @@ const dynamicChannels = defineHeuristic({
       integer: true,
       stops: [1, 2, 3, 4],
     },
+    {
+      key: "judge",
+      title: "Judged on",
+      acts: "rebuild",
+      kind: "choice",
+      default: "trained",
+      choices: [
+        { value: "trained", title: "All cells that are trained" },
+        { value: "equal", title: "Cells of equal width only, whatever is trained" },
+      ],
+    },
   ],
   unavailable: ({ mostOutputs }) =>
     mostOutputs === undefined
       ? "In this space an operation has the same width in every architecture, so no kernel has to serve several widths."
       : undefined,
   limits: ({ mostOutputs }) => (mostOutputs === undefined ? {} : { outputs: mostOutputs }),
-  changes: ({ width, outputs }) => ({ network: { channelRule: width, equalOutputs: outputs } }),
-  alone: () => ({ network: { channelRule: "own" } }),
+  changes: ({ width, outputs, judge }) => ({
+    network: { channelRule: width, equalOutputs: outputs },
+    evaluation: { judgeEqual: judge === "equal" },
+  }),
+  alone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
   conflict: ({ network: { channelRule, channels, equalOutputs } }) =>
     channelRule === "equal" && channels % equalOutputs !== 0
       ? `The ${channels} channels cannot be shared out evenly among ${equalOutputs} vertices, so there are two widths, each with kernels of its own.`
@@ -64,6 +79,8 @@ const ofaKernel = defineHeuristic({
     trust: "B",
     source: study,
   },
+  fidelity:
+    "In the study's code the sizes also share what follows the kernel: in separable and dilated convolutions the pointwise convolution and the batch norm, elsewhere the batch norm. Sharing the kernel alone leaves most weights of a DARTS cell apart.",
   settings: [
     {
       key: "ofa",
@@ -72,13 +89,28 @@ const ofaKernel = defineHeuristic({
       kind: "toggle",
       default: false,
     },
+    {
+      key: "ofashare",
+      title: "Shared between the sizes",
+      acts: "rebuild",
+      kind: "choice",
+      default: "all",
+      choices: [
+        { value: "kernel", title: "The kernel alone" },
+        { value: "all", title: "Kernel, pointwise convolution and batch norm (as in the study's code)" },
+      ],
+    },
   ],
   unavailable: ({ nestedKernels }) =>
     nestedKernels === ""
       ? "This space has no two convolutions that differ only in the size of their kernels."
       : undefined,
-  changes: ({ ofa }) => ({ network: { nestedKernels: ofa } }),
-  alone: () => ({ network: { nestedKernels: false } }),
+  changes: ({ ofa, ofashare }) => ({ network: { nestedKernels: ofa, nestedSharing: ofashare } }),
+  alone: () => ({ network: { nestedKernels: false, nestedSharing: "all" } }),
+  conflict: ({ network: { nestedKernels, nestedSharing } }) =>
+    !nestedKernels && nestedSharing === "kernel"
+      ? "Kernels of different sizes are separate, so they share nothing."
+      : undefined,
 });
 
 const wsbn = defineHeuristic({
@@ -93,6 +125,8 @@ const wsbn = defineHeuristic({
     trust: "B",
     source: study,
   },
+  fidelity:
+    "The authors score WSBN with tracked statistics, but what they compare it with by mini-batch statistics, so that two things differ at once. Here the statistics are a setting of their own: choose tracked ones to do as they did.",
   settings: [{ key: "wsbn", title: "Batch norm per input", acts: "rebuild", kind: "toggle", default: false }],
   changes: (values) => ({ network: { normPerInput: values.wsbn } }),
   alone: () => ({ network: { normPerInput: false } }),
@@ -114,12 +148,14 @@ const dropout = defineHeuristic({
   group: "implementation",
   title: "Dropout",
   explanation:
-    "In training, path dropout switches off whole path outputs for some images, and global dropout switches off features before the classifier. It is meant to keep parts of the network from relying on each other; scoring never drops anything.",
+    "In training, path dropout switches off the output of operations or of whole cells for some images, and global dropout switches off features before the classifier. It is meant to keep parts of the network from relying on each other; scoring never drops anything.",
   finding: {
     text: "The paper reports that both global and path dropout hurt the ranking.",
     trust: "B",
     source: study,
   },
+  fidelity:
+    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS the next cell also sees the cell before; there it is offered for comparison.",
   settings: [
     {
       key: "pathdrop",
@@ -132,6 +168,17 @@ const dropout = defineHeuristic({
       stops: rates,
     },
     {
+      key: "dropwhat",
+      title: "What path dropout drops",
+      acts: "live",
+      kind: "choice",
+      default: "edge",
+      choices: [
+        { value: "edge", title: "Each operation, at one rate" },
+        { value: "cell", title: "Whole cells, more with depth (as in the study's code)" },
+      ],
+    },
+    {
       key: "headdrop",
       title: "Global dropout rate",
       acts: "live",
@@ -142,8 +189,14 @@ const dropout = defineHeuristic({
       stops: rates,
     },
   ],
-  changes: ({ pathdrop, headdrop }) => ({ network: { pathDropout: pathdrop, headDropout: headdrop } }),
-  alone: () => ({ network: { pathDropout: 0, headDropout: 0 } }),
+  changes: ({ pathdrop, dropwhat, headdrop }) => ({
+    network: { pathDropout: pathdrop, droppedPath: dropwhat, headDropout: headdrop },
+  }),
+  alone: () => ({ network: { pathDropout: 0, droppedPath: "edge", headDropout: 0 } }),
+  conflict: ({ network: { pathDropout, droppedPath } }) =>
+    pathDropout === 0 && droppedPath === "cell"
+      ? "No cell is dropped while the rate of path dropout is 0."
+      : undefined,
 });
 
 const placement = defineHeuristic({
@@ -152,12 +205,14 @@ const placement = defineHeuristic({
   group: "implementation",
   title: "Operation on node or edge",
   explanation:
-    "On edges, every connection has weights of its own; on nodes, all connections into a node share those of the same operation. Nodes make the super-net smaller and its weights train more often, but they describe a different network.",
+    "On edges, every connection has weights of its own; on nodes, connections into a node share those of the same operation, either all of them or those in the same input slot. Nodes make the super-net smaller and its weights train more often, but they describe a different network.",
   finding: {
     text: "Reported direction, unverified: best as the stand-alone definition has it, on edges.",
     trust: "C",
     source: study,
   },
+  fidelity:
+    "The study's code keeps one set per node and input slot. Here the slots of a DARTS node are its lower and its higher input; on NAS-Bench-201 the cell's input has a slot of its own, so that only the edges from inner nodes into the last node share. One set for all inputs shares more than the study did.",
   settings: [
     {
       key: "place",
@@ -167,7 +222,8 @@ const placement = defineHeuristic({
       default: "edge",
       choices: [
         { value: "edge", title: "Edges" },
-        { value: "node", title: "Nodes" },
+        { value: "node", title: "Nodes, one set for all inputs" },
+        { value: "slot", title: "Nodes, one set per input slot (as in the study's code)" },
       ],
     },
   ],

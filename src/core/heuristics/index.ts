@@ -6,6 +6,7 @@ import { hyperParameters } from "./hyperParameters.ts";
 import { implementation } from "./implementation.ts";
 import { lowFidelity } from "./lowFidelity.ts";
 import { sampling } from "./sampling.ts";
+import { stepRules } from "./stepRules.ts";
 
 export const heuristics = [
   ...hyperParameters,
@@ -14,6 +15,7 @@ export const heuristics = [
   ...lowFidelity,
   ...evaluation,
   ...beyond,
+  ...stepRules,
 ] as const;
 
 /** Identifies a heuristic; derived from the list. */

@@ -7,7 +7,7 @@ const cells = defineHeuristic({
   group: "low-fidelity",
   title: "Number of layers",
   explanation:
-    "How many cells each stage of the network stacks. Fewer cells train faster, but the super-net then stands for a shallower network than the one it is meant to find.",
+    "How many cells each stage of the network stacks. Fewer cells than the stand-alone networks have train faster, but the super-net then stands for a shallower network than the one it is meant to find.",
   finding: {
     text: "Reported direction, unverified: fewer layers clearly hurt the ranking.",
     trust: "C",

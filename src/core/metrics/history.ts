@@ -4,6 +4,7 @@ import type { Run } from "../runState.ts";
 import { kendallTau } from "./kendall.ts";
 import { meanAccuracy } from "./level.ts";
 import type { RankingInput } from "./metric.ts";
+import { byAccuracy, predictionsOf, type RankingRule } from "./prediction.ts";
 import { sparseKendallTau } from "./sparse.ts";
 import { spearmanRho } from "./spearman.ts";
 
@@ -30,6 +31,7 @@ export const fewestScored = 10;
 interface Known {
   readonly truths: readonly (number | undefined)[];
   readonly threshold: number;
+  readonly rule: RankingRule;
   readonly points: ReadonlyMap<number, CorrelationPoint>;
 }
 
@@ -40,20 +42,25 @@ const knownOf = new WeakMap<object, Known>();
  * One point per complete round with at least ten judged architectures. Pure; points of earlier calls for the same run, truths (same
  * array) and threshold are kept, so that calling it after every event costs only what is new.
  * @param truths stand-alone accuracy [0, 1] per index of the pool; `undefined` where none is known or the architecture is not judged
- * @param options threshold of S-KdT, as an accuracy
+ * @param options threshold of S-KdT, as an accuracy; what the architectures are ranked by
  */
 export function correlationHistory(
   run: Run,
   truths: readonly (number | undefined)[],
-  { threshold }: { readonly threshold: number },
+  { threshold, rule = byAccuracy }: { readonly threshold: number; readonly rule?: RankingRule },
 ): readonly CorrelationPoint[] {
   const before = knownOf.get(run.scores.identity);
-  const isSame = before !== undefined && before.truths === truths && before.threshold === threshold;
+  const isSame =
+    before !== undefined &&
+    before.truths === truths &&
+    before.threshold === threshold &&
+    before.rule.rankBy === rule.rankBy &&
+    before.rule.roundsAveraged === rule.roundsAveraged;
   const points = new Map(isSame ? before.points : []);
   run.rounds.forEach(({ step, generation, state }, round) => {
     if (state !== "complete" || points.has(round)) return;
     const scores = roundScores(run, round);
-    const ranking = rankingOf(scores, truths);
+    const ranking = rankingOf(predictionsOf(run, round, rule), truths);
     points.set(round, {
       step,
       round,
@@ -65,18 +72,18 @@ export function correlationHistory(
       meanAccuracy: meanAccuracy(scores.flatMap((score) => (score ? [score.accuracy] : []))),
     });
   });
-  knownOf.set(run.scores.identity, { truths, threshold, points });
+  knownOf.set(run.scores.identity, { truths, threshold, rule, points });
   return [...points.values()].filter(({ scored }) => scored >= fewestScored);
 }
 
-/** The scores that have a truth. */
+/** The predictions that have a truth, and those. */
 export function rankingOf(
-  scores: readonly ({ readonly accuracy: number } | undefined)[],
+  predictions: readonly (number | undefined)[],
   truths: readonly (number | undefined)[],
 ): RankingInput {
-  const judged = scores.flatMap((score, id) => {
+  const judged = predictions.flatMap((prediction, id) => {
     const truth = truths[id];
-    return score && truth !== undefined ? [{ prediction: score.accuracy, truth }] : [];
+    return prediction !== undefined && truth !== undefined ? [{ prediction, truth }] : [];
   });
   return {
     predictions: judged.map(({ prediction }) => prediction),

@@ -1,4 +1,4 @@
-/** @file Initial values of parameters: a function of the run's seed and the parameter's name alone, never of the order of first use. */
+/** @file Initial values of parameters: a function of the run's seed and a name alone, never of the order of first use. */
 import { createRandom } from "../random.ts";
 import type { Parameter } from "./network.ts";
 
@@ -10,8 +10,8 @@ export function sizeOf(parameter: Parameter): number {
 /** The values a parameter starts with, row-major. */
 export function initialValues(parameter: Parameter, seed: number): Float32Array {
   const values = new Float32Array(sizeOf(parameter));
-  const { init } = parameter;
-  const random = createRandom(seed).fork(`weight ${parameter.name}`);
+  const { init, name, startsAs = name } = parameter;
+  const random = createRandom(seed).fork(`weight ${startsAs}`);
   switch (init.kind) {
     case "zeros":
       return values;

@@ -27,6 +27,8 @@ export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
   readonly init: Initialiser;
+  /** The name whose random draw it starts with; its own where absent. */
+  readonly startsAs?: string;
 }
 
 /** Which channels of a weight axis a network uses; `count` and the number of `indices` are the resulting width. */

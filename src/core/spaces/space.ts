@@ -37,6 +37,8 @@ export interface SpaceTraits {
   readonly normPerInput: "always" | "onNode";
   /** Smallest and largest architecture by size, where the space has such an order (sandwich rule). */
   readonly sizeOrder?: { readonly smallest: Architecture; readonly largest: Architecture };
+  /** Architectures that `sampleFair` returns: one per operation. */
+  readonly fairPaths: number;
   /** Decision on which a few-shot split makes sense. */
   readonly splitDecision?: number;
 }
@@ -54,6 +56,8 @@ export interface SearchSpace<Id extends string = string> {
   readonly judgedBy?: string;
   /** Where this space's protocol differs from the general defaults of the settings. */
   readonly defaults: Settings;
+  /** By version of a link (`shareLink.ts`), defaults of this space that have changed since, so that old links mean what they meant. */
+  readonly formerDefaults?: Readonly<Record<number, Settings>>;
   readonly decisions: readonly Decision[];
   /** Number of unique architectures (by `canonical`), where known. */
   readonly uniqueCount?: number;
@@ -74,6 +78,16 @@ export interface SearchSpace<Id extends string = string> {
   sampleUnique(random: Random): Architecture;
   /** FairNAS: one topology, and per decision a permutation; every operation occurs exactly once per decision over the returned architectures. */
   sampleFair(random: Random): readonly Architecture[];
+  /** Convolutions on the longest chain of them from the input of a cell to its output, summed over the cells. */
+  depth(architecture: Architecture): number;
+  /** Largest depth; every depth from 0 to it exists, under every recipe. */
+  readonly mostDepth: number;
+  /** Uniform over the unique architectures of a depth that are admitted; in a space too large for that, of a depth as near as was found. */
+  sampleOfDepth(
+    depth: number,
+    random: Random,
+    isAdmitted: (architecture: Architecture) => boolean,
+  ): Architecture;
   /** Whether the recipe allows this architecture (a sub-space of equal width, say). */
   admits(architecture: Architecture, recipe: NetworkRecipe): boolean;
   /** The super-net's network for one architecture: the list of operations over shared names. */

@@ -1,25 +1,27 @@
 /** @file An engine made of a device and the parts that live in ordinary memory. One call at a time. */
+import type { Parameter } from "../../core/network/network.ts";
 import type { Engine, ImageSet, Inspection, TrainingReport, TrainStep } from "../engine.ts";
-import type { Device } from "./device.ts";
+import type { Batch, Device } from "./device.ts";
 import { scoreNetworks } from "./evaluator.ts";
 import { Parameters } from "./parameters.ts";
 import { createPixelReader } from "./pixels.ts";
 import { computeStep, type StepResult } from "./trainer.ts";
 import { trackView } from "./view.ts";
 
-/** How far running statistics move in each step (PyTorch's `momentum` of batch norm). */
-const STATISTICS_RATE = 0.1;
-
 const NOTHING = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
 
 export function createHostEngine(device: Device, images: ImageSet, seed: number): Engine {
   const parameters = new Parameters(seed);
   const read = createPixelReader(images);
+  const values = (parameter: Parameter): Float32Array => parameters.values(parameter);
   let sums = NOTHING;
 
   const compute = (step: TrainStep): Promise<StepResult> => {
-    const batch = { count: step.images.length, pixels: read(images.train, step.images) };
-    return computeStep(device, parameters, images, batch, step);
+    const batchOf = (indices: Int32Array): Batch => ({
+      count: indices.length,
+      pixels: read(images.train, indices),
+    });
+    return computeStep(device, parameters, images, batchOf, step);
   };
 
   return {
@@ -28,13 +30,14 @@ export function createHostEngine(device: Device, images: ImageSet, seed: number)
 
     async trainStep(step) {
       const { losses, accuracies, gradients, observed } = await compute(step);
+      const { normMomentum } = step.optimizer;
       const gradientNorm = parameters.update(gradients, step.optimizer);
       // A step that diverged has moved nothing; statistics are left alone, too, and the report says NaN.
       const healthy = Number.isFinite(gradientNorm);
       if (healthy)
         for (const { norm, mean: batchMean, variance } of observed) {
-          trackView(norm.mean, batchMean, STATISTICS_RATE, (parameter) => parameters.values(parameter));
-          trackView(norm.variance, variance, STATISTICS_RATE, (parameter) => parameters.values(parameter));
+          trackView(norm.mean, batchMean, normMomentum, values);
+          trackView(norm.variance, variance, normMomentum, values);
         }
       sums = {
         steps: sums.steps + 1,

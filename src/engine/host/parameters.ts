@@ -5,7 +5,7 @@
  */
 import { initialValues } from "../../core/network/initial.ts";
 import type { Parameter } from "../../core/network/network.ts";
-import type { OptimizerStep, Snapshot } from "../engine.ts";
+import { momentumName, type OptimizerStep, parameterOfMomentum, type Snapshot } from "../engine.ts";
 
 type Values = Map<string, Float32Array>;
 
@@ -55,7 +55,7 @@ export class Parameters {
 
   /**
    * PyTorch's SGD (torch.optim.SGD): g ← clip(g) + weightDecay · w; m ← momentum · m + g (the first m is g);
-   * w ← w − learningRate · (nesterov ? g + momentum · m : m). Names without gradient stay untouched.
+   * w ← w − learningRate · (nesterov ? g + momentum · m : m). Names without gradient follow `step.inactive`.
    * @returns the global gradient norm before clipping; where it is not finite nothing moves
    */
   update(gradients: ReadonlyMap<string, Float32Array>, step: OptimizerStep): number {
@@ -69,9 +69,12 @@ export class Parameters {
       this.#trained.add(name);
       this.#move(name, gradient, clip, step);
     }
-    if (step.decayInactive)
-      for (const name of this.#trained)
-        if (!gradients.has(name)) this.#move(name, new Float32Array(this.#known(name).length), 0, step);
+    if (step.inactive !== "untouched")
+      for (const name of this.#trained) {
+        if (gradients.has(name)) continue;
+        if (step.inactive === "decay") this.#decay(name, step);
+        else this.#move(name, new Float32Array(this.#known(name).length), 0, step);
+      }
     return norm;
   }
 
@@ -82,12 +85,13 @@ export class Parameters {
   }
 
   #move(name: string, gradient: Float32Array, clip: number, step: OptimizerStep): void {
-    const { learningRate, momentum, nesterov, weightDecay, emaDecay } = step;
+    const { learningRate, momentum, momentumGroup, nesterov, weightDecay, emaDecay } = step;
     const weights = this.#known(name);
-    let momenta = this.#momenta.get(name);
+    const momentumKey = momentumName(name, momentumGroup);
+    let momenta = this.#momenta.get(momentumKey);
     if (!momenta) {
       momenta = new Float32Array(weights.length);
-      this.#momenta.set(name, momenta);
+      this.#momenta.set(momentumKey, momenta);
     }
     for (let i = 0; i < weights.length; i++) {
       const w = weights[i] as number;
@@ -96,6 +100,21 @@ export class Parameters {
       momenta[i] = m;
       weights[i] = w - learningRate * (nesterov ? g + momentum * m : m);
     }
+    this.#follow(name, weights, emaDecay);
+  }
+
+  /** Weight decay alone; the momentum waits. */
+  #decay(name: string, { learningRate, weightDecay, emaDecay }: OptimizerStep): void {
+    const weights = this.#known(name);
+    for (let i = 0; i < weights.length; i++) {
+      const w = weights[i] as number;
+      weights[i] = w - learningRate * weightDecay * w;
+    }
+    this.#follow(name, weights, emaDecay);
+  }
+
+  /** The moving average follows the weights; it starts at them. */
+  #follow(name: string, weights: Float32Array, emaDecay: number): void {
     if (emaDecay <= 0) return;
     const averages = this.#averages.get(name);
     if (!averages) {
@@ -120,7 +139,7 @@ export class Parameters {
     this.#averages = copied(snapshot.averages);
     this.#frozen = undefined;
     this.#trained.clear();
-    for (const name of this.#momenta.keys()) this.#trained.add(name);
+    for (const name of this.#momenta.keys()) this.#trained.add(parameterOfMomentum(name));
   }
 
   /** Arrays held and their size in bytes. */

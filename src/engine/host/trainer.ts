@@ -15,6 +15,13 @@ export interface StepResult {
   readonly observed: readonly Observed[];
 }
 
+/** Images with their labels, [batch], and the distributions these ask for, [batch, classes]. */
+interface Lesson {
+  readonly batch: Batch;
+  readonly labels: Uint8Array;
+  readonly hard: Float64Array;
+}
+
 /** Reads views of the parameters, each once. */
 export function weightSource(values: (parameter: Parameter) => Float32Array): WeightSource {
   const known = new Map<WeightView, Float32Array>();
@@ -34,12 +41,25 @@ export async function computeStep(
   device: Device,
   parameters: Parameters,
   images: ImageSet,
-  batch: Batch,
+  batchOf: (indices: Int32Array) => Batch,
   step: TrainStep,
 ): Promise<StepResult> {
   const classes = images.classes.length;
-  const labels = Uint8Array.from(step.images, (image) => images.train.labels[image] as number);
-  const hard = labelTargets(labels, classes, step.labelSmoothing);
+  const lessons = new Map<Int32Array, Lesson>();
+  /** What a path sees: the images of the step unless it has its own. */
+  const lessonOf = (path: number): Lesson => {
+    const indices = step.paths[path]?.images ?? step.images;
+    const known = lessons.get(indices);
+    if (known) return known;
+    const labels = Uint8Array.from(indices, (image) => images.train.labels[image] as number);
+    const lesson = {
+      batch: batchOf(indices),
+      labels,
+      hard: labelTargets(labels, classes, step.labelSmoothing),
+    };
+    lessons.set(indices, lesson);
+    return lesson;
+  };
   const values = (parameter: Parameter): Float32Array => parameters.values(parameter);
   const gradients = new Map<string, Float32Array>();
   const observed: Observed[] = [];
@@ -58,6 +78,7 @@ export async function computeStep(
   const traces: Promise<Traced>[] = [];
   const forward = async (path: number): Promise<Traced> => {
     const { network, teacher } = paths[path] as TrainPath;
+    const { batch, hard } = lessonOf(path);
     const traced = await work.trace(network, batch, { seed: step.seed, path });
     // A teacher comes earlier in the list, but may still be under way on another thread.
     if (teacher !== undefined) await traces[teacher];
@@ -108,7 +129,10 @@ export async function computeStep(
   return {
     logits,
     losses: entropies.map(({ loss }) => loss),
-    accuracies: logits.map((rows) => countCorrect(rows, labels, classes) / labels.length),
+    accuracies: logits.map((rows, path) => {
+      const { labels } = lessonOf(path);
+      return countCorrect(rows, labels, classes) / labels.length;
+    }),
     gradients,
     observed,
   };

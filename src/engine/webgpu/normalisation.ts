@@ -9,8 +9,6 @@ import { isWhole } from "./views.ts";
 
 export type BatchNorm = Extract<Operation, { op: "batchNorm" }>;
 
-/** How far the running statistics move in each step (PyTorch's `momentum` of batch norm). */
-const RATE = 0.1;
 const modes = { batch: 0, track: 1, running: 2, observe: 3, recall: 4 } as const;
 
 export function normalise(pass: Pass, operation: BatchNorm, index: number): void {
@@ -41,11 +39,12 @@ export function normalise(pass: Pass, operation: BatchNorm, index: number): void
       mean: reads ? where(mean) : NONE,
       variance: reads ? where(variance) : NONE,
       sums: norm.kind === "observe" || norm.kind === "recall" ? (norm.sums.get(index) as Block).offset : NONE,
-      rate: norm.kind === "observe" ? norm.rate : RATE,
+      rate: "rate" in norm ? norm.rate : 0,
     },
     channels,
   );
-  if (norm.kind === "track" && !direct) track(pass, operation, channels, plane, statistics);
+  if (norm.kind === "track" && !direct)
+    track(pass, operation, { channels, plane, rate: norm.rate }, statistics);
   if (norm.kind === "track") program.mark(mean.parameter.name);
   pass.derive(index + 1, {
     kind: "term",
@@ -64,8 +63,7 @@ export function normalise(pass: Pass, operation: BatchNorm, index: number): void
 function track(
   pass: Pass,
   { mean, variance }: BatchNorm,
-  channels: number,
-  plane: number,
+  { channels, plane, rate }: { channels: number; plane: number; rate: number },
   statistics: Block,
 ): void {
   const { program, views } = pass.setting;
@@ -85,7 +83,7 @@ function track(
       current,
       statistics: statistics.offset,
       readers: views.readers(mean),
-      rate: RATE,
+      rate,
     },
     entries,
   );

@@ -54,8 +54,11 @@ export function update(
 ): void {
   const entries = [...touched];
   const place = (entry: Entry): { at: number; size: number } => {
-    const flags = (touched.has(entry) ? 1 : 0) + (entry.averaged ? 2 : 0);
-    return { at: program.table([entry.offset, entry.size, flags]), size: entry.size };
+    const waits = !touched.has(entry) && step.inactive === "decay";
+    const flags = (touched.has(entry) ? 1 : 0) + (entry.averaged ? 2 : 0) + (waits ? 4 : 0);
+    const momentum = waits ? entry : parameters.momentum(entry, step.momentumGroup);
+    if (!waits) momentum.hasMomentum = true;
+    return { at: program.table([entry.offset, entry.size, flags, momentum.offset]), size: entry.size };
   };
   const moved = entries.map(place);
   const active = blockTable(program, moved);
@@ -68,8 +71,8 @@ export function update(
     { count: active.count, squares: squares.offset, limit: step.clipNorm, output: factor.offset, record },
     1,
   );
-  if (step.decayInactive)
-    for (const entry of parameters.entries())
+  if (step.inactive !== "untouched")
+    for (const entry of [...parameters.entries()])
       if (entry.trained && !touched.has(entry)) {
         moved.push(place(entry));
         entries.push(entry);

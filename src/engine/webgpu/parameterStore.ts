@@ -1,15 +1,17 @@
 /** @file Where every parameter lies in the flat buffers of weights, gradients, momenta and averages; all four use the same offsets. */
 import { initialValues, sizeOf } from "../../core/network/initial.ts";
 import type { Parameter } from "../../core/network/network.ts";
-import type { Snapshot } from "../engine.ts";
+import { momentumName, parameterOfMomentum, type Snapshot } from "../engine.ts";
 import type { Buffers } from "./buffers.ts";
 
 export interface Entry {
   readonly name: string;
   readonly offset: number;
   readonly size: number;
-  /** Whether the optimiser has moved it at least once; running statistics never. */
+  /** Whether the optimiser has moved it at least once; running statistics never, and never what is a momentum alone. */
   trained: boolean;
+  /** Whether what lies at its place among the momenta has been moved. */
+  hasMomentum: boolean;
   averaged: boolean;
 }
 
@@ -42,10 +44,20 @@ export class ParameterStore {
   }
 
   #append(name: string, size: number): Entry {
-    const entry: Entry = { name, offset: this.#end, size, trained: false, averaged: false };
+    const entry = { name, offset: this.#end, size, trained: false, hasMomentum: false, averaged: false };
     this.#end += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
     this.#entries.set(name, entry);
     return entry;
+  }
+
+  /**
+   * Where the momentum of a parameter lies for steps of a group. All buffers having the same offsets, a group's momentum takes a place in
+   * each of them: networks here are small, and groups few.
+   */
+  momentum(of: Entry, group: number | undefined): Entry {
+    if (group === undefined) return of;
+    const name = momentumName(of.name, group);
+    return this.#entries.get(name) ?? this.#append(name, of.size);
   }
 
   entries(): Iterable<Entry> {
@@ -125,8 +137,8 @@ export class ParameterStore {
           .map(({ name, offset, size }) => [name, from.slice(offset, offset + size)]),
       );
     return {
-      weights: cut(weights, () => true),
-      momenta: cut(momenta, ({ trained }) => trained),
+      weights: cut(weights, ({ name }) => parameterOfMomentum(name) === name),
+      momenta: cut(momenta, ({ hasMomentum }) => hasMomentum),
       averages: cut(averages, ({ averaged }) => averaged),
     };
   }
@@ -139,8 +151,12 @@ export class ParameterStore {
     this.#isFrozen = false;
     for (const [name, values] of Object.entries(weights)) {
       const entry = this.#append(name, values.length);
-      entry.trained = name in momenta;
       entry.averaged = name in averages;
+    }
+    for (const [name, values] of Object.entries(momenta)) {
+      (this.#entries.get(name) ?? this.#append(name, values.length)).hasMomentum = true;
+      const parameter = this.#entries.get(parameterOfMomentum(name));
+      if (parameter) parameter.trained = true;
     }
     this.commit(0);
     const write = (

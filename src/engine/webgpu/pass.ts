@@ -36,7 +36,7 @@ type Form =
 /** Where batch norm takes its statistics from. `sums` by operation index, see `statistics.wgsl`. */
 export type NormSource =
   | { readonly kind: "batch" }
-  | { readonly kind: "track" }
+  | { readonly kind: "track"; readonly rate: number }
   | { readonly kind: "running" }
   | { readonly kind: "observe" | "recall"; readonly sums: ReadonlyMap<number, Block>; readonly rate: number };
 

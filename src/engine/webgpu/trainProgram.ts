@@ -4,11 +4,11 @@ import type { TrainStep } from "../engine.ts";
 import { Arena, type Block } from "./arena.ts";
 import { backward } from "./backward.ts";
 import { forward } from "./forward.ts";
-import type { ImageStore } from "./imageStore.ts";
+import type { Batch as ImageBatch, ImageStore } from "./imageStore.ts";
 import { kernels } from "./kernel.ts";
 import { accumulate, update } from "./optimizer.ts";
 import type { Entry, ParameterStore } from "./parameterStore.ts";
-import type { Pass, Ref } from "./pass.ts";
+import type { NormSource, Pass, Ref } from "./pass.ts";
 import type { Pipelines } from "./pipelines.ts";
 import { floatBits, NONE, Program } from "./program.ts";
 import { RECORD } from "./trainingRecords.ts";
@@ -19,6 +19,11 @@ export interface Compiled {
   readonly program: Program;
   readonly values: number;
   readonly derived: number;
+}
+
+interface Lesson {
+  readonly chosen: ImageBatch;
+  readonly input: Block;
 }
 
 /** Gives every parameter of the networks its place, running statistics included. */
@@ -50,10 +55,21 @@ export function compileStep(
   const views = new Views(program, parameters);
   views.begin();
   const batch = step.images.length;
-  const chosen = { size: batch, indices: program.table(step.images) };
-  const input = arena.allocate(images.floats(batch));
-  images.gather(program, "train", chosen, input);
+  const lessons = new Map<Int32Array, Lesson>();
+  /** What a path sees, as it lies on the device: the images of the step unless it has its own. */
+  const lessonOf = (path: number): Lesson => {
+    const indices = step.paths[path]?.images ?? step.images;
+    const known = lessons.get(indices);
+    if (known) return known;
+    const chosen = { size: batch, indices: program.table(indices) };
+    const input = arena.allocate(images.floats(batch));
+    images.gather(program, "train", chosen, input);
+    const lesson = { chosen, input };
+    lessons.set(indices, lesson);
+    return lesson;
+  };
 
+  for (const path of step.paths.keys()) lessonOf(path);
   const touched = new Set<Entry>();
   const logits: Ref[] = [];
   const taught = new Set(step.paths.map(({ teacher }) => teacher));
@@ -72,7 +88,7 @@ export function compileStep(
         classes: images.classes,
         logits: (logits[path] as Ref).at,
         teacher: teacher === undefined ? NONE : (logits[teacher] as Ref).at,
-        ...images.labels("train", chosen),
+        ...images.labels("train", lessonOf(path).chosen),
         smoothing: step.labelSmoothing,
         factor: factor / batch,
         gradient: gradient.offset,
@@ -85,11 +101,13 @@ export function compileStep(
     return { block: gradient, at: gradient.offset };
   };
 
+  const norm: NormSource = inspecting
+    ? { kind: "batch" }
+    : { kind: "track", rate: step.optimizer.normMomentum };
   const pending: { pass: Pass; gradient: Ref }[] = [];
   step.paths.forEach(({ network, weight }, path) => {
-    const norm = { kind: inspecting ? "batch" : "track" } as const;
     const training = { seed: step.seed, path };
-    const run = forward(network, { program, arena, views, batch, norm, training }, input);
+    const run = forward(network, { program, arena, views, batch, norm, training }, lessonOf(path).input);
     logits.push(run.logits);
     if (inspecting || taught.has(path)) arena.retain(run.logits.block);
     // A hinge ties the paths together: no gradient is known before all losses are.

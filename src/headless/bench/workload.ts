@@ -18,8 +18,10 @@ const recipe: NetworkRecipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: false,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0,
+  droppedPath: "edge",
   headDropout: 0,
 };
 
@@ -74,9 +76,10 @@ export function singlePathStep(network: Network, index: number, count: number): 
       momentum: 0.9,
       nesterov: false,
       weightDecay: 5e-4,
-      decayInactive: false,
+      inactive: "untouched",
       clipNorm: 5,
       emaDecay: 0,
+      normMomentum: 0.1,
     },
   };
 }

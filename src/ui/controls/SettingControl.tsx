@@ -18,6 +18,10 @@ interface SettingControlProps {
 }
 
 export const actsText = {
+  ranking: {
+    badge: "same scores",
+    title: "Ranks the scores that are there by another rule; nothing is trained or scored.",
+  },
   live: { badge: "at once", title: "Acts from the next training step; the run goes on." },
   rescore: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
   rebuild: {

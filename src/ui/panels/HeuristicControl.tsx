@@ -64,14 +64,14 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
 });
 
 const trustText: Readonly<Record<Finding["trust"], string>> = {
-  A: "Stated in the paper's abstract or seen in its public code.",
+  A: "Stated in the paper's abstract or seen in the authors' public code.",
   B: "Direction recalled from the paper with confidence.",
   C: "Direction recalled from the paper; not verified.",
 };
 
 /** What it does and why, what the paper reports, and how sure that is. */
 export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
-  const { title, number, explanation, finding, origin } = heuristic;
+  const { title, number, explanation, finding, fidelity, origin } = heuristic;
   return (
     <>
       <p className="popover-title">
@@ -96,6 +96,7 @@ export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) 
           Not one of the study's fourteen: try it and see.
         </p>
       )}
+      {fidelity && <p>{fidelity}</p>}
     </>
   );
 }

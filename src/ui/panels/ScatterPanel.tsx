@@ -13,7 +13,7 @@ import { correlation, count, ordinal, percent } from "../format.ts";
 import { ghostsOf, hasTruth } from "../ghosts.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { standAloneName, superNetName } from "../names.ts";
-import { weightsOf } from "../rounds.ts";
+import { rankedBy, weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { ScatterLegend } from "./ScatterLegend.tsx";
 
@@ -96,7 +96,13 @@ export function ScatterPanel() {
             chance={chance}
             width={width}
             height={height}
-            caption={round ? `${weightsOf(round)} · n = ${count(judged.length)}` : ""}
+            caption={
+              round
+                ? [weightsOf(round), rankedBy(figures.rule), `n = ${count(judged.length)}`]
+                    .filter(Boolean)
+                    .join(" · ")
+                : ""
+            }
             summary={`Scatter of ${judged.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.sKdT, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}

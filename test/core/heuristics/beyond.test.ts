@@ -9,18 +9,26 @@ describeEffects(beyond, [
   ["momentum", { nesterov: true }, { "optimizer.nesterov": true }],
   ["moving-average", { ema: 0.99 }, { "optimizer.emaDecay": 0.99 }],
   ["label-smoothing", { ls: 0.1 }, { "training.labelSmoothing": 0.1 }],
-  ["inactive-decay", { decayinactive: true }, { "optimizer.decayInactive": true }],
   ["sandwich", { sandwich: true }, { "training.sandwich": true }],
   ["few-shot", { split: true }, { "network.split": true }],
+  ["few-shot", { splitafter: 2 }, { "training.splitAfter": 2 }],
   ["landmarks", { landmark: 1 }, { "training.landmarkWeight": 1 }],
+  ["landmarks", { landmarkrule: "margin" }, { "training.landmarkRule": "margin" }],
 ]);
 
 describeConflicts([
+  ["a rule of no ranking loss", { landmarkrule: "margin" }, everything, "Landmark ranking loss"],
   ["an average nobody looks at", { ema: 0.99 }, everything, "Moving average of the weights"],
   ["Nesterov needs momentum", { nesterov: true, mom: 0 }, everything, "Momentum"],
-  ["nothing decays without weight decay", { decayinactive: true, wd: 0 }, everything, "Decay of inactive"],
   ["a warm-up without end", { warmup: 5, epochs: 4 }, everything, "Schedule"],
-  ["sandwich beside strict fairness", { sandwich: true, sampler: "fairnas" }, everything, "Sandwich"],
+  [
+    "sandwich beside strict fairness",
+    { sandwich: true, sampler: "fairnas", paths: 3 },
+    everything,
+    "Sandwich",
+  ],
   ["sandwich without an order of sizes", { sandwich: true }, little, "Sandwich"],
+  ["a late split of nothing", { splitafter: 2 }, everything, "Few-shot"],
+  ["a split after the end", { split: true, splitafter: 8, epochs: 8 }, everything, "Few-shot"],
   ["split without a decision", { split: true }, little, "Few-shot"],
 ]);

@@ -28,8 +28,10 @@ describe("the recipe", () => {
       channelRule: "own",
       equalOutputs: 1,
       nestedKernels: false,
+      nestedSharing: "all",
       split: false,
       pathDropout: 0,
+      droppedPath: "edge",
       headDropout: 0,
     },
     data: { portion: 1, batchSize: 1 },
@@ -40,7 +42,10 @@ describe("the recipe", () => {
       momentum: 0,
       nesterov: false,
       weightDecay: 0,
-      decayInactive: false,
+      inactive: "untouched",
+      normMomentum: 0.1,
+      complexityRate: false,
+      momentumGroups: false,
       clipNorm: 0,
       emaDecay: 0,
     },
@@ -48,11 +53,24 @@ describe("the recipe", () => {
       epochs: 1,
       sampler: "fairnas",
       pathsPerStep: 1,
+      pathSum: "sum",
       sandwich: false,
       labelSmoothing: 0,
+      splitAfter: 0,
       landmarkWeight: 0,
+      landmarkRule: "study",
     },
-    evaluation: { norm: "batch", images: 1, batchSize: 1, weights: "raw", stepsPerScore: 1, pool: 1 },
+    evaluation: {
+      norm: "batch",
+      images: 1,
+      batchSize: 1,
+      weights: "raw",
+      scoringShare: 0.5,
+      rankBy: "accuracy",
+      roundsAveraged: 1,
+      pool: 1,
+      judgeEqual: false,
+    },
   };
 
   test("every knob belongs to exactly one heuristic", () => {
@@ -89,18 +107,27 @@ describe("the recipe", () => {
 
   test("an architecture alone is trained without any trick of sharing", () => {
     const tricks = {
+      affine: false,
       width: "shuffle",
+      judge: "equal",
       ofa: true,
+      ofashare: "kernel",
       wsbn: true,
       pathdrop: 0.2,
+      dropwhat: "cell",
       headdrop: 0.2,
       place: "node",
       sampler: "fairnas",
       paths: 3,
       sandwich: true,
       split: true,
+      splitafter: 2,
       landmark: 1,
-      decayinactive: true,
+      landmarkrule: "margin",
+      inactive: "study",
+      pathsum: "mean",
+      dynlr: true,
+      dynmom: true,
       ema: 0.9,
       weights: "ema",
     };
@@ -115,6 +142,16 @@ describe("the recipe", () => {
 describe("which heuristics apply", () => {
   test("all do where a space has every trait", () => {
     expect(heuristicsFor(everything).filter(({ unavailable }) => unavailable !== undefined)).toEqual([]);
+  });
+
+  test("a remark about the space stands behind the explanation", () => {
+    const explanationIn = (fairPaths: number): string | undefined => {
+      const space = { traits: { ...allTraits, fairPaths }, defaults: {} };
+      return heuristicsFor(space).find(({ heuristic }) => heuristic.id === "path-sampling")?.heuristic
+        .explanation;
+    };
+    expect(explanationIn(6)).toContain("In this space FairNAS trains 6 paths a step");
+    expect(explanationIn(7)).toContain("In this space FairNAS trains 7 paths a step");
   });
 
   test("the others stay in the list and say why they do not", () => {
@@ -138,7 +175,9 @@ describe("which heuristics apply", () => {
   );
 
   test("nothing is in the way where all is well", () => {
-    expect(conflicts(everything, { sampler: "fairnas", ema: 0.9, weights: "ema", wsbn: true })).toEqual([]);
+    expect(
+      conflicts(everything, { sampler: "fairnas", paths: 3, ema: 0.9, weights: "ema", wsbn: true }),
+    ).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ export const allTraits: SpaceTraits = {
   mostOutputs: 4,
   nestedKernels: "1×1 in 3×3",
   normPerInput: "always",
+  fairPaths: 3,
   sizeOrder: { smallest: [0], largest: [1] },
   splitDecision: 0,
 };
@@ -19,7 +20,13 @@ export const allTraits: SpaceTraits = {
 export const everything: HeuristicHost = { traits: allTraits, defaults: {} };
 /** A space to which none of those with a condition applies. */
 export const little: HeuristicHost = {
-  traits: { operationsOn: "vertex", placementChoice: false, nestedKernels: "", normPerInput: "onNode" },
+  traits: {
+    operationsOn: "vertex",
+    placementChoice: false,
+    nestedKernels: "",
+    normPerInput: "onNode",
+    fairPaths: 3,
+  },
   defaults: {},
 };
 

@@ -10,12 +10,17 @@ describeEffects(implementation, [
   ["dynamic-channels", { width: "equal" }, { "network.channelRule": "equal" }],
   ["dynamic-channels", { width: "shuffle" }, { "network.channelRule": "shuffle" }],
   ["dynamic-channels", { width: "interpolate" }, { "network.channelRule": "interpolate" }],
+  ["dynamic-channels", { width: "own" }, { "network.channelRule": "own" }],
+  ["dynamic-channels", { judge: "equal" }, { "evaluation.judgeEqual": true }],
   ["dynamic-channels", { outputs: 3 }, { "network.equalOutputs": 3 }],
   ["ofa-kernel", { ofa: true }, { "network.nestedKernels": true }],
+  ["ofa-kernel", { ofashare: "kernel" }, { "network.nestedSharing": "kernel" }],
   ["wsbn", { wsbn: true }, { "network.normPerInput": true }],
   ["dropout", { pathdrop: 0.2 }, { "network.pathDropout": 0.2 }],
+  ["dropout", { dropwhat: "cell" }, { "network.droppedPath": "cell" }],
   ["dropout", { headdrop: 0.3 }, { "network.headDropout": 0.3 }],
   ["placement", { place: "node" }, { "network.placement": "node" }],
+  ["placement", { place: "slot" }, { "network.placement": "slot" }],
 ]);
 
 describeConflicts([
@@ -26,6 +31,8 @@ describeConflicts([
     { traits: { ...allTraits, normPerInput: "onNode" }, defaults: {} },
     "Weight-sharing",
   ],
+  ["sizes that share no kernel", { ofashare: "kernel" }, everything, "OFA kernel"],
+  ["cells dropped at no rate", { dropwhat: "cell" }, everything, "Dropout"],
   ["WSBN without parameters", { wsbn: true, affine: false }, everything, "Weight-sharing"],
 ]);
 

@@ -14,7 +14,7 @@ test("the study's fourteen are there, each with its number and finding", () => {
 });
 
 describe.each(list.map((heuristic) => [heuristic.id, heuristic] as const))("%s", (_, heuristic) => {
-  const { explanation, finding, group, origin, title, settings } = heuristic;
+  const { explanation, fidelity, finding, group, origin, title, settings } = heuristic;
 
   test("explains itself in two sentences", () => {
     expect(words(explanation)).toBeLessThanOrEqual(60);
@@ -36,5 +36,33 @@ describe.each(list.map((heuristic) => [heuristic.id, heuristic] as const))("%s",
       if (trust === "A") return;
       expect(text.replace(names, "")).not.toMatch(/\d/);
       expect(text).not.toMatch(/\b(half|third|quarter|twice|double|percent)\b/i);
+      // A direction is no cause.
+      expect(text).not.toMatch(/\b(because|since|due to)\b/i);
     });
+
+  test("gives no result of the study outside its finding", () => {
+    for (const text of [explanation, fidelity ?? "", ...settings.map((spec) => spec.title)])
+      expect(text).not.toMatch(/\bpaper (reports|finds|shows)|\btau\b/i);
+  });
+});
+
+test("says of every option that is as in the study's code what that code does", () => {
+  const options = list.flatMap(({ id, fidelity, settings }) =>
+    settings.flatMap((spec) =>
+      spec.kind === "choice"
+        ? spec.choices.filter(({ title }) => title.includes("study's code")).map(() => ({ id, fidelity }))
+        : [],
+    ),
+  );
+  expect(options.length).toBeGreaterThan(2);
+  for (const { id, fidelity } of options) expect(fidelity, id).toMatch(/study's code/);
+});
+
+test("names what the authors do where the marks say so", () => {
+  const said = (id: string): string => {
+    const { fidelity = "", finding } = list.find((heuristic) => heuristic.id === id)!;
+    return `${finding?.text} ${fidelity}`;
+  };
+  expect(said("batch-norm")).toMatch(/affine parameters on NASBench-101 and NAS-Bench-201 but not on DARTS/);
+  expect(said("wsbn")).toMatch(/tracked statistics.*mini-batch statistics/);
 });

@@ -10,8 +10,10 @@ export const baseline: NetworkRecipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: false,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0,
+  droppedPath: "edge",
   headDropout: 0,
 };
 

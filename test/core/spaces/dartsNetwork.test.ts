@@ -93,9 +93,10 @@ describe("the DARTS network", () => {
     for (let i = 0; i < 40; i++) {
       const changes: Changes = {
         channels: 5,
-        placement: random.below(2) === 0 ? "edge" : "node",
+        placement: (["edge", "node", "slot"] as const)[random.below(3)]!,
         normPerInput: random.below(2) === 0,
         nestedKernels: random.below(2) === 0,
+        nestedSharing: random.below(2) === 0 ? "kernel" : "all",
         affine: random.below(2) === 0,
         pathDropout: random.below(2) / 5,
         headDropout: random.below(2) / 5,
@@ -117,7 +118,12 @@ describe("the DARTS network", () => {
     for (let i = 0; i < 20; i++) {
       const architecture = darts.sampleUnique(random);
       const edge = build(architecture);
-      for (const changes of [{ placement: "node" }, { nestedKernels: true }, { normPerInput: true }] as const)
+      for (const changes of [
+        { placement: "node" },
+        { placement: "slot" },
+        { nestedKernels: true },
+        { normPerInput: true },
+      ] as const)
         expect(build(architecture, changes).shapes).toEqual(edge.shapes);
       expect(countParameters(edge)).toBeGreaterThanOrEqual(sizes[0]!);
       expect(countParameters(edge)).toBeLessThanOrEqual(sizes[1]!);
@@ -138,6 +144,24 @@ describe("heuristics on DARTS", () => {
       (name) => name.startsWith("cell0/") && name.includes("depthwise1"),
     );
     expect(onNodes).toEqual([2, 3, 4, 5].map((node) => `cell0/node${node}/sep_conv_3x3/depthwise1`));
+  });
+
+  it("by input slot, the lower inputs of a node share, and so do the higher ones", () => {
+    const places = (architecture: Architecture): string[] =>
+      names(architecture, { placement: "slot" })
+        .filter((name) => name.startsWith("cell0/node") && name.endsWith("depthwise1"))
+        .map((name) => name.replace("/sep_conv_3x3/depthwise1", ""));
+    const two = [2, 3, 4, 5].flatMap((node) => [`cell0/node${node}/slot0`, `cell0/node${node}/slot1`]);
+    expect(places(separable)).toEqual(two);
+    // Other inputs, the same slots: the last pair of earlier nodes in place of the first.
+    const last = separable.map((choice, slot) =>
+      slot % 3 === 0 ? darts.decisions[slot]!.choices.length - 1 : choice,
+    );
+    expect(places(last)).toEqual(two);
+    const norms = (architecture: Architecture): string[] =>
+      normNames(build(architecture, { placement: "slot", normPerInput: true }), "cell0/node5/slot0/");
+    expect(norms(separable)[0]).toBe("cell0/node5/slot0/sep_conv_3x3/norm1/from0/mean");
+    expect(norms(last)[0]).toBe("cell0/node5/slot0/sep_conv_3x3/norm1/from3/mean");
   });
 
   it("WSBN: on nodes, a norm per earlier node; kernels stay shared", () => {

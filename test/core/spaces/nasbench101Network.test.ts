@@ -92,6 +92,7 @@ describe("the NASBench-101 network", () => {
           channelRule,
           normPerInput: random.below(2) === 0,
           nestedKernels: random.below(2) === 0,
+          nestedSharing: random.below(2) === 0 ? "kernel" : "all",
           pathDropout: random.below(2) / 5,
           headDropout: random.below(2) / 5,
           affine: random.below(2) === 0,
@@ -224,6 +225,13 @@ describe("the other heuristics", () => {
     });
     expect(names(one)).toContain(`${vertex}/conv1x1/w8`);
     expect(names(one).some((name) => name.includes("3x3") && name.includes("vertex"))).toBe(false);
+  });
+
+  it("OFA: the norm behind is that of the 3×3, or its own where the kernel alone is shared", () => {
+    const norms = (nestedSharing: "all" | "kernel"): string[] =>
+      names(one, { nestedKernels: true, nestedSharing }).filter((name) => /vertex.*scale/.test(name));
+    expect(norms("all")[1]).toBe(`${vertex}/conv3x3/norm/w8/scale`);
+    expect(norms("kernel")[1]).toBe(`${vertex}/conv1x1/norm/w8/scale`);
   });
 
   it("WSBN: a norm per set of incoming edges, the kernel shared", () => {

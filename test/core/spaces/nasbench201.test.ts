@@ -7,6 +7,7 @@ import {
   canonical,
   canonicalBySkips,
   decisions,
+  edges,
   sampleUnique,
   uniqueArchitectures,
 } from "../../../src/core/spaces/nasbench201/encoding.ts";
@@ -119,15 +120,40 @@ describe("NAS-Bench-201 network", () => {
     );
   });
 
-  it("shares weights by edge and operation, or by node", () => {
-    const a = names([3, 3, 3, 3, 3, 3]);
-    expect(a.filter((name) => name.includes("stage0/cell0") && name.endsWith("nor_conv_3x3"))).toHaveLength(
-      6,
-    );
-    const b = names([3, 3, 3, 3, 3, 3], { placement: "node" });
-    expect(b.filter((name) => name.includes("stage0/cell0") && name.endsWith("nor_conv_3x3"))).toHaveLength(
-      3,
-    );
+  it("shares weights by edge and operation, by node, or by input slot", () => {
+    const kernels = (placement: NetworkRecipe["placement"]) =>
+      names([3, 3, 3, 3, 3, 3], { placement })
+        .filter((name) => name.includes("stage0/cell0") && name.endsWith("nor_conv_3x3"))
+        .map((name) => name.split("/").slice(2, -1).join("/"))
+        .sort();
+    expect(kernels("edge")).toEqual(["0-1", "0-2", "0-3", "1-2", "1-3", "2-3"]);
+    expect(kernels("node")).toEqual(["node1", "node2", "node3"]);
+    expect(kernels("slot")).toEqual(["0-1", "0-2", "0-3", "1-2", "node3/inner"]);
+  });
+
+  it("by input slot, shares per operation between 1 → 3 and 2 → 3, and nothing else", () => {
+    const conv = (edge: number, operation: number) =>
+      new Set(
+        names(
+          decisions.map((_, other) => (other === edge ? operation : 1)),
+          { placement: "slot" },
+        ).filter((name) => name.includes("cell0/")),
+      );
+    const shared: string[] = [];
+    for (const [a, b] of decisions.flatMap((_, a) => decisions.slice(0, a).map((__, b) => [b, a] as const)))
+      for (const [one, other] of [
+        [2, 2],
+        [3, 3],
+        [2, 3],
+      ] as const)
+        if ([...conv(a, one)].some((name) => conv(b, other).has(name)))
+          shared.push(`${a} ${b} ${one} ${other}`);
+    // Edges in the order of the encoding: 4 is 1 → 3, 5 is 2 → 3.
+    expect(edges.slice(4)).toEqual([
+      { from: 1, to: 3 },
+      { from: 2, to: 3 },
+    ]);
+    expect(shared).toEqual(["4 5 2 2", "4 5 3 3"]);
   });
 
   it("gives every source a norm of its own only under WSBN on nodes", () => {
@@ -136,6 +162,8 @@ describe("NAS-Bench-201 network", () => {
         .length;
     expect(norms({ placement: "node" })).toBe(9);
     expect(norms({ placement: "node", normPerInput: true })).toBe(18);
+    expect(norms({ placement: "slot" })).toBe(15);
+    expect(norms({ placement: "slot", normPerInput: true })).toBe(18);
     expect(norms({ placement: "edge", normPerInput: true })).toBe(18);
     expect(norms({ placement: "edge" })).toBe(18);
   });

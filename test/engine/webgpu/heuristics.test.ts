@@ -6,8 +6,9 @@ import type { Network } from "../../../src/core/network/network.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { nasbench101Full } from "../../../src/core/spaces/nasbench101/index.ts";
-import type { Architecture } from "../../../src/core/spaces/space.ts";
-import type { Engine, Evaluation, TrainStep } from "../../../src/engine/engine.ts";
+import type { Architecture, SearchSpace } from "../../../src/core/spaces/space.ts";
+import type { Engine, Evaluation, Snapshot, TrainStep } from "../../../src/engine/engine.ts";
+import { handedOn } from "../../../src/engine/fewShot.ts";
 import { Session } from "../../../src/engine/session.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
@@ -20,6 +21,7 @@ const SEED = 1;
 const images = caseImages({ height: 8, width: 8, channels: 1 }, 100);
 /** Two steps of six images. A small rate, since training blows up what engines round differently. */
 const small = {
+  cells: 1,
   channels: 4,
   bs: 6,
   epochs: 1,
@@ -31,7 +33,8 @@ const small = {
 };
 
 interface Asked {
-  readonly steps: readonly TrainStep[];
+  /** Training steps, and where the one net is split. */
+  readonly work: readonly (TrainStep | "split")[];
   readonly scores: readonly { networks: readonly Network[]; evaluation: Evaluation; accuracies: number[] }[];
 }
 
@@ -49,12 +52,17 @@ function pool({ space, settings }: HeuristicRow): Architecture[] {
 
 /** Runs a session to its end on an engine and notes what it asks of it. */
 async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
-  const steps: TrainStep[] = [];
+  const work: (TrainStep | "split")[] = [];
   const scores: Asked["scores"][number][] = [];
   const noting: Engine = Object.assign(Object.create(engine) as Engine, {
     trainStep(step: TrainStep) {
-      steps.push(step);
+      work.push(step);
       return engine.trainStep(step);
+    },
+    restore(snapshot: Snapshot) {
+      // Nothing fails here, so that nobody goes back: it is a split.
+      work.push("split");
+      engine.restore(snapshot);
     },
     async score(networks: readonly Network[], evaluation: Evaluation) {
       const accuracies = await engine.score(networks, evaluation);
@@ -77,7 +85,7 @@ async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
   for (;;)
     for (const event of (await session.advance()).events) {
       if (event.type === "failed") throw new Error(event.failure.message);
-      if (event.type === "finished") return { steps, scores };
+      if (event.type === "finished") return { work, scores };
     }
 }
 
@@ -106,13 +114,17 @@ describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => 
   const here = rows.filter((row) => row.space === space);
   it.each(here.map((row) => [row.heuristic, difference(row), row] as const))("%s %o", async (_, __, row) => {
     const theirs = await createWasmEngine(images, SEED);
-    const { steps, scores } = await asked(row, theirs);
+    const { work, scores } = await asked(row, theirs);
+    const steps = work.filter((item) => item !== "split");
     expect(steps.length).toBeGreaterThan(0);
+    expect(work.length - steps.length).toBe((row.settings.splitafter ?? 0) === 0 ? 0 : 1);
     expect(scores.length).toBeGreaterThan(0);
 
     // Nothing is known: every weight starts from the seed.
     ours.restore({ weights: {}, momenta: {}, averages: {} });
-    for (const step of steps) await ours.trainStep(step);
+    for (const item of work)
+      if (item !== "split") await ours.trainStep(item);
+      else ours.restore(handedOn(await ours.snapshot(), choicesOf(space)));
     for (const { networks, evaluation, accuracies } of scores)
       (await ours.score(networks, evaluation)).forEach((accuracy, i) => {
         // One image on the edge between two classes may fall either way.
@@ -138,6 +150,12 @@ describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => 
     theirs.dispose();
   });
 });
+
+/** How many super-nets a few-shot split makes. */
+function choicesOf({ traits, decisions }: SearchSpace): number {
+  if (traits.splitDecision === undefined) throw new Error("nothing to split on");
+  return decisions[traits.splitDecision]!.choices.length;
+}
 
 /** What a row changes. */
 function difference({ settings }: HeuristicRow): object {

@@ -20,8 +20,10 @@ const recipe = {
   channelRule: "own",
   equalOutputs: 2,
   nestedKernels: true,
+  nestedSharing: "all",
   split: false,
   pathDropout: 0.1,
+  droppedPath: "edge",
   headDropout: 0.2,
 } as const;
 const random = createRandom(9);
@@ -36,9 +38,10 @@ const optimizer: TrainStep["optimizer"] = {
   momentum: 0.9,
   nesterov: true,
   weightDecay: 5e-4,
-  decayInactive: true,
+  inactive: "study",
   clipNorm: 1,
   emaDecay: 0.9,
+  normMomentum: 0.1,
 };
 const steps: readonly TrainStep[] = [
   { ...caseStep([a], 16), optimizer, labelSmoothing: 0.1 },
@@ -46,7 +49,7 @@ const steps: readonly TrainStep[] = [
   {
     ...caseStep([], 16),
     seed: 3,
-    optimizer: { ...optimizer, nesterov: false, decayInactive: false },
+    optimizer: { ...optimizer, nesterov: false, inactive: "decay" },
     paths: [
       { network: a, weight: 1 },
       { network: c, weight: 0.5, teacher: 0 },

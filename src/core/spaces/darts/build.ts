@@ -6,6 +6,7 @@
  */
 import { NetworkBuilder } from "../../network/builder.ts";
 import type { Network, Shape, ValueId } from "../../network/network.ts";
+import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
 import { type DartsCell, decode, inputNodes, operations } from "./encoding.ts";
@@ -34,11 +35,14 @@ export function build(
   const [normal, reduction] = decode(architecture);
   let before = ops.convNorm(0, "stem", 3, stemMultiplier * recipe.channels);
   let last = before;
+  const cells = stages * recipe.cells + stages - 1;
   let count = 0;
   let afterReduction = false;
   const append = (cell: DartsCell, reduces: boolean, stage: number): void => {
-    const site = { name: `cell${count++}`, channels: recipe.channels * 2 ** stage, reduces, afterReduction };
-    [before, last] = [last, pushCell(builder, ops, recipe, cell, site, before, last)];
+    const site = { name: `cell${count}`, channels: recipe.channels * 2 ** stage, reduces, afterReduction };
+    const output = pushCell(builder, ops, recipe, cell, site, before, last);
+    [before, last] = [last, droppedCell(builder, recipe, output, count, cells)];
+    count++;
     afterReduction = reduces;
   };
   for (let stage = 0; stage < stages; stage++) {
@@ -63,7 +67,8 @@ export function build(
 
 /**
  * One cell over the outputs of the two before. On edges, weights belong to (cell, earlier node, node, operation); on nodes, both
- * edges into a node share the weights of an operation, and WSBN then keeps a norm per earlier node.
+ * edges into a node share the weights of an operation; by slots, only what takes the lower input (slot 0) or the higher one (slot 1)
+ * of a node is shared, by whatever earlier nodes come there. WSBN then keeps a norm per earlier node.
  */
 function pushCell(
   builder: NetworkBuilder,
@@ -84,17 +89,20 @@ function pushCell(
   ];
   for (const [inner, edges] of cell.entries()) {
     const node = inner + inputNodes;
-    const terms = edges.map(({ from, operation }) => {
-      const onNode = recipe.placement === "node";
+    const terms = edges.map(({ from, operation }, slot) => {
+      const place = {
+        edge: `${name}/${from}-${node}`,
+        node: `${name}/node${node}`,
+        slot: `${name}/node${node}/slot${slot}`,
+      }[recipe.placement];
       const source = values[from]!;
       const value = ops.apply(operations[operation]!, source, {
-        name: onNode ? `${name}/node${node}` : `${name}/${from}-${node}`,
-        input: onNode && recipe.normPerInput ? `/from${from}` : "",
+        name: place,
+        input: recipe.placement !== "edge" && recipe.normPerInput ? `/from${from}` : "",
         stride: reduces && from < inputNodes ? 2 : 1,
       });
       // DARTS drops paths but never a plain identity.
-      if (recipe.pathDropout === 0 || value === source) return value;
-      return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
+      return value === source ? value : droppedOperation(builder, recipe, value);
     });
     values.push(builder.push({ op: "add", inputs: terms }));
   }

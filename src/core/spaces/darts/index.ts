@@ -2,6 +2,7 @@
 import { type Random, shuffled } from "../../random.ts";
 import type { Architecture, SearchSpace } from "../space.ts";
 import { build } from "./build.ts";
+import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
 import {
   type DartsOperation,
   decisions,
@@ -41,6 +42,7 @@ export const darts = {
     placementChoice: true,
     nestedKernels: "3×3 in 5×5, for separable and for dilated convolutions",
     normPerInput: "onNode",
+    fairPaths: operations.length,
     // In a reduction cell a skip connection has weights, pooling has none.
     sizeOrder: {
       smallest: uniform("skip_connect", "max_pool_3x3"),
@@ -58,6 +60,9 @@ export const darts = {
   sampleNaive,
   sampleUnique,
   sampleFair,
+  depth,
+  mostDepth,
+  sampleOfDepth,
   admits: () => true,
   build,
 } as const satisfies SearchSpace<"darts">;

@@ -112,7 +112,10 @@ export class DartsOperations {
     dilation: number,
   ): ValueId {
     const width = this.#width(input);
-    const name = `${at.name}/${family}_${k}x${k}`;
+    // Under OFA as in the study's code, pointwise kernel and norm are those of the large size, too.
+    const nested = this.#recipe.nestedKernels && this.#recipe.nestedSharing === "all";
+    const side = nested ? largeSide : k;
+    const name = `${at.name}/${family}_${side}x${side}`;
     const filtered = this.#builder.push({
       op: "conv",
       input: this.#relu(input),
@@ -134,7 +137,7 @@ export class DartsOperations {
 
   /**
    * The depthwise kernel. Under OFA the 3×3 is the centre of the 5×5 times a learned 9×9 matrix, the same for all channels (section 3
-   * of https://arxiv.org/abs/1908.09791); pointwise kernels and norms have no size to nest and stay apart.
+   * of https://arxiv.org/abs/1908.09791).
    */
   #depthwise(family: string, k: number, turn: number, width: number): WeightView {
     const own = (side: number): string => `${family}_${side}x${side}/depthwise${turn}`;

@@ -5,6 +5,7 @@
  */
 import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
 import type { Network, Shape, ValueId } from "../../network/network.ts";
+import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import { hasEdge, operations, sourcesOf, type VertexGraph } from "./graph.ts";
 import { printGraph } from "./notation.ts";
@@ -29,8 +30,10 @@ export function build(graph: VertexGraph, recipe: NetworkRecipe, input: Shape, c
   const pushCell = cellBuilder(builder, graph, recipe);
   for (let stack = 0; stack < stacks; stack++) {
     if (stack > 0) value = builder.push({ op: "maxPool", input: value, size: 2, stride: 2 });
-    for (let index = 0; index < recipe.cells; index++)
+    for (let index = 0; index < recipe.cells; index++) {
       value = pushCell(value, `stack${stack}/cell${index}`, recipe.channels * 2 ** stack);
+      value = droppedCell(builder, recipe, value, stack * recipe.cells + index, stacks * recipe.cells);
+    }
   }
   value = builder.push({ op: "globalAvgPool", input: value });
   if (recipe.headDropout > 0)
@@ -92,13 +95,14 @@ function cellBuilder(builder: NetworkBuilder, graph: VertexGraph, recipe: Networ
     const own = `${name}/conv${k}x${k}`;
     const perInput = recipe.normPerInput ? `/in${graph.sources[vertex]}` : "";
     const nested = recipe.nestedKernels && k === 1;
+    const kernel = nested ? `${name}/conv3x3` : own;
     return convNormRelu(
       from,
       k,
       { inputs: width, outputs: width, squared: true, widest },
       {
-        kernel: nested ? `${name}/conv3x3` : own,
-        norm: `${own}/norm${perInput}`,
+        kernel,
+        norm: `${recipe.nestedSharing === "all" ? kernel : own}/norm${perInput}`,
         ...(nested && { nested: `${own}/transform` }),
       },
     );
@@ -120,11 +124,7 @@ function cellBuilder(builder: NetworkBuilder, graph: VertexGraph, recipe: Networ
           : builder.push({ op: "channels", input: value, count: width });
       });
       const value = operate(sum(terms), vertex, vertexName, width, channels);
-      values.push(
-        recipe.pathDropout > 0
-          ? builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout })
-          : value,
-      );
+      values.push(droppedOperation(builder, recipe, value));
     }
     const wired = sourcesOf(graph, last)
       .filter((vertex) => vertex > 0)

@@ -3,6 +3,7 @@ import { type Random, shuffled } from "../../random.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture, CellGraph, SearchSpace } from "../space.ts";
 import { build } from "./build.ts";
+import { depthOf, sampleListed, sampleNear } from "./depth.ts";
 import {
   countEdges,
   countWired,
@@ -92,9 +93,10 @@ function nasbench101<Id extends string>(
       mostOutputs: mostWired(size),
       nestedKernels: "1×1 in 3×3",
       normPerInput: "always",
+      fairPaths: operations.length,
     },
     // Of what was tried here, this ranked best; without equal width hardly anything shows.
-    defaults: { width: "equal", sampler: "random-a", lr: 0.025, cells: 2 },
+    defaults: { width: "equal", sampler: "random-a", lr: 0.025 },
     decisions,
     uniqueCount: uniqueByVertices.slice(0, size - 1).reduce((sum, count) => sum + count, 0),
     isValid,
@@ -117,6 +119,17 @@ function nasbench101<Id extends string>(
       const turns = operations.map((_, index) => index);
       const orders = wiring.operations.map(() => shuffled(turns, random));
       return turns.map((turn) => encoded({ ...wiring, operations: orders.map((order) => order[turn]!) }));
+    },
+    depth: (architecture) => depthOf(graphOf(architecture)),
+    /** A chain of all inner vertices. */
+    mostDepth: size - 2,
+    sampleOfDepth: (depth, random, isAdmitted) => {
+      const fits = (graph: VertexGraph): boolean => isAdmitted(encoded(graph));
+      return encoded(
+        size > listedVertices
+          ? sampleNear(() => sampleUniqueGraph(size, random), depth, fits)
+          : sampleListed(listedGraphs(), depth, random, fits),
+      );
     },
     admits: (architecture: Architecture, recipe: NetworkRecipe) =>
       recipe.channelRule !== "equal" || countWired(graphOf(architecture)) === recipe.equalOutputs,

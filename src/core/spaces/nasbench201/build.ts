@@ -5,6 +5,8 @@
  */
 import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
 import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
+import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
+import { splitNetwork } from "../../network/split.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
 import { edges, operationOn } from "./encoding.ts";
@@ -19,7 +21,6 @@ export function build(
   classes: number,
 ): Network {
   const builder = new NetworkBuilder(input);
-  const root = recipe.split ? `split${architecture[splitEdge]}/` : "";
   const conv = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
     builder.push({ op: "conv", input: from, weight, stride, dilation: 1, depthwise: false });
   const norm = (from: ValueId, name: string): ValueId =>
@@ -46,14 +47,15 @@ export function build(
       if (operation === "avg_pool_3x3")
         value = builder.push({ op: "avgPool", input: source, size: 3, stride: 1 });
       else {
-        // On a node, all edges into it share the operation; WSBN then gives each source a norm of its own.
-        const slot = recipe.placement === "node" ? `${name}/node${j}` : `${name}/${i}-${j}`;
+        const { slot, shared } = placeOf(recipe.placement, name, i, j);
         const weight = kernel(slot, operation === "nor_conv_3x3" ? 3 : 1, channels, recipe.nestedKernels);
-        const perInput = recipe.placement === "node" && recipe.normPerInput ? `/from${i}` : "";
-        value = norm(conv(reluOnce(source), weight), `${slot}/${operation}/norm${perInput}`);
+        // WSBN gives each source a norm of its own where several share the operation.
+        const perInput = shared && recipe.normPerInput ? `/from${i}` : "";
+        const nested = recipe.nestedKernels && recipe.nestedSharing === "all";
+        const normed = nested ? "nor_conv_3x3" : operation;
+        value = norm(conv(reluOnce(source), weight), `${slot}/${normed}/norm${perInput}`);
       }
-      if (recipe.pathDropout === 0) return value;
-      return builder.push({ op: "dropPath", input: value, keep: 1 - recipe.pathDropout });
+      return droppedOperation(builder, recipe, value);
     };
     for (let node = 1; node < 4; node++) {
       const terms = edges.flatMap((edge, index) => {
@@ -76,14 +78,16 @@ export function build(
     return builder.push({ op: "add", inputs: [second, shortcut] });
   };
 
-  let value = norm(conv(0, full(`${root}stem/conv`, 3, input.channels, recipe.channels)), `${root}stem/norm`);
+  let value = norm(conv(0, full("stem/conv", 3, input.channels, recipe.channels)), "stem/norm");
   for (let stage = 0; stage < stages; stage++) {
     const channels = recipe.channels * 2 ** stage;
-    if (stage > 0) value = reduction(value, `${root}reduction${stage}`, channels);
-    for (let index = 0; index < recipe.cells; index++)
-      value = cell(value, `${root}stage${stage}/cell${index}`, channels);
+    if (stage > 0) value = reduction(value, `reduction${stage}`, channels);
+    for (let index = 0; index < recipe.cells; index++) {
+      value = cell(value, `stage${stage}/cell${index}`, channels);
+      value = droppedCell(builder, recipe, value, stage * recipe.cells + index, stages * recipe.cells);
+    }
   }
-  value = builder.push({ op: "globalAvgPool", input: relu(norm(value, `${root}head/norm`)) });
+  value = builder.push({ op: "globalAvgPool", input: relu(norm(value, "head/norm")) });
   if (recipe.headDropout > 0)
     value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
   const features = builder.shape(value).channels;
@@ -92,14 +96,30 @@ export function build(
     input: value,
     weight: {
       parameter: {
-        name: `${root}head/weight`,
+        name: "head/weight",
         shape: [features, classes],
         init: { kind: "uniform", bound: 1 / Math.sqrt(features) },
       },
     },
-    bias: { parameter: { name: `${root}head/bias`, shape: [classes], init: { kind: "zeros" } } },
+    bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
   });
-  return builder.finish();
+  const network = builder.finish();
+  return recipe.split ? splitNetwork(network, architecture[splitEdge] as number) : network;
+}
+
+/**
+ * Prefix of the names of what sits on edge i → j of a cell, and whether other edges may share it. On a node, all edges into it do.
+ * By slots, the cell's input has a slot of its own in every node and the inner nodes share one: only the last node has two of those.
+ */
+function placeOf(
+  placement: NetworkRecipe["placement"],
+  cell: string,
+  i: number,
+  j: number,
+): { readonly slot: string; readonly shared: boolean } {
+  if (placement === "node") return { slot: `${cell}/node${j}`, shared: true };
+  if (placement === "slot" && i > 0 && j === 3) return { slot: `${cell}/node${j}/inner`, shared: true };
+  return { slot: `${cell}/${i}-${j}`, shared: false };
 }
 
 /** OFA keeps only the 3×3: the 1×1 is its centre times a learned 1×1 matrix (section 3 of https://arxiv.org/abs/1908.09791). */

@@ -1,6 +1,7 @@
 /** @file NAS-Bench-201 as a search space. */
 import type { SearchSpace } from "../space.ts";
 import { build, splitEdge } from "./build.ts";
+import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
 import * as encoding from "./encoding.ts";
 import { parse, print } from "./notation.ts";
 
@@ -20,6 +21,7 @@ export const nasbench201 = {
     nestedKernels: "1×1 in 3×3",
     normPerInput: "onNode",
     sizeOrder: { smallest: all("skip_connect"), largest: all("nor_conv_3x3") },
+    fairPaths: encoding.operations.length,
     splitDecision: splitEdge,
   },
   defaults: {},
@@ -34,6 +36,9 @@ export const nasbench201 = {
   sampleNaive: encoding.sampleNaive,
   sampleUnique: encoding.sampleUnique,
   sampleFair: encoding.sampleFair,
+  depth,
+  mostDepth,
+  sampleOfDepth,
   admits: () => true,
   build,
 } as const satisfies SearchSpace<"nasbench201">;

@@ -1,6 +1,6 @@
 // PyTorch's SGD for the parameters in use: g = clip * gradient + decay * w; m = momentum * m + g; w -= rate * (nesterov ? g + momentum * m : m);
-// then the moving average of the weights. Blocks as in accumulate.wgsl; a record: [offset, length, flags].
-// Flags: 1 has a gradient in this step; 2 has an average (else it starts at the weight).
+// then the moving average of the weights. Blocks as in accumulate.wgsl; a record: [offset, length, flags, offset of the momentum].
+// Flags: 1 has a gradient in this step; 2 has an average (else it starts at the weight); 4 only decays, its momentum waits.
 struct Params { blocks: u32, count: u32, factor: u32, rate: f32, momentum: f32, nesterov: u32, decay: f32, average: f32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
@@ -19,9 +19,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     let w = weights[at];
     var g = p.decay * w;
     if ((flags & 1) != 0) { g += clip * gradients[at]; }
-    let m = p.momentum * momenta[at] + g;
-    momenta[at] = m;
-    let moved = w - p.rate * select(m, g + p.momentum * m, p.nesterov == 1);
+    var moved = w - p.rate * g;
+    if ((flags & 4) == 0) {
+      let own = tables[record + 3] + k;
+      let m = p.momentum * momenta[own] + g;
+      momenta[own] = m;
+      moved = w - p.rate * select(m, g + p.momentum * m, p.nesterov == 1);
+    }
     weights[at] = moved;
     if (p.average > 0) {
       averages[at] = select(moved, p.average * averages[at] + (1 - p.average) * moved, (flags & 2) != 0);

@@ -1,0 +1,44 @@
+/**
+ * @file The correlations of what `studyRanking.ts` wrote, against the finished trainings of the table command:
+ *
+ *     npx vite-node scripts/analyzeRanking.ts -- STUDY.jsonl PROGRESS.jsonl
+ */
+import { readFileSync } from "node:fs";
+import { bootstrapInterval } from "../src/core/metrics/bootstrap.ts";
+import { sparseKendallTau } from "../src/core/metrics/sparse.ts";
+import { createRandom } from "../src/core/random.ts";
+
+interface State {
+  readonly name: string;
+  readonly share: number;
+  readonly weights: string;
+  readonly step: number;
+  readonly cpuSeconds: number;
+  readonly pool: readonly string[];
+  readonly accuracy: readonly number[];
+  readonly loss: readonly number[];
+}
+
+const [study = "", progress = ""] = process.argv.slice(2);
+const lines = (file: string): unknown[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as unknown);
+const accuracies = new Map<string, number[]>();
+for (const job of lines(progress) as { architecture: string; test: number }[])
+  accuracies.set(job.architecture, [...(accuracies.get(job.architecture) ?? []), job.test]);
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+for (const state of lines(study) as State[]) {
+  const known = state.pool.flatMap((text, id) => (accuracies.has(text) ? [id] : []));
+  const truths = known.map((id) => mean(accuracies.get(state.pool[id] as string) as number[]));
+  const tau = (values: readonly number[]): string => {
+    const input = { predictions: values, truths };
+    const interval = bootstrapInterval(input, (one) => sparseKendallTau(one, 0.001), createRandom(1), 200);
+    return `${sparseKendallTau(input, 0.001)?.toFixed(3)} [${interval?.low.toFixed(2)}, ${interval?.high.toFixed(2)}]`;
+  };
+  console.log(
+    `${state.name.padEnd(28)} ${state.weights} ${state.share.toFixed(3)} step ${String(state.step).padStart(5)} ${String(state.cpuSeconds).padStart(5)} s  n ${known.length}  by accuracy ${tau(known.map((id) => state.accuracy[id] as number))}  by loss ${tau(known.map((id) => -(state.loss[id] as number)))}  mean ${mean(state.accuracy).toFixed(3)}`,
+  );
+}

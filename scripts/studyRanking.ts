@@ -1,0 +1,91 @@
+/**
+ * @file How the ranking of a super-net develops over a run, for choosing defaults: trains, and at some shares of the way scores a set of
+ * uniformly drawn architectures on the weights of that very step. Scores are written as they come, one JSON line a state; correlations
+ * are for `analyzeRanking.ts`, which joins them with a table.
+ *
+ *     npx vite-node scripts/studyRanking.ts -- OUT.jsonl LABEL SPACE SEED COUNT IMAGES [key=value …]
+ */
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { datasets } from "../src/core/datasets.ts";
+import { recipeOf, settingsFor } from "../src/core/heuristics/index.ts";
+import { parseSetting } from "../src/core/settings.ts";
+import { spaceById } from "../src/core/spaces/index.ts";
+import type { Architecture } from "../src/core/spaces/space.ts";
+import { Session } from "../src/engine/session.ts";
+import { createWasmEngine } from "../src/engine/wasm/engine.ts";
+import { readDataset } from "../src/headless/dataset.ts";
+import { selectArchitectures } from "../src/headless/table/selection.ts";
+
+const shares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 5 / 8, 3 / 4, 7 / 8, 1];
+
+const [out = "", label = "", spaceId = "", seed = "", count = "", images = "", ...pairs] =
+  process.argv.slice(2);
+const space = spaceById(spaceId);
+if (!space) throw new Error(`unknown space "${spaceId}"`);
+const settings = Object.fromEntries(
+  pairs.map((pair) => {
+    const [key = "", text = ""] = pair.split("=");
+    const spec = settingsFor(space).find((known) => known.key === key);
+    const value = spec && parseSetting(spec, text);
+    if (value === undefined) throw new Error(`"${pair}" is no setting`);
+    return [key, value];
+  }),
+);
+const name = `${label} ${spaceId} ${seed}`;
+const isDone = existsSync(out) && readFileSync(out, "utf8").includes(`"name":"${name}","share":1,`);
+if (!isDone) {
+  const config = { space: space.id, dataset: datasets[0].id, seed: Number(seed), settings };
+  const recipe = recipeOf(space, settings);
+  const pool = selectArchitectures(space, () => true, Number(count), 0)
+    .map(({ architecture }) => architecture)
+    .filter((architecture) => space.admits(architecture, recipe.network));
+  const set = await readDataset(config.dataset);
+  const session = new Session({
+    space,
+    images: set,
+    engine: await createWasmEngine(set, config.seed),
+    config: () => config,
+    // Scored here, not by rounds.
+    pool: [],
+    landmarks: [],
+    replaceEngine: () => Promise.reject(new Error("no other device")),
+    now: () => performance.now(),
+  });
+  const input = { height: set.height, width: set.width, channels: set.channels };
+  const build = (architecture: Architecture) =>
+    space.build(architecture, recipe.network, input, set.classes.length);
+  const networks = pool.map(build);
+  const { events } = await session.advance();
+  const total = events[0]?.type === "started" ? events[0].totalSteps : 0;
+  const began = process.cpuUsage();
+  for (const share of shares) {
+    while (session.step < Math.round(share * total)) await session.advance();
+    for (const weights of recipe.optimizer.emaDecay > 0 ? (["raw", "ema"] as const) : (["raw"] as const)) {
+      const scores = await session.engine.score(networks, {
+        part: "validation",
+        count: Number(images),
+        batchSize: 250,
+        norm: "batch",
+        calibrationBatches: 4,
+        weights,
+        state: "live",
+      });
+      const { user, system } = process.cpuUsage(began);
+      appendFileSync(
+        out,
+        `${JSON.stringify({
+          name,
+          share,
+          weights,
+          step: session.step,
+          cpuSeconds: Math.round((user + system) / 1e6),
+          settings,
+          pool: pool.map((architecture) => space.print(architecture)),
+          accuracy: scores.map(({ accuracy }) => accuracy),
+          loss: scores.map(({ loss }) => Math.round(loss * 1e6) / 1e6),
+        })}\n`,
+      );
+    }
+  }
+  session.engine.dispose();
+}
