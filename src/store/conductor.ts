@@ -1,11 +1,11 @@
 /** @file Conducts the training thread: begins runs, passes commands on, and turns its reports into state. */
 import type { StoreApi } from "zustand/vanilla";
-import { changeKind } from "../core/config.ts";
+import { changedSettings, changeKind } from "../core/config.ts";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import { poolOf } from "../core/pool.ts";
 import type { Failure, RunConfig, RunEvent } from "../core/run.ts";
-import { reduceRun, startingRun } from "../core/runState.ts";
+import { type Run, reduceRun, startingRun } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { Command, Report } from "../worker/protocol.ts";
@@ -164,6 +164,12 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       }
       // A run that diverged waits with its last sound weights for a change that lets it go on.
       const over = run?.status === "failed" && run.failure?.kind !== "diverged";
+      if (kind === "ranking" && run && (over || imported)) {
+        const events = reranked(run, before, config);
+        patch({ run: events.reduce<Run>(reduceRun, run) });
+        refresher.refresh();
+        return;
+      }
       const isIdle = anew && acting?.offer !== undefined;
       const alive = run !== undefined && !over && !imported && !whenReady && !isIdle;
       if (kind !== "rebuild" && alive) {
@@ -203,6 +209,20 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       }
     },
   };
+}
+
+/** What a training thread would tell, where there is none any more, of other settings by which the scores that are there rank. */
+function reranked(
+  { step, totalSteps, course }: Run,
+  before: RunConfig,
+  { space, settings }: RunConfig,
+): RunEvent[] {
+  return changedSettings(spaceById(space) ?? spaces[0], before.settings, settings).map(
+    ({ key, from, to }): RunEvent => ({
+      type: "changed",
+      ...{ step, key, from, to, acts: "ranking", settings, totalSteps, course },
+    }),
+  );
 }
 
 function phaseOf({ wanted, run, imported }: LabState): Phase {

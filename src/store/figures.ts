@@ -1,6 +1,7 @@
 /** @file What the page shows of a run: conclusions drawn from one complete scoring round and the table. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { CorrelationPoint } from "../core/metrics/history.ts";
+import type { RankingRule } from "../core/metrics/prediction.ts";
 import type { Round } from "../core/rounds.ts";
 
 /** One architecture of the pool as charts and tables show it. */
@@ -75,6 +76,8 @@ export interface Figures {
   readonly architectures: readonly ArchitectureFigures[];
   /** The round that is shown: the last complete one, with its number; absent before the first. */
   readonly round?: Round & { readonly number: number };
+  /** What the architectures are ranked by; absent before the first round. */
+  readonly rule?: RankingRule;
   /** How many have a score in it, and how many of those a stand-alone accuracy. */
   readonly scored: number;
   readonly judged: number;

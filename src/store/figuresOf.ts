@@ -92,6 +92,7 @@ export function figuresOf(input: FiguresInput): Figures {
   return {
     architectures,
     round: { ...round, number },
+    rule,
     scored: accuracies.length,
     judged: judged.length,
     ...(now && { now }),

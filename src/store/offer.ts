@@ -37,8 +37,8 @@ export function actingOn({ run, imported, before, wanted }: ActingInput): Acting
     before.space === wanted.space && before.dataset === wanted.dataset && before.seed === wanted.seed;
   if (!isSameNet || (kind === "rebuild" && !imported)) return all;
   const space = spaceById(wanted.space) ?? spaces[0];
-  const idle = changedSettings(space, before.settings, wanted.settings).filter(
-    ({ acts }) => imported || acts === "live",
+  const idle = changedSettings(space, before.settings, wanted.settings).filter(({ acts }) =>
+    imported ? acts !== "ranking" : acts === "live",
   );
   if (idle.length === 0 || (!imported && !isTrained(run)) || (!imported && goesOn(run, wanted))) return all;
   const kept = Object.fromEntries(idle.map(({ key, from }) => [key, from]));

@@ -1,4 +1,5 @@
 /** @file The same frozen weights under two rules of scoring: a round, and the one that scored its weights anew. */
+import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { type Round, roundScores } from "../core/rounds.ts";
 import type { Change, Run } from "../core/runState.ts";
 
@@ -11,11 +12,23 @@ export interface BothWays {
   /** The evaluation settings that differ between them. */
   readonly changes: readonly Pick<Change, "key" | "from" | "to">[];
   /** Architectures with a score on either side. `id` is an index into the run's pool. */
-  readonly pairs: readonly { readonly id: number; readonly before: number; readonly after: number }[];
+  readonly pairs: readonly Pair[];
+}
+
+interface Pair {
+  readonly id: number;
+  readonly before: number;
+  readonly after: number;
+  /** What they are ranked by on either side, higher being better. */
+  readonly rankedBefore: number | undefined;
+  readonly rankedAfter: number | undefined;
 }
 
 /** The last complete round that scored the weights of an earlier one anew; `undefined` where there is none. */
-export function bothWays(run: Pick<Run, "pool" | "rounds" | "scores" | "changes">): BothWays | undefined {
+export function bothWays(
+  run: Pick<Run, "pool" | "rounds" | "scores" | "changes">,
+  rankBy: RankingRule["rankBy"] = "accuracy",
+): BothWays | undefined {
   const { rounds } = run;
   const isComplete = (number: number | undefined): number is number =>
     number !== undefined && rounds[number]?.state === "complete";
@@ -24,6 +37,11 @@ export function bothWays(run: Pick<Run, "pool" | "rounds" | "scores" | "changes"
   const before = rounds[after?.pairedWith ?? -1];
   if (!after || !before) return undefined;
   const [old, anew] = [roundScores(run, after.pairedWith as number), roundScores(run, number)];
+  const rule = { rankBy, roundsAveraged: 1 };
+  const [ranksOld, ranksAnew] = [
+    predictionsOf(run, after.pairedWith as number, rule),
+    predictionsOf(run, number, rule),
+  ];
   return {
     round: number,
     before,
@@ -31,7 +49,17 @@ export function bothWays(run: Pick<Run, "pool" | "rounds" | "scores" | "changes"
     changes: changesBetween(run.changes, before.generation, after.generation),
     pairs: anew.flatMap((score, id) => {
       const other = old[id];
-      return score && other ? [{ id, before: other.accuracy, after: score.accuracy }] : [];
+      return score && other
+        ? [
+            {
+              id,
+              before: other.accuracy,
+              after: score.accuracy,
+              rankedBefore: ranksOld[id],
+              rankedAfter: ranksAnew[id],
+            },
+          ]
+        : [];
     }),
   };
 }

@@ -7,6 +7,14 @@ import { experiments } from "./experiments.ts";
 import { count } from "./format.ts";
 import { enough } from "./verdict.ts";
 
+/** The best round before the last one. */
+export interface Peak {
+  readonly step: number;
+  readonly value: number;
+  /** Whether the super-net was less accurate then. */
+  readonly isLessAccurate: boolean;
+}
+
 export interface ConclusionInput {
   readonly tableMissing: boolean;
   /** Architectures of the last round that are judged, and how many the run has. */
@@ -18,9 +26,7 @@ export interface ConclusionInput {
   /** 95 % interval of their difference; `undefined` while it is not known. */
   readonly difference: Interval | undefined;
   readonly oracle: number | undefined;
-  /** The last step, and the best earlier round over as many architectures. */
-  readonly step: number;
-  readonly peak: { readonly step: number; readonly epoch: number; readonly value: number } | undefined;
+  readonly peak: (Peak & { readonly epoch: number }) | undefined;
   readonly epochs: number;
   /** Whether the previous run is still there to compare with. */
   readonly isSecond: boolean;
@@ -41,6 +47,8 @@ export interface Conclusion {
 
 /** How much better an earlier round must have been: the best of many is always a little better by luck. */
 const clearlyBetter = 0.1;
+/** Below this a peak is hardly a ranking. */
+const worthwhile = 0.2;
 /** As close as this to what can be hoped for. */
 const close = 0.02;
 
@@ -93,8 +101,10 @@ const fewest = 20;
 
 /** A run that ranked clearly better on its way should perhaps be shorter. */
 function peakOf({ value, peak, epochs }: ConclusionInput): Conclusion | undefined {
-  if (!peak || value === undefined || peak.value < value + clearlyBetter) return undefined;
-  const text = `The run ended at ${signed(value)}, though it ranked better at step ${count(peak.step)} (${signed(peak.value)}): accuracy went on rising, the ranking did not.`;
+  if (!peak || value === undefined || peak.value < Math.max(value + clearlyBetter, worthwhile))
+    return undefined;
+  const why = peak.isLessAccurate ? ": accuracy went on rising, the ranking did not" : "";
+  const text = `The run ended at ${signed(value)}, though it seemed to rank better at step ${count(peak.step)} (${signed(peak.value)})${why}.`;
   const shorter = Math.max(1, Math.round(peak.epoch));
   if (shorter >= epochs) return { text, next: anotherSeed };
   return {
@@ -118,14 +128,15 @@ function nextTry({ isSecond, settings }: ConclusionInput): NextStep {
 export function peakBefore(
   history: readonly CorrelationPoint[],
   read: (point: CorrelationPoint) => number | undefined,
-): { readonly step: number; readonly value: number } | undefined {
+): Peak | undefined {
   const last = history.at(-1);
-  let best: { readonly step: number; readonly value: number } | undefined;
+  let best: Peak | undefined;
   for (const point of history.slice(0, -1)) {
     const value = read(point);
     if (!last || value === undefined || point.scored < last.scored || point.generation !== last.generation)
       continue;
-    if (!best || value > best.value) best = { step: point.step, value };
+    const isLessAccurate = (point.meanAccuracy ?? 1) < (last.meanAccuracy ?? 0);
+    if (!best || value > best.value) best = { step: point.step, value, isLessAccurate };
   }
   return best;
 }

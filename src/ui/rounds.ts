@@ -1,4 +1,5 @@
 /** @file Scoring rounds in words: which weights a number belongs to, and what is being scored meanwhile. Pure. */
+import type { RankingRule } from "../core/metrics/prediction.ts";
 import { fillingRound, type Round } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import { count } from "./format.ts";
@@ -28,4 +29,13 @@ export function fillingOf(run: Pick<Run, "rounds" | "scores">): Filling | undefi
     text: `${what}${again}: ${count(scored)} of ${count(round.size)}`,
     share: round.size === 0 ? 0 : Math.min(1, scored / round.size),
   };
+}
+
+/** What the architectures are ranked by, where that is not the accuracy of one round. */
+export function rankedBy(rule: RankingRule | undefined): string | undefined {
+  if (!rule || (rule.rankBy === "accuracy" && rule.roundsAveraged <= 1)) return undefined;
+  const { rankBy, roundsAveraged } = rule;
+  return roundsAveraged <= 1
+    ? `ranked by validation ${rankBy}`
+    : `ranked by the mean ${rankBy} of up to ${roundsAveraged} rounds`;
 }

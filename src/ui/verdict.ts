@@ -33,7 +33,7 @@ export function verdict(input: VerdictInput): string {
     return "The super-net gives all architectures the same accuracy, so there is no ranking to judge.";
   const right = Math.round(((1 + tau) / 2) * 100);
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
-  if (scored < Math.min(enough, pool))
+  if (isTooFew(scored, pool))
     return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
   return `${pairs} ${comparison(skdt, input)}`.trim();
 }
@@ -49,6 +49,11 @@ const beginning: Readonly<Record<Phase, string>> = {
 
 /** With fewer architectures the interval is so wide that a comparison would only mislead. */
 export const enough = 50;
+
+/** Whether a round over so many architectures of the pool is only a first impression. */
+export function isTooFew(scored: number, pool: number): boolean {
+  return scored < Math.min(enough, pool);
+}
 
 /** As close as this to what can be hoped for. */
 const close = 0.02;

@@ -352,6 +352,7 @@ test("CSV cells: quotes, doubled quotes, line ends inside, empty lines", () => {
 });
 
 describe("scores of a run", () => {
+  const rules = { images: 100, batchSize: 50, norm: "batch", weights: "raw" } as const;
   const events: RunEvent[] = [
     {
       type: "started",
@@ -361,7 +362,11 @@ describe("scores of a run", () => {
       totalSteps: 9,
       stepsPerEpoch: 3,
     },
-    { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.5, step: 7 }] },
+    { type: "roundBegan", round: { step: 7, size: 3, rules } },
+    { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.5, loss: 1.5 }] },
+    { type: "roundEnded", complete: true },
+    { type: "roundBegan", round: { step: 9, size: 3, rules } },
+    { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.7 }] },
   ];
   const run = events.reduce<Run | undefined>(reduceRun, undefined) as Run;
   const table = tableOf(`arch,test_acc,val_acc,params\n${best},0.9,0.91,7\n${twins[0]},0.8,0.81,7`);
@@ -369,10 +374,12 @@ describe("scores of a run", () => {
   test("a pool finds its truths under isomorphic encodings", () => {
     expect(poolTruths(run.pool, nasbench201, table)).toEqual([0.9, 0.8, undefined]);
   });
-  test("as CSV, which reads back as a table", () => {
+  test("of the last complete round as CSV, which reads back as a table", () => {
     const csv = scoresCsv(run, nasbench201, table);
-    expect(csv.split("\n")[0]).toBe("arch,canonical,supernet_acc,step,val_acc,test_acc,params,flops");
-    expect(csv.split("\n")[1]).toContain(",0.5,7,0.91,0.9,7,");
+    expect(csv.split("\n")[0]).toBe(
+      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops",
+    );
+    expect(csv.split("\n")[1]).toContain(",0.5,1.5,7,0.91,0.9,7,");
     const again = tableOf(csv);
     expect(again.rows).toMatchObject([
       { architecture: best, accuracy: 0.9, superNet: 0.5 },

@@ -1,6 +1,11 @@
 /** @file A lab without a browser: a training thread that only takes notes, an address in memory, a table from a string. */
 import { vi } from "vitest";
-import type { RunEvent } from "../../src/core/run.ts";
+import { stepsPerEpochOf, totalStepsOf } from "../../src/core/config.ts";
+import { datasets } from "../../src/core/datasets.ts";
+import { recipeOf } from "../../src/core/heuristics/index.ts";
+import type { Recipe } from "../../src/core/recipe.ts";
+import type { RunConfig, RunEvent } from "../../src/core/run.ts";
+import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Address } from "../../src/store/address.ts";
 import { createLab, type Lab } from "../../src/store/lab.ts";
@@ -81,7 +86,37 @@ export function started({ sent }: FakeLab): RunEvent {
     config: start.config,
     pool: start.pool,
     backend: "test",
-    totalSteps: 1000,
-    stepsPerEpoch: 100,
+    totalSteps: stepsOf(start.config),
+    stepsPerEpoch: stepsPerEpochOf(recipe(start.config), datasets[0].counts.train),
   };
 }
+
+/** Steps that a run of this choice trains. */
+export function stepsOf(config: RunConfig): number {
+  return totalStepsOf(recipe(config), datasets[0].counts.train);
+}
+
+const recipe = (config: RunConfig): Recipe => recipeOf(spaceById(config.space) ?? spaces[0], config.settings);
+
+/** Milliseconds between two looks at what happened. */
+export const bundle = 250;
+export const rules = { images: 100, batchSize: 50, norm: "batch", weights: "raw" } as const;
+
+/** A complete round over the first `count` of the pool on the weights of `step`, in the order of their stand-alone accuracy. */
+export function score(lab: FakeLab, count: number, step: number, pairedWith?: number): void {
+  const known = JSON.parse(tableText) as Record<string, number>;
+  const pool = lab.store.getState().run?.pool ?? [];
+  const scores = pool
+    .slice(0, count)
+    .map((text, architecture) => ({ architecture, accuracy: (known[text] ?? 0) / 2 }));
+  const round = { step, size: count, rules, ...(pairedWith !== undefined && { pairedWith }) };
+  lab.happen(
+    { type: "roundBegan", round },
+    { type: "evaluated", scores },
+    { type: "roundEnded", complete: true },
+  );
+  vi.advanceTimersByTime(2 * bundle);
+}
+
+/** What was sent to the training thread. */
+export const types = (lab: FakeLab): string[] => lab.sent.map(({ type }) => type);

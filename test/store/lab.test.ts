@@ -1,28 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { truthFit } from "../../src/store/truth.ts";
-import { type FakeLab, openFakeLab, started, tableText } from "./fakeLab.ts";
-
-const bundle = 250;
+import { bundle, type FakeLab, openFakeLab, rules, score, started, tableText, types } from "./fakeLab.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
-
-/** Scores for the first `count` of the pool, in the order of their stand-alone accuracy. */
-function score(lab: FakeLab, count: number, step: number): void {
-  const known = JSON.parse(tableText) as Record<string, number>;
-  const pool = lab.store.getState().run?.pool ?? [];
-  const scores = pool
-    .slice(0, count)
-    .map((text, architecture) => ({ architecture, accuracy: (known[text] ?? 0) / 2, step }));
-  lab.happen({ type: "evaluated", scores });
-  vi.advanceTimersByTime(2 * bundle);
-}
-
-const types = (lab: FakeLab): string[] => lab.sent.map(({ type }) => type);
 
 describe("opening", () => {
   it("starts by itself with the table's architectures as the pool", async () => {
@@ -74,6 +59,22 @@ describe("a run", () => {
     expect(figures.now?.tau).toBeCloseTo(1);
     expect(figures.found.ids).toHaveLength(3);
     expect(figures.found.regret).toBeGreaterThanOrEqual(0);
+    expect(figures.round).toMatchObject({ number: 0, step: 40, size: 15 });
+  });
+
+  it("keeps the last complete round on show while the next is filled", () => {
+    score(lab, 15, 40);
+    const { figures } = lab.store.getState();
+    lab.happen(
+      { type: "roundBegan", round: { step: 90, size: 20, rules } },
+      { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.99 }] },
+    );
+    vi.advanceTimersByTime(2 * bundle);
+    expect(lab.store.getState().run?.scores.length).toBe(16);
+    expect(lab.store.getState().figures).toBe(figures);
+    lab.happen({ type: "roundEnded", complete: false });
+    vi.advanceTimersByTime(2 * bundle);
+    expect(lab.store.getState().figures).toBe(figures);
   });
 
   it("takes events in at most a few times a second", () => {
@@ -134,7 +135,8 @@ describe("a run", () => {
   it("pauses, steps and resumes", () => {
     lab.actions.toggle();
     expect(lab.store.getState().phase).toBe("paused");
-    lab.actions.advance("epoch");
+    lab.actions.advance("round");
+    expect(lab.sent.at(-1)).toEqual({ type: "advance", by: "round" });
     expect(lab.store.getState().phase).toBe("running");
     lab.happen({ type: "paused", step: 100 });
     vi.advanceTimersByTime(bundle);
@@ -207,6 +209,22 @@ describe("files", () => {
     const second = await openFakeLab("#v=1&autorun=0");
     second.actions.openFile("run.json", text);
     expect(second.store.getState()).toMatchObject({ imported: true, figures: { scored: 15 } });
+    expect(second.sent).toEqual([]);
+    second.actions.changeSetting("bn", "running");
+    second.actions.changeSetting("channels", 16);
+    expect(second.store.getState()).toMatchObject({
+      imported: true,
+      figures: { scored: 15 },
+      offer: { changes: { bn: "running", channels: 16 } },
+    });
+    expect(second.store.getState().offer?.text).toContain("This run was recorded");
+    second.actions.dismissOffer();
+    second.actions.changeSetting("rankby", "loss");
+    expect(second.store.getState()).toMatchObject({
+      imported: true,
+      offer: undefined,
+      figures: { scored: 15, judged: 0, rule: { rankBy: "loss" } },
+    });
     expect(second.sent).toEqual([]);
     second.actions.restart();
     expect(second.store.getState().imported).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/run.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
-import { fillingOf, weightsOf } from "../../src/ui/rounds.ts";
+import { fillingOf, rankedBy, weightsOf } from "../../src/ui/rounds.ts";
 
 const started: RunEvent = {
   type: "started",
@@ -47,6 +47,15 @@ describe("the round that is being filled", () => {
     expect(fillingOf(runOf(began(40, 12), scored(12), ended))).toBeUndefined();
     expect(fillingOf(runOf(began(40, 12), { type: "roundEnded", complete: false }))).toBeUndefined();
   });
+});
+
+it("the ranking rule is told where it is not the accuracy of one round", () => {
+  expect(rankedBy(undefined)).toBeUndefined();
+  expect(rankedBy({ rankBy: "accuracy", roundsAveraged: 1 })).toBeUndefined();
+  expect(rankedBy({ rankBy: "loss", roundsAveraged: 1 })).toBe("ranked by validation loss");
+  expect(rankedBy({ rankBy: "accuracy", roundsAveraged: 3 })).toBe(
+    "ranked by the mean accuracy of up to 3 rounds",
+  );
 });
 
 it("weights have one step, or two where an early lab mixed them", () => {

@@ -9,6 +9,7 @@ const base: VerdictInput = {
   tau: 0.5,
   skdt: 0.5,
   parameters: 0.3,
+  difference: { low: 0.1, high: 0.3 },
   oracle: 0.8,
 };
 const unjudged: VerdictInput = { ...base, scored: 0, tau: null, skdt: null };
@@ -19,12 +20,15 @@ describe("verdict", () => {
     expect(verdict({ ...base, tau: 0, skdt: 0 })).toContain("about 50");
   });
 
-  it("compares with the parameter count and with the best to hope for", () => {
-    expect(verdict(base)).toContain("beats counting parameters (0.30)");
-    expect(verdict({ ...base, skdt: 0.2 })).toContain(
-      "Counting parameters (0.30) ranks better than this super-net (0.20)",
+  it("compares with the parameter count, as far as the noise lets it, and with the best to hope for", () => {
+    expect(verdict(base)).toContain("clearly beats counting parameters (0.30)");
+    expect(verdict({ ...base, skdt: 0.2, difference: { low: -0.2, high: -0.05 } })).toContain(
+      "Counting parameters (0.30) ranks clearly better than this super-net (0.20)",
     );
-    expect(verdict({ ...base, skdt: 0.31 })).toContain("about as good as counting parameters");
+    expect(verdict({ ...base, difference: { low: -0.05, high: 0.4 } })).toContain(
+      "cannot be told apart from counting parameters (0.30): the 95 % interval of the difference, −0.05 to 0.40",
+    );
+    expect(verdict({ ...base, difference: undefined })).toContain("Counting parameters (0.30) is the mark");
     expect(verdict({ ...base, skdt: 0.79 })).toContain("the best to hope for (0.80)");
     expect(verdict({ ...base, parameters: undefined })).not.toContain("parameter");
   });
@@ -33,7 +37,7 @@ describe("verdict", () => {
     const early = verdict({ ...base, scored: 12 });
     expect(early).toContain("12 of 128: too few to trust yet");
     expect(early).not.toContain("parameter");
-    expect(verdict({ ...base, scored: 20, pool: 20 })).toContain("beats");
+    expect(verdict({ ...base, scored: 20, pool: 20 })).toContain("beats counting");
   });
 
   it("does not judge what cannot be judged", () => {

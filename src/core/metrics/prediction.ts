@@ -17,7 +17,7 @@ export const byAccuracy: RankingRule = { rankBy: "accuracy", roundsAveraged: 1 }
  * loss in nats. `undefined` where the round has no score of it, or none with a loss.
  */
 export function predictionsOf(
-  run: Run,
+  run: Pick<Run, "pool" | "rounds" | "scores">,
   number: number,
   { rankBy, roundsAveraged }: RankingRule,
 ): readonly (number | undefined)[] {

@@ -37,7 +37,7 @@ export function fitOf({ name, provenance }: Table, dataset: Dataset, alone: Reci
       warning: `${name} was made on other images (${id}, checksum ${sha256.slice(0, 8)}…) than those trained on here (${dataset.id}, checksum ${dataset.sha256.slice(0, 8)}…). A correlation with it compares two different tasks.`,
     }),
     ...(differences.length > 0 && {
-      note: `${name} was made with other networks than the present settings build: ${differences.join("; ")}.`,
+      note: `${name} was made with other networks than the present settings build: ${differences.join("; ")}. Rankings can still be compared.`,
     }),
   };
 }

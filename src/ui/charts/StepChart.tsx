@@ -117,7 +117,7 @@ const SeriesLine = memo(function SeriesLine({ line }: { readonly line: LineSerie
       strokeWidth={line.width}
       {...(line.dash && { strokeDasharray: line.dash })}
       strokeLinejoin="round"
-      dot={line.dots ? { r: line.dots, fill: line.color, strokeWidth: 0 } : false}
+      dot={line.dots ? { r: line.dots, fill: line.color, strokeWidth: 0, clipDot: false } : false}
       isAnimationActive={false}
     />
   );

@@ -78,11 +78,10 @@ export function Banners() {
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
-      {sourceNote && <Banner kind="note">{sourceNote}</Banner>}
-      {(isOwn || fit.note) && (
+      {(isOwn || fit.note || sourceNote) && (
         <Banner kind="note">
           {isOwn && "Judged by your own table of stand-alone accuracies. "}
-          {fit.note}
+          {[fit.note, sourceNote].filter(Boolean).join(" ")}
         </Banner>
       )}
     </div>

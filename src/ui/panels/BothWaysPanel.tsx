@@ -24,10 +24,11 @@ export function BothWaysPanel() {
   const scores = useLab((state) => state.run?.scores);
   const pool = useLab((state) => state.run?.pool);
   const changes = useLab((state) => state.run?.changes);
+  const rankBy = useLab((state) => state.figures.rule?.rankBy);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scores of other rounds come all the time and change nothing of these two
   const shown = useMemo(
-    () => rounds && scores && pool && changes && bothWays({ rounds, scores, pool, changes }),
-    [rounds, pool, changes],
+    () => rounds && scores && pool && changes && bothWays({ rounds, scores, pool, changes }, rankBy),
+    [rounds, pool, changes, rankBy],
   );
   const [hidden, setHidden] = useState<Round>();
   if (!shown || shown.after === hidden) return null;
@@ -39,6 +40,8 @@ interface Point {
   /** Super-net and stand-alone accuracy. */
   readonly x: number;
   readonly y: number | undefined;
+  /** What it is ranked by. */
+  readonly ranked: number | undefined;
 }
 
 function BothWays({ shown, onHide }: { readonly shown: Shown; readonly onHide: () => void }) {
@@ -49,6 +52,7 @@ function BothWays({ shown, onHide }: { readonly shown: Shown; readonly onHide: (
         id: pair.id,
         x: pair[way],
         y: architectures[pair.id]?.standAlone,
+        ranked: way === "before" ? pair.rankedBefore : pair.rankedAfter,
       }));
     return [side("before"), side("after")] as const;
   }, [shown, architectures]);
@@ -105,8 +109,15 @@ function Difference({
 }) {
   const threshold = useLab((state) => state.view.thr);
   const pairs = useMemo(() => {
-    const [a, b] = [before, after].map((side) => side.flatMap(({ x, y }) => (y === undefined ? [] : [x])));
-    return { a: a ?? [], b: b ?? [], truths: after.flatMap(({ y }) => y ?? []) };
+    const both = after.flatMap(({ y, ranked }, index) => {
+      const then = before[index]?.ranked;
+      return y === undefined || ranked === undefined || then === undefined ? [] : [{ y, then, ranked }];
+    });
+    return {
+      a: both.map(({ then }) => then),
+      b: both.map(({ ranked }) => ranked),
+      truths: both.map(({ y }) => y),
+    };
   }, [before, after]);
   const interval = useDifference(pairs, threshold);
   if (pairs.truths.length < 2) return null;
@@ -145,7 +156,8 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
     [points],
   );
   const [skdt, tau] = useMemo(() => {
-    const input = { predictions: judged.map(({ x }) => x), truths: judged.map(({ y }) => y) };
+    const known = judged.flatMap(({ ranked, y }) => (ranked === undefined ? [] : [{ ranked, y }]));
+    const input = { predictions: known.map(({ ranked }) => ranked), truths: known.map(({ y }) => y) };
     const options = { ...defaultMetricOptions, threshold };
     return ["s-kdt", "tau"].map((id) => metricOf(id)?.compute(input, options));
   }, [judged, threshold]);

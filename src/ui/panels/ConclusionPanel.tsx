@@ -58,7 +58,6 @@ function concluded({ run, figures, certainty, metric, oracle, tableMissing, isSe
     parameters: figures.againstParameters?.before,
     difference: certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
     oracle,
-    step: run.step,
     peak: peak && { ...peak, epoch: epochsAt(run.course, peak.step) },
     epochs: recipeOf(space, run.config.settings).training.epochs,
     isSecond,

@@ -1,7 +1,7 @@
 /** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
-import { type ArchitectureFigures, type Figures, isJudged, type JudgedFigures } from "../../store/figures.ts";
+import { type ArchitectureFigures, isJudged, type JudgedFigures } from "../../store/figures.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { HistogramProps } from "../charts/Histogram.tsx";
@@ -10,10 +10,12 @@ import { useHistogram } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, count, ordinal, percent } from "../format.ts";
+import { ghostsOf, hasTruth } from "../ghosts.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { standAloneName, superNetName } from "../names.ts";
-import { weightsOf } from "../rounds.ts";
+import { rankedBy, weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
+import { ScatterLegend } from "./ScatterLegend.tsx";
 
 const histogramHeight = 96;
 const none: readonly never[] = [];
@@ -21,46 +23,6 @@ const views = [
   { value: "accuracy", title: "Accuracies" },
   { value: "rank", title: "Ranks" },
 ] as const;
-
-interface GhostDot {
-  readonly x: number;
-  readonly y: number | undefined;
-}
-
-const hasTruth = (dot: GhostDot): dot is { x: number; y: number } => dot.y !== undefined;
-
-interface Ghosts {
-  readonly dots: readonly GhostDot[];
-  /** What they are. */
-  readonly title: string;
-  readonly isRun: boolean;
-}
-
-/**
- * The state compared with: the same weights scored by the rules before, where those changed; else the previous run, where possible at
- * about the same step.
- */
-function ghostsOf({ architectures, comparison }: Figures, previous: Figures | undefined): Ghosts | undefined {
-  if (comparison?.with === "rules")
-    return {
-      dots: architectures.flatMap(({ superNetBefore: x, standAlone: y }) =>
-        x === undefined ? [] : [{ x, y }],
-      ),
-      title: "the same weights by the rules before",
-      isRun: false,
-    };
-  if (comparison) {
-    const { a, truths } = comparison.pairs;
-    const dots = a.map((x, index) => ({ x, y: truths[index] }));
-    return { dots, title: `previous run, step ${count(comparison.step)}`, isRun: true };
-  }
-  // Without a table nothing can be compared in pairs, but how far the scores spread can still be seen.
-  if (!previous?.round || previous.judged > 0) return undefined;
-  const dots = previous.architectures.flatMap(({ superNet: x }) =>
-    x === undefined ? [] : [{ x, y: undefined }],
-  );
-  return { dots, title: `previous run, step ${count(previous.round.step)}`, isRun: true };
-}
 
 function useSteady(wanted: Domain): Domain {
   const last = useRef<Domain>(undefined);
@@ -134,7 +96,13 @@ export function ScatterPanel() {
             chance={chance}
             width={width}
             height={height}
-            caption={round ? `${weightsOf(round)} · n = ${count(judged.length)}` : ""}
+            caption={
+              round
+                ? [weightsOf(round), rankedBy(figures.rule), `n = ${count(judged.length)}`]
+                    .filter(Boolean)
+                    .join(" · ")
+                : ""
+            }
             summary={`Scatter of ${judged.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.sKdT, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}
@@ -167,7 +135,7 @@ export function ScatterPanel() {
           height={tableless ? 340 : histogramHeight}
         />
       )}
-      <Legend ghosts={ghosts} hollow={dots.some((dot) => dot.hollow)} />
+      <ScatterLegend ghosts={ghosts} hollow={dots.some((dot) => dot.hollow)} />
     </section>
   );
 }
@@ -205,47 +173,6 @@ function accuracyDot(item: ArchitectureFigures): Dot[] {
   const { id, superNet: x, standAlone: y } = item;
   if (x === undefined || y === undefined) return [];
   return [{ id, x, y, ...(!isJudged(item) && { hollow: true }) }];
-}
-
-function Legend({ ghosts, hollow }: { readonly ghosts: Ghosts | undefined; readonly hollow: boolean }) {
-  const actions = useActions();
-  return (
-    <div className="legend">
-      <span className="legend-key">
-        <svg width="10" height="10" aria-hidden="true">
-          <circle cx="5" cy="5" r="4.5" fill="var(--dot)" />
-        </svg>
-        an architecture
-      </span>
-      {hollow && (
-        <span className="legend-key">
-          <svg width="11" height="11" aria-hidden="true">
-            <circle cx="5.5" cy="5.5" r="4" fill="none" stroke="var(--dot)" strokeWidth="1.8" />
-          </svg>
-          picked for the table, not judged
-        </span>
-      )}
-      <span className="legend-key">
-        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true">
-          <path d="M0-7 7 0 0 7-7 0Z" fill="none" stroke="currentColor" strokeWidth="1.8" />
-        </svg>
-        top 3 by super-net
-      </span>
-      {ghosts && (
-        <span className="legend-key">
-          <svg width="10" height="10" aria-hidden="true">
-            <circle cx="5" cy="5" r="3" fill="var(--ghost)" />
-          </svg>
-          {ghosts.title}
-          {ghosts.isRun && (
-            <button type="button" className="link-button" onClick={actions.dropGhost}>
-              hide
-            </button>
-          )}
-        </span>
-      )}
-    </div>
-  );
 }
 
 function NoTable({ reason }: { readonly reason: string }) {

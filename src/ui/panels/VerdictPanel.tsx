@@ -6,8 +6,8 @@ import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
-import { weightsOf } from "../rounds.ts";
-import { verdict } from "../verdict.ts";
+import { rankedBy, weightsOf } from "../rounds.ts";
+import { isTooFew, verdict } from "../verdict.ts";
 import { ConclusionPanel } from "./ConclusionPanel.tsx";
 import { RoundLine } from "./RoundLine.tsx";
 
@@ -21,6 +21,8 @@ export function VerdictPanel() {
     certainty?.round === figures.round?.number ? certainty?.interval : undefined,
   );
   const threshold = useLab((state) => state.view.thr);
+  const rule = useLab(({ figures }) => rankedBy(figures.rule));
+  const isEarly = useLab(({ figures, run }) => isTooFew(figures.scored, run?.pool.length ?? 0));
   const isOver = useLab(({ phase, imported }) => phase === "finished" && !imported);
   const skdt = written(now !== undefined, now?.sKdT);
   return (
@@ -36,7 +38,12 @@ export function VerdictPanel() {
             <ThresholdHelp />
           </Popover>
         </div>
-        <output aria-label="S-KdT" aria-live="off" data-word={!/\d/.test(skdt) || undefined}>
+        <output
+          aria-label="S-KdT"
+          aria-live="off"
+          data-word={!/\d/.test(skdt) || undefined}
+          data-early={isEarly || undefined}
+        >
           {skdt}
         </output>
         <div className="verdict-interval">
@@ -49,6 +56,12 @@ export function VerdictPanel() {
             </>
           )}
           truth rounded to {points(threshold)}
+          {rule && (
+            <>
+              <br />
+              {rule}
+            </>
+          )}
         </div>
       </div>
       <div>

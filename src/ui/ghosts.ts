@@ -1,0 +1,46 @@
+/** @file What the scatter shows beside the present state. Pure. */
+import type { Figures } from "../store/figures.ts";
+import { count } from "./format.ts";
+
+export interface GhostDot {
+  readonly x: number;
+  readonly y: number | undefined;
+}
+
+export const hasTruth = (dot: GhostDot): dot is { x: number; y: number } => dot.y !== undefined;
+
+export interface Ghosts {
+  readonly dots: readonly GhostDot[];
+  /** What they are. */
+  readonly title: string;
+  readonly isRun: boolean;
+}
+
+/**
+ * The state compared with: the same weights scored by the rules before, where those changed; else the previous run, where possible at
+ * about the same step, and as it ended until the present one has a round.
+ */
+export function ghostsOf(
+  { architectures, comparison, round }: Figures,
+  previous: Figures | undefined,
+): Ghosts | undefined {
+  if (round?.pairedWith !== undefined) {
+    const dots = architectures.flatMap(({ superNetBefore: x, standAlone: y }) =>
+      x === undefined ? [] : [{ x, y }],
+    );
+    return { dots, title: "the same weights by the rules before", isRun: false };
+  }
+  if (comparison) {
+    const { a, truths } = comparison.pairs;
+    const dots = a.map((x, index) => ({ x, y: truths[index] }));
+    return { dots, title: titleOf(comparison.step), isRun: true };
+  }
+  // Without a table nothing can be compared in pairs, but how far the scores spread can still be seen.
+  if (!previous?.round || (round && previous.judged > 0)) return undefined;
+  const dots = previous.architectures.flatMap(({ superNet: x, standAlone: y }) =>
+    x === undefined ? [] : [{ x, y }],
+  );
+  return { dots, title: titleOf(previous.round.step), isRun: true };
+}
+
+const titleOf = (step: number): string => `previous run, step ${count(step)}`;

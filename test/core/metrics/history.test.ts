@@ -1,0 +1,133 @@
+/** @file The curve of a run: one point per complete round. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { correlationHistory, fewestScored } from "../../../src/core/metrics/history.ts";
+import { kendallTau } from "../../../src/core/metrics/kendall.ts";
+import { sparseKendallTau } from "../../../src/core/metrics/sparse.ts";
+import { spearmanRho } from "../../../src/core/metrics/spearman.ts";
+import { type Run, reduceRun } from "../../../src/core/runState.ts";
+import {
+  anyEvents,
+  evaluated,
+  poolSize,
+  replay,
+  round,
+  roundBegan,
+  roundEnded,
+  started,
+  trained,
+} from "../runEvents.ts";
+
+const truths = Array.from({ length: poolSize }, (_, i) => (i === 2 ? undefined : 0.8 + ((i * 5) % 9) / 1000));
+const threshold = 0.002;
+const accuracies = truths.map((_, i) => (i % 7) / 10);
+
+describe("correlation history", () => {
+  test("its points are the correlations of the complete rounds, computed from the events alone", () => {
+    let points = 0;
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const expected: unknown[] = [];
+        let [number, generation] = [-1, 0];
+        let filling: { step: number; generation: number; scores: Map<number, number> } | undefined;
+        for (const event of events) {
+          if (event.type === "changed" && event.acts === "rescore") generation++;
+          if (event.type === "roundBegan") {
+            number++;
+            filling = { step: event.round.step, generation, scores: new Map() };
+          }
+          if (event.type === "evaluated")
+            for (const { architecture, accuracy } of event.scores)
+              filling?.scores.set(architecture, accuracy);
+          if (event.type !== "roundEnded") continue;
+          const judged = [...(filling?.scores ?? [])].filter(([id]) => truths[id] !== undefined);
+          if (event.complete && filling && judged.length >= fewestScored) {
+            const input = {
+              predictions: judged.map(([, accuracy]) => accuracy),
+              truths: judged.map(([id]) => truths[id] as number),
+            };
+            const all = [...filling.scores.values()];
+            expected.push({
+              step: filling.step,
+              round: number,
+              generation: filling.generation,
+              scored: judged.length,
+              tau: kendallTau(input),
+              sKdT: sparseKendallTau(input, threshold),
+              rho: spearmanRho(input),
+              meanAccuracy: expect.closeTo(all.reduce((sum, x) => sum + x, 0) / all.length, 12),
+            });
+          }
+          filling = undefined;
+        }
+        points += expected.length;
+        expect(correlationHistory(replay(events), truths, { threshold })).toEqual(expected);
+      }),
+    );
+    expect(points).toBeGreaterThan(20);
+  });
+
+  test("following the events gives the same curve as looking once at the end", () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        let run: Run | undefined;
+        let followed: readonly unknown[] = [];
+        for (const event of events) {
+          run = reduceRun(run, event);
+          followed = correlationHistory(run, truths, { threshold });
+        }
+        expect(followed).toEqual(correlationHistory(replay(events), truths, { threshold }));
+      }),
+    );
+  });
+
+  test("a round makes a point when it is complete, not before, and an abandoned one never", () => {
+    const begun = [started, ...round(5, ...accuracies), roundBegan(9), evaluated([0, 0.5])];
+    const steps = (...more: Parameters<typeof replay>[0]) =>
+      correlationHistory(replay([...begun, ...more]), truths, { threshold }).map(({ step }) => step);
+    expect(steps()).toEqual([5]);
+    const rest = evaluated(...accuracies.slice(1).map((accuracy, i) => [i + 1, accuracy] as const));
+    expect(steps(rest)).toEqual([5]);
+    expect(steps(rest, roundEnded())).toEqual([5, 9]);
+    expect(steps(rest, roundEnded(false))).toEqual([5]);
+  });
+
+  test("a round over too few architectures makes none", () => {
+    const run = replay([started, ...round(5, ...accuracies.slice(0, fewestScored))]);
+    // One of them has no stand-alone accuracy.
+    expect(correlationHistory(run, truths, { threshold })).toEqual([]);
+  });
+
+  test("another threshold is another curve; the old one comes back", () => {
+    const run = replay([started, ...round(5, ...accuracies)]);
+    const fine = correlationHistory(run, truths, { threshold: 0 });
+    const coarse = correlationHistory(run, truths, { threshold: 0.004 });
+    expect(fine[0]?.sKdT).toBe(fine[0]?.tau);
+    expect(coarse[0]?.sKdT).not.toBe(fine[0]?.sKdT);
+    expect(correlationHistory(run, truths, { threshold: 0 })).toEqual(fine);
+  });
+
+  test("a collapsed super-net has points without a value", () => {
+    const run = replay([started, ...round(5, ...truths.map(() => 0.1))]);
+    const [point] = correlationHistory(run, truths, { threshold });
+    expect(point).toMatchObject({ step: 5, sKdT: undefined, tau: undefined, rho: undefined, scored: 13 });
+  });
+});
+
+test("5,000 steps and 80 rounds of 128 architectures take a moment, history included", () => {
+  const pool = Array.from({ length: 128 }, (_, i) => `cell ${i}`);
+  const wide = pool.map((_, i) => 0.8 + ((i * 37) % 128) / 1000);
+  const start = performance.now();
+  let run = replay([{ ...started, pool } as typeof started]);
+  for (let step = 1; step <= 5000; step++) {
+    run = reduceRun(run, trained(step));
+    if (step % 62 === 1) run = reduceRun(run, roundBegan(step, 128));
+    for (const k of [0, 1, 2])
+      run = reduceRun(run, evaluated([(3 * step + k) % 128, ((step * 31 + k) % 500) / 500]));
+    if (step % 62 === 0) run = reduceRun(run, roundEnded());
+    if (step % 10 === 0) correlationHistory(run, wide, { threshold: 0.001 });
+  }
+  expect(run.scores.length).toBe(15_000);
+  expect(correlationHistory(run, wide, { threshold: 0.001 }).length).toBe(80);
+  expect(performance.now() - start).toBeLessThan(2000);
+});

@@ -1,0 +1,252 @@
+/** @file Runs as files: what was written comes back, old versions open, and what cannot be read is named. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { mixesAges, roundScores, shownRound } from "../../src/core/rounds.ts";
+import type { RunEvent } from "../../src/core/run.ts";
+import { exportRun, importRun } from "../../src/core/runFile.ts";
+import { type Run, reduceRun } from "../../src/core/runState.ts";
+import {
+  anyEvents,
+  changed,
+  evaluated,
+  moreEvents,
+  plain,
+  replay,
+  round,
+  roundBegan,
+  roundEnded,
+  started,
+  trained,
+} from "./runEvents.ts";
+
+function read(text: string): Run {
+  const result = importRun(text);
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.value;
+}
+
+describe("a file of the present version", () => {
+  test("gives the run that the events give, and the same file again", () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const run = replay(events);
+        const text = exportRun(run);
+        expect(plain(read(text))).toEqual(plain(run));
+        expect(exportRun(read(text))).toBe(text);
+      }),
+    );
+  });
+
+  test("goes on like the original", () => {
+    fc.assert(
+      fc.property(anyEvents, moreEvents, (events, more) => {
+        const imported = read(exportRun(replay(events)));
+        expect(plain(more.reduce(reduceRun, imported))).toEqual(plain(replay([...events, ...more])));
+      }),
+    );
+  });
+
+  test("knows the round of every score, with its losses, rules and partner", () => {
+    const run = read(
+      exportRun(
+        replay([
+          started,
+          roundBegan(40, 2),
+          evaluated([0, 0.5, 1.25], [1, 0.25]),
+          roundEnded(),
+          changed(60, "rescore", 1),
+          roundBegan(40, 2, 0),
+          evaluated([1, 0.75, 0.5]),
+          roundEnded(),
+        ]),
+      ),
+    );
+    expect(run.rounds.map(({ step, pairedWith, state }) => [step, pairedWith, state])).toEqual([
+      [40, undefined, "complete"],
+      [40, 0, "complete"],
+    ]);
+    expect(run.rounds[1]?.rules).toEqual({ images: 200, batchSize: 50, norm: "batch", weights: "raw" });
+    expect(roundScores(run, 0).slice(0, 2)).toEqual([
+      { architecture: 0, accuracy: 0.5, loss: 1.25 },
+      { architecture: 1, accuracy: 0.25 },
+    ]);
+    expect(roundScores(run, 1).slice(0, 2)).toEqual([
+      undefined,
+      { architecture: 1, accuracy: 0.75, loss: 0.5 },
+    ]);
+    expect(mixesAges(run)).toBe(false);
+  });
+
+  test("keeps a loss that is not a number", () => {
+    const point = { ...(trained(3) as Extract<RunEvent, { type: "trained" }>).point, loss: Number.NaN };
+    expect(read(exportRun(replay([started, { type: "trained", point }]))).points.last?.loss).toBeNaN();
+  });
+});
+
+/** Files as earlier labs wrote them. */
+const before = {
+  format: "super-net-lab/run",
+  status: "finished",
+  config: { space: "nasbench201", dataset: "fashion-mnist-14", seed: 3, settings: { lr: 0.1 } },
+  initialSettings: { lr: 0.1 },
+  pool: ["a", "b", "c"],
+  backend: "WASM",
+  totalSteps: 20,
+  step: 20,
+  points: {
+    step: [10],
+    loss: [1.5],
+    accuracy: [0.5],
+    learningRate: [0.1],
+    gradientNorm: [2],
+    imagesPerSecond: [900],
+  },
+  // Five scores by the first rules, four by the second.
+  scores: {
+    architecture: [0, 1, 2, 0, 1, 2, 0, 1, 2],
+    accuracy: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+    step: [2, 4, 6, 8, 10, 12, 20, 20, 20],
+  },
+  generations: [0, 5],
+  changes: [{ step: 10, key: "bn", from: "batch", to: "running", acts: "rescore" }],
+  recoveries: [],
+};
+const version1 = { ...before, version: 1, stepsPerEpoch: 40 };
+const version2 = { ...before, version: 2, course: { step: 10, epochs: 0.5, stepsPerEpoch: 20 } };
+
+describe("a file of an earlier version", () => {
+  test.each([version1, version2])("$version opens, with rounds that say how they mix ages", (file) => {
+    const run = read(JSON.stringify(file));
+    expect(run.rounds).toEqual([
+      { step: 4, oldest: 2, size: 2, state: "abandoned", from: 0, generation: 0 },
+      { step: 10, oldest: 6, size: 3, state: "complete", from: 2, generation: 0 },
+      { step: 12, oldest: 12, size: 1, state: "abandoned", from: 5, generation: 1 },
+      { step: 20, oldest: 20, size: 3, state: "complete", from: 6, generation: 1 },
+    ]);
+    expect(run.generation).toBe(1);
+    expect(mixesAges(run)).toBe(true);
+    const shown = shownRound(run);
+    expect(roundScores(run, shown as number).map((score) => score?.accuracy)).toEqual([0.7, 0.8, 0.9]);
+  });
+
+  test("has its course, from 2 on as it was and before with epochs of one length", () => {
+    expect(read(JSON.stringify(version1)).course).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
+    expect(read(JSON.stringify(version2)).course).toEqual(version2.course);
+  });
+
+  test("means what it meant with a setting that another one replaced since", () => {
+    const run = read(
+      JSON.stringify({
+        ...version2,
+        config: { ...version2.config, settings: { lr: 0.1, decayinactive: true } },
+        initialSettings: { decayinactive: false },
+        changes: [{ step: 10, key: "decayinactive", from: false, to: true, acts: "live" }],
+      }),
+    );
+    expect(run.config.settings).toEqual({ lr: 0.1, inactive: "study" });
+    expect(run.initialSettings).toEqual({ inactive: "untouched" });
+    expect(run.changes[0]).toMatchObject({ key: "inactive", from: "untouched", to: "study" });
+  });
+
+  test("is written in the present version and comes back the same", () => {
+    const run = read(JSON.stringify(version1));
+    expect(JSON.parse(exportRun(run)).version).toBe(3);
+    expect(plain(read(exportRun(run)))).toEqual(plain(run));
+  });
+
+  test.each([
+    ["scores.step", [1], "scores.step must be a list of 9, not [1]"],
+    ["generations", [0, 19], "generations[1] must be a whole number from 0 to 9, not 19"],
+    ["generations", [1], "generations must be rising indices that begin with 0"],
+    ["generations", [], "generations must be rising indices that begin with 0"],
+  ])("%s = %j is named", (path, value, problem) => {
+    expect(problemOf(altered(version2, path, value))).toContain(problem);
+  });
+});
+
+const text = exportRun(
+  replay([
+    started,
+    trained(4),
+    ...round(5, 0.5, 0.25),
+    changed(5, "rescore", 1),
+    roundBegan(5, 2, 0),
+    evaluated([0, 0.6]),
+  ]),
+);
+
+function altered(file: unknown, path: string, value: unknown): string {
+  const copy = structuredClone(file) as Record<string, unknown>;
+  const keys = path.split(".");
+  const last = keys.pop() as string;
+  const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
+  parent[last] = value;
+  return JSON.stringify(copy);
+}
+
+function problemOf(file: string): string {
+  const result = importRun(file);
+  return result.ok ? "" : result.problem.message;
+}
+
+describe("what cannot be read", () => {
+  test.each([
+    ["format", "something", 'format must be "super-net-lab/run", as in every run that the lab exports, not'],
+    ["version", 4, "version must be at most 3 for this lab: the file comes from a newer one"],
+    ["version", 0, "version must be at least 1, not 0"],
+    ["version", undefined, "version must be a whole number from 0; it is missing"],
+    ["config", 5, "config must be an object, not 5"],
+    ["config.seed", -1, "config.seed must be a whole number from 0, not -1"],
+    ["config.settings.lr", [], "config.settings.lr must be a number, text or true/false, not []"],
+    ["pool.3", null, "pool[3] must be text, not null"],
+    ["status", "asleep", "status must be one of starting, running"],
+    ["scores.accuracy.1", 25, "scores.accuracy[1] must be a number from 0 to 1, not 25"],
+    ["scores.architecture.2", 14, "scores.architecture[2] must be a whole number from 0 to 13, not 14"],
+    ["scores.loss", [1], "scores.loss must be a list of 3, not [1]"],
+    ["scores.loss.0", -1, "scores.loss[0] must be"],
+    ["rounds", [], "rounds must be a list with the rounds of the scores"],
+    ["rounds.0.from", 1, "rounds[0].from must be an index that does not fall, from 0 on"],
+    ["rounds.1.from", 9, "rounds[1].from must be a whole number from 0 to 3, not 9"],
+    ["rounds.0.size", 15, "rounds[0].size must be a whole number from 0 to 14, not 15"],
+    ["rounds.0.state", "done", "rounds[0].state must be one of filling, complete, abandoned"],
+    ["rounds.1.pairedWith", 1, "rounds[1].pairedWith must be"],
+    ["rounds.1.generation", 2, "rounds[1].generation must be a whole number from 0 to 1, not 2"],
+    ["rounds.0.rules.norm", "none", "rounds[0].rules.norm must be one of batch, running, recalibrated"],
+    ["points.loss.0", "low", 'points.loss[0] must be a number, not "low"'],
+    ["points.loss", undefined, "points.loss must be a list; it is missing"],
+    ["changes.0.acts", "sometimes", 'changes[0].acts must be one of ranking, live, rescore, not "sometimes"'],
+    ["failure", {}, "failure.kind must be one of"],
+  ])("%s = %j is named", (path, value, problem) => {
+    expect(problemOf(altered(JSON.parse(text), path, value))).toContain(problem);
+  });
+
+  test.each([
+    ["", "the file is empty"],
+    ["hello", "the file is not JSON"],
+    [text.slice(0, 300), "cut off"],
+    ["{]}", "not legal JSON"],
+    ["[]", "the file must be an object"],
+  ])("foreign text %#", (foreign, problem) => {
+    expect(problemOf(foreign)).toContain(problem);
+  });
+
+  test("never throws, whatever the file holds", () => {
+    const files = [JSON.parse(text), version1, version2];
+    const damaged = fc
+      .tuple(fc.constantFrom(...files), fc.nat(20), fc.jsonValue())
+      .map(([file, key, value]) => {
+        const keys = Object.keys(file);
+        return altered(file, keys[key % keys.length] as string, value);
+      });
+    const anything = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.nat(text.length).map((length) => text.slice(0, length)),
+      damaged,
+    );
+    fc.assert(
+      fc.property(anything, (foreign) => void importRun(foreign)),
+      { numRuns: 500 },
+    );
+  });
+});

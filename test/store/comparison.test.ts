@@ -1,0 +1,124 @@
+/** @file What the round shown is compared with, and which architectures are judged. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { RunEvent } from "../../src/core/run.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import { parseTable, type Table } from "../../src/core/tables.ts";
+import { truthSource } from "../../src/store/truth.ts";
+import { bundle, type FakeLab, openFakeLab, score, started, tableText } from "./fakeLab.ts";
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const measured = (accuracy: number) => ({
+  test: [accuracy],
+  validation: [accuracy],
+  parameters: 1,
+  flops: 1,
+  gradientNorm: 1,
+});
+
+function tableOf(rows: readonly unknown[]): Table {
+  const text = JSON.stringify({
+    format: "super-net-lab/table",
+    version: 2,
+    space: nasbench201.id,
+    dataset: { id: "fashion-mnist-14", sha256: "0".repeat(64) },
+    recipe: {},
+    seeds: [1],
+    code: "test",
+    created: "2026-01-01",
+    rows,
+  });
+  const parsed = parseTable(text, nasbench201, "own.json");
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return parsed.table;
+}
+
+describe("a comparison", () => {
+  let lab: FakeLab;
+  beforeEach(async () => {
+    lab = await openFakeLab();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+  });
+
+  it("compares the same weights by other rules, and has the interval of both values once it is computed", async () => {
+    score(lab, 20, 40);
+    score(lab, 20, 40, 0);
+    const { figures } = lab.store.getState();
+    expect(figures.comparison).toMatchObject({ with: "rules", step: 40, count: 20 });
+    expect(figures.architectures[3]?.superNetBefore).toBe(figures.architectures[3]?.superNet);
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(1);
+      expect(lab.store.getState().certainty).toMatchObject({ round: 1, difference: { low: 0, high: 0 } });
+    });
+    score(lab, 20, 90);
+    expect(lab.store.getState().certainty).toBeUndefined();
+    expect(lab.store.getState().figures.comparison).toBeUndefined();
+  });
+
+  it("compares with the previous run near the same step, never with a later one's end", () => {
+    score(lab, 15, 40);
+    score(lab, 20, 400);
+    score(lab, 20, 900);
+    lab.actions.newSeed();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+    const compared = (count: number, step: number): unknown => {
+      score(lab, count, step);
+      return lab.store.getState().figures.comparison;
+    };
+    expect(compared(12, 40)).toMatchObject({ with: "run", step: 40, count: 12 });
+    expect(compared(20, 200)).toMatchObject({ step: 40, count: 15 });
+    expect(compared(20, 420)).toMatchObject({ step: 400, count: 20 });
+    expect(compared(20, 3000)).toMatchObject({ step: 900, count: 20 });
+  });
+
+  it("compares with nothing where the previous run has only later rounds", () => {
+    score(lab, 20, 900);
+    lab.actions.newSeed();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+    score(lab, 20, 40);
+    expect(lab.store.getState().figures.comparison).toBeUndefined();
+  });
+});
+
+it("what was picked for a table is shown, but not judged", async () => {
+  const known = Object.entries(JSON.parse(tableText) as Record<string, number>);
+  const rows = known.map(([architecture, accuracy], index) => ({
+    architecture,
+    ...measured(accuracy),
+    source: index % 3 === 0 ? "picked" : "uniform",
+  }));
+  const lab = await openFakeLab("", null);
+  lab.happen({
+    ...(started(lab) as Extract<RunEvent, { type: "started" }>),
+    pool: known.map(([text]) => text),
+  });
+  vi.advanceTimersByTime(bundle);
+  const judged = rows.filter(({ source }) => source !== "picked");
+  lab.store.setState({ truth: { status: "ready", table: tableOf(rows), origin: "file" } });
+  lab.actions.changeView({ thr: 0.002 });
+  score(lab, known.length, 40);
+  const { figures } = lab.store.getState();
+  expect(figures.scored).toBe(known.length);
+  expect(figures.judged).toBe(judged.length);
+  const picked = figures.architectures.filter((item) => item.standAloneRank === undefined);
+  expect(picked.length).toBe(known.length - judged.length);
+  expect(picked.every(({ superNet, standAlone }) => superNet !== undefined && standAlone !== undefined)).toBe(
+    true,
+  );
+});
+
+it("a table that does not say how its rows were chosen is told of, one that does is not", async () => {
+  const lab = await openFakeLab();
+  expect(truthSource(lab.store.getState().truth)).toContain("does not say how its architectures were chosen");
+  const [architecture = ""] = Object.keys(JSON.parse(tableText));
+  const table = tableOf([{ architecture, ...measured(0.5), source: "uniform" }]);
+  expect(truthSource({ status: "ready", table, origin: "shipped" })).toBeUndefined();
+  expect(truthSource({ status: "loading" })).toBeUndefined();
+});
