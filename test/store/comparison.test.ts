@@ -56,7 +56,7 @@ describe("a comparison", () => {
     await vi.waitFor(() => {
       vi.advanceTimersByTime(1);
       expect(lab.store.getState().certainty).toMatchObject({ round: 1, difference: { low: 0, high: 0 } });
-    });
+    }, 30_000);
     score(lab, 20, 90);
     expect(lab.store.getState().certainty).toBeUndefined();
     expect(lab.store.getState().figures.comparison).toBeUndefined();

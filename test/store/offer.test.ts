@@ -11,7 +11,7 @@ afterEach(() => {
 describe("a setting after the end", () => {
   let lab: FakeLab;
   beforeEach(async () => {
-    lab = await openFakeLab("#v=1&epochs=2");
+    lab = await openFakeLab("#v=2&epochs=2");
     const start = started(lab);
     lab.happen(start);
     vi.advanceTimersByTime(bundle);
@@ -92,7 +92,7 @@ describe("a setting after the end", () => {
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { lr: 0.1, epochs: 2 } } });
     lab.happen(started(lab), { type: "finished", step: stepsOf(lab.store.getState().config) });
     vi.advanceTimersByTime(2 * bundle);
-    lab.navigate("#v=1&epochs=2&lr=0.2");
+    lab.navigate("#v=2&epochs=2&lr=0.2");
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { lr: 0.2, epochs: 2 } } });
   });
 
@@ -110,7 +110,7 @@ describe("a setting after the end", () => {
 });
 
 it("a setting on the way acts, whatever is left to train", async () => {
-  const lab = await openFakeLab("#v=1&epochs=2");
+  const lab = await openFakeLab("#v=2&epochs=2");
   lab.happen(started(lab));
   vi.advanceTimersByTime(bundle);
   lab.actions.changeSetting("lr", 0.1);
