@@ -16,7 +16,7 @@ import { createWasmEngine } from "../src/engine/wasm/engine.ts";
 import { readDataset } from "../src/headless/dataset.ts";
 import { selectArchitectures } from "../src/headless/table/selection.ts";
 
-const shares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 5 / 8, 3 / 4, 7 / 8, 1];
+const shares = [1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1];
 
 const [out = "", label = "", spaceId = "", seed = "", count = "", images = "", ...pairs] =
   process.argv.slice(2);

@@ -21,6 +21,8 @@ export interface Pool {
   readonly scored: readonly string[];
   /** Empty while the landmark ranking loss is off. */
   readonly landmarks: readonly KnownArchitecture[];
+  /** What must be known of the choice of the architectures, in a sentence. */
+  readonly remark: string | undefined;
 }
 
 /** Draws per wanted architecture before a space counts as exhausted. */
@@ -40,14 +42,16 @@ const largestShareOfLandmarks = 1 / 4;
 export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
   const wanted = recipe.evaluation.pool;
   const random = createRandom(1).fork("pool");
-  const judging: NetworkRecipe = recipe.evaluation.judgeEqual
+  const network: NetworkRecipe = recipe.evaluation.judgeEqual
     ? { ...recipe.network, channelRule: "equal" }
     : recipe.network;
   const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
-    architecture !== undefined && space.admits(architecture, judging);
-  if (table.length === 0) return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [] };
+    architecture !== undefined && space.admits(architecture, network);
+  if (table.length === 0)
+    return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [], remark: undefined };
   const allowed = table.filter((row) => isAdmitted(space.parse(row.architecture)));
-  const rows = shuffled(uniformRows(space, connectedOnce(space, allowed)), random);
+  const { rows: judging, remark } = uniformRows(space, connectedOnce(space, allowed));
+  const rows = shuffled(judging, random);
   const held =
     recipe.training.landmarkWeight > 0
       ? Math.min(
@@ -61,19 +65,40 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
     landmarks: rows
       .slice(rows.length - held)
       .map(({ architecture, accuracy }) => ({ architecture, accuracy })),
+    remark,
   };
 }
 
+/** With fewer rows drawn at random, an interval is so wide that picked ones are the lesser evil. */
+export const fewestUniform = 40;
+
 /**
  * Without the rows that were picked, and without those drawn from what the default recipe admits where the present one admits more: over
- * these the draw would not be uniform. A table that does not say how its rows were chosen is taken whole.
+ * these the draw would not be uniform. Where fewer than 40 are left, or the table does not say how its rows were chosen, all judge, and a
+ * remark says so.
  */
-function uniformRows(space: SearchSpace, rows: readonly KnownArchitecture[]): KnownArchitecture[] {
+function uniformRows(
+  space: SearchSpace,
+  rows: readonly KnownArchitecture[],
+): { readonly rows: readonly KnownArchitecture[]; readonly remark?: string } {
   const defaults = recipeOf(space, {}).network;
   const isByDefault = ({ architecture }: KnownArchitecture): boolean =>
     space.admits(architectureOf(architecture, space), defaults);
   const admitsNoMore = rows.every((row) => row.source !== "uniform" || isByDefault(row));
-  return rows.filter(({ source }) => source !== "picked" && (source !== "admitted" || admitsNoMore));
+  const uniform = rows.filter(
+    ({ source }) => source === undefined || source === "uniform" || (source === "admitted" && admitsNoMore),
+  );
+  if (rows.some(({ source }) => source === undefined))
+    return {
+      rows: uniform,
+      remark:
+        "The table does not say how its architectures were chosen; where they were picked by size or by hand, correlations over them are higher than over a random draw.",
+    };
+  if (uniform.length >= Math.min(fewestUniform, rows.length)) return { rows: uniform };
+  return {
+    rows,
+    remark: `Only ${uniform.length} of the table's ${rows.length} architectures were drawn at random from what is trained here, too few to judge by: all judge, the picked ones too, which raises correlations, that of the parameter count as well.`,
+  };
 }
 
 /** All cells whose output does not depend on the input compute the same; the first counts for all. */

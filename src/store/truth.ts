@@ -1,6 +1,7 @@
 /** @file The stand-alone accuracies that a super-net is judged by: the shipped table of the space, or a visitor's own. */
 import { datasetOf } from "../core/datasets.ts";
-import { standAloneRecipe } from "../core/heuristics/index.ts";
+import { recipeOf, standAloneRecipe } from "../core/heuristics/index.ts";
+import { poolOf } from "../core/pool.ts";
 import type { RunConfig } from "../core/run.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
@@ -47,12 +48,10 @@ export function rowsFor(
   return pool.map((text) => rowOf(text, space, truth.table));
 }
 
-/** What must be known of a table that does not say how its rows were chosen. */
-export function truthSource(truth: Truth): string | undefined {
-  if (truth.status !== "ready") return undefined;
-  const { name, rows } = truth.table;
-  if (rows.some(({ source }) => source !== undefined)) return undefined;
-  return `${name} does not say how its architectures were chosen. Were they picked by size or by hand, a correlation over them is not that over the space.`;
+/** What must be known of how the architectures that judge were chosen; nothing where they are a uniform draw. */
+export function truthSource(truth: Truth, { space: id, settings }: RunConfig): string | undefined {
+  const space = spaceById(id);
+  return space && poolOf(space, rowsOf(space, truth), recipeOf(space, settings)).remark;
 }
 
 /** Whether the table tells of what is chosen; nothing to say while there is none. */

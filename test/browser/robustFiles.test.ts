@@ -4,13 +4,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { splitCsv } from "../../src/core/csv.ts";
+import { roundScores, shownRound } from "../../src/core/rounds.ts";
 import { importRun } from "../../src/core/runFile.ts";
-import { cheap, labBrowser, openFile, output, pause, reached, savedText } from "./labPage.ts";
+import { cheap, labBrowser, openFile, output, pause, reached, savedOnce, savedText } from "./labPage.ts";
 
 const { open } = labBrowser();
 
 /** Cheap, but with enough images a score that a correlation is defined. */
-const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=500")}&every=1&epochs=1`;
+const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=500")}&epochs=1`;
 
 const titles = { correlation: /^S-KdT over training/, training: /^Training loss/ } as const;
 
@@ -53,19 +54,24 @@ describe("a run that is kept", () => {
     expect(await savedText(fresh, "Run (JSON)")).toBe(text);
   });
 
-  it("gives its scores as CSV, a row for each that was scored", async () => {
+  it("gives the scores of its last complete round as CSV, a row for each architecture", async () => {
     const page = await open({ hash });
     await reached(page, 10);
     await pause(page);
+    await savedOnce(page, (run) => shownRound(run) !== undefined);
     const [header, ...lines] = splitCsv(await savedText(page, "Scores (CSV)"), ",");
     const run = importRun(await savedText(page, "Run (JSON)"));
     if (!run.ok) throw new Error(run.problem.message);
-    const { pool, latest } = run.value;
+    const { pool, rounds } = run.value;
+    const shown = shownRound(run.value) ?? -1;
+    const scores = roundScores(run.value, shown);
+    const step = rounds[shown]?.step;
     const column = (name: string): string[] =>
       lines.map(({ cells }) => cells[header?.cells.indexOf(name) ?? -1] as string);
     expect(column("arch")).toEqual(pool);
-    expect(column("supernet_acc")).toEqual(latest.map((score) => (score ? String(score.accuracy) : "")));
-    expect(column("step")).toEqual(latest.map((score) => (score ? String(score.step) : "")));
+    expect(column("supernet_acc")).toEqual(scores.map((score) => (score ? String(score.accuracy) : "")));
+    expect(column("supernet_loss")).toEqual(scores.map((score) => (score ? String(score.loss) : "")));
+    expect(column("step")).toEqual(scores.map((score) => (score ? String(step) : "")));
     expect(column("supernet_acc").filter(Boolean).length).toBeGreaterThan(0);
     expect(column("test_acc").every((cell) => Number(cell) >= 0.1 && Number(cell) < 1)).toBe(true);
   });

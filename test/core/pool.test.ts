@@ -94,26 +94,45 @@ describe.each(spaces)("pool of $id", (space) => {
       expect(space.admits(space.parse(text)!, network)).toBe(true);
   });
 
-  it("judges by rows that were drawn uniformly from what the recipe admits, never by picked ones", () => {
-    const all = pool([], { pool: 24, width: "own" }).scored;
-    const admitted = pool([], { pool: 40 }).scored.filter((text) => !all.includes(text));
+  it("judges by rows that were drawn uniformly from what the recipe admits, not by picked ones", () => {
+    const all = pool([], { pool: 200, width: "own" }).scored;
+    const uniform = all.slice(0, 120);
+    const admitted = pool([], { pool: 260 })
+      .scored.filter((text) => !all.includes(text))
+      .slice(0, 20);
+    expect(admitted.length).toBe(20);
     const from = (source: "uniform" | "admitted" | "picked") => (architecture: string) => ({
       architecture,
       accuracy: 0.5,
       source,
     });
     const rows = [
-      ...all.slice(0, 16).map(from("uniform")),
-      ...admitted.slice(0, 8).map(from("admitted")),
-      ...all.slice(16).map(from("picked")),
+      ...uniform.map(from("uniform")),
+      ...admitted.map(from("admitted")),
+      ...all.slice(120).map(from("picked")),
     ];
     const { network } = recipeOf(space, {});
-    const byDefault = all.slice(0, 16).filter((text) => space.admits(space.parse(text)!, network));
-    expect(new Set(pool(rows, {}).scored)).toEqual(new Set([...byDefault, ...admitted.slice(0, 8)]));
+    const byDefault = uniform.filter((text) => space.admits(space.parse(text)!, network));
+    const narrow = pool(rows, { pool: 300 });
+    expect(new Set(narrow.scored)).toEqual(new Set([...byDefault, ...admitted]));
+    expect(narrow.remark).toBeUndefined();
     // Where more is admitted than by default, the rows drawn from the default part would weigh it too much.
-    const wide = new Set(pool(rows, { width: "own" }).scored);
-    const more = byDefault.length < 16 ? [] : admitted.slice(0, 8);
-    expect(wide).toEqual(new Set([...all.slice(0, 16), ...more]));
+    const more = byDefault.length < uniform.length ? [] : admitted;
+    expect(new Set(pool(rows, { pool: 300, width: "own" }).scored)).toEqual(new Set([...uniform, ...more]));
+  });
+
+  it("says so where picked rows judge, since too few others are there, or where nobody knows", () => {
+    const picked = table.map((row) => ({ ...row, source: "picked" as const }));
+    const few = pool(picked, {});
+    expect(few.scored).toHaveLength(32);
+    expect(few.remark).toMatch(/^Only 0 of the table's 32 architectures were drawn at random/);
+    expect(pool(table, {}).remark).toMatch(/does not say how its architectures were chosen/);
+    expect(
+      pool(
+        table.map((row) => ({ ...row, source: "uniform" as const })),
+        {},
+      ).remark,
+    ).toBeUndefined();
   });
 });
 

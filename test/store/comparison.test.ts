@@ -1,6 +1,8 @@
 /** @file What the round shown is compared with, and which architectures are judged. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
 import type { RunEvent } from "../../src/core/run.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { parseTable, type Table } from "../../src/core/tables.ts";
 import { truthSource } from "../../src/store/truth.ts";
@@ -88,7 +90,12 @@ describe("a comparison", () => {
 });
 
 it("what was picked for a table is shown, but not judged", async () => {
-  const known = Object.entries(JSON.parse(tableText) as Record<string, number>);
+  // So many that those drawn at random are enough to judge by.
+  const [space] = spaces;
+  const random = createRandom(3);
+  const drawn = Array.from({ length: 90 }, () => space.sampleUnique(random));
+  const texts = new Map(drawn.map((one) => [space.canonical(one), space.print(one)] as const));
+  const known = [...texts.values()].map((text, index) => [text, 0.5 + index / 300] as const);
   const rows = known.map(([architecture, accuracy], index) => ({
     architecture,
     ...measured(accuracy),
@@ -116,9 +123,10 @@ it("what was picked for a table is shown, but not judged", async () => {
 
 it("a table that does not say how its rows were chosen is told of, one that does is not", async () => {
   const lab = await openFakeLab();
-  expect(truthSource(lab.store.getState().truth)).toContain("does not say how its architectures were chosen");
+  const { truth, config } = lab.store.getState();
+  expect(truthSource(truth, config)).toContain("does not say how its architectures were chosen");
   const [architecture = ""] = Object.keys(JSON.parse(tableText));
   const table = tableOf([{ architecture, ...measured(0.5), source: "uniform" }]);
-  expect(truthSource({ status: "ready", table, origin: "shipped" })).toBeUndefined();
-  expect(truthSource({ status: "loading" })).toBeUndefined();
+  expect(truthSource({ status: "ready", table, origin: "shipped" }, config)).toBeUndefined();
+  expect(truthSource({ status: "loading" }, config)).toBeUndefined();
 });

@@ -66,7 +66,9 @@ export async function openTraining(
     session,
     rule: recipe.evaluation,
     truths: poolTruths(pool.scored, space, parsed.table),
-    remarks: [...parsed.warnings, fit.warning, fit.note].filter((remark) => remark !== undefined),
+    remarks: [...parsed.warnings, fit.warning, fit.note, pool.remark].filter(
+      (remark) => remark !== undefined,
+    ),
     async advance() {
       await take(session.advance());
       return run as Run;

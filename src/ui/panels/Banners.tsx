@@ -18,7 +18,7 @@ export function Banners() {
   const anotherTrains = useLab((state) => state.anotherTrains);
   const offer = useLab((state) => state.offer);
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
-  const sourceNote = useMemo(() => truthSource(truth), [truth]);
+  const sourceNote = useMemo(() => truthSource(truth, config), [truth, config]);
   const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
