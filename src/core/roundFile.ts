@@ -32,12 +32,10 @@ export function readRounds(root: Field, pool: number): Measured {
         item.at("from").fail("an index that does not fall, from 0 on");
       last = from;
       const [rules, pairedWith, oldest] = [item.at("rules"), item.at("pairedWith"), item.at("oldest")];
+      // In the order in which a run that was not read has them, so that it is written as the same file again.
       return {
         step: item.at("step").count(),
         size: item.at("size").count(pool + 1),
-        state: item.at("state").oneOf(roundStates),
-        from,
-        generation: item.at("generation").count(generation + 1),
         ...(!rules.isMissing && {
           rules: {
             images: rules.at("images").count(),
@@ -48,6 +46,9 @@ export function readRounds(root: Field, pool: number): Measured {
         }),
         ...(!pairedWith.isMissing && { pairedWith: pairedWith.count(number) }),
         ...(!oldest.isMissing && { oldest: oldest.count() }),
+        state: item.at("state").oneOf(roundStates),
+        from,
+        generation: item.at("generation").count(generation + 1),
       };
     });
   if (scores.length > 0 && rounds.length === 0)
@@ -89,8 +90,8 @@ export function readMixedRounds(root: Field, pool: number): Measured {
       const from = Math.max(to - pool, start);
       found.unshift({
         step: steps[to - 1] as number,
-        oldest: steps[from] as number,
         size: to - from,
+        oldest: steps[from] as number,
         state: to - from === pool ? "complete" : "abandoned",
         from,
         generation,

@@ -23,7 +23,7 @@ export interface ConclusionInput {
   /** The correlation shown, of the last round and of the parameter count on the same architectures. */
   readonly value: number | undefined;
   readonly parameters: number | undefined;
-  /** 95 % interval of their difference; `undefined` while it is not known. */
+  /** 95 % interval of their difference; `undefined` where there is none. */
   readonly difference: Interval | undefined;
   readonly oracle: number | undefined;
   readonly peak: (Peak & { readonly epoch: number }) | undefined;
@@ -79,7 +79,8 @@ export function conclusion(input: ConclusionInput): Conclusion {
   if (parameters === undefined)
     return { text: `${ended}; how much mere size explains is not known.`, next: nextTry(input) };
   const counting = `counting parameters (${signed(parameters)})`;
-  if (!difference || includesZero(difference))
+  if (!difference) return { text: `${ended}; ${counting} is the mark to beat.`, next: anotherSeed };
+  if (includesZero(difference))
     return {
       text: `${ended} and cannot be told apart from ${counting} over ${count(judged)} architectures: this training has not clearly paid off.`,
       next: nextTry(input),

@@ -24,7 +24,7 @@ export function differenceSentence({ of, before, now, interval }: DifferenceInpu
   const digits = digitsFor(interval);
   const size = Math.abs(difference).toFixed(digits);
   const words = Number(size) === 0 ? "no difference" : `${size} ${difference > 0 ? "better" : "worse"}`;
-  if (!interval) return words;
+  if (!interval) return `${words}; no interval yet`;
   const range = `${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
   return includesZero(interval)
     ? `${words}; the 95 % interval ${range} includes 0: cannot tell yet`

@@ -152,6 +152,7 @@ describe("a file of an earlier version", () => {
     const run = read(JSON.stringify(version1));
     expect(JSON.parse(exportRun(run)).version).toBe(3);
     expect(plain(read(exportRun(run)))).toEqual(plain(run));
+    expect(exportRun(read(exportRun(run)))).toBe(exportRun(run));
   });
 
   test.each([

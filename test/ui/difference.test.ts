@@ -35,8 +35,10 @@ describe("a difference", () => {
   });
 
   it("of nothing is none, and waits for its interval", () => {
-    expect(differenceSentence({ ...base, now: 0.301, interval: undefined })).toBe("no difference");
-    expect(differenceSentence({ ...base, interval: undefined })).toBe("0.04 better");
+    expect(differenceSentence({ ...base, now: 0.301, interval: undefined })).toBe(
+      "no difference; no interval yet",
+    );
+    expect(differenceSentence({ ...base, interval: undefined })).toBe("0.04 better; no interval yet");
     expect(differenceSentence({ ...base, now: undefined, interval: undefined })).toContain("same accuracy");
   });
 });

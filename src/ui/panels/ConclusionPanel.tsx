@@ -46,7 +46,9 @@ type Concluded = Pick<LabState, "figures" | "certainty"> & {
   readonly isSecond: boolean;
 };
 
+/** Nothing before it is known how sure the last round is. */
 function concluded({ run, figures, certainty, metric, oracle, tableMissing, isSecond }: Concluded) {
+  if (figures.now && certainty?.round !== figures.round?.number) return undefined;
   const space = spaceById(run.config.space) ?? spaces[0];
   const read = (point: (typeof figures.history)[number]): number | undefined => point[member[metric]];
   const peak = peakBefore(figures.history, read);
@@ -56,7 +58,7 @@ function concluded({ run, figures, certainty, metric, oracle, tableMissing, isSe
     pool: run.pool.length,
     value: figures.now && read(figures.now),
     parameters: figures.againstParameters?.before,
-    difference: certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
+    difference: certainty?.parameters,
     oracle,
     peak: peak && { ...peak, epoch: epochsAt(run.course, peak.step) },
     epochs: recipeOf(space, run.config.settings).training.epochs,
