@@ -7,7 +7,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { nasbench101Full } from "../../../src/core/spaces/nasbench101/index.ts";
 import type { Architecture } from "../../../src/core/spaces/space.ts";
-import type { Engine, Evaluation, TrainStep } from "../../../src/engine/engine.ts";
+import type { Engine, Evaluation, NetworkScore, TrainStep } from "../../../src/engine/engine.ts";
 import { Session } from "../../../src/engine/session.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
@@ -32,7 +32,7 @@ const small = {
 
 interface Asked {
   readonly steps: readonly TrainStep[];
-  readonly scores: readonly { networks: readonly Network[]; evaluation: Evaluation; accuracies: number[] }[];
+  readonly scores: readonly { networks: readonly Network[]; evaluation: Evaluation; told: NetworkScore[] }[];
 }
 
 /** Two architectures that the recipe allows; they are scored, and they are landmarks. */
@@ -57,9 +57,9 @@ async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
       return engine.trainStep(step);
     },
     async score(networks: readonly Network[], evaluation: Evaluation) {
-      const accuracies = await engine.score(networks, evaluation);
-      scores.push({ networks, evaluation, accuracies });
-      return accuracies;
+      const told = await engine.score(networks, evaluation);
+      scores.push({ networks, evaluation, told });
+      return told;
     },
   });
   const architectures = pool(row);
@@ -113,10 +113,11 @@ describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => 
     // Nothing is known: every weight starts from the seed.
     ours.restore({ weights: {}, momenta: {}, averages: {} });
     for (const step of steps) await ours.trainStep(step);
-    for (const { networks, evaluation, accuracies } of scores)
-      (await ours.score(networks, evaluation)).forEach((accuracy, i) => {
+    for (const { networks, evaluation, told } of scores)
+      (await ours.score(networks, evaluation)).forEach(({ accuracy, loss }, i) => {
         // One image on the edge between two classes may fall either way.
-        expect(Math.abs(accuracy - accuracies[i]!)).toBeLessThan(1.5 / evaluation.count);
+        expect(Math.abs(accuracy - told[i]!.accuracy)).toBeLessThan(1.5 / evaluation.count);
+        expect(relativeError([loss], [told[i]!.loss]), "loss of a score").toBeLessThan(1e-3);
       });
     const last = steps.at(-1)!;
     const [actual, expected] = [await ours.inspect(last), await theirs.inspect(last)];
