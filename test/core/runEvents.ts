@@ -94,11 +94,17 @@ const other: fc.Arbitrary<RunEvent[]> = fc
   .map((event) => [event]);
 const accuracy = fc.nat(10).map((x) => x / 10);
 
+const anyScore = fc.tuple(accuracy, fc.option(accuracy, { nil: undefined }));
+
 /** A round that ends in one way or another, or is left to the next one to end; other events come in between. */
 const anyRound: fc.Arbitrary<RunEvent[]> = fc
   .record({
     at: step,
-    scores: fc.array(fc.tuple(accuracy, fc.option(accuracy, { nil: undefined })), { maxLength: poolSize }),
+    // Half of them over the whole pool, since small ones make no point of a curve.
+    scores: fc.oneof(
+      fc.array(anyScore, { maxLength: poolSize }),
+      fc.array(anyScore, { minLength: poolSize, maxLength: poolSize }),
+    ),
     cut: fc.nat(poolSize),
     between: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: other }),
     end: fc.constantFrom("complete", "complete", "abandoned", "left"),

@@ -61,9 +61,13 @@ export async function openFakeLab(hash = "", table: string | null = tableText): 
       : new Response(table, { headers: { "content-type": "application/json" } }),
   );
   const lab = createLab({ client, base: "http://lab.test/", address });
-  await vi.waitFor(() => {
-    if (lab.store.getState().truth.status === "loading") throw new Error("still loading");
-  });
+  // A busy machine takes longer than the second that is usual.
+  await vi.waitFor(
+    () => {
+      if (lab.store.getState().truth.status === "loading") throw new Error("still loading");
+    },
+    { timeout: 30_000 },
+  );
   const report = (message: Report): void => listener?.report(message);
   return {
     ...lab,

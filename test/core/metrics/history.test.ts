@@ -117,7 +117,7 @@ describe("correlation history", () => {
 test("5,000 steps and 80 rounds of 128 architectures take a moment, history included", () => {
   const pool = Array.from({ length: 128 }, (_, i) => `cell ${i}`);
   const wide = pool.map((_, i) => 0.8 + ((i * 37) % 128) / 1000);
-  const start = performance.now();
+  const start = process.cpuUsage();
   let run = replay([{ ...started, pool } as typeof started]);
   for (let step = 1; step <= 5000; step++) {
     run = reduceRun(run, trained(step));
@@ -129,5 +129,7 @@ test("5,000 steps and 80 rounds of 128 architectures take a moment, history incl
   }
   expect(run.scores.length).toBe(15_000);
   expect(correlationHistory(run, wide, { threshold: 0.001 }).length).toBe(80);
-  expect(performance.now() - start).toBeLessThan(2000);
+  // Processor time: what else the machine does is not measured.
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(2000);
 });
