@@ -16,6 +16,8 @@ export default defineConfig({
   build: { target: "es2023", assetsInlineLimit: 0 },
   test: {
     reporters: ["default", "./test/setup/closingLine.ts"],
+    // By default vitest leaves a core of two idle.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -24,7 +26,7 @@ export default defineConfig({
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/browser/**"],
           globalSetup: "./test/setup/webgpuInNode.ts",
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {
@@ -33,8 +35,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: "./test/setup/servedLab.ts",
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 400_000,
+          hookTimeout: 300_000,
           // One browser at a time: what a visitor sees within seconds must not depend on the neighbour.
           fileParallelism: false,
           // After the unit tests, for the same reason.
