@@ -27,13 +27,18 @@ export interface FormerDefault {
   readonly settings: Settings;
   /** They hold where the link asks for all of these; beside other values they would do nothing but lengthen the link. */
   readonly beside?: Settings;
+  /** The same for a setting that the link asks for by whatever value. */
+  readonly asking?: string;
 }
 
 /** By version of the link, the defaults of its day that have changed since; those of a space are its own (`SearchSpace`). */
 export type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
 const formerDefaults: FormerDefaults = {
-  // There was no such setting: sizes shared their kernels alone.
-  1: [{ settings: { ofashare: "kernel" }, beside: { ofa: true } }],
+  // There were no such settings: sizes shared their kernels alone, and landmarks had a margin.
+  1: [
+    { settings: { ofashare: "kernel" }, beside: { ofa: true } },
+    { settings: { landmarkrule: "margin" }, asking: "landmark" },
+  ],
 };
 
 const backendTitles = {
@@ -195,6 +200,7 @@ function formerOf(
   const space = spaces.find(({ id }) => id === spaceId) ?? spaces[0];
   const general = (former[version] ?? [])
     .filter(({ beside = {} }) => Object.entries(beside).every(([key, value]) => asked[key] === value))
+    .filter(({ asking }) => asking === undefined || Object.hasOwn(asked, asking))
     .flatMap(({ settings }) => Object.entries(settings))
     // A default of the space's own hid the general one, then as now.
     .filter(([key]) => !Object.hasOwn(space.defaults, key));

@@ -154,7 +154,6 @@ describe("fromLink", () => {
             outputs: 3,
             evalimages: 300,
             evalbatch: 25,
-            every: 7,
             pool: 90,
             weights: "ema",
             clip: 3,
@@ -212,22 +211,17 @@ describe("fromLink", () => {
   });
 
   test("what was given out in version 1 still means what it meant", () => {
-    const network = (hash: string) => {
+    const recipe = (hash: string) => {
       const { config } = fromLink(hash).link;
-      return recipeOf(spaces.find(({ id }) => id === config.space)!, config.settings).network;
+      return recipeOf(spaces.find(({ id }) => id === config.space)!, config.settings);
     };
-    // Where fewer cells than the stand-alone network has were not possible, one was the default.
-    expect(spaces.map(({ id }) => network(`#v=1&space=${id}`).cells)).toEqual(spaces.map(() => 1));
-    expect(spaces.map(({ id }) => [id, network(`#v=2&space=${id}`).cells])).toEqual([
-      ["nasbench201", 1],
-      ["nasbench101", 2],
-      ["nasbench101-full", 2],
-      ["darts", 1],
-    ]);
+    const network = (hash: string) => recipe(hash).network;
     for (const { id } of spaces) {
       expect(network(`#v=1&space=${id}&cells=3`).cells).toBe(3);
       expect(network(`#v=1&space=${id}&ofa=1`).nestedSharing).toBe("kernel");
       expect(network(`#v=2&space=${id}&ofa=1`).nestedSharing).toBe("all");
+      expect(recipe(`#v=1&space=${id}&landmark=1`).training.landmarkRule).toBe("margin");
+      expect(recipe(`#v=2&space=${id}&landmark=1`).training.landmarkRule).toBe("study");
     }
   });
 

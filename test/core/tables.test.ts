@@ -87,9 +87,9 @@ describe("the lab's own table", () => {
     [
       "version",
       (t) => {
-        t.version = 2;
+        t.version = 3;
       },
-      "version must be 1",
+      "version must be 1 or 2",
     ],
     [
       "per cent",

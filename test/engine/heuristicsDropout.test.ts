@@ -118,6 +118,7 @@ describe.each(spaces)("dropout in $title", (space) => {
     batchSize: imageCount,
     calibrationBatches: 2,
     weights: "raw",
+    state: "live",
   } as const;
 
   it.each(settings)("%o changes what is trained and no score", async (dropout) => {

@@ -12,7 +12,8 @@ import { readDataset } from "../../src/headless/dataset.ts";
 
 const images = await readDataset("fashion-mnist-14");
 const input = { height: images.height, width: images.width, channels: images.channels };
-const settings = { channels: 4, bs: 16 };
+// Affine as every architecture alone is, whatever a space's super-net has by default.
+const settings = { channels: 4, bs: 16, affine: true };
 const evaluation: Evaluation = {
   part: "validation",
   count: 100,
@@ -20,6 +21,7 @@ const evaluation: Evaluation = {
   norm: "batch",
   calibrationBatches: 1,
   weights: "raw",
+  state: "live",
 };
 
 describe.each([...spaces])("$id", (space) => {

@@ -4,6 +4,7 @@ import { batchNorm, convParameter, NetworkBuilder, vectorParameter } from "../..
 import type { Network, Shape } from "../../src/core/network/network.ts";
 import type {
   EngineFactory,
+  NetworkScore,
   OptimizerStep,
   Snapshot,
   TrainPath,
@@ -287,6 +288,7 @@ export function describeTraining(title: string, create: EngineFactory): void {
           norm: "recalibrated",
           calibrationBatches: 2,
           weights: "raw",
+          state: "live",
         });
       };
       await once();
@@ -327,8 +329,10 @@ export function describeTraining(title: string, create: EngineFactory): void {
         batchSize: 24,
         calibrationBatches: 0,
         weights: "raw",
+        state: "live",
       } as const;
-      expect(await engine.score([a], { ...evaluation, norm: "batch" })).toEqual([Number.NaN]);
+      const diverged = { accuracy: Number.NaN, loss: Number.NaN };
+      expect(await engine.score([a], { ...evaluation, norm: "batch" })).toEqual([diverged]);
       engine.dispose();
     });
 
@@ -350,7 +354,7 @@ export function describeTraining(title: string, create: EngineFactory): void {
       // Scores on the training images themselves: recalibrated on exactly those, and in one batch.
       const twin = await create({ ...images, validation: images.train }, 1);
       twin.restore(before);
-      const scores: number[] = [];
+      const scores: NetworkScore[] = [];
       for (const norm of ["batch", "running", "recalibrated"] as const) {
         const [score] = await twin.score([a], {
           part: "validation",
@@ -359,18 +363,23 @@ export function describeTraining(title: string, create: EngineFactory): void {
           norm,
           calibrationBatches: 1,
           weights: "raw",
+          state: "live",
         });
         scores.push(score!);
       }
-      const { logits } = await engine.inspect(train);
+      const { logits, losses } = await engine.inspect(train);
       let correct = 0;
       for (let n = 0; n < 24; n++) {
         const row = [...logits[0]!.subarray(n * CLASSES, (n + 1) * CLASSES)];
         if (row.indexOf(Math.max(...row)) === images.train.labels[n]) correct++;
       }
-      expect(scores[0]).toBeCloseTo(correct / 24, 6);
-      expect(Math.abs(scores[2]! - scores[0]!)).toBeLessThan(0.1);
-      expect(scores[1]).toBeGreaterThan(0.5);
+      const [batch, running, recalibrated] = scores as [NetworkScore, NetworkScore, NetworkScore];
+      expect(batch.accuracy).toBeCloseTo(correct / 24, 6);
+      expect(relativeError([batch.loss], [losses[0]!])).toBeLessThan(1e-4);
+      expect(Math.abs(recalibrated.accuracy - batch.accuracy)).toBeLessThan(0.1);
+      expect(Math.abs(recalibrated.loss - batch.loss)).toBeLessThan(0.1);
+      expect(running.accuracy).toBeGreaterThan(0.5);
+      expect(running.loss).toBeLessThan(first.loss);
       expect(await twin.snapshot()).toEqual(before);
       engine.dispose();
       twin.dispose();

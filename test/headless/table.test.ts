@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recipeOf, standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import { countParameters } from "../../src/core/network/count.ts";
+import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import type { Architecture } from "../../src/core/spaces/space.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
 import { FinishedJobs } from "../../src/headless/table/finishedJobs.ts";
 import type { JobResult } from "../../src/headless/table/job.ts";
 import { standAloneSettings } from "../../src/headless/table/protocol.ts";
-import { selectArchitectures, withSkewed } from "../../src/headless/table/selection.ts";
+import { type Selected, selectArchitectures } from "../../src/headless/table/selection.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -25,6 +27,7 @@ describe("finished trainings", () => {
     test: 0.8,
     validation: 0.81,
     loss: 0.5,
+    gradientNorm: 2.5,
   });
 
   it("are there again after a kill, but for the one that was being written", () => {
@@ -52,47 +55,59 @@ describe("finished trainings", () => {
   });
 });
 
-describe.each(spaces.filter(({ id }) => !id.endsWith("full")))(
-  "architectures of the table of $id",
-  (space) => {
-    const input = { height: 14, width: 14, channels: 1 };
+const all: readonly SearchSpace[] = spaces;
+
+describe.each(all.filter(({ judgedBy }) => !judgedBy))("architectures of the table of $id", (space) => {
+  const defaults = recipeOf(space, {}).network;
+  const isAdmitted = (architecture: Architecture): boolean => space.admits(architecture, defaults);
+  const select = (count: number, admitted: number) => selectArchitectures(space, isAdmitted, count, admitted);
+  const of = (source: Selected["source"], selected: readonly Selected[]) =>
+    selected.filter((one) => one.source === source);
+
+  it("are as many as asked for, drawn uniformly and then of what a default run admits, and all differ", () => {
+    const selected = select(64, 30);
+    expect(selected.map(({ source }) => source)).toEqual([
+      ...Array<string>(64).fill("uniform"),
+      ...Array<string>(30).fill("admitted"),
+    ]);
+    expect(new Set(selected.map(({ architecture }) => space.canonical(architecture))).size).toBe(94);
+    expect(of("admitted", selected).every(({ architecture }) => isAdmitted(architecture))).toBe(true);
+  });
+
+  it("are the same each time, and go on from the same beginning where more are asked for", () => {
+    const selected = select(40, 20);
+    expect(select(40, 20)).toEqual(selected);
+    expect(of("uniform", select(100, 20)).slice(0, 40)).toEqual(of("uniform", selected));
+    expect(of("admitted", select(40, 50)).slice(0, 20)).toEqual(of("admitted", selected));
+  });
+
+  it("are of the size that unique architectures have on average", () => {
+    // So many that naive draws of the encoding miss this in NAS-Bench-201.
     const { network } = standAloneRecipe(space, standAloneSettings(space));
-    const build = (architecture: Architecture) => space.build(architecture, network, input, 10);
-    const defaults = recipeOf(space, {}).network;
-    const isCommon = (architecture: Architecture): boolean => space.admits(architecture, defaults);
-    const select = () => selectArchitectures(space, build, isCommon, 64, 0);
+    const moments = (architectures: readonly Architecture[]): { mean: number; squaredError: number } => {
+      const sizes = architectures
+        .filter((architecture) => space.isConnected(architecture))
+        .map((a) => countParameters(space.build(a, network, { height: 14, width: 14, channels: 1 }, 10)));
+      const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+      const squares = sizes.reduce((sum, size) => sum + (size - mean) ** 2, 0);
+      return { mean, squaredError: squares / (sizes.length - 1) / sizes.length };
+    };
+    const random = createRandom(1);
+    const whole = moments(Array.from({ length: 2000 }, () => space.sampleUnique(random)));
+    const drawn = moments(select(600, 0).map(({ architecture }) => architecture));
+    const error = Math.sqrt(whole.squaredError + drawn.squaredError);
+    expect(Math.abs(drawn.mean - whole.mean)).toBeLessThan(3 * error);
+  });
+});
 
-    it("differ, are the same each time, and are spread over sizes", () => {
-      const chosen = select();
-      expect(new Set(chosen.map((a) => space.canonical(a))).size).toBe(64);
-      expect(select()).toEqual(chosen);
-      const sizes = chosen.map((a) => countParameters(build(a))).sort((a, b) => a - b);
-      expect((sizes[56] as number) / (sizes[8] as number)).toBeGreaterThan(1.5);
-    });
-
-    it("are admitted by the default recipe, at least by half", () => {
-      expect(select().filter(isCommon).length).toBeGreaterThanOrEqual(32);
-    });
-
-    it("mostly repeat one operation where that is asked for, each in turn", () => {
-      const spread = select();
-      const skewed = withSkewed(space, spread, 14, 0);
-      expect(skewed.slice(0, 50)).toEqual(spread.slice(0, 50));
-      expect(new Set(skewed.map((a) => space.canonical(a))).size).toBe(64);
-      expect(skewed.every((a) => space.isValid(a))).toBe(true);
-      const slots = space.decisions.flatMap(({ choices }, slot) => (choices.length > 2 ? [slot] : []));
-      /** Largest share of the slots that one choice takes, averaged. */
-      const repetition = (architectures: readonly Architecture[]): number => {
-        const shares = architectures.map((a) => {
-          const titles = slots.map((slot) => space.decisions[slot]?.choices[a[slot] ?? -1]);
-          return (
-            Math.max(...titles.map((title) => titles.filter((other) => other === title).length)) /
-            slots.length
-          );
-        });
-        return shares.reduce((sum, share) => sum + share, 0) / shares.length;
-      };
-      expect(repetition(skewed.slice(50))).toBeGreaterThan(repetition(spread) + 0.1);
-    });
-  },
-);
+it("of the cells that no way leads through, which all compute the same, a table holds one", () => {
+  const disconnected = (architectures: readonly Architecture[]): Architecture[] =>
+    architectures.filter((architecture) => !nasbench201.isConnected(architecture));
+  // They come in several canonical forms, so without care there would be more than one.
+  const random = createRandom(1);
+  const drawn = disconnected(Array.from({ length: 3000 }, () => nasbench201.sampleUnique(random)));
+  expect(new Set(drawn.map((architecture) => nasbench201.canonical(architecture))).size).toBeGreaterThan(1);
+  const selected = selectArchitectures(nasbench201, () => true, 3000, 500);
+  expect(selected).toHaveLength(3500);
+  expect(disconnected(selected.map(({ architecture }) => architecture))).toHaveLength(1);
+});

@@ -33,7 +33,10 @@ async function outcomeOf(threads: number): Promise<ThreadOutcome> {
   };
   const create = threads === 0 ? createWasmEngine : createThreadedWasmEngine(threads, start);
   const { scores, report, snapshot } = await outcome(await create(images, 3));
-  const numbers: Record<string, readonly number[]> = { scores: scores.flat(), report: Object.values(report) };
+  const numbers: Record<string, readonly number[]> = {
+    scores: scores.flat().flatMap(({ accuracy, loss }) => [accuracy, loss]),
+    report: Object.values(report),
+  };
   for (const kind of ["weights", "momenta", "averages"] as const)
     for (const [name, values] of Object.entries(snapshot[kind])) numbers[`${kind} of ${name}`] = [...values];
   return { threads, jobs, numbers };

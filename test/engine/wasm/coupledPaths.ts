@@ -2,13 +2,20 @@
 import { recipeOf } from "../../../src/core/heuristics/index.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
-import type { Engine, ImageSet, Snapshot, TrainingReport, TrainStep } from "../../../src/engine/engine.ts";
+import type {
+  Engine,
+  ImageSet,
+  NetworkScore,
+  Snapshot,
+  TrainingReport,
+  TrainStep,
+} from "../../../src/engine/engine.ts";
 
 export interface CoupledPaths {
   stepOf(seed: number): TrainStep;
   /** Weights, scores and report after a few steps, scored under every kind of statistics. Disposes of the engine. */
   outcome(engine: Engine): Promise<{
-    readonly scores: readonly number[][];
+    readonly scores: readonly NetworkScore[][];
     readonly report: TrainingReport;
     readonly snapshot: Snapshot;
   }>;
@@ -29,6 +36,7 @@ export function coupledPaths(images: ImageSet): CoupledPaths {
     batchSize: 20,
     calibrationBatches: 2,
     weights: "raw",
+    state: "live",
   } as const;
 
   const stepOf = (seed: number): TrainStep => ({

@@ -7,7 +7,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { nasbench101Full } from "../../../src/core/spaces/nasbench101/index.ts";
 import type { Architecture, SearchSpace } from "../../../src/core/spaces/space.ts";
-import type { Engine, Evaluation, Snapshot, TrainStep } from "../../../src/engine/engine.ts";
+import type { Engine, Evaluation, NetworkScore, Snapshot, TrainStep } from "../../../src/engine/engine.ts";
 import { handedOn } from "../../../src/engine/fewShot.ts";
 import { Session } from "../../../src/engine/session.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
@@ -32,11 +32,12 @@ const small = {
   evalbatch: 25,
 };
 
-interface Asked {
-  /** Training steps, and where the one net is split. */
-  readonly work: readonly (TrainStep | "split")[];
-  readonly scores: readonly { networks: readonly Network[]; evaluation: Evaluation; accuracies: number[] }[];
-}
+/** A training step, a score and its answer, or what happens to the weights between them. */
+type Work =
+  | TrainStep
+  | { readonly networks: readonly Network[]; readonly evaluation: Evaluation; readonly told: NetworkScore[] }
+  | "freeze"
+  | "split";
 
 /** Two architectures that the recipe allows; they are scored, and they are landmarks. */
 function pool({ space, settings }: HeuristicRow): Architecture[] {
@@ -50,10 +51,9 @@ function pool({ space, settings }: HeuristicRow): Architecture[] {
   return found;
 }
 
-/** Runs a session to its end on an engine and notes what it asks of it. */
-async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
-  const work: (TrainStep | "split")[] = [];
-  const scores: Asked["scores"][number][] = [];
+/** Runs a session to its end on an engine and notes what it asks of it, in order. */
+async function asked(row: HeuristicRow, engine: Engine): Promise<readonly Work[]> {
+  const work: Work[] = [];
   const noting: Engine = Object.assign(Object.create(engine) as Engine, {
     trainStep(step: TrainStep) {
       work.push(step);
@@ -65,9 +65,13 @@ async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
       engine.restore(snapshot);
     },
     async score(networks: readonly Network[], evaluation: Evaluation) {
-      const accuracies = await engine.score(networks, evaluation);
-      scores.push({ networks, evaluation, accuracies });
-      return accuracies;
+      const told = await engine.score(networks, evaluation);
+      work.push({ networks, evaluation, told });
+      return told;
+    },
+    freeze() {
+      work.push("freeze");
+      return engine.freeze();
     },
   });
   const architectures = pool(row);
@@ -85,7 +89,7 @@ async function asked(row: HeuristicRow, engine: Engine): Promise<Asked> {
   for (;;)
     for (const event of (await session.advance()).events) {
       if (event.type === "failed") throw new Error(event.failure.message);
-      if (event.type === "finished") return { work, scores };
+      if (event.type === "finished") return work;
     }
 }
 
@@ -114,22 +118,28 @@ describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => 
   const here = rows.filter((row) => row.space === space);
   it.each(here.map((row) => [row.heuristic, difference(row), row] as const))("%s %o", async (_, __, row) => {
     const theirs = await createWasmEngine(images, SEED);
-    const { work, scores } = await asked(row, theirs);
-    const steps = work.filter((item) => item !== "split");
+    const work = await asked(row, theirs);
+    const steps = work.filter((item): item is TrainStep => typeof item === "object" && "paths" in item);
     expect(steps.length).toBeGreaterThan(0);
-    expect(work.length - steps.length).toBe((row.settings.splitafter ?? 0) === 0 ? 0 : 1);
-    expect(scores.length).toBeGreaterThan(0);
+    expect(work.filter((item) => item === "split")).toHaveLength(
+      (row.settings.splitafter ?? 0) === 0 ? 0 : 1,
+    );
+    expect(work.some((item) => typeof item === "object" && "told" in item)).toBe(true);
 
     // Nothing is known: every weight starts from the seed.
     ours.restore({ weights: {}, momenta: {}, averages: {} });
     for (const item of work)
-      if (item !== "split") await ours.trainStep(item);
-      else ours.restore(handedOn(await ours.snapshot(), choicesOf(space)));
-    for (const { networks, evaluation, accuracies } of scores)
-      (await ours.score(networks, evaluation)).forEach((accuracy, i) => {
-        // One image on the edge between two classes may fall either way.
-        expect(Math.abs(accuracy - accuracies[i]!)).toBeLessThan(1.5 / evaluation.count);
-      });
+      if (item === "freeze") await ours.freeze();
+      else if (item === "split") ours.restore(handedOn(await ours.snapshot(), choicesOf(space)));
+      else if ("paths" in item) await ours.trainStep(item);
+      else {
+        const { networks, evaluation, told } = item;
+        (await ours.score(networks, evaluation)).forEach(({ accuracy, loss }, i) => {
+          // One image on the edge between two classes may fall either way.
+          expect(Math.abs(accuracy - told[i]!.accuracy)).toBeLessThan(1.5 / evaluation.count);
+          expect(relativeError([loss], [told[i]!.loss]), "loss of a score").toBeLessThan(1e-3);
+        });
+      }
     const last = steps.at(-1)!;
     const [actual, expected] = [await ours.inspect(last), await theirs.inspect(last)];
     const byPath = (arrays: readonly Float32Array[]): Arrays => Object.fromEntries(arrays.entries());

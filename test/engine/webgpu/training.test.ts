@@ -8,6 +8,7 @@ import { createTfjsEngine } from "../../../src/engine/tfjs/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
 import { CLASSES, caseImages, caseStep } from "../caseData.ts";
 import { referenceInspect } from "../reference.ts";
+import { relativeError } from "../relativeError.ts";
 import { softwareAdapter } from "./softwareDevice.ts";
 
 const input = { height: 8, width: 8, channels: 1 };
@@ -127,14 +128,16 @@ describe("webgpu training", () => {
           norm,
           calibrationBatches: 2,
           weights,
+          state: "live",
         };
         const before = await engine.snapshot();
         const actual = await engine.score(networks, evaluation);
         expect(await engine.snapshot()).toEqual(before);
         const expected = await judge.score(networks, evaluation);
-        // One image on the edge between two classes may fall either way.
-        actual.forEach((accuracy, i) => {
-          expect(Math.abs(accuracy - expected[i]!)).toBeLessThan(1.5 / 40);
+        actual.forEach(({ accuracy, loss }, i) => {
+          // One image on the edge between two classes may fall either way.
+          expect(Math.abs(accuracy - expected[i]!.accuracy)).toBeLessThan(1.5 / 40);
+          expect(relativeError([loss], [expected[i]!.loss]), "loss").toBeLessThan(1e-3);
         });
       }
     },
@@ -174,8 +177,17 @@ describe("webgpu training", () => {
     });
     await engine.trainStep(steps[0]!);
     expect((await engine.readTraining()).loss).toBeNaN();
-    const count = { count: 24, batchSize: 10, calibrationBatches: 0, weights: "raw", norm: "batch" } as const;
-    expect(await engine.score([a, b], { ...count, part: "validation" })).toEqual([Number.NaN, Number.NaN]);
+    const evaluation: Evaluation = {
+      part: "validation",
+      count: 24,
+      batchSize: 10,
+      norm: "batch",
+      calibrationBatches: 0,
+      weights: "raw",
+      state: "live",
+    };
+    const diverged = { accuracy: Number.NaN, loss: Number.NaN };
+    expect(await engine.score([a, b], evaluation)).toEqual([diverged, diverged]);
     const after = await engine.snapshot();
     expect(after.momenta).toEqual(healthy.momenta);
     engine.restore(healthy);
