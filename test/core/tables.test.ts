@@ -51,6 +51,18 @@ const native = {
   ],
 };
 
+/** The same as the present version has it: where a row comes from, a zero-cost proxy, and seeds that are not those of runs. */
+const native2 = {
+  ...native,
+  version: 2,
+  seeds: [1001, 1002],
+  rows: native.rows.map((row, index) => ({
+    ...row,
+    source: index < 2 ? "uniform" : "admitted",
+    gradientNorm: 1.5 + index,
+  })),
+};
+
 describe("the lab's own table", () => {
   test("gives accuracies per seed, their mean, sizes, noise and provenance", () => {
     const table = tableOf(JSON.stringify(native, null, 1));
@@ -78,18 +90,85 @@ describe("the lab's own table", () => {
     });
   });
 
-  const altered = (change: (table: typeof native) => void): string => {
-    const copy = structuredClone(native);
+  test("version 1 does not say how its rows were chosen", () => {
+    for (const row of tableOf(JSON.stringify(native)).rows) {
+      expect(row).not.toHaveProperty("source");
+      expect(row).not.toHaveProperty("gradientNorm");
+    }
+    // Whatever else stands in a row of that version was not defined yet.
+    const early = { ...native2, version: 1 };
+    for (const row of tableOf(JSON.stringify(early)).rows) expect(row).not.toHaveProperty("source");
+  });
+
+  test("version 2 tells of every row where it comes from, and its gradient norm", () => {
+    const table = tableOf(JSON.stringify(native2));
+    expect(table.rows).toMatchObject([
+      { architecture: best, source: "uniform", gradientNorm: 1.5, test: [0.9, 0.91], parameters: 900 },
+      { architecture: skips, source: "uniform", gradientNorm: 2.5 },
+      { architecture: pools, source: "admitted", gradientNorm: 3.5 },
+    ]);
+    expect(table.provenance?.seeds).toEqual([1001, 1002]);
+    expect(table.noise).toEqual(tableOf(JSON.stringify(native)).noise);
+  });
+
+  const altered = <T>(table: T, change: (table: T) => void): string => {
+    const copy = structuredClone(table);
     change(copy);
     return JSON.stringify(copy);
   };
+  test.each<[string, (table: typeof native2) => void, string]>([
+    [
+      "source",
+      (t) => {
+        t.rows[1]!.source = "guessed";
+      },
+      'rows[1].source must be one of uniform, admitted, picked, not "guessed"',
+    ],
+    [
+      "no source",
+      (t) => {
+        delete (t.rows[2] as { source?: string }).source;
+      },
+      "rows[2].source must be one of uniform, admitted, picked; it is missing",
+    ],
+    [
+      "gradient norm",
+      (t) => {
+        t.rows[0]!.gradientNorm = -1;
+      },
+      "rows[0].gradientNorm must be a number from 0, not -1",
+    ],
+    [
+      "no gradient norm",
+      (t) => {
+        t.rows[0]!.gradientNorm = Number.NaN;
+      },
+      "rows[0].gradientNorm must be a number from 0, not null",
+    ],
+    [
+      "accuracies of fewer seeds",
+      (t) => {
+        t.seeds.push(1003);
+      },
+      "rows[0].test must be a list of 3",
+    ],
+  ])("version 2, %s: the first bad field is named", (_, change, problem) => {
+    expect(problemOf(altered(native2, change))).toContain(problem);
+  });
   test.each<[string, (table: typeof native) => void, string]>([
     [
       "version",
       (t) => {
         t.version = 3;
       },
-      "version must be 1 or 2",
+      "version must be 1 or 2, the versions that this lab reads, not 3",
+    ],
+    [
+      "version 0",
+      (t) => {
+        t.version = 0;
+      },
+      "version must be 1 or 2, the versions that this lab reads, not 0",
     ],
     [
       "per cent",
@@ -135,7 +214,7 @@ describe("the lab's own table", () => {
       "none of the 3 rows is an architecture of NAS-Bench-201 (rows[0]: Genotype()); the table is of darts",
     ],
   ])("%s: the first bad field is named", (_, change, problem) => {
-    expect(problemOf(altered(change))).toContain(problem);
+    expect(problemOf(altered(native, change))).toContain(problem);
   });
   test("cut off in the middle", () => {
     expect(problemOf(JSON.stringify(native).slice(0, 500))).toContain("cut off");

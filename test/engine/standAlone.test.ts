@@ -5,10 +5,20 @@ import { parametersOf } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture } from "../../src/core/spaces/space.ts";
-import type { Engine, Evaluation, Snapshot, TrainStep } from "../../src/engine/engine.ts";
+import { BatchSource } from "../../src/engine/batches.ts";
+import type {
+  Engine,
+  Evaluation,
+  ImagePart,
+  ImageSet,
+  Snapshot,
+  TrainStep,
+} from "../../src/engine/engine.ts";
 import { trainAlone } from "../../src/engine/standAlone.ts";
+import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
+import { relativeError } from "./relativeError.ts";
 
 const images = await readDataset("fashion-mnist-14");
 const input = { height: images.height, width: images.width, channels: images.channels };
@@ -23,6 +33,15 @@ const evaluation: Evaluation = {
   weights: "raw",
   state: "live",
 };
+
+/** Enough for two steps. */
+const fewImages: ImageSet = { ...images, train: first(32), validation: first(20), test: first(20) };
+
+function first(count: number): ImagePart {
+  const { pixels, labels } = images.train;
+  const size = images.height * images.width * images.channels;
+  return { count, pixels: pixels.subarray(0, count * size), labels: labels.subarray(0, count) };
+}
 
 describe.each([...spaces])("$id", (space) => {
   const shared = recipeOf(space, settings);
@@ -91,5 +110,28 @@ describe.each([...spaces])("$id", (space) => {
     expect((await train(2)).test).not.toBe(first.test);
     expect(first.test).toBeGreaterThan(0.2);
     expect(first.loss).toBeLessThan(Math.log(10));
+  });
+
+  it("tells the norms of the kernels' gradients on the first batch, as another engine has them", async () => {
+    const network = space.build(architectures[1] as Architecture, alone.network, input, 10);
+    const recipe = {
+      ...alone,
+      data: { batchSize: 16, portion: 1 },
+      training: { ...alone.training, epochs: 1 },
+    };
+    const other = await createTfjsEngine("wasm")(fewImages, 5);
+    const { gradients } = await other.inspect({
+      ...step(0, [network]),
+      images: new BatchSource(fewImages.train.count, 5).next(16, 1),
+      labelSmoothing: alone.training.labelSmoothing,
+    });
+    other.dispose();
+    const kernels = new Set(
+      parametersOf(network).flatMap(({ name, shape }) => (shape.length > 1 ? name : [])),
+    );
+    const sum = [...kernels].reduce((norms, name) => norms + Math.hypot(...(gradients[name] ?? [])), 0);
+    const { gradientNorm } = await trainAlone(createWasmEngine, network, fewImages, recipe, 5);
+    expect(sum).toBeGreaterThan(0);
+    expect(relativeError([gradientNorm], [sum])).toBeLessThan(1e-4);
   });
 });

@@ -3,13 +3,16 @@ import { describe, expect, it } from "vitest";
 import { batchNorm, convParameter, NetworkBuilder, vectorParameter } from "../../src/core/network/builder.ts";
 import type { Network, Shape } from "../../src/core/network/network.ts";
 import type {
+  Engine,
   EngineFactory,
+  Evaluation,
   NetworkScore,
   OptimizerStep,
   Snapshot,
   TrainPath,
   TrainStep,
 } from "../../src/engine/engine.ts";
+import { evaluationBatches } from "../../src/engine/evaluationBatches.ts";
 import { CLASSES, caseImages, caseStep, caseWeights, snapshotOf } from "./caseData.ts";
 import { referenceInspect } from "./reference.ts";
 import { relativeError } from "./relativeError.ts";
@@ -54,6 +57,32 @@ function expectSame(actual: Snapshot, expected: Snapshot, names: (name: string) 
   for (const key of ["weights", "momenta", "averages"] as const)
     for (const [name, values] of Object.entries(expected[key]))
       if (names(name)) expect(actual[key][name], `${key} of ${name}`).toEqual(values);
+}
+
+/** Scores of both branches under all statistics, of the weights and of their averages. */
+async function scoresOf(engine: Engine, state: Evaluation["state"]): Promise<Record<string, NetworkScore[]>> {
+  const scores: Record<string, NetworkScore[]> = {};
+  for (const weights of ["raw", "ema"] as const)
+    for (const norm of ["batch", "running", "recalibrated"] as const)
+      scores[`${weights}, ${norm}`] = await engine.score([a, b], {
+        part: "validation",
+        count: 20,
+        batchSize: 8,
+        norm,
+        calibrationBatches: 2,
+        weights,
+        state,
+      });
+  return scores;
+}
+
+/** Both branches in turn and together, with all that an update can do. */
+async function trainAll(engine: Engine, between: () => Promise<void> = async () => {}): Promise<void> {
+  const optimizer = { nesterov: true, weightDecay: 0.01, decayInactive: true, clipNorm: 0.5, emaDecay: 0.5 };
+  for (const networks of [[a], [b], [a, b], [b]]) {
+    await engine.trainStep(stepOn(networks, optimizer));
+    await between();
+  }
 }
 
 /** Steps, updates, statistics and scores. */
@@ -383,6 +412,146 @@ export function describeTraining(title: string, create: EngineFactory): void {
       expect(await twin.snapshot()).toEqual(before);
       engine.dispose();
       twin.dispose();
+    });
+
+    it("scores in the batches of `evaluationBatches`, each as a step over it would be", async () => {
+      const engine = await create({ ...images, validation: images.train }, 1);
+      await trainAll(engine);
+      /** Accuracy and loss over all images of these batches. */
+      const over = async (batches: readonly Int32Array[]): Promise<NetworkScore> => {
+        const count = batches.reduce((sum, batch) => sum + batch.length, 0);
+        const score = { accuracy: 0, loss: 0 };
+        for (const batch of batches) {
+          const { logits, losses } = await engine.inspect({ ...stepOn([a]), images: batch });
+          score.loss += (losses[0]! * batch.length) / count;
+          batch.forEach((image, n) => {
+            const row = [...logits[0]!.subarray(n * CLASSES, (n + 1) * CLASSES)];
+            if (row.indexOf(Math.max(...row)) === images.train.labels[image]) score.accuracy += 1 / count;
+          });
+        }
+        return score;
+      };
+      const expected = await over(evaluationBatches(images, "validation", 20, 8));
+      const inOrder = await over(
+        [8, 8, 4].map((size, n) => Int32Array.from({ length: size }, (_, i) => 8 * n + i)),
+      );
+      const [score] = (await scoresOf(engine, "live"))["raw, batch"]!;
+      expect(score!.accuracy).toBeCloseTo(expected.accuracy, 6);
+      expect(relativeError([score!.loss], [expected.loss])).toBeLessThan(1e-4);
+      expect(relativeError([inOrder.loss], [expected.loss])).toBeGreaterThan(1e-3);
+      engine.dispose();
+    });
+
+    it("scores what was frozen bit for bit as it was, while training moves on", async () => {
+      const engine = await create(images, 1);
+      await trainAll(engine);
+      const before = await scoresOf(engine, "live");
+      // An average taken for a weight, or one kind of statistics for another, would show.
+      expect(new Set(Object.values(before).map((scores) => JSON.stringify(scores))).size).toBe(6);
+      await engine.freeze();
+      await trainAll(engine);
+      expect(await scoresOf(engine, "frozen")).toEqual(before);
+      const after = await scoresOf(engine, "live");
+      for (const [what, scores] of Object.entries(before))
+        scores.forEach(({ loss }, network) => {
+          expect(after[what]![network]!.loss, `${what}, network ${network}`).not.toBe(loss);
+        });
+      // Nor do live scores touch the copy.
+      expect(await scoresOf(engine, "frozen")).toEqual(before);
+      engine.dispose();
+    });
+
+    it.each([0, 2])(
+      "freezes what comes later at its initial values, %i steps into training",
+      async (steps) => {
+        const trained = async (): Promise<Engine> => {
+          const engine = await create(images, 3);
+          for (let i = 0; i < steps; i++) await engine.trainStep(stepOn([a], { emaDecay: 0.5 }));
+          return engine;
+        };
+        const other = await trained();
+        const expected = await scoresOf(other, "live");
+        other.dispose();
+        // Once met in training first, once in a frozen score.
+        for (const scoredFirst of [false, true]) {
+          const engine = await trained();
+          await engine.freeze();
+          if (scoredFirst) expect(await scoresOf(engine, "frozen")).toEqual(expected);
+          for (const network of [b, a, b]) await engine.trainStep(stepOn([network], { emaDecay: 0.5 }));
+          expect(await scoresOf(engine, "frozen")).toEqual(expected);
+          engine.dispose();
+        }
+      },
+    );
+
+    it("replaces what was frozen by what is frozen next", async () => {
+      const engine = await create(images, 1);
+      await trainAll(engine);
+      await engine.freeze();
+      const first = await scoresOf(engine, "frozen");
+      await trainAll(engine);
+      const second = await scoresOf(engine, "live");
+      await engine.freeze();
+      await trainAll(engine);
+      const frozen = await scoresOf(engine, "frozen");
+      expect(frozen).toEqual(second);
+      expect(frozen).not.toEqual(first);
+      engine.dispose();
+    });
+
+    it("has nothing frozen before the first freezing and after a snapshot was restored, and says so", async () => {
+      const engine = await create(images, 1);
+      await trainAll(engine);
+      const expectNone = async (): Promise<void> => {
+        await expect(scoresOf(engine, "frozen")).rejects.toThrow("no weights were frozen");
+        // A refusal, no failure: all else goes on.
+        await trainAll(engine);
+        expect((await scoresOf(engine, "live"))["raw, batch"]![0]!.loss).toSatisfy(Number.isFinite);
+      };
+      await expectNone();
+      await engine.freeze();
+      await scoresOf(engine, "frozen");
+      engine.restore(await engine.snapshot());
+      await expectNone();
+      // And what is frozen after that is the restored state, wherever its weights lie now.
+      const live = await scoresOf(engine, "live");
+      await engine.freeze();
+      await trainAll(engine);
+      expect(await scoresOf(engine, "frozen")).toEqual(live);
+      engine.dispose();
+    });
+
+    it("keeps memory flat over ten freezings", async () => {
+      const engine = await create(images, 1);
+      const once = async (): Promise<void> => {
+        await trainAll(engine);
+        await engine.freeze();
+        await scoresOf(engine, "frozen");
+      };
+      await once();
+      const before = engine.memory();
+      for (let i = 0; i < 10; i++) await once();
+      expect(engine.memory()).toEqual(before);
+      engine.dispose();
+    });
+
+    it("trains to the same bits with and without freezing and frozen scores in between", async () => {
+      const run = async (between: (engine: Engine) => Promise<void>) => {
+        const engine = await create(images, 1);
+        await trainAll(engine, () => between(engine));
+        await trainAll(engine, () => between(engine));
+        const result = { report: await engine.readTraining(), snapshot: await engine.snapshot() };
+        engine.dispose();
+        return result;
+      };
+      const plain = await run(async () => {});
+      let scored = 0;
+      const frozen = await run(async (engine) => {
+        await engine.freeze();
+        scored += Object.keys(await scoresOf(engine, "frozen")).length;
+      });
+      expect(scored).toBe(48);
+      expect(frozen).toEqual(plain);
     });
   });
 }

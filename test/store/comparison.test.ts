@@ -53,10 +53,13 @@ describe("a comparison", () => {
     const { figures } = lab.store.getState();
     expect(figures.comparison).toMatchObject({ with: "rules", step: 40, count: 20 });
     expect(figures.architectures[3]?.superNetBefore).toBe(figures.architectures[3]?.superNet);
-    await vi.waitFor(() => {
-      vi.advanceTimersByTime(1);
-      expect(lab.store.getState().certainty).toMatchObject({ round: 1, difference: { low: 0, high: 0 } });
-    }, 30_000);
+    await vi.waitFor(
+      () => {
+        vi.advanceTimersByTime(1);
+        expect(lab.store.getState().certainty).toMatchObject({ round: 1, difference: { low: 0, high: 0 } });
+      },
+      { timeout: 30_000 },
+    );
     score(lab, 20, 90);
     expect(lab.store.getState().certainty).toBeUndefined();
     expect(lab.store.getState().figures.comparison).toBeUndefined();

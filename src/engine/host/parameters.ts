@@ -60,8 +60,7 @@ export class Parameters {
    */
   update(gradients: ReadonlyMap<string, Float32Array>, step: OptimizerStep): number {
     let squares = 0;
-    for (const gradient of gradients.values())
-      for (let i = 0; i < gradient.length; i++) squares += (gradient[i] as number) ** 2;
+    for (const gradient of gradients.values()) for (const g of gradient) squares += g * g;
     const norm = Math.sqrt(squares);
     if (!Number.isFinite(norm)) return Number.NaN;
     const clip = step.clipNorm > 0 && norm > step.clipNorm ? step.clipNorm / norm : 1;

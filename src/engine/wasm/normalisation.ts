@@ -78,7 +78,10 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
       // Ioffe and Szegedy 2015, section 3, collected: dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)).
       const a = heap.upload(factor);
       const b = heap.upload(
-        sumProduct.map((sum, c) => (-(factor[c] as number) * (inverse[c] as number) ** 2 * sum) / count),
+        sumProduct.map((sum, c) => {
+          const over = inverse[c] as number;
+          return (-(factor[c] as number) * (over * over) * sum) / count;
+        }),
       );
       const c = heap.upload(sumDy.map((sum, i) => (-(factor[i] as number) * sum) / count));
       const dx = heap.allocate(area * channels * lanes.bytes);

@@ -34,7 +34,7 @@ async function outcomeOf(threads: number): Promise<ThreadOutcome> {
   const create = threads === 0 ? createWasmEngine : createThreadedWasmEngine(threads, start);
   const { scores, report, snapshot } = await outcome(await create(images, 3));
   const numbers: Record<string, readonly number[]> = {
-    scores: scores.flat().flatMap(({ accuracy, loss }) => [accuracy, loss]),
+    scores: [...scores.live, ...scores.frozen].flat().flatMap(({ accuracy, loss }) => [accuracy, loss]),
     report: Object.values(report),
   };
   for (const kind of ["weights", "momenta", "averages"] as const)

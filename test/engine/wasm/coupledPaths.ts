@@ -4,6 +4,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import type {
   Engine,
+  Evaluation,
   ImageSet,
   NetworkScore,
   Snapshot,
@@ -13,9 +14,12 @@ import type {
 
 export interface CoupledPaths {
   stepOf(seed: number): TrainStep;
-  /** Weights, scores and report after a few steps, scored under every kind of statistics. Disposes of the engine. */
+  /**
+   * Weights and report after a few steps; scores of those weights, of what was frozen a step before, and of the averages of both, under
+   * every kind of statistics. Disposes of the engine.
+   */
   outcome(engine: Engine): Promise<{
-    readonly scores: readonly NetworkScore[][];
+    readonly scores: { readonly [State in Evaluation["state"]]: readonly NetworkScore[][] };
     readonly report: TrainingReport;
     readonly snapshot: Snapshot;
   }>;
@@ -35,8 +39,6 @@ export function coupledPaths(images: ImageSet): CoupledPaths {
     count: 60,
     batchSize: 20,
     calibrationBatches: 2,
-    weights: "raw",
-    state: "live",
   } as const;
 
   const stepOf = (seed: number): TrainStep => ({
@@ -46,16 +48,21 @@ export function coupledPaths(images: ImageSet): CoupledPaths {
     // Every second step couples the losses of two paths; the margin is so wide that the hinge is at work.
     ...(seed % 2 === 0 && { ranking: [{ better: 3, worse: 1, weight: 0.5, margin: 10 }] }),
     seed,
-    optimizer: { ...recipe.optimizer, learningRate: 0.05 },
+    optimizer: { ...recipe.optimizer, learningRate: 0.05, emaDecay: 0.5 },
   });
 
   return {
     stepOf,
     async outcome(engine) {
-      for (let seed = 1; seed <= 3; seed++) await engine.trainStep(stepOf(seed));
-      const scores = [];
-      for (const norm of ["batch", "running", "recalibrated"] as const)
-        scores.push(await engine.score(networks, { ...evaluation, norm }));
+      for (let seed = 1; seed <= 3; seed++) {
+        if (seed === 3) await engine.freeze();
+        await engine.trainStep(stepOf(seed));
+      }
+      const scores = { live: [] as NetworkScore[][], frozen: [] as NetworkScore[][] };
+      for (const state of ["live", "frozen"] as const)
+        for (const weights of ["raw", "ema"] as const)
+          for (const norm of ["batch", "running", "recalibrated"] as const)
+            scores[state].push(await engine.score(networks, { ...evaluation, norm, weights, state }));
       const result = { scores, report: await engine.readTraining(), snapshot: await engine.snapshot() };
       engine.dispose();
       return result;
