@@ -132,6 +132,6 @@ describe.each([...spaces])("$id", (space) => {
     const sum = [...kernels].reduce((norms, name) => norms + Math.hypot(...(gradients[name] ?? [])), 0);
     const { gradientNorm } = await trainAlone(createWasmEngine, network, fewImages, recipe, 5);
     expect(sum).toBeGreaterThan(0);
-    expect(relativeError([gradientNorm], [sum])).toBeLessThan(1e-4);
+    expect(relativeError([gradientNorm], [sum])).toBeLessThan(1e-3);
   });
 });

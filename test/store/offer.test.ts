@@ -1,5 +1,6 @@
 /** @file Settings that cannot act any more are offered for a new run. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { linkVersion } from "../../src/core/shareLink.ts";
 import { bundle, type FakeLab, openFakeLab, rules, score, started, stepsOf, types } from "./fakeLab.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
@@ -11,11 +12,7 @@ afterEach(() => {
 describe("a setting after the end", () => {
   let lab: FakeLab;
   beforeEach(async () => {
-<<<<<<< HEAD
-    lab = await openFakeLab("#v=2&epochs=2");
-=======
     lab = await openFakeLab(`#v=${linkVersion}&epochs=2`);
->>>>>>> cf0d802fba64e9c5b6844a0a25cb855d03eedd7a
     const start = started(lab);
     lab.happen(start);
     vi.advanceTimersByTime(bundle);
@@ -96,11 +93,7 @@ describe("a setting after the end", () => {
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { lr: 0.1, epochs: 2 } } });
     lab.happen(started(lab), { type: "finished", step: stepsOf(lab.store.getState().config) });
     vi.advanceTimersByTime(2 * bundle);
-<<<<<<< HEAD
-    lab.navigate("#v=2&epochs=2&lr=0.2");
-=======
     lab.navigate(`#v=${linkVersion}&epochs=2&lr=0.2`);
->>>>>>> cf0d802fba64e9c5b6844a0a25cb855d03eedd7a
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { lr: 0.2, epochs: 2 } } });
   });
 
@@ -118,11 +111,7 @@ describe("a setting after the end", () => {
 });
 
 it("a setting on the way acts, whatever is left to train", async () => {
-<<<<<<< HEAD
-  const lab = await openFakeLab("#v=2&epochs=2");
-=======
   const lab = await openFakeLab(`#v=${linkVersion}&epochs=2`);
->>>>>>> cf0d802fba64e9c5b6844a0a25cb855d03eedd7a
   lab.happen(started(lab));
   vi.advanceTimersByTime(bundle);
   lab.actions.changeSetting("lr", 0.1);
