@@ -92,14 +92,12 @@ export const f32x4 = {
   andNot: binary(simd(0x4f)),
   or: binary(simd(0x50)),
   lane: (value: Code, lane: number): Code => [...value, ...simd(0x1f), lane],
+  /**
+   * a · b + c, rounded twice. Relaxed SIMD would fuse it and be faster, but only on some browsers and processors: the same link would
+   * train another run elsewhere.
+   */
+  multiplyAdd: (a: Code, b: Code, c: Code): Code => [...c, ...a, ...b, ...simd(0xe6), ...simd(0xe4)],
 };
-
-/** a · b + c, fused where the engine has relaxed SIMD. */
-export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
-export const multiplyAdd = (relaxed: boolean): MultiplyAdd =>
-  relaxed
-    ? (a, b, c) => [...a, ...b, ...c, ...simd(0x105)]
-    : (a, b, c) => [...c, ...a, ...b, ...simd(0xe6), ...simd(0xe4)];
 
 export const control = {
   /** Runs `body` while `condition` holds. */

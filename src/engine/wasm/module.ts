@@ -1,5 +1,5 @@
-/** @file The kernels as one WebAssembly module, assembled at start; with fused multiply-adds where the browser has relaxed SIMD. */
-import { assemble, type FunctionCode, multiplyAdd } from "./assembler.ts";
+/** @file The kernels as one WebAssembly module, assembled at start. They use only operations that give the same bits everywhere. */
+import { assemble, type FunctionCode } from "./assembler.ts";
 import { convKernel } from "./kernels/conv.ts";
 import { convWeightKernel } from "./kernels/convWeight.ts";
 import { depthwiseKernel, depthwiseWeightKernel } from "./kernels/depthwise.ts";
@@ -13,40 +13,35 @@ import {
 import { affineKernel, momentsKernel, normBackKernel, normSumsKernel } from "./kernels/norm.ts";
 import { gatherKernel, maxPoolBackKernel, maxPoolKernel } from "./kernels/pool.ts";
 
-function functionsOf(relaxed: boolean) {
-  const fma = multiplyAdd(relaxed);
-  return {
-    conv: convKernel(fma),
-    convWeight: convWeightKernel(fma),
-    depthwise: depthwiseKernel(fma),
-    depthwiseWeight: depthwiseWeightKernel(fma),
-    gather: gatherKernel(fma),
-    maxPool: maxPoolKernel(),
-    maxPoolBack: maxPoolBackKernel(),
-    moments: momentsKernel(fma),
-    affine: affineKernel(fma),
-    normSums: normSumsKernel(fma),
-    normBack: normBackKernel(fma),
-    ...elementwiseKernels,
-    multiplyRows: multiplyRowsKernel(),
-    copyRows: copyRowsKernel(),
-    fillZero: fillZeroKernel(),
-    sumLanes: sumLanesKernel(),
-  } satisfies Record<string, FunctionCode>;
-}
+const functions = {
+  conv: convKernel(),
+  convWeight: convWeightKernel(),
+  depthwise: depthwiseKernel(),
+  depthwiseWeight: depthwiseWeightKernel(),
+  gather: gatherKernel(),
+  maxPool: maxPoolKernel(),
+  maxPoolBack: maxPoolBackKernel(),
+  moments: momentsKernel(),
+  affine: affineKernel(),
+  normSums: normSumsKernel(),
+  normBack: normBackKernel(),
+  ...elementwiseKernels,
+  multiplyRows: multiplyRowsKernel(),
+  copyRows: copyRowsKernel(),
+  fillZero: fillZeroKernel(),
+  sumLanes: sumLanesKernel(),
+} satisfies Record<string, FunctionCode>;
 
 /** Every kernel takes integers (addresses, counts, byte lengths) in the order of its builder's names. */
-export type Kernels = Readonly<Record<keyof ReturnType<typeof functionsOf>, (...values: number[]) => void>>;
+export type Kernels = Readonly<Record<keyof typeof functions, (...values: number[]) => void>>;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 async function compile(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly");
-  for (const relaxed of [true, false]) {
-    const bytes = assemble(functionsOf(relaxed));
-    if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
-  }
-  throw new Error("this browser's WebAssembly has no SIMD");
+  const bytes = assemble(functions);
+  if (!WebAssembly.validate(bytes)) throw new Error("this browser's WebAssembly has no SIMD");
+  return WebAssembly.compile(bytes);
 }
 
 /** Instantiates the kernels over a memory. Rejects where the browser lacks WebAssembly or its SIMD. */

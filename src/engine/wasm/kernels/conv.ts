@@ -11,7 +11,6 @@ import {
   f32x4,
   i32,
   type Local,
-  type MultiplyAdd,
 } from "../assembler.ts";
 import { CHANNEL_BLOCK, remainders, STRIP, sum, times } from "./blocking.ts";
 
@@ -19,7 +18,7 @@ import { CHANNEL_BLOCK, remainders, STRIP, sum, times } from "./blocking.ts";
  * out[p, co] = Σ over taps of p, Σ over ci of x[source, ci] · w[tap, ci, co].
  * `w` is packed [co / 4][tap][ci][4], a narrower last block behind; list entries are (byte offset of the source pixel, tap · ci count).
  */
-export function convKernel(fma: MultiplyAdd): FunctionCode {
+export function convKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "w", "out", "rows", "pixels", "ins", "outs", "lanes", "taps"]);
   const { x, w, out, rows, pixels, ins, outs, lanes, taps } = f.params;
   const { strip, block, left, target, entry, last, source, end, weight, insBytes } = f.locals(
@@ -57,8 +56,8 @@ export function convKernel(fma: MultiplyAdd): FunctionCode {
               const [a, b] = [used[2 * c] as Local, used[2 * c + 1] as Local];
               return [
                 ...splat.set(f32x4.loadSplat(weight.get, 4 * c)),
-                ...a.set(fma(low.get, splat.get, a.get)),
-                ...b.set(fma(high.get, splat.get, b.get)),
+                ...a.set(f32x4.multiplyAdd(low.get, splat.get, a.get)),
+                ...b.set(f32x4.multiplyAdd(high.get, splat.get, b.get)),
               ];
             }).flat(),
             ...source.advance(lanes.get),

@@ -7,7 +7,6 @@ import {
   f32x4,
   i32,
   type Local,
-  type MultiplyAdd,
 } from "../assembler.ts";
 import { CHANNEL_BLOCK, remainders, times } from "./blocking.ts";
 
@@ -15,7 +14,7 @@ import { CHANNEL_BLOCK, remainders, times } from "./blocking.ts";
  * acc[tap, ci, co] += Σ over pixels and lanes of x[source, ci] · dy[p, co], four partial sums each (added up by `sumLanes`). Entries are
  * those of the forward pass.
  */
-export function convWeightKernel(fma: MultiplyAdd): FunctionCode {
+export function convWeightKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "dy", "acc", "rows", "pixels", "ins", "outs", "lanes"]);
   const { x, dy, acc, rows, pixels, ins, outs, lanes } = f.params;
   const { entry, last, from, target, source, insLeft, outsLeft, cursor, a, b, end } = f.locals(
@@ -56,7 +55,9 @@ export function convWeightKernel(fma: MultiplyAdd): FunctionCode {
           ...xs.flatMap((value, i) => value.set(f32x4.load(i === 0 ? a.get : i32.add(a.get, lanes.get)))),
           ...Array.from({ length: width }, (_, c) => [
             ...gradient.set(f32x4.load(c === 0 ? b.get : i32.add(b.get, times(lanes.get, c)))),
-            ...xs.flatMap((value, i) => at(i, c).set(fma(value.get, gradient.get, at(i, c).get))),
+            ...xs.flatMap((value, i) =>
+              at(i, c).set(f32x4.multiplyAdd(value.get, gradient.get, at(i, c).get)),
+            ),
           ]).flat(),
           ...a.advance(16),
           ...b.advance(16),

@@ -1,9 +1,9 @@
 /** @file Depthwise convolution and the gradient of its weight; layout and tap lists as in conv.ts. */
-import { control, FunctionBuilder, type FunctionCode, f32x4, i32, type MultiplyAdd } from "../assembler.ts";
+import { control, FunctionBuilder, type FunctionCode, f32x4, i32 } from "../assembler.ts";
 import { STRIP, sum, times } from "./blocking.ts";
 
 /** out[p, c] = Σ over taps of x[source, c] · w[tap, c]; entries are (byte offset of the source pixel, tap · channels). */
-export function depthwiseKernel(fma: MultiplyAdd): FunctionCode {
+export function depthwiseKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "w", "out", "rows", "pixels", "channels", "lanes"]);
   const { x, w, out, rows, pixels, channels, lanes } = f.params;
   const { entry, last, strip, offset, weight, end, source } = f.locals(
@@ -35,8 +35,8 @@ export function depthwiseKernel(fma: MultiplyAdd): FunctionCode {
               ...control.loopWhile(i32.less(entry.get, last.get), [
                 ...splat.set(f32x4.loadSplat(i32.add(weight.get, times(i32.load(entry.get, 4), 4)))),
                 ...source.set(sum(x.get, offset.get, i32.load(entry.get))),
-                ...low.set(fma(f32x4.load(source.get), splat.get, low.get)),
-                ...high.set(fma(f32x4.load(source.get, 16), splat.get, high.get)),
+                ...low.set(f32x4.multiplyAdd(f32x4.load(source.get), splat.get, low.get)),
+                ...high.set(f32x4.multiplyAdd(f32x4.load(source.get, 16), splat.get, high.get)),
                 ...entry.advance(8),
               ]),
               ...f32x4.store(i32.add(out.get, offset.get), low.get),
@@ -57,7 +57,7 @@ export function depthwiseKernel(fma: MultiplyAdd): FunctionCode {
 }
 
 /** acc[tap, c] += Σ over pixels and lanes of x[source, c] · dy[p, c], four partial sums each. */
-export function depthwiseWeightKernel(fma: MultiplyAdd): FunctionCode {
+export function depthwiseWeightKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "dy", "acc", "rows", "pixels", "channels", "lanes"]);
   const { x, dy, acc, rows, pixels, channels, lanes } = f.params;
   const { entry, last, a, b, stop, rowEnd, target } = f.locals(
@@ -86,7 +86,7 @@ export function depthwiseWeightKernel(fma: MultiplyAdd): FunctionCode {
             ...rowEnd.set(i32.add(b.get, lanes.get)),
             ...control.repeatWhile(
               [
-                ...total.set(fma(f32x4.load(a.get), f32x4.load(b.get), total.get)),
+                ...total.set(f32x4.multiplyAdd(f32x4.load(a.get), f32x4.load(b.get), total.get)),
                 ...a.advance(16),
                 ...b.advance(16),
               ],

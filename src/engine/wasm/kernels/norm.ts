@@ -11,7 +11,6 @@ import {
   f32x4,
   i32,
   type Local,
-  type MultiplyAdd,
 } from "../assembler.ts";
 
 /** Loops over channels, pixels and lanes of a value [pixel, channel, lane]. */
@@ -67,7 +66,7 @@ const scaled = (index: Local, by: number): Code => i32.mul(index.get, i32.consta
  * Two sums per channel: Σ d and Σ d² with d = x − centre[channel], over the images alone. With the mean as centre the second one is
  * the two-pass variance, and the first one only what rounding left of zero.
  */
-export function momentsKernel(fma: MultiplyAdd): FunctionCode {
+export function momentsKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "centre", "mask", "sums", "squares", "pixels", "channels", "lanes"]);
   const { x, centre, mask, sums, squares } = f.params;
   const { c, s0, s1, q0, q1, d } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "d");
@@ -79,7 +78,7 @@ export function momentsKernel(fma: MultiplyAdd): FunctionCode {
       ),
     ),
     ...s.set(f32x4.add(s.get, d.get)),
-    ...q.set(fma(d.get, d.get, q.get)),
+    ...q.set(f32x4.multiplyAdd(d.get, d.get, q.get)),
   ];
   return f.finish(
     perChannel(
@@ -98,14 +97,14 @@ export function momentsKernel(fma: MultiplyAdd): FunctionCode {
 }
 
 /** out = (x − centre) · factor + shift */
-export function affineKernel(fma: MultiplyAdd): FunctionCode {
+export function affineKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "centre", "factor", "shift", "out", "pixels", "channels", "lanes"]);
   const { x, centre, factor, shift, out } = f.params;
   const { c, k, s } = f.locals("v128", "c", "k", "s");
   const strip = (at: Local, offset: number): Code =>
     f32x4.store(
       i32.add(out.get, at.get),
-      fma(f32x4.sub(f32x4.load(i32.add(x.get, at.get), offset), c.get), k.get, s.get),
+      f32x4.multiplyAdd(f32x4.sub(f32x4.load(i32.add(x.get, at.get), offset), c.get), k.get, s.get),
       offset,
     );
   return f.finish(
@@ -122,14 +121,14 @@ export function affineKernel(fma: MultiplyAdd): FunctionCode {
 }
 
 /** Two sums per channel: Σ dy and Σ dy · (x − centre). Lanes without an image hold dy = 0. */
-export function normSumsKernel(fma: MultiplyAdd): FunctionCode {
+export function normSumsKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "dy", "centre", "sums", "products", "pixels", "channels", "lanes"]);
   const { x, dy, centre, sums, products } = f.params;
   const { c, s0, s1, q0, q1, g } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "g");
   const strip = (at: Local, offset: number, s: Local, q: Local): Code => [
     ...g.set(f32x4.load(i32.add(dy.get, at.get), offset)),
     ...s.set(f32x4.add(s.get, g.get)),
-    ...q.set(fma(g.get, f32x4.sub(f32x4.load(i32.add(x.get, at.get), offset), c.get), q.get)),
+    ...q.set(f32x4.multiplyAdd(g.get, f32x4.sub(f32x4.load(i32.add(x.get, at.get), offset), c.get), q.get)),
   ];
   return f.finish(
     perChannel(
@@ -148,7 +147,7 @@ export function normSumsKernel(fma: MultiplyAdd): FunctionCode {
 }
 
 /** dx = a · dy + b · (x − centre) + c, zero in lanes without an image. */
-export function normBackKernel(fma: MultiplyAdd): FunctionCode {
+export function normBackKernel(): FunctionCode {
   const f = new FunctionBuilder([
     "x",
     "dy",
@@ -169,10 +168,10 @@ export function normBackKernel(fma: MultiplyAdd): FunctionCode {
     f32x4.store(
       i32.add(dx.get, at.get),
       f32x4.and(
-        fma(
+        f32x4.multiplyAdd(
           f32x4.load(i32.add(dy.get, at.get), offset),
           ka.get,
-          fma(f32x4.sub(f32x4.load(i32.add(x.get, at.get), offset), m.get), kb.get, kc.get),
+          f32x4.multiplyAdd(f32x4.sub(f32x4.load(i32.add(x.get, at.get), offset), m.get), kb.get, kc.get),
         ),
         f32x4.load(i32.add(mask.get, lane.get), offset),
       ),

@@ -1,8 +1,8 @@
 /** @file Kernels that gather pixels: every pooling and its gradient. A pixel is `bytes` long: channels times lanes times four. */
-import { control, FunctionBuilder, type FunctionCode, f32x4, i32, type MultiplyAdd } from "../assembler.ts";
+import { control, FunctionBuilder, type FunctionCode, f32x4, i32 } from "../assembler.ts";
 
 /** out[p] = Σ over entries of factor · x[source]; entries are (byte offset of the source pixel, factor as f32). */
-export function gatherKernel(fma: MultiplyAdd): FunctionCode {
+export function gatherKernel(): FunctionCode {
   const f = new FunctionBuilder(["x", "out", "rows", "pixels", "bytes"]);
   const { x, out, rows, pixels, bytes } = f.params;
   const { entry, last, offset, source } = f.locals("i32", "entry", "last", "offset", "source");
@@ -19,8 +19,8 @@ export function gatherKernel(fma: MultiplyAdd): FunctionCode {
           ...control.loopWhile(i32.less(entry.get, last.get), [
             ...source.set(i32.add(i32.add(x.get, offset.get), i32.load(entry.get))),
             ...factor.set(f32x4.loadSplat(entry.get, 4)),
-            ...low.set(fma(f32x4.load(source.get), factor.get, low.get)),
-            ...high.set(fma(f32x4.load(source.get, 16), factor.get, high.get)),
+            ...low.set(f32x4.multiplyAdd(f32x4.load(source.get), factor.get, low.get)),
+            ...high.set(f32x4.multiplyAdd(f32x4.load(source.get, 16), factor.get, high.get)),
             ...entry.advance(8),
           ]),
           ...f32x4.store(i32.add(out.get, offset.get), low.get),
