@@ -10,8 +10,8 @@ import { cheap, labBrowser, openFile, output, pause, reached, savedOnce, savedTe
 
 const { open } = labBrowser();
 
-/** Cheap, but with enough images a score that a correlation is defined. */
-const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=500")}&epochs=1`;
+/** Cheap, but with enough images a score that a correlation is defined, and with rounds that follow each other quickly. */
+const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=200")}&scoreshare=0.9&epochs=1`;
 
 const titles = { correlation: /^S-KdT over training/, training: /^Training loss/ } as const;
 
@@ -30,8 +30,10 @@ describe("a run that is kept", () => {
     const page = await open({ hash });
     await reached(page, 60);
     await page.getByRole("slider", { name: "Learning rate", exact: true }).press("ArrowRight");
-    await reached(page, 100);
+    await reached(page, 120);
     await pause(page);
+    // A pause completes a round on the present weights.
+    await savedOnce(page, (run) => run.rounds[shownRound(run) ?? -1]?.step === run.step);
     const text = await savedText(page, "Run (JSON)");
 
     const fresh = await open({ hash: "#v=1&autorun=0" });

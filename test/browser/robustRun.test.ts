@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { roundScores, shownRound } from "../../src/core/rounds.ts";
 import type { Run } from "../../src/core/runState.ts";
-import { cheap, labBrowser, marked, output, pause, reached, savedOnce, savedRun, stepOf } from "./labPage.ts";
+import { cheap, labBrowser, output, pause, reached, savedOnce, savedRun, stepOf } from "./labPage.ts";
 
 const lab = labBrowser();
 const { open } = lab;
@@ -99,8 +99,8 @@ describe("a setting changed while the run is on", () => {
 
   it("of another network: a new run begins, the old one stays in the charts as a ghost", async () => {
     const page = await open({ hash: `#v=1&backend=wasm&pool=32&${cheap}` });
-    await marked(page, "lab:first-correlation");
-    await reached(page, 60);
+    // A line takes two points.
+    await savedOnce(page, ({ rounds }) => rounds.filter(({ state }) => state === "complete").length > 1);
     await page.locator("summary").filter({ hasText: "Low fidelity" }).click();
     await slider(page, "Channels of the first stage").press("ArrowRight");
     await page.getByText("Grey dashes: the previous run").waitFor();
