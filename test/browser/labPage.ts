@@ -19,7 +19,7 @@ export const flags = [
 export const cheap = "bs=8&paths=1&channels=4&evalimages=50";
 
 /** A step within seconds on two cores, and some more where others use them, too. */
-export const patience = { timeout: 60_000 };
+export const patience = { timeout: 180_000 };
 
 export interface View {
   readonly hash?: string;
@@ -61,6 +61,8 @@ export function labBrowser(): LabBrowser {
       });
       await prepare?.(context);
       const page = await context.newPage();
+      // A busy machine takes its time; a test waits for what is there, not for how fast it comes.
+      page.setDefaultTimeout(120_000);
       page.on("pageerror", (error) => errors.push(error.message));
       await page.goto(`${inject("address")}${hash}`);
       await marked(page, "lab:interactive");

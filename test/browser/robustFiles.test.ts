@@ -11,7 +11,7 @@ import { cheap, labBrowser, openFile, output, pause, reached, savedOnce, savedTe
 const { open } = labBrowser();
 
 /** Cheap, but with enough images a score that a correlation is defined, and with rounds that follow each other quickly. */
-const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=200")}&scoreshare=0.9&epochs=1`;
+const hash = `#v=1&backend=wasm&pool=32&${cheap.replace("evalimages=50", "evalimages=200")}&scoreshare=0.9&epochs=8`;
 
 const titles = { correlation: /^S-KdT over training/, training: /^Training loss/ } as const;
 

@@ -6,6 +6,7 @@ import { kendallTau } from "../../../src/core/metrics/kendall.ts";
 import { sparseKendallTau } from "../../../src/core/metrics/sparse.ts";
 import { spearmanRho } from "../../../src/core/metrics/spearman.ts";
 import { type Run, reduceRun } from "../../../src/core/runState.ts";
+import { growth } from "../../growth.ts";
 import {
   anyEvents,
   evaluated,
@@ -114,22 +115,22 @@ describe("correlation history", () => {
   });
 });
 
-test("5,000 steps and 80 rounds of 128 architectures take a moment, history included", () => {
+test("a run and its history grow with steps and rounds, not with their square", () => {
   const pool = Array.from({ length: 128 }, (_, i) => `cell ${i}`);
   const wide = pool.map((_, i) => 0.8 + ((i * 37) % 128) / 1000);
-  const start = process.cpuUsage();
-  let run = replay([{ ...started, pool } as typeof started]);
-  for (let step = 1; step <= 5000; step++) {
-    run = reduceRun(run, trained(step));
-    if (step % 62 === 1) run = reduceRun(run, roundBegan(step, 128));
-    for (const k of [0, 1, 2])
-      run = reduceRun(run, evaluated([(3 * step + k) % 128, ((step * 31 + k) % 500) / 500]));
-    if (step % 62 === 0) run = reduceRun(run, roundEnded());
-    if (step % 10 === 0) correlationHistory(run, wide, { threshold: 0.001 });
-  }
-  expect(run.scores.length).toBe(15_000);
-  expect(correlationHistory(run, wide, { threshold: 0.001 }).length).toBe(80);
-  // Processor time: what else the machine does is not measured.
-  const { user, system } = process.cpuUsage(start);
-  expect((user + system) / 1000).toBeLessThan(2000);
+  const follow = (steps: number): void => {
+    let run = replay([{ ...started, pool } as typeof started]);
+    for (let step = 1; step <= steps; step++) {
+      run = reduceRun(run, trained(step));
+      if (step % 62 === 1) run = reduceRun(run, roundBegan(step, 128));
+      for (const k of [0, 1, 2])
+        run = reduceRun(run, evaluated([(3 * step + k) % 128, ((step * 31 + k) % 500) / 500]));
+      if (step % 62 === 0) run = reduceRun(run, roundEnded());
+      if (step % 10 === 0) correlationHistory(run, wide, { threshold: 0.001 });
+    }
+    expect(run.scores.length).toBe(3 * steps);
+    expect(correlationHistory(run, wide, { threshold: 0.001 }).length).toBe(Math.floor(steps / 62));
+  };
+  // Eight times as many steps: their square would be sixty-four times as long.
+  expect(growth(620, 4960, follow)).toBeLessThan(28);
 });
