@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recipeOf } from "../../../src/core/heuristics/index.ts";
 import { bootstrapInterval } from "../../../src/core/metrics/bootstrap.ts";
+import { kendallTauB } from "../../../src/core/metrics/kendall.ts";
 import { defaultMetricOptions, type RankingInput } from "../../../src/core/metrics/metric.ts";
 import { sparseKendallTau } from "../../../src/core/metrics/sparse.ts";
 import { createRandom } from "../../../src/core/random.ts";
@@ -47,7 +48,7 @@ const input = { height: images.height, width: images.width, channels: 1 };
 const build = (architecture: Architecture) =>
   nasbench201.build(architecture, recipe.network, input, images.classes.length);
 
-/** Every other row of the shipped table: cells over the whole range of quality. */
+/** Every other row of the shipped table: a uniform draw. */
 async function truth() {
   const text = await readFile(new URL("../../../public/tables/nasbench201.json", import.meta.url), "utf8");
   const parsed = parseTable(text, nasbench201, "nasbench201.json");
@@ -136,8 +137,8 @@ describe("200 steps of random paths on webgpu", () => {
     expect(ours.sKdT).toBeLessThan(theirs.interval.high);
     expect(theirs.sKdT).toBeGreaterThan(ours.interval.low);
     expect(theirs.sKdT).toBeLessThan(ours.interval.high);
-    // Not for want of a ranking: after so few steps cheap cells are ahead of good ones, beyond chance.
-    expect(ours.interval.high).toBeLessThan(0);
+    // Not for want of a ranking: both put the cells in much the same order.
+    expect(kendallTauB(ours.predictions, theirs.predictions)).toBeGreaterThan(0.5);
     expect(Math.abs(mean(ours.predictions) - mean(theirs.predictions))).toBeLessThan(0.05);
     expect(Math.abs(mean(ours.scoreLosses) - mean(theirs.scoreLosses))).toBeLessThan(0.05);
   });
