@@ -41,7 +41,7 @@ describe("a file that cannot be used", () => {
         `arch,test_acc\n${first},0.9\n${second},good`,
         'line 3: test_acc is "good", not a number',
       ],
-      ["big.csv", `arch,test_acc\n${first},90\n${second},101`, `line 3 (${second.slice(0, 60)}`],
+      ["big.csv", `arch,test_acc\n${first},90\n${second},101`, `line 3 (${second?.slice(0, 60)}`],
       ["other.csv", "arch,test_acc\nresnet18,0.9", "(line 2: resnet18)"],
       ["run.json", saved.slice(0, saved.length / 2), "cut off"],
       ["damaged.json", saved.replace('"pool":["', '"pool":[5,"'), "pool[0] must be text, not 5"],
