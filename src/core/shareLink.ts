@@ -34,10 +34,11 @@ export interface FormerDefault {
 /** By version of the link, the defaults of its day that have changed since; those of a space are its own (`SearchSpace`). */
 export type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
 const formerDefaults: FormerDefaults = {
-  // There were no such settings: sizes shared their kernels alone, and landmarks had a margin.
+  // There were no such settings: sizes shared their kernels alone, and landmarks had a margin. A score took twice the images.
   1: [
     { settings: { ofashare: "kernel" }, beside: { ofa: true } },
     { settings: { landmarkrule: "margin" }, asking: "landmark" },
+    { settings: { evalimages: 2000 } },
   ],
 };
 

@@ -82,24 +82,24 @@ describe("toLink", () => {
 });
 
 describe("fromLink", () => {
-  test.each(["", "#", "#v=1", "v=1", "#v=2", "#&&"])("%j is the default, without a warning", (hash) => {
+  test.each(["", "#", "#v=2", "v=2", "#&&"])("%j is the default, without a warning", (hash) => {
     expect(fromLink(hash)).toEqual({ link: plain, warnings: [] });
   });
 
   const broken: [string, RegExp][] = [
-    ["#v=1&lr=fast", /Learning rate \(lr\) cannot be "fast": it must be a number from 0.0001 to 1/],
-    ["#v=1&nesterov=yes", /Nesterov \(nesterov\).*1 \(on\) or 0 \(off\)/],
-    ["#v=1&bn=Batch", /one of batch, running, recalibrated/],
-    ["#v=1&thr=many", /Threshold.*from 0 to 0.1/],
-    ["#v=1&backend=cuda", /Backend \(backend\).*one of auto, webgpu/],
-    ["#v=1&space=mars", /search space called "mars"/],
-    ["#v=1&seed=1.5", /seed "1.5"/],
-    ["#v=1&seed=", /seed ""/],
-    ["#v=1&unknown=1", /no setting called "unknown"/],
-    ["#v=1&lr", /"lr".*key=value/],
-    ["#v=1&=3", /"=3".*key=value/],
-    ["#v=1&lr=%E0%A4%A", /left out/],
-    ["#v=1&hide=<script>", /hide must name panels/],
+    ["#v=2&lr=fast", /Learning rate \(lr\) cannot be "fast": it must be a number from 0.0001 to 1/],
+    ["#v=2&nesterov=yes", /Nesterov \(nesterov\).*1 \(on\) or 0 \(off\)/],
+    ["#v=2&bn=Batch", /one of batch, running, recalibrated/],
+    ["#v=2&thr=many", /Threshold.*from 0 to 0.1/],
+    ["#v=2&backend=cuda", /Backend \(backend\).*one of auto, webgpu/],
+    ["#v=2&space=mars", /search space called "mars"/],
+    ["#v=2&seed=1.5", /seed "1.5"/],
+    ["#v=2&seed=", /seed ""/],
+    ["#v=2&unknown=1", /no setting called "unknown"/],
+    ["#v=2&lr", /"lr".*key=value/],
+    ["#v=2&=3", /"=3".*key=value/],
+    ["#v=2&lr=%E0%A4%A", /left out/],
+    ["#v=2&hide=<script>", /hide must name panels/],
     ["#v=99", /newer lab \(version 99\)/],
     ["#v=x", /version "x"/],
   ];
@@ -111,7 +111,7 @@ describe("fromLink", () => {
   });
 
   test("one broken field spoils no other", () => {
-    const { link, warnings } = fromLink("#v=1&bn=broken&lr=0.1&epochs=4&lr=0.2&theme=dark");
+    const { link, warnings } = fromLink("#v=2&bn=broken&lr=0.1&epochs=4&lr=0.2&theme=dark");
     expect(link.config.settings).toEqual({ lr: 0.1, epochs: 4 });
     expect(link.view.theme).toBe("dark");
     expect(warnings).toHaveLength(2);
@@ -181,13 +181,13 @@ describe("fromLink", () => {
 
   test("a setting that another one replaced means what it meant", () => {
     const settingsIn = (hash: string) => fromLink(hash).link.config.settings;
-    expect(settingsIn("#v=1&decayinactive=1")).toEqual({ inactive: "study" });
-    expect(settingsIn("#v=1&decayinactive=0")).toEqual({});
-    expect(fromLink("#v=1&decayinactive=1").warnings).toEqual([]);
+    expect(settingsIn("#v=2&decayinactive=1")).toEqual({ inactive: "study" });
+    expect(settingsIn("#v=2&decayinactive=0")).toEqual({});
+    expect(fromLink("#v=2&decayinactive=1").warnings).toEqual([]);
     // Whoever wrote both knew the present one.
-    expect(settingsIn("#v=1&decayinactive=1&inactive=decay")).toEqual({ inactive: "decay" });
-    expect(settingsIn("#v=1&inactive=decay&decayinactive=1")).toEqual({ inactive: "decay" });
-    expect(fromLink("#v=1&decayinactive=maybe").warnings[0]).toMatch(/no setting called "decayinactive"/);
+    expect(settingsIn("#v=2&decayinactive=1&inactive=decay")).toEqual({ inactive: "decay" });
+    expect(settingsIn("#v=2&inactive=decay&decayinactive=1")).toEqual({ inactive: "decay" });
+    expect(fromLink("#v=2&decayinactive=maybe").warnings[0]).toMatch(/no setting called "decayinactive"/);
   });
 
   test("a default that changed since keeps its old value in old links", () => {
@@ -222,6 +222,8 @@ describe("fromLink", () => {
       expect(network(`#v=2&space=${id}&ofa=1`).nestedSharing).toBe("all");
       expect(recipe(`#v=1&space=${id}&landmark=1`).training.landmarkRule).toBe("margin");
       expect(recipe(`#v=2&space=${id}&landmark=1`).training.landmarkRule).toBe("study");
+      expect(recipe(`#v=1&space=${id}`).evaluation.images).toBe(2000);
+      expect(recipe(`#v=2&space=${id}`).evaluation.images).toBe(1000);
     }
   });
 

@@ -13,7 +13,7 @@ const evaluationImages = defineHeuristic({
       title: "Validation images per score",
       acts: "rescore",
       kind: "number",
-      default: 2000,
+      default: 1000,
       min: 50,
       max: 10_000,
       integer: true,
