@@ -119,10 +119,12 @@ describe.each([...spaces])("$id", (space) => {
       data: { batchSize: 16, portion: 1 },
       training: { ...alone.training, epochs: 1 },
     };
-    const other = await createTfjsEngine("wasm")(fewImages, 5);
+    // From these weights no activation is so close to zero that the engines round it to different sides.
+    const seed = 7;
+    const other = await createTfjsEngine("wasm")(fewImages, seed);
     const { gradients } = await other.inspect({
       ...step(0, [network]),
-      images: new BatchSource(fewImages.train.count, 5).next(16, 1),
+      images: new BatchSource(fewImages.train.count, seed).next(16, 1),
       labelSmoothing: alone.training.labelSmoothing,
     });
     other.dispose();
@@ -130,8 +132,8 @@ describe.each([...spaces])("$id", (space) => {
       parametersOf(network).flatMap(({ name, shape }) => (shape.length > 1 ? name : [])),
     );
     const sum = [...kernels].reduce((norms, name) => norms + Math.hypot(...(gradients[name] ?? [])), 0);
-    const { gradientNorm } = await trainAlone(createWasmEngine, network, fewImages, recipe, 5);
+    const { gradientNorm } = await trainAlone(createWasmEngine, network, fewImages, recipe, seed);
     expect(sum).toBeGreaterThan(0);
-    expect(relativeError([gradientNorm], [sum])).toBeLessThan(1e-3);
+    expect(relativeError([gradientNorm], [sum])).toBeLessThan(1e-4);
   });
 });

@@ -3,7 +3,6 @@
 /** What a column or field of a foreign table can be. */
 export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops" | "gradientNorm";
 
-/** Numbers as written: fractions or per cent, accuracies or errors. Several values of a quantity are several seeds. */
 /**
  * How an architecture came into a table. uniform: drawn uniformly over the unique architectures of the space. admitted: the same over
  * those that the space's default recipe admits. picked: by size, by hand or otherwise, so that correlations over it say little.
@@ -11,6 +10,7 @@ export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flop
 export const rowSources = ["uniform", "admitted", "picked"] as const;
 export type RowSource = (typeof rowSources)[number];
 
+/** Numbers as written: fractions or per cent, accuracies or errors. Several values of a quantity are several seeds. */
 export interface RawRow {
   /** Where it stands, for messages: "line 7", "rows[3]". */
   readonly where: string;
