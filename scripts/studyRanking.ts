@@ -3,47 +3,48 @@
  * uniformly drawn architectures on the weights of that very step. Scores are written as they come, one JSON line a state; correlations
  * are for `analyzeRanking.ts`, which joins them with a table.
  *
- *     npx vite-node scripts/studyRanking.ts -- OUT.jsonl LABEL SPACE SEED COUNT IMAGES [key=value …]
+ *     npx vite-node scripts/studyRanking.ts -- OUT.jsonl wasm|webgpu LABEL SPACE SEED COUNT IMAGES [key=value …]
+ *
+ * COUNT is as the table command's --count, or --count+--admitted, so that both draw the same architectures.
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { datasets } from "../src/core/datasets.ts";
-import { recipeOf, settingsFor } from "../src/core/heuristics/index.ts";
-import { parseSetting } from "../src/core/settings.ts";
+import { recipeOf } from "../src/core/heuristics/index.ts";
 import { spaceById } from "../src/core/spaces/index.ts";
 import type { Architecture } from "../src/core/spaces/space.ts";
 import { Session } from "../src/engine/session.ts";
-import { createWasmEngine } from "../src/engine/wasm/engine.ts";
 import { readDataset } from "../src/headless/dataset.ts";
+import { type EngineId, openEngine } from "../src/headless/engines.ts";
+import { readSettings } from "../src/headless/settingFlags.ts";
 import { selectArchitectures } from "../src/headless/table/selection.ts";
 
 const shares = [1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1];
 
-const [out = "", label = "", spaceId = "", seed = "", count = "", images = "", ...pairs] =
+const [out = "", engine = "", label = "", spaceId = "", seed = "", count = "", images = "", ...pairs] =
   process.argv.slice(2);
 const space = spaceById(spaceId);
 if (!space) throw new Error(`unknown space "${spaceId}"`);
-const settings = Object.fromEntries(
-  pairs.map((pair) => {
-    const [key = "", text = ""] = pair.split("=");
-    const spec = settingsFor(space).find((known) => known.key === key);
-    const value = spec && parseSetting(spec, text);
-    if (value === undefined) throw new Error(`"${pair}" is no setting`);
-    return [key, value];
-  }),
-);
+const settings = readSettings(space, pairs);
 const name = `${label} ${spaceId} ${seed}`;
 const isDone = existsSync(out) && readFileSync(out, "utf8").includes(`"name":"${name}","share":1,`);
 if (!isDone) {
   const config = { space: space.id, dataset: datasets[0].id, seed: Number(seed), settings };
   const recipe = recipeOf(space, settings);
-  const pool = selectArchitectures(space, () => true, Number(count), 0)
+  const { network: byDefault } = recipeOf(space, {});
+  const [uniform = 0, admitted = 0] = count.split("+").map(Number);
+  const pool = selectArchitectures(
+    space,
+    (architecture) => space.admits(architecture, byDefault),
+    uniform,
+    admitted,
+  )
     .map(({ architecture }) => architecture)
     .filter((architecture) => space.admits(architecture, recipe.network));
   const set = await readDataset(config.dataset);
   const session = new Session({
     space,
     images: set,
-    engine: await createWasmEngine(set, config.seed),
+    engine: await (await openEngine(engine as EngineId))(set, config.seed),
     config: () => config,
     // Scored here, not by rounds.
     pool: [],
@@ -79,6 +80,7 @@ if (!isDone) {
           weights,
           step: session.step,
           cpuSeconds: Math.round((user + system) / 1e6),
+          engine,
           settings,
           pool: pool.map((architecture) => space.print(architecture)),
           accuracy: scores.map(({ accuracy }) => accuracy),

@@ -1,7 +1,7 @@
 /** @file The list of benches. A new one is a file and a line here. */
 import type { Bench } from "./bench.ts";
 import { tfjsWasmSpeed, wasmAgainstStock, wasmSpeed } from "./wasm.ts";
-import { webgpuAgainstStock, webgpuHost } from "./webgpu.ts";
+import { webgpuAgainstStock, webgpuHost, webgpuSpeed } from "./webgpu.ts";
 
 export const benches: readonly Bench[] = [
   wasmSpeed,
@@ -9,4 +9,5 @@ export const benches: readonly Bench[] = [
   wasmAgainstStock,
   webgpuHost,
   webgpuAgainstStock,
+  webgpuSpeed,
 ];

@@ -7,7 +7,7 @@ import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import { initialValues } from "../../core/network/initial.ts";
 import { inputsOf, type Network, type Parameter, parametersOf } from "../../core/network/network.ts";
 import { readyBackend } from "../../engine/tfjs/backend.ts";
-import { installSoftwareWebgpu } from "./softwareWebgpu.ts";
+import { installSoftwareWebgpu } from "../dawn.ts";
 import { BATCH } from "./workload.ts";
 
 /** Makes the backend ready for the functions below. */

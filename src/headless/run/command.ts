@@ -1,15 +1,12 @@
 /** @file `npm run lab -- run`: the session of the page from a terminal; prints one line for every scoring round. */
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { defaultConfig } from "../../core/config.ts";
 import { datasets } from "../../core/datasets.ts";
-import { settingsFor } from "../../core/heuristics/index.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import type { Run } from "../../core/runState.ts";
-import { describeSetting, parseSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import type { SearchSpace } from "../../core/spaces/space.ts";
-import { createThreadedWasmEngine, createWasmEngine } from "../../engine/wasm/engine.ts";
-import { startNodeThread } from "./nodeThreads.ts";
+import { type EngineId, engineIds, openEngine } from "../engines.ts";
+import { readSettings } from "../settingFlags.ts";
 import { openTraining } from "./train.ts";
 
 interface Options {
@@ -18,6 +15,7 @@ interface Options {
   readonly set: readonly string[];
   readonly steps?: number;
   readonly threads: number;
+  readonly engine: EngineId;
   readonly table?: string;
   readonly threshold: number;
 }
@@ -42,6 +40,11 @@ export function addRunCommand(program: Command): void {
     .option("--set <key=value...>", "settings as in a link, e.g. --set lr=0.05 bs=32", [])
     .option("--steps <n>", "stop after so many steps and score the whole evaluation set", number(1, 1e9))
     .option("--threads <n>", "threads to train in; the numbers are the same for any", number(1, 16), 1)
+    .addOption(
+      new Option("--engine <id>", "wasm: the processor; webgpu: a graphics card")
+        .choices([...engineIds])
+        .default("wasm"),
+    )
     .option("--table <file>", "stand-alone table; default public/tables/<space>.json")
     .option(
       "--threshold <accuracy>",
@@ -56,10 +59,10 @@ async function run(options: Options): Promise<void> {
   const space = spaceById(options.space);
   if (!space)
     throw new Error(`unknown space "${options.space}"; known are ${spaces.map(({ id }) => id).join(", ")}`);
-  const settings = Object.fromEntries(options.set.map((text) => readSetting(space, text)));
+  const settings = readSettings(space, options.set);
   const config = { space: space.id, dataset: datasets[0].id, seed: options.seed, settings };
   const { threads, threshold, steps = Number.POSITIVE_INFINITY } = options;
-  const create = threads === 1 ? createWasmEngine : createThreadedWasmEngine(threads, startNodeThread);
+  const create = await openEngine(options.engine, threads);
   const training = await openTraining(config, create, options.table);
   for (const remark of training.remarks) console.warn(remark);
 
@@ -91,12 +94,3 @@ async function run(options: Options): Promise<void> {
 }
 
 const shown = (value: number | undefined): string => value?.toFixed(3) ?? "n/a";
-
-function readSetting(space: SearchSpace, text: string): [string, SettingValue] {
-  const [key = "", value = ""] = text.split("=");
-  const spec = settingsFor(space).find((known) => known.key === key);
-  if (!spec) throw new Error(`there is no setting called "${key}"`);
-  const parsed = parseSetting(spec, value);
-  if (parsed === undefined) throw new Error(`${key} must be ${describeSetting(spec)}, not "${value}"`);
-  return [key, parsed];
-}

@@ -7,13 +7,15 @@ import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture } from "../../core/spaces/space.ts";
 import { readDataset } from "../dataset.ts";
+import { type EngineId, engineIds } from "../engines.ts";
+import { readSettings } from "../settingFlags.ts";
 import { FinishedJobs } from "./finishedJobs.ts";
 import type { Job } from "./job.ts";
 import { runJobs } from "./pool.ts";
@@ -26,6 +28,8 @@ interface Options {
   readonly admitted: string;
   readonly seeds: string;
   readonly workers: string;
+  readonly engine: EngineId;
+  readonly set: readonly string[];
   readonly out?: string;
   readonly progress: string;
 }
@@ -39,6 +43,12 @@ export function addTableCommand(program: Command): void {
     .option("--admitted <n>", "more of them, drawn uniformly from what a default run admits", "0")
     .option("--seeds <n>", "trainings per architecture", "2")
     .option("--workers <n>", "processes at once", String(availableParallelism()))
+    .addOption(
+      new Option("--engine <id>", "wasm: the processor; webgpu: a graphics card")
+        .choices([...engineIds])
+        .default("wasm"),
+    )
+    .option("--set <key=value...>", "another recipe than that of the shipped tables; needs --out", [])
     .option("--out <file>", "the table; default public/tables/<space>.json")
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
     .action(makeTable);
@@ -48,7 +58,9 @@ async function makeTable(options: Options): Promise<void> {
   const space = spaceById(options.space);
   if (!space) throw new Error(`unknown space "${options.space}"`);
   const dataset = datasets[0];
-  const settings = standAloneSettings(space);
+  if (options.set.length > 0 && !options.out)
+    throw new Error("--set makes another table than the shipped one: name its file with --out");
+  const settings = { ...standAloneSettings(space), ...readSettings(space, options.set) };
   const recipe = standAloneRecipe(space, settings);
   const images = await readDataset(dataset.id);
   const input = { height: images.height, width: images.width, channels: images.channels };
@@ -68,7 +80,8 @@ async function makeTable(options: Options): Promise<void> {
     .update(JSON.stringify([space.id, dataset.sha256, recordedRecipe(recipe)]))
     .digest("hex")
     .slice(0, 12);
-  const progress = join(options.progress, `${space.id}-${fingerprint}.jsonl`);
+  const onCard = options.engine === "wasm" ? "" : `-${options.engine}`;
+  const progress = join(options.progress, `${space.id}-${fingerprint}${onCard}.jsonl`);
   mkdirSync(dirname(out), { recursive: true });
   const done = new FinishedJobs(progress);
   // Once, at the start: the working tree may move on while the trainings run.
@@ -98,6 +111,7 @@ async function makeTable(options: Options): Promise<void> {
       space: space.id,
       dataset: { id: dataset.id, sha256: dataset.sha256 },
       recipe: recordedRecipe(recipe),
+      engine: options.engine,
       seeds,
       code,
       created: new Date().toISOString(),
@@ -119,7 +133,7 @@ async function makeTable(options: Options): Promise<void> {
   const began = Date.now();
   let finished = 0;
   await runJobs(
-    { space: space.id, dataset: dataset.id, settings },
+    { space: space.id, dataset: dataset.id, settings, engine: options.engine },
     jobs,
     Number(options.workers),
     (result) => {
@@ -141,6 +155,11 @@ function printTable({ rows, ...head }: { rows: readonly unknown[] }): string {
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
 }
 
+/** "unknown" outside a checkout. */
 function codeVersion(): string {
-  return execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+  try {
+    return execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+  } catch {
+    return "unknown";
+  }
 }

@@ -1,11 +1,13 @@
 /** @file One training of one architecture, as parent and child process say it to each other; plain JSON. */
 import type { Settings } from "../../core/settings.ts";
+import type { EngineId } from "../engines.ts";
 
 /** What a child is set up with once. */
 export interface JobSetup {
   readonly space: string;
   readonly dataset: string;
   readonly settings: Settings;
+  readonly engine: EngineId;
 }
 
 export interface Job {

@@ -1,6 +1,7 @@
-/** @file WebGPU in Node through Dawn (package `webgpu`), on SwiftShader, the software adapter that Chromium brings along. */
+/** @file WebGPU in Node through Dawn (package `webgpu`): on a graphics card, or on SwiftShader, which Chromium brings along. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isSoftware } from "../engine/webgpu/device.ts";
 
 const MANIFESTS = [
   process.env.VK_ICD_FILENAMES,
@@ -11,11 +12,11 @@ const MANIFESTS = [
 ];
 
 /**
- * Puts `navigator.gpu` and the WebGPU globals in place. Must run before Dawn is loaded elsewhere, since the driver is chosen
- * then, and before TensorFlow.js' WebGPU backend is imported, since that registers only where `navigator.gpu` exists.
+ * `navigator.gpu` and the WebGPU globals on the software adapter. Must run before Dawn is loaded elsewhere, since the driver is
+ * chosen then, and before TensorFlow.js' WebGPU backend is imported, since that registers only where `navigator.gpu` exists.
+ * Where WebGPU is installed already, on whatever device, it stays.
  */
 export async function installSoftwareWebgpu(): Promise<void> {
-  // Dawn hangs when an entry point is replaced and collected while a device of it is alive.
   if (globalThis.navigator?.gpu) return;
   const manifest = MANIFESTS.find((path) => path && existsSync(path));
   if (!manifest)
@@ -24,13 +25,30 @@ export async function installSoftwareWebgpu(): Promise<void> {
     );
   process.env.VK_ICD_FILENAMES = manifest;
   loadVulkan(join(dirname(manifest), "libvulkan.so.1"));
+  await install();
+  if (!(await navigator.gpu.requestAdapter()))
+    throw new Error(`no WebGPU adapter with the driver ${manifest}`);
+}
+
+/** The same on the graphics card that the system's Vulkan, Metal or Direct3D offers. Throws where there is none but software. */
+export async function installHardwareWebgpu(): Promise<void> {
+  if (globalThis.navigator?.gpu) return;
+  await install();
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter || isSoftware(adapter.info))
+    throw new Error(
+      "no graphics card that WebGPU can use: install its driver and the Vulkan loader (Debian: libvulkan1)",
+    );
+}
+
+/** Once: Dawn hangs when an entry point is replaced and collected while a device of it is alive. */
+async function install(): Promise<void> {
   const { create, globals } = await import("webgpu");
   Object.assign(globalThis, globals);
   const gpu = create([]);
   if (typeof navigator === "undefined")
     Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
   else Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
-  if (!(await gpu.requestAdapter())) throw new Error(`no WebGPU adapter with the driver ${manifest}`);
 }
 
 /** RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE of the GNU C library. */

@@ -1,0 +1,26 @@
+/** @file Engines of a terminal run, by name. */
+import type { EngineFactory } from "../engine/engine.ts";
+import { createThreadedWasmEngine, createWasmEngine } from "../engine/wasm/engine.ts";
+import { createWebgpuEngine } from "../engine/webgpu/engine.ts";
+import { installHardwareWebgpu } from "./dawn.ts";
+import { startNodeThread } from "./run/nodeThreads.ts";
+
+/** wasm: this processor; webgpu: a graphics card. */
+export const engineIds = ["wasm", "webgpu"] as const;
+export type EngineId = (typeof engineIds)[number];
+
+/**
+ * @param threads of the processor; the numbers are the same for any
+ * @throws Error where there is no graphics card for `webgpu`
+ */
+export async function openEngine(id: EngineId, threads = 1): Promise<EngineFactory> {
+  if (id === "wasm")
+    return threads === 1 ? createWasmEngine : createThreadedWasmEngine(threads, startNodeThread);
+  await installHardwareWebgpu();
+  return async (images, seed) => {
+    // An adapter yields one device.
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+    if (!adapter) throw new Error("the graphics card is gone");
+    return createWebgpuEngine(adapter, { validate: false })(images, seed);
+  };
+}
