@@ -134,6 +134,16 @@ describe("LabHost", () => {
   const completed = (events: readonly RunEvent[]): number =>
     events.filter((event) => event.type === "roundEnded" && event.complete).length;
 
+  /** Whether it is paused at a step whose very weights a complete round has scored, perhaps before the pause was heard. */
+  const isSettled = (events: readonly RunEvent[]): boolean => {
+    const paused = events.findLast((event) => event.type === "paused");
+    const began = events.findLastIndex(
+      (event) =>
+        event.type === "roundBegan" && event.round.step === paused?.step && event.round.size === pool.length,
+    );
+    return began >= 0 && completed(events.slice(began)) > 0;
+  };
+
   it("completes a round on the present weights when it is paused, and says at once that it is", async () => {
     const { send, start, until, has, eventsOf } = connect();
     start();
@@ -141,15 +151,7 @@ describe("LabHost", () => {
     send({ type: "pause" });
     await until(() => has("paused"));
     const at = eventsOf().findIndex((event) => event.type === "paused");
-    const { step } = eventsOf()[at] as Extract<RunEvent, { type: "paused" }>;
-    const isScored = (): boolean => {
-      const began = eventsOf().findIndex(
-        (event) =>
-          event.type === "roundBegan" && event.round.step === step && event.round.size === pool.length,
-      );
-      return began >= 0 && completed(eventsOf().slice(began)) > 0;
-    };
-    await until(isScored);
+    await until(() => isSettled(eventsOf()));
     expect(
       eventsOf()
         .slice(at)
@@ -162,10 +164,7 @@ describe("LabHost", () => {
     start();
     await until(() => completed(eventsOf()) > 0);
     send({ type: "pause" });
-    await until(() => {
-      const paused = eventsOf().findIndex((event) => event.type === "paused");
-      return paused >= 0 && completed(eventsOf().slice(paused)) > 0;
-    });
+    await until(() => isSettled(eventsOf()));
     const at = eventsOf().length;
     send({ type: "change", settings: { ...settings, bn: "running" } });
     await until(() => completed(eventsOf().slice(at)) > 0);
