@@ -12,6 +12,9 @@ interface State {
   readonly name: string;
   readonly share: number;
   readonly weights: string;
+  /** Absent in older files: "batch", and as many images as the study says. */
+  readonly norm?: string;
+  readonly images?: number;
   readonly step: number;
   readonly cpuSeconds: number;
   readonly pool: readonly string[];
@@ -39,6 +42,6 @@ for (const state of lines(study) as State[]) {
     return `${sparseKendallTau(input, 0.001)?.toFixed(3)} [${interval?.low.toFixed(2)}, ${interval?.high.toFixed(2)}]`;
   };
   console.log(
-    `${state.name.padEnd(28)} ${state.weights} ${state.share.toFixed(3)} step ${String(state.step).padStart(5)} ${String(state.cpuSeconds).padStart(5)} s  n ${known.length}  by accuracy ${tau(known.map((id) => state.accuracy[id] as number))}  by loss ${tau(known.map((id) => -(state.loss[id] as number)))}  mean ${mean(state.accuracy).toFixed(3)}`,
+    `${state.name.padEnd(28)} ${state.weights} ${(state.norm ?? "batch").padEnd(7)} ${String(state.images ?? "").padStart(4)} ${state.share.toFixed(3)} step ${String(state.step).padStart(5)} ${String(state.cpuSeconds).padStart(5)} s  n ${known.length}  by accuracy ${tau(known.map((id) => state.accuracy[id] as number))}  by loss ${tau(known.map((id) => -(state.loss[id] as number)))}  mean ${mean(state.accuracy).toFixed(3)}`,
   );
 }

@@ -5,6 +5,7 @@
  *
  *     npx vite-node scripts/studyRanking.ts -- OUT.jsonl wasm|webgpu LABEL SPACE SEED COUNT IMAGES [key=value …]
  *
+ * IMAGES is a number of validation images per score, or several with commas between them.
  * COUNT is as the table command's --count, or --count+--admitted, so that both draw the same architectures.
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
@@ -61,33 +62,40 @@ if (!isDone) {
   const began = process.cpuUsage();
   for (const share of shares) {
     while (session.step < Math.round(share * total)) await session.advance();
-    for (const weights of recipe.optimizer.emaDecay > 0 ? (["raw", "ema"] as const) : (["raw"] as const)) {
-      const scores = await session.engine.score(networks, {
-        part: "validation",
-        count: Number(images),
-        batchSize: 250,
-        norm: "batch",
-        calibrationBatches: 4,
-        weights,
-        state: "live",
-      });
-      const { user, system } = process.cpuUsage(began);
-      appendFileSync(
-        out,
-        `${JSON.stringify({
-          name,
-          share,
-          weights,
-          step: session.step,
-          cpuSeconds: Math.round((user + system) / 1e6),
-          engine,
-          settings,
-          pool: pool.map((architecture) => space.print(architecture)),
-          accuracy: scores.map(({ accuracy }) => accuracy),
-          loss: scores.map(({ loss }) => Math.round(loss * 1e6) / 1e6),
-        })}\n`,
-      );
-    }
+    const kinds = recipe.optimizer.emaDecay > 0 ? (["raw", "ema"] as const) : (["raw"] as const);
+    // Statistics tracked in training, once, at the end: the other way to score the same weights.
+    const norms = share === 1 ? (["batch", "running"] as const) : (["batch"] as const);
+    for (const weights of kinds)
+      for (const norm of norms)
+        for (const count of images.split(",").map(Number)) {
+          const scores = await session.engine.score(networks, {
+            part: "validation",
+            count,
+            batchSize: Math.min(250, count),
+            norm,
+            calibrationBatches: 4,
+            weights,
+            state: "live",
+          });
+          const { user, system } = process.cpuUsage(began);
+          appendFileSync(
+            out,
+            `${JSON.stringify({
+              name,
+              share,
+              weights,
+              norm,
+              images: count,
+              step: session.step,
+              cpuSeconds: Math.round((user + system) / 1e6),
+              engine,
+              settings,
+              pool: pool.map((architecture) => space.print(architecture)),
+              accuracy: scores.map(({ accuracy }) => accuracy),
+              loss: scores.map(({ loss }) => Math.round(loss * 1e6) / 1e6),
+            })}\n`,
+          );
+        }
   }
   session.engine.dispose();
 }

@@ -1,0 +1,73 @@
+/** @file What the page shows is true of the weights at the step it names: its curve against another run that only trains. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import { recipeOf } from "../../src/core/heuristics/index.ts";
+import { correlationHistory } from "../../src/core/metrics/history.ts";
+import { sparseKendallTau } from "../../src/core/metrics/sparse.ts";
+import { architectureOf, poolOf } from "../../src/core/pool.ts";
+import type { Run } from "../../src/core/runState.ts";
+import { nasbench201 as space } from "../../src/core/spaces/nasbench201/index.ts";
+import { parseTable } from "../../src/core/tables.ts";
+import { Session } from "../../src/engine/session.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { readDataset } from "../../src/headless/dataset.ts";
+import { openTraining } from "../../src/headless/run/train.ts";
+
+const steps = 600;
+const threshold = 0.001;
+const config = {
+  ...defaultConfig(),
+  space: space.id,
+  settings: { bs: 16, channels: 4, paths: 1, evalimages: 60, evalbatch: 60 },
+};
+
+it("shows over 600 steps the S-KdT that its architectures have on the weights of each step named", async () => {
+  const training = await openTraining(config, createWasmEngine);
+  let run: Run = await training.advance();
+  while (training.session.step < steps) run = await training.advance();
+  run = await training.complete();
+  training.session.engine.dispose();
+  const shown = correlationHistory(run, training.truths, { threshold });
+  // Early rounds over a beginning of the pool, and whole ones.
+  expect(shown.map(({ scored }) => scored).slice(0, 4)).toEqual([12, 24, 48, 100]);
+  expect(shown.at(-1)?.step).toBe(steps);
+
+  const file = new URL(`../../public/tables/${space.id}.json`, import.meta.url);
+  const table = parseTable(readFileSync(file, "utf8"), space, "table");
+  if (!table.ok) throw new Error(table.problem.message);
+  const { network, evaluation } = recipeOf(space, config.settings);
+  const pool = poolOf(space, table.table.rows, recipeOf(space, config.settings)).scored;
+  const images = await readDataset(config.dataset);
+  const shape = { height: images.height, width: images.width, channels: images.channels };
+  const networks = pool.map((text) =>
+    space.build(architectureOf(text, space), network, shape, images.classes.length),
+  );
+  const alone = new Session({
+    space,
+    images,
+    engine: await createWasmEngine(images, config.seed),
+    config: () => config,
+    // Nothing is scored beside training.
+    pool: [],
+    landmarks: [],
+    replaceEngine: () => Promise.reject(new Error("no other device")),
+    now: () => 0,
+  });
+  for (const { step, scored, sKdT } of shown) {
+    while (alone.step < step) await alone.advance();
+    const scores = await alone.engine.score(networks.slice(0, scored), {
+      part: "validation",
+      count: evaluation.images,
+      batchSize: evaluation.batchSize,
+      norm: "batch",
+      calibrationBatches: 0,
+      weights: "raw",
+      state: "live",
+    });
+    const predictions = scores.map(({ accuracy }) => accuracy);
+    const truths = training.truths.slice(0, scored) as number[];
+    expect(sKdT, `at step ${step}`).toBe(sparseKendallTau({ predictions, truths }, threshold));
+  }
+  alone.engine.dispose();
+});
