@@ -5,7 +5,7 @@ import type { Settings } from "../core/settings.ts";
 import { includesZero, signed } from "./difference.ts";
 import { experiments } from "./experiments.ts";
 import { count } from "./format.ts";
-import { enough } from "./verdict.ts";
+import { blurred, enough } from "./verdict.ts";
 
 /** The best round before the last one. */
 export interface Peak {
@@ -26,6 +26,8 @@ export interface ConclusionInput {
   /** 95 % interval of their difference; `undefined` where there is none. */
   readonly difference: Interval | undefined;
   readonly oracle: number | undefined;
+  /** The correlation shown between two stand-alone trainings of the same architectures. */
+  readonly seedAgainstSeed: number | undefined;
   readonly peak: (Peak & { readonly epoch: number }) | undefined;
   readonly epochs: number;
   /** Whether the previous run is still there to compare with. */
@@ -69,6 +71,9 @@ export function conclusion(input: ConclusionInput): Conclusion {
       text: `${ended} over ${count(judged)} architectures, too few to conclude much.`,
       next: anotherSeed,
     };
+  const chance = blurred(input.seedAgainstSeed);
+  if (chance)
+    return { text: `${ended}. ${chance} This table can hardly judge a ranking.`, next: anotherSeed };
   if (oracle !== undefined && value > oracle - close)
     return {
       text: `${ended}, about the best to hope for (${signed(oracle)}): a search can trust this ranking.`,

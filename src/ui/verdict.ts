@@ -18,6 +18,8 @@ export interface VerdictInput {
   /** 95 % interval of the difference to the parameter count; `undefined` while it is not known. */
   readonly difference: Interval | undefined;
   readonly oracle: number | undefined;
+  /** The metric shown between two stand-alone trainings of the same architectures; `undefined` where the table has one seed. */
+  readonly seedAgainstSeed: number | undefined;
 }
 
 export function verdict(input: VerdictInput): string {
@@ -35,7 +37,16 @@ export function verdict(input: VerdictInput): string {
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
   if (isTooFew(scored, pool))
     return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
-  return `${pairs} ${comparison(skdt, input)}`.trim();
+  return [pairs, blurred(input.seedAgainstSeed), comparison(skdt, input)].filter(Boolean).join(" ");
+}
+
+/** Where two trainings of the same architectures agree less than this, their order is mostly chance. */
+const leastAgreement = 0.3;
+
+/** What to know of a table that hardly tells its architectures apart; empty for one that does. */
+export function blurred(seedAgainstSeed: number | undefined): string {
+  if (seedAgainstSeed === undefined || seedAgainstSeed >= leastAgreement) return "";
+  return `But the stand-alone accuracies hardly differ beyond chance: two trainings of these architectures agree only at ${signed(seedAgainstSeed)}.`;
 }
 
 const beginning: Readonly<Record<Phase, string>> = {

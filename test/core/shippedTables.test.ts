@@ -31,12 +31,6 @@ interface ShippedTable {
 const folder = new URL("../../public/tables/", import.meta.url);
 const names = globSync("*.json", { cwd: folder.pathname }).sort();
 
-/**
- * Made before tables were drawn uniformly, trained by seeds of their own and evaluated in shuffled order. They say so in themselves, and
- * wait to be made anew; nothing may join them.
- */
-const older: ReadonlySet<string> = new Set(["darts.json", "nasbench101.json"]);
-
 it("are there for every kind of space", () => {
   expect(names).toEqual(["darts.json", "nasbench101.json", "nasbench201.json"]);
 });
@@ -46,13 +40,6 @@ describe.each(names)("%s", (name) => {
   const table = JSON.parse(text) as ShippedTable;
   const space = spaceById(table.space)!;
   const recipe = standAloneRecipe(space, standAloneSettings(space));
-  /** Evaluated in the order of the pack; in DARTS without affine parameters. */
-  const { network, evaluation, ...asNow } = recordedRecipe(recipe);
-  const olderRecipe = {
-    ...asNow,
-    network: { ...network, affine: name !== "darts.json" },
-    evaluation: { ...evaluation, order: "pack" },
-  };
   const dataset = datasets[0];
   const larger: readonly SearchSpace[] = spaces;
   const architectures = table.rows.map((row) => space.parse(row.architecture) as Architecture);
@@ -67,39 +54,31 @@ describe.each(names)("%s", (name) => {
     expect(architectures.filter((a) => !space.isConnected(a)).length).toBeLessThanOrEqual(1);
   });
 
-  it("says of every row whether it was drawn or picked, and where picked ones judge, the page does", () => {
+  it("says of every row that it was drawn, and judges by a uniform draw, so that the page has nothing to add", () => {
     expect(table.version).toBe(2);
     const parsed = parseTable(text, space, name);
     const rows = parsed.ok ? parsed.table.rows : [];
     expect(rows.every(({ source }) => source !== undefined)).toBe(true);
-    const { scored, remark } = poolOf(space, rows, recipeOf(space, {}));
-    const picked = new Set(rows.flatMap((row) => (row.source === "picked" ? [row.architecture] : [])));
-    expect(scored.some((architecture) => picked.has(architecture))).toBe(remark !== undefined);
-    expect(remark !== undefined).toBe(name === "darts.json");
+    expect(poolOf(space, rows, recipeOf(space, {})).remark).toBeUndefined();
+    const sources = new Set(rows.map(({ source }) => source));
+    expect([...sources].filter((source) => source !== "uniform" && source !== "admitted")).toEqual([]);
+    expect(sources).toContain("uniform");
   });
 
-  if (!older.has(name))
-    it("was drawn, not picked", () => {
-      const sources = new Set(table.rows.map(({ source }) => source));
-      expect([...sources].filter((source) => source !== "uniform" && source !== "admitted")).toEqual([]);
-      expect(sources).toContain("uniform");
-    });
-
-  if (!older.has(name))
-    it("has at least two seeds, recorded, and none that a person would choose for a run", () => {
-      const { seeds } = table;
-      expect(seeds.length).toBeGreaterThanOrEqual(2);
-      expect(seeds).toEqual(seeds.map((_, index) => firstSeed + index));
-      expect(firstSeed).toBeGreaterThanOrEqual(1001);
-      for (const { test, validation } of table.rows) {
-        expect(test).toHaveLength(seeds.length);
-        expect(validation).toHaveLength(seeds.length);
-        // The same numbers again would be the same seed again.
-        expect(
-          new Set(test.map((accuracy, index) => `${accuracy} ${validation[index]}`)).size,
-        ).toBeGreaterThan(1);
-      }
-    });
+  it("has at least two seeds, recorded, and none that a person would choose for a run", () => {
+    const { seeds } = table;
+    expect(seeds.length).toBeGreaterThanOrEqual(2);
+    expect(seeds).toEqual(seeds.map((_, index) => firstSeed + index));
+    expect(firstSeed).toBeGreaterThanOrEqual(1001);
+    for (const { test, validation } of table.rows) {
+      expect(test).toHaveLength(seeds.length);
+      expect(validation).toHaveLength(seeds.length);
+      // The same numbers again would be the same seed again.
+      expect(new Set(test.map((accuracy, index) => `${accuracy} ${validation[index]}`)).size).toBeGreaterThan(
+        1,
+      );
+    }
+  });
 
   it("tells the gradient norm at initialization, which only a cell without a way through lacks", () => {
     for (const [index, architecture] of architectures.entries()) {
@@ -111,10 +90,9 @@ describe.each(names)("%s", (name) => {
 
   it("was made by the protocol, on the images and with the networks of this code", () => {
     expect(table.dataset.sha256).toBe(dataset.sha256);
-    expect(table.recipe).toEqual(older.has(name) ? olderRecipe : recordedRecipe(recipe));
+    expect(table.recipe).toEqual(recordedRecipe(recipe));
     for (const [index, architecture] of architectures.entries()) {
-      const built = older.has(name) ? { ...recipe.network, ...olderRecipe.network } : recipe.network;
-      const network = space.build(architecture, built, { height: 14, width: 14, channels: 1 }, 10);
+      const network = space.build(architecture, recipe.network, { height: 14, width: 14, channels: 1 }, 10);
       const { parameters, flops } = table.rows[index] as ShippedTable["rows"][number];
       expect([parameters, flops]).toEqual([countParameters(network), countFlops(network)]);
     }

@@ -9,6 +9,7 @@ const base: ConclusionInput = {
   parameters: 0.54,
   difference: { low: -0.3, high: -0.1 },
   oracle: 0.86,
+  seedAgainstSeed: 0.72,
   peak: undefined,
   epochs: 8,
   isSecond: false,
@@ -31,6 +32,13 @@ describe("the conclusion of a run", () => {
     expect(conclusion({ ...base, difference: undefined }).text).toBe(
       "The run ended at 0.35; counting parameters (0.54) is the mark to beat.",
     );
+  });
+
+  it("concludes nothing from a table whose own trainings disagree", () => {
+    const { text, next } = conclusion({ ...base, seedAgainstSeed: 0.13 });
+    expect(text).toContain("agree only at 0.13. This table can hardly judge a ranking.");
+    expect(text).not.toContain("parameters");
+    expect(next.settings).toBeUndefined();
   });
 
   it("says what a better ranking is worth", () => {

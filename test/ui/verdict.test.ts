@@ -11,6 +11,7 @@ const base: VerdictInput = {
   parameters: 0.3,
   difference: { low: 0.1, high: 0.3 },
   oracle: 0.8,
+  seedAgainstSeed: 0.72,
 };
 const unjudged: VerdictInput = { ...base, scored: 0, tau: null, skdt: null };
 
@@ -31,6 +32,14 @@ describe("verdict", () => {
     expect(verdict({ ...base, difference: undefined })).toContain("Counting parameters (0.30) is the mark");
     expect(verdict({ ...base, skdt: 0.79 })).toContain("the best to hope for (0.80)");
     expect(verdict({ ...base, parameters: undefined })).not.toContain("parameter");
+  });
+
+  it("says where the truth itself is mostly chance", () => {
+    expect(verdict({ ...base, seedAgainstSeed: 0.13 })).toContain(
+      "two trainings of these architectures agree only at 0.13. That clearly beats",
+    );
+    expect(verdict({ ...base, seedAgainstSeed: undefined })).not.toContain("agree only");
+    expect(verdict(base)).not.toContain("agree only");
   });
 
   it("calls few architectures few", () => {

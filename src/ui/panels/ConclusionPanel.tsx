@@ -14,13 +14,14 @@ export function ConclusionPanel() {
   const figures = useLab((state) => state.figures);
   const certainty = useLab((state) => state.certainty);
   const metric = useLab((state) => state.view.metric);
-  const oracle = useLab((state) => state.references.oracle);
+  const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const tableMissing = useLab((state) => state.truth.status === "none");
   const isSecond = useLab((state) => state.ghost !== undefined);
   const actions = useActions();
   const found = useMemo(
-    () => run && concluded({ run, figures, certainty, metric, oracle, tableMissing, isSecond }),
-    [run, figures, certainty, metric, oracle, tableMissing, isSecond],
+    () =>
+      run && concluded({ run, figures, certainty, metric, oracle, seedAgainstSeed, tableMissing, isSecond }),
+    [run, figures, certainty, metric, oracle, seedAgainstSeed, tableMissing, isSecond],
   );
   if (!found) return null;
   const { text, next } = found;
@@ -42,12 +43,22 @@ type Concluded = Pick<LabState, "figures" | "certainty"> & {
   readonly run: NonNullable<LabState["run"]>;
   readonly metric: LabState["view"]["metric"];
   readonly oracle: number | undefined;
+  readonly seedAgainstSeed: number | undefined;
   readonly tableMissing: boolean;
   readonly isSecond: boolean;
 };
 
 /** Nothing before it is known how sure the last round is. */
-function concluded({ run, figures, certainty, metric, oracle, tableMissing, isSecond }: Concluded) {
+function concluded({
+  run,
+  figures,
+  certainty,
+  metric,
+  oracle,
+  seedAgainstSeed,
+  tableMissing,
+  isSecond,
+}: Concluded) {
   if (figures.now && certainty?.round !== figures.round?.number) return undefined;
   const space = spaceById(run.config.space) ?? spaces[0];
   const read = (point: (typeof figures.history)[number]): number | undefined => point[member[metric]];
@@ -60,6 +71,7 @@ function concluded({ run, figures, certainty, metric, oracle, tableMissing, isSe
     parameters: figures.againstParameters?.before,
     difference: certainty?.parameters,
     oracle,
+    seedAgainstSeed,
     peak: peak && { ...peak, epoch: epochsAt(run.course, peak.step) },
     epochs: recipeOf(space, run.config.settings).training.epochs,
     isSecond,

@@ -103,7 +103,7 @@ function Words() {
   const difference = useLab(({ certainty, figures }) =>
     certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
   );
-  const oracle = useLab((state) => state.references.oracle);
+  const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const metric = useLab((state) => state.view.metric);
   const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
   const text = verdict({
@@ -116,6 +116,7 @@ function Words() {
     parameters,
     difference,
     oracle,
+    seedAgainstSeed,
   });
   return <p className="verdict-words">{text}</p>;
 }
