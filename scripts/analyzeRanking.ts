@@ -1,9 +1,10 @@
 /**
  * @file The correlations of what `studyRanking.ts` wrote, against the finished trainings of the table command:
  *
- *     npx vite-node scripts/analyzeRanking.ts -- STUDY.jsonl PROGRESS.jsonl
+ *     npx vite-node scripts/analyzeRanking.ts -- STUDY.jsonl[.gz] PROGRESS.jsonl
  */
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { bootstrapInterval } from "../src/core/metrics/bootstrap.ts";
 import { sparseKendallTau } from "../src/core/metrics/sparse.ts";
 import { createRandom } from "../src/core/random.ts";
@@ -24,7 +25,7 @@ interface State {
 
 const [study = "", progress = ""] = process.argv.slice(2);
 const lines = (file: string): unknown[] =>
-  readFileSync(file, "utf8")
+  (file.endsWith(".gz") ? gunzipSync(readFileSync(file)).toString() : readFileSync(file, "utf8"))
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as unknown);

@@ -3,7 +3,7 @@ import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { CorrelationPoint } from "../core/metrics/history.ts";
 import type { Settings } from "../core/settings.ts";
 import { includesZero, signed } from "./difference.ts";
-import { experiments } from "./experiments.ts";
+import { fairSampling } from "./experiments.ts";
 import { count } from "./format.ts";
 import { blurred, enough } from "./verdict.ts";
 
@@ -124,10 +124,9 @@ function peakOf({ value, peak, epochs }: ConclusionInput): Conclusion | undefine
 
 /** A run that was compared deserves another seed; a first one, an experiment that it has not made. */
 function nextTry({ isSecond, settings }: ConclusionInput): NextStep {
-  const fair = experiments.find(({ id }) => id === "fair");
-  const isMade = !fair || Object.entries(fair.settings).every(([key, to]) => settings[key] === to);
-  if (isSecond || isMade) return anotherSeed;
-  return { title: `Try ${fair.title}`, settings: fair.settings };
+  const { title, settings: fair } = fairSampling;
+  if (isSecond || Object.entries(fair).every(([key, to]) => settings[key] === to)) return anotherSeed;
+  return { title: `Try ${title}`, settings: fair };
 }
 
 /** The best earlier point that judges at least as many architectures as the last one. */

@@ -9,12 +9,18 @@ export interface Experiment {
   readonly settings: Settings;
 }
 
-export const experiments: readonly Experiment[] = [
+const all: readonly Experiment[] = [
   {
     id: "tracked",
     title: "Tracked batch-norm statistics",
     watch: "Same weights, scored with the statistics of training: see whether any fall to chance.",
     settings: { bn: "running" },
+  },
+  {
+    id: "falling-rate",
+    title: "A learning rate that falls",
+    watch: "As everybody trains a single network. Compare how the accuracy ends, and how the ranking does.",
+    settings: { sched: "cosine" },
   },
   {
     id: "learning-rate",
@@ -47,3 +53,12 @@ export const experiments: readonly Experiment[] = [
     settings: { clip: 0 },
   },
 ];
+
+export const fairSampling = all.find(({ id }) => id === "fair") as Experiment;
+
+/** Those that change something there. @param defaults a value for every setting of the space */
+export function experimentsBeside(defaults: Settings): Experiment[] {
+  return all.filter(({ settings }) =>
+    Object.entries(settings).some(([key, value]) => defaults[key] !== value),
+  );
+}

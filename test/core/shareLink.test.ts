@@ -193,10 +193,10 @@ describe("fromLink", () => {
   test("a default that changed since keeps its old value in old links", () => {
     const former = { 1: [{ settings: { lr: 0.2, epochs: 5 } }] };
     const settings = (hash: string, offer = labOffer) => fromLink(hash, offer, former).link.config.settings;
-    expect(settings("#v=1&epochs=6")).toEqual({ lr: 0.2, epochs: 6 });
-    expect(settings("#v=2&epochs=6")).toEqual({ epochs: 6 });
+    expect(settings("#v=1&space=darts&epochs=6")).toEqual({ lr: 0.2, epochs: 6 });
+    expect(settings("#v=2&space=darts&epochs=6")).toEqual({ epochs: 6 });
     // A space that has its own default had it then, unless it says otherwise.
-    const own = { ...labOffer.spaces[0], id: "own", defaults: { lr: 0.3 } };
+    const own = { ...labOffer.spaces[0], id: "own", defaults: { lr: 0.3 }, formerDefaults: {} };
     const changed = { ...own, id: "changed", formerDefaults: { 1: { lr: 0.4, wd: 0.001 } } };
     const offer: Offer = { ...labOffer, spaces: [labOffer.spaces[0], own, changed] };
     expect(settings("#v=1&space=own", offer)).toEqual({ epochs: 5 });
@@ -206,8 +206,8 @@ describe("fromLink", () => {
   test("a default that changed since says nothing where it did nothing", () => {
     const former = { 1: [{ settings: { lr: 0.2 }, beside: { nesterov: true } }] };
     const settings = (hash: string) => fromLink(hash, labOffer, former).link.config.settings;
-    expect(settings("#v=1&nesterov=1")).toEqual({ lr: 0.2, nesterov: true });
-    expect(settings("#v=1&nesterov=0")).toEqual({});
+    expect(settings("#v=1&space=darts&nesterov=1")).toEqual({ lr: 0.2, nesterov: true });
+    expect(settings("#v=1&space=darts&nesterov=0")).toEqual({});
   });
 
   test("what was given out in version 1 still means what it meant", () => {
@@ -225,6 +225,16 @@ describe("fromLink", () => {
       expect(recipe(`#v=1&space=${id}`).evaluation.images).toBe(2000);
       expect(recipe(`#v=2&space=${id}`).evaluation.images).toBe(1000);
     }
+    expect(recipe("#v=1")).toMatchObject({
+      optimizer: { schedule: "cosine" },
+      training: { sampler: "random-nas", epochs: 16 },
+    });
+    expect(recipe("#v=2")).toMatchObject({
+      optimizer: { schedule: "constant" },
+      training: { sampler: "random-a", epochs: 12 },
+    });
+    expect(network("#v=1&space=nasbench101").cells).toBe(1);
+    expect(network("#v=2&space=nasbench101").cells).toBe(2);
   });
 
   test("never throws, whatever it is given", () => {

@@ -9,7 +9,7 @@ import { nearestSpot } from "../../src/ui/charts/nearest.ts";
 import { nearestPoint } from "../../src/ui/charts/stepLines.ts";
 import { thinned } from "../../src/ui/charts/thin.ts";
 import { stopsWith } from "../../src/ui/controls/NumberControl.tsx";
-import { experiments } from "../../src/ui/experiments.ts";
+import { experimentsBeside } from "../../src/ui/experiments.ts";
 import { correlationLine } from "../../src/ui/panels/CorrelationPanel.tsx";
 import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
 import { trainingRows } from "../../src/ui/panels/TrainingPanel.tsx";
@@ -160,7 +160,7 @@ describe("panels", () => {
         .filter(({ unavailable }) => unavailable === undefined)
         .flatMap(({ heuristic }) => heuristic.settings.map(({ key }) => key)),
     );
-    for (const { id, settings } of experiments) {
+    for (const { id, settings } of experimentsBeside(usual)) {
       for (const [key, value] of Object.entries(settings)) {
         expect(available).toContain(key);
         expect(usual[key]).not.toBe(value);

@@ -1,14 +1,17 @@
-/** @file Six experiments, one click each; a second click takes one back. */
+/** @file Experiments, one click each; a second click takes one back. */
 import { use, useMemo } from "react";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { CatalogueContext } from "../CatalogueContext.ts";
 import { actsText } from "../controls/SettingControl.tsx";
-import { type Experiment, experiments } from "../experiments.ts";
+import { type Experiment, experimentsBeside } from "../experiments.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
 export function TryPanel() {
   const actions = useActions();
+  const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
+  const { defaultsFor } = use(CatalogueContext);
+  const experiments = useMemo(() => experimentsBeside(defaultsFor(space)), [defaultsFor, space]);
   return (
     <section className="card wide" aria-labelledby="try-title">
       <div className="card-head">
