@@ -43,6 +43,9 @@ export interface SpaceTraits {
   readonly splitDecision?: number;
 }
 
+/** Characters of the longest text that `parse` looks at; a genotype of DARTS as JSON has some 500. */
+export const longestNotation = 4096;
+
 /** A search space; it is stateless and pure. */
 export interface SearchSpace<Id extends string = string> {
   readonly id: Id;
@@ -66,7 +69,10 @@ export interface SearchSpace<Id extends string = string> {
   isConnected(architecture: Architecture): boolean;
   /** Equal for architectures that compute the same function. */
   canonical(architecture: Architecture): string;
-  /** Reads the field's notation. `undefined` where the text is not a valid architecture of this space. */
+  /**
+   * Reads the field's notation, in time linear in the text's length. `undefined` where the text is not a valid architecture of this space,
+   * or is longer than `longestNotation`.
+   */
   parse(text: string): Architecture | undefined;
   /** The field's own notation. parse∘print is the identity. */
   print(architecture: Architecture): string;

@@ -45,7 +45,7 @@ export function readCsvTable(text: string): ReadResult<RawTable> {
     for (const [i, quantity] of used.entries()) {
       const cell = cells[i] as string;
       if (quantity === undefined || /^(|nan|none|null|n\/a|-)$/i.test(cell)) continue;
-      const value = Number(cell.replace(/\s*%$/, ""));
+      const value = Number(cell.endsWith("%") ? cell.slice(0, -1) : cell);
       if (!Number.isFinite(value))
         return refused(`line ${line.number}: ${columns[i]?.name} is "${cell}", not a number`);
       values[quantity] = [...(values[quantity] ?? []), value];

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom, hashText } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
-import type { Architecture, SearchSpace } from "../../../src/core/spaces/space.ts";
+import { type Architecture, longestNotation, type SearchSpace } from "../../../src/core/spaces/space.ts";
+import { growth } from "../../growth.ts";
 import { chiSquareExcess, tally } from "./baseline.ts";
 import { isomorphicPairs } from "./isomorphicPairs.ts";
 
@@ -19,6 +20,34 @@ describe.each(spaces)("$id", (space) => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("refuses hostile text in time linear in its length, and what is too long at once", () => {
+    const hostile = [
+      "a",
+      " ",
+      "[[(",
+      "normal=[[ ",
+      "normal=[('none', 0),",
+      "|a~0",
+      "0,",
+      "0;1",
+      "(0,",
+      "'",
+      "reduce[=",
+      "\n",
+    ];
+    const read = (text: string) => expect(space.parse(text)).toBeUndefined();
+    const repeated = (piece: string, size: number) =>
+      piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+    for (const piece of hostile) {
+      // Linear is 8; a backtracking expression of the second order is 64.
+      const many = (size: number): void => {
+        for (let n = 0; n < 40; n++) read(repeated(piece, size));
+      };
+      expect(growth(longestNotation / 8, longestNotation, many), JSON.stringify(piece)).toBeLessThan(40);
+      read(repeated(piece, 4_000_000));
+    }
   });
 
   it("draws valid architectures, whatever the sampler, and can draw them as graphs", () => {

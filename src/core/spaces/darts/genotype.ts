@@ -2,7 +2,7 @@
  * @file Architectures as the text that DARTS prints and reads (cnn/genotypes.py of https://github.com/quark0/darts):
  * `Genotype(normal=[('sep_conv_3x3', 0), …], normal_concat=[2, 3, 4, 5], reduce=[…], reduce_concat=[2, 3, 4, 5])`.
  */
-import type { Architecture } from "../space.ts";
+import { type Architecture, longestNotation } from "../space.ts";
 import {
   type DartsCell,
   type DartsOperation,
@@ -30,34 +30,55 @@ export function print(architecture: Architecture): string {
  * is none of the seven, a node has one input twice, or the output does not join all four nodes.
  */
 export function parse(text: string): Architecture | undefined {
+  if (text.length > longestNotation) return undefined;
+  const tokens = tokensOf(text);
   const cells = ["normal", "reduce"].map((name) => {
-    const cell = readCell(text, name);
-    return cell && joinsAllNodes(text, name) ? encodeCell(cell) : undefined;
+    const cell = readCell(tokens, name);
+    return cell && joinsAllNodes(tokens, name) ? encodeCell(cell) : undefined;
   });
   const [normal, reduce] = cells;
   return normal && reduce ? [...normal, ...reduce] : undefined;
 }
 
-/** What stands after `name=` or `"name":` for exactly this name. */
-const after = (text: string, name: string): string | undefined =>
-  new RegExp(`(?:^|[^a-z_])${name}['"]?\\s*[=:]\\s*(.*)`, "s").exec(text)?.[1];
+/** Names, numbers and signs in order, quotes left out. One pass: a text that is no genotype costs no more than its length. */
+const tokensOf = (text: string): string[] => text.match(/[A-Za-z_]\w*|\d+|[^\s\w'"]/g) ?? [];
 
-function readCell(text: string, name: string): DartsCell | undefined {
-  const list = /^\[((?:\s*[[(][^\])]*[\])]\s*,?)*)\s*\]/.exec(after(text, name) ?? "")?.[1];
-  if (list === undefined) return undefined;
+/** Where the value of `name=` or `"name":` begins, for exactly this name. */
+function valueAt(tokens: readonly string[], name: string): number | undefined {
+  for (let at = tokens.indexOf(name); at >= 0; at = tokens.indexOf(name, at + 1))
+    if (tokens[at + 1] === "=" || tokens[at + 1] === ":") return at + 2;
+  return undefined;
+}
+
+const isOpening = (token: string | undefined): boolean => token === "(" || token === "[";
+const isClosing = (token: string | undefined): boolean => token === ")" || token === "]";
+
+/** Reads `[(operation, input), …]`, eight of them. */
+function readCell(tokens: readonly string[], name: string): DartsCell | undefined {
+  let at = valueAt(tokens, name);
+  if (at === undefined || tokens[at++] !== "[") return undefined;
   const edges: Edge[] = [];
-  for (const [item] of list.matchAll(/[[(][^\])]*[\])]/g)) {
-    const match = /^.\s*['"]?(\w+)['"]?\s*,\s*(\d+)\s*.$/.exec(item);
-    const operation = match ? operations.indexOf(match[1] as DartsOperation) : -1;
-    if (!match || operation < 0) return undefined;
-    edges.push({ from: Number(match[2]), operation });
+  while (tokens[at] !== "]") {
+    const [open, operation, comma, from, close] = tokens.slice(at, at + 5);
+    const index = operations.indexOf(operation as DartsOperation);
+    if (!isOpening(open) || index < 0 || comma !== "," || !/^\d+$/.test(from ?? "") || !isClosing(close))
+      return undefined;
+    edges.push({ from: Number(from), operation: index });
+    at += tokens[at + 5] === "," ? 6 : 5;
+    if (edges.length > 2 * innerNodes) return undefined;
   }
   if (edges.length !== 2 * innerNodes) return undefined;
   return Array.from({ length: innerNodes }, (_, inner) => [edges[2 * inner]!, edges[2 * inner + 1]!]);
 }
 
 /** A genotype without the entry is taken to join all nodes, as every DARTS cell does. */
-function joinsAllNodes(text: string, name: string): boolean {
-  const value = after(text, `${name}_concat`);
-  return value === undefined || /^(range\(2, ?6\)|\[\s*2,\s*3,\s*4,\s*5\s*\])/.test(value);
+function joinsAllNodes(tokens: readonly string[], name: string): boolean {
+  const at = valueAt(tokens, `${name}_concat`);
+  if (at === undefined) return true;
+  return ["[2,3,4,5]", "range(2,6)"].some((all) =>
+    tokens
+      .slice(at, at + 9)
+      .join("")
+      .startsWith(all),
+  );
 }

@@ -2,6 +2,7 @@
  * @file Cells as text: `matrix;operations`. The matrix is the whole adjacency matrix row by row as in the published records, the
  * operations are NASBench-101's names from input to output: `010001000;input,conv3x3-bn-relu,output`.
  */
+import { longestNotation } from "../space.ts";
 import { operations, type VertexGraph } from "./graph.ts";
 
 /** The text of a graph. */
@@ -22,6 +23,7 @@ const mostVertices = 16;
  * 2), in brackets and quotes, and may leave out `input` and `output`. `undefined` where the text is not an upward graph.
  */
 export function parseGraph(text: string): VertexGraph | undefined {
+  if (text.length > longestNotation) return undefined;
   const parts = text.split(";");
   if (parts.length !== 2) return undefined;
   const digits = parts[0]!.replace(/[\s,[\]()]/g, "");

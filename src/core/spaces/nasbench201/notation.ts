@@ -1,5 +1,5 @@
 /** @file Cells as text: the benchmark's own string `|op~0|+|op~0|op~1|+|op~0|op~1|op~2|`, and the tuples of NAS-Bench-Suite-Zero. */
-import type { Architecture } from "../space.ts";
+import { type Architecture, longestNotation } from "../space.ts";
 import { edges, isValid, type Operation201, operationOn, operations } from "./encoding.ts";
 
 export function print(architecture: Architecture): string {
@@ -12,10 +12,12 @@ export function print(architecture: Architecture): string {
 
 /** Reads the string or the tuple. `undefined` where the text is neither. */
 export function parse(text: string): Architecture | undefined {
+  if (text.length > longestNotation) return undefined;
   const trimmed = text.trim();
-  const architecture = [...trimmed.matchAll(/([a-z_0-9]+)~\d/g)].map((match) =>
-    operations.indexOf(match[1] as Operation201),
-  );
+  const architecture = trimmed
+    .split(/[|+]/)
+    .filter((part) => part !== "")
+    .map((part) => operations.indexOf(part.slice(0, -2) as Operation201));
   return isValid(architecture) && print(architecture) === trimmed ? architecture : fromTuple(trimmed);
 }
 
