@@ -1,11 +1,10 @@
 /** @file The import table of ARCHITECTURE.md, as data, checked against every import of src. */
 import { readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
 import { spaces } from "../src/core/spaces/index.ts";
-
-const root = resolve(import.meta.dirname, "../src");
+import { sourceFiles as files, importsOf, root } from "./imports.ts";
 
 /** The first layer whose prefix fits a file decides. `allowed`: prefixes of own files, and names of packages. */
 const layers: readonly { readonly prefix: string; readonly allowed: readonly string[] }[] = [
@@ -28,20 +27,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "main.tsx", allowed: ["core/", "store/", "ui/", "worker/client.ts", "react"] },
 ];
 
-const files = globSync("**/*.{ts,tsx}", { cwd: root }).sort();
 const spaceFolders = globSync("core/spaces/*/", { cwd: root, onlyDirectories: true });
-
-/** What a file imports: own files relative to src, packages by name. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), "utf8");
-  const found = text.matchAll(
-    /\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\b(?:import\(|new URL\()\s*"([^"]+(?:\.tsx?|[^/]))"/gm,
-  );
-  return [...found].map((match) => {
-    const target = (match[1] ?? match[2] ?? match[3]) as string;
-    return target.startsWith(".") ? relative(root, resolve(root, dirname(file), target)) : target;
-  });
-}
 
 /** What a file says to the machine: without its comments. */
 const codeOf = (file: string): string =>

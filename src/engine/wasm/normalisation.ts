@@ -1,6 +1,7 @@
 /** @file Batch normalisation on the kernels. */
 import type { Norm } from "../host/device.ts";
-import { type Evaluated, laneSums, type Pass, type Value, vectorOr } from "./operation.ts";
+import { laneSums, vectorOr } from "./context.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
 
 const EPSILON = 1e-5;
 

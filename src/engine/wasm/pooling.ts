@@ -1,7 +1,7 @@
 /** @file Pooling on the kernels; averages are weighted gathers of pixels in both directions. */
 import type { Operation, Shape } from "../../core/network/network.ts";
 import type { Block } from "./heap.ts";
-import type { Evaluated, Pass, Value } from "./operation.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
 import { forwardTaps, type Taps, transposedTaps } from "./tapList.ts";
 import type { TapTable } from "./tapTable.ts";
 

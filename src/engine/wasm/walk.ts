@@ -3,7 +3,8 @@ import type { Network, ValueId } from "../../core/network/network.ts";
 import type { GradientSink } from "../host/device.ts";
 import { planOf } from "../host/plan.ts";
 import type { Block } from "./heap.ts";
-import { type Evaluated, evaluate, type Pass, type Value } from "./operation.ts";
+import { evaluate } from "./operation.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
 
 /** What an operation really reads: adding zeros is skipped, unless there is nothing else to add. */
 function readersOf(network: Network): readonly (readonly ValueId[])[] {
