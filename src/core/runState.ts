@@ -5,7 +5,8 @@ import type { Round, ScoredRounds } from "./rounds.ts";
 import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
-export type RunStatus = "starting" | "running" | "paused" | "finished" | "failed";
+export const runStatuses = ["starting", "running", "paused", "finished", "failed"] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** A live change, as the charts mark it. */
 export type Change = Omit<

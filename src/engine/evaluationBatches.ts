@@ -2,6 +2,7 @@
  * @file Which images an evaluation reads, and how they are cut into batches; the same on every engine and for every run. The order is
  * shuffled: packs interleave the classes, and a batch that holds every class equally often would tell mini-batch statistics the labels.
  */
+import type { PartName } from "../core/imagePack.ts";
 import { createRandom, shuffled } from "../core/random.ts";
 import type { ImageSet } from "./engine.ts";
 
@@ -22,7 +23,7 @@ function orderOf(part: string, available: number): Int32Array {
 /** Indices into `part`, batch by batch: the first `count` images in evaluation order, from the beginning again where there are fewer. */
 export function evaluationBatches(
   images: ImageSet,
-  part: "train" | "validation" | "test",
+  part: PartName,
   count: number,
   size: number,
 ): Int32Array[] {

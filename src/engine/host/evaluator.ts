@@ -1,4 +1,5 @@
 /** @file Scores networks on a part of the data; reads weights, changes nothing. */
+import type { PartName } from "../../core/imagePack.ts";
 import type { Network, Parameter } from "../../core/network/network.ts";
 import type { Evaluation, ImageSet, NetworkScore } from "../engine.ts";
 import { evaluationBatches } from "../evaluationBatches.ts";
@@ -17,7 +18,7 @@ interface LabeledBatch {
 function batchesOf(
   images: ImageSet,
   read: PixelReader,
-  part: "train" | "validation" | "test",
+  part: PartName,
   count: number,
   size: number,
 ): LabeledBatch[] {
