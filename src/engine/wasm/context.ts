@@ -1,7 +1,7 @@
 /** @file What operations share during one stretch of work: kernels, memory, tap tables, uploaded weights and batches. */
 import { viewShape, type WeightView } from "../../core/network/network.ts";
+import { isWhole } from "../../core/network/view.ts";
 import type { Batch, WeightSource } from "../host/device.ts";
-import { isWhole } from "../host/view.ts";
 import type { Block, Heap } from "./heap.ts";
 import type { Kernels } from "./module.ts";
 import type { TapTables } from "./tapTable.ts";

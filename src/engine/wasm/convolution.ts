@@ -3,9 +3,7 @@ import type { Operation, Shape } from "../../core/network/network.ts";
 import { kernelExtents, laneSums } from "./context.ts";
 import { packForward, packTransposed } from "./packing.ts";
 import type { Evaluated, Pass, Value } from "./pass.ts";
-import { forwardTaps, transposedTaps, type Window } from "./tapList.ts";
-
-const areaOf = ({ height, width }: Shape): number => height * width;
+import { areaOf, forwardTaps, transposedTaps, type Window } from "./tapList.ts";
 
 export function evaluateConv(
   operation: Extract<Operation, { op: "conv" }>,

@@ -6,8 +6,7 @@ import type { Block } from "./heap.ts";
 import { evaluateNorm } from "./normalisation.ts";
 import type { Evaluated, Pass, Value } from "./pass.ts";
 import { evaluateAverage, evaluateGlobalAverage, evaluateMaximum } from "./pooling.ts";
-
-const areaOf = ({ height, width }: Shape): number => height * width;
+import { areaOf } from "./tapList.ts";
 
 /** Evaluates operation number `index`; `shape` is that of its value. */
 export function evaluate(

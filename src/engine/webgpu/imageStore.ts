@@ -1,6 +1,6 @@
 /** @file The data set in one buffer on the device: means and deviations, then the bytes of all parts. */
 import { type PartName, parts } from "../../core/imagePack.ts";
-import type { ImagePart, ImageSet } from "../engine.ts";
+import type { ImageSet } from "../engine.ts";
 import type { Block } from "./arena.ts";
 import type { Buffers } from "./buffers.ts";
 import { kernels } from "./kernel.ts";
@@ -48,10 +48,6 @@ export class ImageStore {
 
   get set(): ImageSet {
     return this.#images;
-  }
-
-  part(name: PartName): ImagePart {
-    return this.#images[name];
   }
 
   /** Floats that a batch takes in the arena. */

@@ -1,5 +1,5 @@
 /** @file A whole training step as one program: batch, then forward, loss and backward of every path, then the update. */
-import type { Network } from "../../core/network/network.ts";
+import { type Network, parametersOfView, viewsOf } from "../../core/network/network.ts";
 import type { TrainStep } from "../engine.ts";
 import { Arena, type Block } from "./arena.ts";
 import { backward } from "./backward.ts";
@@ -29,12 +29,8 @@ interface Lesson {
 /** Gives every parameter of the networks its place, running statistics included. */
 export function placeParameters(parameters: ParameterStore, networks: Iterable<Network>): void {
   for (const network of networks)
-    for (const operation of network.operations)
-      for (const view of Object.values(operation))
-        if (typeof view === "object" && "parameter" in view) {
-          parameters.entry(view.parameter);
-          if (view.centre?.transform) parameters.entry(view.centre.transform);
-        }
+    for (const view of network.operations.flatMap(viewsOf))
+      for (const parameter of parametersOfView(view)) parameters.entry(parameter);
 }
 
 /**
