@@ -1,6 +1,6 @@
 /** @file The places where training can run, by name; how to reach them is the engine's business. */
 
-/** webgpu: the compiled engine; the others are TensorFlow.js backends ("webgpu-ops": its WebGPU operations). */
+/** webgpu and wasm: engines of our own; webgl and webgpu-ops: TensorFlow.js on WebGL and on WebGPU, operation by operation. */
 export const backendIds = ["webgpu", "wasm", "webgl", "webgpu-ops"] as const;
 export type BackendId = (typeof backendIds)[number];
 

@@ -5,6 +5,7 @@ import { catalogue } from "./heuristics/index.ts";
 import type { RunConfig } from "./run.ts";
 import {
   describeSetting,
+  effects,
   formatSetting,
   legalSetting,
   type SettingSpec,
@@ -146,7 +147,7 @@ export function describeDifference(config: RunConfig, offer: Offer = labOffer): 
   return parts.length > 0 ? parts.join(" · ") : "default settings";
 }
 
-const kinds = ["none", "ranking", "live", "rescore", "rebuild"] as const;
+const kinds = ["none", ...effects] as const;
 /** The least that a change asks for: nothing, another look at the scores, the next step, new scores of the same weights, or a new run. */
 export type ChangeKind = (typeof kinds)[number];
 

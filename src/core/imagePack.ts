@@ -9,6 +9,10 @@
  * [count, height, width, channels], one byte each.
  */
 
+/** The parts of a data set, in the order of the body. */
+export const parts = ["train", "validation", "test"] as const;
+export type PartName = (typeof parts)[number];
+
 /** What a pack says about itself. */
 export interface PackHeader {
   readonly id: string;
@@ -19,7 +23,7 @@ export interface PackHeader {
   readonly width: number;
   readonly channels: number;
   readonly classes: readonly string[];
-  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly counts: Readonly<Record<PartName, number>>;
   /** Per channel over the training part, of pixel / 255. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
@@ -33,11 +37,9 @@ export interface PackedPart {
   readonly labels: Uint8Array;
 }
 
-export interface PackedImages extends Omit<PackHeader, "counts" | "bodyBytes"> {
-  readonly train: PackedPart;
-  readonly validation: PackedPart;
-  readonly test: PackedPart;
-}
+export interface PackedImages
+  extends Omit<PackHeader, "counts" | "bodyBytes">,
+    Readonly<Record<PartName, PackedPart>> {}
 
 /** Why a pack cannot be used. foreign: not a pack of this format; damaged: a pack whose content contradicts itself. */
 export interface PackProblem {
@@ -46,8 +48,6 @@ export interface PackProblem {
 }
 
 export const packMagic = "super-net-lab/images 1";
-
-const parts = ["train", "validation", "test"] as const;
 
 /** Length of the inflated body in bytes. */
 export function bodyLength(header: Pick<PackHeader, "height" | "width" | "channels" | "counts">): number {

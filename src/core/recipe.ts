@@ -1,5 +1,13 @@
 /** @file Every knob, in the groups that act together. A recipe is always derived from a `RunConfig`, never sent or stored. */
 
+/** Statistics that batch norm may use at test. */
+export const normStatistics = ["batch", "running", "recalibrated"] as const;
+export type NormStatistics = (typeof normStatistics)[number];
+
+/** Weights that may be scored: as trained, or their exponential moving average. */
+export const weightKinds = ["raw", "ema"] as const;
+export type WeightKind = (typeof weightKinds)[number];
+
 /** What decides the operation list; any change rebuilds the network and starts a new run (dropout excepted). */
 export interface NetworkRecipe {
   /** Cells per stage. */
@@ -91,12 +99,12 @@ export interface TrainingRecipe {
 
 export interface EvaluationRecipe {
   /** Statistics that batch norm uses at test. */
-  readonly norm: "batch" | "running" | "recalibrated";
+  readonly norm: NormStatistics;
   /** Validation images per score. */
   readonly images: number;
   /** Images per forward pass; with batch statistics the score depends on it. */
   readonly batchSize: number;
-  readonly weights: "raw" | "ema";
+  readonly weights: WeightKind;
   /** Share of the compute that scoring takes while training goes on, (0, 1). */
   readonly scoringShare: number;
   /** What the architectures of a round are ranked by. */

@@ -1,6 +1,7 @@
 /** @file Scores and scoring rounds of a run file, of every version. */
 import { AppendLog } from "./appendLog.ts";
 import type { Field } from "./fieldReader.ts";
+import { normStatistics, weightKinds } from "./recipe.ts";
 import { type Round, roundStates } from "./rounds.ts";
 import type { Score } from "./run.ts";
 import type { Run } from "./runState.ts";
@@ -40,8 +41,8 @@ export function readRounds(root: Field, pool: number): Measured {
           rules: {
             images: rules.at("images").count(),
             batchSize: rules.at("batchSize").count(),
-            norm: rules.at("norm").oneOf(["batch", "running", "recalibrated"]),
-            weights: rules.at("weights").oneOf(["raw", "ema"]),
+            norm: rules.at("norm").oneOf(normStatistics),
+            weights: rules.at("weights").oneOf(weightKinds),
           },
         }),
         ...(!pairedWith.isMissing && { pairedWith: pairedWith.count(number) }),

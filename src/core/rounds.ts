@@ -1,6 +1,6 @@
 /** @file Scoring rounds as a run holds them: a correlation belongs to one state of the weights, hence to one round. */
+import type { AppendLog } from "./appendLog.ts";
 import type { RoundStart, Score, ScoringRules } from "./run.ts";
-import type { Run } from "./runState.ts";
 
 export const roundStates = ["filling", "complete", "abandoned"] as const;
 
@@ -19,8 +19,17 @@ export interface Round extends Omit<RoundStart, "rules"> {
   readonly oldest?: number;
 }
 
+/** What a run holds of its scoring. */
+export interface ScoredRounds {
+  /** The architectures that are scored, in the space's notation. */
+  readonly pool: readonly string[];
+  /** Every score ever made, in order. */
+  readonly scores: AppendLog<Score>;
+  readonly rounds: readonly Round[];
+}
+
 /** Number of the last complete round, whose scores are shown. */
-export function shownRound({ rounds }: Pick<Run, "rounds">): number | undefined {
+export function shownRound({ rounds }: Pick<ScoredRounds, "rounds">): number | undefined {
   const number = rounds.findLastIndex(({ state }) => state === "complete");
   return number < 0 ? undefined : number;
 }
@@ -29,14 +38,14 @@ export function shownRound({ rounds }: Pick<Run, "rounds">): number | undefined 
 export function fillingRound({
   rounds,
   scores,
-}: Pick<Run, "rounds" | "scores">): { readonly round: Round; readonly scored: number } | undefined {
+}: Pick<ScoredRounds, "rounds" | "scores">): { readonly round: Round; readonly scored: number } | undefined {
   const round = rounds.at(-1);
   return round?.state === "filling" ? { round, scored: scores.length - round.from } : undefined;
 }
 
 /** The scores of a round by index of the pool. */
 export function roundScores(
-  { pool, rounds, scores }: Pick<Run, "pool" | "rounds" | "scores">,
+  { pool, rounds, scores }: ScoredRounds,
   number: number,
 ): readonly (Score | undefined)[] {
   const found: (Score | undefined)[] = pool.map(() => undefined);
@@ -49,6 +58,6 @@ export function roundScores(
 }
 
 /** Whether a run's curve mixes scores of different ages, as those of early labs do. */
-export function mixesAges({ rounds }: Pick<Run, "rounds">): boolean {
+export function mixesAges({ rounds }: Pick<ScoredRounds, "rounds">): boolean {
   return rounds.some(({ oldest, step }) => oldest !== undefined && oldest < step);
 }

@@ -3,7 +3,8 @@
  * Events carry measurements, never conclusions: correlations are computed from scores, so a new metric works on old runs.
  */
 import type { Course } from "./course.ts";
-import type { Settings, SettingValue } from "./settings.ts";
+import type { NormStatistics, WeightKind } from "./recipe.ts";
+import type { LiveEffect, Settings, SettingValue } from "./settings.ts";
 
 /** What is chosen; all else is derived. It travels to the worker, into a link and into a file. */
 export interface RunConfig {
@@ -14,16 +15,19 @@ export interface RunConfig {
   readonly settings: Settings;
 }
 
+export const failureKinds = [
+  "diverged",
+  "device-lost",
+  "out-of-memory",
+  "no-backend",
+  "bad-data",
+  "bad-config",
+  "internal",
+] as const;
+
 /** A named failure of the run, with advice; everything measured so far stays. */
 export interface Failure {
-  readonly kind:
-    | "diverged"
-    | "device-lost"
-    | "out-of-memory"
-    | "no-backend"
-    | "bad-data"
-    | "bad-config"
-    | "internal";
+  readonly kind: (typeof failureKinds)[number];
   readonly message: string;
   /** What the visitor can do about it. */
   readonly advice: string;
@@ -46,8 +50,8 @@ export interface ScoringRules {
   /** Images per forward pass. */
   readonly batchSize: number;
   /** Statistics that batch norm uses. */
-  readonly norm: "batch" | "running" | "recalibrated";
-  readonly weights: "raw" | "ema";
+  readonly norm: NormStatistics;
+  readonly weights: WeightKind;
 }
 
 /** A scoring round: the first `size` architectures of the pool, all scored on one frozen copy of the weights after `step` steps. */
@@ -100,7 +104,7 @@ export type RunEvent =
       readonly key: string;
       readonly from: SettingValue;
       readonly to: SettingValue;
-      readonly acts: "ranking" | "live" | "rescore";
+      readonly acts: LiveEffect;
       /** The settings from now on. */
       readonly settings: Settings;
       readonly totalSteps: number;

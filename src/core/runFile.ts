@@ -4,9 +4,9 @@ import type { Course } from "./course.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
 import { readMixedRounds, readRounds } from "./roundFile.ts";
-import type { Failure, TrainingPoint } from "./run.ts";
-import { type Run, type RunStatus, startingRun } from "./runState.ts";
-import type { Settings, SettingValue } from "./settings.ts";
+import { type Failure, failureKinds, type TrainingPoint } from "./run.ts";
+import { type Run, runStatuses, startingRun } from "./runState.ts";
+import { liveEffects, type Settings, type SettingValue } from "./settings.ts";
 
 export const runFormat = "super-net-lab/run";
 /**
@@ -16,30 +16,16 @@ export const runFormat = "super-net-lab/run";
 const version = 3;
 const oldestVersion = 1;
 
-const statuses = [
-  "starting",
-  "running",
-  "paused",
-  "finished",
-  "failed",
-] as const satisfies readonly RunStatus[];
-const failureKinds = [
-  "diverged",
-  "device-lost",
-  "out-of-memory",
-  "no-backend",
-  "bad-data",
-  "bad-config",
-  "internal",
-] as const satisfies readonly Failure["kind"][];
-const pointColumns = [
-  "step",
-  "loss",
-  "accuracy",
-  "learningRate",
-  "gradientNorm",
-  "imagesPerSecond",
-] as const satisfies readonly (keyof TrainingPoint)[];
+/** Every field of a point, by the compiler's word. */
+const pointFields: Readonly<Record<keyof TrainingPoint, true>> = {
+  step: true,
+  loss: true,
+  accuracy: true,
+  learningRate: true,
+  gradientNorm: true,
+  imagesPerSecond: true,
+};
+const pointColumns = Object.keys(pointFields) as (keyof TrainingPoint)[];
 
 /** The text of the file. */
 export function exportRun(run: Run): string {
@@ -92,7 +78,7 @@ function readRun(root: Field): Run {
       },
       pool,
     ),
-    status: root.at("status").oneOf(statuses),
+    status: root.at("status").oneOf(runStatuses),
     initialSettings: readSettings(root.at("initialSettings")),
     backend: root.at("backend").text(),
     totalSteps: root.at("totalSteps").count(),
@@ -112,7 +98,7 @@ function readRun(root: Field): Run {
           key,
           from,
           to,
-          acts: item.at("acts").oneOf(["ranking", "live", "rescore"]),
+          acts: item.at("acts").oneOf(liveEffects),
         };
       }),
     recoveries: root

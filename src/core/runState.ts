@@ -1,11 +1,12 @@
 /** @file The state of a run. `reduceRun` is the only place where it changes; no value is ever changed in place. */
 import { AppendLog } from "./appendLog.ts";
 import type { Course } from "./course.ts";
-import type { Round } from "./rounds.ts";
+import type { Round, ScoredRounds } from "./rounds.ts";
 import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
-export type RunStatus = "starting" | "running" | "paused" | "finished" | "failed";
+export const runStatuses = ["starting", "running", "paused", "finished", "failed"] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** A live change, as the charts mark it. */
 export type Change = Omit<
@@ -16,22 +17,18 @@ export type Change = Omit<
 /** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */
 export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "course">;
 
-export interface Run {
+export interface Run extends ScoredRounds {
   readonly status: RunStatus;
   /** With the settings of now. */
   readonly config: RunConfig;
   /** The settings that the run began with. */
   readonly initialSettings: Settings;
-  readonly pool: readonly string[];
   readonly backend: string;
   readonly totalSteps: number;
   readonly course: Course;
   /** The last training step heard of. */
   readonly step: number;
   readonly points: AppendLog<TrainingPoint>;
-  /** Every score ever made, in order. */
-  readonly scores: AppendLog<Score>;
-  readonly rounds: readonly Round[];
   /** Changes of evaluation settings so far. */
   readonly generation: number;
   readonly changes: readonly Change[];

@@ -8,12 +8,21 @@ export type SettingValue = number | string | boolean;
 /** Values by setting key; a missing key means the default. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
+/** From the least that a change asks for to the most. */
+export const liveEffects = ["ranking", "live", "rescore"] as const;
+/** When a change within a run acts: on the scores there are, from the next step, or by scoring the same weights anew. */
+export type LiveEffect = (typeof liveEffects)[number];
+
+/** The same, with what asks for a new run. */
+export const effects = [...liveEffects, "rebuild"] as const;
+export type Effect = (typeof effects)[number];
+
 interface SpecBase {
   /** Key in links, files and on the command line; short, lower case, never reused for another meaning. */
   readonly key: string;
   readonly title: string;
-  /** When a change acts: on the scores there are, from the next step, by scoring the same weights anew, or by a new run. */
-  readonly acts: "ranking" | "live" | "rescore" | "rebuild";
+  /** When a change acts. */
+  readonly acts: Effect;
 }
 
 export type SettingSpec = SpecBase &

@@ -1,7 +1,9 @@
 /** @file The interface of a training engine. An engine knows operations and named weights; it knows neither spaces nor heuristics. */
+import type { PartName } from "../core/imagePack.ts";
 import type { Network } from "../core/network/network.ts";
+import type { NormStatistics, OptimizerRecipe, WeightKind } from "../core/recipe.ts";
 
-/** Images of one part (train, validation or test): bytes [count, height, width, channels], labels [count]. */
+/** Images of one part: bytes [count, height, width, channels], labels [count]. */
 export interface ImagePart {
   readonly count: number;
   readonly pixels: Uint8Array;
@@ -9,7 +11,7 @@ export interface ImagePart {
 }
 
 /** A data set in memory. Engines feed (pixel / 255 − mean) / deviation, per channel. */
-export interface ImageSet {
+export interface ImageSet extends Readonly<Record<PartName, ImagePart>> {
   readonly id: string;
   readonly height: number;
   readonly width: number;
@@ -17,9 +19,6 @@ export interface ImageSet {
   readonly classes: readonly string[];
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
-  readonly train: ImagePart;
-  readonly validation: ImagePart;
-  readonly test: ImagePart;
 }
 
 /** One architecture's share of a training step. */
@@ -40,7 +39,7 @@ export interface OptimizerStep {
   /** L2 term added to the gradient after clipping, as PyTorch's SGD does: g ← g + weightDecay · w. */
   readonly weightDecay: number;
   /** What becomes of parameters without gradient that earlier steps have moved; see `OptimizerRecipe`. */
-  readonly inactive: "untouched" | "decay" | "study";
+  readonly inactive: OptimizerRecipe["inactive"];
   /** Largest global norm of the gradients of the step; 0: no clipping. */
   readonly clipNorm: number;
   /** w̄ ← decay · w̄ + (1 − decay) · w after the update, for parameters that moved; 0: none is kept. */
@@ -91,7 +90,7 @@ export interface TrainingReport {
 }
 
 export interface Evaluation {
-  readonly part: "validation" | "test";
+  readonly part: Exclude<PartName, "train">;
   /** `count` images of the part are used, in batches of `batchSize` (the last one may be smaller); see `evaluationBatches`. */
   readonly count: number;
   readonly batchSize: number;
@@ -99,9 +98,9 @@ export interface Evaluation {
    * batch: statistics of the evaluation batch. running: those tracked in training. recalibrated: forward
    * `calibrationBatches` training batches through this very network, average their statistics, then evaluate with those.
    */
-  readonly norm: "batch" | "running" | "recalibrated";
+  readonly norm: NormStatistics;
   readonly calibrationBatches: number;
-  readonly weights: "raw" | "ema";
+  readonly weights: WeightKind;
   /** "frozen": the copy that `freeze` made last, whatever was trained since. */
   readonly state: "live" | "frozen";
 }

@@ -2,8 +2,9 @@
  * @file Which images an evaluation reads, and how they are cut into batches; the same on every engine and for every run. The order is
  * shuffled: packs interleave the classes, and a batch that holds every class equally often would tell mini-batch statistics the labels.
  */
+import type { PartName } from "../core/imagePack.ts";
 import { createRandom, shuffled } from "../core/random.ts";
-import type { ImageSet } from "./engine.ts";
+import type { Evaluation, ImageSet } from "./engine.ts";
 
 const orders = new Map<string, Int32Array>();
 
@@ -22,7 +23,7 @@ function orderOf(part: string, available: number): Int32Array {
 /** Indices into `part`, batch by batch: the first `count` images in evaluation order, from the beginning again where there are fewer. */
 export function evaluationBatches(
   images: ImageSet,
-  part: "train" | "validation" | "test",
+  part: PartName,
   count: number,
   size: number,
 ): Int32Array[] {
@@ -37,4 +38,26 @@ export function evaluationBatches(
       ),
     );
   return batches;
+}
+
+/** How many images are scored: no more than the part has, each once. */
+export function scoredImages(images: ImageSet, { part, count }: Evaluation): number {
+  return Math.min(count, images[part].count);
+}
+
+/** What an evaluation forwards, as indices batch by batch. */
+export interface EvaluationWork {
+  /** Training images whose statistics are averaged first; none where the evaluation does not re-calibrate. */
+  readonly calibration: readonly Int32Array[];
+  /** Images of the part that is scored. */
+  readonly scored: readonly Int32Array[];
+}
+
+export function evaluationWork(images: ImageSet, evaluation: Evaluation): EvaluationWork {
+  const { part, batchSize, norm, calibrationBatches } = evaluation;
+  const calibrated = norm === "recalibrated" ? calibrationBatches * batchSize : 0;
+  return {
+    calibration: evaluationBatches(images, "train", calibrated, batchSize),
+    scored: evaluationBatches(images, part, scoredImages(images, evaluation), batchSize),
+  };
 }

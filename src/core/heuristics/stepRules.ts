@@ -1,4 +1,5 @@
 /** @file Beyond the study's fourteen: what a training step does with gradients, momenta and statistics that public codes do differently. */
+import { usualNormMomentum } from "../network/batchNorm.ts";
 import { defineHeuristic } from "./heuristic.ts";
 
 const inactiveWeights = defineHeuristic({
@@ -64,9 +65,6 @@ const pathSum = defineHeuristic({
       ? "Each step has one path only, which is its own mean."
       : undefined,
 });
-
-/** PyTorch's default. */
-const usualNormMomentum = 0.1;
 
 const normMomentum = defineHeuristic({
   id: "norm-momentum",

@@ -9,8 +9,7 @@ import {
   viewShape,
   type WeightView,
 } from "./network.ts";
-
-const same = (extent: number, stride: number): number => Math.ceil(extent / stride);
+import { outputExtent } from "./padding.ts";
 
 /** Shape of what `operation` yields. Throws a `RangeError` where widths do not fit: a bug of a builder. */
 export function outputShape(operation: Operation, shapes: readonly Shape[]): Shape {
@@ -29,15 +28,19 @@ export function outputShape(operation: Operation, shapes: readonly Shape[]): Sha
         throw new RangeError(`${operation.weight.parameter.name} reads ${inputs} channels, not ${channels}`);
       const { stride } = operation;
       return {
-        height: same(height, stride),
-        width: same(width, stride),
+        height: outputExtent(height, stride),
+        width: outputExtent(width, stride),
         channels: operation.depthwise ? channels : outputs,
       };
     }
     case "avgPool":
     case "maxPool": {
       const { height, width, channels } = at(operation.input);
-      return { height: same(height, operation.stride), width: same(width, operation.stride), channels };
+      return {
+        height: outputExtent(height, operation.stride),
+        width: outputExtent(width, operation.stride),
+        channels,
+      };
     }
     case "add": {
       const [first, ...rest] = operation.inputs.map(at);

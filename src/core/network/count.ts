@@ -1,17 +1,12 @@
 /** @file Sizes of a network: parameters, and multiply-accumulate operations of one forward pass. */
 import { sizeOf } from "./initial.ts";
-import { type Network, parametersOf, viewShape } from "./network.ts";
+import { type Network, parametersOf, trainedViewsOf, viewShape } from "./network.ts";
 
 /** Trained entries that the network's weight views yield (what a stand-alone copy would hold). */
 export function countParameters(network: Network): number {
   let total = 0;
-  for (const operation of network.operations) {
-    if (operation.op === "conv") total += product(viewShape(operation.weight));
-    else if (operation.op === "dense")
-      total += product(viewShape(operation.weight)) + product(viewShape(operation.bias));
-    else if (operation.op === "batchNorm")
-      for (const view of [operation.scale, operation.shift]) if (view) total += product(viewShape(view));
-  }
+  for (const operation of network.operations)
+    for (const view of trainedViewsOf(operation)) total += product(viewShape(view));
   return total;
 }
 

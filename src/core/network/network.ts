@@ -50,8 +50,7 @@ export interface WeightView {
 }
 
 /**
- * The primitive operations. Padding is "same" (ceil(extent / stride) outputs) with TensorFlow's rule: the total padding
- * max((out − 1)·stride + (k − 1)·dilation + 1 − in, 0) goes half (rounded down) before and the rest after.
+ * The primitive operations. Padding is "same" with TensorFlow's rule; see `padding.ts`.
  */
 export type Operation =
   /** Cross-correlation without bias. `offset` 1 drops the first row and column and appends a zero one (the second half of DARTS' factorised reduction). */
@@ -65,8 +64,9 @@ export type Operation =
       readonly offset?: 0 | 1;
     }
   /**
-   * Normalises every channel over batch, height and width, biased variance, ε = 1e-5. `mean` and `variance` are the running
-   * statistics: weights without gradient, starting at 0 and 1, moved by 0.1 of the way in each training step (unbiased variance).
+   * Normalises every channel over batch, height and width, biased variance plus `normEpsilon`. `mean` and `variance` are the
+   * running statistics: weights without gradient, starting at 0 and 1, moved towards those of the batch (`unbiasedVariance`) in each
+   * training step.
    */
   | {
       readonly op: "batchNorm";
@@ -126,16 +126,30 @@ export function trainedViewsOf(operation: Operation): readonly WeightView[] {
   }
 }
 
+/** All weight views of an operation, those of running statistics first. */
+export function viewsOf(operation: Operation): readonly WeightView[] {
+  const trained = trainedViewsOf(operation);
+  return operation.op === "batchNorm" ? [operation.mean, operation.variance, ...trained] : trained;
+}
+
+/** The parameters that a view reads. */
+export function parametersOfView({ parameter, centre }: WeightView): readonly Parameter[] {
+  return centre?.transform ? [parameter, centre.transform] : [parameter];
+}
+
+/** Whether a gradient must flow into each value: some trained weight lies before it. */
+export function gradientNeeds({ operations }: Network): boolean[] {
+  const needs = [false];
+  for (const operation of operations)
+    needs.push(trainedViewsOf(operation).length > 0 || inputsOf(operation).some((id) => needs[id]));
+  return needs;
+}
+
 /** All trained parameters of a network, each once, in order of first use. */
 export function parametersOf(network: Network): Parameter[] {
   const found = new Map<string, Parameter>();
-  for (const operation of network.operations) {
-    for (const view of trainedViewsOf(operation)) {
-      found.set(view.parameter.name, view.parameter);
-      const transform = view.centre?.transform;
-      if (transform) found.set(transform.name, transform);
-    }
-  }
+  for (const view of network.operations.flatMap(trainedViewsOf))
+    for (const parameter of parametersOfView(view)) found.set(parameter.name, parameter);
   return [...found.values()];
 }
 

@@ -13,7 +13,7 @@ export interface Decision {
   readonly choices: readonly string[];
 }
 
-/** A cell as a directed acyclic graph for drawing. Operations sit on edges (`edge.label`) or on nodes (`node.operation`). */
+/** A cell as a directed acyclic graph for drawing. Operations sit on edges (`edge.operation`) or on nodes (`node.operation`). */
 export interface CellGraph {
   readonly title: string;
   readonly nodes: readonly { readonly id: string; readonly label: string; readonly operation?: string }[];

@@ -2,9 +2,9 @@
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { meanSeedDifference, noiseCeiling } from "../metrics/noise.ts";
 import type { SearchSpace } from "../spaces/space.ts";
-import type { Table, TableRow } from "../tables.ts";
 import { recogniseArchitecture } from "./architectureText.ts";
 import type { Quantity, RawRow, RawTable } from "./rawTable.ts";
+import type { Table, TableRow } from "./table.ts";
 
 /** How many rows without a known architecture are kept as examples. */
 const mostExamples = 5;

@@ -1,7 +1,7 @@
 /** @file Whether a table tells of what is trained here: the same images, and networks of the same build. */
 import type { Dataset } from "../datasets.ts";
 import type { NetworkRecipe, Recipe } from "../recipe.ts";
-import type { Table } from "../tables.ts";
+import type { Table } from "./table.ts";
 
 /** Sentences for the visitor; absent where there is nothing to say. */
 export interface TableFit {

@@ -1,21 +1,50 @@
 /**
- * @file The lab's own tables, version 2:
+ * @file The lab's own tables, written and read. Version 2:
  *
- *     { format: "super-net-lab/table", version: 2, space, dataset: {id, sha256}, recipe: {…}, seeds: [1001, 1002], code, created,
- *       rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed], validation: [accuracy per seed] }] }
+ *     { format: "super-net-lab/table", version: 2, space, dataset: {id, sha256}, recipe: {…}, engine, seeds: [1001, 1002], code,
+ *       created, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed], validation: [accuracy per seed] }] }
  *
  * Version 1 had neither source nor gradientNorm; how its rows were chosen is not known.
  */
 import type { Field } from "../fieldReader.ts";
-import { type RawTable, rowSources } from "./rawTable.ts";
+import { type Provenance, type RawTable, type RowSource, rowSources } from "./rawTable.ts";
 
 export const tableFormat = "super-net-lab/table";
+
+const presentVersion = 2;
+
+export interface NativeRow {
+  readonly architecture: string;
+  readonly source: RowSource;
+  readonly parameters: number;
+  readonly flops: number;
+  readonly gradientNorm: number;
+  /** Fractions, one per seed of the table. */
+  readonly test: readonly number[];
+  readonly validation: readonly number[];
+}
+
+export interface NativeTable extends Provenance {
+  readonly rows: readonly NativeRow[];
+}
+
+/** The text of a table's file, of the present version; one row a line, so that differences between two tables can be read. */
+export function printNativeTable({ rows, ...provenance }: NativeTable): string {
+  const { space, dataset, recipe, engine, seeds, code, created } = provenance;
+  const head = {
+    ...{ format: tableFormat, version: presentVersion },
+    ...{ space, dataset, recipe, engine, seeds, code, created },
+  };
+  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
+}
 
 /** Reads the parsed file; gives up on the first bad field (see `readFields`). Accuracies must be fractions. */
 export function readNativeTable(root: Field): RawTable {
   const version = root.at("version").count();
-  if (version < 1 || version > 2) root.at("version").fail("1 or 2, the versions that this lab reads");
-  const dataset = root.at("dataset");
+  if (version < 1 || version > presentVersion)
+    root.at("version").fail("1 or 2, the versions that this lab reads");
+  const [dataset, engine] = [root.at("dataset"), root.at("engine")];
   const seeds = root
     .at("seeds")
     .items()
@@ -52,6 +81,7 @@ export function readNativeTable(root: Field): RawTable {
       space: root.at("space").text(),
       dataset: { id: dataset.at("id").text(), sha256: dataset.at("sha256").text() },
       recipe: root.at("recipe").raw as Readonly<Record<string, unknown>>,
+      ...(!engine.isMissing && { engine: engine.text() }),
       seeds,
       code: root.at("code").text(),
       created: root.at("created").text(),

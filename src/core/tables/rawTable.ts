@@ -40,6 +40,8 @@ export interface Provenance {
   /** The stand-alone recipe, a plain record. */
   readonly recipe: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
+  /** On which engine it was trained; absent in tables of labs that had one. */
+  readonly engine?: string;
   /** Version of the code. */
   readonly code: string;
   /** ISO date. */

@@ -1,7 +1,7 @@
 /** @file Scores networks on a part of the data; reads weights, changes nothing. */
 import type { Network, Parameter } from "../../core/network/network.ts";
-import type { Evaluation, ImageSet, NetworkScore } from "../engine.ts";
-import { evaluationBatches } from "../evaluationBatches.ts";
+import type { Evaluation, ImagePart, ImageSet, NetworkScore } from "../engine.ts";
+import { evaluationWork, scoredImages } from "../evaluationBatches.ts";
 import type { Batch, Device, Norm, Statistics, Work } from "./device.ts";
 import { countCorrect, crossEntropy, labelTargets } from "./loss.ts";
 import type { Parameters } from "./parameters.ts";
@@ -14,17 +14,11 @@ interface LabeledBatch {
   readonly labels: Uint8Array;
 }
 
-function batchesOf(
-  images: ImageSet,
-  read: PixelReader,
-  part: "train" | "validation" | "test",
-  count: number,
-  size: number,
-): LabeledBatch[] {
-  return evaluationBatches(images, part, count, size).map((indices) => ({
-    batch: { count: indices.length, pixels: read(images[part], indices) },
-    labels: Uint8Array.from(indices, (image) => images[part].labels[image] as number),
-  }));
+function labeled(images: ImagePart, read: PixelReader, indices: Int32Array): LabeledBatch {
+  return {
+    batch: { count: indices.length, pixels: read(images, indices) },
+    labels: Uint8Array.from(indices, (image) => images.labels[image] as number),
+  };
 }
 
 /** Accuracy and loss of every network. */
@@ -36,14 +30,12 @@ export async function scoreNetworks(
   networks: readonly Network[],
   evaluation: Evaluation,
 ): Promise<NetworkScore[]> {
-  const { part, batchSize, norm, weights, state, calibrationBatches } = evaluation;
-  const count = Math.min(evaluation.count, images[part].count);
+  const { part, norm, weights, state } = evaluation;
+  const { calibration, scored } = evaluationWork(images, evaluation);
+  const count = scoredImages(images, evaluation);
   const classes = images.classes.length;
-  const batches = batchesOf(images, read, part, count, batchSize);
-  const calibration =
-    norm === "recalibrated"
-      ? batchesOf(images, read, "train", calibrationBatches * batchSize, batchSize).map(({ batch }) => batch)
-      : [];
+  const batches = scored.map((indices) => labeled(images[part], read, indices));
+  const calibrating = calibration.map((indices) => labeled(images.train, read, indices).batch);
   const values = (parameter: Parameter): Float32Array => parameters.values(parameter, weights, state);
   const running = (of: Norm): Statistics => ({
     mean: readView(of.mean, values),
@@ -53,7 +45,7 @@ export async function scoreNetworks(
   const scores: NetworkScore[] = [];
   try {
     for (const network of networks) {
-      const statistics = norm === "running" ? running : await calibrate(work, network, calibration);
+      const statistics = norm === "running" ? running : await calibrate(work, network, calibrating);
       const predicted = await Promise.all(
         batches.map(({ batch }) => work.predict(network, batch, statistics)),
       );

@@ -5,7 +5,13 @@
  */
 import { initialValues } from "../../core/network/initial.ts";
 import type { Parameter } from "../../core/network/network.ts";
-import { momentumName, type OptimizerStep, parameterOfMomentum, type Snapshot } from "../engine.ts";
+import {
+  type Evaluation,
+  momentumName,
+  type OptimizerStep,
+  parameterOfMomentum,
+  type Snapshot,
+} from "../engine.ts";
 
 type Values = Map<string, Float32Array>;
 
@@ -32,7 +38,11 @@ export class Parameters {
   }
 
   /** The values of a parameter, not copied; made from the seed at first use. */
-  values(parameter: Parameter, kind: "raw" | "ema" = "raw", state: "live" | "frozen" = "live"): Float32Array {
+  values(
+    parameter: Parameter,
+    kind: Evaluation["weights"] = "raw",
+    state: Evaluation["state"] = "live",
+  ): Float32Array {
     if (state === "frozen" && !this.#frozen) throw new Error("no weights were frozen");
     const { weights, averages } =
       state === "frozen" && this.#frozen

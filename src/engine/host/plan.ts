@@ -1,9 +1,9 @@
 /** @file What the walk needs to know of a network besides its operations, worked out once per network. */
 import {
+  gradientNeeds,
   inputsOf,
   type Network,
   type Operation,
-  trainedViewsOf,
   type ValueId,
 } from "../../core/network/network.ts";
 
@@ -11,14 +11,14 @@ export interface Plan {
   readonly operations: readonly Operation[];
   /** Inputs of every operation, repeated work removed. */
   readonly inputs: readonly (readonly ValueId[])[];
+  /** The same without zeros to be added, unless there is nothing else to add. */
+  readonly terms: readonly (readonly ValueId[])[];
   /** Value that already holds what operation i would compute (the same ReLU or pooling of the same value), or i + 1. */
   readonly same: readonly ValueId[];
   /** Whether a gradient must flow into the value: some weight lies above it. */
   readonly needsGradient: readonly boolean[];
   /** Index of the last operation that reads the value; the output is read by nobody. */
   readonly lastUse: readonly number[];
-  /** Values that are constantly zero. */
-  readonly zero: readonly boolean[];
 }
 
 const plans = new WeakMap<Network, Plan>();
@@ -44,7 +44,6 @@ export function planOf(network: Network): Plan {
   const { operations } = network;
   const same: ValueId[] = [];
   const inputs: (readonly ValueId[])[] = [];
-  const needsGradient = [false];
   const zero = [false];
   const lastUse = new Array<number>(operations.length + 1).fill(-1);
   const seen = new Map<string, ValueId>();
@@ -62,10 +61,14 @@ export function planOf(network: Network): Plan {
       if (key !== undefined) seen.set(key, index + 1);
       for (const id of ids) lastUse[id] = index;
     }
-    needsGradient.push(trainedViewsOf(operation).length > 0 || ids.some((id) => needsGradient[id]));
     zero.push(operation.op === "zero");
   });
-  const plan: Plan = { operations, inputs, same, needsGradient, lastUse, zero };
+  const terms = operations.map(({ op }, index) => {
+    const ids = inputs[index] as readonly ValueId[];
+    const useful = op === "add" ? ids.filter((id) => !zero[id]) : ids;
+    return useful.length > 0 ? useful : ids.slice(0, 1);
+  });
+  const plan: Plan = { operations, inputs, terms, same, needsGradient: gradientNeeds(network), lastUse };
   plans.set(network, plan);
   return plan;
 }

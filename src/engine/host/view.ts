@@ -1,10 +1,6 @@
 /** @file Weight views in ordinary memory: the part of a parameter that an operation reads, and the way back for its gradient. */
-import {
-  type ChannelChoice,
-  type Parameter,
-  viewShape,
-  type WeightView,
-} from "../../core/network/network.ts";
+import { type Parameter, viewShape, type WeightView } from "../../core/network/network.ts";
+import { readsOf } from "../../core/network/view.ts";
 
 /** A sparse linear map out[to[i]] += factor[i] · in[from[i]]; factors are all 1 where absent. */
 interface LinearMap {
@@ -17,17 +13,6 @@ interface LinearMap {
 const compiled = new WeakMap<WeightView, { readonly window?: LinearMap; readonly choice?: LinearMap }>();
 
 const product = (extents: readonly number[]): number => extents.reduce((a, b) => a * b, 1);
-
-/** Per output channel its source channels with their factors; see `ChannelChoice`. */
-function termsOf(choice: ChannelChoice, width: number): (readonly (readonly [number, number])[])[] {
-  if (choice.kind === "pick") return choice.indices.map((index) => [[index, 1]]);
-  return Array.from({ length: choice.count }, (_, c) => {
-    if (choice.kind === "first") return [[c, 1]];
-    const start = Math.floor((c * width) / choice.count);
-    const end = Math.ceil(((c + 1) * width) / choice.count);
-    return Array.from({ length: end - start }, (_, i) => [start + i, 1 / (end - start)]);
-  });
-}
 
 /** The central side×side window of [k, k, …]. */
 function windowMap(shape: readonly number[], side: number): LinearMap {
@@ -45,8 +30,8 @@ function windowMap(shape: readonly number[], side: number): LinearMap {
 
 /** Both channel choices of a weight [outer, ins, outs] at once. */
 function choiceMap(outer: number, ins: number, outs: number, view: WeightView): LinearMap {
-  const rows = termsOf(view.inputs ?? { kind: "first", count: ins }, ins);
-  const columns = termsOf(view.outputs ?? { kind: "first", count: outs }, outs);
+  const rows = readsOf(view.inputs, ins);
+  const columns = readsOf(view.outputs, outs);
   const to: number[] = [];
   const from: number[] = [];
   const factor: number[] = [];
@@ -103,9 +88,6 @@ function applyTransposed(map: LinearMap, size: number, gradient: Float32Array): 
       (factor ? (factor[i] as number) : 1) * (gradient[to[i] as number] as number);
   return out;
 }
-
-/** Whether a view is the whole parameter as it stands. */
-export const isWhole = (view: WeightView): boolean => !view.centre && !view.inputs && !view.outputs;
 
 /** Values of the weight that a view yields, in the shape of `viewShape`. A whole view returns the live array: do not write to it. */
 export function readView(view: WeightView, values: (parameter: Parameter) => Float32Array): Float32Array {

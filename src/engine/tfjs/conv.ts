@@ -4,21 +4,15 @@
  * stride and dilation above 1 (the walk writes such kernels out with explicit zeros).
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { paddingAround, type SlidingWindow } from "../../core/network/padding.ts";
 
-export interface ConvGeometry {
-  readonly k: number;
-  readonly stride: number;
-  readonly dilation: number;
+export interface ConvGeometry extends SlidingWindow {
   readonly depthwise: boolean;
 }
 
-/** Rows before and after, and columns before and after, as TensorFlow's "same" rule pads [batch, height, width, channels]. */
-function padding(shape: readonly number[], { k, stride, dilation }: ConvGeometry): [number, number][] {
-  return [shape[1] as number, shape[2] as number].map((extent) => {
-    const out = Math.ceil(extent / stride);
-    const total = Math.max((out - 1) * stride + (k - 1) * dilation + 1 - extent, 0);
-    return [total >> 1, total - (total >> 1)];
-  });
+/** Rows before and after, and columns before and after, as [batch, height, width, channels] is padded. */
+function padding(shape: readonly number[], window: SlidingWindow): (readonly [number, number])[] {
+  return [shape[1] as number, shape[2] as number].map((extent) => paddingAround(extent, window));
 }
 
 /** Pads or, where a number is negative, crops the two spatial axes. */

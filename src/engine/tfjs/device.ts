@@ -1,5 +1,6 @@
 /** @file TensorFlow.js as a device: uploads, walks and read-backs on one of its backends. */
 import * as tf from "@tensorflow/tfjs-core";
+import { unbiasedVariance } from "../../core/network/batchNorm.ts";
 import type { Batch, Device, Observed, WeightSource, Work } from "../host/device.ts";
 import { activate, type BackendName, backendTitles, readAll } from "./backend.ts";
 import { watchLoss } from "./lost.ts";
@@ -56,7 +57,6 @@ function beginWork(backend: BackendName, source: WeightSource): Work {
         variance: new Float32Array(0),
       };
       observed.push(record);
-      const unbiased = count / Math.max(count - 1, 1);
       const note = (tensor: tf.Tensor, receive: (values: Float32Array) => void): void => {
         pending.push({ tensor: tf.keep(tf.clone(tensor)), receive });
       };
@@ -64,7 +64,7 @@ function beginWork(backend: BackendName, source: WeightSource): Work {
         record.mean = values;
       });
       note(variance, (values) => {
-        record.variance = values.map((value) => value * unbiased);
+        record.variance = values.map((biased) => unbiasedVariance(biased, count));
       });
     };
   };

@@ -1,7 +1,6 @@
 /** @file Batch normalisation in closed form: no tape through moments, and the variance in two passes. */
 import * as tf from "@tensorflow/tfjs-core";
-
-export const NORM_EPSILON = 1e-5;
+import { normEpsilon } from "../../core/network/batchNorm.ts";
 
 /** Means over everything but the channels, [channels]. */
 export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
@@ -34,7 +33,7 @@ export function normalise(
   scale: tf.Tensor1D | undefined,
   shift: tf.Tensor1D | undefined,
 ): tf.Tensor4D {
-  return tf.batchNorm4d(x, mean, variance, shift, scale, NORM_EPSILON);
+  return tf.batchNorm4d(x, mean, variance, shift, scale, normEpsilon);
 }
 
 export interface NormGradient {
@@ -53,7 +52,7 @@ export function normGradient(
   scale: tf.Tensor1D | undefined,
 ): NormGradient {
   const count = x.size / x.shape[3];
-  const inverse: tf.Tensor1D = tf.rsqrt(tf.add(variance, NORM_EPSILON));
+  const inverse: tf.Tensor1D = tf.rsqrt(tf.add(variance, normEpsilon));
   const meanDy = channelMean(dy);
   const normalised = tf.mul(tf.sub(x, mean), inverse) as tf.Tensor4D;
   const meanProduct = channelMean(tf.mul(dy, normalised));

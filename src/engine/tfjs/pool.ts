@@ -1,5 +1,6 @@
 /** @file Pooling with "same" padding that does not count, and its gradients. */
 import * as tf from "@tensorflow/tfjs-core";
+import { outputExtent, paddingAround } from "../../core/network/padding.ts";
 import { type ConvGeometry, convInputGradient } from "./conv.ts";
 
 /** How many pixels of the image each window covers, [1, height, width, 1] flattened. */
@@ -10,9 +11,8 @@ function windowCounts(
   stride: number,
 ): [Float32Array, number, number] {
   const along = (extent: number): number[] => {
-    const out = Math.ceil(extent / stride);
-    const before = Math.max((out - 1) * stride + size - extent, 0) >> 1;
-    return Array.from({ length: out }, (_, o) => {
+    const [before] = paddingAround(extent, { k: size, stride, dilation: 1 });
+    return Array.from({ length: outputExtent(extent, stride) }, (_, o) => {
       const start = o * stride - before;
       return Math.min(start + size, extent) - Math.max(start, 0);
     });
@@ -76,10 +76,9 @@ function maxGradientByLoops(
   stride: number,
 ): Float32Array {
   const dx = new Float32Array(batch * height * width * channels);
-  const before = (extent: number, out: number): number =>
-    Math.max((out - 1) * stride + size - extent, 0) >> 1;
-  const top = before(height, rows);
-  const left = before(width, columns);
+  const window = { k: size, stride, dilation: 1 };
+  const [top] = paddingAround(height, window);
+  const [left] = paddingAround(width, window);
   let to = 0;
   for (let n = 0; n < batch; n++)
     for (let r = 0; r < rows; r++)

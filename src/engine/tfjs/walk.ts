@@ -48,19 +48,15 @@ export interface Trace {
 }
 
 export function trace(network: Network, input: tf.Tensor4D, pass: Pass): Trace {
-  const { operations, inputs, same, needsGradient, zero } = planOf(network);
+  const { operations, terms, same, needsGradient } = planOf(network);
   const batch = input.shape[0];
   const values: tf.Tensor4D[] = [input];
   const steps: (Evaluated | undefined)[] = [];
-  const readers = operations.map((operation, index) => {
-    const ids = inputs[index] as readonly number[];
-    // Adding zeros is skipped, unless there is nothing else to add.
-    const useful = operation.op === "add" ? ids.filter((id) => !zero[id]) : ids;
-    return useful.length > 0 ? useful : ids.slice(0, 1);
-  });
   operations.forEach((operation, index) => {
     if (same[index] !== index + 1) return;
-    const step = run(() => evaluate(operation, index, batch, read(values, readers[index] as number[]), pass));
+    const step = run(() =>
+      evaluate(operation, index, batch, read(values, terms[index] as readonly number[]), pass),
+    );
     values[index + 1] = step.value;
     steps[index] = step;
   });
@@ -74,7 +70,7 @@ export function trace(network: Network, input: tf.Tensor4D, pass: Pass): Trace {
         if (!step) continue;
         const dy = gradients[index + 1];
         if (dy && needsGradient[index + 1]) {
-          const ids = readers[index] as readonly number[];
+          const ids = terms[index] as readonly number[];
           const sums = new Map<number, tf.Tensor4D>();
           tf.tidy(() => {
             const kept: tf.Tensor[] = [];

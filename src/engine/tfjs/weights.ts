@@ -1,8 +1,8 @@
 /** @file Weights on their way to the backend: tensors of views, made once per stretch of work and freed with it. */
 import * as tf from "@tensorflow/tfjs-core";
 import { viewShape, type WeightView } from "../../core/network/network.ts";
+import { isWhole } from "../../core/network/view.ts";
 import type { WeightSource } from "../host/device.ts";
-import { isWhole } from "../host/view.ts";
 
 export class WeightTensors {
   readonly #source: WeightSource;

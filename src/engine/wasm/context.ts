@@ -1,7 +1,7 @@
 /** @file What operations share during one stretch of work: kernels, memory, tap tables, uploaded weights and batches. */
 import { viewShape, type WeightView } from "../../core/network/network.ts";
+import { isWhole } from "../../core/network/view.ts";
 import type { Batch, WeightSource } from "../host/device.ts";
-import { isWhole } from "../host/view.ts";
 import type { Block, Heap } from "./heap.ts";
 import type { Kernels } from "./module.ts";
 import type { TapTables } from "./tapTable.ts";
@@ -98,3 +98,25 @@ export function kernelExtents(view: WeightView): { k: number; taps: number; ins:
   const [k, , ins, outs] = viewShape(view) as [number, number, number, number];
   return { k, taps: k * k, ins, outs };
 }
+
+/** Adds up the four partial sums of each of `count` vectors. */
+export function laneSums(context: Context, acc: Block, count: number): Float64Array {
+  const parts = context.heap.floats(acc.address, count * 4);
+  return Float64Array.from({ length: count }, (_, i) => {
+    const at = 4 * i;
+    return (
+      (parts[at] as number) +
+      (parts[at + 1] as number) +
+      (parts[at + 2] as number) +
+      (parts[at + 3] as number)
+    );
+  });
+}
+
+/** Entries of a vector view, or a constant for an absent one. */
+export const vectorOr = (
+  context: Context,
+  view: WeightView | undefined,
+  otherwise: number,
+  length: number,
+): Float32Array => (view ? context.array(view) : new Float32Array(length).fill(otherwise));

@@ -1,11 +1,9 @@
 /** @file Convolution and dense layers on the kernels: forward, gradient of the input, gradient of the weight. */
 import type { Operation, Shape } from "../../core/network/network.ts";
-import { kernelExtents } from "./context.ts";
-import { type Evaluated, laneSums, type Pass, type Value } from "./operation.ts";
+import { kernelExtents, laneSums } from "./context.ts";
 import { packForward, packTransposed } from "./packing.ts";
-import { forwardTaps, transposedTaps, type Window } from "./tapList.ts";
-
-const areaOf = ({ height, width }: Shape): number => height * width;
+import type { Evaluated, Pass, Value } from "./pass.ts";
+import { areaOf, forwardTaps, transposedTaps, type Window } from "./tapList.ts";
 
 export function evaluateConv(
   operation: Extract<Operation, { op: "conv" }>,

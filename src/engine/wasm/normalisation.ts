@@ -1,8 +1,8 @@
 /** @file Batch normalisation on the kernels. */
+import { normEpsilon, unbiasedVariance } from "../../core/network/batchNorm.ts";
 import type { Norm } from "../host/device.ts";
-import { type Evaluated, laneSums, type Pass, type Value, vectorOr } from "./operation.ts";
-
-const EPSILON = 1e-5;
+import { laneSums, vectorOr } from "./context.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
 
 /** Mean and biased variance of the images, in two passes: E[x²] − m² turns negative on nearly constant channels. */
 function batchStatistics(x: Value, { context, lanes }: Pass): { mean: Float32Array; variance: Float64Array } {
@@ -38,11 +38,11 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
     observed.push({
       norm,
       mean,
-      variance: Float32Array.from(variance, (v) => (v * count) / Math.max(count - 1, 1)),
+      variance: Float32Array.from(variance, (biased) => unbiasedVariance(biased, count)),
     });
   const scale = vectorOr(context, norm.scale, 1, channels);
   const shift = vectorOr(context, norm.shift, 0, channels);
-  const inverse = Float64Array.from(variance, (v) => 1 / Math.sqrt(v + EPSILON));
+  const inverse = Float64Array.from(variance, (v) => 1 / Math.sqrt(v + normEpsilon));
   const factor = inverse.map((value, c) => value * (scale[c] as number));
   const centre = heap.upload(mean);
   const withFactor = heap.upload(factor);

@@ -1,37 +1,12 @@
 /** @file One primitive operation on the kernels' memory: its value, and its reverse step. */
-import { type Operation, type Shape, viewShape } from "../../core/network/network.ts";
-import type { GradientSink, Norm, Observed, Statistics } from "../host/device.ts";
+import type { Operation, Shape } from "../../core/network/network.ts";
 import { dropMask } from "../masks.ts";
-import type { Context, Lanes } from "./context.ts";
 import { evaluateConv, evaluateDense } from "./convolution.ts";
 import type { Block } from "./heap.ts";
 import { evaluateNorm } from "./normalisation.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
 import { evaluateAverage, evaluateGlobalAverage, evaluateMaximum } from "./pooling.ts";
-
-/** How a network is run. */
-export interface Pass {
-  readonly context: Context;
-  readonly lanes: Lanes;
-  readonly masks?: { readonly seed: number; readonly path: number };
-  readonly statistics?: (norm: Norm) => Statistics;
-  readonly observed: Observed[];
-}
-
-/** A value: [pixel, channel, lane]. */
-export interface Value {
-  readonly block: Block;
-  readonly shape: Shape;
-}
-
-export interface Evaluated {
-  readonly block: Block;
-  /** What the reverse step needs besides inputs and value. */
-  readonly saved?: readonly Block[];
-  /** Gradients of the inputs, in order, each with a reference of its own; `wanted` tells whether those of the first are of use. */
-  readonly backward: (dy: Block, sink: GradientSink, wanted: boolean) => (Block | undefined)[];
-}
-
-const areaOf = ({ height, width }: Shape): number => height * width;
+import { areaOf } from "./tapList.ts";
 
 /** Evaluates operation number `index`; `shape` is that of its value. */
 export function evaluate(
@@ -147,27 +122,3 @@ function evaluateDrop(
   };
   return { block: apply(x.block), saved: [mask], backward: (dy) => [apply(dy)] };
 }
-
-/** Adds up the four partial sums of each of `count` vectors. */
-export function laneSums(context: Context, acc: Block, count: number): Float64Array {
-  const parts = context.heap.floats(acc.address, count * 4);
-  return Float64Array.from({ length: count }, (_, i) => {
-    const at = 4 * i;
-    return (
-      (parts[at] as number) +
-      (parts[at + 1] as number) +
-      (parts[at + 2] as number) +
-      (parts[at + 3] as number)
-    );
-  });
-}
-
-/** Entries of a vector view, or a constant for an absent one. */
-export const vectorOr = (
-  context: Context,
-  view: Norm["scale"],
-  otherwise: number,
-  length: number,
-): Float32Array => (view ? context.array(view) : new Float32Array(length).fill(otherwise));
-
-export const vectorLength = (norm: Norm): number => viewShape(norm.mean)[0] as number;

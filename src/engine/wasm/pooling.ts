@@ -1,13 +1,12 @@
 /** @file Pooling on the kernels; averages are weighted gathers of pixels in both directions. */
-import type { Operation, Shape } from "../../core/network/network.ts";
+import type { Operation } from "../../core/network/network.ts";
 import type { Block } from "./heap.ts";
-import type { Evaluated, Pass, Value } from "./operation.ts";
-import { forwardTaps, type Taps, transposedTaps } from "./tapList.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
+import { areaOf, forwardTaps, type Taps, transposedTaps } from "./tapList.ts";
 import type { TapTable } from "./tapTable.ts";
 
 type Pool = Extract<Operation, { op: "avgPool" | "maxPool" }>;
 
-const areaOf = ({ height, width }: Shape): number => height * width;
 const windowOf = ({ size, stride }: Pool) => ({ k: size, stride, dilation: 1, offset: 0 as const });
 
 /** Gathers with `taps` forward and their transpose back, each average over what its output pixel reads. */

@@ -3,11 +3,9 @@
  * padding are not in the list, so padding costs nothing, and the reverse direction is the same list turned around.
  */
 import type { Shape } from "../../core/network/network.ts";
+import { outputExtent, paddingAround, type SlidingWindow } from "../../core/network/padding.ts";
 
-export interface Window {
-  readonly k: number;
-  readonly stride: number;
-  readonly dilation: number;
+export interface Window extends SlidingWindow {
   /** 1: the input's first row and column are dropped and a zero one appended. */
   readonly offset: 0 | 1;
 }
@@ -17,11 +15,13 @@ export type Taps = readonly (readonly (readonly [source: number, tap: number])[]
 
 type Extent = Pick<Shape, "height" | "width">;
 
-/** TensorFlow's "same" rule along one axis: for each output position its (input position, tap index) pairs. */
-function along(extent: number, { k, stride, dilation, offset }: Window): [number, number][][] {
-  const out = Math.ceil(extent / stride);
-  const before = Math.max((out - 1) * stride + (k - 1) * dilation + 1 - extent, 0) >> 1;
-  return Array.from({ length: out }, (_, o) => {
+export const areaOf = ({ height, width }: Extent): number => height * width;
+
+/** Along one axis: for each output position its (input position, tap index) pairs. */
+function along(extent: number, window: Window): [number, number][][] {
+  const { k, stride, dilation, offset } = window;
+  const [before] = paddingAround(extent, window);
+  return Array.from({ length: outputExtent(extent, stride) }, (_, o) => {
     const pairs: [number, number][] = [];
     for (let t = 0; t < k; t++) {
       const shifted = o * stride + t * dilation - before;

@@ -3,29 +3,18 @@ import type { Network, ValueId } from "../../core/network/network.ts";
 import type { GradientSink } from "../host/device.ts";
 import { planOf } from "../host/plan.ts";
 import type { Block } from "./heap.ts";
-import { type Evaluated, evaluate, type Pass, type Value } from "./operation.ts";
-
-/** What an operation really reads: adding zeros is skipped, unless there is nothing else to add. */
-function readersOf(network: Network): readonly (readonly ValueId[])[] {
-  const { operations, inputs, zero } = planOf(network);
-  return operations.map((operation, index) => {
-    const ids = inputs[index] as readonly ValueId[];
-    if (operation.op !== "add") return ids;
-    const useful = ids.filter((id) => !zero[id]);
-    return useful.length > 0 ? useful : ids.slice(0, 1);
-  });
-}
+import { evaluate } from "./operation.ts";
+import type { Evaluated, Pass, Value } from "./pass.ts";
 
 /** Forward only. The block of the logits belongs to the caller. */
 export function predict(network: Network, images: Block, pass: Pass): Block {
   const { heap } = pass.context;
-  const { operations, same, lastUse } = planOf(network);
-  const readers = readersOf(network);
+  const { operations, terms, same, lastUse } = planOf(network);
   const values: (Value | undefined)[] = [{ block: images, shape: network.input }];
   operations.forEach((operation, index) => {
     if (same[index] !== index + 1) return;
     const shape = network.shapes[index + 1] as Value["shape"];
-    const inputs = (readers[index] as readonly ValueId[]).map((id) => values[id] as Value);
+    const inputs = (terms[index] as readonly ValueId[]).map((id) => values[id] as Value);
     const { block, saved } = evaluate(operation, index, shape, inputs, pass);
     values[index + 1] = { block, shape };
     for (const extra of saved ?? []) heap.release(extra);
@@ -47,13 +36,12 @@ export interface Trace {
 
 export function trace(network: Network, images: Block, pass: Pass): Trace {
   const { heap, kernels } = pass.context;
-  const { operations, same, needsGradient } = planOf(network);
-  const readers = readersOf(network);
+  const { operations, terms, same, needsGradient } = planOf(network);
   const values: (Value | undefined)[] = [{ block: images, shape: network.input }];
   const steps: (Evaluated | undefined)[] = operations.map((operation, index) => {
     if (same[index] !== index + 1) return undefined;
     const shape = network.shapes[index + 1] as Value["shape"];
-    const inputs = (readers[index] as readonly ValueId[]).map((id) => values[id] as Value);
+    const inputs = (terms[index] as readonly ValueId[]).map((id) => values[id] as Value);
     const step = evaluate(operation, index, shape, inputs, pass);
     values[index + 1] = { block: step.block, shape };
     return step;
@@ -82,7 +70,7 @@ export function trace(network: Network, images: Block, pass: Pass): Trace {
         if (!step) continue;
         const dy = gradients[index + 1];
         if (dy) {
-          const ids = readers[index] as readonly ValueId[];
+          const ids = terms[index] as readonly ValueId[];
           step.backward(dy, sink, needsGradient[ids[0] as ValueId] === true).forEach((part, position) => {
             const id = ids[position] as ValueId;
             if (!part) return;

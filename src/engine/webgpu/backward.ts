@@ -1,7 +1,7 @@
 /** @file The backward pass of a network as dispatches, from the gradient of the logits to the slices of every weight's gradient. */
 import type { Operation } from "../../core/network/network.ts";
 import { convolveBack } from "./convolution.ts";
-import { wavesOf } from "./forward.ts";
+import { levelsOf } from "./forward.ts";
 import { GradientFlow } from "./gradientFlow.ts";
 import { normaliseBack } from "./normalisation.ts";
 import type { Pass, Ref } from "./pass.ts";
@@ -16,15 +16,15 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
   flow.add(operations.length, gradient);
   pass.setting.arena.release(gradient.block);
   const { program, arena } = pass.setting;
-  for (const wave of wavesOf(pass.network).reverse()) {
+  for (const level of levelsOf(pass.network).reverse()) {
     arena.hold();
-    program.startWave();
-    const gradients = wave.map((index) => {
+    program.startLevel();
+    const gradients = level.map((index) => {
       program.startOperation();
       return flow.collect(index + 1);
     });
-    program.startWave();
-    wave.forEach((index, n) => {
+    program.startLevel();
+    level.forEach((index, n) => {
       const collected = gradients[n];
       program.startOperation();
       if (collected) {
@@ -36,7 +36,7 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
     });
     arena.flush();
   }
-  program.startWave();
+  program.startLevel();
   pass.drop(0);
   return flow.contributions;
 }

@@ -2,7 +2,7 @@
 import { type DeviceHealth, DeviceLimitError } from "./device.ts";
 import { PARAMS_BYTES } from "./pipelines.ts";
 
-/** In the order of the bindings of `bindings.wgsl`. */
+/** By binding: 0 is the uniform block that every kernel declares for itself, 1 to 8 are those of `bindings.wgsl`. */
 const bound = [
   "params",
   "values",

@@ -1,22 +1,12 @@
 /** @file Convolutions as dispatches: forward, gradient of the input, gradient of the kernel. */
 import { type Operation, viewShape } from "../../core/network/network.ts";
+import { paddingAround } from "../../core/network/padding.ts";
 import type { GradientFlow } from "./gradientFlow.ts";
 import { kernels } from "./kernel.ts";
 import type { Pass, Ref } from "./pass.ts";
 import { NO_FLOOR, NONE } from "./program.ts";
 
 export type Convolution = Extract<Operation, { op: "conv" }>;
-
-/** Padding before the first row or column: TensorFlow's "same" rule. */
-export function padding(
-  inputs: number,
-  outputs: number,
-  k: number,
-  stride: number,
-  dilation: number,
-): number {
-  return Math.max((outputs - 1) * stride + (k - 1) * dilation + 1 - inputs, 0) >> 1;
-}
 
 function geometry(
   pass: Pass,
@@ -26,13 +16,14 @@ function geometry(
   const from = pass.shape(input);
   const to = pass.shape(index + 1);
   const k = viewShape(weight)[0] as number;
+  const window = { k, stride, dilation };
   return {
     k,
     from,
     to,
     // Dropping the first row and column reads one further on.
-    padY: padding(from.height, to.height, k, stride, dilation) - (offset ?? 0),
-    padX: padding(from.width, to.width, k, stride, dilation) - (offset ?? 0),
+    padY: paddingAround(from.height, window)[0] - (offset ?? 0),
+    padX: paddingAround(from.width, window)[0] - (offset ?? 0),
     rows: !depthwise && k === 3 && stride === 1 && dilation === 1 && !offset,
   };
 }

@@ -11,6 +11,7 @@ import type {
   TrainingReport,
   TrainStep,
 } from "../engine.ts";
+import { scoredImages } from "../evaluationBatches.ts";
 import { Buffers, type WeightsInUse } from "./buffers.ts";
 import { DeviceHealth, isSoftware, openDevice } from "./device.ts";
 import { ImageStore } from "./imageStore.ts";
@@ -150,7 +151,7 @@ class WebgpuEngine implements Engine {
 
   /** Scores as many networks as there is room for counts. */
   async #scoreSome(networks: readonly Network[], evaluation: Evaluation): Promise<NetworkScore[]> {
-    const count = Math.min(evaluation.count, this.#images.part(evaluation.part).count);
+    const count = scoredImages(this.#images.set, evaluation);
     for (let first = 0; first < networks.length; first += NETWORKS_PER_SUBMIT) {
       const group = networks.slice(first, first + NETWORKS_PER_SUBMIT);
       const tally = RECORDS_SIZE + TALLY * first;

@@ -1,4 +1,4 @@
-/** @file The forward pass of a network as dispatches: in waves of independent operations, so that those of one kind share a dispatch. */
+/** @file The forward pass of a network as dispatches: in levels of operations that depend on none of the same level, so that those of one kind share a dispatch. */
 import { inputsOf, type Network, type Operation } from "../../core/network/network.ts";
 import { dropMask } from "../masks.ts";
 import type { Block } from "./arena.ts";
@@ -12,10 +12,10 @@ export function forward(network: Network, setting: Setting, input: Block): { pas
   const pass = new Pass(network, setting, input);
   for (const operation of network.operations) for (const id of inputsOf(operation)) pass.expect(id);
   const { program, arena } = setting;
-  for (const wave of wavesOf(network)) {
-    program.startWave();
+  for (const level of levelsOf(network)) {
+    program.startLevel();
     arena.hold();
-    for (const index of wave) {
+    for (const index of level) {
       const operation = pass.operation(index);
       program.startOperation();
       lower(pass, operation, index);
@@ -23,23 +23,24 @@ export function forward(network: Network, setting: Setting, input: Block): { pas
     }
     arena.flush();
   }
-  program.startWave();
+  program.startLevel();
   return { pass, logits: pass.stored(network.operations.length) };
 }
 
-/** Indices of operations that depend on no other of the same wave, in the order in which the waves can run. */
-export function wavesOf(network: Network): number[][] {
-  const levels = [-1];
-  const waves: number[][] = [];
+/** Indices of operations that depend on no other of the same level, in the order in which the levels can run. */
+export function levelsOf(network: Network): number[][] {
+  /** Level of the operation that makes each value. */
+  const made = [-1];
+  const levels: number[][] = [];
   network.operations.forEach((operation, index) => {
-    let level = 0;
-    for (const id of inputsOf(operation)) level = Math.max(level, (levels[id] as number) + 1);
-    levels.push(level);
-    const wave = waves[level];
-    if (wave) wave.push(index);
-    else waves[level] = [index];
+    let number = 0;
+    for (const id of inputsOf(operation)) number = Math.max(number, (made[id] as number) + 1);
+    made.push(number);
+    const level = levels[number];
+    if (level) level.push(index);
+    else levels[number] = [index];
   });
-  return waves;
+  return levels;
 }
 
 function lower(pass: Pass, operation: Operation, index: number): void {

@@ -1,5 +1,5 @@
 /** @file How gradients meet: what flows back to each value, added up only when everything that reads it has spoken. */
-import type { ValueId } from "../../core/network/network.ts";
+import { gradientNeeds, type ValueId } from "../../core/network/network.ts";
 import type { Block } from "./arena.ts";
 import type { Pass, Ref, Term } from "./pass.ts";
 import { NONE } from "./program.ts";
@@ -17,22 +17,13 @@ interface Inflow {
 export class GradientFlow {
   readonly #pass: Pass;
   readonly #inflows: (Inflow | undefined)[] = [];
-  readonly #needed: boolean[];
+  readonly #needed: readonly boolean[];
   /** Gradients of weights, in slices. */
   readonly contributions: Contribution[] = [];
 
   constructor(pass: Pass) {
     this.#pass = pass;
-    // A value needs a gradient where any weight lies before it.
-    this.#needed = [false];
-    pass.network.operations.forEach((operation) => {
-      const inputs = "inputs" in operation ? operation.inputs : "input" in operation ? [operation.input] : [];
-      const trained =
-        operation.op === "conv" ||
-        operation.op === "dense" ||
-        (operation.op === "batchNorm" && operation.scale !== undefined);
-      this.#needed.push(trained || inputs.some((id) => this.#needed[id]));
-    });
+    this.#needed = gradientNeeds(pass.network);
   }
 
   needs(id: ValueId): boolean {

@@ -1,11 +1,10 @@
 /** @file The data set in one buffer on the device: means and deviations, then the bytes of all parts. */
-import type { Evaluation, ImagePart, ImageSet } from "../engine.ts";
+import { type PartName, parts } from "../../core/imagePack.ts";
+import type { ImageSet } from "../engine.ts";
 import type { Block } from "./arena.ts";
 import type { Buffers } from "./buffers.ts";
 import { kernels } from "./kernel.ts";
 import type { Program } from "./program.ts";
-
-type PartName = "train" | Evaluation["part"];
 
 /** Which images make a batch: `size` indices that stand from `indices` on in the program's tables. */
 export interface Batch {
@@ -29,7 +28,7 @@ export class ImageStore {
       end += Math.ceil(bytes.length / 4) * 4;
       return at;
     };
-    for (const name of ["train", "validation", "test"] as const)
+    for (const name of parts)
       this.#places[name] = { pixels: append(images[name].pixels), labels: append(images[name].labels) };
     buffers.reserve("images", end);
     for (const { at, bytes } of pieces) {
@@ -49,10 +48,6 @@ export class ImageStore {
 
   get set(): ImageSet {
     return this.#images;
-  }
-
-  part(name: PartName): ImagePart {
-    return this.#images[name];
   }
 
   /** Floats that a batch takes in the arena. */

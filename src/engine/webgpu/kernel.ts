@@ -1,4 +1,5 @@
 /** @file The catalogue of kernels: WGSL sources with the layout of their uniform block read from the source itself. */
+import { normEpsilon } from "../../core/network/batchNorm.ts";
 import accumulate from "./kernels/accumulate.wgsl?raw";
 import bindings from "./kernels/bindings.wgsl?raw";
 import clip from "./kernels/clip.wgsl?raw";
@@ -71,7 +72,7 @@ function kernel(name: string, source: string, prelude = ""): Kernel {
   const fields = fieldsOf(source, "Params");
   return {
     name,
-    code: `${bindings}${prelude}${source}`,
+    code: `${bindings}const EPSILON = ${normEpsilon};\n${prelude}${source}`,
     fields,
     jobs: Number(/jobs: array<Params, (\d+)>/.exec(source)?.[1] ?? 1),
     // Array elements of uniform blocks are multiples of 16 bytes.

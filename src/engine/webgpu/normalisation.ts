@@ -1,11 +1,11 @@
 /** @file Batch norm as dispatches. Forward only takes the statistics: the affine map is left to whoever reads the value. */
 import type { Operation, WeightView } from "../../core/network/network.ts";
+import { isWhole } from "../../core/network/view.ts";
 import type { Block } from "./arena.ts";
 import type { GradientFlow } from "./gradientFlow.ts";
 import { kernels } from "./kernel.ts";
 import type { Pass, Ref } from "./pass.ts";
 import { NONE } from "./program.ts";
-import { isWhole } from "./views.ts";
 
 export type BatchNorm = Extract<Operation, { op: "batchNorm" }>;
 

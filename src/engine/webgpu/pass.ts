@@ -112,7 +112,7 @@ export class Pass {
     if (form.kind === "stored") return form.ref;
     const block = this.allocate(id);
     this.combine([this.term(id)], block.offset, id);
-    // Another operation of the same wave may read it, too.
+    // Another operation of the same level may read it, too.
     this.setting.program.mark(block);
     this.drop(id);
     this.store(id, block);

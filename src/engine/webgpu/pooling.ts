@@ -1,7 +1,8 @@
 /** @file Pooling and the classifier at the end of a network as dispatches. */
 import { type Operation, viewShape } from "../../core/network/network.ts";
+import { paddingAround } from "../../core/network/padding.ts";
 import type { Block } from "./arena.ts";
-import { padding, reluInput } from "./convolution.ts";
+import { reluInput } from "./convolution.ts";
 import type { GradientFlow } from "./gradientFlow.ts";
 import { kernels } from "./kernel.ts";
 import type { Pass, Ref } from "./pass.ts";
@@ -14,6 +15,7 @@ export type Dense = Extract<Operation, { op: "dense" }>;
 function poolConstants(pass: Pass, { op, size, stride, input }: Pool, index: number) {
   const from = pass.shape(input);
   const to = pass.shape(index + 1);
+  const window = { k: size, stride, dilation: 1 };
   return {
     CHANNELS: from.channels,
     IN_H: from.height,
@@ -22,8 +24,8 @@ function poolConstants(pass: Pass, { op, size, stride, input }: Pool, index: num
     OUT_W: to.width,
     SIZE: size,
     STRIDE: stride,
-    PAD_Y: padding(from.height, to.height, size, stride, 1),
-    PAD_X: padding(from.width, to.width, size, stride, 1),
+    PAD_Y: paddingAround(from.height, window)[0],
+    PAD_X: paddingAround(from.width, window)[0],
     MAXIMUM: op === "maxPool" ? 1 : 0,
   };
 }

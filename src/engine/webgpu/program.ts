@@ -23,7 +23,7 @@ export class Program {
   readonly steps: Prepared[] = [];
   /** Workgroups in x and y, and jobs, of each slot. */
   readonly #groups: number[] = [];
-  #waveStart = 0;
+  #levelStart = 0;
   #cursor = -1;
   readonly #marks = new Map<unknown, number>();
   #words = new Uint32Array(WORDS * 64);
@@ -48,7 +48,7 @@ export class Program {
     const columns = rows > 1 ? MAX_GROUPS : groups;
     let index = this.steps.length;
     if (kernel.jobs > 1)
-      for (let slot = Math.max(this.#waveStart, this.#cursor + 1); slot < this.steps.length; slot++)
+      for (let slot = Math.max(this.#levelStart, this.#cursor + 1); slot < this.steps.length; slot++)
         if (
           this.steps[slot] === prepared &&
           (this.#groups[3 * slot + 2] as number) < kernel.jobs &&
@@ -70,14 +70,14 @@ export class Program {
   }
 
   /** From here on dispatches may share slots with each other, and with none before. */
-  startWave(): void {
-    this.#waveStart = this.steps.length;
-    this.#cursor = this.#waveStart - 1;
+  startLevel(): void {
+    this.#levelStart = this.steps.length;
+    this.#cursor = this.#levelStart - 1;
   }
 
-  /** Begins an operation that depends on no other of its wave; its own dispatches follow each other. */
+  /** Begins an operation that depends on no other of its level; its own dispatches follow each other. */
   startOperation(): void {
-    this.#cursor = this.#waveStart - 1;
+    this.#cursor = this.#levelStart - 1;
   }
 
   /** Makes what follows in this operation come after the dispatch that was marked with `key`, if there was one. */

@@ -1,7 +1,7 @@
 /** @file The scoring of several networks as one program: forward passes only, the counts of correct answers kept on the device. */
 import type { Network } from "../../core/network/network.ts";
 import type { Evaluation } from "../engine.ts";
-import { evaluationBatches } from "../evaluationBatches.ts";
+import { evaluationWork } from "../evaluationBatches.ts";
 import { Arena, type Block } from "./arena.ts";
 import { forward } from "./forward.ts";
 import type { ImageStore } from "./imageStore.ts";
@@ -33,30 +33,27 @@ export function compileScore(
   const arena = new Arena();
   const views = new Views(program, parameters);
   views.begin();
-  const count = Math.min(evaluation.count, images.part(evaluation.part).count);
-  const batches = evaluationBatches(images.set, evaluation.part, count, evaluation.batchSize);
+  const { scored, calibration } = evaluationWork(images.set, evaluation);
   const calibrating = evaluation.norm === "recalibrated";
   const sums = calibrating ? sumBlocks(arena, networks) : undefined;
   const setting = { program, arena, views };
 
-  const calibrations = calibrating ? evaluation.calibrationBatches : 0;
-  for (const indices of evaluationBatches(
-    images.set,
-    "train",
-    calibrations * evaluation.batchSize,
-    evaluation.batchSize,
-  )) {
+  for (const indices of calibration) {
     const size = indices.length;
     const input = arena.allocate(images.floats(size));
     images.gather(program, "train", { size, indices: program.table(indices) }, input);
     networks.forEach((network, k) => {
-      const norm: NormSource = { kind: "observe", sums: sums?.maps[k] ?? new Map(), rate: 1 / calibrations };
+      const norm: NormSource = {
+        kind: "observe",
+        sums: sums?.maps[k] ?? new Map(),
+        rate: 1 / calibration.length,
+      };
       arena.release(forward(network, { ...setting, batch: size, norm }, input).logits.block);
     });
     arena.release(input);
   }
 
-  batches.forEach((indices, number) => {
+  scored.forEach((indices, number) => {
     const batch = { size: indices.length, indices: program.table(indices) };
     const input = arena.allocate(images.floats(batch.size));
     images.gather(program, evaluation.part, batch, input);

@@ -1,5 +1,40 @@
-/** @file A whole training step as one program: batch, then forward, loss and backward of every path, then the update. */
-import type { Network } from "../../core/network/network.ts";
+/**
+ * @file A whole training step as one program: batch, then forward, loss and backward of every path, then the update. How it is made:
+ *
+ * 1. Place parameters (`placeParameters`, `ParameterStore`). Every parameter of every path gets its offset in the flat buffers, the same
+ *    in that of weights, of gradients, of momenta; a new one only ever goes behind the others. What a view derives lies behind them all.
+ * 2. Levels (`levelsOf`). An operation's level is one more than the highest among those that make its inputs, so that operations of one
+ *    level depend on nothing of each other. Forward goes up the levels, backward down.
+ * 3. Deferred forms (`Pass`). A ReLU is a floor that the next kernel reads with; a batch norm is only its statistics, a masked path only
+ *    its mask, both applied by the sum that reads them; the first channels are the same memory. Only what reads a value as it is makes
+ *    it be stored. This saves a dispatch, and a write and a read of the feature map, for each of them.
+ * 4. Lifetimes (`Arena`). A block of the buffer of values is counted by its users and given back with the last. Forward keeps what
+ *    backward will read; backward gives it back level by level. Which offset anything has is known before anything runs.
+ * 5. Hazards. A device runs dispatches as if one after the other, so all that counts is their order, and 6 changes it within a level.
+ *    Hence no place is given away again before the level ends (`hold`, `flush`), and where two operations of a level do touch the same
+ *    (running statistics they share, a view or a value that one of them has stored), the later one comes behind (`mark`, `after`).
+ * 6. Merging of jobs (`Program.dispatchGroups`). An operation's dispatch joins an earlier one of the level that has the same pipeline and
+ *    size and a job to spare, if that lies behind the operation's own dispatches so far. At this size launches cost more than the work.
+ * 7. Encoding (`Program.encode`). All parameters are in one uniform buffer, 256 bytes a dispatch, all lists in one table: a step is two
+ *    uploads, one bind group, one pass and one submission. Nothing waits for the device, and the next step is compiled meanwhile.
+ *
+ * A worked example: the image goes through two batch norms, whose sum is the logits (`workedExample.test.ts` holds the list to it).
+ *
+ *     operation                 level   dispatches
+ *                                       gather              the batch of images, [channel, row, column, image]
+ *     1 batchNorm first(0)      0       statistics, 2 jobs  of 1 and 2 at once; where both move the same running statistics, two
+ *     2 batchNorm second(0)     0                           dispatches one after the other
+ *     3 add(1, 2)               1       combine             applies both norms and adds
+ *                                       loss                and its gradient, which is that of 3 and, unchanged, those of 1 and 2
+ *     backward of 1 and 2       0       normSums, 2 jobs    gradients of scale and shift; the image needs none, hence no normGradient
+ *                                       accumulate          into the flat gradients
+ *                                       squares, clip       the global norm and the factor that follows
+ *                                       update              of all parameters at once
+ *
+ * Its nine blocks (batch, two statistics, logits, gradient, two sums, squares, factor) lie in six places: the first sums take that of
+ * the logits, squares and factor any that is free by then.
+ */
+import { type Network, parametersOfView, viewsOf } from "../../core/network/network.ts";
 import type { TrainStep } from "../engine.ts";
 import { Arena, type Block } from "./arena.ts";
 import { backward } from "./backward.ts";
@@ -29,12 +64,8 @@ interface Lesson {
 /** Gives every parameter of the networks its place, running statistics included. */
 export function placeParameters(parameters: ParameterStore, networks: Iterable<Network>): void {
   for (const network of networks)
-    for (const operation of network.operations)
-      for (const view of Object.values(operation))
-        if (typeof view === "object" && "parameter" in view) {
-          parameters.entry(view.parameter);
-          if (view.centre?.transform) parameters.entry(view.centre.transform);
-        }
+    for (const view of network.operations.flatMap(viewsOf))
+      for (const parameter of parametersOfView(view)) parameters.entry(parameter);
 }
 
 /**

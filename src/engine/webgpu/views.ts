@@ -1,5 +1,6 @@
 /** @file Weight views on the device: whole parameters are read where they lie, others are derived into the room behind them. */
-import { type ChannelChoice, viewShape, type WeightView } from "../../core/network/network.ts";
+import { type ChannelChoice, chosenWidth, viewShape, type WeightView } from "../../core/network/network.ts";
+import { isWhole, type Reads, readsOf } from "../../core/network/view.ts";
 import type { Arena, Block } from "./arena.ts";
 import { kernels } from "./kernel.ts";
 import type { Entry, ParameterStore } from "./parameterStore.ts";
@@ -14,26 +15,9 @@ export interface Contribution {
   readonly stride: number;
 }
 
-type Pairs = readonly (readonly [index: number, factor: number])[];
-
 const product = (extents: readonly number[]): number => extents.reduce((a, b) => a * b, 1);
 
-/** Whether the view is the parameter as it stands. */
-export const isWhole = (view: WeightView): boolean => !view.centre && !view.inputs && !view.outputs;
-
-/** For every channel of a choice, what it reads; see `ChannelChoice`. */
-function readsOf(choice: ChannelChoice | undefined, width: number): readonly Pairs[] {
-  if (!choice) return Array.from({ length: width }, (_, c) => [[c, 1]]);
-  if (choice.kind === "pick") return choice.indices.map((index) => [[index, 1]]);
-  return Array.from({ length: choice.count }, (_, c) => {
-    if (choice.kind === "first") return [[c, 1]];
-    const start = Math.floor((c * width) / choice.count);
-    const end = Math.ceil(((c + 1) * width) / choice.count);
-    return Array.from({ length: end - start }, (_, i) => [start + i, 1 / (end - start)]);
-  });
-}
-
-function transposed(reads: readonly Pairs[], width: number): readonly Pairs[] {
+function transposed(reads: readonly Reads[], width: number): readonly Reads[] {
   const readers: [number, number][][] = Array.from({ length: width }, () => []);
   reads.forEach((pairs, reader) => {
     for (const [index, factor] of pairs) readers[index]?.push([reader, factor]);
@@ -42,7 +26,7 @@ function transposed(reads: readonly Pairs[], width: number): readonly Pairs[] {
 }
 
 /** The layout that view.wgsl reads: starts of all lists and the end, then the pairs. */
-function tableOf(lists: readonly Pairs[]): number[] {
+function tableOf(lists: readonly Reads[]): number[] {
   const table: number[] = [];
   let start = lists.length + 1;
   for (const list of lists) {
@@ -140,15 +124,13 @@ export class Views {
     const whole = shape.length === 4 ? (shape[0] as number) : 1;
     const outs = shape.at(-1) as number;
     const ins = shape.length > 1 ? (shape.at(-2) as number) : 1;
-    const width = (choice: ChannelChoice | undefined, all: number): number =>
-      choice === undefined ? all : choice.kind === "pick" ? choice.indices.length : choice.count;
     return {
       whole,
       side: centre?.side ?? whole,
       ins,
       outs,
-      newIns: width(inputs, ins),
-      newOuts: width(outputs, outs),
+      newIns: chosenWidth(inputs, ins),
+      newOuts: chosenWidth(outputs, outs),
       inTable: this.#table(inputs, ins, false),
       outTable: this.#table(outputs, outs, false),
     };

@@ -13,6 +13,7 @@ import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture } from "../../core/spaces/space.ts";
+import { printNativeTable } from "../../core/tables/native.ts";
 import { readDataset } from "../dataset.ts";
 import { type EngineId, engineIds } from "../engines.ts";
 import { readSettings } from "../settingFlags.ts";
@@ -105,9 +106,7 @@ async function makeTable(options: Options): Promise<void> {
         },
       ];
     });
-    const table = {
-      format: "super-net-lab/table",
-      version: 2,
+    const table = printNativeTable({
       space: space.id,
       dataset: { id: dataset.id, sha256: dataset.sha256 },
       recipe: recordedRecipe(recipe),
@@ -116,9 +115,9 @@ async function makeTable(options: Options): Promise<void> {
       code,
       created: new Date().toISOString(),
       rows,
-    };
+    });
     // Written beside and renamed, so that a kill never leaves half a table.
-    writeFileSync(`${out}.new`, printTable(table));
+    writeFileSync(`${out}.new`, table);
     renameSync(`${out}.new`, out);
   };
 
@@ -147,12 +146,6 @@ async function makeTable(options: Options): Promise<void> {
     },
   );
   write();
-}
-
-/** One row a line, so that differences between versions of a table can be read. */
-function printTable({ rows, ...head }: { rows: readonly unknown[] }): string {
-  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
 }
 
 /** "unknown" outside a checkout. */

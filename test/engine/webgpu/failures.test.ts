@@ -1,5 +1,7 @@
 /** @file What a device refuses, on Dawn's null adapter: every failure has a name, is final, and hands the run over to another engine. */
 import { describe, expect, it } from "vitest";
+import { nullAdapter } from "../../../scripts/bench/countedWebgpu.ts";
+import { fullNetwork, noiseImages, singlePathStep } from "../../../scripts/bench/workload.ts";
 import { defaultConfig } from "../../../src/core/config.ts";
 import type { RunEvent } from "../../../src/core/run.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
@@ -13,8 +15,6 @@ import {
   DeviceValidationError,
 } from "../../../src/engine/webgpu/device.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
-import { nullAdapter } from "../../../src/headless/bench/countedWebgpu.ts";
-import { fullNetwork, noiseImages, singlePathStep } from "../../../src/headless/bench/workload.ts";
 import { softwareAdapter } from "./softwareDevice.ts";
 
 const images = noiseImages(200);

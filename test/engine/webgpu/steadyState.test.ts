@@ -2,14 +2,9 @@
 import v8 from "node:v8";
 import vm from "node:vm";
 import { describe, expect, it } from "vitest";
+import { countCalls, counts, nullAdapter } from "../../../scripts/bench/countedWebgpu.ts";
+import { fullNetwork, noiseImages, randomNetworks, singlePathStep } from "../../../scripts/bench/workload.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
-import { countCalls, counts, nullAdapter } from "../../../src/headless/bench/countedWebgpu.ts";
-import {
-  fullNetwork,
-  noiseImages,
-  randomNetworks,
-  singlePathStep,
-} from "../../../src/headless/bench/workload.ts";
 
 const images = noiseImages(200);
 

@@ -1,4 +1,4 @@
-// Gradient of any convolution with respect to its kernel, in slices that `accumulate` adds up:
+// Gradient of any convolution with respect to its kernel, in slices that `accumulate.wgsl` adds up:
 //   out[slice, ky, kx, i, o] = sum over the slice's images and rows of max(in[i, Y, X, b], floor) * dy[o, y, x, b]
 // A slice is (lane, row group): images lane, lane + LANES, ... and rows group, group + GROUPS, ...
 // A thread makes one tap of 4 input times 4 output channels.

@@ -1,5 +1,5 @@
 // Factor of every path's loss in the objective: its weight, plus what the hinges weight * max(0, margin + loss(better) - loss(worse)) add.
-// `tables` from `pairs`: [better, worse, weight, margin] each; from `weights_`: a weight for each path. Losses: results[record + 4 * path].
+// `tables` from `pairs`: [better, worse, weight, margin] each; from `path_weights`: a weight for each path. Losses: results[record + 4 * path].
 struct Params { paths: u32, pairs: u32, count: u32, path_weights: u32, record: u32, output: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 

@@ -4,7 +4,6 @@
 // 3 of the batch, adding `rate` times mean and unbiased variance to `sums` (in `values`); 4 those sums as they are.
 struct Params { @align(16) input: u32, plane: u32, channels: u32, output: u32, mode: u32, mean: u32, variance: u32, sums: u32, rate: f32 }
 @group(0) @binding(0) var<uniform> jobs: array<Params, 5>;
-const EPSILON = 1e-5;
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -3,7 +3,6 @@
 // wrote, whose inverses are turned back into variances. `readers` as in viewGradient.wgsl.
 struct Params { entries: u32, channels: u32, plane: u32, mean: u32, variance: u32, current: u32, statistics: u32, readers: u32, rate: f32 }
 @group(0) @binding(0) var<uniform> p: Params;
-const EPSILON = 1e-5;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -1,9 +1,10 @@
 /** @file What the benches run: uniformly drawn NAS-Bench-201 cells at 8/16/32 channels, one cell a stage, on 14×14 grey images. */
-import type { Network } from "../../core/network/network.ts";
-import { createRandom } from "../../core/random.ts";
-import type { NetworkRecipe } from "../../core/recipe.ts";
-import { nasbench201 } from "../../core/spaces/nasbench201/index.ts";
-import type { ImagePart, ImageSet, TrainStep } from "../../engine/engine.ts";
+import { usualNormMomentum } from "../../src/core/network/batchNorm.ts";
+import type { Network } from "../../src/core/network/network.ts";
+import { createRandom } from "../../src/core/random.ts";
+import type { NetworkRecipe } from "../../src/core/recipe.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { ImagePart, ImageSet, TrainStep } from "../../src/engine/engine.ts";
 
 export const BATCH = 64;
 const CLASSES = 10;
@@ -79,7 +80,7 @@ export function singlePathStep(network: Network, index: number, count: number): 
       inactive: "untouched",
       clipNorm: 5,
       emaDecay: 0,
-      normMomentum: 0.1,
+      normMomentum: usualNormMomentum,
     },
   };
 }

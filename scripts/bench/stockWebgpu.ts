@@ -4,10 +4,10 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
-import { initialValues } from "../../core/network/initial.ts";
-import { inputsOf, type Network, type Parameter, parametersOf } from "../../core/network/network.ts";
-import { readyBackend } from "../../engine/tfjs/backend.ts";
-import { installSoftwareWebgpu } from "../dawn.ts";
+import { initialValues } from "../../src/core/network/initial.ts";
+import { inputsOf, type Network, type Parameter, parametersOf } from "../../src/core/network/network.ts";
+import { readyBackend } from "../../src/engine/tfjs/backend.ts";
+import { installSoftwareWebgpu } from "../../src/headless/dawn.ts";
 import { BATCH } from "./workload.ts";
 
 /** Makes the backend ready for the functions below. */

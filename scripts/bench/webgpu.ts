@@ -1,9 +1,9 @@
 /** @file The WebGPU engine: cost of the host and number of calls on a null adapter; speed against stock TensorFlow.js on a software one. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Network } from "../../core/network/network.ts";
-import type { Engine, Evaluation } from "../../engine/engine.ts";
-import { createWebgpuEngine } from "../../engine/webgpu/engine.ts";
-import { installSoftwareWebgpu } from "../dawn.ts";
+import type { Network } from "../../src/core/network/network.ts";
+import type { Engine, Evaluation } from "../../src/engine/engine.ts";
+import { createWebgpuEngine } from "../../src/engine/webgpu/engine.ts";
+import { installSoftwareWebgpu } from "../../src/headless/dawn.ts";
 import { type Bench, fastest, sideBySide } from "./bench.ts";
 import { type Counts, countCalls, counts, nullAdapter } from "./countedWebgpu.ts";
 import { openStockWebgpu, stockForward, stockStep } from "./stockWebgpu.ts";

@@ -1,5 +1,5 @@
 /** @file Counts what a device is asked to do, on Dawn's null backend, which takes every call and executes nothing. */
-import { installSoftwareWebgpu } from "../dawn.ts";
+import { installSoftwareWebgpu } from "../../src/headless/dawn.ts";
 
 export interface Counts {
   dispatches: number;

@@ -1,8 +1,8 @@
 /** @file Training speed of the WASM engine, alone and against stock TensorFlow.js operations on software WebGPU. */
-import type { Network } from "../../core/network/network.ts";
-import type { EngineFactory } from "../../engine/engine.ts";
-import { createTfjsEngine } from "../../engine/tfjs/engine.ts";
-import { createWasmEngine } from "../../engine/wasm/engine.ts";
+import type { Network } from "../../src/core/network/network.ts";
+import type { EngineFactory } from "../../src/engine/engine.ts";
+import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { type Bench, fastest, sideBySide } from "./bench.ts";
 import { openStockWebgpu, stockStep } from "./stockWebgpu.ts";
 import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";

@@ -4,14 +4,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { benches } from "../../src/headless/bench/index.ts";
+import { benches } from "../../scripts/bench/index.ts";
 
 const runner = join(
   dirname(createRequire(import.meta.url).resolve("vite-node/package.json")),
   "dist/cli.mjs",
 );
 const run = (...args: string[]) =>
-  promisify(execFile)(process.execPath, [runner, "src/headless/bench/main.ts", "--", ...args]);
+  promisify(execFile)(process.execPath, [runner, "scripts/bench/main.ts", "--", ...args]);
 
 describe("npm run bench", () => {
   it("has every figure that is asked of the engines, each once", () => {
