@@ -1,11 +1,12 @@
 /** @file `npm run lab -- run`: the session of the page from a terminal; prints one line for every scoring round. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { defaultConfig } from "../../core/config.ts";
 import { datasets } from "../../core/datasets.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import type { Run } from "../../core/runState.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { type EngineId, engineIds, openEngine } from "../engines.ts";
+import { number } from "../flags.ts";
 import { readSettings } from "../settingFlags.ts";
 import { openTraining } from "./train.ts";
 
@@ -20,22 +21,13 @@ interface Options {
   readonly threshold: number;
 }
 
-/** Reads a flag's number; commander names the flag in the error. */
-const number =
-  (low: number, high: number, whole = true) =>
-  (text: string): number => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
-    throw new InvalidArgumentError(
-      `It must be ${whole ? "a whole number" : "a number"} from ${low} to ${high}.`,
-    );
-  };
-
 export function addRunCommand(program: Command): void {
   program
     .command("run")
     .description("train a super-net and print how well it ranks the architectures of a table")
-    .option("--space <id>", "search space", spaces[0].id)
+    .addOption(
+      new Option("--space <id>", "search space").choices(spaces.map(({ id }) => id)).default(spaces[0].id),
+    )
     .option("--seed <n>", "seed of weights, order and paths", number(0, 2 ** 32 - 1), defaultConfig().seed)
     .option("--set <key=value...>", "settings as in a link, e.g. --set lr=0.05 bs=32", [])
     .option("--steps <n>", "stop after so many steps and score the whole evaluation set", number(1, 1e9))
@@ -57,8 +49,7 @@ export function addRunCommand(program: Command): void {
 
 async function run(options: Options): Promise<void> {
   const space = spaceById(options.space);
-  if (!space)
-    throw new Error(`unknown space "${options.space}"; known are ${spaces.map(({ id }) => id).join(", ")}`);
+  if (!space) throw new Error(`there is no space called "${options.space}"`);
   const settings = readSettings(space, options.set);
   const config = { space: space.id, dataset: datasets[0].id, seed: options.seed, settings };
   const { threads, threshold, steps = Number.POSITIVE_INFINITY } = options;

@@ -1,6 +1,6 @@
 /**
  * @file `npm run lab -- table`: trains architectures alone and writes a table. Every finished training is a line of a progress
- * file at once, so a killed command goes on where it was; the table is written anew after each architecture.
+ * file at once, so a killed command goes on where it was; the table is written when all are done.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -12,10 +12,11 @@ import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import type { Architecture } from "../../core/spaces/space.ts";
+import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
 import { printNativeTable } from "../../core/tables/native.ts";
 import { readDataset } from "../dataset.ts";
 import { type EngineId, engineIds } from "../engines.ts";
+import { number } from "../flags.ts";
 import { readSettings } from "../settingFlags.ts";
 import { FinishedJobs } from "./finishedJobs.ts";
 import type { Job } from "./job.ts";
@@ -25,13 +26,13 @@ import { selectArchitectures } from "./selection.ts";
 
 interface Options {
   readonly space: string;
-  readonly count: string;
-  readonly admitted: string;
-  readonly seeds: string;
-  readonly workers: string;
+  readonly count: number;
+  readonly admitted: number;
+  readonly seeds: number;
+  readonly workers: number;
   readonly engine: EngineId;
   readonly set: readonly string[];
-  readonly out?: string;
+  readonly out: string;
   readonly progress: string;
 }
 
@@ -39,28 +40,35 @@ export function addTableCommand(program: Command): void {
   program
     .command("table")
     .description("train architectures alone and write a table of stand-alone accuracy")
-    .option("--space <id>", "search space", spaces[0].id)
-    .option("--count <n>", "architectures drawn uniformly from the space", "128")
-    .option("--admitted <n>", "more of them, drawn uniformly from what a default run admits", "0")
-    .option("--seeds <n>", "trainings per architecture", "2")
-    .option("--workers <n>", "processes at once", String(availableParallelism()))
+    .requiredOption("--out <file>", "the table, written when all trainings are done")
+    .addOption(
+      new Option("--space <id>", "search space")
+        .choices(spaces.filter((space: SearchSpace) => !space.judgedBy).map(({ id }) => id))
+        .default(spaces[0].id),
+    )
+    .option("--count <n>", "architectures drawn uniformly from the space", number(1, 100_000), 128)
+    .option(
+      "--admitted <n>",
+      "more of them, drawn uniformly from what a default run admits",
+      number(0, 100_000),
+      0,
+    )
+    .option("--seeds <n>", "trainings per architecture", number(1, 1000), 2)
+    .option("--workers <n>", "processes at once", number(1, 1024), availableParallelism())
     .addOption(
       new Option("--engine <id>", "wasm: the processor; webgpu: a graphics card")
         .choices([...engineIds])
         .default("wasm"),
     )
-    .option("--set <key=value...>", "another recipe than that of the shipped tables; needs --out", [])
-    .option("--out <file>", "the table; default public/tables/<space>.json")
+    .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
     .action(makeTable);
 }
 
 async function makeTable(options: Options): Promise<void> {
   const space = spaceById(options.space);
-  if (!space) throw new Error(`unknown space "${options.space}"`);
+  if (!space) throw new Error(`there is no space called "${options.space}"`);
   const dataset = datasets[0];
-  if (options.set.length > 0 && !options.out)
-    throw new Error("--set makes another table than the shipped one: name its file with --out");
   const settings = { ...standAloneSettings(space), ...readSettings(space, options.set) };
   const recipe = standAloneRecipe(space, settings);
   const images = await readDataset(dataset.id);
@@ -71,12 +79,15 @@ async function makeTable(options: Options): Promise<void> {
   const selected = selectArchitectures(
     space,
     (architecture) => space.admits(architecture, network),
-    Number(options.count),
-    Number(options.admitted),
+    options.count,
+    options.admitted,
   );
-  const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => firstSeed + index);
+  const seeds = Array.from({ length: options.seeds }, (_, index) => firstSeed + index);
 
-  const out = options.out ?? `public/tables/${space.id}.json`;
+  if (selected.length < options.count + options.admitted)
+    console.error(`the space has no more than ${selected.length} architectures of the kind asked for`);
+
+  const { out } = options;
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([space.id, dataset.sha256, recordedRecipe(recipe)]))
     .digest("hex")
@@ -134,7 +145,7 @@ async function makeTable(options: Options): Promise<void> {
   await runJobs(
     { space: space.id, dataset: dataset.id, settings, engine: options.engine },
     jobs,
-    Number(options.workers),
+    options.workers,
     (result) => {
       done.add(result);
       finished++;
@@ -142,7 +153,6 @@ async function makeTable(options: Options): Promise<void> {
       console.log(
         `${total - jobs.length + finished}/${total}  ${result.architecture} seed ${result.seed}: test ${result.test.toFixed(4)}, ${left.toFixed(0)} min left`,
       );
-      write();
     },
   );
   write();
