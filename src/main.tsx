@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLab } from "./store/lab.ts";
 import { App } from "./ui/App.tsx";
+import { surviveForeignDom } from "./ui/foreignDom.ts";
 import "./ui/styles/tokens.css";
 import "./ui/styles/layout.css";
 import "./ui/styles/parts.css";
@@ -19,7 +20,9 @@ const lab = createLab({
   base: document.baseURI,
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
 });
-createRoot(document.getElementById("root") as HTMLElement).render(
+const root = document.getElementById("root") as HTMLElement;
+surviveForeignDom(root);
+createRoot(root).render(
   <StrictMode>
     <App lab={lab} />
   </StrictMode>,

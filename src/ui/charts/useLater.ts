@@ -11,6 +11,9 @@ const idle = (): Promise<void> =>
     else setTimeout(resolve, 50);
   });
 
+/** Until a chart that could not be loaded is asked for again. */
+const retryMs = 5000;
+
 let turn: Promise<unknown> = Promise.resolve();
 
 /** What `load` (which must stay the same function) brings, `undefined` until it is there and it is its turn. */
@@ -23,10 +26,18 @@ function useLater<T>(load: () => Promise<T>): T | undefined {
       await idle();
       if (!gone) startTransition(() => setLoaded(() => found));
     };
-    // A chart that cannot be loaded, because the connection broke say, must not keep the next one from coming.
-    turn = turn.then(take, take);
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const queue = (): void => {
+      // A chart that cannot be loaded, because the connection broke say, must not keep the next one from coming.
+      turn = turn.then(take, take);
+      turn.catch(() => {
+        if (!gone) again = setTimeout(queue, retryMs);
+      });
+    };
+    queue();
     return () => {
       gone = true;
+      clearTimeout(again);
     };
   }, [load]);
   return loaded;

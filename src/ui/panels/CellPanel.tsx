@@ -1,18 +1,16 @@
 /** @file One architecture in full: the one pointed at, else the one selected, else the super-net's favourite. */
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { datasetOf, datasets } from "../../core/datasets.ts";
 import { defaultsFor, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
+import { cellDrawing } from "../parts.ts";
 import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
-
-const CellDrawing = lazy(() =>
-  import("../charts/CellDrawing.tsx").then((module) => ({ default: module.CellDrawing })),
-);
 
 export function CellPanel() {
   const favourite = useStaggered(
@@ -58,14 +56,12 @@ export function CellPanel() {
       ) : (
         <>
           <div className="cell-frame">
-            <Suspense>
-              {graphs.map((graph) => (
-                <figure key={graph.title}>
-                  {graphs.length > 1 && <figcaption className="note">{graph.title}</figcaption>}
-                  <CellDrawing graph={graph} />
-                </figure>
-              ))}
-            </Suspense>
+            {graphs.map((graph) => (
+              <figure key={graph.title}>
+                {graphs.length > 1 && <figcaption className="note">{graph.title}</figcaption>}
+                <Late part={cellDrawing} props={{ graph }} />
+              </figure>
+            ))}
           </div>
           <p>
             <span className="mono">{text}</span>{" "}

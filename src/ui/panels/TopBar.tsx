@@ -1,16 +1,16 @@
 /** @file The bar that is always in reach: what runs, how far it is, and where it trains. */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { spaces } from "../../core/spaces/index.ts";
+import { Boundary } from "../Boundary.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
+import { helpDialog, shareDialog } from "../parts.ts";
 import { useShortcuts } from "../useShortcuts.ts";
 import { useDark } from "../useTheme.ts";
 import { BackendChip } from "./BackendChip.tsx";
 import { Progress } from "./Progress.tsx";
 import { RunControls } from "./RunControls.tsx";
-
-const HelpDialog = lazy(() => import("../dialogs/HelpDialog.tsx"));
-const ShareDialog = lazy(() => import("../dialogs/ShareDialog.tsx"));
 
 export function TopBar() {
   const [dialog, setDialog] = useState<"help" | "share">();
@@ -66,10 +66,10 @@ export function TopBar() {
           )}
         </div>
       </div>
-      <Suspense>
-        {dialog === "help" && <HelpDialog onClose={close} />}
-        {dialog === "share" && <ShareDialog onClose={close} />}
-      </Suspense>
+      <Boundary title="The dialog">
+        {dialog === "help" && <Late part={helpDialog} props={{ onClose: close }} />}
+        {dialog === "share" && <Late part={shareDialog} props={{ onClose: close }} />}
+      </Boundary>
     </header>
   );
 }

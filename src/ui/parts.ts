@@ -1,0 +1,6 @@
+/** @file The parts of the page that are not in the first load. */
+import { LazyPart } from "./Late.tsx";
+
+export const helpDialog = new LazyPart(async () => (await import("./dialogs/HelpDialog.tsx")).default);
+export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
+export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
