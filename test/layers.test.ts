@@ -79,6 +79,16 @@ describe("layers", () => {
     expect(found.filter((file) => !inexactByIntent.has(file))).toEqual([]);
   });
 
+  it("puts a session together in one place only", () => {
+    const everywhere = globSync(["src/**/*.{ts,tsx}", "scripts/**/*.ts", "test/**/*.ts"], {
+      cwd: resolve(root, ".."),
+    });
+    const makers = everywhere.filter((file) =>
+      /new Session\(/.test(readFileSync(resolve(root, "..", file), "utf8").replace(/\/new .*/g, "")),
+    );
+    expect(makers).toEqual(["src/engine/openSession.ts"]);
+  });
+
   it("names a space in the folder of the spaces only", () => {
     const ids = new RegExp(`["'\`](${spaces.map(({ id }) => id).join("|")})["'\`]`);
     const naming = files.filter((file) => ids.test(readFileSync(join(root, file), "utf8")));

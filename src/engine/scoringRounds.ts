@@ -11,7 +11,8 @@ import type { Recipe } from "../core/recipe.ts";
 import type { RoundStart, RunEvent } from "../core/run.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
-import type { Evaluation, NetworkScore } from "./engine.ts";
+import type { Evaluation, ImageSet, NetworkScore } from "./engine.ts";
+import { costOf, evaluationOf } from "./evaluation.ts";
 
 /** Architectures of the first rounds; all later ones take the whole pool. */
 const firstSizes = [12, 24, 48] as const;
@@ -19,7 +20,6 @@ const firstSizes = [12, 24, 48] as const;
 const firstStep = 40;
 /** What an image of training costs in images of scoring: a way back costs about two ways forward. */
 const trainingCost = 3;
-const calibrationBatches = 4;
 
 export interface ScoringContext {
   readonly recipe: Recipe;
@@ -53,7 +53,7 @@ interface Filling extends RoundStart {
 
 export class ScoringRounds {
   readonly #pool: readonly Architecture[];
-  readonly #imageCount: number;
+  readonly #images: ImageSet;
   /** Networks by the function that builds them, which is another one after the recipe changed. */
   readonly #networks = new WeakMap<ScoringContext["build"], ScoringContext["build"]>();
   #schedule: ScoringSchedule = { begun: 0, credit: 0 };
@@ -67,10 +67,9 @@ export class ScoringRounds {
   /** A round that is asked for: on the present weights, or once more on the frozen ones. */
   #asked: Asked | undefined;
 
-  /** @param imageCount validation images there are */
-  constructor(pool: readonly Architecture[], imageCount: number) {
+  constructor(pool: readonly Architecture[], images: ImageSet) {
     this.#pool = pool;
-    this.#imageCount = imageCount;
+    this.#images = images;
   }
 
   get schedule(): ScoringSchedule {
@@ -103,7 +102,7 @@ export class ScoringRounds {
     if (this.#filling || this.#asked) return;
     if (this.#pool.length === 0 || this.#step < firstStep || credit < 0) return;
     const size = Math.min(firstSizes[begun] ?? this.#pool.length, this.#pool.length);
-    const cost = size * costOf(this.#evaluationBy(recipe));
+    const cost = size * costOf(evaluationOf(recipe, this.#images));
     if (begun > 0 && cost > credit + this.#earning * this.#stepsLeft) return;
     this.#asked = { of: "present", spendsCredit: true, size };
   }
@@ -188,7 +187,7 @@ export class ScoringRounds {
 
   async #begin(engine: WatchedEngine, { recipe, build }: ScoringContext, asked: Asked): Promise<RunEvent[]> {
     const events: RunEvent[] = this.#filling ? [{ type: "roundEnded", complete: false }] : [];
-    const evaluation = this.#evaluationBy(recipe);
+    const evaluation = evaluationOf(recipe, this.#images, { state: "frozen" });
     const { count: images, batchSize, norm, weights } = evaluation;
     const before = this.#filling ?? this.#frozen;
     const isSecond = asked.of === "frozen" && before !== undefined;
@@ -229,24 +228,4 @@ export class ScoringRounds {
     this.#networks.set(build, cached);
     return cached;
   }
-
-  #evaluationBy({ evaluation, optimizer }: Recipe): Evaluation {
-    const { norm, batchSize, weights, images } = evaluation;
-    // An average that is no longer kept has stood still since.
-    const averaged = weights === "ema" && optimizer.emaDecay > 0;
-    return {
-      part: "validation",
-      count: Math.min(images, this.#imageCount),
-      batchSize,
-      norm,
-      calibrationBatches,
-      weights: averaged ? "ema" : "raw",
-      state: "frozen",
-    };
-  }
-}
-
-/** Images of scoring that one architecture takes. */
-function costOf({ count, batchSize, norm }: Evaluation): number {
-  return count + (norm === "recalibrated" ? calibrationBatches * batchSize : 0);
 }

@@ -11,6 +11,7 @@ import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import type { NetworkRecipe, Recipe } from "../core/recipe.ts";
 import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
+import type { Settings } from "../core/settings.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import { Checkpoints, type Standing } from "./checkpoints.ts";
@@ -30,8 +31,7 @@ export interface SessionInput {
   readonly space: SearchSpace;
   readonly images: ImageSet;
   readonly engine: Engine;
-  /** The present choice; read before every unit of work. Only live and rescore settings may change. */
-  readonly config: () => RunConfig;
+  readonly config: RunConfig;
   readonly pool: readonly Architecture[];
   readonly landmarks: readonly Landmark[];
   /** A new engine after the old one was lost; rejects when there is none. */
@@ -54,6 +54,8 @@ export class Session {
   readonly #meter: TrainingMeter;
   #engine: WatchedEngine;
   #config: RunConfig;
+  /** The settings from the next unit of work on, where they were changed. */
+  #changed: Settings | undefined;
   #recipe: Recipe;
   #course: Course;
   #step = 0;
@@ -66,12 +68,12 @@ export class Session {
     const { images } = input;
     this.#input = input;
     this.#engine = new WatchedEngine(input.engine);
-    this.#config = input.config();
+    this.#config = input.config;
     this.#recipe = recipeOf(input.space, this.#config.settings);
     this.#course = { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpochOf(this.#recipe, images.train.count) };
     this.#batches = new BatchSource(images.train.count, this.#config.seed);
     this.#build = this.#builder();
-    this.#rounds = new ScoringRounds(input.pool, images.validation.count);
+    this.#rounds = new ScoringRounds(input.pool, images);
     this.#checkpoints = new Checkpoints(this.#batches, this.#course, input.now);
     this.#meter = new TrainingMeter(input.now);
   }
@@ -94,7 +96,12 @@ export class Session {
 
   /** Whether settings were changed that did not act yet. */
   get isChanged(): boolean {
-    return this.#input.config() !== this.#config;
+    return this.#changed !== undefined;
+  }
+
+  /** Takes new settings, all of `RunConfig.settings`, before the next unit of work. After the first one only live and rescore settings may change. */
+  change(settings: Settings): void {
+    this.#changed = settings;
   }
 
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
@@ -146,6 +153,8 @@ export class Session {
   }
 
   #start(): Advance {
+    // What was changed until now is what the run starts with.
+    this.#applyChanges();
     this.#state = "training";
     this.#meter.reset();
     const { space, pool } = this.#input;
@@ -160,12 +169,12 @@ export class Session {
   }
 
   #applyChanges(): RunEvent[] {
-    const next = this.#input.config();
-    if (!this.isChanged) return [];
+    const settings = this.#changed;
+    if (!settings) return [];
     const { space } = this.#input;
-    const { settings } = next;
     const changed = changedSettings(space, this.#config.settings, settings);
-    this.#config = next;
+    this.#config = { ...this.#config, settings };
+    this.#changed = undefined;
     this.#recipe = recipeOf(space, settings);
     this.#keepCourse();
     this.#build = this.#builder();

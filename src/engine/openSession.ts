@@ -1,0 +1,84 @@
+/** @file The one place where a session is put together: for the page, a terminal, a study or a test. */
+import type { Dataset } from "../core/datasets.ts";
+import { architectureOf } from "../core/pool.ts";
+import { type EvaluationSet, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
+import type { RunConfig } from "../core/run.ts";
+import { type Run, reduceRun } from "../core/runState.ts";
+import type { Table } from "../core/tables.ts";
+import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
+import { Session } from "./session.ts";
+
+/** What a session needs of the world around it. */
+export interface SessionEnvironment {
+  readonly loadImages: (dataset: Dataset) => Promise<ImageSet>;
+  readonly createEngine: EngineFactory;
+  /** An engine in the place of one whose device was lost; rejects where there is none. Absent: there never is. */
+  readonly replaceEngine?: (images: ImageSet, seed: number, reason: string) => Promise<Engine>;
+  /** See `resolveRun`. */
+  readonly judge?: Table | EvaluationSet;
+  /** Milliseconds, monotonic. */
+  readonly now?: () => number;
+}
+
+export interface OpenedSession extends ResolvedRun {
+  readonly images: ImageSet;
+  /** Whoever opened it disposes of its engine. */
+  readonly session: Session;
+}
+
+/**
+ * Resolves a configuration and opens a session on it. What `loadImages` and `createEngine` reject with passes.
+ * @throws RangeError where space or data set are unknown, or an architecture of the evaluation set is none of the space
+ */
+export async function openSession(
+  config: RunConfig,
+  environment: SessionEnvironment,
+): Promise<OpenedSession> {
+  const { loadImages, createEngine, replaceEngine, judge, now = () => performance.now() } = environment;
+  const resolved = resolveRun(config, judge);
+  const { space } = resolved;
+  const pool = resolved.scored.map((text) => architectureOf(text, space));
+  const landmarks = resolved.landmarks.map(({ architecture, accuracy }) => ({
+    architecture: architectureOf(architecture, space),
+    accuracy,
+  }));
+  const images = await loadImages(resolved.dataset);
+  const session = new Session({
+    space,
+    images,
+    engine: await createEngine(images, config.seed),
+    config,
+    pool,
+    landmarks,
+    replaceEngine: (reason) =>
+      replaceEngine?.(images, config.seed, reason) ?? Promise.reject(new Error("there is no other device")),
+    now,
+  });
+  return { ...resolved, images, session };
+}
+
+/**
+ * Trains to the end, or for `steps` steps in all, and completes a round over the whole evaluation set on the weights then.
+ * @param options.onProgress sees the run after every unit of work
+ * @returns the run as its events tell it
+ * @throws Error with message and advice where the run fails
+ */
+export async function runToEnd(
+  session: Session,
+  options: { readonly steps?: number; readonly onProgress?: (run: Run) => void } = {},
+): Promise<Run> {
+  const { steps = Number.POSITIVE_INFINITY, onProgress } = options;
+  let run: Run | undefined;
+  /** @returns whether anything was done */
+  const take = async (work: ReturnType<Session["advance"]>): Promise<boolean> => {
+    const { did, events } = await work;
+    run = events.reduce(reduceRun, run as Run);
+    if (run.failure) throw new Error(`${run.failure.message} ${run.failure.advice}`);
+    onProgress?.(run);
+    return did !== "idle" || events.length > 0;
+  };
+  do await take(session.advance());
+  while (session.step < steps && run?.status !== "finished");
+  while (await take(session.settle()));
+  return run as Run;
+}
