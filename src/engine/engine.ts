@@ -1,5 +1,8 @@
 /** @file The interface of a training engine. An engine knows operations and named weights; it knows neither spaces nor heuristics. */
+import type { FrozenWeights, Snapshot } from "../core/checkpoint.ts";
 import type { Network } from "../core/network/network.ts";
+
+export type { FrozenWeights, Snapshot };
 
 /** Images of one part (train, validation or test): bytes [count, height, width, channels], labels [count]. */
 export interface ImagePart {
@@ -114,14 +117,6 @@ export interface NetworkScore {
   readonly loss: number;
 }
 
-/** Everything that training changes, by parameter name. */
-export interface Snapshot {
-  readonly weights: Readonly<Record<string, Float32Array>>;
-  /** Those of a group under the names that `momentumName` gives. */
-  readonly momenta: Readonly<Record<string, Float32Array>>;
-  readonly averages: Readonly<Record<string, Float32Array>>;
-}
-
 /** Forward and backward without an update; for parity tests and diagnosis. */
 export interface Inspection {
   /** Per path, [batch, classes]. */
@@ -143,8 +138,10 @@ export interface Engine {
   freeze(): Promise<void>;
   inspect(step: TrainStep): Promise<Inspection>;
   snapshot(): Promise<Snapshot>;
-  /** The frozen copy is given up. */
-  restore(snapshot: Snapshot): void;
+  /** What was frozen last; `undefined` where nothing was. */
+  snapshotFrozen(): Promise<FrozenWeights | undefined>;
+  /** The frozen copy is given up, or replaced by `frozen`. */
+  restore(snapshot: Snapshot, frozen?: FrozenWeights): void;
   /** What is held now; must stay flat in steady state. */
   memory(): { readonly buffers: number; readonly bytes: number };
   /** Resolves with a reason when the device is gone, or fails for good otherwise; never rejects. */
