@@ -1,9 +1,17 @@
 /** @file How a recipe has an architecture scored; the same for a super-net and for a network alone. */
 import type { Recipe } from "../core/recipe.ts";
+import type { ScoringRules } from "../core/run.ts";
 import type { Evaluation, ImageSet } from "./engine.ts";
 
 /** Training batches that recalibrated statistics are averaged over. */
 const calibrationBatches = 4;
+
+/** A score by these rules; of the copy that a scoring round has frozen unless it says otherwise. */
+export const evaluationBy = (
+  { images: count, batchSize, norm, weights }: ScoringRules,
+  part: Evaluation["part"] = "validation",
+  state: Evaluation["state"] = "frozen",
+): Evaluation => ({ part, count, batchSize, norm, calibrationBatches, weights, state });
 
 /** A score by the recipe's rules on its number of images of the part, at most those there are. */
 export function evaluationOf(
@@ -14,15 +22,13 @@ export function evaluationOf(
   const { norm, batchSize, weights } = evaluation;
   // An average that is no longer kept has stood still since.
   const averaged = weights === "ema" && optimizer.emaDecay > 0;
-  return {
-    part,
-    count: Math.min(evaluation.images, images[part].count),
+  const rules: ScoringRules = {
+    images: Math.min(evaluation.images, images[part].count),
     batchSize,
     norm,
-    calibrationBatches,
     weights: averaged ? "ema" : "raw",
-    state,
   };
+  return evaluationBy(rules, part, state);
 }
 
 /** Images that go forward for one architecture. */

@@ -1,4 +1,5 @@
 /** @file The one place where a session is put together: for the page, a terminal, a study or a test. */
+import type { Checkpoint } from "../core/checkpoint.ts";
 import type { Dataset } from "../core/datasets.ts";
 import { architectureOf } from "../core/pool.ts";
 import { type EvaluationSet, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
@@ -34,8 +35,31 @@ export async function openSession(
   config: RunConfig,
   environment: SessionEnvironment,
 ): Promise<OpenedSession> {
-  const { loadImages, createEngine, replaceEngine, judge, now = () => performance.now() } = environment;
-  const resolved = resolveRun(config, judge);
+  return open(resolveRun(config, environment.judge), environment, { weightSeed: config.seed });
+}
+
+/**
+ * Opens a session that goes on where a checkpoint was taken: it trains, scores and tells what that session would have, to the bit on an
+ * engine of the same arithmetic. Only what `trained` events average begins anew.
+ * @param environment `judge` does not count: the checkpoint has its evaluation set
+ * @param seed of a branch that keeps the weights and draws other paths, image orders and dropout; absent: the run's own
+ * @throws RangeError as `openSession`
+ */
+export async function resumeSession(
+  checkpoint: Checkpoint,
+  environment: SessionEnvironment,
+  seed: number = checkpoint.config.seed,
+): Promise<OpenedSession> {
+  const resolved = resolveRun({ ...checkpoint.config, seed }, checkpoint);
+  return open(resolved, environment, { weightSeed: checkpoint.weightSeed, from: checkpoint });
+}
+
+async function open(
+  resolved: ResolvedRun,
+  { loadImages, createEngine, replaceEngine, now = () => performance.now() }: SessionEnvironment,
+  start: { readonly weightSeed: number; readonly from?: Checkpoint },
+): Promise<OpenedSession> {
+  const { weightSeed } = start;
   const { space } = resolved;
   const pool = resolved.scored.map((text) => architectureOf(text, space));
   const landmarks = resolved.landmarks.map(({ architecture, accuracy }) => ({
@@ -46,12 +70,13 @@ export async function openSession(
   const session = new Session({
     space,
     images,
-    engine: await createEngine(images, config.seed),
-    config,
+    engine: await createEngine(images, weightSeed),
+    config: resolved.config,
+    ...start,
     pool,
     landmarks,
     replaceEngine: (reason) =>
-      replaceEngine?.(images, config.seed, reason) ?? Promise.reject(new Error("there is no other device")),
+      replaceEngine?.(images, weightSeed, reason) ?? Promise.reject(new Error("there is no other device")),
     now,
   });
   return { ...resolved, images, session };
