@@ -10,6 +10,9 @@ import type { RoundStart, RunConfig } from "./run.ts";
 
 export type NamedArrays = Readonly<Record<string, Float32Array>>;
 
+/** The parameter whose momentum has this name. */
+export const parameterOfMomentum = (name: string): string => name.replace(/@\d+$/, "");
+
 /** Everything that training changes, by parameter name. */
 export interface Snapshot {
   readonly weights: NamedArrays;

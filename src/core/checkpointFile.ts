@@ -7,7 +7,13 @@
  *
  * The header has a CRC-32 of every array, so that damage is found where it is.
  */
-import { type Checkpoint, type NamedArrays, phases, type RoundProgress } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  type NamedArrays,
+  parameterOfMomentum,
+  phases,
+  type RoundProgress,
+} from "./checkpoint.ts";
 import { checkConfig } from "./config.ts";
 import { crc32 } from "./crc32.ts";
 import { type Field, parseJson, type ReadResult, readFields, refused } from "./fieldReader.ts";
@@ -81,6 +87,7 @@ export function readCheckpoint(bytes: Uint8Array): ReadResult<Checkpoint> {
 
 function readList(root: Field): Listed[] {
   const seen = new Set<string>();
+  const lengths = new Map<string, number>();
   return root
     .at("arrays")
     .items()
@@ -94,6 +101,11 @@ function readList(root: Field): Listed[] {
       const key = `${listed.group} ${listed.name}`;
       if (seen.has(key)) item.at("name").fail("a name that occurs once in its group");
       seen.add(key);
+      const parameter = listed.group === "momenta" ? parameterOfMomentum(listed.name) : listed.name;
+      const known = lengths.get(parameter);
+      lengths.set(parameter, listed.length);
+      if (known !== undefined && known !== listed.length)
+        item.at("length").fail(`${known}, the length of other arrays of ${parameter}`);
       return listed;
     });
 }

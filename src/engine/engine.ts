@@ -1,8 +1,8 @@
 /** @file The interface of a training engine. An engine knows operations and named weights; it knows neither spaces nor heuristics. */
-import type { FrozenWeights, Snapshot } from "../core/checkpoint.ts";
+import { type FrozenWeights, parameterOfMomentum, type Snapshot } from "../core/checkpoint.ts";
 import type { Network } from "../core/network/network.ts";
 
-export type { FrozenWeights, Snapshot };
+export { type FrozenWeights, parameterOfMomentum, type Snapshot };
 
 /** Images of one part (train, validation or test): bytes [count, height, width, channels], labels [count]. */
 export interface ImagePart {
@@ -57,9 +57,6 @@ export interface OptimizerStep {
 /** The name of a parameter's momentum in a group of steps. */
 export const momentumName = (parameter: string, group: number | undefined): string =>
   group === undefined ? parameter : `${parameter}@${group}`;
-
-/** The parameter whose momentum has this name. */
-export const parameterOfMomentum = (name: string): string => name.replace(/@\d+$/, "");
 
 /**
  * Hinge on a pair of paths whose true order is known: weight · max(0, margin + loss(better) − loss(worse)) is added to

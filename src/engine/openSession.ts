@@ -1,12 +1,16 @@
 /** @file The one place where a session is put together: for the page, a terminal, a study or a test. */
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { Dataset } from "../core/datasets.ts";
+import { sizeOf } from "../core/network/initial.ts";
+import { parametersOf } from "../core/network/network.ts";
 import { architectureOf } from "../core/pool.ts";
 import { type EvaluationSet, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
+import type { Architecture } from "../core/spaces/space.ts";
 import type { Table } from "../core/tables.ts";
 import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
+import { networkAt } from "./fewShot.ts";
 import { Session } from "./session.ts";
 
 /** What a session needs of the world around it. */
@@ -43,7 +47,7 @@ export async function openSession(
  * engine of the same arithmetic. Only what `trained` events average begins anew.
  * @param environment `judge` does not count: the checkpoint has its evaluation set
  * @param seed of a branch that keeps the weights and draws other paths, image orders and dropout; absent: the run's own
- * @throws RangeError as `openSession`
+ * @throws RangeError as `openSession`, and where an array has not the length of its parameter
  */
 export async function resumeSession(
   checkpoint: Checkpoint,
@@ -67,6 +71,7 @@ async function open(
     accuracy,
   }));
   const images = await loadImages(resolved.dataset);
+  if (start.from) checkLengths(start.from, resolved, images, pool);
   const session = new Session({
     space,
     images,
@@ -80,6 +85,26 @@ async function open(
     now,
   });
   return { ...resolved, images, session };
+}
+
+/** Throws where an array of a checkpoint has another length than the networks to be scored give its parameter. */
+function checkLengths(
+  { snapshot: { weights }, course, step }: Checkpoint,
+  { space, recipe }: ResolvedRun,
+  { height, width, channels, classes }: ImageSet,
+  pool: readonly Architecture[],
+): void {
+  const network = networkAt(recipe, course, step);
+  for (const architecture of pool)
+    for (const parameter of parametersOf(
+      space.build(architecture, network, { height, width, channels }, classes.length),
+    )) {
+      const [length, expected] = [weights[parameter.name]?.length, sizeOf(parameter)];
+      if (length !== undefined && length !== expected)
+        throw new RangeError(
+          `weights.${parameter.name} has ${length} values, but the network of this run has ${expected}`,
+        );
+    }
 }
 
 /**

@@ -107,6 +107,10 @@ describe("a checkpoint file", () => {
     expect(problemWith({ scored: [cell, "nonsense"] })).toMatch(/^scored\[1\] must be an architecture/);
     expect(problemWith({ config: { ...checkpoint.config, space: "nowhere" } })).toMatch(/^config .*nowhere/);
     expect(problemWith({ phase: "dreaming" })).toMatch(/^phase must be one of/);
+    const { snapshot } = checkpoint;
+    expect(
+      problemWith({ snapshot: { ...snapshot, momenta: { "stem/conv@2": new Float32Array(3) } } }),
+    ).toMatch(/^arrays\[2\]\.length must be 4, the length of other arrays of stem\/conv, not 3/);
     expect(problemWith({ frozen: undefined })).toMatch(/^arrays must be a list with the weights/);
     const { filling } = checkpoint.scoring;
     const at = (patch: object) =>

@@ -148,6 +148,18 @@ describe("a run with all that training can hold", async () => {
     session.engine.dispose();
   });
 
+  it("refuses weights of another length than the network's, by name", async () => {
+    const [, { checkpoint }] = find("in an early step", ({ step }) => step === 17);
+    const { snapshot } = checkpoint;
+    const wrong = {
+      ...checkpoint,
+      snapshot: { ...snapshot, weights: { ...snapshot.weights, "head/bias": new Float32Array(9) } },
+    };
+    await expect(resumeSession(wrong, environment)).rejects.toThrow(
+      "weights.head/bias has 9 values, but the network of this run has 3",
+    );
+  });
+
   it("branches: the weights are kept, other paths are drawn, and new weights start as in the run", async () => {
     const [, { checkpoint }] = find("in an early step", ({ step }) => step === 17);
     const seeds: number[] = [];
