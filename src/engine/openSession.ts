@@ -4,11 +4,16 @@ import type { Dataset } from "../core/datasets.ts";
 import { sizeOf } from "../core/network/initial.ts";
 import { parametersOf } from "../core/network/network.ts";
 import { architectureOf } from "../core/pool.ts";
-import { type EvaluationSet, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
+import {
+  type EvaluationSet,
+  type Judge,
+  nothingScored,
+  type ResolvedRun,
+  resolveRun,
+} from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { Architecture } from "../core/spaces/space.ts";
-import type { Table } from "../core/tables.ts";
 import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
 import { networkAt } from "./fewShot.ts";
 import { Session } from "./session.ts";
@@ -19,8 +24,8 @@ export interface SessionEnvironment {
   readonly createEngine: EngineFactory;
   /** An engine in the place of one whose device was lost; rejects where there is none. Absent: there never is. */
   readonly replaceEngine?: (images: ImageSet, seed: number, reason: string) => Promise<Engine>;
-  /** See `resolveRun`. */
-  readonly judge?: Table | EvaluationSet;
+  /** See `resolveRun`; absent: nothing is scored. */
+  readonly judge?: Judge | EvaluationSet;
   /** Milliseconds, monotonic. */
   readonly now?: () => number;
 }
@@ -39,7 +44,9 @@ export async function openSession(
   config: RunConfig,
   environment: SessionEnvironment,
 ): Promise<OpenedSession> {
-  return open(resolveRun(config, environment.judge), environment, { weightSeed: config.seed });
+  return open(resolveRun(config, environment.judge ?? nothingScored), environment, {
+    weightSeed: config.seed,
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file Opens a super-net in a terminal: the session of the page, on the same images and the same evaluation set. */
 import { readFileSync } from "node:fs";
+import { judgedBy } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { parseTable } from "../../core/tables.ts";
@@ -22,7 +23,7 @@ export async function openTraining(
   const parsed = parseTable(readFileSync(table ?? shipped, "utf8"), space, table ?? `${space.id}.json`);
   if (!parsed.ok) throw new Error(`${table ?? shipped.pathname}: ${parsed.problem.message}`);
   const opened = await openSession(config, {
-    judge: parsed.table,
+    judge: judgedBy(parsed.table),
     loadImages: ({ id }) => readDataset(id),
     createEngine,
   });
