@@ -11,9 +11,11 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { datasets } from "../src/core/datasets.ts";
 import { recipeOf } from "../src/core/heuristics/index.ts";
+import { nothingScored } from "../src/core/resolveRun.ts";
 import { spaceById } from "../src/core/spaces/index.ts";
 import type { Architecture } from "../src/core/spaces/space.ts";
-import { Session } from "../src/engine/session.ts";
+import { evaluationOf } from "../src/engine/evaluation.ts";
+import { openSession } from "../src/engine/openSession.ts";
 import { readDataset } from "../src/headless/dataset.ts";
 import { type EngineId, openEngine } from "../src/headless/engines.ts";
 import { readSettings } from "../src/headless/settingFlags.ts";
@@ -41,17 +43,11 @@ if (!isDone) {
   )
     .map(({ architecture }) => architecture)
     .filter((architecture) => space.admits(architecture, recipe.network));
-  const set = await readDataset(config.dataset);
-  const session = new Session({
-    space,
-    images: set,
-    engine: await (await openEngine(engine as EngineId))(set, config.seed),
-    config: () => config,
+  const { session, images: set } = await openSession(config, {
     // Scored here, not by rounds.
-    pool: [],
-    landmarks: [],
-    replaceEngine: () => Promise.reject(new Error("no other device")),
-    now: () => performance.now(),
+    judge: nothingScored,
+    loadImages: ({ id }) => readDataset(id),
+    createEngine: await openEngine(engine as EngineId),
   });
   const input = { height: set.height, width: set.width, channels: set.channels };
   const build = (architecture: Architecture) =>
@@ -69,13 +65,11 @@ if (!isDone) {
       for (const norm of norms)
         for (const count of images.split(",").map(Number)) {
           const scores = await session.engine.score(networks, {
-            part: "validation",
+            ...evaluationOf(recipe, set),
             count,
             batchSize: Math.min(250, count),
             norm,
-            calibrationBatches: 4,
             weights,
-            state: "live",
           });
           const { user, system } = process.cpuUsage(began);
           appendFileSync(

@@ -36,7 +36,7 @@ const codeOf = (file: string): string =>
 /** Files whose inexact functions decide no run, and why. */
 const inexactByIntent: ReadonlyMap<string, string> = new Map([
   ["core/spaces/nasbench101/md5.ts", "constants of the standard, cut far above the last bit"],
-  ["engine/session.ts", "a bound many times beyond any healthy loss"],
+  ["engine/soundness.ts", "a bound many times beyond any healthy loss"],
 ]);
 
 describe("layers", () => {
@@ -63,6 +63,16 @@ describe("layers", () => {
     const found = files.filter((file) => decides(file) && inexact.test(codeOf(file)));
     expect(found).toContain("core/spaces/nasbench101/md5.ts");
     expect(found.filter((file) => !inexactByIntent.has(file))).toEqual([]);
+  });
+
+  it("puts a session together in one place only", () => {
+    const everywhere = globSync(["src/**/*.{ts,tsx}", "scripts/**/*.ts", "test/**/*.ts"], {
+      cwd: join(root, ".."),
+    });
+    const makers = everywhere.filter((file) =>
+      /new Session\(/.test(readFileSync(join(root, "..", file), "utf8").replace(/\/new .*/g, "")),
+    );
+    expect(makers).toEqual(["src/engine/openSession.ts"]);
   });
 
   it("names a space in the folder of the spaces only", () => {

@@ -1,12 +1,6 @@
 /** @file The order of the training images: a function of the seed and the epoch alone, so heuristics never shift it. */
+import type { BatchPosition } from "../core/checkpoint.ts";
 import { createRandom, shuffled } from "../core/random.ts";
-
-/** Where the source stands; enough to go on from a snapshot. */
-export interface BatchPosition {
-  readonly epoch: number;
-  /** Images of the epoch already handed out. */
-  readonly used: number;
-}
 
 /** Hands out batches of image indices, every image of the portion once an epoch. */
 export class BatchSource {

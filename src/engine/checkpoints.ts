@@ -1,9 +1,9 @@
 /** @file The last state of training known to be sound, to go on from after a failure; the untrained super-net before the first. */
+import type { BatchPosition, Checkpoint, ScoringSchedule } from "../core/checkpoint.ts";
 import type { Course } from "../core/course.ts";
-import type { BatchPosition, BatchSource } from "./batches.ts";
+import type { BatchSource } from "./batches.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, Snapshot } from "./engine.ts";
-import type { ScoringSchedule } from "./scoringRounds.ts";
 
 /** Whichever comes first; on a slow device hundreds of steps are minutes. */
 const stepsBetween = 200;
@@ -15,7 +15,7 @@ export interface Standing {
   readonly course: Course;
 }
 
-interface Checkpoint extends Standing {
+interface Kept extends Standing {
   readonly schedule: ScoringSchedule;
   readonly snapshot: Snapshot;
   readonly position: BatchPosition;
@@ -25,12 +25,20 @@ interface Checkpoint extends Standing {
 export class Checkpoints {
   readonly #batches: BatchSource;
   readonly #now: () => number;
-  #last: Checkpoint;
+  #last: Kept;
 
-  /** @param now milliseconds, monotonic */
-  constructor(batches: BatchSource, course: Course, now: () => number) {
+  /**
+   * @param from what the run goes on from; absent: the untrained super-net
+   * @param now milliseconds, monotonic
+   */
+  constructor(batches: BatchSource, course: Course, from: Checkpoint | undefined, now: () => number) {
     this.#batches = batches;
     this.#now = now;
+    if (from) {
+      const { step, snapshot, scoring } = from;
+      this.#last = { step, course, snapshot, schedule: scoring, position: batches.position, at: now() };
+      return;
+    }
     // Weights that a snapshot does not hold get their initial values, which the seed decides, when they are first asked for.
     const snapshot = { weights: {}, momenta: {}, averages: {} };
     const schedule = { begun: 0, credit: 0 };

@@ -1,7 +1,10 @@
 /** @file The interface of a training engine. An engine knows operations and named weights; it knows neither spaces nor heuristics. */
+import { type FrozenWeights, parameterOfMomentum, type Snapshot } from "../core/checkpoint.ts";
 import type { PartName } from "../core/imagePack.ts";
 import type { Network } from "../core/network/network.ts";
 import type { NormStatistics, OptimizerRecipe, WeightKind } from "../core/recipe.ts";
+
+export { type FrozenWeights, parameterOfMomentum, type Snapshot };
 
 /** Images of one part: bytes [count, height, width, channels], labels [count]. */
 export interface ImagePart {
@@ -53,9 +56,6 @@ export interface OptimizerStep {
 /** The name of a parameter's momentum in a group of steps. */
 export const momentumName = (parameter: string, group: number | undefined): string =>
   group === undefined ? parameter : `${parameter}@${group}`;
-
-/** The parameter whose momentum has this name. */
-export const parameterOfMomentum = (name: string): string => name.replace(/@\d+$/, "");
 
 /**
  * Hinge on a pair of paths whose true order is known: weight · max(0, margin + loss(better) − loss(worse)) is added to
@@ -113,14 +113,6 @@ export interface NetworkScore {
   readonly loss: number;
 }
 
-/** Everything that training changes, by parameter name. */
-export interface Snapshot {
-  readonly weights: Readonly<Record<string, Float32Array>>;
-  /** Those of a group under the names that `momentumName` gives. */
-  readonly momenta: Readonly<Record<string, Float32Array>>;
-  readonly averages: Readonly<Record<string, Float32Array>>;
-}
-
 /** Forward and backward without an update; for parity tests and diagnosis. */
 export interface Inspection {
   /** Per path, [batch, classes]. */
@@ -142,8 +134,10 @@ export interface Engine {
   freeze(): Promise<void>;
   inspect(step: TrainStep): Promise<Inspection>;
   snapshot(): Promise<Snapshot>;
-  /** The frozen copy is given up. */
-  restore(snapshot: Snapshot): void;
+  /** What was frozen last; `undefined` where nothing was. */
+  snapshotFrozen(): Promise<FrozenWeights | undefined>;
+  /** The frozen copy is given up, or replaced by `frozen`. */
+  restore(snapshot: Snapshot, frozen?: FrozenWeights): void;
   /** What is held now; must stay flat in steady state. */
   memory(): { readonly buffers: number; readonly bytes: number };
   /** Resolves with a reason when the device is gone, or fails for good otherwise; never rejects. */

@@ -6,12 +6,14 @@
  * steps earn credit, at the share of the compute that the recipe gives to scoring, and scores spend it. That counts images, never the
  * clock: the same link has its rounds at the same steps everywhere.
  */
+import type { AskedRound, RoundProgress, ScoringSchedule, ScoringState } from "../core/checkpoint.ts";
 import type { Network } from "../core/network/network.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { RoundStart, RunEvent } from "../core/run.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
-import type { Evaluation, NetworkScore } from "./engine.ts";
+import type { Evaluation, ImageSet, NetworkScore } from "./engine.ts";
+import { costOf, evaluationBy, evaluationOf } from "./evaluation.ts";
 
 /** Architectures of the first rounds; all later ones take the whole pool. */
 const firstSizes = [12, 24, 48] as const;
@@ -19,41 +21,22 @@ const firstSizes = [12, 24, 48] as const;
 const firstStep = 40;
 /** What an image of training costs in images of scoring: a way back costs about two ways forward. */
 const trainingCost = 3;
-const calibrationBatches = 4;
 
 export interface ScoringContext {
   readonly recipe: Recipe;
   readonly build: (architecture: Architecture) => Network;
 }
 
-/** What decides when the next automatic round begins; part of a checkpoint. */
-export interface ScoringSchedule {
-  /** Automatic rounds begun so far. */
-  readonly begun: number;
-  /** Images of scoring that training has earned and scores have not spent; below zero after scores in advance. */
-  readonly credit: number;
-}
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-interface Asked {
-  readonly of: "present" | "frozen";
-  readonly spendsCredit: boolean;
-  readonly size: number;
-}
-
-interface Filling extends RoundStart {
-  readonly number: number;
+interface Filling extends Mutable<RoundProgress> {
   readonly evaluation: Evaluation;
   readonly build: ScoringContext["build"];
-  /** Whether it takes its turn within the share, or came in addition. */
-  spendsCredit: boolean;
-  next: number;
-  /** Whether it goes before training. */
-  isUrgent: boolean;
 }
 
 export class ScoringRounds {
   readonly #pool: readonly Architecture[];
-  readonly #imageCount: number;
+  readonly #images: ImageSet;
   /** Networks by the function that builds them, which is another one after the recipe changed. */
   readonly #networks = new WeakMap<ScoringContext["build"], ScoringContext["build"]>();
   #schedule: ScoringSchedule = { begun: 0, credit: 0 };
@@ -64,17 +47,47 @@ export class ScoringRounds {
   #filling: Filling | undefined;
   /** The last complete round, as long as its weights are the frozen ones. */
   #frozen: Filling | undefined;
-  /** A round that is asked for: on the present weights, or once more on the frozen ones. */
-  #asked: Asked | undefined;
+  #asked: AskedRound | undefined;
 
-  /** @param imageCount validation images there are */
-  constructor(pool: readonly Architecture[], imageCount: number) {
+  constructor(pool: readonly Architecture[], images: ImageSet) {
     this.#pool = pool;
-    this.#imageCount = imageCount;
+    this.#images = images;
   }
 
   get schedule(): ScoringSchedule {
     return this.#schedule;
+  }
+
+  /** Where scoring stands, as plain data. */
+  get state(): ScoringState {
+    const [filling, complete, asked] = [this.#filling, this.#frozen, this.#asked];
+    return {
+      ...this.#schedule,
+      earning: this.#earning,
+      stepsLeft: this.#stepsLeft,
+      begunInAll: this.#begunInAll,
+      ...(filling && { filling: progressOf(filling) }),
+      ...(complete && { complete: progressOf(complete) }),
+      ...(asked && { asked }),
+    };
+  }
+
+  /** Goes on where scoring stood after `step`, on an engine that has the frozen weights of then, with networks by `build`. */
+  resume(state: ScoringState, step: number, build: ScoringContext["build"]): void {
+    const { begun, credit, earning, stepsLeft, begunInAll, filling, complete, asked } = state;
+    const taken = (progress: RoundProgress): Filling => ({
+      ...progress,
+      evaluation: evaluationBy(progress.rules),
+      build: this.#cached(build),
+    });
+    this.#schedule = { begun, credit };
+    this.#step = step;
+    this.#earning = earning;
+    this.#stepsLeft = stepsLeft;
+    this.#begunInAll = begunInAll;
+    this.#filling = filling && taken(filling);
+    this.#frozen = complete && taken(complete);
+    this.#asked = asked;
   }
 
   /** Whether scoring goes before the next training step. */
@@ -103,7 +116,7 @@ export class ScoringRounds {
     if (this.#filling || this.#asked) return;
     if (this.#pool.length === 0 || this.#step < firstStep || credit < 0) return;
     const size = Math.min(firstSizes[begun] ?? this.#pool.length, this.#pool.length);
-    const cost = size * costOf(this.#evaluationBy(recipe));
+    const cost = size * costOf(evaluationOf(recipe, this.#images));
     if (begun > 0 && cost > credit + this.#earning * this.#stepsLeft) return;
     this.#asked = { of: "present", spendsCredit: true, size };
   }
@@ -146,8 +159,8 @@ export class ScoringRounds {
   }
 
   /** Goes back to where the schedule stood after `step`. */
-  restore(schedule: ScoringSchedule, step: number): void {
-    this.#schedule = schedule;
+  restore({ begun, credit }: ScoringSchedule, step: number): void {
+    this.#schedule = { begun, credit };
     this.#step = step;
   }
 
@@ -186,9 +199,13 @@ export class ScoringRounds {
     return !this.#filling || this.#asked?.of === "present" || this.#filling.pairedWith !== undefined;
   }
 
-  async #begin(engine: WatchedEngine, { recipe, build }: ScoringContext, asked: Asked): Promise<RunEvent[]> {
+  async #begin(
+    engine: WatchedEngine,
+    { recipe, build }: ScoringContext,
+    asked: AskedRound,
+  ): Promise<RunEvent[]> {
     const events: RunEvent[] = this.#filling ? [{ type: "roundEnded", complete: false }] : [];
-    const evaluation = this.#evaluationBy(recipe);
+    const evaluation = evaluationOf(recipe, this.#images, { state: "frozen" });
     const { count: images, batchSize, norm, weights } = evaluation;
     const before = this.#filling ?? this.#frozen;
     const isSecond = asked.of === "frozen" && before !== undefined;
@@ -229,24 +246,6 @@ export class ScoringRounds {
     this.#networks.set(build, cached);
     return cached;
   }
-
-  #evaluationBy({ evaluation, optimizer }: Recipe): Evaluation {
-    const { norm, batchSize, weights, images } = evaluation;
-    // An average that is no longer kept has stood still since.
-    const averaged = weights === "ema" && optimizer.emaDecay > 0;
-    return {
-      part: "validation",
-      count: Math.min(images, this.#imageCount),
-      batchSize,
-      norm,
-      calibrationBatches,
-      weights: averaged ? "ema" : "raw",
-      state: "frozen",
-    };
-  }
 }
 
-/** Images of scoring that one architecture takes. */
-function costOf({ count, batchSize, norm }: Evaluation): number {
-  return count + (norm === "recalibrated" ? calibrationBatches * batchSize : 0);
-}
+const progressOf = ({ evaluation: _, build: __, ...progress }: Filling): RoundProgress => progress;

@@ -5,12 +5,14 @@
  * the whole pool, then nothing until a setting changes. What happens after which step depends on step counts alone, so the same link
  * trains the same paths on the same images and scores at the same steps everywhere; only reports follow the clock.
  */
+import type { Checkpoint, phases } from "../core/checkpoint.ts";
 import { changedSettings, stepsPerEpochOf } from "../core/config.ts";
 import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import type { NetworkRecipe, Recipe } from "../core/recipe.ts";
 import type { RunConfig, RunEvent, TrainingPoint } from "../core/run.ts";
+import type { Settings } from "../core/settings.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import { Checkpoints, type Standing } from "./checkpoints.ts";
@@ -20,18 +22,19 @@ import { deviceGone, diverged } from "./failures.ts";
 import { handedOn, networkAt } from "./fewShot.ts";
 import type { Landmark } from "./paths.ts";
 import { ScoringRounds } from "./scoringRounds.ts";
+import { isSaneLoss, isSound } from "./soundness.ts";
 import { TrainingMeter } from "./trainingMeter.ts";
 import { trainingStep } from "./trainingStep.ts";
-
-/** In losses of guessing, ln(classes): weights with a larger mean loss than this are still numbers, but not worth going back to. */
-const worstLoss = 10;
 
 export interface SessionInput {
   readonly space: SearchSpace;
   readonly images: ImageSet;
   readonly engine: Engine;
-  /** The present choice; read before every unit of work. Only live and rescore settings may change. */
-  readonly config: () => RunConfig;
+  readonly config: RunConfig;
+  /** Decides what weights start from; `config.seed` decides all else that is drawn. */
+  readonly weightSeed: number;
+  /** Where the run goes on, its events included: it does not begin with "started" again. Absent: a new run. */
+  readonly from?: Checkpoint;
   readonly pool: readonly Architecture[];
   readonly landmarks: readonly Landmark[];
   /** A new engine after the old one was lost; rejects when there is none. */
@@ -54,26 +57,39 @@ export class Session {
   readonly #meter: TrainingMeter;
   #engine: WatchedEngine;
   #config: RunConfig;
+  /** The settings from the next unit of work on, where they were changed. */
+  #changed: Settings | undefined;
   #recipe: Recipe;
   #course: Course;
   #step = 0;
   #build: (architecture: Architecture) => Network;
   /** Step of the weights that were looked through for what is no number. */
   #soundAt = -1;
-  #state: "new" | "training" | "final round" | "finished" | "diverged" | "lost" = "new";
+  #state: (typeof phases)[number] | "lost" = "new";
 
   constructor(input: SessionInput) {
-    const { images } = input;
+    const { images, from } = input;
     this.#input = input;
     this.#engine = new WatchedEngine(input.engine);
-    this.#config = input.config();
+    this.#config = input.config;
     this.#recipe = recipeOf(input.space, this.#config.settings);
-    this.#course = { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpochOf(this.#recipe, images.train.count) };
+    this.#step = from?.step ?? 0;
+    this.#course = from?.course ?? {
+      step: 0,
+      epochs: 0,
+      stepsPerEpoch: stepsPerEpochOf(this.#recipe, images.train.count),
+    };
     this.#batches = new BatchSource(images.train.count, this.#config.seed);
     this.#build = this.#builder();
-    this.#rounds = new ScoringRounds(input.pool, images.validation.count);
-    this.#checkpoints = new Checkpoints(this.#batches, this.#course, input.now);
+    this.#rounds = new ScoringRounds(input.pool, images);
     this.#meter = new TrainingMeter(input.now);
+    if (from) {
+      input.engine.restore(from.snapshot, from.frozen);
+      this.#batches.seek(from.batches);
+      this.#rounds.resume(from.scoring, from.step, this.#build);
+      this.#state = from.phase;
+    }
+    this.#checkpoints = new Checkpoints(this.#batches, this.#course, from, input.now);
   }
 
   /** Builds networks under the present recipe; another function after that has changed. */
@@ -94,7 +110,36 @@ export class Session {
 
   /** Whether settings were changed that did not act yet. */
   get isChanged(): boolean {
-    return this.#input.config() !== this.#config;
+    return this.#changed !== undefined;
+  }
+
+  /** Takes new settings, all of `RunConfig.settings`, before the next unit of work. After the first one only live and rescore settings may change. */
+  change(settings: Settings): void {
+    this.#changed = settings;
+  }
+
+  /** All that the run needs to go on elsewhere; between two units of work. Settings that did not act yet are not in it. Rejects where the device is gone. */
+  async checkpoint(): Promise<Checkpoint> {
+    const { space, pool, landmarks, weightSeed } = this.#input;
+    const scoring = this.#rounds.state;
+    const snapshot = await this.#engine.call((live) => live.snapshot());
+    const hasRound = scoring.filling !== undefined || scoring.complete !== undefined;
+    const frozen = hasRound ? await this.#engine.call((live) => live.snapshotFrozen()) : undefined;
+    return {
+      config: this.#config,
+      weightSeed,
+      scored: pool.map((architecture) => space.print(architecture)),
+      landmarks: landmarks.map(({ architecture, accuracy }) => ({
+        architecture: space.print(architecture),
+        accuracy,
+      })),
+      phase: this.#state === "lost" ? "training" : this.#state,
+      ...this.#standing,
+      batches: this.#batches.position,
+      scoring,
+      snapshot,
+      ...(frozen && { frozen }),
+    };
   }
 
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
@@ -146,6 +191,8 @@ export class Session {
   }
 
   #start(): Advance {
+    // What was changed until now is what the run starts with.
+    this.#applyChanges();
     this.#state = "training";
     this.#meter.reset();
     const { space, pool } = this.#input;
@@ -160,12 +207,12 @@ export class Session {
   }
 
   #applyChanges(): RunEvent[] {
-    const next = this.#input.config();
-    if (!this.isChanged) return [];
+    const settings = this.#changed;
+    if (!settings) return [];
     const { space } = this.#input;
-    const { settings } = next;
     const changed = changedSettings(space, this.#config.settings, settings);
-    this.#config = next;
+    this.#config = { ...this.#config, settings };
+    this.#changed = undefined;
     this.#recipe = recipeOf(space, settings);
     this.#keepCourse();
     this.#build = this.#builder();
@@ -212,8 +259,9 @@ export class Session {
       const point = await this.#readTraining(work.optimizer.learningRate);
       if (!point) return this.#diverge("the loss is no longer a number");
       events.push({ type: "trained", point });
-      const isSane = point.loss < worstLoss * Math.log(this.#input.images.classes.length);
-      if (isSane && this.#checkpoints.isDue(step)) await this.#keepCheckpoint();
+      const { classes } = this.#input.images;
+      if (isSaneLoss(point.loss, classes.length) && this.#checkpoints.isDue(step))
+        await this.#keepCheckpoint();
     }
     const epochs = (after: number): number => Math.floor(epochsAt(this.#course, after));
     return { did: epochs(step) > epochs(step - 1) ? "epoch" : "step", events };
@@ -244,18 +292,11 @@ export class Session {
     const { events, broken } = await this.#rounds.work(this.#engine, context);
     // Statistics of other paths can blow an architecture up beyond all numbers while the weights are sound: then it has no score.
     if (broken && this.#soundAt !== this.#step) {
-      if (!(await this.#isSound())) return this.#diverge("weights are no longer numbers");
+      if (!isSound(await this.#engine.call((live) => live.snapshot())))
+        return this.#diverge("weights are no longer numbers");
       this.#soundAt = this.#step;
     }
     return { did: events.some(({ type }) => type === "roundBegan") ? "round" : "score", events };
-  }
-
-  /** Whether all weights, averages included, are numbers. */
-  async #isSound(): Promise<boolean> {
-    const { weights, averages } = await this.#engine.call((live) => live.snapshot());
-    return [weights, averages].every((named) =>
-      Object.values(named).every((values) => values.every(Number.isFinite)),
-    );
   }
 
   #keepCheckpoint(): Promise<void> {

@@ -1,10 +1,11 @@
 /** @file Trains one architecture by itself: the truth that a super-net's ranking is judged by. */
-import { learningRateAt, totalStepsOf } from "../core/config.ts";
+import { stepsPerEpochOf } from "../core/config.ts";
 import { type Network, trainedViewsOf } from "../core/network/network.ts";
-import { hashText } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
 import { BatchSource } from "./batches.ts";
-import type { EngineFactory, Evaluation, ImageSet, Inspection, NetworkScore, TrainStep } from "./engine.ts";
+import type { EngineFactory, ImageSet, Inspection, NetworkScore } from "./engine.ts";
+import { evaluationOf } from "./evaluation.ts";
+import { stepOver } from "./trainingStep.ts";
 
 /** Accuracies in [0, 1] over all images of the part. */
 export interface StandAloneResult {
@@ -33,35 +34,24 @@ export async function trainAlone(
   const engine = await createEngine(images, seed);
   try {
     const batches = new BatchSource(images.train.count, seed);
-    const total = totalStepsOf(recipe, images.train.count);
-    const stepsPerEpoch = total / recipe.training.epochs;
+    const stepsPerEpoch = stepsPerEpochOf(recipe, images.train.count);
+    const total = stepsPerEpoch * recipe.training.epochs;
+    const course = { step: 0, epochs: 0, stepsPerEpoch };
     let loss = Number.NaN;
     let gradientNorm = Number.NaN;
-    for (let step = 0; step < total; step++) {
-      const work: TrainStep = {
-        paths: [{ network, weight: 1 }],
-        images: batches.next(recipe.data.batchSize, recipe.data.portion),
-        labelSmoothing: recipe.training.labelSmoothing,
-        seed: hashText(`dropout ${step + 1}`, seed),
-        optimizer: {
-          ...recipe.optimizer,
-          learningRate: learningRateAt(recipe, step, stepsPerEpoch, total),
-        },
-      };
-      if (step === 0) gradientNorm = sumOfKernelNorms(network, await engine.inspect(work));
+    for (let step = 1; step <= total; step++) {
+      const batch = batches.next(recipe.data.batchSize, recipe.data.portion);
+      const work = stepOver([{ network, weight: 1 }], { recipe, course, seed, step, images: batch });
+      if (step === 1) gradientNorm = sumOfKernelNorms(network, await engine.inspect(work));
       await engine.trainStep(work);
-      if ((step + 1) % stepsPerEpoch === 0 || step + 1 === total) loss = (await engine.readTraining()).loss;
+      if (step % stepsPerEpoch === 0) loss = (await engine.readTraining()).loss;
     }
-    const { norm, batchSize } = recipe.evaluation;
     const accuracy = async (part: "test" | "validation"): Promise<number> => {
-      const evaluation: Evaluation = {
-        part,
+      // All images, and the weights themselves: the truth need not be cheap.
+      const evaluation = {
+        ...evaluationOf(recipe, images, { part }),
         count: images[part].count,
-        batchSize,
-        norm,
-        calibrationBatches: 4,
-        weights: "raw",
-        state: "live",
+        weights: "raw" as const,
       };
       return ((await engine.score([network], evaluation))[0] as NetworkScore).accuracy;
     };

@@ -6,13 +6,12 @@ import type { Recipe } from "../core/recipe.ts";
 import { learningRateAt } from "../core/schedule.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { momentumGroupOf, sizeRangeOf, withRates } from "./complexity.ts";
-import type { TrainStep } from "./engine.ts";
+import type { TrainPath, TrainStep } from "./engine.ts";
 import { type Landmark, otherImages } from "./landmarks.ts";
 import { pathsOfStep } from "./paths.ts";
 
-export interface StepInput {
-  readonly space: SearchSpace;
-  readonly landmarks: readonly Landmark[];
+/** What a step takes whatever it trains. */
+export interface StepBasis {
   readonly recipe: Recipe;
   readonly course: Course;
   readonly seed: number;
@@ -20,25 +19,48 @@ export interface StepInput {
   readonly step: number;
   /** Indices into the training part. */
   readonly images: Int32Array;
+}
+
+export interface StepInput extends StepBasis {
+  readonly space: SearchSpace;
+  readonly landmarks: readonly Landmark[];
   /** Images of the training part. */
   readonly trainCount: number;
   readonly build: (architecture: Architecture) => Network;
 }
 
+/** The learning rate of a step, its schedule raised to the power `exponent`. */
+const rateAt = ({ recipe, course, step }: StepBasis, exponent?: number): number =>
+  learningRateAt(
+    recipe,
+    positionAt(course, step - 1),
+    course.stepsPerEpoch,
+    recipe.training.epochs * course.stepsPerEpoch,
+    exponent,
+  );
+
+/** A step over these paths at the rate of the schedule: what a super-net and a network alone have in common. */
+export function stepOver(paths: readonly TrainPath[], basis: StepBasis): TrainStep {
+  const { recipe, seed, step, images } = basis;
+  return {
+    paths,
+    images,
+    labelSmoothing: recipe.training.labelSmoothing,
+    seed: hashText(`dropout ${step}`, seed),
+    optimizer: { ...recipe.optimizer, learningRate: rateAt(basis) },
+  };
+}
+
+/** A step of the super-net. */
 export function trainingStep(input: StepInput): TrainStep {
   const { space, landmarks, recipe, course, seed, step, images, trainCount, build } = input;
   const { network, training, optimizer } = recipe;
-  const { stepsPerEpoch } = course;
-  const position = positionAt(course, step - 1);
-  const totalSteps = training.epochs * stepsPerEpoch;
-  const rateOf = (exponent?: number): number =>
-    learningRateAt(recipe, position, stepsPerEpoch, totalSteps, exponent);
   const available = Math.min(
     trainCount,
     Math.max(images.length, Math.floor(trainCount * recipe.data.portion)),
   );
   const moment = {
-    progress: Math.min(1, position / totalSteps),
+    progress: Math.min(1, positionAt(course, step - 1) / (training.epochs * course.stepsPerEpoch)),
     images: (random: Random): Int32Array => otherImages(images, available, random),
   };
   const { paths, ranking, sampled } = pathsOfStep(
@@ -51,20 +73,19 @@ export function trainingStep(input: StepInput): TrainStep {
     step,
     moment,
   );
-  const rated = optimizer.complexityRate
-    ? withRates(paths, sizeRangeOf(space, network, build), rateOf)
-    : { paths, learningRate: rateOf() };
+  const common = stepOver(paths, input);
   // With several paths a step their one gradient has one momentum: that of the first.
   const [first] = sampled;
   const momentumGroup = optimizer.momentumGroups && first ? momentumGroupOf(space, first) : undefined;
+  const rated = optimizer.complexityRate
+    ? withRates(paths, sizeRangeOf(space, network, build), (exponent) => rateAt(input, exponent))
+    : { paths, learningRate: common.optimizer.learningRate };
   return {
+    ...common,
     paths: rated.paths,
     ranking,
-    images,
-    labelSmoothing: training.labelSmoothing,
-    seed: hashText(`dropout ${step}`, seed),
     optimizer: {
-      ...optimizer,
+      ...common.optimizer,
       learningRate: rated.learningRate,
       ...(momentumGroup !== undefined && { momentumGroup }),
     },

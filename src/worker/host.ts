@@ -3,14 +3,14 @@
  * and reports in small bundles. Runs the same in a Web Worker and in Node over a MessageChannel.
  */
 import { checkConfig } from "../core/config.ts";
-import { architectureOf } from "../core/pool.ts";
-import type { Failure, RunConfig } from "../core/run.ts";
-import { spaceById } from "../core/spaces/index.ts";
+import type { Failure } from "../core/run.ts";
+import type { Settings } from "../core/settings.ts";
 import type { ImageSet } from "../engine/engine.ts";
 import { failureOf } from "../engine/failures.ts";
 import type { LoadedImages } from "../engine/images.ts";
+import { openSession } from "../engine/openSession.ts";
 import type { Backend } from "../engine/probe.ts";
-import { Session } from "../engine/session.ts";
+import type { Session } from "../engine/session.ts";
 import { BackendChoice, type Trainer } from "./backendChoice.ts";
 import { Outbox } from "./outbox.ts";
 import type { Command, DatasetSource, Report } from "./protocol.ts";
@@ -44,7 +44,8 @@ export class LabHost {
   readonly #backends: BackendChoice;
   #images: { readonly key: string; readonly images: ImageSet } | undefined;
   #start: Start | undefined;
-  #config: RunConfig | undefined;
+  /** Settings changed since the start that the session has not heard of. */
+  #changed: Settings | undefined;
   #paused = false;
   #goal: Goal | undefined;
   /** Commands so far. */
@@ -64,14 +65,13 @@ export class LabHost {
     switch (command.type) {
       case "start":
         this.#start = command;
-        this.#config = command.config;
+        this.#changed = undefined;
         this.#paused = command.paused;
         this.#goal = undefined;
         this.#runs = this.#runs.then(() => (this.#start === command ? this.#run(command) : undefined));
         break;
       case "change":
-        if (!this.#config || !this.#start) return;
-        this.#config = { ...this.#config, settings: command.settings };
+        this.#changed = command.settings;
         break;
       case "pause":
         this.#paused = true;
@@ -109,40 +109,44 @@ export class LabHost {
 
   async #prepare(start: Start): Promise<Session> {
     const { now, post } = this.#input;
-    const { config, warnings } = checkConfig(start.config);
-    const space = spaceById(config.space);
-    if (!space || warnings.length > 0)
+    const { warnings } = checkConfig(start.config);
+    if (warnings.length > 0)
       throw new Refusal("bad-config", warnings.join(" "), "Reset the settings named and start again.");
-    post({ type: "preparing", what: "loading images" });
-    const images = await this.#loadImages(start.dataset);
-    if (!this.#backends.isMeasured) post({ type: "preparing", what: "measuring backends" });
-    let trainer = await this.#backends.start(start.backend, images, config.seed);
-    if (!trainer)
-      throw new Refusal(
-        "no-backend",
-        `No backend can train here (${this.#backends.reports.map(({ backend, failure = "not measured" }) => `${backend}: ${failure}`).join("; ")}).`,
-        "Use a current Chrome, Edge, Firefox or Safari with WebAssembly allowed.",
-      );
-    this.#tellBackends(trainer);
-    post({ type: "preparing", what: "building the super-net" });
-    return new Session({
-      space,
-      images,
-      engine: trainer.engine,
-      config: () => this.#config ?? config,
-      pool: start.pool.map((text) => architectureOf(text, space)),
-      landmarks: start.landmarks.map(({ architecture, accuracy }) => ({
-        architecture: architectureOf(architecture, space),
-        accuracy,
-      })),
-      replaceEngine: async () => {
-        trainer = trainer && (await this.#backends.replace(trainer.id, images, config.seed));
+    let trainer: Trainer | undefined;
+    const { session } = await openSession(start.config, {
+      judge: { scored: start.pool, landmarks: start.landmarks },
+      loadImages: () => {
+        post({ type: "preparing", what: "loading images" });
+        return this.#loadImages(start.dataset);
+      },
+      createEngine: async (images, seed) => {
+        if (!this.#backends.isMeasured) post({ type: "preparing", what: "measuring backends" });
+        trainer = await this.#backends.start(start.backend, images, seed);
+        if (!trainer) throw this.#noBackend();
+        this.#tellBackends(trainer);
+        post({ type: "preparing", what: "building the super-net" });
+        return trainer.engine;
+      },
+      replaceEngine: async (images, seed) => {
+        trainer = trainer && (await this.#backends.replace(trainer.id, images, seed));
         if (!trainer) throw new Error("no other backend works here");
         this.#tellBackends(trainer);
         return trainer.engine;
       },
       now,
     });
+    return session;
+  }
+
+  #noBackend(): Refusal {
+    const reasons = this.#backends.reports.map(
+      ({ backend, failure = "not measured" }) => `${backend}: ${failure}`,
+    );
+    return new Refusal(
+      "no-backend",
+      `No backend can train here (${reasons.join("; ")}).`,
+      "Use a current Chrome, Edge, Firefox or Safari with WebAssembly allowed.",
+    );
   }
 
   #tellBackends({ id }: Trainer): void {
@@ -168,9 +172,11 @@ export class LabHost {
 
   /** Until another run is asked for: one unit of work after the other, with an ear for commands between them. */
   async #train(start: Start, session: Session, outbox: Outbox): Promise<void> {
+    this.#passChanges(session);
     outbox.put(...(await session.advance()).events);
     let isPauseTold = false;
     while (this.#start === start) {
+      this.#passChanges(session);
       const isPaused = this.#paused && !this.#goal;
       if (isPaused && !isPauseTold) outbox.put({ type: "paused", step: session.step });
       if (!this.#paused && isPauseTold) outbox.put({ type: "resumed", step: session.step });
@@ -187,6 +193,11 @@ export class LabHost {
       if (isIdle && !hadGoal) await this.#sleep(() => this.#heard !== heard);
       else await this.#input.breathe();
     }
+  }
+
+  #passChanges(session: Session): void {
+    if (this.#changed) session.change(this.#changed);
+    this.#changed = undefined;
   }
 
   #isReached(did: Awaited<ReturnType<Session["advance"]>>["did"]): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fromLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { EngineFactory } from "../../src/engine/engine.ts";
+import { runToEnd } from "../../src/engine/openSession.ts";
 import { createThreadedWasmEngine, createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { startNodeThread } from "../../src/headless/run/nodeThreads.ts";
 import { openTraining } from "../../src/headless/run/train.ts";
@@ -15,8 +16,7 @@ const settings =
 
 async function inTerminal(hash: string, create: EngineFactory) {
   const training = await openTraining(fromLink(hash).link.config, create);
-  let run = await training.advance();
-  while (run.status !== "finished") run = await training.advance();
+  const run = await runToEnd(training.session);
   training.session.engine.dispose();
   return { step: run.step, rounds: run.rounds, scores: run.scores.toArray() };
 }

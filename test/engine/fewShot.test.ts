@@ -13,7 +13,7 @@ import type { Settings } from "../../src/core/settings.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Engine, Snapshot } from "../../src/engine/engine.ts";
 import { handedOn, networkAt } from "../../src/engine/fewShot.ts";
-import { Session } from "../../src/engine/session.ts";
+import { openSession } from "../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { caseImages } from "./caseData.ts";
 import { input, networkOf } from "./smallLab.ts";
@@ -73,13 +73,10 @@ async function run(settings: Settings, failAfter = Number.POSITIVE_INFINITY): Pr
     seed: SEED,
     settings: { ...small, ...settings },
   };
-  const session = new Session({
-    space: nasbench201,
-    images,
-    engine: await open(failAfter),
-    config: () => config,
-    pool: [cell, [3, 3, 3, 3, 3, 0]],
-    landmarks: [],
+  const { session } = await openSession(config, {
+    judge: { scored: [cell, [3, 3, 3, 3, 3, 0]].map((each) => nasbench201.print(each)), landmarks: [] },
+    loadImages: async () => images,
+    createEngine: () => open(failAfter),
     replaceEngine: () => open(Number.POSITIVE_INFINITY),
     now: () => 0,
   });

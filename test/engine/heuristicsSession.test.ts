@@ -6,7 +6,7 @@ import type { Network } from "../../src/core/network/network.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Engine, Evaluation, TrainStep } from "../../src/engine/engine.ts";
-import { Session } from "../../src/engine/session.ts";
+import { openSession } from "../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { caseImages } from "./caseData.ts";
 import { input } from "./smallLab.ts";
@@ -15,7 +15,7 @@ const images = caseImages(input, 60);
 /** Two epochs of three batches. */
 const small: Settings = { bs: 20, epochs: 2, channels: 4, evalimages: 50, evalbatch: 50, paths: 1, lr: 0.05 };
 const landmarks = [0.2, 0.7].map((accuracy, index) => ({
-  architecture: [3, 3, 3, 3, 3, index],
+  architecture: nasbench201.print([3, 3, 3, 3, 3, index]),
   accuracy,
 }));
 
@@ -41,14 +41,10 @@ async function asked(settings: Settings): Promise<Asked> {
     },
   });
   const config = { ...defaultConfig(), space: nasbench201.id, settings: { ...small, ...settings } };
-  const session = new Session({
-    space: nasbench201,
-    images,
-    engine: noting,
-    config: () => config,
-    pool: [[3, 1, 2, 3, 4, 1]],
-    landmarks,
-    replaceEngine: () => Promise.reject(new Error("no other")),
+  const { session } = await openSession(config, {
+    judge: { scored: [nasbench201.print([3, 1, 2, 3, 4, 1])], landmarks },
+    loadImages: async () => images,
+    createEngine: async () => noting,
     now: () => 0,
   });
   while (!(await session.advance()).events.some(({ type }) => type === "finished"));

@@ -6,10 +6,10 @@ import { recipeOf } from "../../src/core/heuristics/index.ts";
 import { correlationHistory } from "../../src/core/metrics/history.ts";
 import { sparseKendallTau } from "../../src/core/metrics/sparse.ts";
 import { architectureOf, poolOf } from "../../src/core/pool.ts";
-import type { Run } from "../../src/core/runState.ts";
+import { nothingScored } from "../../src/core/resolveRun.ts";
 import { nasbench201 as space } from "../../src/core/spaces/nasbench201/index.ts";
 import { parseTable } from "../../src/core/tables.ts";
-import { Session } from "../../src/engine/session.ts";
+import { openSession, runToEnd } from "../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 import { openTraining } from "../../src/headless/run/train.ts";
@@ -24,9 +24,7 @@ const config = {
 
 it("shows over 600 steps the S-KdT that its architectures have on the weights of each step named", async () => {
   const training = await openTraining(config, createWasmEngine);
-  let run: Run = await training.advance();
-  while (training.session.step < steps) run = await training.advance();
-  run = await training.complete();
+  const run = await runToEnd(training.session, { steps });
   training.session.engine.dispose();
   const shown = correlationHistory(run, training.truths, { threshold });
   // Early rounds over a beginning of the pool, and whole ones.
@@ -43,15 +41,11 @@ it("shows over 600 steps the S-KdT that its architectures have on the weights of
   const networks = pool.map((text) =>
     space.build(architectureOf(text, space), network, shape, images.classes.length),
   );
-  const alone = new Session({
-    space,
-    images,
-    engine: await createWasmEngine(images, config.seed),
-    config: () => config,
-    // Nothing is scored beside training.
-    pool: [],
-    landmarks: [],
-    replaceEngine: () => Promise.reject(new Error("no other device")),
+  // Nothing is scored beside training.
+  const { session: alone } = await openSession(config, {
+    judge: nothingScored,
+    loadImages: async () => images,
+    createEngine: createWasmEngine,
     now: () => 0,
   });
   for (const { step, scored, sKdT } of shown) {

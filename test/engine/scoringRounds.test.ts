@@ -8,7 +8,8 @@ import { type Run, reduceRun } from "../../src/core/runState.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Engine, EngineFactory, Snapshot } from "../../src/engine/engine.ts";
-import { Session } from "../../src/engine/session.ts";
+import { openSession } from "../../src/engine/openSession.ts";
+import type { Session } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { createWebgpuEngine } from "../../src/engine/webgpu/engine.ts";
 import { caseImages } from "./caseData.ts";
@@ -53,27 +54,24 @@ async function follow(
     },
   });
   const state = { run: undefined as unknown as Run, settings: { ...small, ...settings } };
-  let config = { ...defaultConfig(), space: space.id, settings: state.settings };
-  const session = new Session({
-    space,
-    images,
+  const config = { ...defaultConfig(), space: space.id, settings: state.settings };
+  const { session } = await openSession(config, {
+    judge: { scored: pool.map((architecture) => space.print(architecture)), landmarks: [] },
+    loadImages: async () => images,
     // Methods with private fields need the engine itself.
-    engine: new Proxy(watched, {
-      get: (target, key) => {
-        const value = Reflect.get(Object.hasOwn(target, key) ? target : engine, key);
-        return typeof value === "function" ? value.bind(engine) : value;
-      },
-    }),
-    config: () => {
-      if (config.settings !== state.settings) config = { ...config, settings: state.settings };
-      return config;
-    },
-    pool,
-    landmarks: [],
-    replaceEngine: () => Promise.reject(new Error("no other")),
+    createEngine: async () =>
+      new Proxy(watched, {
+        get: (target, key) => {
+          const value = Reflect.get(Object.hasOwn(target, key) ? target : engine, key);
+          return typeof value === "function" ? value.bind(engine) : value;
+        },
+      }),
     now: () => 0,
   });
+  let settled = state.settings;
   const next: Followed["next"] = async (work = "advance") => {
+    if (settled !== state.settings) session.change(state.settings);
+    settled = state.settings;
     const { events } = await session[work]();
     state.run = events.reduce(reduceRun, state.run);
   };

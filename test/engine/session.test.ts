@@ -7,7 +7,8 @@ import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
-import { type Advance, Session } from "../../src/engine/session.ts";
+import { openSession } from "../../src/engine/openSession.ts";
+import type { Advance, Session } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 
@@ -30,19 +31,18 @@ async function open(
 ) {
   const config: RunConfig = { ...defaultConfig(), space: space.id, settings: { ...small, ...settings } };
   const random = createRandom(9);
-  const state = { config };
-  const session = new Session({
-    space,
-    images,
-    engine: more.engine ?? (await createWasmEngine(images, config.seed)),
-    config: () => state.config,
-    pool: Array.from({ length: more.scored ?? 5 }, () => space.sampleUnique(random)),
-    landmarks: [],
-    replaceEngine: more.replaceEngine ?? (() => Promise.reject(new Error("no other"))),
-    now: () => performance.now(),
+  const { engine, replaceEngine } = more;
+  const scored = Array.from({ length: more.scored ?? 5 }, () => space.print(space.sampleUnique(random)));
+  const { session } = await openSession(config, {
+    judge: { scored, landmarks: [] },
+    loadImages: async () => images,
+    createEngine: engine ? async () => engine : createWasmEngine,
+    ...(replaceEngine && { replaceEngine }),
   });
+  let present = config.settings;
   const change = (patch: Settings): void => {
-    state.config = { ...state.config, settings: { ...state.config.settings, ...patch } };
+    present = { ...present, ...patch };
+    session.change(present);
   };
   return { session, change };
 }

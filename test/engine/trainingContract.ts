@@ -521,6 +521,25 @@ export function describeTraining(title: string, create: EngineFactory): void {
       engine.dispose();
     });
 
+    it("restores what was frozen beside the weights, on another engine from another seed", async () => {
+      const engine = await create(images, 1);
+      expect(await engine.snapshotFrozen()).toBeUndefined();
+      await engine.trainStep(stepOn([a], { emaDecay: 0.5 }));
+      await engine.freeze();
+      // What is new since then is in neither copy by itself.
+      await trainAll(engine);
+      const other = await create(images, 2);
+      other.restore(await engine.snapshot(), await engine.snapshotFrozen());
+      for (const state of ["live", "frozen"] as const)
+        expect(await scoresOf(other, state), state).toEqual(await scoresOf(engine, state));
+      const frozen = await scoresOf(engine, "frozen");
+      expect(frozen).not.toEqual(await scoresOf(engine, "live"));
+      await trainAll(other);
+      expect(await scoresOf(other, "frozen")).toEqual(frozen);
+      engine.dispose();
+      other.dispose();
+    });
+
     it("keeps memory flat over ten freezings", async () => {
       const engine = await create(images, 1);
       const once = async (): Promise<void> => {

@@ -69,8 +69,12 @@ export function createHostEngine(device: Device, images: ImageSet, seed: number)
       return parameters.snapshot();
     },
 
-    restore(snapshot) {
-      parameters.restore(snapshot);
+    async snapshotFrozen() {
+      return parameters.snapshotFrozen();
+    },
+
+    restore(snapshot, frozen) {
+      parameters.restore(snapshot, frozen);
     },
 
     memory() {

@@ -7,6 +7,7 @@ import { initialValues } from "../../core/network/initial.ts";
 import type { Parameter } from "../../core/network/network.ts";
 import {
   type Evaluation,
+  type FrozenWeights,
   momentumName,
   type OptimizerStep,
   parameterOfMomentum,
@@ -54,6 +55,9 @@ export class Parameters {
     if (!values) {
       values = initialValues(parameter, this.#seed);
       weights.set(parameter.name, values);
+      // What is new since the freezing has its initial values in the frozen copy, too.
+      const frozen = this.#frozen?.weights;
+      if (frozen && !frozen.has(parameter.name)) frozen.set(parameter.name, values.slice());
     }
     return values;
   }
@@ -142,11 +146,20 @@ export class Parameters {
     };
   }
 
-  restore(snapshot: Snapshot): void {
+  snapshotFrozen(): FrozenWeights | undefined {
+    return (
+      this.#frozen && {
+        weights: Object.fromEntries(copied(this.#frozen.weights)),
+        averages: Object.fromEntries(copied(this.#frozen.averages)),
+      }
+    );
+  }
+
+  restore(snapshot: Snapshot, frozen?: FrozenWeights): void {
     this.#weights = copied(snapshot.weights);
     this.#momenta = copied(snapshot.momenta);
     this.#averages = copied(snapshot.averages);
-    this.#frozen = undefined;
+    this.#frozen = frozen && { weights: copied(frozen.weights), averages: copied(frozen.averages) };
     this.#trained.clear();
     for (const name of this.#momenta.keys()) this.#trained.add(parameterOfMomentum(name));
   }

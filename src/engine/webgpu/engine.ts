@@ -4,6 +4,7 @@ import type {
   Engine,
   EngineFactory,
   Evaluation,
+  FrozenWeights,
   ImageSet,
   Inspection,
   NetworkScore,
@@ -232,8 +233,27 @@ class WebgpuEngine implements Engine {
     return this.#parameters.snapshot(weights ?? none, momenta ?? none, averages ?? none);
   }
 
-  restore(snapshot: Snapshot): void {
-    this.#parameters.restore(snapshot);
+  snapshotFrozen(): Promise<FrozenWeights | undefined> {
+    return this.#health.guard(() => this.#snapshotFrozen());
+  }
+
+  async #snapshotFrozen(): Promise<FrozenWeights | undefined> {
+    if (!this.#parameters.isFrozen) return undefined;
+    const count = this.#parameters.end;
+    this.#parameters.commit(0);
+    const [weights, averages] = await this.#readback.read(
+      (["frozen", "frozenAverages"] as const).map((name) => ({
+        buffer: this.#buffers.get(name),
+        offset: 0,
+        count,
+      })),
+    );
+    const none = new Float32Array();
+    return this.#parameters.frozen(weights ?? none, averages ?? none);
+  }
+
+  restore(snapshot: Snapshot, frozen?: FrozenWeights): void {
+    this.#parameters.restore(snapshot, frozen);
   }
 
   memory() {

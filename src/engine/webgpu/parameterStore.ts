@@ -1,7 +1,7 @@
 /** @file Where every parameter lies in the flat buffers of weights, gradients, momenta and averages; all four use the same offsets. */
 import { initialValues, sizeOf } from "../../core/network/initial.ts";
 import type { Parameter } from "../../core/network/network.ts";
-import { momentumName, parameterOfMomentum, type Snapshot } from "../engine.ts";
+import { type FrozenWeights, momentumName, parameterOfMomentum, type Snapshot } from "../engine.ts";
 import type { Buffers } from "./buffers.ts";
 
 export interface Entry {
@@ -130,25 +130,32 @@ export class ParameterStore {
 
   /** Cuts a snapshot out of copies of the flat buffers. */
   snapshot(weights: Float32Array, momenta: Float32Array, averages: Float32Array): Snapshot {
-    const cut = (from: Float32Array, include: (entry: Entry) => boolean): Record<string, Float32Array> =>
-      Object.fromEntries(
-        [...this.#entries.values()]
-          .filter(include)
-          .map(({ name, offset, size }) => [name, from.slice(offset, offset + size)]),
-      );
     return {
-      weights: cut(weights, ({ name }) => parameterOfMomentum(name) === name),
-      momenta: cut(momenta, ({ hasMomentum }) => hasMomentum),
-      averages: cut(averages, ({ averaged }) => averaged),
+      weights: this.#cut(weights, isParameter),
+      momenta: this.#cut(momenta, ({ hasMomentum }) => hasMomentum),
+      averages: this.#cut(averages, ({ averaged }) => averaged),
     };
   }
 
-  /** A frozen copy is given up: its places are no longer those of the parameters. */
-  restore({ weights, momenta, averages }: Snapshot): void {
+  /** Cuts the frozen copy out of copies of its flat buffers; where a parameter had no average, its weights stand in. */
+  frozen(weights: Float32Array, averages: Float32Array): FrozenWeights {
+    return { weights: this.#cut(weights, isParameter), averages: this.#cut(averages, isParameter) };
+  }
+
+  #cut(from: Float32Array, include: (entry: Entry) => boolean): Record<string, Float32Array> {
+    return Object.fromEntries(
+      [...this.#entries.values()]
+        .filter(include)
+        .map(({ name, offset, size }) => [name, from.slice(offset, offset + size)]),
+    );
+  }
+
+  /** A frozen copy is given up, its places being no longer those of the parameters, or replaced by `frozen`. */
+  restore({ weights, momenta, averages }: Snapshot, frozen?: FrozenWeights): void {
     this.#entries = new Map();
     this.#uploads = [];
     this.#end = 0;
-    this.#isFrozen = false;
+    this.#isFrozen = frozen !== undefined;
     for (const [name, values] of Object.entries(weights)) {
       const entry = this.#append(name, values.length);
       entry.averaged = name in averages;
@@ -160,7 +167,7 @@ export class ParameterStore {
     }
     this.commit(0);
     const write = (
-      buffer: "weights" | "momenta" | "averages",
+      buffer: "weights" | "momenta" | "averages" | "frozen" | "frozenAverages",
       arrays: Readonly<Record<string, Float32Array>>,
     ): void => {
       // Whatever is not in the snapshot starts at zero.
@@ -174,5 +181,11 @@ export class ParameterStore {
     write("weights", weights);
     write("momenta", momenta);
     write("averages", averages);
+    if (!frozen) return;
+    // What is frozen and not among the weights was never trained: it has its initial values as soon as it is asked for.
+    write("frozen", frozen.weights);
+    write("frozenAverages", { ...frozen.weights, ...frozen.averages });
   }
 }
+
+const isParameter = ({ name }: Entry): boolean => parameterOfMomentum(name) === name;

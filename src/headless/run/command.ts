@@ -5,6 +5,7 @@ import { datasets } from "../../core/datasets.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import type { Run } from "../../core/runState.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
+import { runToEnd } from "../../engine/openSession.ts";
 import { type EngineId, engineIds, openEngine } from "../engines.ts";
 import { number } from "../flags.ts";
 import { readSettings } from "../settingFlags.ts";
@@ -52,7 +53,7 @@ async function run(options: Options): Promise<void> {
   if (!space) throw new Error(`there is no space called "${options.space}"`);
   const settings = readSettings(space, options.set);
   const config = { space: space.id, dataset: datasets[0].id, seed: options.seed, settings };
-  const { threads, threshold, steps = Number.POSITIVE_INFINITY } = options;
+  const { threads, threshold, steps } = options;
   const create = await openEngine(options.engine, threads);
   const training = await openTraining(config, create, options.table);
   for (const remark of training.remarks) console.warn(remark);
@@ -60,7 +61,8 @@ async function run(options: Options): Promise<void> {
   const began = performance.now();
   let printed = 0;
   const report = (state: Run): void => {
-    const history = correlationHistory(state, training.truths, { threshold, rule: training.rule });
+    const rule = training.recipe.evaluation;
+    const history = correlationHistory(state, training.truths, { threshold, rule });
     for (const point of history.slice(printed)) {
       const { step, scored, sKdT, tau, meanAccuracy } = point;
       const last = state.points.last;
@@ -73,12 +75,7 @@ async function run(options: Options): Promise<void> {
     printed = history.length;
   };
   try {
-    let state = await training.advance();
-    while (state.status !== "finished" && training.session.step < steps) {
-      state = await training.advance();
-      report(state);
-    }
-    report(await training.complete());
+    await runToEnd(training.session, { ...(steps !== undefined && { steps }), onProgress: report });
   } finally {
     training.session.engine.dispose();
   }

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { nullAdapter } from "../../../scripts/bench/countedWebgpu.ts";
 import { fullNetwork, noiseImages, singlePathStep } from "../../../scripts/bench/workload.ts";
 import { defaultConfig } from "../../../src/core/config.ts";
+import { nothingScored } from "../../../src/core/resolveRun.ts";
 import type { RunEvent } from "../../../src/core/run.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import type { Engine } from "../../../src/engine/engine.ts";
-import { Session } from "../../../src/engine/session.ts";
+import { openSession } from "../../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import {
   DeviceGoneError,
@@ -123,14 +124,11 @@ describe("a run whose device fails", () => {
     // The null adapter's results are arbitrary, and a processor's memory is not to be exhausted.
     const opened = await open(false, await softwareAdapter());
     const config = { ...defaultConfig(), space: nasbench201.id, settings: { bs: 4, channels: 4, paths: 1 } };
-    const session = new Session({
-      space: nasbench201,
-      images,
-      engine: opened.engine,
-      config: () => config,
-      pool: [],
-      landmarks: [],
-      replaceEngine: () => createWasmEngine(images, 1),
+    const { session } = await openSession(config, {
+      judge: nothingScored,
+      loadImages: async () => images,
+      createEngine: async () => opened.engine,
+      replaceEngine: createWasmEngine,
       now: () => 0,
     });
     const until = async (wanted: RunEvent["type"]): Promise<RunEvent> => {

@@ -10,7 +10,7 @@ import { nasbench101Full } from "../../../src/core/spaces/nasbench101/index.ts";
 import type { Architecture, SearchSpace } from "../../../src/core/spaces/space.ts";
 import type { Engine, Evaluation, NetworkScore, Snapshot, TrainStep } from "../../../src/engine/engine.ts";
 import { handedOn } from "../../../src/engine/fewShot.ts";
-import { Session } from "../../../src/engine/session.ts";
+import { openSession } from "../../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
 import { caseImages } from "../caseData.ts";
@@ -75,16 +75,13 @@ async function asked(row: HeuristicRow, engine: Engine): Promise<readonly Work[]
       return engine.freeze();
     },
   });
-  const architectures = pool(row);
+  const scored = pool(row).map((architecture) => row.space.print(architecture));
   const config = { ...defaultConfig(), space: row.space.id, settings: row.settings, seed: SEED };
-  const session = new Session({
-    space: row.space,
-    images,
-    engine: noting,
-    config: () => config,
-    pool: architectures,
-    landmarks: architectures.map((architecture, index) => ({ architecture, accuracy: 0.5 + 0.1 * index })),
-    replaceEngine: () => Promise.reject(new Error("no other")),
+  const landmarks = scored.map((architecture, index) => ({ architecture, accuracy: 0.5 + 0.1 * index }));
+  const { session } = await openSession(config, {
+    judge: { scored, landmarks },
+    loadImages: async () => images,
+    createEngine: async () => noting,
     now: () => 0,
   });
   for (;;)

@@ -1,0 +1,63 @@
+/** @file What follows from a `RunConfig` and from what judges it: space, data set, recipe, the architectures to score, their ground truth. */
+import { type Dataset, datasetOf } from "./datasets.ts";
+import { recipeOf, standAloneRecipe } from "./heuristics/index.ts";
+import { type Pool, poolOf } from "./pool.ts";
+import type { Recipe } from "./recipe.ts";
+import type { RunConfig } from "./run.ts";
+import { spaceById } from "./spaces/index.ts";
+import type { SearchSpace } from "./spaces/space.ts";
+import { fitOf } from "./tables/fit.ts";
+import { poolTruths, type Table } from "./tables.ts";
+
+/** Architectures in the space's notation that were chosen already: those to score, in scoring order, and the landmarks. */
+export type EvaluationSet = Pick<Pool, "scored" | "landmarks">;
+
+/** For whoever scores by other means, or not at all. */
+export const nothingScored: EvaluationSet = { scored: [], landmarks: [] };
+
+/** What follows from the configuration alone. */
+export interface ChosenRun {
+  readonly config: RunConfig;
+  readonly space: SearchSpace;
+  readonly dataset: Dataset;
+  readonly recipe: Recipe;
+}
+
+export interface Judgement extends EvaluationSet {
+  /** Stand-alone accuracy [0, 1] per index of `scored`; `undefined` where no table tells it. */
+  readonly truths: readonly (number | undefined)[];
+  /** What should be known of the table, one sentence each. */
+  readonly remarks: readonly string[];
+}
+
+export type Judge = (run: ChosenRun) => Judgement;
+
+export type ResolvedRun = ChosenRun & Judgement;
+
+/** The judge that chooses among the rows of a table of stand-alone accuracies; the training thread, which never has one, does without its code. */
+export const judgedBy =
+  (table: Table): Judge =>
+  ({ config, space, dataset, recipe }) => {
+    const { scored, landmarks, remark } = poolOf(space, table.rows, recipe);
+    const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
+    return {
+      scored,
+      landmarks,
+      truths: poolTruths(scored, space, table),
+      remarks: [fit.warning, fit.note, remark].filter((text) => text !== undefined),
+    };
+  };
+
+/**
+ * @param judge chooses what is scored; or a choice made before, without ground truth
+ * @throws RangeError where space or data set are unknown; what comes from outside goes through `checkConfig` first
+ */
+export function resolveRun(config: RunConfig, judge: Judge | EvaluationSet): ResolvedRun {
+  const [space, dataset] = [spaceById(config.space), datasetOf(config.dataset)];
+  if (!space || !dataset)
+    throw new RangeError(`unknown space "${config.space}" or data set "${config.dataset}"`);
+  const chosen = { config, space, dataset, recipe: recipeOf(space, config.settings) };
+  if (typeof judge === "function") return { ...chosen, ...judge(chosen) };
+  const { scored, landmarks } = judge;
+  return { ...chosen, scored, landmarks, truths: scored.map(() => undefined), remarks: [] };
+}

@@ -1,0 +1,141 @@
+/** @file The one place where a session is put together: for the page, a terminal, a study or a test. */
+import type { Checkpoint } from "../core/checkpoint.ts";
+import type { Dataset } from "../core/datasets.ts";
+import { sizeOf } from "../core/network/initial.ts";
+import { parametersOf } from "../core/network/network.ts";
+import { architectureOf } from "../core/pool.ts";
+import {
+  type EvaluationSet,
+  type Judge,
+  nothingScored,
+  type ResolvedRun,
+  resolveRun,
+} from "../core/resolveRun.ts";
+import type { RunConfig } from "../core/run.ts";
+import { type Run, reduceRun } from "../core/runState.ts";
+import type { Architecture } from "../core/spaces/space.ts";
+import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
+import { networkAt } from "./fewShot.ts";
+import { Session } from "./session.ts";
+
+/** What a session needs of the world around it. */
+export interface SessionEnvironment {
+  readonly loadImages: (dataset: Dataset) => Promise<ImageSet>;
+  readonly createEngine: EngineFactory;
+  /** An engine in the place of one whose device was lost; rejects where there is none. Absent: there never is. */
+  readonly replaceEngine?: (images: ImageSet, seed: number, reason: string) => Promise<Engine>;
+  /** See `resolveRun`; absent: nothing is scored. */
+  readonly judge?: Judge | EvaluationSet;
+  /** Milliseconds, monotonic. */
+  readonly now?: () => number;
+}
+
+export interface OpenedSession extends ResolvedRun {
+  readonly images: ImageSet;
+  /** Whoever opened it disposes of its engine. */
+  readonly session: Session;
+}
+
+/**
+ * Resolves a configuration and opens a session on it. What `loadImages` and `createEngine` reject with passes.
+ * @throws RangeError where space or data set are unknown, or an architecture of the evaluation set is none of the space
+ */
+export async function openSession(
+  config: RunConfig,
+  environment: SessionEnvironment,
+): Promise<OpenedSession> {
+  return open(resolveRun(config, environment.judge ?? nothingScored), environment, {
+    weightSeed: config.seed,
+  });
+}
+
+/**
+ * Opens a session that goes on where a checkpoint was taken: it trains, scores and tells what that session would have, to the bit on an
+ * engine of the same arithmetic. Only what `trained` events average begins anew.
+ * @param environment `judge` does not count: the checkpoint has its evaluation set
+ * @param seed of a branch that keeps the weights and draws other paths, image orders and dropout; absent: the run's own
+ * @throws RangeError as `openSession`, and where an array has not the length of its parameter
+ */
+export async function resumeSession(
+  checkpoint: Checkpoint,
+  environment: SessionEnvironment,
+  seed: number = checkpoint.config.seed,
+): Promise<OpenedSession> {
+  const resolved = resolveRun({ ...checkpoint.config, seed }, checkpoint);
+  return open(resolved, environment, { weightSeed: checkpoint.weightSeed, from: checkpoint });
+}
+
+async function open(
+  resolved: ResolvedRun,
+  { loadImages, createEngine, replaceEngine, now = () => performance.now() }: SessionEnvironment,
+  start: { readonly weightSeed: number; readonly from?: Checkpoint },
+): Promise<OpenedSession> {
+  const { weightSeed } = start;
+  const { space } = resolved;
+  const pool = resolved.scored.map((text) => architectureOf(text, space));
+  const landmarks = resolved.landmarks.map(({ architecture, accuracy }) => ({
+    architecture: architectureOf(architecture, space),
+    accuracy,
+  }));
+  const images = await loadImages(resolved.dataset);
+  if (start.from) checkLengths(start.from, resolved, images, pool);
+  const session = new Session({
+    space,
+    images,
+    engine: await createEngine(images, weightSeed),
+    config: resolved.config,
+    ...start,
+    pool,
+    landmarks,
+    replaceEngine: (reason) =>
+      replaceEngine?.(images, weightSeed, reason) ?? Promise.reject(new Error("there is no other device")),
+    now,
+  });
+  return { ...resolved, images, session };
+}
+
+/** Throws where an array of a checkpoint has another length than the networks to be scored give its parameter. */
+function checkLengths(
+  { snapshot: { weights }, course, step }: Checkpoint,
+  { space, recipe }: ResolvedRun,
+  { height, width, channels, classes }: ImageSet,
+  pool: readonly Architecture[],
+): void {
+  const network = networkAt(recipe, course, step);
+  for (const architecture of pool)
+    for (const parameter of parametersOf(
+      space.build(architecture, network, { height, width, channels }, classes.length),
+    )) {
+      const [length, expected] = [weights[parameter.name]?.length, sizeOf(parameter)];
+      if (length !== undefined && length !== expected)
+        throw new RangeError(
+          `weights.${parameter.name} has ${length} values, but the network of this run has ${expected}`,
+        );
+    }
+}
+
+/**
+ * Trains to the end, or for `steps` steps in all, and completes a round over the whole evaluation set on the weights then.
+ * @param options.onProgress sees the run after every unit of work
+ * @returns the run as its events tell it
+ * @throws Error with message and advice where the run fails
+ */
+export async function runToEnd(
+  session: Session,
+  options: { readonly steps?: number; readonly onProgress?: (run: Run) => void } = {},
+): Promise<Run> {
+  const { steps = Number.POSITIVE_INFINITY, onProgress } = options;
+  let run: Run | undefined;
+  /** @returns whether anything was done */
+  const take = async (work: ReturnType<Session["advance"]>): Promise<boolean> => {
+    const { did, events } = await work;
+    run = events.reduce(reduceRun, run as Run);
+    if (run.failure) throw new Error(`${run.failure.message} ${run.failure.advice}`);
+    onProgress?.(run);
+    return did !== "idle" || events.length > 0;
+  };
+  do await take(session.advance());
+  while (session.step < steps && run?.status !== "finished");
+  while (await take(session.settle()));
+  return run as Run;
+}
