@@ -25,6 +25,7 @@ const companions: readonly Settings[] = [
   { ofa: true },
   { pathdrop: 0.2 },
   { split: true },
+  { sched: "cosine" },
 ];
 
 /** Every other choice; the other position of a switch; of numbers the first one on offer that does something. */

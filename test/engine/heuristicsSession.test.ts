@@ -106,7 +106,7 @@ describe("a setting reaches the engine", () => {
   /** What a setting needs beside it to be seen. */
   const companions: Record<string, Settings> = {
     pathsum: { paths: 2 },
-    dynlr: { paths: 2 },
+    dynlr: { paths: 2, sched: "cosine" },
     landmark: { landmarkrule: "margin" },
     landmarkrule: { landmark: 1 },
   };
