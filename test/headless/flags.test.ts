@@ -28,12 +28,9 @@ describe("nonsense in a flag", () => {
     ["table", "--out", /required option '--out <file>'/],
     ["table --count abc", "--count", /'--count <n>' argument 'abc' is invalid.*from 1 to 100000/],
     ["table --seeds abc", "--seeds", /'--seeds <n>' argument 'abc' is invalid/],
-    ["table --workers 0", "--workers", /'--workers <n>' argument '0' is invalid/],
     ["table --space elsewhere", "--space", /Allowed choices are nasbench201, nasbench101, darts/],
-    ["run --seed abc", "--seed", /'--seed <n>' argument 'abc' is invalid/],
     ["run --threshold abc", "--threshold", /'--threshold <accuracy>' argument 'abc' is invalid/],
     ["run --set lr=abc", "lr", /lr must be a number from 0.0001 to 1, not "abc"/],
-    ["run --set elsewhere=1", "elsewhere", /there is no setting called "elsewhere"/],
   ])("%s is refused and names %s", async (line, _, expected) => {
     const out = join(folder, "table.json");
     const words = line.split(" ");
