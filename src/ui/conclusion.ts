@@ -92,7 +92,7 @@ export function conclusion(input: ConclusionInput): Conclusion {
     };
   if (value < parameters)
     return {
-      text: `${ended}, clearly worse than ${counting}: a search would do better by picking the biggest networks.`,
+      text: `${ended}, clearly worse than ${counting}: mere size ranks better.`,
       next: nextTry(input),
     };
   const left = oracle === undefined ? "" : `; the best to hope for is ${signed(oracle)}`;

@@ -8,7 +8,11 @@ export interface DifferenceInput {
   readonly now: number | undefined;
   /** 95 % interval of now − before, architectures resampled in pairs; `undefined` while it is not known. */
   readonly interval: Interval | undefined;
+  /** Of two runs: after how many steps each was scored. */
+  readonly steps?: { readonly before: number; readonly now: number };
 }
+
+const unlike = "but one was trained longer than the other, which may be all there is";
 
 const clear = {
   rules: "a clear effect",
@@ -16,8 +20,18 @@ const clear = {
   predictor: "a clear difference",
 } as const;
 
+/** Two states of training no further apart than this are alike: by a share of the steps, or by so many steps where they are few. */
+const alikeShare = 1.25;
+const alikeSteps = 40;
+
+/** Whether two runs were scored after about as much training. */
+export function isAlike({ before, now }: { readonly before: number; readonly now: number }): boolean {
+  const [fewer, more] = before < now ? [before, now] : [now, before];
+  return more - fewer <= alikeSteps || more <= fewer * alikeShare;
+}
+
 /** e.g. "0.04 better; the 95 % interval −0.02 to 0.10 includes 0: cannot tell yet". */
-export function differenceSentence({ of, before, now, interval }: DifferenceInput): string {
+export function differenceSentence({ of, before, now, interval, steps }: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
   const difference = now - before;
@@ -28,7 +42,7 @@ export function differenceSentence({ of, before, now, interval }: DifferenceInpu
   const range = `${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
   return includesZero(interval)
     ? `${words}; the 95 % interval ${range} includes 0: cannot tell yet`
-    : `${words}; 95 % interval ${range}: ${clear[of]}`;
+    : `${words}; 95 % interval ${range}: ${steps && !isAlike(steps) ? unlike : clear[of]}`;
 }
 
 /** Whether the noise could be all there is. */

@@ -17,6 +17,8 @@ export interface VerdictInput {
   readonly parameters: number | undefined;
   /** 95 % interval of the difference to the parameter count; `undefined` while it is not known. */
   readonly difference: Interval | undefined;
+  /** 95 % interval of the metric shown; `undefined` while it is not known. */
+  readonly interval: Interval | undefined;
   readonly oracle: number | undefined;
   /** The metric shown between two stand-alone trainings of the same architectures; `undefined` where the table has one seed. */
   readonly seedAgainstSeed: number | undefined;
@@ -37,8 +39,13 @@ export function verdict(input: VerdictInput): string {
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
   if (isTooFew(scored, pool))
     return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
-  return [pairs, blurred(input.seedAgainstSeed), comparison(skdt, input)].filter(Boolean).join(" ");
+  return [pairs, guessed(input.interval), blurred(input.seedAgainstSeed), comparison(skdt, input)]
+    .filter(Boolean)
+    .join(" ");
 }
+
+const guessed = (interval: Interval | undefined): string =>
+  interval && includesZero(interval) ? "That is not clearly better than guessing." : "";
 
 /** Where two trainings of the same architectures agree less than this, their order is mostly chance. */
 const leastAgreement = 0.3;

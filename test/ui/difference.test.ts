@@ -25,6 +25,21 @@ describe("a difference", () => {
     expect(sentence).not.toContain("effect");
   });
 
+  it("between runs of unlike length is no effect of their settings", () => {
+    const told = (before: number, now: number) =>
+      differenceSentence({
+        ...base,
+        of: "run",
+        interval: { low: 0.16, high: 0.39 },
+        steps: { before, now },
+      });
+    expect(told(41, 312)).toContain("one was trained longer than the other");
+    expect(told(41, 312)).not.toContain("clear");
+    expect(told(312, 41)).toContain("one was trained longer");
+    expect(told(40, 60)).toContain("a clear difference");
+    expect(told(2000, 2300)).toContain("a clear difference");
+  });
+
   it("never writes an end that excludes zero as zero", () => {
     const sentence = differenceSentence({ ...base, interval: { low: 0.003, high: 0.07 } });
     expect(sentence).toContain("0.040 better; 95 % interval 0.003 to 0.070");

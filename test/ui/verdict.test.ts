@@ -10,6 +10,7 @@ const base: VerdictInput = {
   skdt: 0.5,
   parameters: 0.3,
   difference: { low: 0.1, high: 0.3 },
+  interval: { low: 0.4, high: 0.6 },
   oracle: 0.8,
   seedAgainstSeed: 0.72,
 };
@@ -32,6 +33,13 @@ describe("verdict", () => {
     expect(verdict({ ...base, difference: undefined })).toContain("Counting parameters (0.30) is the mark");
     expect(verdict({ ...base, skdt: 0.79 })).toContain("the best to hope for (0.80)");
     expect(verdict({ ...base, parameters: undefined })).not.toContain("parameter");
+  });
+
+  it("says where guessing cannot be excluded", () => {
+    const text = verdict({ ...base, skdt: 0.05, interval: { low: -0.08, high: 0.15 } });
+    expect(text).toContain("not clearly better than guessing");
+    expect(verdict(base)).not.toContain("than guessing");
+    expect(verdict({ ...base, interval: undefined })).not.toContain("than guessing");
   });
 
   it("says where the truth itself is mostly chance", () => {

@@ -24,7 +24,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         <h3>Link</h3>
         <p className="note">
           Reproduces what is chosen, with the seed: {describeDifference(config)}. Sampling, order and initial
-          weights are the same everywhere; floating-point sums differ a little between devices.
+          weights are the same everywhere; so are all numbers on WASM, while GPUs differ in the last digits.
         </p>
         {changes?.some(({ acts }) => acts === "live") && (
           <p className="note">
@@ -44,7 +44,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       </section>
       <section>
         <h3>In a terminal</h3>
-        <p className="note">The same run in a copy of the project, without a browser.</p>
+        <p className="note">What the link trains, in a copy of the project and without a browser.</p>
         <CopyRow label="Command" text={terminalCommand(config)} />
       </section>
       <section>

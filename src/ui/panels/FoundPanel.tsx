@@ -8,6 +8,9 @@ import { weightsOf } from "../rounds.ts";
 /** P@top-10 as a count; where predictions tie at the border it is a mean. */
 const hits = (precision: number): string => `${Number((10 * precision).toFixed(1))} of 10`;
 
+/** Of fewer, ten are so large a part that any choice of them hits some. */
+const fewest = 50;
+
 export function FoundPanel() {
   const found = useLab((state) => state.figures.found);
   const architectures = useLab((state) => state.figures.architectures);
@@ -80,7 +83,9 @@ export function FoundPanel() {
               </div>
               <div>
                 <dt>precision@10</dt>
-                <dd>{found.precisionAt10 === undefined ? "–" : hits(found.precisionAt10)}</dd>
+                <dd>
+                  {found.precisionAt10 === undefined || scored < fewest ? "–" : hits(found.precisionAt10)}
+                </dd>
               </div>
             </dl>
           )}

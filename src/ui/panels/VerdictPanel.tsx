@@ -80,15 +80,23 @@ function Comparison() {
   const interval = useLab(({ certainty, figures }) =>
     certainty?.round === figures.round?.number ? certainty?.difference : undefined,
   );
+  const ownStep = useLab((state) => state.figures.round?.step ?? 0);
   if (!comparison) return null;
   const { before, now, step, count: shared } = comparison;
   return (
     <p className="verdict-comparison number">
       {comparison.with === "rules"
         ? `The same weights by the rules before: ${correlation(before, "n/a")}, now ${correlation(now, "n/a")}`
-        : `The previous run at step ${count(step)}: ${correlation(before, "n/a")}, this one ${correlation(now, "n/a")}`}{" "}
+        : `The previous run at step ${count(step)}: ${correlation(before, "n/a")}, this one at step ${count(ownStep)}: ${correlation(now, "n/a")}`}{" "}
       over the same {count(shared)} architectures:{" "}
-      {differenceSentence({ of: comparison.with, before, now, interval })}.
+      {differenceSentence({
+        of: comparison.with,
+        before,
+        now,
+        interval,
+        steps: { before: step, now: ownStep },
+      })}
+      .
     </p>
   );
 }
@@ -103,6 +111,9 @@ function Words() {
   const difference = useLab(({ certainty, figures }) =>
     certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
   );
+  const interval = useLab(({ certainty, figures }) =>
+    certainty?.round === figures.round?.number ? certainty?.interval : undefined,
+  );
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const metric = useLab((state) => state.view.metric);
   const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
@@ -115,6 +126,7 @@ function Words() {
     skdt: now ? shown : null,
     parameters,
     difference,
+    interval,
     oracle,
     seedAgainstSeed,
   });
