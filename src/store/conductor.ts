@@ -30,6 +30,8 @@ export interface Conductor {
   change(config: RunConfig, how?: { readonly anew: boolean }): void;
   want(wanted: "run" | "pause"): void;
   advance(by: Extract<Command, { type: "advance" }>["by"]): void;
+  /** Lets go of the run that trains or waits to: it pauses, and nothing of it reaches the state any more. */
+  release(): void;
   /** Loads the table of the present space. */
   loadTruth(): Promise<void>;
 }
@@ -66,6 +68,8 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
   const inbox = createInbox(take, bundleMilliseconds);
 
   const fail = (failure: Failure): void => {
+    // What is recorded cannot fail.
+    if (store.getState().imported) return;
     inbox.put([{ type: "failed", step: store.getState().run?.step ?? 0, failure }]);
   };
 
@@ -113,6 +117,8 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
       whenReady = () => begin({ paused: store.getState().wanted !== "run", ghost });
       return;
     }
+    // A table that was opened in the meantime is no reason to begin once more when the shipped one comes.
+    whenReady = undefined;
     const space = spaceById(config.space) ?? spaces[0];
     const dataset = datasetOf(config.dataset) ?? datasets[0];
     const { scored: pool, landmarks } = poolOf(space, rowsOf(space, truth), recipeOf(space, config.settings));
@@ -149,6 +155,13 @@ export function createConductor({ store, client, base, refresher }: ConductorInp
   return {
     begin,
     loadTruth,
+    release() {
+      runNumber++;
+      whenReady = undefined;
+      inbox.clear();
+      pacemaker.reset();
+      if (store.getState().wanted !== "nothing") client.send({ type: "pause" });
+    },
     change(choice, { anew } = { anew: false }) {
       const { config: before, wanted, run, imported } = store.getState();
       const acting = run && !whenReady ? actingOn({ run, imported, before, wanted: choice }) : undefined;

@@ -31,7 +31,7 @@ function openRun({ store, conductor, refresher }: FilesInput, name: string, text
   const run = read.value;
   const { config, warnings } = checkConfig(run.config);
   const before = store.getState();
-  if (before.wanted === "run" || before.wanted === "advance") conductor.want("pause");
+  conductor.release();
   const otherSpace = config.space !== before.config.space;
   store.setState({
     run,

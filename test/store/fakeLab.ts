@@ -75,8 +75,10 @@ export async function openFakeLab(hash = "", table: string | null = tableText): 
     hash: () => written,
     report,
     crash: (message) => listener?.crash(message),
-    happen: (...events) =>
-      report({ type: "run", run: sent.filter(({ type }) => type === "start").length, events }),
+    happen(...events) {
+      const start = sent.findLast((command) => command.type === "start");
+      report({ type: "run", run: start?.run ?? 0, events });
+    },
     navigate: (next) => heard(next),
   };
 }

@@ -231,6 +231,58 @@ describe("files", () => {
     expect(types(second)).toEqual(["start"]);
   });
 
+  it("takes nothing of the run that trains into a recorded one, and restarts", async () => {
+    const recorded = await openFakeLab();
+    recorded.happen(started(recorded));
+    vi.advanceTimersByTime(bundle);
+    score(recorded, 15, 40);
+    const text = recorded.actions.exportRun() ?? "";
+
+    const training = await openFakeLab();
+    training.happen(started(training));
+    vi.advanceTimersByTime(bundle);
+    score(training, 20, 60);
+    training.actions.openFile("run.json", text);
+    const shown = training.store.getState();
+    expect(types(training)).toEqual(["start", "pause"]);
+    // What was on its way, what still comes, and the end of the thread itself.
+    training.happen({ type: "failed", step: 99, failure: { kind: "internal", message: "gone", advice: "" } });
+    vi.advanceTimersByTime(bundle);
+    training.crash("gone");
+    vi.advanceTimersByTime(bundle);
+    expect(training.store.getState().run).toBe(shown.run);
+    expect(training.store.getState()).toMatchObject({
+      imported: true,
+      phase: "finished",
+      figures: { scored: 15 },
+    });
+    expect(training.actions.exportRun()).toBe(text);
+    training.actions.restart();
+    training.happen(started(training));
+    vi.advanceTimersByTime(bundle);
+    expect(training.store.getState()).toMatchObject({ imported: false, run: { step: 0 } });
+  });
+
+  it("can pause a run on a table that was opened while the shipped one was loading", async () => {
+    let arrive: (answer: Response) => void = () => {};
+    const lab = await openFakeLab("#v=1&autorun=0");
+    vi.stubGlobal(
+      "fetch",
+      () =>
+        new Promise<Response>((resolve) => {
+          arrive = resolve;
+        }),
+    );
+    lab.store.setState({ truth: { status: "loading" } });
+    lab.actions.resume();
+    expect(types(lab)).toEqual([]);
+    lab.actions.openFile("own.json", tableText);
+    expect(types(lab)).toEqual(["start"]);
+    arrive(new Response(tableText));
+    lab.actions.pause();
+    expect(types(lab)).toEqual(["start", "pause"]);
+  });
+
   it("takes a visitor's own table and begins anew with its architectures", async () => {
     const lab = await openFakeLab("", null);
     lab.actions.openFile("own.json", tableText);
