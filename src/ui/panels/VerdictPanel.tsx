@@ -1,5 +1,6 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
 import { defaultView, viewSettings } from "../../core/shareLink.ts";
+import type { LabState } from "../../store/labState.ts";
 import { NumberControl } from "../controls/NumberControl.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { differenceSentence, signed } from "../difference.ts";
@@ -15,11 +16,16 @@ import { RoundLine } from "./RoundLine.tsx";
 const written = (known: boolean, value: number | undefined): string =>
   known ? correlation(value, "n/a") : "–";
 
+/** What is known of how sure the round shown is; nothing while that is still of another round. */
+function useCertainty<T>(pick: (certainty: NonNullable<LabState["certainty"]>) => T): T | undefined {
+  return useLab(({ certainty, figures }) =>
+    certainty && certainty.round === figures.round?.number ? pick(certainty) : undefined,
+  );
+}
+
 export function VerdictPanel() {
   const now = useLab((state) => state.figures.now);
-  const interval = useLab(({ certainty, figures }) =>
-    certainty?.round === figures.round?.number ? certainty?.interval : undefined,
-  );
+  const interval = useCertainty(({ interval }) => interval);
   const threshold = useLab((state) => state.view.thr);
   const rule = useLab(({ figures }) => rankedBy(figures.rule));
   const isEarly = useLab(({ figures, run }) => isTooFew(figures.scored, run?.pool.length ?? 0));
@@ -77,9 +83,7 @@ export function VerdictPanel() {
 /** The other side: the same weights by the rules before, or the previous run; only on the same architectures. */
 function Comparison() {
   const comparison = useLab((state) => state.figures.comparison);
-  const interval = useLab(({ certainty, figures }) =>
-    certainty?.round === figures.round?.number ? certainty?.difference : undefined,
-  );
+  const interval = useCertainty(({ difference }) => difference);
   const ownStep = useLab((state) => state.figures.round?.step ?? 0);
   if (!comparison) return null;
   const { before, now, step, count: shared } = comparison;
@@ -108,12 +112,8 @@ function Words() {
   const pool = useLab((state) => state.run?.pool.length ?? 0);
   const now = useLab((state) => state.figures.now);
   const parameters = useLab((state) => state.figures.againstParameters?.before);
-  const difference = useLab(({ certainty, figures }) =>
-    certainty?.round === figures.round?.number ? certainty?.parameters : undefined,
-  );
-  const interval = useLab(({ certainty, figures }) =>
-    certainty?.round === figures.round?.number ? certainty?.interval : undefined,
-  );
+  const difference = useCertainty(({ parameters }) => parameters);
+  const interval = useCertainty(({ interval }) => interval);
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const metric = useLab((state) => state.view.metric);
   const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
