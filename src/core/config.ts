@@ -37,7 +37,7 @@ const largestSeed = 0xffffffff;
 /** A broken link of thousands of fields must not fill the banner with as many names. */
 const mostNames = 5;
 
-/** What a first visitor gets. */
+/** What a first user gets. */
 export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig {
   return { space: spaces[0].id, dataset: datasets[0].id, seed: defaultSeed, settings: {} };
 }
@@ -131,7 +131,7 @@ export function settingsDiff(
   );
 }
 
-/** What differs from the first visitor's lab, in one line, e.g. "Learning rate 0.1 · Nesterov on · seed 7". */
+/** What differs from the first user's lab, in one line, e.g. "Learning rate 0.1 · Nesterov on · seed 7". */
 export function describeDifference(config: RunConfig, offer: Offer = labOffer): string {
   const fallback = defaultConfig(offer);
   const parts: string[] = [];

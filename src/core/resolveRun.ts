@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.ts";
 import type { RunConfig } from "./run.ts";
 import { spaceById } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
-import { fitOf } from "./tables/fit.ts";
+import { fitOf, type TableFit } from "./tables/fit.ts";
 import { poolTruths, type Table } from "./tables.ts";
 
 /** Architectures in the space's notation that were chosen already: those to score, in scoring order, and the landmarks. */
@@ -26,25 +26,37 @@ export interface ChosenRun {
 export interface Judgement extends EvaluationSet {
   /** Stand-alone accuracy [0, 1] per index of `scored`; `undefined` where no table tells it. */
   readonly truths: readonly (number | undefined)[];
-  /** What should be known of the table, one sentence each. */
-  readonly remarks: readonly string[];
+  /** Whether the table tells of what is trained. */
+  readonly fit: TableFit;
+  /** How the architectures were chosen, where that must be known. */
+  readonly choice?: string;
+}
+
+/** What should be known of the ground truth, one sentence each. */
+export function remarksOf({ fit, choice }: Judgement): string[] {
+  return [fit.warning, fit.note, choice].filter((text) => text !== undefined);
 }
 
 export type Judge = (run: ChosenRun) => Judgement;
 
 export type ResolvedRun = ChosenRun & Judgement;
 
-/** The judge that chooses among the rows of a table of stand-alone accuracies; the training thread, which never has one, does without its code. */
+/**
+ * The judge that chooses among the rows of a table of stand-alone accuracies, or different random architectures where there is none; the
+ * training thread, which never has one, does without its code.
+ */
 export const judgedBy =
-  (table: Table): Judge =>
+  (table: Table | undefined): Judge =>
   ({ config, space, dataset, recipe }) => {
-    const { scored, landmarks, remark } = poolOf(space, table.rows, recipe);
+    const { scored, landmarks, remark } = poolOf(space, table?.rows ?? [], recipe);
+    if (!table) return { scored, landmarks, truths: scored.map(() => undefined), fit: {} };
     const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
     return {
       scored,
       landmarks,
       truths: poolTruths(scored, space, table),
-      remarks: [fit.warning, fit.note, remark].filter((text) => text !== undefined),
+      fit,
+      ...(remark !== undefined && { choice: remark }),
     };
   };
 
@@ -59,5 +71,5 @@ export function resolveRun(config: RunConfig, judge: Judge | EvaluationSet): Res
   const chosen = { config, space, dataset, recipe: recipeOf(space, config.settings) };
   if (typeof judge === "function") return { ...chosen, ...judge(chosen) };
   const { scored, landmarks } = judge;
-  return { ...chosen, scored, landmarks, truths: scored.map(() => undefined), remarks: [] };
+  return { ...chosen, scored, landmarks, truths: scored.map(() => undefined), fit: {} };
 }

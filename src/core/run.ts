@@ -6,6 +6,9 @@ import type { Course } from "./course.ts";
 import type { NormStatistics, WeightKind } from "./recipe.ts";
 import type { LiveEffect, Settings, SettingValue } from "./settings.ts";
 
+/** Identity of a run, within one lab and its files; not for display. */
+export type RunId = string;
+
 /** What is chosen; all else is derived. It travels to the worker, into a link and into a file. */
 export interface RunConfig {
   readonly space: string;
@@ -29,7 +32,7 @@ export const failureKinds = [
 export interface Failure {
   readonly kind: (typeof failureKinds)[number];
   readonly message: string;
-  /** What the visitor can do about it. */
+  /** What the user can do about it. */
   readonly advice: string;
 }
 

@@ -124,7 +124,7 @@ export interface Inspection {
 }
 
 export interface Engine {
-  /** Shown to the visitor, e.g. "WASM" or "WebGPU". */
+  /** Shown to the user, e.g. "WASM" or "WebGPU". */
   readonly backend: string;
   trainStep(step: TrainStep): Promise<void>;
   readTraining(): Promise<TrainingReport>;

@@ -1,4 +1,4 @@
-/** @file What can go wrong with a run in the world, named, with what the visitor can do about it. */
+/** @file What can go wrong with a run in the world, named, with what the user can do about it. */
 import type { Failure } from "../core/run.ts";
 import { DeviceLimitError, DeviceMemoryError } from "./webgpu/device.ts";
 
@@ -24,7 +24,7 @@ export function deviceGone(reason: string, why: string): Failure {
   };
 }
 
-/** What an error that nobody expected means to the visitor. */
+/** What an error that nobody expected means to the user. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof DeviceLimitError || error instanceof DeviceMemoryError)

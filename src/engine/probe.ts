@@ -9,7 +9,7 @@ import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
 
 /** A backend that can be reached here. */
 export interface OpenBackend {
-  /** Name of the device for the visitor. */
+  /** Name of the device for the user. */
   readonly device: string;
   /** Whether a processor imitates a GPU; such a device is only measured when there is nothing else. */
   readonly software: boolean;

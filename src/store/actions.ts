@@ -1,23 +1,21 @@
-/** @file What a visitor can do, in terms of the conductor and the state. */
-import type { StoreApi } from "zustand/vanilla";
+/** @file What a user can do, in terms of the run controller and the state. */
 import { checkConfig, settingsDiff } from "../core/config.ts";
 import { createRandom } from "../core/random.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import type { Conductor } from "./conductor.ts";
 import { exportRun, exportScores, openFile } from "./files.ts";
-import type { LabActions, LabState } from "./labState.ts";
-import type { Refresher } from "./refresher.ts";
+import type { LabActions } from "./labState.ts";
+import type { LabStore } from "./labStore.ts";
+import type { RunController } from "./runController.ts";
 
 export interface ActionsInput {
-  readonly store: StoreApi<LabState>;
-  readonly conductor: Conductor;
-  readonly refresher: Refresher;
+  readonly store: LabStore;
+  readonly controller: RunController;
 }
 
-export function createActions({ store, conductor, refresher }: ActionsInput): LabActions {
+export function createActions({ store, controller }: ActionsInput): LabActions {
   const get = store.getState;
   /** The choice with other settings; what could not act so far is still wanted. */
   const configWith = (settings: Settings): RunConfig => {
@@ -26,59 +24,57 @@ export function createActions({ store, conductor, refresher }: ActionsInput): La
     const wanted = { ...config.settings, ...offer?.changes, ...settings };
     return { ...config, settings: settingsDiff(space, wanted) };
   };
-  const changeSettings = (settings: Settings): void => conductor.change(configWith(settings));
+  const changeSettings = (settings: Settings): void => controller.change(configWith(settings));
   return {
     toggle() {
       const { phase } = get();
       if (phase === "failed" || phase === "finished") return;
-      conductor.want(phase === "running" || phase === "preparing" ? "pause" : "run");
+      controller.intend(phase === "running" || phase === "preparing" ? "pause" : "train");
     },
-    start: () => conductor.want("run"),
-    pause: () => conductor.want("pause"),
-    resume: () => conductor.want("run"),
+    start: () => controller.intend("train"),
+    pause: () => controller.intend("pause"),
+    resume: () => controller.intend("train"),
     advance(by) {
-      const { phase, imported } = get();
-      if (phase !== "failed" && phase !== "finished" && !imported) conductor.advance(by);
+      const { phase } = get();
+      if (phase !== "failed" && phase !== "finished") controller.intend(by);
     },
-    restart: () => conductor.begin({ paused: false, ghost: false }),
+    restart: () => controller.begin({ intent: "train", isCompared: false }),
     newSeed() {
-      const { config, wanted } = get();
+      const { config } = get();
       // Any other seed will do; derived from the present one, so that a demonstration can be repeated.
       const seed = createRandom(config.seed).fork("new seed").below(10_000);
-      const next = { ...config, seed: seed === config.seed ? seed + 1 : seed };
-      if (wanted === "nothing") store.setState({ config: next });
-      else conductor.change(next);
+      controller.change({ ...config, seed: seed === config.seed ? seed + 1 : seed });
     },
     changeSetting: (key, value) => changeSettings({ [key]: value }),
     changeSettings,
-    trainWith: (settings) => conductor.change(configWith(settings), { anew: true }),
+    trainWith: (settings) => controller.change(configWith(settings), { isAnew: true }),
     takeOffer() {
-      if (get().offer) conductor.change(configWith({}), { anew: true });
+      if (get().offer) controller.change(configWith({}), { isAnew: true });
     },
-    dismissOffer: () => store.setState({ offer: undefined }),
-    resetSettings: () => conductor.change({ ...get().config, settings: {} }),
+    dismissOffer: () => store.update({ offer: undefined }),
+    resetSettings: () => controller.change({ ...get().config, settings: {} }),
     changeSpace(id) {
       const { config } = get();
       if (id === config.space || !spaceById(id)) return;
       const checked = checkConfig({ ...config, space: id });
-      store.setState({ warnings: checked.warnings, selected: undefined, hovered: undefined });
-      conductor.change(checked.config);
+      store.update({ warnings: checked.warnings, selected: undefined, hovered: undefined });
+      controller.change(checked.config);
     },
     changeView(change) {
-      const { view, wanted } = get();
+      const { view, phase, active } = get();
       const next = { ...view, ...change };
-      store.setState({ view: next });
-      if (next.thr !== view.thr || next.metric !== view.metric) refresher.renew();
-      if (next.backend !== view.backend && wanted !== "nothing")
-        conductor.begin({ paused: wanted !== "run", ghost: false });
+      store.update({ view: next });
+      if (next.backend === view.backend || active === undefined) return;
+      const isResting = phase === "paused" || phase === "finished" || phase === "failed";
+      controller.begin({ intent: isResting ? "pause" : "train", isCompared: false });
     },
-    select: (selected) => store.setState({ selected }),
+    select: (selected) => store.update({ selected }),
     hover(hovered) {
-      if (hovered !== get().hovered) store.setState({ hovered });
+      if (hovered !== get().hovered) store.update({ hovered });
     },
-    dropGhost: () => store.setState({ ghost: undefined }),
-    dismissWarnings: () => store.setState({ warnings: [] }),
-    openFile: (name, text) => openFile({ store, conductor, refresher }, name, text),
+    dropBaseline: () => store.update({ baselineId: undefined }),
+    dismissWarnings: () => store.update({ warnings: [] }),
+    openFile: (name, text) => openFile({ store, controller }, name, text),
     exportScores: () => exportScores(get()),
     exportRun: () => exportRun(get()),
     link() {

@@ -1,18 +1,17 @@
 /** @file The page's state and the actions on it, wired to the training thread, the address and the tables. */
-import { createStore, type StoreApi } from "zustand/vanilla";
 import { defaultConfig } from "../core/config.ts";
 import { fromLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
-import { createConductor } from "./conductor.ts";
-import { noFigures } from "./figures.ts";
-import type { LabActions, LabState } from "./labState.ts";
-import { createRefresher } from "./refresher.ts";
+import { watchCertainty } from "./certainty.ts";
+import type { LabActions, LabSource } from "./labState.ts";
+import { createLabStore, type ReadonlyLabStore } from "./labStore.ts";
+import { createRunController } from "./runController.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
-  readonly store: StoreApi<LabState>;
+  readonly store: ReadonlyLabStore;
   readonly actions: LabActions;
 }
 
@@ -21,7 +20,7 @@ export interface LabInput {
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;
   readonly address?: Address;
-  /** Whether the visitor asks pages to be sparing with data. */
+  /** Whether the user asks pages to be sparing with data. */
   readonly sparing?: boolean;
 }
 
@@ -29,18 +28,13 @@ export interface LabInput {
 export function createLab(input: LabInput): Lab {
   const { client, base, address = createAddress(), sparing = false } = input;
   const { link, warnings } = fromLink(address.read());
-  const store = createStore<LabState>(() => ({
-    ...emptyState,
-    config: link.config,
-    view: link.view,
-    warnings,
-  }));
-  const refresher = createRefresher(store);
-  const conductor = createConductor({ store, client, base, refresher });
-  const actions = createActions({ store, conductor, refresher });
+  const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
+  watchCertainty(store);
+  const controller = createRunController({ store, client, base });
+  const actions = createActions({ store, controller });
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
-    store.setState({ anotherTrains }),
+    store.update({ anotherTrains }),
   );
   store.subscribe((state, before) => {
     if (state.phase !== before.phase) {
@@ -51,32 +45,25 @@ export function createLab(input: LabInput): Lab {
   });
   address.listen((hash) => {
     const heard = fromLink(hash);
-    store.setState({ warnings: heard.warnings });
+    store.update({ warnings: heard.warnings });
     actions.changeView(heard.link.view);
     // A link stands for a run from the beginning.
-    conductor.change(heard.link.config, { anew: true });
+    controller.change(heard.link.config, { isAnew: true });
   });
-  void conductor.loadTruth();
-  if (link.view.autorun && !sparing) conductor.begin({ paused: false, ghost: false });
+  void controller.loadTruth();
+  if (link.view.autorun && !sparing) controller.begin({ intent: "train", isCompared: false });
   return { store, actions };
 }
 
-const emptyState: LabState = {
+const emptyLab: LabSource = {
   config: defaultConfig(),
   view: fromLink("").link.view,
-  phase: "waiting",
-  wanted: "nothing",
-  preparing: "",
-  run: undefined,
-  figures: noFigures,
-  certainty: undefined,
-  ghost: undefined,
-  imported: false,
+  runs: [],
+  active: undefined,
+  baselineId: undefined,
   truth: { status: "loading" },
-  references: {},
+  certaintyOf: undefined,
   backends: undefined,
-  memory: undefined,
-  pace: undefined,
   anotherTrains: false,
   warnings: [],
   offer: undefined,

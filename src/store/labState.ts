@@ -1,43 +1,29 @@
 /** @file What the page knows, and what can be done on it. */
 import type { BackendId, BackendReport } from "../core/backends.ts";
-import type { RunConfig } from "../core/run.ts";
+import type { RunConfig, RunId } from "../core/run.ts";
+import type { SettingsOffer } from "../core/runChange.ts";
+import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { CertaintyFigures, Figures, ReferenceFigures } from "./figures.ts";
-import type { SettingsOffer } from "./offer.ts";
+import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { Truth } from "./truth.ts";
 
-/** waiting: nothing was started yet, because the link or the visitor's data saver says so. */
-export type Phase = "waiting" | "preparing" | "running" | "paused" | "finished" | "failed";
-
-export interface Ghost {
-  readonly run: Run;
-  readonly figures: Figures;
-}
-
-export interface LabState {
+/** What is known from outside: by the user, the training thread or a file. All else follows from it (`derivation.ts`). */
+export interface LabSource {
   readonly config: RunConfig;
   readonly view: LinkView;
-  readonly phase: Phase;
-  /** What the visitor wants of the training thread; the phase follows once it has heard. */
-  readonly wanted: "nothing" | "run" | "pause" | "advance";
-  /** What the training thread is preparing. */
-  readonly preparing: string;
-  readonly run: Run | undefined;
-  readonly figures: Figures;
-  /** Of the round shown; absent while it is being computed. */
-  readonly certainty: CertaintyFigures | undefined;
-  /** The run before, where the present one came of a changed setting. */
-  readonly ghost: Ghost | undefined;
-  /** Whether the run on the page came from a file; then it is looked at, not trained. */
-  readonly imported: boolean;
+  /** In the order in which they began. */
+  readonly runs: readonly RunEntry[];
+  /** The run that is shown; absent before the first. */
+  readonly active: RunId | undefined;
+  /** The run that the active one is compared with. */
+  readonly baselineId: RunId | undefined;
   readonly truth: Truth;
-  readonly references: ReferenceFigures;
+  /** How sure given figures are. */
+  readonly certaintyOf: { readonly figures: Figures; readonly certainty: CertaintyFigures } | undefined;
   readonly backends: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;
-  readonly memory: { readonly buffers: number; readonly bytes: number } | undefined;
-  /** Training steps per second, smoothed; absent while unknown. */
-  readonly pace: number | undefined;
   /** Whether another tab of this browser trains at the same time. */
   readonly anotherTrains: boolean;
   /** What a link or a file could not give, in words. */
@@ -49,13 +35,37 @@ export interface LabState {
   readonly hovered: number | undefined;
 }
 
+export interface Baseline {
+  readonly run: Run;
+  readonly figures: Figures;
+}
+
+/** What the page shows. The second part follows from the first. */
+export interface LabState extends LabSource {
+  readonly phase: Phase;
+  /** The active run. */
+  readonly run: Run | undefined;
+  /** Whether it came from a file; then it is looked at, not trained. */
+  readonly isRecorded: boolean;
+  /** What the training thread is preparing for it. */
+  readonly preparing: string;
+  /** Its training steps per second, smoothed; absent while unknown. */
+  readonly pace: number | undefined;
+  readonly memory: Memory | undefined;
+  readonly figures: Figures;
+  /** Of the round shown; absent while it is being computed. */
+  readonly certainty: CertaintyFigures | undefined;
+  readonly references: ReferenceFigures;
+  readonly baseline: Baseline | undefined;
+}
+
 export interface LabActions {
   /** Starts, resumes or pauses, whichever fits. */
   toggle(): void;
   start(): void;
   pause(): void;
   resume(): void;
-  advance(by: "step" | "epoch" | "round"): void;
+  advance(by: Goal): void;
   /** The same configuration and seed from the beginning. */
   restart(): void;
   newSeed(): void;
@@ -72,7 +82,7 @@ export interface LabActions {
   changeView(view: Partial<LinkView>): void;
   select(id: number | undefined): void;
   hover(id: number | undefined): void;
-  dropGhost(): void;
+  dropBaseline(): void;
   dismissWarnings(): void;
   /** A run or a table from a file; says what is wrong with it in `warnings`. */
   openFile(name: string, text: string): void;

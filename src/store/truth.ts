@@ -1,11 +1,7 @@
-/** @file The stand-alone accuracies that a super-net is judged by: the shipped table of the space, or a visitor's own. */
-import { datasetOf } from "../core/datasets.ts";
-import { recipeOf, standAloneRecipe } from "../core/heuristics/index.ts";
-import { poolOf } from "../core/pool.ts";
+/** @file The stand-alone accuracies that a super-net is judged by: the shipped table of the space, or a user's own. */
+import { judgedBy, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
-import { spaceById } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
-import { fitOf, type TableFit } from "../core/tables/fit.ts";
 import { parseTable, rowOf, type Table, type TableRow } from "../core/tables.ts";
 
 export type Truth =
@@ -14,11 +10,11 @@ export type Truth =
   | { readonly status: "none"; readonly reason: string }
   | { readonly status: "ready"; readonly table: Table; readonly origin: "shipped" | "file" };
 
-/** Reads the table that ships for a space. Never rejects: what went wrong is the reason of a "none". */
-export async function loadShipped(space: SearchSpace, base: string): Promise<Truth> {
+/** Reads the table that ships for a space. Rejects only when aborted: what else went wrong is the reason of a "none". */
+export async function loadShipped(space: SearchSpace, base: string, signal: AbortSignal): Promise<Truth> {
   try {
     const file = `${space.judgedBy ?? space.id}.json`;
-    const answer = await fetch(new URL(`tables/${file}`, base));
+    const answer = await fetch(new URL(`tables/${file}`, base), { signal });
     // A server for single-page sites answers with the page itself where there is no file.
     const isJson = answer.headers.get("content-type")?.includes("json") ?? true;
     if (!answer.ok || !isJson)
@@ -28,35 +24,24 @@ export async function loadShipped(space: SearchSpace, base: string): Promise<Tru
       ? { status: "ready", table: parsed.table, origin: "shipped" }
       : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };
   } catch (error) {
+    signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
     return { status: "none", reason: `The table could not be loaded (${message}).` };
   }
 }
 
-/** The table's rows; none while there is no table of the space. */
-export function rowsOf(space: SearchSpace, truth: Truth): readonly TableRow[] {
-  return truth.status === "ready" && truth.table.space === space.id ? truth.table.rows : [];
+/** What follows from a choice, judged by the table where that is one of the space. */
+export function resolved(config: RunConfig, truth: Truth): ResolvedRun {
+  const isOfSpace = truth.status === "ready" && truth.table.space === config.space;
+  return resolveRun(config, judgedBy(isOfSpace ? truth.table : undefined));
 }
 
-/** The table's row per index of the pool. */
+/** The table's row per architecture. */
 export function rowsFor(
-  pool: readonly string[],
+  architectures: readonly string[],
   space: SearchSpace,
   truth: Truth,
 ): readonly (TableRow | undefined)[] {
-  if (truth.status !== "ready" || truth.table.space !== space.id) return pool.map(() => undefined);
-  return pool.map((text) => rowOf(text, space, truth.table));
-}
-
-/** What must be known of how the architectures that judge were chosen; nothing where they are a uniform draw. */
-export function truthSource(truth: Truth, { space: id, settings }: RunConfig): string | undefined {
-  const space = spaceById(id);
-  return space && poolOf(space, rowsOf(space, truth), recipeOf(space, settings)).remark;
-}
-
-/** Whether the table tells of what is chosen; nothing to say while there is none. */
-export function truthFit(truth: Truth, { space: id, dataset: dataId, settings }: RunConfig): TableFit {
-  const [space, dataset] = [spaceById(id), datasetOf(dataId)];
-  if (truth.status !== "ready" || truth.table.space !== id || !space || !dataset) return {};
-  return fitOf(truth.table, dataset, standAloneRecipe(space, settings));
+  if (truth.status !== "ready" || truth.table.space !== space.id) return architectures.map(() => undefined);
+  return architectures.map((text) => rowOf(text, space, truth.table));
 }

@@ -1,4 +1,4 @@
-/** @file Hands a file to the visitor. */
+/** @file Hands a file to the user. */
 
 export function download(name: string, content: Blob | string, type = "text/plain"): void {
   const blob = typeof content === "string" ? new Blob([content], { type }) : content;

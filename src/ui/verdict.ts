@@ -1,6 +1,6 @@
 /** @file The state of the ranking in one plain sentence. Pure, so that tests can read every case. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
-import type { Phase } from "../store/labState.ts";
+import type { Phase } from "../store/runs.ts";
 import { includesZero, signed } from "./difference.ts";
 
 export interface VerdictInput {

@@ -1,4 +1,4 @@
-/** @file Which backend trains: measured once, chosen by speed or by the visitor, replaced where it fails or its device is lost. */
+/** @file Which backend trains: measured once, chosen by speed or by the user, replaced where it fails or its device is lost. */
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Engine, ImageSet } from "../engine/engine.ts";
 import { type Backend, probeBackends } from "../engine/probe.ts";

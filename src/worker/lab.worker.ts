@@ -15,7 +15,7 @@ const host = new LabHost({
   },
   now: () => performance.now(),
   // A message to oneself comes after those that wait already, and without the delay of a timer.
-  breathe: () =>
+  yieldToEventLoop: () =>
     new Promise((resolve) => {
       channel.port1.onmessage = () => resolve();
       channel.port2.postMessage(null);

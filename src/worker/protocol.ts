@@ -1,7 +1,12 @@
-/** @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. */
+/**
+ * @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. The thread holds
+ * any number of runs; whatever belongs to one carries its id.
+ */
 import type { BackendId, BackendReport } from "../core/backends.ts";
-import type { KnownArchitecture } from "../core/pool.ts";
-import type { RunConfig, RunEvent } from "../core/run.ts";
+import type { Checkpoint } from "../core/checkpoint.ts";
+import type { EvaluationSet } from "../core/resolveRun.ts";
+import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
+import type { RunIntent } from "../core/runIntent.ts";
 import type { Settings } from "../core/settings.ts";
 
 /** Address and checksum of a packed data set (core/datasets). */
@@ -10,35 +15,52 @@ export interface DatasetSource {
   readonly sha256: string;
 }
 
-export type Command =
-  /** Probes the backends once and begins a run; an earlier run is given up. `run` comes back with every event. */
-  | {
-      readonly type: "start";
-      readonly run: number;
-      readonly config: RunConfig;
-      readonly dataset: DatasetSource;
-      /** Architectures to score, in the space's notation, in scoring order. */
-      readonly pool: readonly string[];
-      /** For the landmark ranking loss. */
-      readonly landmarks: readonly KnownArchitecture[];
-      readonly backend: BackendId | "auto";
-      readonly paused: boolean;
-    }
-  /** New values for live and rescore settings of the present run: the whole `RunConfig.settings`, from the next step on. */
-  | { readonly type: "change"; readonly settings: Settings }
-  | { readonly type: "pause" }
-  | { readonly type: "resume" }
-  /** Runs on to the end of a step, of the epoch, or to where the next scoring round begins, then pauses. */
-  | { readonly type: "advance"; readonly by: "step" | "epoch" | "round" };
+interface StartCommand {
+  readonly run: RunId;
+  readonly dataset: DatasetSource;
+  readonly backend: BackendId | "auto";
+  readonly intent: RunIntent;
+}
+
+/** Begins a run on fresh weights; probes the backends before the first. Other runs go on beside it. */
+export interface FreshStart extends StartCommand {
+  readonly type: "start";
+  readonly config: RunConfig;
+  readonly evaluationSet: EvaluationSet;
+}
+
+/** Goes on where a checkpoint was taken: it, or a branch of it. */
+export interface CheckpointStart extends StartCommand {
+  readonly type: "startFrom";
+  readonly checkpoint: Checkpoint;
+  /** Of a branch that keeps the weights and draws other paths and image orders; absent: the run's own. */
+  readonly seed?: number;
+}
+
+/** What a run that was started hears. */
+export type RunCommand =
+  /** New values for live and rescore settings: the whole `RunConfig.settings`, from the next step on. */
+  | { readonly type: "change"; readonly run: RunId; readonly settings: Settings }
+  | { readonly type: "intend"; readonly run: RunId; readonly intent: RunIntent }
+  /** Asks for a checkpoint of the present state. */
+  | { readonly type: "checkpoint"; readonly run: RunId }
+  /** Lets go of the run and of what it holds; nothing more is reported of it. */
+  | { readonly type: "end"; readonly run: RunId };
+
+export type Command = FreshStart | CheckpointStart | RunCommand;
 
 export type Report =
   /** A phase of the start-up, for the status line. */
-  | { readonly type: "preparing"; readonly what: string }
+  | { readonly type: "preparing"; readonly run: RunId; readonly what: string }
   | {
       readonly type: "backends";
+      readonly run: RunId;
       readonly chosen: BackendId;
       readonly reports: readonly BackendReport[];
     }
-  | { readonly type: "run"; readonly run: number; readonly events: readonly RunEvent[] }
-  /** What the engine holds, about once a second. */
-  | { readonly type: "memory"; readonly buffers: number; readonly bytes: number };
+  | { readonly type: "events"; readonly run: RunId; readonly events: readonly RunEvent[] }
+  /** Comes after all events up to its step, and before all later ones. */
+  | { readonly type: "checkpoint"; readonly run: RunId; readonly checkpoint: Checkpoint }
+  | { readonly type: "noCheckpoint"; readonly run: RunId; readonly failure: Failure }
+  /** What the run's engine holds, about once a second. */
+  | { readonly type: "memory"; readonly run: RunId; readonly buffers: number; readonly bytes: number };

@@ -97,7 +97,7 @@ describe("a setting changed while the run is on", () => {
     expect(rates.at(-1)?.learningRate).toBeGreaterThan(0.05);
   });
 
-  it("of another network: a new run begins, the old one stays in the charts as a ghost", async () => {
+  it("of another network: a new run begins, the old one stays in the charts as the baseline", async () => {
     const page = await open({ hash: `#v=1&backend=wasm&pool=32&${cheap}` });
     // A line takes two points.
     await savedOnce(page, ({ rounds }) => rounds.filter(({ state }) => state === "complete").length > 1);
@@ -108,7 +108,7 @@ describe("a setting changed while the run is on", () => {
     for (const name of [/^S-KdT over training/, /^Training loss/])
       await page
         .getByRole("application", { name })
-        .locator('path.recharts-curve[stroke="var(--ghost)"]')
+        .locator('path.recharts-curve[stroke="var(--baseline)"]')
         .waitFor({ state: "attached" });
     await reached(page, 20);
     await pause(page);

@@ -5,7 +5,7 @@ import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { parseTable, type Table } from "../../src/core/tables.ts";
-import { truthSource } from "../../src/store/truth.ts";
+import { resolved } from "../../src/store/truth.ts";
 import { bundle, type FakeLab, openFakeLab, score, started, tableText } from "./fakeLab.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
@@ -22,8 +22,8 @@ const measured = (accuracy: number) => ({
   gradientNorm: 1,
 });
 
-function tableOf(rows: readonly unknown[]): Table {
-  const text = JSON.stringify({
+const textOf = (rows: readonly unknown[]): string =>
+  JSON.stringify({
     format: "super-net-lab/table",
     version: 2,
     space: nasbench201.id,
@@ -34,7 +34,9 @@ function tableOf(rows: readonly unknown[]): Table {
     created: "2026-01-01",
     rows,
   });
-  const parsed = parseTable(text, nasbench201, "own.json");
+
+function tableOf(rows: readonly unknown[]): Table {
+  const parsed = parseTable(textOf(rows), nasbench201, "own.json");
   if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.table;
 }
@@ -105,13 +107,13 @@ it("what was picked for a table is shown, but not judged", async () => {
     source: index % 3 === 0 ? "picked" : "uniform",
   }));
   const lab = await openFakeLab("", null);
+  lab.actions.openFile("own.json", textOf(rows));
   lab.happen({
     ...(started(lab) as Extract<RunEvent, { type: "started" }>),
     pool: known.map(([text]) => text),
   });
   vi.advanceTimersByTime(bundle);
   const judged = rows.filter(({ source }) => source !== "picked");
-  lab.store.setState({ truth: { status: "ready", table: tableOf(rows), origin: "file" } });
   lab.actions.changeView({ thr: 0.002 });
   score(lab, known.length, 40);
   const { figures } = lab.store.getState();
@@ -127,9 +129,9 @@ it("what was picked for a table is shown, but not judged", async () => {
 it("a table that does not say how its rows were chosen is told of, one that does is not", async () => {
   const lab = await openFakeLab();
   const { truth, config } = lab.store.getState();
-  expect(truthSource(truth, config)).toContain("does not say how its architectures were chosen");
+  expect(resolved(config, truth).choice).toContain("does not say how its architectures were chosen");
   const [architecture = ""] = Object.keys(JSON.parse(tableText));
   const table = tableOf([{ architecture, ...measured(0.5), source: "uniform" }]);
-  expect(truthSource({ status: "ready", table, origin: "shipped" }, config)).toBeUndefined();
-  expect(truthSource({ status: "loading" }, config)).toBeUndefined();
+  expect(resolved(config, { status: "ready", table, origin: "shipped" }).choice).toBeUndefined();
+  expect(resolved(config, { status: "loading" }).choice).toBeUndefined();
 });

@@ -34,6 +34,24 @@ export const tableText = JSON.stringify(
 
 /** Opens a lab at `hash`. `table` null: none ships. Waits until the table has been looked for. */
 export async function openFakeLab(hash = "", table: string | null = tableText): Promise<FakeLab> {
+  vi.stubGlobal("fetch", async () =>
+    table === null
+      ? new Response("", { status: 404 })
+      : new Response(table, { headers: { "content-type": "application/json" } }),
+  );
+  const lab = createFakeLab(hash);
+  // A busy machine takes longer than the second that is usual.
+  await vi.waitFor(
+    () => {
+      if (lab.store.getState().truth.status === "loading") throw new Error("still loading");
+    },
+    { timeout: 30_000 },
+  );
+  return lab;
+}
+
+/** Opens a lab at `hash` that asks the present `fetch` for its table. */
+export function createFakeLab(hash = ""): FakeLab {
   const sent: Command[] = [];
   let listener: Parameters<LabClient["listen"]>[0] | undefined;
   const client: LabClient = {
@@ -55,19 +73,7 @@ export async function openFakeLab(hash = "", table: string | null = tableText): 
       heard = next;
     },
   };
-  vi.stubGlobal("fetch", async () =>
-    table === null
-      ? new Response("", { status: 404 })
-      : new Response(table, { headers: { "content-type": "application/json" } }),
-  );
   const lab = createLab({ client, base: "http://lab.test/", address });
-  // A busy machine takes longer than the second that is usual.
-  await vi.waitFor(
-    () => {
-      if (lab.store.getState().truth.status === "loading") throw new Error("still loading");
-    },
-    { timeout: 30_000 },
-  );
   const report = (message: Report): void => listener?.report(message);
   return {
     ...lab,
@@ -77,7 +83,7 @@ export async function openFakeLab(hash = "", table: string | null = tableText): 
     crash: (message) => listener?.crash(message),
     happen(...events) {
       const start = sent.findLast((command) => command.type === "start");
-      report({ type: "run", run: start?.run ?? 0, events });
+      report({ type: "events", run: start?.run ?? "", events });
     },
     navigate: (next) => heard(next),
   };
@@ -90,7 +96,7 @@ export function started({ sent }: FakeLab): RunEvent {
   return {
     type: "started",
     config: start.config,
-    pool: start.pool,
+    pool: start.evaluationSet.scored,
     backend: "test",
     totalSteps: stepsOf(start.config),
     stepsPerEpoch: stepsPerEpochOf(recipe(start.config), datasets[0].counts.train),
@@ -126,3 +132,7 @@ export function score(lab: FakeLab, count: number, step: number, pairedWith?: nu
 
 /** What was sent to the training thread. */
 export const types = (lab: FakeLab): string[] => lab.sent.map(({ type }) => type);
+
+/** What the training thread was told to aim at, from the start on. */
+export const intents = (lab: FakeLab): string[] =>
+  lab.sent.flatMap((command) => ("intent" in command ? [command.intent] : []));

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { spaces } from "../../src/core/spaces/index.ts";
-import { truthFit } from "../../src/store/truth.ts";
-import { bundle, type FakeLab, openFakeLab, rules, score, started, tableText, types } from "./fakeLab.ts";
+import { resolved } from "../../src/store/truth.ts";
+import {
+  bundle,
+  createFakeLab,
+  type FakeLab,
+  intents,
+  openFakeLab,
+  rules,
+  score,
+  started,
+  tableText,
+  types,
+} from "./fakeLab.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
@@ -15,8 +26,8 @@ describe("opening", () => {
     expect(types(lab)).toEqual(["start"]);
     const [start] = lab.sent;
     const known = JSON.parse(tableText) as Record<string, number>;
-    expect(start?.type === "start" && start.pool.length).toBeGreaterThan(20);
-    expect(start?.type === "start" && start.pool.every((text) => text in known)).toBe(true);
+    expect(start?.type === "start" && start.evaluationSet.scored.length).toBeGreaterThan(20);
+    expect(start?.type === "start" && start.evaluationSet.scored.every((text) => text in known)).toBe(true);
     expect(start?.type === "start" && start.dataset.url).toMatch(/^http:\/\/lab\.test\/datasets\//);
     expect(lab.store.getState().phase).toBe("preparing");
   });
@@ -32,7 +43,7 @@ describe("opening", () => {
   it("trains without a table, on different architectures, and says that there is none", async () => {
     const lab = await openFakeLab("#v=1&pool=32", null);
     const [start] = lab.sent;
-    expect(start?.type === "start" && new Set(start.pool).size).toBe(32);
+    expect(start?.type === "start" && new Set(start.evaluationSet.scored).size).toBe(32);
     expect(lab.store.getState().truth).toMatchObject({ status: "none" });
   });
 
@@ -94,34 +105,34 @@ describe("a run", () => {
   });
 
   it("ignores what is left of a run that was given up", () => {
-    lab.report({ type: "run", run: 99, events: [{ type: "finished", step: 3 }] });
+    lab.report({ type: "events", run: "99", events: [{ type: "finished", step: 3 }] });
     vi.advanceTimersByTime(bundle);
     expect(lab.store.getState().phase).toBe("running");
   });
 
   it("changes a live setting on the fly and keeps the link in step", () => {
     lab.actions.changeSetting("lr", 0.1);
-    expect(lab.sent.at(-1)).toEqual({ type: "change", settings: { lr: 0.1 } });
+    expect(lab.sent.at(-1)).toMatchObject({ type: "change", settings: { lr: 0.1 } });
     expect(lab.hash()).toContain("lr=0.1");
-    expect(lab.store.getState().ghost).toBeUndefined();
+    expect(lab.store.getState().baseline).toBeUndefined();
   });
 
-  it("rebuilds for a setting of the network and keeps the old run as a ghost", () => {
+  it("rebuilds for a setting of the network and keeps the old run as the baseline", () => {
     score(lab, 15, 40);
     lab.actions.changeSetting("channels", 16);
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { channels: 16 } } });
-    expect(lab.store.getState().ghost?.figures.scored).toBe(15);
+    expect(lab.store.getState().baseline?.figures.scored).toBe(15);
     expect(lab.store.getState().figures.scored).toBe(0);
-    lab.actions.dropGhost();
-    expect(lab.store.getState().ghost).toBeUndefined();
+    lab.actions.dropBaseline();
+    expect(lab.store.getState().baseline).toBeUndefined();
   });
 
-  it("restarts with the same seed without a ghost, and offers another seed with one", () => {
+  it("restarts with the same seed without a baseline, and offers another seed with one", () => {
     score(lab, 15, 40);
     const { seed } = lab.store.getState().config;
     lab.actions.restart();
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { seed } });
-    expect(lab.store.getState().ghost).toBeUndefined();
+    expect(lab.store.getState().baseline).toBeUndefined();
     lab.happen(started(lab));
     vi.advanceTimersByTime(bundle);
     score(lab, 15, 40);
@@ -129,20 +140,20 @@ describe("a run", () => {
     const other = lab.store.getState().config.seed;
     expect(other).not.toBe(seed);
     expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { seed: other } });
-    expect(lab.store.getState().ghost?.run.config.seed).toBe(seed);
+    expect(lab.store.getState().baseline?.run.config.seed).toBe(seed);
   });
 
   it("pauses, steps and resumes", () => {
     lab.actions.toggle();
     expect(lab.store.getState().phase).toBe("paused");
     lab.actions.advance("round");
-    expect(lab.sent.at(-1)).toEqual({ type: "advance", by: "round" });
+    expect(lab.sent.at(-1)).toMatchObject({ type: "intend", intent: "round" });
     expect(lab.store.getState().phase).toBe("running");
     lab.happen({ type: "paused", step: 100 });
     vi.advanceTimersByTime(bundle);
     expect(lab.store.getState().phase).toBe("paused");
     lab.actions.toggle();
-    expect(types(lab)).toEqual(["start", "pause", "advance", "resume"]);
+    expect(intents(lab)).toEqual(["train", "pause", "round", "train"]);
   });
 
   it("keeps what was measured when training fails, and can restart", () => {
@@ -193,7 +204,9 @@ describe("a run", () => {
     lab.actions.changeSpace(other.id);
     await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ config: { space: other.id } }));
     const start = lab.sent.at(-1);
-    expect(start?.type === "start" && start.pool.every((text) => other.parse(text) !== undefined)).toBe(true);
+    expect(
+      start?.type === "start" && start.evaluationSet.scored.every((text) => other.parse(text) !== undefined),
+    ).toBe(true);
   });
 });
 
@@ -208,12 +221,12 @@ describe("files", () => {
 
     const second = await openFakeLab("#v=1&autorun=0");
     second.actions.openFile("run.json", text);
-    expect(second.store.getState()).toMatchObject({ imported: true, figures: { scored: 15 } });
+    expect(second.store.getState()).toMatchObject({ isRecorded: true, figures: { scored: 15 } });
     expect(second.sent).toEqual([]);
     second.actions.changeSetting("bn", "running");
     second.actions.changeSetting("channels", 16);
     expect(second.store.getState()).toMatchObject({
-      imported: true,
+      isRecorded: true,
       figures: { scored: 15 },
       offer: { changes: { bn: "running", channels: 16 } },
     });
@@ -221,13 +234,13 @@ describe("files", () => {
     second.actions.dismissOffer();
     second.actions.changeSetting("rankby", "loss");
     expect(second.store.getState()).toMatchObject({
-      imported: true,
+      isRecorded: true,
       offer: undefined,
       figures: { scored: 15, judged: 0, rule: { rankBy: "loss" } },
     });
     expect(second.sent).toEqual([]);
     second.actions.restart();
-    expect(second.store.getState().imported).toBe(false);
+    expect(second.store.getState().isRecorded).toBe(false);
     expect(types(second)).toEqual(["start"]);
   });
 
@@ -244,7 +257,7 @@ describe("files", () => {
     score(training, 20, 60);
     training.actions.openFile("run.json", text);
     const shown = training.store.getState();
-    expect(types(training)).toEqual(["start", "pause"]);
+    expect(types(training)).toEqual(["start", "end"]);
     // What was on its way, what still comes, and the end of the thread itself.
     training.happen({ type: "failed", step: 99, failure: { kind: "internal", message: "gone", advice: "" } });
     vi.advanceTimersByTime(bundle);
@@ -252,7 +265,7 @@ describe("files", () => {
     vi.advanceTimersByTime(bundle);
     expect(training.store.getState().run).toBe(shown.run);
     expect(training.store.getState()).toMatchObject({
-      imported: true,
+      isRecorded: true,
       phase: "finished",
       figures: { scored: 15 },
     });
@@ -260,12 +273,11 @@ describe("files", () => {
     training.actions.restart();
     training.happen(started(training));
     vi.advanceTimersByTime(bundle);
-    expect(training.store.getState()).toMatchObject({ imported: false, run: { step: 0 } });
+    expect(training.store.getState()).toMatchObject({ isRecorded: false, run: { step: 0 } });
   });
 
   it("can pause a run on a table that was opened while the shipped one was loading", async () => {
     let arrive: (answer: Response) => void = () => {};
-    const lab = await openFakeLab("#v=1&autorun=0");
     vi.stubGlobal(
       "fetch",
       () =>
@@ -273,26 +285,26 @@ describe("files", () => {
           arrive = resolve;
         }),
     );
-    lab.store.setState({ truth: { status: "loading" } });
-    lab.actions.resume();
+    const lab = createFakeLab();
+    expect(lab.store.getState()).toMatchObject({ phase: "preparing", preparing: "loading the table" });
     expect(types(lab)).toEqual([]);
     lab.actions.openFile("own.json", tableText);
     expect(types(lab)).toEqual(["start"]);
     arrive(new Response(tableText));
     lab.actions.pause();
-    expect(types(lab)).toEqual(["start", "pause"]);
+    expect(intents(lab)).toEqual(["train", "pause"]);
   });
 
   it("takes a visitor's own table and begins anew with its architectures", async () => {
     const lab = await openFakeLab("", null);
     lab.actions.openFile("own.json", tableText);
     expect(lab.store.getState().truth).toMatchObject({ status: "ready", origin: "file" });
-    expect(types(lab)).toEqual(["start", "start"]);
+    expect(types(lab)).toEqual(["start", "end", "start"]);
   });
 
   it("says that a table which names no images leaves open what it was made on", async () => {
     const lab = await openFakeLab("", null);
-    const remarks = () => truthFit(lab.store.getState().truth, lab.store.getState().config);
+    const remarks = () => resolved(lab.store.getState().config, lab.store.getState().truth).fit;
     expect(remarks()).toEqual({});
     lab.actions.openFile("own.json", tableText);
     expect(remarks().note).toContain("own.json does not say on which images");

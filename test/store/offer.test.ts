@@ -51,11 +51,11 @@ describe("a setting after the end", () => {
     lab.actions.takeOffer();
     expect(lab.sent.at(-1)).toMatchObject({
       type: "start",
-      paused: false,
+      intent: "train",
       config: { settings: { lr: 0.1, epochs: 2 } },
     });
     expect(lab.hash()).toContain("lr=0.1");
-    expect(lab.store.getState()).toMatchObject({ offer: undefined, ghost: { figures: { scored: 20 } } });
+    expect(lab.store.getState()).toMatchObject({ offer: undefined, baseline: { figures: { scored: 20 } } });
   });
 
   it("is forgotten when the offer is dismissed, or another run begins", () => {
@@ -70,7 +70,7 @@ describe("a setting after the end", () => {
 
   it("that trains longer, or scores the same weights anew, acts as ever", () => {
     lab.actions.changeSetting("bn", "running");
-    expect(lab.sent.at(-1)).toEqual({ type: "change", settings: { bn: "running", epochs: 2 } });
+    expect(lab.sent.at(-1)).toEqual({ type: "change", run: "1", settings: { bn: "running", epochs: 2 } });
     lab.actions.changeSettings({ epochs: 4, lr: 0.1 });
     expect(lab.sent.at(-1)).toMatchObject({ type: "change", settings: { lr: 0.1, epochs: 4 } });
     expect(lab.store.getState().offer).toBeUndefined();
@@ -84,7 +84,7 @@ describe("a setting after the end", () => {
 
   it("is told apart from one that acts, where both come at once", () => {
     lab.actions.changeSettings({ bn: "running", lr: 0.1 });
-    expect(lab.sent.at(-1)).toEqual({ type: "change", settings: { bn: "running", epochs: 2 } });
+    expect(lab.sent.at(-1)).toEqual({ type: "change", run: "1", settings: { bn: "running", epochs: 2 } });
     expect(lab.store.getState().offer?.changes).toEqual({ lr: 0.1 });
   });
 

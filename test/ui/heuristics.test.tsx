@@ -55,9 +55,10 @@ describe("a made-up heuristic", () => {
 
   const panel = async (settings = {}): Promise<string> => {
     const lab = await openFakeLab("#autorun=0");
-    lab.store.setState({ config: { ...lab.store.getState().config, settings } });
+    const state = lab.store.getState();
+    const changed = { ...state, config: { ...state.config, settings } };
     // A server renders the state that a store began with.
-    const store = { ...lab.store, getInitialState: lab.store.getState };
+    const store = { ...lab.store, getState: () => changed, getInitialState: () => changed };
     return textOf(
       renderToString(
         <LabContext value={{ ...lab, store }}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noFigures } from "../../src/store/figures.ts";
-import { ghostsOf } from "../../src/ui/ghosts.ts";
+import { comparedOf } from "../../src/ui/compared.ts";
 import { standAloneName } from "../../src/ui/names.ts";
 import { referenceList } from "../../src/ui/references.ts";
 
@@ -51,13 +51,13 @@ describe("the state that the scatter compares with", () => {
 
   it("is the same weights by the rules before, where those changed", () => {
     const figures = { ...noFigures, architectures, round: { ...round, number: 1, pairedWith: 0 } };
-    expect(ghostsOf(figures, previous)).toMatchObject({ dots: [{ x: 0.3, y: 0.9 }], isRun: false });
+    expect(comparedOf(figures, previous)).toMatchObject({ dots: [{ x: 0.3, y: 0.9 }], isRun: false });
   });
 
   it("is the previous run at the step that it is compared at", () => {
     const pairs = { a: [0.1], b: [0.2], truths: [0.7] };
     const comparison = { with: "run", step: 1234, count: 1, before: 0, now: 0, pairs } as const;
-    expect(ghostsOf({ ...noFigures, round, comparison }, previous)).toEqual({
+    expect(comparedOf({ ...noFigures, round, comparison }, previous)).toEqual({
       dots: [{ x: 0.1, y: 0.7 }],
       title: "previous run, step 1,234",
       isRun: true,
@@ -65,15 +65,15 @@ describe("the state that the scatter compares with", () => {
   });
 
   it("is the previous run as it ended only until there is a round, or where nothing is judged", () => {
-    expect(ghostsOf(noFigures, previous)?.dots).toEqual([
+    expect(comparedOf(noFigures, previous)?.dots).toEqual([
       { x: 0.5, y: 0.9 },
       { x: 0.6, y: 0.8 },
     ]);
-    expect(ghostsOf({ ...noFigures, round }, previous)).toBeUndefined();
-    expect(ghostsOf({ ...noFigures, round }, { ...previous, judged: 0 })?.title).toBe(
+    expect(comparedOf({ ...noFigures, round }, previous)).toBeUndefined();
+    expect(comparedOf({ ...noFigures, round }, { ...previous, judged: 0 })?.title).toBe(
       "previous run, step 40",
     );
-    expect(ghostsOf(noFigures, undefined)).toBeUndefined();
+    expect(comparedOf(noFigures, undefined)).toBeUndefined();
   });
 });
 

@@ -1,16 +1,18 @@
 /** @file The worker's host behind a real MessageChannel, with the real engine and the shipped images. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { defaultConfig } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import type { RunEvent } from "../../src/core/run.ts";
+import type { RunIntent } from "../../src/core/runIntent.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Backend } from "../../src/engine/probe.ts";
-import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 import { LabHost } from "../../src/worker/host.ts";
-import type { Command, Report } from "../../src/worker/protocol.ts";
+import type { Command, FreshStart, Report } from "../../src/worker/protocol.ts";
 
 const [dataset] = datasets;
 const [space] = spaces;
@@ -29,7 +31,7 @@ const settings: Settings = {
 
 const wasm: Backend = {
   id: "wasm",
-  open: async () => ({ device: "processor", software: false, create: createTfjsEngine("wasm") }),
+  open: async () => ({ device: "processor", software: false, create: createWasmEngine }),
 };
 const absent: Backend = {
   id: "webgl",
@@ -39,7 +41,7 @@ const absent: Backend = {
 const ports: MessagePort[] = [];
 const hosts: LabHost[] = [];
 afterEach(() => {
-  for (const host of hosts.splice(0)) host.receive({ type: "pause" });
+  for (const host of hosts.splice(0)) host.receive({ type: "end", run: "1" });
   for (const port of ports.splice(0)) port.close();
 });
 
@@ -52,7 +54,7 @@ function connect(backends: readonly Backend[] = [absent, wasm], loadImages?: () 
     backends,
     loadImages: loadImages ?? (async () => ({ ok: true, images: await readDataset(dataset.id) })),
     now: () => performance.now(),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    yieldToEventLoop: () => new Promise((resolve) => setImmediate(resolve)),
   });
   hosts.push(host);
   port2.on("message", (command: Command) => host.receive(command));
@@ -62,8 +64,8 @@ function connect(backends: readonly Backend[] = [absent, wasm], loadImages?: () 
     reports.push(report);
     heard();
   });
-  const eventsOf = (run = 1): RunEvent[] =>
-    reports.flatMap((report) => (report.type === "run" && report.run === run ? [...report.events] : []));
+  const eventsOf = (run = "1"): RunEvent[] =>
+    reports.flatMap((report) => (report.type === "events" && report.run === run ? [...report.events] : []));
   const until = async (seen: () => boolean): Promise<void> => {
     while (!seen())
       await new Promise<void>((resolve) => {
@@ -71,20 +73,20 @@ function connect(backends: readonly Backend[] = [absent, wasm], loadImages?: () 
       });
   };
   const send = (command: Command): void => port1.postMessage(command);
-  const start = (more: Partial<Extract<Command, { type: "start" }>> = {}): void =>
+  const start = (more: Partial<FreshStart> = {}): void =>
     send({
       type: "start",
-      run: 1,
+      run: "1",
       config: { ...defaultConfig(), space: space.id, settings },
       dataset,
-      pool,
-      landmarks: [],
+      evaluationSet: { scored: pool, landmarks: [] },
       backend: "auto",
-      paused: false,
+      intent: "train",
       ...more,
     });
-  const has = (type: RunEvent["type"], run = 1) => eventsOf(run).some((event) => event.type === type);
-  return { send, start, until, has, eventsOf, reports };
+  const intend = (intent: RunIntent, run = "1"): void => send({ type: "intend", run, intent });
+  const has = (type: RunEvent["type"], run = "1") => eventsOf(run).some((event) => event.type === type);
+  return { send, start, intend, until, has, eventsOf, reports };
 }
 
 describe("LabHost", () => {
@@ -103,19 +105,19 @@ describe("LabHost", () => {
   });
 
   it("pauses, does a single step, an epoch, goes to the next round, and resumes", async () => {
-    const { send, start, until, has, eventsOf } = connect();
-    start({ paused: true });
+    const { start, intend, until, has, eventsOf } = connect();
+    start({ intent: "pause" });
     const stops = (): number[] =>
       eventsOf().flatMap((event) => (event.type === "paused" ? [event.step] : []));
     await until(() => stops().length === 1);
-    send({ type: "advance", by: "step" });
+    intend("step");
     await until(() => stops().length === 2);
-    send({ type: "advance", by: "epoch" });
+    intend("epoch");
     await until(() => stops().length === 3);
-    send({ type: "advance", by: "round" });
+    intend("round");
     await until(() => stops().length === 4);
     expect(stops()).toEqual([0, 1, 20, 40]);
-    send({ type: "resume" });
+    intend("train");
     await until(() => has("resumed"));
   });
 
@@ -145,10 +147,10 @@ describe("LabHost", () => {
   };
 
   it("completes a round on the present weights when it is paused, and says at once that it is", async () => {
-    const { send, start, until, has, eventsOf } = connect();
+    const { start, intend, until, has, eventsOf } = connect();
     start();
     await until(() => completed(eventsOf()) > 0);
-    send({ type: "pause" });
+    intend("pause");
     await until(() => has("paused"));
     const at = eventsOf().findIndex((event) => event.type === "paused");
     await until(() => isSettled(eventsOf()));
@@ -160,13 +162,13 @@ describe("LabHost", () => {
   });
 
   it("scores the weights of a paused run by changed rules at once and stays paused", async () => {
-    const { send, start, until, eventsOf } = connect();
+    const { send, start, intend, until, eventsOf } = connect();
     start();
     await until(() => completed(eventsOf()) > 0);
-    send({ type: "pause" });
+    intend("pause");
     await until(() => isSettled(eventsOf()));
     const at = eventsOf().length;
-    send({ type: "change", settings: { ...settings, bn: "running" } });
+    send({ type: "change", run: "1", settings: { ...settings, bn: "running" } });
     await until(() => completed(eventsOf().slice(at)) > 0);
     const after = eventsOf().slice(at);
     expect(after[0]).toMatchObject({ type: "changed", key: "bn", to: "running" });
@@ -176,16 +178,20 @@ describe("LabHost", () => {
   });
 
   it("takes a setting changed in a pause without training a step", async () => {
-    const { send, start, until, has, eventsOf } = connect();
-    start({ paused: true });
+    const { send, start, intend, until, has, eventsOf } = connect();
+    start({ intent: "pause" });
     await until(() => has("paused"));
-    send({ type: "advance", by: "epoch" });
+    intend("epoch");
     await until(() => completed(eventsOf()) > 0);
     const at = eventsOf().length;
-    send({ type: "change", settings: { ...settings, lr: 0.01 } });
+    send({ type: "change", run: "1", settings: { ...settings, lr: 0.01 } });
     await until(() => has("changed"));
-    send({ type: "resume" });
-    await until(() => has("resumed"));
+    intend("train");
+    await until(() =>
+      eventsOf()
+        .slice(at)
+        .some(({ type }) => type === "resumed"),
+    );
     expect(eventsOf().slice(at, at + 2)).toMatchObject([
       { type: "changed", key: "lr", to: 0.01, step: 20 },
       { type: "resumed", step: 20 },
@@ -193,11 +199,11 @@ describe("LabHost", () => {
   });
 
   it("loses no change that a pause follows at once", async () => {
-    const { send, start, until, has, eventsOf } = connect();
+    const { send, start, intend, until, has, eventsOf } = connect();
     start();
     await until(() => has("evaluated"));
-    send({ type: "change", settings: { ...settings, lr: 0.01 } });
-    send({ type: "pause" });
+    send({ type: "change", run: "1", settings: { ...settings, lr: 0.01 } });
+    intend("pause");
     await until(() => has("changed") && has("paused"));
     expect(eventsOf().filter((event) => event.type === "changed")).toMatchObject([{ key: "lr", to: 0.01 }]);
   });
@@ -211,7 +217,7 @@ describe("LabHost", () => {
         software: false,
         create: (...input) =>
           engines++ === 0
-            ? createTfjsEngine("wasm")(...input)
+            ? createWasmEngine(...input)
             : Promise.reject(new Error("the card has no memory left")),
       }),
     };
@@ -231,16 +237,51 @@ describe("LabHost", () => {
     });
   });
 
-  it("gives up a run when another starts, and mixes no events", async () => {
-    const { start, until, has, eventsOf } = connect();
+  it("lets go of a run that is ended, beside one that goes on", async () => {
+    const { send, start, until, has, eventsOf } = connect();
     start();
     await until(() => has("trained"));
-    start({ run: 2 });
-    await until(() => has("trained", 2));
-    expect(eventsOf(2)[0]?.type).toBe("started");
-    const count = eventsOf(1).length;
-    await until(() => has("evaluated", 2));
-    expect(eventsOf(1)).toHaveLength(count);
+    start({ run: "2" });
+    send({ type: "end", run: "1" });
+    await until(() => has("trained", "2"));
+    expect(eventsOf("2")[0]?.type).toBe("started");
+    const count = eventsOf().length;
+    await until(() => has("evaluated", "2"));
+    expect(eventsOf()).toHaveLength(count);
+  });
+
+  it("gives a checkpoint that another run goes on from, to the bit", async () => {
+    const config = { ...defaultConfig(), space: space.id, settings: { ...settings, epochs: 2 } };
+    const { send, start, until, has, reports } = connect();
+    const checkpointOf = (run: string): Checkpoint | undefined =>
+      reports.flatMap((report) =>
+        report.type === "checkpoint" && report.run === run ? [report.checkpoint] : [],
+      )[0];
+    start({ config });
+    await until(() => has("trained"));
+    send({ type: "checkpoint", run: "1" });
+    await until(() => checkpointOf("1") !== undefined);
+    const checkpoint = checkpointOf("1") as Checkpoint;
+    expect(checkpoint.step).toBeGreaterThan(0);
+    send({ type: "startFrom", run: "2", checkpoint, dataset, backend: "auto", intent: "train" });
+    await until(() => has("finished") && has("finished", "2"));
+    const at = reports.length;
+    for (const run of ["1", "2"]) send({ type: "checkpoint", run });
+    await until(() => reports.slice(at).filter(({ type }) => type === "checkpoint").length === 2);
+    const [a, b] = reports
+      .slice(at)
+      .flatMap((report) => (report.type === "checkpoint" ? [report.checkpoint] : []));
+    expect(a?.step).toBe(40);
+    expect(b).toEqual(a);
+  });
+
+  it("says why there is no checkpoint of a run that failed", async () => {
+    const { send, start, until, has, reports } = connect([absent]);
+    start();
+    await until(() => has("failed"));
+    send({ type: "checkpoint", run: "1" });
+    await until(() => reports.at(-1)?.type === "noCheckpoint");
+    expect(reports.at(-1)).toMatchObject({ failure: { message: "the run has ended" } });
   });
 
   it.each([

@@ -30,7 +30,7 @@ export interface Catalogue<Entry extends Heuristic = Heuristic> {
   recipeOf(space: HeuristicHost, settings: Settings): Recipe;
   /** The recipe for one architecture trained alone: the same settings without the tricks of sharing. */
   standAloneRecipe(space: HeuristicHost, settings: Settings): Recipe;
-  /** Which choices have no or less effect beside the others, in words for the visitor. */
+  /** Which choices have no or less effect beside the others, in words for the user. */
   conflicts(space: HeuristicHost, settings: Settings): string[];
 }
 

@@ -3,7 +3,7 @@ import type { Dataset } from "../datasets.ts";
 import type { NetworkRecipe, Recipe } from "../recipe.ts";
 import type { Table } from "./table.ts";
 
-/** Sentences for the visitor; absent where there is nothing to say. */
+/** Sentences for the user; absent where there is nothing to say. */
 export interface TableFit {
   /** Judging by this table compares two different tasks. */
   readonly warning?: string;

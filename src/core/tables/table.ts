@@ -49,7 +49,7 @@ export interface Table {
   readonly unjudged: number;
   /** Rows that were averaged into another one with the same canonical form. */
   readonly duplicates: number;
-  /** Decisions in reading that the visitor should know, one sentence each. */
+  /** Decisions in reading that the user should know, one sentence each. */
   readonly notes: readonly string[];
   readonly provenance?: Provenance;
 }

@@ -60,7 +60,7 @@ export interface Work {
 }
 
 export interface Device {
-  /** Shown to the visitor. */
+  /** Shown to the user. */
   readonly title: string;
   readonly lost: Promise<string>;
   /** How many traces it works on at the same time; with 1 the next one begins when the last one went back, which saves memory. */

@@ -1,6 +1,6 @@
 /** @file The GPU device of an engine, and all that can go wrong with it, by name. */
 
-/** The device serves this run no longer. Its message says what happened, in words for the visitor. */
+/** The device serves this run no longer. Its message says what happened, in words for the user. */
 export class DeviceError extends Error {
   override readonly name: string = "DeviceError";
 }

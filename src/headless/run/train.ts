@@ -1,6 +1,6 @@
 /** @file Opens a super-net in a terminal: the session of the page, on the same images and the same evaluation set. */
 import { readFileSync } from "node:fs";
-import { judgedBy } from "../../core/resolveRun.ts";
+import { judgedBy, remarksOf } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { parseTable } from "../../core/tables.ts";
@@ -16,7 +16,7 @@ export async function openTraining(
   config: RunConfig,
   createEngine: EngineFactory,
   table?: string,
-): Promise<OpenedSession> {
+): Promise<OpenedSession & { readonly remarks: readonly string[] }> {
   const space = spaceById(config.space);
   if (!space) throw new Error(`unknown space "${config.space}"`);
   const shipped = new URL(`../../../public/tables/${space.judgedBy ?? space.id}.json`, import.meta.url);
@@ -27,5 +27,5 @@ export async function openTraining(
     loadImages: ({ id }) => readDataset(id),
     createEngine,
   });
-  return { ...opened, remarks: [...parsed.warnings, ...opened.remarks] };
+  return { ...opened, remarks: [...parsed.warnings, ...remarksOf(opened)] };
 }

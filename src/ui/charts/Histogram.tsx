@@ -86,7 +86,7 @@ const Drawing = memo(function Drawing(props: HistogramProps) {
         <Line
           type="step"
           dataKey="before"
-          stroke="var(--ghost)"
+          stroke="var(--baseline)"
           strokeWidth={1.5}
           strokeDasharray="4 3"
           dot={false}

@@ -20,7 +20,7 @@ export interface Dot {
 export interface ScatterProps {
   readonly dots: readonly Dot[];
   /** The state compared with. */
-  readonly ghost: readonly { readonly x: number; readonly y: number }[];
+  readonly compared: readonly { readonly x: number; readonly y: number }[];
   /** The architectures that random search picked, best first. */
   readonly found: readonly number[];
   readonly selected: number | undefined;
@@ -44,7 +44,7 @@ export interface ScatterProps {
 const stripSize = 28;
 
 export const Scatter = memo(function Scatter(props: ScatterProps) {
-  const { dots, ghost, found, width, height, xDomain, yDomain, chance } = props;
+  const { dots, compared, found, width, height, xDomain, yDomain, chance } = props;
   const [pointed, setPointed] = useState(false);
   const stripIf = (outside: boolean): number => (outside && !props.ranks ? stripSize : 0);
   const xStrip = stripIf(dots.some((dot) => dot.x < xDomain[0]));
@@ -69,9 +69,9 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     });
     return parts;
   }, [dots, spots]);
-  const ghostPath = useMemo(
-    () => ghost.map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`).join(""),
-    [ghost, x, y],
+  const comparedPath = useMemo(
+    () => compared.map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`).join(""),
+    [compared, x, y],
   );
   const spotOf = (id: number | undefined): Spot | undefined =>
     id === undefined ? undefined : spots.find((spot) => spot.id === id);
@@ -114,7 +114,7 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
         yStrip={yStrip}
         caption={props.caption}
       />
-      <path d={ghostPath} stroke="var(--ghost)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
+      <path d={comparedPath} stroke="var(--baseline)" strokeWidth={5} strokeLinecap="round" opacity={0.45} />
       <path d={hollow} stroke="var(--dot)" strokeWidth={size} strokeLinecap="round" />
       <path d={hollow} stroke="var(--surface)" strokeWidth={size - 3.5} strokeLinecap="round" />
       <path d={solid} stroke="var(--dot)" strokeWidth={size} strokeLinecap="round" opacity={0.8} />

@@ -26,7 +26,7 @@ export const actsText = {
   rescore: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
   rebuild: {
     badge: "new run",
-    title: "Changes the network or the data, so a new run starts; the old one stays as a ghost.",
+    title: "Changes the network or the data, so a new run starts; the old one stays beside it, in gray.",
   },
 } as const;
 

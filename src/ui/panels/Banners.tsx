@@ -1,7 +1,7 @@
-/** @file What a visitor must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
+/** @file What a user must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
 import { type ReactNode, useMemo } from "react";
 import { mixesAges } from "../../core/rounds.ts";
-import { truthFit, truthSource } from "../../store/truth.ts";
+import { resolved } from "../../store/truth.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { NoBackend } from "./NoBackend.tsx";
@@ -10,15 +10,14 @@ export function Banners() {
   const failure = useLab((state) => state.run?.failure);
   const measured = useLab((state) => state.figures.scored > 0);
   const warnings = useLab((state) => state.warnings);
-  const imported = useLab((state) => state.imported);
+  const isRecorded = useLab((state) => state.isRecorded);
   const recovery = useLab((state) => state.run?.recoveries.at(-1));
   const truth = useLab((state) => state.truth);
   const config = useLab((state) => state.config);
-  const fit = useMemo(() => truthFit(truth, config), [truth, config]);
+  const { fit, choice } = useMemo(() => resolved(config, truth), [truth, config]);
   const anotherTrains = useLab((state) => state.anotherTrains);
   const offer = useLab((state) => state.offer);
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
-  const sourceNote = useMemo(() => truthSource(truth, config), [truth, config]);
   const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
@@ -44,7 +43,7 @@ export function Banners() {
           </ul>
         </Banner>
       )}
-      {imported && (
+      {isRecorded && (
         <Banner kind="note">
           You are looking at a <strong>recorded run</strong> from a file. Nothing is trained; “Train anew”
           repeats it here.
@@ -55,7 +54,7 @@ export function Banners() {
           {offer.text}
           <div className="button-row">
             <button type="button" className="button" onClick={actions.takeOffer}>
-              {imported ? "Train here" : "Train again"} with{" "}
+              {isRecorded ? "Train here" : "Train again"} with{" "}
               {Object.keys(offer.changes).length > 1 ? "them" : "it"}
             </button>
           </div>
@@ -78,10 +77,10 @@ export function Banners() {
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
-      {(isOwn || fit.note || sourceNote) && (
+      {(isOwn || fit.note || choice) && (
         <Banner kind="note">
           {isOwn && "Judged by your own table of stand-alone accuracies. "}
-          {[fit.note, sourceNote].filter(Boolean).join(" ")}
+          {[fit.note, choice].filter(Boolean).join(" ")}
         </Banner>
       )}
     </div>

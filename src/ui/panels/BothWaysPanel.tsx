@@ -188,7 +188,7 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
           {width > 0 && (
             <Scatter
               dots={judged}
-              ghost={none}
+              compared={none}
               found={none}
               ranks={false}
               caption={weightsOf(round)}

@@ -16,7 +16,7 @@ export function ConclusionPanel() {
   const metric = useLab((state) => state.view.metric);
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const tableMissing = useLab((state) => state.truth.status === "none");
-  const isSecond = useLab((state) => state.ghost !== undefined);
+  const isSecond = useLab((state) => state.baseline !== undefined);
   const actions = useActions();
   const found = useMemo(
     () =>

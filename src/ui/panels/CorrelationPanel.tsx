@@ -52,9 +52,9 @@ export function CorrelationPanel() {
     1000,
     250,
   );
-  const ghost = useLab((state) => state.ghost?.figures.history ?? none);
+  const baseline = useLab((state) => state.baseline?.figures.history ?? none);
   const total = useLab((state) => state.run?.totalSteps ?? 0);
-  const ghostSteps = useLab((state) => state.ghost?.run.step ?? 0);
+  const baselineSteps = useLab((state) => state.baseline?.run.step ?? 0);
   const references = useLab((state) => state.references);
   const changes = useLab((state) => state.run?.changes);
   const actions = useActions();
@@ -72,16 +72,16 @@ export function CorrelationPanel() {
       width: 2.2,
       dots: 2.6,
     };
-    const before = correlationLine(ghost, shown);
+    const before = correlationLine(baseline, shown);
     return [
       ...(before.length > 0
         ? [
             {
               ...common,
-              id: "ghost",
+              id: "baseline",
               title: "before",
               points: before,
-              color: "var(--ghost)",
+              color: "var(--baseline)",
               width: 1.4,
               dots: 1.8,
               dash: "5 4",
@@ -90,7 +90,7 @@ export function CorrelationPanel() {
         : []),
       { ...common, ...now },
     ];
-  }, [history, ghost, shown, title]);
+  }, [history, baseline, shown, title]);
   const left = useMemo(() => {
     const low = Math.min(0, ...series.flatMap((line) => line.points.map((point) => point.value ?? 0)));
     return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, ...axisText };
@@ -128,7 +128,7 @@ export function CorrelationPanel() {
             series={series}
             references={lines}
             marks={marks}
-            lastStep={Math.max(total, ghostSteps) || unknownSteps}
+            lastStep={Math.max(total, baselineSteps) || unknownSteps}
             left={left}
             width={width}
             height={height}
@@ -138,10 +138,10 @@ export function CorrelationPanel() {
       <ReferenceList references={listed} />
       <p className="card-note">
         Each dot is one round: all its architectures scored on the weights of that step.{" "}
-        {ghost.length > 0 && (
+        {baseline.length > 0 && (
           <>
             Grey dashes: the previous run{" "}
-            <button type="button" className="link-button" onClick={actions.dropGhost}>
+            <button type="button" className="link-button" onClick={actions.dropBaseline}>
               hide
             </button>
           </>

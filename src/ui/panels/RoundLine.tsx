@@ -5,7 +5,7 @@ import { fillingOf } from "../rounds.ts";
 
 export function RoundLine() {
   const run = useLab((state) => state.run);
-  const isOver = useLab((state) => state.imported || state.phase === "failed");
+  const isOver = useLab((state) => state.isRecorded || state.phase === "failed");
   const filling = useMemo(() => (run && !isOver ? fillingOf(run) : undefined), [run, isOver]);
   return (
     <div className="round-line number">

@@ -5,17 +5,17 @@ import { useActions, useLab } from "../LabContext.tsx";
 
 export function RunControls() {
   const phase = useLab((state) => state.phase);
-  const imported = useLab((state) => state.imported);
+  const isRecorded = useLab((state) => state.isRecorded);
   const seed = useLab((state) => state.config.seed);
   const actions = useActions();
   const active = phase === "running" || phase === "preparing";
-  const over = phase === "failed" || phase === "finished" || imported;
+  const over = phase === "failed" || phase === "finished" || isRecorded;
   const started = phase !== "waiting";
   return (
     <fieldset className="run-controls" aria-label="Run">
       {over ? (
         <button type="button" className="button primary" onClick={actions.restart}>
-          <Icon name="restart" /> {imported ? "Train anew" : "Restart"}
+          <Icon name="restart" /> {isRecorded ? "Train anew" : "Restart"}
         </button>
       ) : (
         <button type="button" className="button primary" onClick={actions.toggle}>

@@ -1,14 +1,14 @@
 /** @file What the marks of the scatter mean. */
-import type { Ghosts } from "../ghosts.ts";
+import type { Compared } from "../compared.ts";
 import { useActions } from "../LabContext.tsx";
 
 interface ScatterLegendProps {
-  readonly ghosts: Ghosts | undefined;
+  readonly compared: Compared | undefined;
   /** Whether some dots are shown but not judged. */
   readonly hollow: boolean;
 }
 
-export function ScatterLegend({ ghosts, hollow }: ScatterLegendProps) {
+export function ScatterLegend({ compared, hollow }: ScatterLegendProps) {
   const actions = useActions();
   return (
     <div className="legend">
@@ -32,14 +32,14 @@ export function ScatterLegend({ ghosts, hollow }: ScatterLegendProps) {
         </svg>
         top 3 by super-net
       </span>
-      {ghosts && (
+      {compared && (
         <span className="legend-key">
           <svg width="10" height="10" aria-hidden="true">
-            <circle cx="5" cy="5" r="3" fill="var(--ghost)" />
+            <circle cx="5" cy="5" r="3" fill="var(--baseline)" />
           </svg>
-          {ghosts.title}
-          {ghosts.isRun && (
-            <button type="button" className="link-button" onClick={actions.dropGhost}>
+          {compared.title}
+          {compared.isRun && (
+            <button type="button" className="link-button" onClick={actions.dropBaseline}>
               hide
             </button>
           )}

@@ -8,9 +8,9 @@ import type { HistogramProps } from "../charts/Histogram.tsx";
 import { type Dot, Scatter } from "../charts/Scatter.tsx";
 import { useHistogram } from "../charts/useLater.ts";
 import { useSize } from "../charts/useSize.ts";
+import { comparedOf, hasTruth } from "../compared.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, count, ordinal, percent } from "../format.ts";
-import { ghostsOf, hasTruth } from "../ghosts.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { standAloneName, superNetName } from "../names.ts";
 import { rankedBy, weightsOf } from "../rounds.ts";
@@ -37,7 +37,7 @@ export function ScatterPanel() {
     500,
     0,
   );
-  const ghost = useLab((state) => state.ghost?.figures);
+  const baseline = useLab((state) => state.baseline?.figures);
   const selected = useLab((state) => state.selected);
   const hovered = useLab((state) => state.hovered);
   const dataset = useLab((state) => state.config.dataset);
@@ -51,9 +51,9 @@ export function ScatterPanel() {
     () => figures.architectures.flatMap((item) => (item.superNet === undefined ? [] : [item.superNet])),
     [figures],
   );
-  const ghosts = useMemo(() => ghostsOf(figures, ghost), [figures, ghost]);
-  const ghostDots = useMemo(() => ghosts?.dots.filter(hasTruth) ?? none, [ghosts]);
-  const before = useMemo(() => ghosts?.dots.map((item) => item.x) ?? none, [ghosts]);
+  const compared = useMemo(() => comparedOf(figures, baseline), [figures, baseline]);
+  const comparedDots = useMemo(() => compared?.dots.filter(hasTruth) ?? none, [compared]);
+  const before = useMemo(() => compared?.dots.map((item) => item.x) ?? none, [compared]);
   const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
   const spread = useMemo(() => [...accuracies, ...before], [accuracies, before]);
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
@@ -86,7 +86,7 @@ export function ScatterPanel() {
         {width > 0 && !tableless && (
           <Scatter
             dots={dots}
-            ghost={view === "rank" ? none : ghostDots}
+            compared={view === "rank" ? none : comparedDots}
             found={figures.found.ids}
             selected={selected}
             hovered={hovered}
@@ -108,7 +108,7 @@ export function ScatterPanel() {
             onSelect={actions.select}
           />
         )}
-        {!tableless && dots.length === 0 && ghostDots.length === 0 && width > 0 && (
+        {!tableless && dots.length === 0 && comparedDots.length === 0 && width > 0 && (
           <div className="empty scatter-empty">
             <p>The dots appear when the first round of scores is complete.</p>
           </div>
@@ -135,7 +135,7 @@ export function ScatterPanel() {
           height={tableless ? 340 : histogramHeight}
         />
       )}
-      <ScatterLegend ghosts={ghosts} hollow={dots.some((dot) => dot.hollow)} />
+      <ScatterLegend compared={compared} hollow={dots.some((dot) => dot.hollow)} />
     </section>
   );
 }

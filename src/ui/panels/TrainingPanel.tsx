@@ -51,13 +51,13 @@ export function TrainingPanel() {
     1000,
     750,
   );
-  const ghost = useLab((state) => state.ghost?.run.points ?? none);
+  const baseline = useLab((state) => state.baseline?.run.points ?? none);
   const total = useLab(
-    (state) => Math.max(state.run?.totalSteps ?? 0, state.ghost?.run.step ?? 0) || unknownSteps,
+    (state) => Math.max(state.run?.totalSteps ?? 0, state.baseline?.run.step ?? 0) || unknownSteps,
   );
   const Chart = useStepChart();
   const [box, { width, height }] = useSize<HTMLDivElement>();
-  const before = useMemo(() => trainingRows(ghost.toArray(), mostPoints), [ghost]);
+  const before = useMemo(() => trainingRows(baseline.toArray(), mostPoints), [baseline]);
   const rows = useMemo(() => trainingRows(points.toArray(), mostPoints), [points]);
   const series = useMemo<LineSeries[]>(() => {
     const loss = { title: "loss", axis: "left" as const };
@@ -69,7 +69,7 @@ export function TrainingPanel() {
               id: "before",
               title: "loss before",
               points: before.map(({ step, loss }) => ({ step, value: loss })),
-              color: "var(--ghost)",
+              color: "var(--baseline)",
               width: 1.5,
               dash: "5 4",
             },

@@ -29,7 +29,7 @@ export function VerdictPanel() {
   const threshold = useLab((state) => state.view.thr);
   const rule = useLab(({ figures }) => rankedBy(figures.rule));
   const isEarly = useLab(({ figures, run }) => isTooFew(figures.scored, run?.pool.length ?? 0));
-  const isOver = useLab(({ phase, imported }) => phase === "finished" && !imported);
+  const isOver = useLab(({ phase, isRecorded }) => phase === "finished" && !isRecorded);
   const skdt = written(now !== undefined, now?.sKdT);
   return (
     <section className="card verdict" aria-label="How well the super-net ranks">

@@ -1,24 +1,21 @@
-/** @file What goes to the page, in bundles: events about ten times a second, the engine's memory once a second. */
-import type { RunEvent } from "../core/run.ts";
+/** @file What a run reports, in bundles: events about ten times a second, the engine's memory once a second. */
+import type { RunEvent, RunId } from "../core/run.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Report } from "./protocol.ts";
 
 const bundleMilliseconds = 100;
 const memoryMilliseconds = 1000;
 
-export class Outbox {
+export class EventBatcher {
   readonly #post: (report: Report) => void;
   readonly #now: () => number;
-  readonly #run: number;
+  readonly #run: RunId;
   #waiting: RunEvent[] = [];
   #sentAt = Number.NEGATIVE_INFINITY;
   #memoryAt = Number.NEGATIVE_INFINITY;
 
-  /**
-   * @param run the number that the page gave the run
-   * @param now milliseconds, monotonic
-   */
-  constructor(run: number, post: (report: Report) => void, now: () => number) {
+  /** @param now milliseconds, monotonic */
+  constructor(run: RunId, post: (report: Report) => void, now: () => number) {
     this.#run = run;
     this.#post = post;
     this.#now = now;
@@ -32,7 +29,7 @@ export class Outbox {
   send(when: "now" | "in time"): void {
     const at = this.#now();
     if (this.#waiting.length === 0 || (when === "in time" && at - this.#sentAt < bundleMilliseconds)) return;
-    this.#post({ type: "run", run: this.#run, events: this.#waiting });
+    this.#post({ type: "events", run: this.#run, events: this.#waiting });
     this.#waiting = [];
     this.#sentAt = at;
   }
@@ -40,7 +37,7 @@ export class Outbox {
   sendMemory(engine: Engine): void {
     const at = this.#now();
     if (at - this.#memoryAt < memoryMilliseconds) return;
-    this.#post({ type: "memory", ...engine.memory() });
+    this.#post({ type: "memory", run: this.#run, ...engine.memory() });
     this.#memoryAt = at;
   }
 }

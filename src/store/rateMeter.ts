@@ -1,7 +1,7 @@
 /** @file Training steps per second, over the last several seconds; what the time left is computed from. */
 
-export interface Pacemaker {
-  /** Takes note of the step reached; returns the pace, `undefined` until it can be told. */
+export interface RateMeter {
+  /** Takes note of the step reached; returns the rate, `undefined` until it can be told. */
   see(step: number, running: boolean): number | undefined;
   reset(): void;
 }
@@ -9,7 +9,7 @@ export interface Pacemaker {
 const memoryMilliseconds = 15_000;
 const fewestMilliseconds = 1500;
 
-export function createPacemaker(now: () => number = () => performance.now()): Pacemaker {
+export function createRateMeter(now: () => number = () => performance.now()): RateMeter {
   let seen: { at: number; step: number }[] = [];
   return {
     see(step, running) {

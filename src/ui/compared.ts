@@ -2,15 +2,15 @@
 import type { Figures } from "../store/figures.ts";
 import { count } from "./format.ts";
 
-export interface GhostDot {
+export interface ComparedDot {
   readonly x: number;
   readonly y: number | undefined;
 }
 
-export const hasTruth = (dot: GhostDot): dot is { x: number; y: number } => dot.y !== undefined;
+export const hasTruth = (dot: ComparedDot): dot is { x: number; y: number } => dot.y !== undefined;
 
-export interface Ghosts {
-  readonly dots: readonly GhostDot[];
+export interface Compared {
+  readonly dots: readonly ComparedDot[];
   /** What they are. */
   readonly title: string;
   readonly isRun: boolean;
@@ -20,10 +20,10 @@ export interface Ghosts {
  * The state compared with: the same weights scored by the rules before, where those changed; else the previous run, where possible at
  * about the same step, and as it ended until the present one has a round.
  */
-export function ghostsOf(
+export function comparedOf(
   { architectures, comparison, round }: Figures,
   previous: Figures | undefined,
-): Ghosts | undefined {
+): Compared | undefined {
   if (round?.pairedWith !== undefined) {
     const dots = architectures.flatMap(({ superNetBefore: x, standAlone: y }) =>
       x === undefined ? [] : [{ x, y }],

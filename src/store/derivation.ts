@@ -1,0 +1,152 @@
+/** @file What follows from what is known: phase, figures, comparison. Pure; what did not change is not computed again. */
+import { datasetOf, datasets } from "../core/datasets.ts";
+import { recipeOf } from "../core/heuristics/index.ts";
+import { defaultMetricOptions } from "../core/metrics/metric.ts";
+import { fewestUniform } from "../core/pool.ts";
+import { shownRound } from "../core/rounds.ts";
+import type { RunId } from "../core/run.ts";
+import type { Run } from "../core/runState.ts";
+import type { LinkView } from "../core/shareLink.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
+import type { SearchSpace } from "../core/spaces/space.ts";
+import type { TableRow } from "../core/tables.ts";
+import { type Figures, noFigures, type ReferenceFigures } from "./figures.ts";
+import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
+import type { LabSource, LabState } from "./labState.ts";
+import { referencesOf, shownMetric } from "./references.ts";
+import { entryOf, phaseOf } from "./runs.ts";
+import { rowsFor, type Truth } from "./truth.ts";
+
+export function createDerivation(): (source: LabSource) => LabState {
+  const truthOf = remembered(({ pool, config }: Run, truth: Truth) => ({
+    key: [pool, config.space, truth],
+    compute: () => runTruth(pool, spaceOf(config.space), truth),
+  }));
+  const figuresRule = (run: Run, { id, view, truth }: FiguresSource, before: Run | undefined) => {
+    const { known, truths } = truthOf(id, run, truth);
+    const scoring = scoringOf(run);
+    const { rankBy, roundsAveraged } = scoring.rule;
+    return {
+      key: [
+        ...[run.pool, shownRound(run), truths, view.thr, view.metric, rankBy, roundsAveraged],
+        ...(before ? [before.pool, shownRound(before), before.generation] : []),
+      ],
+      compute: () =>
+        figuresOf({
+          ...{ run, known, truths, threshold: view.thr, before, ...scoring },
+          best: truth.status === "ready" ? truth.table.best : undefined,
+          compute: shownMetric(view),
+        }),
+    };
+  };
+  const figures = remembered(figuresRule);
+  const figuresAlone = remembered(figuresRule);
+  const baseline = remembered((run: Run, own: Figures) => ({
+    key: [run, own],
+    compute: () => ({ run, figures: own }),
+  }));
+  const references = remembered((rows: readonly TableRow[], view: LinkView) => ({
+    key: [rows, view.thr, view.metric],
+    compute: () => referencesOf(rows, view),
+  }));
+
+  return (source) => {
+    const { view, truth, certaintyOf } = source;
+    const entry = entryOf(source.runs, source.active);
+    const other = entryOf(source.runs, source.baselineId);
+    const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other?.run) : noFigures;
+    return {
+      ...source,
+      phase: phaseOf(entry),
+      run: entry?.run,
+      isRecorded: entry?.origin === "recorded",
+      preparing: entry?.preparing ?? "",
+      pace: entry?.pace,
+      memory: entry?.memory,
+      figures: shown,
+      // The interval belongs to the value: the one before says nothing of the new one.
+      certainty: certaintyOf?.figures === shown ? certaintyOf.certainty : undefined,
+      references: entry ? references(entry.id, truthOf(entry.id, entry.run, truth).rows, view) : noReferences,
+      baseline:
+        other &&
+        baseline(
+          other.id,
+          other.run,
+          figuresAlone(other.id, other.run, { id: other.id, view, truth }, undefined),
+        ),
+    };
+  };
+}
+
+interface FiguresSource extends Pick<LabSource, "view" | "truth"> {
+  readonly id: RunId;
+}
+
+const noReferences: ReferenceFigures = {};
+
+/** So many runs are remembered; the page shows fewer at a time. */
+const mostRemembered = 64;
+
+/** Remembers, per run, what was computed last and from what. `key`: while all of it is the same, the result is. */
+function remembered<Args extends readonly unknown[], Value>(
+  rule: (...args: Args) => { readonly key: readonly unknown[]; readonly compute: () => Value },
+): (id: RunId, ...args: Args) => Value {
+  const known = new Map<RunId, { readonly key: readonly unknown[]; readonly value: Value }>();
+  return (id, ...args) => {
+    const { key, compute } = rule(...args);
+    const last = known.get(id);
+    if (last && last.key.length === key.length && last.key.every((item, index) => item === key[index]))
+      return last.value;
+    const value = compute();
+    known.delete(id);
+    known.set(id, { key, value });
+    const [oldest] = known.keys();
+    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+    return value;
+  };
+}
+
+/** The ground truth of a run's evaluation set. */
+interface RunTruth {
+  /** Of the architectures that judge. */
+  readonly rows: readonly TableRow[];
+  /** Per architecture of the set. */
+  readonly known: readonly Known[];
+  /** Stand-alone accuracy per architecture of the set; `undefined` on those that do not judge. */
+  readonly truths: readonly (number | undefined)[];
+}
+
+function runTruth(pool: readonly string[], space: SearchSpace, truth: Truth): RunTruth {
+  const rows = rowsFor(pool, space, truth);
+  const notPicked = rows.filter((row) => row?.source !== "picked").length;
+  // What was picked by size or by hand is shown, but does not judge, unless there is too little else.
+  const isJudge = (row: TableRow | undefined): row is TableRow =>
+    row !== undefined && (row.source !== "picked" || notPicked < fewestUniform);
+  return {
+    rows: rows.filter(isJudge),
+    known: rows.map((row) => (row ? knownOf(row) : {})),
+    truths: rows.map((row) => (isJudge(row) ? row.accuracy : undefined)),
+  };
+}
+
+function knownOf({ accuracy, parameters, flops }: TableRow): Known {
+  return {
+    standAlone: accuracy,
+    ...(parameters !== undefined && { parameters }),
+    ...(flops !== undefined && { flops }),
+  };
+}
+
+function spaceOf(id: string): SearchSpace {
+  return spaceById(id) ?? spaces[0];
+}
+
+function scoringOf({ config }: Run): Pick<FiguresInput, "chance" | "images" | "rule"> {
+  const dataset = datasetOf(config.dataset) ?? datasets[0];
+  const { images, rankBy, roundsAveraged } = recipeOf(spaceOf(config.space), config.settings).evaluation;
+  return {
+    chance: 1 / dataset.classes.length,
+    images: Math.min(images, dataset.counts.validation) || defaultMetricOptions.images,
+    rule: { rankBy, roundsAveraged },
+  };
+}

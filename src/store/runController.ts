@@ -1,0 +1,221 @@
+/** @file Begins runs, passes what is wanted on to the training thread, and takes in what that reports. */
+import { datasetOf, datasets } from "../core/datasets.ts";
+import type { Failure, RunConfig, RunId } from "../core/run.ts";
+import { changeOf } from "../core/runChange.ts";
+import type { RunIntent } from "../core/runIntent.ts";
+import { type Run, reduceRun, startingRun } from "../core/runState.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
+import type { Table } from "../core/tables.ts";
+import type { LabClient } from "../worker/client.ts";
+import type { Report } from "../worker/protocol.ts";
+import { createEventBatcher } from "./eventBatcher.ts";
+import type { LabStore } from "./labStore.ts";
+import { mark } from "./marks.ts";
+import { createRateMeter, type RateMeter } from "./rateMeter.ts";
+import { entryOf, type RunEntry } from "./runs.ts";
+import { loadShipped, resolved } from "./truth.ts";
+
+/** How often the page takes in what happened. */
+const bundleMilliseconds = 250;
+/** Older ones are forgotten. */
+const mostRuns = 24;
+
+export interface RunController {
+  /** Begins a new run of the present choice in place of the active one. `isCompared`: that one stays visible. */
+  begin(how: { readonly intent: RunIntent; readonly isCompared: boolean }): void;
+  /**
+   * Goes over to another choice with the least effort: a live change, new scores, or a new run. Settings that cannot act on the run that
+   * is there are offered for a new one; with `isAnew` that begins at once.
+   */
+  change(config: RunConfig, how?: { readonly isAnew: boolean }): void;
+  /** Of the active run; begins one where there is none to go on. */
+  intend(intent: RunIntent): void;
+  /** Shows a recorded run; the active one is let go of. */
+  show(run: Run, config: RunConfig, warnings: readonly string[]): void;
+  /** Another table judges; the evaluation set comes from it, so that is another run. */
+  judgeBy(table: Table, warnings: readonly string[]): void;
+  /** Loads the table of the present space. */
+  loadTruth(): Promise<void>;
+}
+
+export interface RunControllerInput {
+  readonly store: LabStore;
+  readonly client: LabClient;
+  /** Absolute address of the site. */
+  readonly base: string;
+}
+
+export function createRunController({ store, client, base }: RunControllerInput): RunController {
+  let lastId = 0;
+  let loading = new AbortController();
+  const rates = new Map<RunId, RateMeter>();
+  const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
+
+  const batcher = createEventBatcher((id, events) => {
+    store.updateRun(id, ({ run: before, intent }) => {
+      const run = events.reduce<Run>(reduceRun, before);
+      const isPaused = events.some((event) => event.type === "paused");
+      return {
+        run,
+        preparing: "",
+        pace: rates.get(id)?.see(run.step, run.status === "running"),
+        ...(isPaused && intent !== "train" && { intent: "pause" as const }),
+      };
+    });
+    if (events.some((event) => event.type === "trained")) mark("lab:first-step");
+  }, bundleMilliseconds);
+
+  /** Nothing of the run reaches the state any more. */
+  const release = (entry: RunEntry | undefined): void => {
+    if (entry?.origin !== "training" && entry?.origin !== "new") return;
+    batcher.forget(entry.id);
+    rates.delete(entry.id);
+    if (entry.origin === "new") {
+      const { runs } = store.getState();
+      store.update({ runs: runs.filter(({ id }) => id !== entry.id), active: entry.parent });
+      return;
+    }
+    client.send({ type: "end", run: entry.id });
+    store.updateRun(entry.id, () => ({ origin: "ended", pace: undefined, memory: undefined, preparing: "" }));
+  };
+
+  const isTraining = (id: RunId): boolean => entryOf(store.getState().runs, id)?.origin === "training";
+
+  const receive = (report: Report): void => {
+    // What a run that was given up has reported may still be on its way.
+    if (!isTraining(report.run)) return;
+    switch (report.type) {
+      case "preparing":
+        store.updateRun(report.run, () => ({ preparing: report.what }));
+        break;
+      case "backends":
+        store.update({ backends: { chosen: report.chosen, reports: report.reports } });
+        break;
+      case "events":
+        batcher.put(report.run, report.events);
+        break;
+      case "memory":
+        store.updateRun(report.run, () => ({ memory: { buffers: report.buffers, bytes: report.bytes } }));
+        break;
+      case "checkpoint":
+      case "noCheckpoint":
+        break;
+      default:
+        throw report satisfies never;
+    }
+  };
+  client.listen({
+    report: receive,
+    crash(message) {
+      const failure: Failure = {
+        kind: "internal",
+        message: `The training thread stopped: ${message}.`,
+        advice: "Restart; if it comes back, choose another backend.",
+      };
+      for (const { id, run } of store.getState().runs)
+        if (isTraining(id)) batcher.put(id, [{ type: "failed", step: run.step, failure }]);
+    },
+  });
+
+  /** Adds a run and shows it; the oldest that nobody sees is forgotten where there are many. */
+  const add = (entry: Omit<RunEntry, "id" | "parent" | "preparing" | "pace" | "memory">): RunId => {
+    const { runs, active: parent } = store.getState();
+    const id = `${++lastId}`;
+    const blank = { preparing: "", pace: undefined, memory: undefined };
+    store.update({ runs: [...runs, { ...entry, ...blank, id, parent }].slice(-mostRuns), active: id });
+    return id;
+  };
+
+  /** Hands a run that waits to the training thread, once the table that judges it is known. */
+  const launch = (): void => {
+    const entry = active();
+    const { truth, view } = store.getState();
+    if (entry?.origin !== "new" || truth.status === "loading") return;
+    const { id, intent, run } = entry;
+    const { config, scored, landmarks } = resolved(run.config, truth);
+    const dataset = datasetOf(config.dataset) ?? datasets[0];
+    store.updateRun(id, () => ({
+      run: startingRun(config, scored),
+      origin: "training",
+      preparing: "starting",
+    }));
+    rates.set(id, createRateMeter());
+    client.send({
+      ...{ type: "start", run: id, config, intent, backend: view.backend },
+      evaluationSet: { scored, landmarks },
+      dataset: { url: new URL(dataset.url, base).href, sha256: dataset.sha256 },
+    });
+  };
+
+  const begin: RunController["begin"] = ({ intent, isCompared }) => {
+    const { config, figures, isRecorded, baselineId, active: before } = store.getState();
+    client.prepare();
+    release(active());
+    const isWorthIt = figures.scored > 0;
+    const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
+    store.update({ baselineId: kept, offer: undefined });
+    const id = add({ run: startingRun(config, []), origin: "new", intent });
+    store.updateRun(id, () => ({ preparing: "loading the table" }));
+    launch();
+  };
+
+  const loadTruth = async (): Promise<void> => {
+    loading.abort();
+    loading = new AbortController();
+    const { signal } = loading;
+    store.update({ truth: { status: "loading" } });
+    const space = spaceById(store.getState().config.space) ?? spaces[0];
+    const truth = await loadShipped(space, base, signal).catch(() => undefined);
+    // Another space was chosen, or a file was opened, in the meantime.
+    if (signal.aborted || !truth) return;
+    store.update({ truth });
+    launch();
+  };
+
+  return {
+    begin,
+    loadTruth,
+    change(wanted, { isAnew } = { isAnew: false }) {
+      const { config: before } = store.getState();
+      const entry = active();
+      const { config, offer, effect } = changeOf(entry, before, wanted, isAnew);
+      store.update({ config, offer });
+      if (config.space !== before.space) {
+        store.update({ selected: undefined });
+        void loadTruth();
+      }
+      if (!entry || effect.kind === "nothing") return;
+      if (effect.kind === "rerank")
+        store.updateRun(entry.id, ({ run }) => ({ run: effect.events.reduce<Run>(reduceRun, run) }));
+      if (effect.kind === "continue")
+        client.send({ type: "change", run: entry.id, settings: config.settings });
+      if (effect.kind !== "restart") return;
+      // Only a run that could have gone on stays paused.
+      const isResting = entry.intent !== "train" && !effect.isOver;
+      begin({ intent: isResting ? "pause" : "train", isCompared: config.space === before.space });
+    },
+    intend(intent) {
+      const entry = active();
+      if (!entry || entry.origin === "recorded" || entry.origin === "ended") {
+        begin({ intent, isCompared: false });
+        return;
+      }
+      rates.get(entry.id)?.reset();
+      store.updateRun(entry.id, () => ({ intent, pace: undefined }));
+      if (entry.origin === "training") client.send({ type: "intend", run: entry.id, intent });
+    },
+    show(run, config, warnings) {
+      const { space } = store.getState().config;
+      release(active());
+      store.update({ config, warnings, baselineId: undefined, selected: undefined, offer: undefined });
+      add({ run, origin: "recorded", intent: "pause" });
+      if (config.space !== space) void loadTruth();
+    },
+    judgeBy(table, warnings) {
+      loading.abort();
+      const entry = active();
+      store.update({ truth: { status: "ready", table, origin: "file" }, warnings });
+      begin({ intent: entry?.intent === "train" ? "train" : "pause", isCompared: false });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** @file A run as the page holds it: what its events tell, what is wanted of it, and where it is. */
+import type { RunId } from "../core/run.ts";
+import type { RunIntent } from "../core/runIntent.ts";
+import type { Run } from "../core/runState.ts";
+
+export interface Memory {
+  readonly buffers: number;
+  readonly bytes: number;
+}
+
+export interface RunEntry {
+  readonly id: RunId;
+  /** The run that was active when this one began. */
+  readonly parent: RunId | undefined;
+  readonly run: Run;
+  /** new: it waits for its table; training: the training thread has it; ended: that had it; recorded: from a file. */
+  readonly origin: "new" | "training" | "ended" | "recorded";
+  readonly intent: RunIntent;
+  /** What the training thread is preparing. */
+  readonly preparing: string;
+  /** Training steps per second, smoothed; absent while unknown. */
+  readonly pace: number | undefined;
+  /** What its engine holds. */
+  readonly memory: Memory | undefined;
+}
+
+/** waiting: nothing was started yet, because the link or the user's data saver says so. */
+export type Phase = "waiting" | "preparing" | "running" | "paused" | "finished" | "failed";
+
+export function phaseOf(entry: RunEntry | undefined): Phase {
+  if (!entry) return "waiting";
+  const { origin, intent, run } = entry;
+  if (origin === "recorded") return "finished";
+  if (run.status === "failed" || run.status === "finished") return run.status;
+  if (intent === "pause") return "paused";
+  return run.status === "starting" ? "preparing" : "running";
+}
+
+export function entryOf(runs: readonly RunEntry[], id: RunId | undefined): RunEntry | undefined {
+  return runs.find((entry) => entry.id === id);
+}
+
+/** The runs with another value of one of them. */
+export function withEntry(
+  runs: readonly RunEntry[],
+  id: RunId,
+  change: (entry: RunEntry) => Partial<RunEntry>,
+): readonly RunEntry[] {
+  return runs.map((entry) => (entry.id === id ? { ...entry, ...change(entry) } : entry));
+}

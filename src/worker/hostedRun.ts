@@ -1,0 +1,156 @@
+/** @file One run of the training thread: a session, what is wanted of it, and what it reports. One unit of work at a time. */
+import { checkConfig } from "../core/config.ts";
+import { intentAfter, type RunIntent } from "../core/runIntent.ts";
+import type { Settings } from "../core/settings.ts";
+import { failureOf } from "../engine/failures.ts";
+import { openSession, resumeSession, type SessionEnvironment } from "../engine/openSession.ts";
+import type { Session } from "../engine/session.ts";
+import { EventBatcher } from "./eventBatcher.ts";
+import type { CheckpointStart, FreshStart, Report, RunCommand } from "./protocol.ts";
+import { Refusal } from "./runResources.ts";
+import type { Task } from "./scheduler.ts";
+
+export class HostedRun implements Task {
+  readonly #start: FreshStart | CheckpointStart;
+  readonly #environment: SessionEnvironment;
+  readonly #post: (report: Report) => void;
+  readonly #batcher: EventBatcher;
+  #session: Session | undefined;
+  #intent: RunIntent;
+  /** Settings changed since the start that the session has not heard of. */
+  #changed: Settings | undefined;
+  #isCheckpointAsked = false;
+  /** Whether the last "paused" or "resumed" told that it is paused. */
+  #isPauseReported = false;
+  /** Nothing to do until a command comes. */
+  #isSettled = false;
+  #isWorking = false;
+  #state: "open" | "failed" | "ended" = "open";
+
+  constructor(
+    start: FreshStart | CheckpointStart,
+    environment: SessionEnvironment,
+    input: { readonly post: (report: Report) => void; readonly now: () => number },
+  ) {
+    this.#start = start;
+    this.#environment = environment;
+    this.#post = input.post;
+    this.#intent = start.intent;
+    this.#batcher = new EventBatcher(start.run, input.post, input.now);
+  }
+
+  get isReady(): boolean {
+    return this.#state === "open" && !this.#isSettled;
+  }
+
+  get isOver(): boolean {
+    return this.#state !== "open";
+  }
+
+  /** Takes a command; never throws and never blocks. */
+  receive(command: RunCommand): void {
+    this.#isSettled = false;
+    switch (command.type) {
+      case "change":
+        this.#changed = command.settings;
+        break;
+      case "intend":
+        this.#intent = command.intent;
+        break;
+      case "checkpoint":
+        this.#isCheckpointAsked = true;
+        // There is none of a run that is over.
+        if (this.#state !== "open") void this.#reportCheckpoint();
+        break;
+      case "end":
+        this.#state = "ended";
+        if (!this.#isWorking) this.#dispose();
+        break;
+      default:
+        throw command satisfies never;
+    }
+  }
+
+  async work(): Promise<void> {
+    this.#isWorking = true;
+    try {
+      if (this.#session) await this.#advance(this.#session);
+      else await this.#open();
+    } catch (error) {
+      if (this.#state === "open") this.#fail(error);
+    } finally {
+      this.#isWorking = false;
+      if (this.#state !== "open") this.#dispose();
+    }
+  }
+
+  async #open(): Promise<void> {
+    const start = this.#start;
+    if (start.type === "start") {
+      const { warnings } = checkConfig(start.config);
+      if (warnings.length > 0)
+        throw new Refusal("bad-config", warnings.join(" "), "Reset the settings named and start again.");
+    }
+    const { session } =
+      start.type === "start"
+        ? await openSession(start.config, { ...this.#environment, judge: start.evaluationSet })
+        : await resumeSession(start.checkpoint, this.#environment, start.seed);
+    this.#session = session;
+    if (this.#state !== "open" || start.type !== "start") return;
+    this.#passChanges(session);
+    this.#batcher.put(...(await session.advance()).events);
+  }
+
+  async #advance(session: Session): Promise<void> {
+    const batcher = this.#batcher;
+    this.#passChanges(session);
+    if (this.#isCheckpointAsked) await this.#reportCheckpoint();
+    const isPaused = this.#intent === "pause";
+    if (isPaused !== this.#isPauseReported)
+      batcher.put({ type: isPaused ? "paused" : "resumed", step: session.step });
+    this.#isPauseReported = isPaused;
+    // What is wanted may change while the unit of work goes on: what was wanted then is not reached, and nothing is settled.
+    const intent = this.#intent;
+    this.#isSettled = true;
+    // A pause owes a verdict on the present weights, and whatever is changed in it or just before it acts at once.
+    const { did, events } = await (isPaused ? session.settle() : session.advance());
+    if (this.#state !== "open") return;
+    batcher.put(...events);
+    const isIdle = did === "idle" && events.length === 0;
+    const reached = intent !== "train" && isIdle ? "pause" : intentAfter(intent, did);
+    if (this.#intent === intent) this.#intent = reached;
+    if (!isIdle || reached !== intent) this.#isSettled = false;
+    batcher.send(isIdle || intent !== "train" ? "now" : "in time");
+    batcher.sendMemory(session.engine);
+  }
+
+  #passChanges(session: Session): void {
+    if (this.#changed) session.change(this.#changed);
+    this.#changed = undefined;
+  }
+
+  async #reportCheckpoint(): Promise<void> {
+    this.#isCheckpointAsked = false;
+    const { run } = this.#start;
+    try {
+      if (!this.#session || this.#state !== "open") throw new Error("the run has ended");
+      const checkpoint = await this.#session.checkpoint();
+      this.#batcher.send("now");
+      this.#post({ type: "checkpoint", run, checkpoint });
+    } catch (error) {
+      this.#post({ type: "noCheckpoint", run, failure: failureOf(error) });
+    }
+  }
+
+  #fail(error: unknown): void {
+    const failure = error instanceof Refusal ? error.failure : failureOf(error);
+    this.#state = "failed";
+    this.#batcher.put({ type: "failed", step: this.#session?.step ?? 0, failure });
+    this.#batcher.send("now");
+  }
+
+  #dispose(): void {
+    this.#session?.engine.dispose();
+    this.#session = undefined;
+  }
+}

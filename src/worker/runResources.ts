@@ -1,0 +1,95 @@
+/** @file What the runs of a training thread share: the images, and the knowledge of which backends work here. */
+import type { Failure } from "../core/run.ts";
+import type { ImageSet } from "../engine/engine.ts";
+import type { LoadedImages } from "../engine/images.ts";
+import type { SessionEnvironment } from "../engine/openSession.ts";
+import type { Backend } from "../engine/probe.ts";
+import { BackendChoice, type Trainer } from "./backendChoice.ts";
+import type { CheckpointStart, DatasetSource, FreshStart, Report } from "./protocol.ts";
+
+/** Ends a run before it has begun. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly failure: Failure;
+
+  constructor(kind: Failure["kind"], message: string, advice: string) {
+    super(message);
+    this.failure = { kind, message, advice };
+  }
+}
+
+export interface ResourcesInput {
+  readonly post: (report: Report) => void;
+  readonly backends: readonly Backend[];
+  readonly loadImages: (source: DatasetSource) => Promise<LoadedImages>;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+export class RunResources {
+  readonly #input: ResourcesInput;
+  readonly #backends: BackendChoice;
+  #images: { readonly key: string; readonly images: ImageSet } | undefined;
+
+  constructor(input: ResourcesInput) {
+    this.#input = input;
+    this.#backends = new BackendChoice(input.backends, input.now);
+  }
+
+  /** The world of one run: every step of getting ready is reported; what fails rejects with a `Refusal`. */
+  environmentOf({ run, dataset, backend }: FreshStart | CheckpointStart): SessionEnvironment {
+    const { post, now } = this.#input;
+    let trainer: Trainer | undefined;
+    const report = ({ id }: Trainer): void =>
+      post({ type: "backends", run, chosen: id, reports: this.#backends.reports });
+    return {
+      now,
+      loadImages: () => {
+        post({ type: "preparing", run, what: "loading images" });
+        return this.#loadImages(dataset);
+      },
+      createEngine: async (images, seed) => {
+        if (!this.#backends.isMeasured) post({ type: "preparing", run, what: "measuring backends" });
+        trainer = await this.#backends.start(backend, images, seed);
+        if (!trainer) throw this.#noBackend();
+        report(trainer);
+        post({ type: "preparing", run, what: "building the super-net" });
+        return trainer.engine;
+      },
+      replaceEngine: async (images, seed) => {
+        trainer = trainer && (await this.#backends.replace(trainer.id, images, seed));
+        if (!trainer) throw new Error("no other backend works here");
+        report(trainer);
+        return trainer.engine;
+      },
+    };
+  }
+
+  #noBackend(): Refusal {
+    const reasons = this.#backends.reports.map(
+      ({ backend, failure = "not measured" }) => `${backend}: ${failure}`,
+    );
+    return new Refusal(
+      "no-backend",
+      `No backend can train here (${reasons.join("; ")}).`,
+      "Use a current Chrome, Edge, Firefox or Safari with WebAssembly allowed.",
+    );
+  }
+
+  async #loadImages(source: DatasetSource): Promise<ImageSet> {
+    const key = `${source.url} ${source.sha256}`;
+    if (this.#images?.key === key) return this.#images.images;
+    const loaded = await this.#input.loadImages(source).catch((error: unknown) => ({
+      ok: false as const,
+      problem: { message: error instanceof Error ? error.message : String(error) },
+    }));
+    if (!loaded.ok)
+      throw new Refusal(
+        "bad-data",
+        `The images cannot be used: ${loaded.problem.message}.`,
+        "Check the connection and reload the page without the cache.",
+      );
+    this.#images = { key, images: loaded.images };
+    return loaded.images;
+  }
+}

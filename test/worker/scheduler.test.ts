@@ -1,0 +1,111 @@
+/** @file Two runs in one training thread take turns, and neither is changed by the other. */
+import { expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import { datasets } from "../../src/core/datasets.ts";
+import type { RunEvent, RunId } from "../../src/core/run.ts";
+import type { Settings } from "../../src/core/settings.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import type { Backend } from "../../src/engine/probe.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { readDataset } from "../../src/headless/dataset.ts";
+import { LabHost } from "../../src/worker/host.ts";
+import { Scheduler, type Task } from "../../src/worker/scheduler.ts";
+
+const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+it("whoever waited longest is next, and whoever has nothing to do is passed over", async () => {
+  const order: string[] = [];
+  const scheduler = new Scheduler(yieldToEventLoop);
+  const task = (name: string, units: number): Task & { left: number } => ({
+    left: units,
+    get isReady() {
+      return this.left > 0;
+    },
+    isOver: false,
+    async work() {
+      order.push(name);
+      this.left--;
+    },
+  });
+  const late = task("c", 0);
+  for (const one of [task("a", 4), task("b", 3), late]) scheduler.add(one);
+  while (order.length < 3) await yieldToEventLoop();
+  late.left = 2;
+  while (order.length < 9) await yieldToEventLoop();
+  expect(order.join("")).toBe("abacbacba".slice(0, 3) + order.slice(3).join(""));
+  // After c woke, nobody waits for more than one unit of each of the others.
+  for (const name of ["a", "b", "c"]) expect(order.slice(3, 6)).toContain(name);
+  expect([...order].sort().join("")).toBe("aaaabbbcc");
+});
+
+const settings: Settings = {
+  ...{ bs: 16, portion: 0.032, epochs: 1, channels: 4, evalimages: 50, evalbatch: 50, pool: 8 },
+};
+
+/** Trains runs in one thread, all at once, to their end. */
+async function train(runs: Readonly<Record<RunId, Settings>>) {
+  const images = await readDataset(datasets[0].id);
+  /** The engine of every training step, numbered in the order in which they were made. */
+  const steps: number[] = [];
+  let engines = 0;
+  const watched = (engine: Engine): Engine => {
+    const number = engines++;
+    const trainStep = engine.trainStep.bind(engine);
+    engine.trainStep = (step) => {
+      steps.push(number);
+      return trainStep(step);
+    };
+    return engine;
+  };
+  const wasm: Backend = {
+    id: "wasm",
+    open: async () => ({
+      device: "processor",
+      software: false,
+      create: async (...input) => watched(await createWasmEngine(...input)),
+    }),
+  };
+  const events = new Map<RunId, RunEvent[]>(Object.keys(runs).map((id) => [id, []]));
+  const host = new LabHost({
+    post: (report) => {
+      if (report.type === "events") events.get(report.run)?.push(...report.events);
+    },
+    backends: [wasm],
+    loadImages: async () => ({ ok: true, images }),
+    now: () => performance.now(),
+    yieldToEventLoop,
+  });
+  const evaluationSet = {
+    scored: Array.from({ length: 8 }, (_, index) => nasbench201.print([index % 5, 1, 2, 3, 4, 3])),
+    landmarks: [],
+  };
+  for (const [run, more] of Object.entries(runs))
+    host.receive({
+      ...{ type: "start", run, dataset: datasets[0], backend: "auto", intent: "train", evaluationSet },
+      config: { ...defaultConfig(), space: nasbench201.id, settings: { ...settings, ...more } },
+    });
+  const isOver = (id: RunId): boolean => events.get(id)?.some(({ type }) => type === "finished") ?? false;
+  while (!Object.keys(runs).every(isOver)) await yieldToEventLoop();
+  for (const run of Object.keys(runs)) host.receive({ type: "end", run });
+  return { events, steps };
+}
+
+/** All that does not follow the clock: training is reported as often as there is time. */
+const measured = (events: readonly RunEvent[] | undefined): RunEvent[] =>
+  (events ?? []).filter(({ type }) => type !== "trained");
+
+it("two runs by id take turns fairly, and each is bit-equal to running alone", async () => {
+  const other = { lr: 0.02, sampler: "random-nas" };
+  const both = await train({ a: {}, b: other });
+  const [aloneA, aloneB] = [await train({ a: {} }), await train({ b: other })];
+  expect(measured(both.events.get("a"))).toEqual(measured(aloneA.events.get("a")));
+  expect(measured(both.events.get("b"))).toEqual(measured(aloneB.events.get("b")));
+  expect(measured(both.events.get("a")).some(({ type }) => type === "evaluated")).toBe(true);
+  // Engine 0 measured the backend. While both train, neither waits for more than two steps of the other.
+  const turns = both.steps.filter((engine) => engine > 0);
+  const end = Math.min(turns.lastIndexOf(1), turns.lastIndexOf(2));
+  const start = Math.max(turns.indexOf(1), turns.indexOf(2));
+  expect(end - start).toBeGreaterThan(20);
+  for (let i = start; i + 2 <= end; i++) expect(new Set(turns.slice(i, i + 3)).size).toBe(2);
+});
