@@ -9,6 +9,7 @@
 import { type BackendId, backendIds } from "./backends.ts";
 import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
 import { presentSettings } from "./formerSettings.ts";
+import { drawnMetrics, metricOf } from "./metrics/index.ts";
 import type { RunConfig } from "./run.ts";
 import {
   describeSetting,
@@ -90,11 +91,7 @@ export const viewSettings = [
     acts: "live",
     kind: "choice",
     default: "skdt",
-    choices: [
-      { value: "skdt", title: "S-KdT" },
-      { value: "tau", title: "Kendall τ" },
-      { value: "rho", title: "Spearman ρ" },
-    ],
+    choices: drawnMetrics.map((value) => ({ value, title: metricOf(value).title })),
   },
 ] as const satisfies readonly SettingSpec[];
 

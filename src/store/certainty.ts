@@ -13,7 +13,7 @@ export function watchCertainty(store: LabStore): void {
   store.subscribe(({ figures }) => {
     if (figures === seen) return;
     seen = figures;
-    if (figures.now?.sKdT !== undefined) mark("lab:first-correlation");
+    if (figures.now?.skdt !== undefined) mark("lab:first-correlation");
     running.abort();
     running = new AbortController();
     void compute(store, figures, running.signal);

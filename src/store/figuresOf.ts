@@ -1,8 +1,8 @@
 /** @file From the round shown and the table to what the page shows. Pure. */
-import { precisionAt, regret, surpassRandom, topPerformance } from "../core/metrics/found.ts";
 import { correlationHistory, rankingOf } from "../core/metrics/history.ts";
+import { type MetricId, metricOf } from "../core/metrics/index.ts";
 import { meanAccuracy, shareAtChance } from "../core/metrics/level.ts";
-import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
+import { defaultMetricOptions, type MetricOptions, type RankingInput } from "../core/metrics/metric.ts";
 import type { Compute } from "../core/metrics/paired.ts";
 import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { roundScores, shownRound } from "../core/rounds.ts";
@@ -126,16 +126,17 @@ function foundOf(
   ranking: RankingInput,
   best: number | undefined,
 ): FoundFigures {
-  const { topK, draws } = defaultMetricOptions;
+  const { topK } = defaultMetricOptions;
   const ids = architectures
     .filter((item) => item.prediction !== undefined)
     .sort((a, b) => (b.prediction as number) - (a.prediction as number) || a.id - b.id)
     .slice(0, topK)
     .map((item) => item.id);
-  const performance = topPerformance(ranking, topK);
-  const lost = regret(ranking, topK, best);
-  const surpass = surpassRandom(ranking, draws);
-  const precision = precisionAt(ranking, 10);
+  const options = { ...defaultMetricOptions, ...(best !== undefined && { best }) };
+  const of = (id: MetricId, more: Partial<MetricOptions> = {}): number | undefined =>
+    metricOf(id).compute(ranking, { ...options, ...more });
+  const [performance, lost, surpass] = [of("top"), of("regret"), of("surpass-random")];
+  const precision = of("precision", { topK: 10 });
   return {
     ids,
     ...(performance !== undefined && { performance }),

@@ -7,16 +7,10 @@ import type { LinkView } from "../core/shareLink.ts";
 import type { TableRow } from "../core/tables.ts";
 import type { ReferenceFigures } from "./figures.ts";
 
-const metricIds = { skdt: "s-kdt", tau: "tau", rho: "rho" } as const satisfies Record<
-  LinkView["metric"],
-  string
->;
-
 /** The correlation that is shown, as a function. */
 export function shownMetric({ metric, thr }: Pick<LinkView, "metric" | "thr">): Compute {
-  const found = metricOf(metricIds[metric]);
   const options = { ...defaultMetricOptions, threshold: thr };
-  return (input) => found?.compute(input, options);
+  return (input) => metricOf(metric).compute(input, options);
 }
 
 /** @param rows the table's rows of the architectures that are judged */

@@ -48,7 +48,7 @@ it("shows over 600 steps the S-KdT that its architectures have on the weights of
     createEngine: createWasmEngine,
     now: () => 0,
   });
-  for (const { step, scored, sKdT } of shown) {
+  for (const { step, scored, skdt } of shown) {
     while (alone.step < step) await alone.advance();
     const scores = await alone.engine.score(networks.slice(0, scored), {
       part: "validation",
@@ -61,7 +61,7 @@ it("shows over 600 steps the S-KdT that its architectures have on the weights of
     });
     const predictions = scores.map(({ accuracy }) => accuracy);
     const truths = training.truths.slice(0, scored) as number[];
-    expect(sKdT, `at step ${step}`).toBe(sparseKendallTau({ predictions, truths }, threshold));
+    expect(skdt, `at step ${step}`).toBe(sparseKendallTau({ predictions, truths }, threshold));
   }
   alone.engine.dispose();
 });

@@ -194,7 +194,7 @@ describe("a run", () => {
     const before = lab.sent.length;
     lab.actions.changeView({ thr: 0.1 });
     expect(lab.sent.length).toBe(before);
-    expect(lab.store.getState().figures.now?.sKdT).toBeLessThan(1);
+    expect(lab.store.getState().figures.now?.skdt).toBeLessThan(1);
   });
 
   it("goes to another space with a new table and a new pool", async () => {

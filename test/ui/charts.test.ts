@@ -117,7 +117,7 @@ describe("panels", () => {
       round: step,
       meanAccuracy: 0.6,
       generation,
-      sKdT: 0.5,
+      skdt: 0.5,
       tau: 0.4,
       rho: 0.3,
       scored: 20,

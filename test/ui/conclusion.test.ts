@@ -72,18 +72,18 @@ describe("the conclusion of a run", () => {
 });
 
 it("the peak is over as many architectures and by the same rules as the end", () => {
-  const point = (round: number, sKdT: number, scored = 112, generation = 1) => ({
+  const point = (round: number, skdt: number, scored = 112, generation = 1) => ({
     step: 100 * round,
     round,
     generation,
     scored,
-    tau: sKdT,
-    sKdT,
-    rho: sKdT,
+    tau: skdt,
+    skdt,
+    rho: skdt,
     meanAccuracy: round / 10,
   });
   const history = [point(1, 0.9, 12), point(2, 0.8, 112, 0), point(3, 0.4), point(4, 0.5), point(5, 0.3)];
-  expect(peakBefore(history, ({ sKdT }) => sKdT)).toEqual({ step: 400, value: 0.5, isLessAccurate: true });
-  expect(peakBefore(history.slice(-1), ({ sKdT }) => sKdT)).toBeUndefined();
-  expect(peakBefore([], ({ sKdT }) => sKdT)).toBeUndefined();
+  expect(peakBefore(history, ({ skdt }) => skdt)).toEqual({ step: 400, value: 0.5, isLessAccurate: true });
+  expect(peakBefore(history.slice(-1), ({ skdt }) => skdt)).toBeUndefined();
+  expect(peakBefore([], ({ skdt }) => skdt)).toBeUndefined();
 });

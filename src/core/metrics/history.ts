@@ -1,15 +1,16 @@
 /** @file How the rank correlation developed over a run: one point for every complete scoring round. */
 import { roundScores } from "../rounds.ts";
 import type { Run } from "../runState.ts";
-import { kendallTau } from "./kendall.ts";
 import { meanAccuracy } from "./level.ts";
-import type { RankingInput } from "./metric.ts";
+import { type DrawnMetric, drawnMetrics, metricOf } from "./index.ts";
+import { defaultMetricOptions, type MetricOptions, type RankingInput } from "./metric.ts";
 import { byAccuracy, predictionsOf, type RankingRule } from "./prediction.ts";
-import { sparseKendallTau } from "./sparse.ts";
-import { spearmanRho } from "./spearman.ts";
 
-/** The correlations over the architectures of one round, all scored on the weights of `step`. */
-export interface CorrelationPoint {
+/**
+ * The correlations over the architectures of one round, all scored on the weights of `step`; `undefined` where a side has no two
+ * distinct values.
+ */
+export interface CorrelationPoint extends Readonly<Record<DrawnMetric, number | undefined>> {
   readonly step: number;
   /** Number of the round in the run. */
   readonly round: number;
@@ -17,10 +18,6 @@ export interface CorrelationPoint {
   readonly generation: number;
   /** Architectures with a score and a stand-alone accuracy. */
   readonly scored: number;
-  /** `undefined` where a side has no two distinct values. */
-  readonly tau: number | undefined;
-  readonly sKdT: number | undefined;
-  readonly rho: number | undefined;
   /** Mean super-net accuracy over all architectures of the round. */
   readonly meanAccuracy: number | undefined;
 }
@@ -66,14 +63,17 @@ export function correlationHistory(
       round,
       generation,
       scored: ranking.predictions.length,
-      tau: kendallTau(ranking),
-      sKdT: sparseKendallTau(ranking, threshold),
-      rho: spearmanRho(ranking),
+      ...drawn(ranking, { ...defaultMetricOptions, threshold }),
       meanAccuracy: meanAccuracy(scores.flatMap((score) => (score ? [score.accuracy] : []))),
     });
   });
   knownOf.set(run.scores.identity, { truths, threshold, rule, points });
   return [...points.values()].filter(({ scored }) => scored >= fewestScored);
+}
+
+function drawn(ranking: RankingInput, options: MetricOptions): Record<DrawnMetric, number | undefined> {
+  const values = drawnMetrics.map((id) => [id, metricOf(id).compute(ranking, options)] as const);
+  return Object.fromEntries(values) as Record<DrawnMetric, number | undefined>;
 }
 
 /** The predictions that have a truth, and those. */

@@ -14,7 +14,7 @@ const estimators =
 
 export const metrics = [
   {
-    id: "s-kdt",
+    id: "skdt",
     title: "S-KdT",
     explanation:
       "Sparse Kendall tau: rank correlation between super-net and stand-alone accuracy, after stand-alone accuracy is rounded to the threshold, so that what rounds to the same value ties. " +
@@ -138,7 +138,12 @@ export const metrics = [
 
 export type MetricId = (typeof metrics)[number]["id"];
 
-/** The metric called `id`; `undefined` where there is none. */
-export function metricOf(id: string): Metric<MetricId> | undefined {
-  return metrics.find((metric) => metric.id === id);
+/** Those that are drawn over the course of a run, one point per scoring round; the first is the study's. */
+export const drawnMetrics = ["skdt", "tau", "rho"] as const satisfies readonly MetricId[];
+export type DrawnMetric = (typeof drawnMetrics)[number];
+
+const byId = new Map<string, Metric<MetricId>>(metrics.map((metric) => [metric.id, metric]));
+
+export function metricOf(id: MetricId): Metric<MetricId> {
+  return byId.get(id) as Metric<MetricId>;
 }

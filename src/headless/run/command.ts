@@ -64,12 +64,12 @@ async function run(options: Options): Promise<void> {
     const rule = training.recipe.evaluation;
     const history = correlationHistory(state, training.truths, { threshold, rule });
     for (const point of history.slice(printed)) {
-      const { step, scored, sKdT, tau, meanAccuracy } = point;
+      const { step, scored, skdt, tau, meanAccuracy } = point;
       const last = state.points.last;
       const speed = last ? `  loss ${last.loss.toFixed(3)}  ${last.imagesPerSecond.toFixed(0)} images/s` : "";
       const seconds = (performance.now() - began) / 1000;
       console.log(
-        `${seconds.toFixed(0).padStart(4)} s  step ${step}  S-KdT ${shown(sKdT)}  τ ${shown(tau)}  over ${scored}  mean ${shown(meanAccuracy)}${speed}`,
+        `${seconds.toFixed(0).padStart(4)} s  step ${step}  S-KdT ${shown(skdt)}  τ ${shown(tau)}  over ${scored}  mean ${shown(meanAccuracy)}${speed}`,
       );
     }
     printed = history.length;

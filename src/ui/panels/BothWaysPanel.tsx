@@ -159,7 +159,7 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
     const known = judged.flatMap(({ ranked, y }) => (ranked === undefined ? [] : [{ ranked, y }]));
     const input = { predictions: known.map(({ ranked }) => ranked), truths: known.map(({ y }) => y) };
     const options = { ...defaultMetricOptions, threshold };
-    return ["s-kdt", "tau"].map((id) => metricOf(id)?.compute(input, options));
+    return (["skdt", "tau"] as const).map((id) => metricOf(id).compute(input, options));
   }, [judged, threshold]);
   const accuracies = points.map(({ x }) => x);
   const images = round.rules?.images ?? defaultMetricOptions.images;

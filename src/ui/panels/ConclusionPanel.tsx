@@ -7,7 +7,6 @@ import type { LabState } from "../../store/labState.ts";
 import { conclusion, peakBefore } from "../conclusion.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
-const member = { skdt: "sKdT", tau: "tau", rho: "rho" } as const;
 
 export function ConclusionPanel() {
   const run = useLab((state) => state.run);
@@ -61,7 +60,7 @@ function concluded({
 }: Concluded) {
   if (figures.now && certainty?.round !== figures.round?.number) return undefined;
   const space = spaceById(run.config.space) ?? spaces[0];
-  const read = (point: (typeof figures.history)[number]): number | undefined => point[member[metric]];
+  const read = (point: (typeof figures.history)[number]): number | undefined => point[metric];
   const peak = peakBefore(figures.history, read);
   return conclusion({
     tableMissing,

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { settingSpec } from "../../core/heuristics/index.ts";
 import type { CorrelationPoint } from "../../core/metrics/history.ts";
+import type { DrawnMetric } from "../../core/metrics/index.ts";
 import { formatSetting } from "../../core/settings.ts";
 import { viewSettings } from "../../core/shareLink.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
@@ -19,7 +20,6 @@ import { ReferenceList } from "./ReferenceList.tsx";
 const mostPoints = 150;
 const mostMarks = 8;
 const choices = viewSettings.find((spec) => spec.key === "metric")?.choices ?? [];
-const member = { skdt: "sKdT", tau: "tau", rho: "rho" } as const;
 /** Length of the axis while nothing has begun. */
 const unknownSteps = 100;
 const none: readonly CorrelationPoint[] = [];
@@ -27,14 +27,14 @@ const none: readonly CorrelationPoint[] = [];
 /** One correlation of the history, a point for every complete round; the line breaks where the rules of scoring changed. */
 export function correlationLine(
   history: readonly CorrelationPoint[],
-  shown: keyof typeof member,
+  shown: DrawnMetric,
 ): LinePoint[] {
   const points: LinePoint[] = [];
   let generation = history[0]?.generation;
   for (const point of thinned(history, mostPoints)) {
     if (point.generation !== generation) points.push({ step: point.step });
     generation = point.generation;
-    const value = point[member[shown]];
+    const value = point[shown];
     points.push({
       step: point.step,
       ...(value !== undefined && { value, note: `n = ${count(point.scored)}` }),

@@ -13,7 +13,7 @@ export function LiveRegion() {
     const { now, round, scored } = state.figures;
     const step = `Step ${count(state.run?.step ?? 0)}`;
     const of = round ? ` of the ${weightsOf(round)}, ${count(scored)} architectures scored` : "";
-    const value = now ? `. S-KdT ${correlation(now.sKdT, "n/a")}${of}` : "";
+    const value = now ? `. S-KdT ${correlation(now.skdt, "n/a")}${of}` : "";
     return `${state.phase === "running" ? "" : `${state.phase}. `}${step}${value}.`;
   });
   const [spoken, setSpoken] = useState("");

@@ -103,7 +103,7 @@ export function ScatterPanel() {
                     .join(" · ")
                 : ""
             }
-            summary={`Scatter of ${judged.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.sKdT, "n/a")}. The table below lists the same.`}
+            summary={`Scatter of ${judged.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.skdt, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}
           />

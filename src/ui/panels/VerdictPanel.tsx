@@ -30,7 +30,7 @@ export function VerdictPanel() {
   const rule = useLab(({ figures }) => rankedBy(figures.rule));
   const isEarly = useLab(({ figures, run }) => isTooFew(figures.scored, run?.pool.length ?? 0));
   const isOver = useLab(({ phase, isRecorded }) => phase === "finished" && !isRecorded);
-  const skdt = written(now !== undefined, now?.sKdT);
+  const skdt = written(now !== undefined, now?.skdt);
   return (
     <section className="card verdict" aria-label="How well the super-net ranks">
       <div className="verdict-number">
@@ -116,7 +116,7 @@ function Words() {
   const interval = useCertainty(({ interval }) => interval);
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const metric = useLab((state) => state.view.metric);
-  const shown = metric === "tau" ? now?.tau : metric === "rho" ? now?.rho : now?.sKdT;
+  const shown = now?.[metric];
   const text = verdict({
     phase,
     tableMissing,

@@ -54,7 +54,7 @@ describe("correlation history", () => {
               generation: filling.generation,
               scored: judged.length,
               tau: kendallTau(input),
-              sKdT: sparseKendallTau(input, threshold),
+              skdt: sparseKendallTau(input, threshold),
               rho: spearmanRho(input),
               meanAccuracy: expect.closeTo(all.reduce((sum, x) => sum + x, 0) / all.length, 12),
             });
@@ -103,15 +103,15 @@ describe("correlation history", () => {
     const run = replay([started, ...round(5, ...accuracies)]);
     const fine = correlationHistory(run, truths, { threshold: 0 });
     const coarse = correlationHistory(run, truths, { threshold: 0.004 });
-    expect(fine[0]?.sKdT).toBe(fine[0]?.tau);
-    expect(coarse[0]?.sKdT).not.toBe(fine[0]?.sKdT);
+    expect(fine[0]?.skdt).toBe(fine[0]?.tau);
+    expect(coarse[0]?.skdt).not.toBe(fine[0]?.skdt);
     expect(correlationHistory(run, truths, { threshold: 0 })).toEqual(fine);
   });
 
   test("a collapsed super-net has points without a value", () => {
     const run = replay([started, ...round(5, ...truths.map(() => 0.1))]);
     const [point] = correlationHistory(run, truths, { threshold });
-    expect(point).toMatchObject({ step: 5, sKdT: undefined, tau: undefined, rho: undefined, scored: 13 });
+    expect(point).toMatchObject({ step: 5, skdt: undefined, tau: undefined, rho: undefined, scored: 13 });
   });
 });
 

@@ -100,7 +100,7 @@ async function run(create: EngineFactory, seed: number) {
     losses,
     predictions,
     scoreLosses: scores.map(({ loss }) => loss),
-    sKdT: sKdT(ranking)!,
+    skdt: sKdT(ranking)!,
     interval: interval!,
   };
 }
@@ -133,10 +133,10 @@ describe("200 steps of random paths on webgpu", () => {
 
   it("rank the pool as with the tfjs engine: the S-KdT of each lies in the bootstrap interval of the other", () => {
     expect(ours.predictions.length).toBeGreaterThanOrEqual(40);
-    expect(ours.sKdT).toBeGreaterThan(theirs.interval.low);
-    expect(ours.sKdT).toBeLessThan(theirs.interval.high);
-    expect(theirs.sKdT).toBeGreaterThan(ours.interval.low);
-    expect(theirs.sKdT).toBeLessThan(ours.interval.high);
+    expect(ours.skdt).toBeGreaterThan(theirs.interval.low);
+    expect(ours.skdt).toBeLessThan(theirs.interval.high);
+    expect(theirs.skdt).toBeGreaterThan(ours.interval.low);
+    expect(theirs.skdt).toBeLessThan(ours.interval.high);
     // Not for want of a ranking: both put the cells in much the same order.
     expect(kendallTauB(ours.predictions, theirs.predictions)).toBeGreaterThan(0.5);
     expect(Math.abs(mean(ours.predictions) - mean(theirs.predictions))).toBeLessThan(0.05);
