@@ -6,19 +6,10 @@ import { Boundary } from "./Boundary.tsx";
 import { download } from "./download.ts";
 import { LabContext, useActions, useLab } from "./LabContext.tsx";
 import { Banners } from "./panels/Banners.tsx";
-import { BothWaysPanel } from "./panels/BothWaysPanel.tsx";
-import { CellPanel } from "./panels/CellPanel.tsx";
-import { ControlsPanel } from "./panels/ControlsPanel.tsx";
-import { CorrelationPanel } from "./panels/CorrelationPanel.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
-import { FoundPanel } from "./panels/FoundPanel.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
-import { ScatterPanel } from "./panels/ScatterPanel.tsx";
-import { TablePanel } from "./panels/TablePanel.tsx";
+import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import { TrainingPanel } from "./panels/TrainingPanel.tsx";
-import { TryPanel } from "./panels/TryPanel.tsx";
-import { VerdictPanel } from "./panels/VerdictPanel.tsx";
 import { cellDrawing, helpDialog, shareDialog } from "./parts.ts";
 import { useTheme } from "./useTheme.ts";
 
@@ -64,7 +55,7 @@ function Page() {
   }, [isTraining]);
   const hide = useLab((state) => state.view.hide);
   const embedded = useLab((state) => state.view.embed);
-  const shown = (id: string): boolean => !hide.includes(id);
+  const shown = panels.filter(({ id }) => !hide.includes(id));
   return (
     <>
       <Boundary title="The top bar">
@@ -73,74 +64,42 @@ function Page() {
       <Boundary title="The messages">
         <Banners />
       </Boundary>
-      <main className="lab" data-bare={!shown("controls") || undefined}>
-        <div className="lab-main">
-          {shown("verdict") && (
-            <Boundary title="The verdict">
-              <VerdictPanel />
-            </Boundary>
-          )}
-          {shown("both-ways") && (
-            <Boundary title="The comparison">
-              <BothWaysPanel />
-            </Boundary>
-          )}
-          {shown("scatter") && (
-            <Boundary title="The scatter plot">
-              <ScatterPanel />
-            </Boundary>
-          )}
-        </div>
-        <div className="lab-side">
-          {shown("correlation") && (
-            <Boundary title="The correlation">
-              <CorrelationPanel />
-            </Boundary>
-          )}
-          {whole && shown("cell") && (
-            <Boundary title="The architecture">
-              <CellPanel />
-            </Boundary>
-          )}
-          {whole && shown("training") && (
-            <Boundary title="The training curves">
-              <TrainingPanel />
-            </Boundary>
-          )}
-        </div>
-        {shown("controls") && (
-          <div className="lab-controls">
-            {whole && (
-              <Boundary title="The settings">
-                <ControlsPanel />
-              </Boundary>
-            )}
-          </div>
-        )}
-        {whole && (
-          <div className="lab-more">
-            {shown("try") && (
-              <Boundary title="The experiments">
-                <TryPanel />
-              </Boundary>
-            )}
-            {shown("found") && (
-              <Boundary title="What was found">
-                <FoundPanel />
-              </Boundary>
-            )}
-            {shown("table") && (
-              <Boundary title="The table">
-                <TablePanel />
-              </Boundary>
-            )}
-          </div>
-        )}
+      <main className="lab" data-bare={!shown.some(({ place }) => place === "controls") || undefined}>
+        {places.map((place) => (
+          <Place
+            key={place}
+            name={place}
+            panels={shown.filter((panel) => panel.place === place)}
+            whole={whole}
+          />
+        ))}
       </main>
       {!embedded && <Footer />}
       <LiveRegion />
       <DropZone />
     </>
+  );
+}
+
+interface PlaceProps {
+  readonly name: string;
+  readonly panels: readonly Panel[];
+  /** Whether what can wait is shown, too. */
+  readonly whole: boolean;
+}
+
+function Place({ name, panels, whole }: PlaceProps) {
+  if (panels.length === 0) return null;
+  return (
+    <div className={`lab-${name}`}>
+      {panels.map(({ id, title, component: Panel, isLate = false }) =>
+        isLate && !whole ? null : (
+          <Boundary key={id} title={title}>
+            <Panel />
+          </Boundary>
+        ),
+      )}
+    </div>
   );
 }
 

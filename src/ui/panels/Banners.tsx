@@ -5,6 +5,7 @@ import { resolved } from "../../store/truth.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { NoBackend } from "./NoBackend.tsx";
+import { panels, unknownPanels } from "./registry.ts";
 
 export function Banners() {
   const failure = useLab((state) => state.run?.failure);
@@ -18,6 +19,8 @@ export function Banners() {
   const anotherTrains = useLab((state) => state.anotherTrains);
   const offer = useLab((state) => state.offer);
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
+  const hide = useLab((state) => state.view.hide);
+  const unknown = unknownPanels(hide);
   const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
@@ -41,6 +44,12 @@ export function Banners() {
               <li key={warning}>{warning}</li>
             ))}
           </ul>
+        </Banner>
+      )}
+      {unknown.length > 0 && (
+        <Banner kind="note">
+          The link hides {unknown.join(", ")}, which is no panel of this lab. The panels are{" "}
+          {panels.map(({ id }) => id).join(", ")}.
         </Banner>
       )}
       {isRecorded && (

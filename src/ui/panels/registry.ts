@@ -1,0 +1,45 @@
+/** @file The list of panels. A new panel is one entry here: page, `hide=` in a link and embedded pages read it. */
+import type { ComponentType } from "react";
+import { BothWaysPanel } from "./BothWaysPanel.tsx";
+import { CellPanel } from "./CellPanel.tsx";
+import { ControlsPanel } from "./ControlsPanel.tsx";
+import { CorrelationPanel } from "./CorrelationPanel.tsx";
+import { FoundPanel } from "./FoundPanel.tsx";
+import { ScatterPanel } from "./ScatterPanel.tsx";
+import { TablePanel } from "./TablePanel.tsx";
+import { TrainingPanel } from "./TrainingPanel.tsx";
+import { TryPanel } from "./TryPanel.tsx";
+import { VerdictPanel } from "./VerdictPanel.tsx";
+
+/** In the order in which they stand on a narrow page. */
+export const places = ["main", "side", "controls", "more"] as const;
+
+export interface Panel {
+  /** As in a link. */
+  readonly id: string;
+  /** With its article, as in "The verdict could not be shown". */
+  readonly title: string;
+  readonly component: ComponentType;
+  readonly place: (typeof places)[number];
+  /** Whether it can wait until the rest is there. */
+  readonly isLate?: boolean;
+}
+
+/** In the order in which they stand in their place. */
+export const panels: readonly Panel[] = [
+  { id: "verdict", title: "The verdict", component: VerdictPanel, place: "main" },
+  { id: "both-ways", title: "The comparison", component: BothWaysPanel, place: "main" },
+  { id: "scatter", title: "The scatter plot", component: ScatterPanel, place: "main" },
+  { id: "correlation", title: "The correlation", component: CorrelationPanel, place: "side" },
+  { id: "cell", title: "The architecture", component: CellPanel, place: "side", isLate: true },
+  { id: "training", title: "The training curves", component: TrainingPanel, place: "side", isLate: true },
+  { id: "controls", title: "The settings", component: ControlsPanel, place: "controls", isLate: true },
+  { id: "try", title: "The experiments", component: TryPanel, place: "more", isLate: true },
+  { id: "found", title: "What was found", component: FoundPanel, place: "more", isLate: true },
+  { id: "table", title: "The table", component: TablePanel, place: "more", isLate: true },
+];
+
+/** Ids in a link that are none of a panel. */
+export function unknownPanels(ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => !panels.some((panel) => panel.id === id));
+}
