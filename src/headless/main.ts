@@ -1,9 +1,10 @@
-/** @file The lab from a terminal: `npm run lab -- --help`. */
+#!/usr/bin/env node
+/** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command } from "commander";
 import { addRunCommand } from "./run/command.ts";
 import { addTableCommand } from "./table/command.ts";
 
-const program = new Command("lab").description("super-net lab without a page");
+const program = new Command("supernet-lab").description("super-net lab without a page");
 addRunCommand(program);
 addTableCommand(program);
 try {

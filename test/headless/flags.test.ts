@@ -1,14 +1,12 @@
 /** @file The terminal refuses nonsense in one line that names the flag, and touches nothing. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const viteNode = createRequire(import.meta.url).resolve("vite-node/cli");
-const main = fileURLToPath(new URL("../../src/headless/main.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../build/supernet-lab.js", import.meta.url));
 
 let folder: string;
 beforeAll(() => {
@@ -18,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const lab = (args: readonly string[]) =>
   new Promise<{ code: number; said: string }>((resolve) => {
-    execFile(process.execPath, [viteNode, main, "--", ...args], (error, stdout, stderr) =>
+    execFile(process.execPath, [program, ...args], (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), said: stdout + stderr }),
     );
   });

@@ -1,4 +1,4 @@
-/** @file `npm run lab -- run`: the session of the page from a terminal; prints one line for every scoring round. */
+/** @file `npx supernet-lab run`: the session of the page from a terminal; prints one line for every scoring round. */
 import { type Command, Option } from "commander";
 import { defaultConfig } from "../../core/config.ts";
 import { datasets } from "../../core/datasets.ts";

@@ -7,6 +7,7 @@ import { parseTable } from "../../core/tables.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { type OpenedSession, openSession } from "../../engine/openSession.ts";
 import { readDataset } from "../dataset.ts";
+import { publicFolder } from "../packageFiles.ts";
 
 /**
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
@@ -19,7 +20,7 @@ export async function openTraining(
 ): Promise<OpenedSession> {
   const space = spaceById(config.space);
   if (!space) throw new Error(`unknown space "${config.space}"`);
-  const shipped = new URL(`../../../public/tables/${space.judgedBy ?? space.id}.json`, import.meta.url);
+  const shipped = new URL(`tables/${space.judgedBy ?? space.id}.json`, publicFolder);
   const parsed = parseTable(readFileSync(table ?? shipped, "utf8"), space, table ?? `${space.id}.json`);
   if (!parsed.ok) throw new Error(`${table ?? shipped.pathname}: ${parsed.problem.message}`);
   const opened = await openSession(config, {

@@ -1,5 +1,5 @@
 /**
- * @file `npm run lab -- table`: trains architectures alone and writes a table. Every finished training is a line of a progress
+ * @file `npx supernet-lab table`: trains architectures alone and writes a table. Every finished training is a line of a progress
  * file at once, so a killed command goes on where it was; the table is written when all are done.
  */
 import { execFileSync } from "node:child_process";
