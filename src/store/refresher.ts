@@ -3,7 +3,8 @@ import type { StoreApi } from "zustand/vanilla";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import { defaultMetricOptions } from "../core/metrics/metric.ts";
-import { fewestUniform } from "../core/pool.ts";
+import { referencesOf, shownMetric } from "../core/metrics/references.ts";
+import { judgingRows } from "../core/pool.ts";
 import { shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
@@ -14,7 +15,6 @@ import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabState } from "./labState.ts";
 import { mark } from "./marks.ts";
-import { referencesOf, shownMetric } from "./references.ts";
 import { rowsFor } from "./truth.ts";
 
 export interface Refresher {
@@ -32,10 +32,6 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
   let seen: Readonly<Record<string, unknown>> | undefined;
   let certaintyNumber = 0;
   let referencesTimer: ReturnType<typeof setTimeout> | undefined;
-
-  /** What was picked by size or by hand is shown, but does not judge, unless there is too little else. */
-  const isJudge = (row: TableRow | undefined): boolean =>
-    row?.source !== "picked" || rows.filter((other) => other?.source !== "picked").length < fewestUniform;
 
   const refresh = (): void => {
     const { run, view, ghost } = store.getState();
@@ -88,14 +84,14 @@ export function createRefresher(store: StoreApi<LabState>): Refresher {
     if (next.length !== rows.length || next.some((row, index) => row !== rows[index])) {
       rows = next;
       known = rows.map((row) => (row ? knownOf(row) : {}));
-      truths = rows.map((row) => (isJudge(row) ? row?.accuracy : undefined));
+      truths = judgingRows(rows).map((row) => row?.accuracy);
     }
     best = truth.status === "ready" ? truth.table.best : undefined;
     if (!run) store.setState({ figures: noFigures });
     clearTimeout(referencesTimer);
     // In a task of its own: nothing waits for these lines.
     referencesTimer = setTimeout(() => {
-      const present = rows.flatMap((row) => (row && isJudge(row) ? [row] : []));
+      const present = judgingRows(rows).flatMap((row) => row ?? []);
       store.setState({ references: referencesOf(present, store.getState().view) });
     });
     seen = undefined;
