@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { codeVersion } from "./scripts/codeVersion.ts";
 
 // Cross-origin isolation gives a page a finer clock. Nothing needs it: training threads share no memory.
 const headers = {
@@ -9,6 +10,7 @@ const headers = {
 
 export default defineConfig({
   base: "./",
+  define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
   plugins: [react()],
   server: { headers },
   preview: { headers },
@@ -25,7 +27,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/browser/**"],
-          globalSetup: "./test/setup/webgpuInNode.ts",
+          globalSetup: ["./test/setup/builtProgram.ts", "./test/setup/webgpuInNode.ts"],
           testTimeout: 300_000,
         },
       },
@@ -34,7 +36,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          globalSetup: "./test/setup/servedLab.ts",
+          globalSetup: ["./test/setup/builtProgram.ts", "./test/setup/servedLab.ts"],
           testTimeout: 400_000,
           hookTimeout: 300_000,
           // One browser at a time: what a visitor sees within seconds must not depend on the neighbour.

@@ -101,6 +101,17 @@ function uniformRows(
   };
 }
 
+/**
+ * Of a table's rows for what is scored, those that judge: what was picked by size or by hand does not, unless fewer than 40 others are there.
+ * @param rows per index of the pool
+ */
+export function judgingRows<Row extends Pick<KnownArchitecture, "source">>(
+  rows: readonly (Row | undefined)[],
+): readonly (Row | undefined)[] {
+  const drawn = rows.map((row) => (row?.source === "picked" ? undefined : row));
+  return drawn.filter((row) => row !== undefined).length < fewestUniform ? rows : drawn;
+}
+
 /** All cells whose output does not depend on the input compute the same; the first counts for all. */
 function connectedOnce(space: SearchSpace, rows: readonly KnownArchitecture[]): KnownArchitecture[] {
   let isFirst = true;

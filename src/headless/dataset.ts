@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { datasetOf } from "../core/datasets.ts";
 import type { ImageSet } from "../engine/engine.ts";
 import { loadImages } from "../engine/images.ts";
-
-const publicFolder = new URL("../../public/", import.meta.url);
+import { publicFolder } from "./packageFiles.ts";
 
 /** The images of data set `id`. Throws an `Error` that names what is wrong: a terminal has no better place for it. */
 export async function readDataset(id: string, folder: URL = publicFolder): Promise<ImageSet> {

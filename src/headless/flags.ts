@@ -1,13 +1,68 @@
-/** @file What flags of the terminal hold: checked where they are read; commander names the flag in the error. */
-import { InvalidArgumentError } from "commander";
+/** @file Flags of the terminal: checked where they are read; commander names the flag in the error, and these say the nearest right value. */
+import { InvalidArgumentError, Option } from "commander";
+import { nearestName } from "../core/nearestName.ts";
+import { engineIds } from "./engines.ts";
+import { progressKinds } from "./progress.ts";
 
-/** A number from `low` to `high`; whole where not said otherwise. */
-export const number =
-  (low: number, high: number, whole = true) =>
-  (text: string): number => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
+export interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  /** Absent: whole numbers only. */
+  readonly fractions?: true;
+  readonly default?: number;
+}
+
+export function numberOption(flags: string, description: string, range: NumberRange): Option {
+  const option = new Option(flags, description).argParser((text) => readNumber(text, range));
+  return range.default === undefined ? option : option.default(range.default);
+}
+
+function readNumber(text: string, { low, high, fractions, default: usual }: NumberRange): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (value >= low && value <= high && (fractions || Number.isInteger(value))) return value;
+  const nearest = nearestNumber(text, low, high, fractions === true);
+  const hint =
+    nearest !== undefined
+      ? `; the nearest is ${nearest}`
+      : usual !== undefined
+        ? `; the default is ${usual}`
+        : "";
+  throw new InvalidArgumentError(
+    `It must be ${fractions ? "a number" : "a whole number"} from ${low} to ${high}${hint}.`,
+  );
+}
+
+/** What the text may have meant: a percentage as a fraction, a number outside as the end of the range. */
+export function nearestNumber(
+  text: string,
+  low: number,
+  high: number,
+  fractions: boolean,
+): number | undefined {
+  const [, digits, percent] = /^\s*(-?\d*\.?\d+(?:e-?\d+)?)\s*(%?)/i.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  // Division keeps 0.5 % exact where a product with 0.01 would not.
+  const value = percent ? Number(digits) / 100 : Number(digits);
+  const within = Math.min(high, Math.max(low, value));
+  return fractions ? within : Math.round(within);
+}
+
+export function choiceOption(flags: string, description: string, names: readonly string[]): Option {
+  return new Option(flags, description).choices(names).argParser((text) => {
+    if (names.includes(text)) return text;
+    const nearest = nearestName(text, names);
     throw new InvalidArgumentError(
-      `It must be ${whole ? "a whole number" : "a number"} from ${low} to ${high}.`,
+      `It must be one of ${names.join(", ")}${nearest ? `; did you mean ${nearest}?` : "."}`,
     );
-  };
+  });
+}
+
+export const engineOption = (): Option =>
+  choiceOption("--engine <id>", "wasm: the processor; webgpu: a graphics card", engineIds).default("wasm");
+
+export const progressOption = (): Option =>
+  choiceOption(
+    "--progress <how>",
+    "on standard error; auto: a bar on a terminal, lines in a log; json: JSON lines",
+    progressKinds,
+  ).default("auto");

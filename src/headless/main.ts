@@ -1,15 +1,31 @@
-/** @file The lab from a terminal: `npm run lab -- --help`. */
-import { Command } from "commander";
+#!/usr/bin/env node
+/** @file The lab from a terminal: `npx supernet-lab --help`. */
+import { Command, CommanderError } from "commander";
 import { addRunCommand } from "./run/command.ts";
 import { addTableCommand } from "./table/command.ts";
+import { exitCodes, UsageError } from "./usage.ts";
 
-const program = new Command("lab").description("super-net lab without a page");
+const program = new Command("supernet-lab")
+  .description("super-net lab without a page: runs, stand-alone tables, studies")
+  .exitOverride()
+  .configureOutput({
+    // One line, whatever is suggested.
+    outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+  })
+  .addHelpText(
+    "after",
+    `
+Each command has a --help of its own, with examples.
+Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be.`,
+  );
 addRunCommand(program);
 addTableCommand(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  // What commander finds wrong it says itself; the rest is told in the same way, without a trace.
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  else {
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  }
 }

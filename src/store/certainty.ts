@@ -1,10 +1,9 @@
 /** @file How sure the figures shown are: computed in slices after they changed, given up when they change again. */
-import type { Figures } from "./figures.ts";
-import { isJudged } from "./figures.ts";
+import { shownMetric } from "../core/metrics/references.ts";
+import { type Figures, isJudged } from "./figures.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
-import { shownMetric } from "./references.ts";
 
 /** From now on the store's figures get their intervals. */
 export function watchCertainty(store: LabStore): void {

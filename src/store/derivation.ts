@@ -2,7 +2,8 @@
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import { defaultMetricOptions } from "../core/metrics/metric.ts";
-import { fewestUniform } from "../core/pool.ts";
+import { type ReferenceFigures, referencesOf, shownMetric } from "../core/metrics/references.ts";
+import { judgingRows } from "../core/pool.ts";
 import { shownRound } from "../core/rounds.ts";
 import type { RunId } from "../core/run.ts";
 import type { Run } from "../core/runState.ts";
@@ -10,10 +11,9 @@ import type { LinkView } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";
-import { type Figures, noFigures, type ReferenceFigures } from "./figures.ts";
+import { type Figures, noFigures } from "./figures.ts";
 import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
 import type { LabSource, LabState } from "./labState.ts";
-import { referencesOf, shownMetric } from "./references.ts";
 import { entryOf, phaseOf } from "./runs.ts";
 import { rowsFor, type Truth } from "./truth.ts";
 
@@ -118,14 +118,11 @@ interface RunTruth {
 
 function runTruth(pool: readonly string[], space: SearchSpace, truth: Truth): RunTruth {
   const rows = rowsFor(pool, space, truth);
-  const notPicked = rows.filter((row) => row?.source !== "picked").length;
-  // What was picked by size or by hand is shown, but does not judge, unless there is too little else.
-  const isJudge = (row: TableRow | undefined): row is TableRow =>
-    row !== undefined && (row.source !== "picked" || notPicked < fewestUniform);
+  const judging = judgingRows(rows);
   return {
-    rows: rows.filter(isJudge),
+    rows: judging.filter((row) => row !== undefined),
     known: rows.map((row) => (row ? knownOf(row) : {})),
-    truths: rows.map((row) => (isJudge(row) ? row.accuracy : undefined)),
+    truths: judging.map((row) => row?.accuracy),
   };
 }
 

@@ -92,23 +92,6 @@ export interface Figures {
   readonly found: FoundFigures;
 }
 
-/**
- * What the table alone says of the architectures that are judged: the lines that a correlation must be judged against, in the metric
- * that is shown.
- */
-export interface ReferenceFigures {
-  readonly parameters?: number;
-  readonly flops?: number;
-  /** Gradient norm at initialization, a zero-cost proxy. */
-  readonly gradientNorm?: number;
-  /** What knowing every architecture's expected accuracy would reach against the mean over the table's seeds. */
-  readonly oracle?: number;
-  /** One seed of stand-alone training against another. */
-  readonly seedAgainstSeed?: number;
-  /** Mean difference between two seeds of one architecture. */
-  readonly seedNoise?: number;
-}
-
 /** How sure the values of the round shown are: 95 % bootstrap intervals over architectures. */
 export interface CertaintyFigures {
   /** Number of the round. */

@@ -1,17 +1,10 @@
 /** @file Bootstrap intervals in slices of a few milliseconds, so that the page stays responsive. */
-import { type Interval, intervalOf, resampled } from "../core/metrics/bootstrap.ts";
+import { type Interval, intervalOf } from "../core/metrics/bootstrap.ts";
+import { differenceResamples, valueResamples } from "../core/metrics/certainty.ts";
 import type { RankingInput } from "../core/metrics/metric.ts";
-import { type Compute, type PairedInput, pairedResamples } from "../core/metrics/paired.ts";
-import { sparseKendallTau } from "../core/metrics/sparse.ts";
-import { createRandom } from "../core/random.ts";
+import type { Compute, PairedInput } from "../core/metrics/paired.ts";
 
-export const resamples = 500;
 const sliceMilliseconds = 6;
-
-const sKdT =
-  (threshold: number): Compute =>
-  (input) =>
-    sparseKendallTau(input, threshold);
 
 /** Of S-KdT. */
 export function valueInterval(
@@ -19,8 +12,7 @@ export function valueInterval(
   threshold: number,
   isStale: () => boolean,
 ): Promise<Interval | undefined> {
-  const random = createRandom(1).fork("interval");
-  return slicedInterval(resampled(input, sKdT(threshold), random, resamples), isStale);
+  return slicedInterval(valueResamples(input, threshold), isStale);
 }
 
 /** Of a difference in S-KdT, or in the metric that `compute` stands for. */
@@ -28,10 +20,9 @@ export function differenceInterval(
   pairs: PairedInput,
   threshold: number,
   isStale: () => boolean,
-  compute: Compute = sKdT(threshold),
+  compute?: Compute,
 ): Promise<Interval | undefined> {
-  const random = createRandom(1).fork("difference");
-  return slicedInterval(pairedResamples(pairs, compute, random, resamples), isStale);
+  return slicedInterval(differenceResamples(pairs, threshold, compute), isStale);
 }
 
 /**

@@ -1,12 +1,14 @@
 /** @file What the page knows, and what can be done on it. */
+
 import type { BackendId, BackendReport } from "../core/backends.ts";
+import type { ReferenceFigures } from "../core/metrics/references.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
 import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
-import type { CertaintyFigures, Figures, ReferenceFigures } from "./figures.ts";
+import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { Truth } from "./truth.ts";
 

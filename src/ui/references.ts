@@ -1,5 +1,5 @@
 /** @file The lines that a correlation must be judged against, in words. Pure. */
-import type { ReferenceFigures } from "../store/figures.ts";
+import type { ReferenceFigures } from "../core/metrics/references.ts";
 
 export interface Reference {
   readonly id: string;

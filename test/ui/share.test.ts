@@ -9,9 +9,9 @@ it("the terminal command names space, seed, and what differs", () => {
     settings: { lr: 0.1, affine: false },
   };
   expect(terminalCommand(config)).toBe(
-    "npm run lab -- run --space nasbench201 --seed 7 --set lr=0.1 affine=0",
+    "npx supernet-lab run --space nasbench201 --seed 7 --set lr=0.1 affine=0",
   );
   expect(terminalCommand({ ...config, settings: {} })).toBe(
-    "npm run lab -- run --space nasbench201 --seed 7",
+    "npx supernet-lab run --space nasbench201 --seed 7",
   );
 });

@@ -1,84 +1,149 @@
-/** @file `npm run lab -- run`: the session of the page from a terminal; prints one line for every scoring round. */
-import { type Command, Option } from "commander";
-import { defaultConfig } from "../../core/config.ts";
-import { datasets } from "../../core/datasets.ts";
+/** @file `supernet-lab run`: the session of the page from a terminal. Result on standard output, progress on standard error. */
+import type { Command } from "commander";
 import { correlationHistory } from "../../core/metrics/history.ts";
-import type { Run } from "../../core/runState.ts";
-import { spaceById, spaces } from "../../core/spaces/index.ts";
+import { type RunSummary, summaryOf } from "../../core/metrics/summary.ts";
+import { exportRun } from "../../core/runFile.ts";
+import { type Run, reduceRun } from "../../core/runState.ts";
+import { defaultView, toLink } from "../../core/shareLink.ts";
+import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
-import { type EngineId, engineIds, openEngine } from "../engines.ts";
-import { number } from "../flags.ts";
-import { readSettings } from "../settingFlags.ts";
+import { codeVersion } from "../codeVersion.ts";
+import { type EngineId, openEngine } from "../engines.ts";
+import { prepareFolder, writeWhole } from "../files.ts";
+import { choiceOption, engineOption, numberOption, progressOption } from "../flags.ts";
+import { Progress, type ProgressKind } from "../progress.ts";
+import { UsageError } from "../usage.ts";
+import { chosenRun, type Wishes } from "./chosen.ts";
 import { openTraining } from "./train.ts";
 
-interface Options {
-  readonly space: string;
-  readonly seed: number;
-  readonly set: readonly string[];
+interface Options extends Wishes {
   readonly steps?: number;
   readonly threads: number;
   readonly engine: EngineId;
   readonly table?: string;
-  readonly threshold: number;
+  readonly out?: string;
+  readonly json?: true;
+  readonly progress: ProgressKind;
 }
+
+const examples = `
+Examples:
+  supernet-lab run "https://…/#v=2&seed=3&lr=0.1" --json
+  supernet-lab run --space darts --set lr=0.05 bs=32 --out run.json
+  supernet-lab run --steps 300 --threads 2
+
+The run file that --out writes opens on the page.`;
 
 export function addRunCommand(program: Command): void {
   program
-    .command("run")
-    .description("train a super-net and print how well it ranks the architectures of a table")
+    .command("run [link]")
+    .description("train a super-net and tell how well it ranks the architectures of a table")
+    .option("--link <link>", "share link of the page, in quotation marks; its settings, seed and threshold")
     .addOption(
-      new Option("--space <id>", "search space").choices(spaces.map(({ id }) => id)).default(spaces[0].id),
+      choiceOption(
+        "--space <id>",
+        "search space",
+        spaces.map(({ id }) => id),
+      ),
     )
-    .option("--seed <n>", "seed of weights, order and paths", number(0, 2 ** 32 - 1), defaultConfig().seed)
+    .addOption(numberOption("--seed <n>", "seed of weights, order and paths", { low: 0, high: 2 ** 32 - 1 }))
     .option("--set <key=value...>", "settings as in a link, e.g. --set lr=0.05 bs=32", [])
-    .option("--steps <n>", "stop after so many steps and score the whole evaluation set", number(1, 1e9))
-    .option("--threads <n>", "threads to train in; the numbers are the same for any", number(1, 16), 1)
     .addOption(
-      new Option("--engine <id>", "wasm: the processor; webgpu: a graphics card")
-        .choices([...engineIds])
-        .default("wasm"),
+      numberOption("--steps <n>", "stop after so many steps and score the whole evaluation set", {
+        low: 1,
+        high: 1e9,
+      }),
     )
-    .option("--table <file>", "stand-alone table; default public/tables/<space>.json")
-    .option(
-      "--threshold <accuracy>",
-      "stand-alone accuracies are rounded to this",
-      number(0, 0.1, false),
-      0.001,
+    .addOption(
+      numberOption("--threads <n>", "threads to train in; the numbers are the same for any", {
+        low: 1,
+        high: 16,
+        default: 1,
+      }),
     )
-    .action(run);
+    .addOption(engineOption())
+    .option("--table <file>", "stand-alone table; default: the one that ships for the space")
+    .addOption(
+      numberOption("--threshold <accuracy>", "stand-alone accuracies are rounded to this", {
+        low: 0,
+        high: 0.1,
+        fractions: true,
+      }),
+    )
+    .option("--out <file>", "the run as a file that the page opens, written when it is complete")
+    .option("--json", "one JSON object on standard output")
+    .addOption(progressOption())
+    .addHelpText("after", examples)
+    .action((link: string | undefined, options: Options) => run(link, options));
 }
 
-async function run(options: Options): Promise<void> {
-  const space = spaceById(options.space);
-  if (!space) throw new Error(`there is no space called "${options.space}"`);
-  const settings = readSettings(space, options.set);
-  const config = { space: space.id, dataset: datasets[0].id, seed: options.seed, settings };
-  const { threads, threshold, steps } = options;
+async function run(positional: string | undefined, options: Options): Promise<void> {
+  if (positional !== undefined && options.link !== undefined)
+    throw new UsageError("there are two links: give one, by itself or with --link");
+  const link = positional ?? options.link;
+  const { config, threshold, warnings } = chosenRun({ ...options, ...(link !== undefined && { link }) });
+  const { threads, steps, out } = options;
+  if (out !== undefined) prepareFolder(out);
+  const progress = new Progress(options.progress, "steps");
+  for (const warning of warnings) progress.warn(warning);
   const create = await openEngine(options.engine, threads);
   const training = await openTraining(config, create, options.table);
-  for (const remark of training.remarks) console.warn(remark);
+  for (const remark of training.remarks) progress.warn(remark);
 
-  const began = performance.now();
+  const rule = training.recipe.evaluation;
   let printed = 0;
   const report = (state: Run): void => {
-    const rule = training.recipe.evaluation;
+    progress.at(state.step, Math.min(steps ?? state.totalSteps, state.totalSteps));
     const history = correlationHistory(state, training.truths, { threshold, rule });
-    for (const point of history.slice(printed)) {
-      const { step, scored, skdt, tau, meanAccuracy } = point;
+    for (const { step, scored, skdt, tau, meanAccuracy } of history.slice(printed)) {
       const last = state.points.last;
       const speed = last ? `  loss ${last.loss.toFixed(3)}  ${last.imagesPerSecond.toFixed(0)} images/s` : "";
-      const seconds = (performance.now() - began) / 1000;
-      console.log(
-        `${seconds.toFixed(0).padStart(4)} s  step ${step}  S-KdT ${shown(skdt)}  τ ${shown(tau)}  over ${scored}  mean ${shown(meanAccuracy)}${speed}`,
+      progress.say(
+        `${progress.seconds.toFixed(0).padStart(4)} s  step ${step}  S-KdT ${shown(skdt)}  τ ${shown(tau)}  over ${scored}  mean ${shown(meanAccuracy)}${speed}`,
+        { event: "round", step, skdt: skdt ?? null, n: scored, accuracy: meanAccuracy ?? null },
       );
     }
     printed = history.length;
   };
+  let state: Run;
   try {
-    await runToEnd(training.session, { ...(steps !== undefined && { steps }), onProgress: report });
+    state = await runToEnd(training.session, { ...(steps !== undefined && { steps }), onProgress: report });
   } finally {
+    progress.close();
     training.session.engine.dispose();
   }
+  const ranked = summaryOf(state, training.rows, threshold, rule);
+  if (!ranked) throw new Error("no scoring round was completed");
+  if (out !== undefined)
+    writeWhole(
+      out,
+      exportRun(state.status === "running" ? reduceRun(state, { type: "paused", step: state.step }) : state),
+    );
+  const { summary } = ranked;
+  const address = toLink({ config: state.config, view: { ...defaultView, thr: threshold } });
+  if (options.json)
+    console.log(
+      JSON.stringify({
+        ...summary,
+        threshold,
+        totalSteps: state.totalSteps,
+        ...state.config,
+        link: address,
+        backend: state.backend,
+        code: codeVersion,
+      }),
+    );
+  else console.log(`${toldSummary(summary, state.totalSteps)}\n${address}`);
 }
 
-const shown = (value: number | undefined): string => value?.toFixed(3) ?? "n/a";
+function toldSummary(summary: RunSummary, totalSteps: number): string {
+  const { step, skdt, interval, n, params, ceiling, accuracy, found, surpassRandom } = summary;
+  const range = interval ? ` [${interval.map((end) => end.toFixed(3)).join(", ")}]` : "";
+  return [
+    `step ${step} of ${totalSteps}: S-KdT ${shown(skdt)}${range} over ${n} architectures`,
+    `parameter count ${shown(params)}, best to hope for ${shown(ceiling)}`,
+    `super-net accuracy ${shown(accuracy)}, found ${shown(found)}, P > R ${shown(surpassRandom)}`,
+  ].join("\n");
+}
+
+const shown = (value: number | null | undefined): string => value?.toFixed(3) ?? "n/a";

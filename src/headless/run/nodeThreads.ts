@@ -1,15 +1,11 @@
 /** @file Training threads of a terminal run, as processes of their own. */
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { Answer } from "../../engine/wasm/threads/orders.ts";
 import type { ThreadPort } from "../../engine/wasm/threads/thread.ts";
-
-const viteNode = createRequire(import.meta.url).resolve("vite-node/cli");
+import { builtProgram } from "../packageFiles.ts";
 
 export function startNodeThread(): ThreadPort {
-  const script = fileURLToPath(new URL("./threadProcess.ts", import.meta.url));
-  const child = spawn(process.execPath, [viteNode, script], {
+  const child = spawn(process.execPath, [builtProgram("thread")], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     // Typed arrays pass as they are.
     serialization: "advanced",

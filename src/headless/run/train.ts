@@ -1,12 +1,21 @@
 /** @file Opens a super-net in a terminal: the session of the page, on the same images and the same evaluation set. */
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { judgedBy, remarksOf } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
-import { parseTable } from "../../core/tables.ts";
+import { parseTable, rowOf, type TableRow } from "../../core/tables.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { type OpenedSession, openSession } from "../../engine/openSession.ts";
 import { readDataset } from "../dataset.ts";
+import { readText } from "../files.ts";
+import { publicFolder } from "../packageFiles.ts";
+
+export interface OpenedTraining extends OpenedSession {
+  /** Of the table, per index of what is scored. */
+  readonly rows: readonly (TableRow | undefined)[];
+  /** What should be known of the ground truth, one sentence each. */
+  readonly remarks: readonly string[];
+}
 
 /**
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
@@ -16,16 +25,21 @@ export async function openTraining(
   config: RunConfig,
   createEngine: EngineFactory,
   table?: string,
-): Promise<OpenedSession & { readonly remarks: readonly string[] }> {
+): Promise<OpenedTraining> {
   const space = spaceById(config.space);
   if (!space) throw new Error(`unknown space "${config.space}"`);
-  const shipped = new URL(`../../../public/tables/${space.judgedBy ?? space.id}.json`, import.meta.url);
-  const parsed = parseTable(readFileSync(table ?? shipped, "utf8"), space, table ?? `${space.id}.json`);
-  if (!parsed.ok) throw new Error(`${table ?? shipped.pathname}: ${parsed.problem.message}`);
+  const shipped = new URL(`tables/${space.judgedBy ?? space.id}.json`, publicFolder);
+  const file = table ?? fileURLToPath(shipped);
+  const parsed = parseTable(readText(file), space, table ?? `${space.id}.json`);
+  if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
   const opened = await openSession(config, {
     judge: judgedBy(parsed.table),
     loadImages: ({ id }) => readDataset(id),
     createEngine,
   });
-  return { ...opened, remarks: [...parsed.warnings, ...remarksOf(opened)] };
+  return {
+    ...opened,
+    rows: opened.scored.map((text) => rowOf(text, space, parsed.table)),
+    remarks: [...parsed.warnings, ...remarksOf(opened)],
+  };
 }

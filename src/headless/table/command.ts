@@ -1,13 +1,12 @@
 /**
- * @file `npm run lab -- table`: trains architectures alone and writes a table. Every finished training is a line of a progress
+ * @file `supernet-lab table`: trains architectures alone and writes a table. Every finished training is a line of a progress
  * file at once, so a killed command goes on where it was; the table is written when all are done.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { type Command, Option } from "commander";
+import { join } from "node:path";
+import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
@@ -15,8 +14,9 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
 import { printNativeTable } from "../../core/tables/native.ts";
 import { readDataset } from "../dataset.ts";
-import { type EngineId, engineIds } from "../engines.ts";
-import { number } from "../flags.ts";
+import type { EngineId } from "../engines.ts";
+import { prepareFolder, writeWhole } from "../files.ts";
+import { choiceOption, engineOption, numberOption } from "../flags.ts";
 import { readSettings } from "../settingFlags.ts";
 import { FinishedJobs } from "./finishedJobs.ts";
 import type { Job } from "./job.ts";
@@ -42,24 +42,35 @@ export function addTableCommand(program: Command): void {
     .description("train architectures alone and write a table of stand-alone accuracy")
     .requiredOption("--out <file>", "the table, written when all trainings are done")
     .addOption(
-      new Option("--space <id>", "search space")
-        .choices(spaces.filter((space: SearchSpace) => !space.judgedBy).map(({ id }) => id))
-        .default(spaces[0].id),
+      choiceOption(
+        "--space <id>",
+        "search space",
+        spaces.filter((space: SearchSpace) => !space.judgedBy).map(({ id }) => id),
+      ).default(spaces[0].id),
     )
-    .option("--count <n>", "architectures drawn uniformly from the space", number(1, 100_000), 128)
-    .option(
-      "--admitted <n>",
-      "more of them, drawn uniformly from what a default run admits",
-      number(0, 100_000),
-      0,
-    )
-    .option("--seeds <n>", "trainings per architecture", number(1, 1000), 2)
-    .option("--workers <n>", "processes at once", number(1, 1024), availableParallelism())
     .addOption(
-      new Option("--engine <id>", "wasm: the processor; webgpu: a graphics card")
-        .choices([...engineIds])
-        .default("wasm"),
+      numberOption("--count <n>", "architectures drawn uniformly from the space", {
+        low: 1,
+        high: 100_000,
+        default: 128,
+      }),
     )
+    .addOption(
+      numberOption("--admitted <n>", "more of them, drawn uniformly from what a default run admits", {
+        low: 0,
+        high: 100_000,
+        default: 0,
+      }),
+    )
+    .addOption(numberOption("--seeds <n>", "trainings per architecture", { low: 1, high: 1000, default: 2 }))
+    .addOption(
+      numberOption("--workers <n>", "processes at once", {
+        low: 1,
+        high: 1024,
+        default: availableParallelism(),
+      }),
+    )
+    .addOption(engineOption())
     .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
     .action(makeTable);
@@ -94,7 +105,7 @@ async function makeTable(options: Options): Promise<void> {
     .slice(0, 12);
   const onCard = options.engine === "wasm" ? "" : `-${options.engine}`;
   const progress = join(options.progress, `${space.id}-${fingerprint}${onCard}.jsonl`);
-  mkdirSync(dirname(out), { recursive: true });
+  prepareFolder(out);
   const done = new FinishedJobs(progress);
   // Once, at the start: the working tree may move on while the trainings run.
   const code = codeVersion();
@@ -127,9 +138,7 @@ async function makeTable(options: Options): Promise<void> {
       created: new Date().toISOString(),
       rows,
     });
-    // Written beside and renamed, so that a kill never leaves half a table.
-    writeFileSync(`${out}.new`, table);
-    renameSync(`${out}.new`, out);
+    writeWhole(out, table);
   };
 
   // Seed by seed: a command that is stopped has every architecture with fewer seeds, rather than fewer architectures.

@@ -1,10 +1,7 @@
 /** @file Runs jobs on several child processes; a child that dies takes no finished work with it. */
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { builtProgram } from "../packageFiles.ts";
 import type { Job, JobResult, JobSetup } from "./job.ts";
-
-const viteNode = createRequire(import.meta.url).resolve("vite-node/cli");
 
 /**
  * Gives `jobs` in order to `workers` processes and reports every result as it comes. Rejects when a child fails; what was
@@ -17,10 +14,9 @@ export async function runJobs(
   report: (result: JobResult) => void,
 ): Promise<void> {
   const waiting = [...jobs];
-  const script = fileURLToPath(new URL("./child.ts", import.meta.url));
   const one = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [viteNode, script, "--", JSON.stringify(setup)], {
+      const child = spawn(process.execPath, [builtProgram("tableWorker"), JSON.stringify(setup)], {
         stdio: ["ignore", "inherit", "inherit", "ipc"],
       });
       child.on("message", (message: JobResult | "ready") => {

@@ -101,7 +101,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
 /** What trains the same in a terminal. */
 export function terminalCommand({ space, seed, settings }: RunConfig): string {
   const set = Object.entries(settings).map(([key, value]) => ` ${key}=${printSetting(value)}`);
-  return `npm run lab -- run --space ${space} --seed ${seed}${set.length > 0 ? ` --set${set.join("")}` : ""}`;
+  return `npx supernet-lab run --space ${space} --seed ${seed}${set.length > 0 ? ` --set${set.join("")}` : ""}`;
 }
 
 function CopyRow({ label, text }: { readonly label: string; readonly text: string }) {

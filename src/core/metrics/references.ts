@@ -1,11 +1,27 @@
 /** @file The lines that a correlation must be judged against, computed from the table in the metric that is shown. */
-import { metricOf } from "../core/metrics/index.ts";
-import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
-import { ceilingOfOracle, meanSeedDifference, ofKendall, ofSpearman } from "../core/metrics/noise.ts";
-import type { Compute } from "../core/metrics/paired.ts";
-import type { LinkView } from "../core/shareLink.ts";
-import type { TableRow } from "../core/tables.ts";
-import type { ReferenceFigures } from "./figures.ts";
+import type { LinkView } from "../shareLink.ts";
+import type { TableRow } from "../tables.ts";
+import { metricOf } from "./index.ts";
+import { defaultMetricOptions, type RankingInput } from "./metric.ts";
+import { ceilingOfOracle, meanSeedDifference, ofKendall, ofSpearman } from "./noise.ts";
+import type { Compute } from "./paired.ts";
+
+/**
+ * What the table alone says of the architectures that are judged: the lines that a correlation must be judged against, in the metric
+ * that is shown.
+ */
+export interface ReferenceFigures {
+  readonly parameters?: number;
+  readonly flops?: number;
+  /** Gradient norm at initialization, a zero-cost proxy. */
+  readonly gradientNorm?: number;
+  /** What knowing every architecture's expected accuracy would reach against the mean over the table's seeds. */
+  readonly oracle?: number;
+  /** One seed of stand-alone training against another. */
+  readonly seedAgainstSeed?: number;
+  /** Mean difference between two seeds of one architecture. */
+  readonly seedNoise?: number;
+}
 
 /** The correlation that is shown, as a function. */
 export function shownMetric({ metric, thr }: Pick<LinkView, "metric" | "thr">): Compute {

@@ -1,0 +1,57 @@
+/** @file Reading and writing whole files, with errors in words. */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "this is a folder",
+  ENOTDIR: "a part of the path is no folder",
+  EACCES: "this may not be opened by this user",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+};
+
+/** @throws Error that names the file and why it cannot be read */
+export function readText(file: string): string {
+  return named(file, () => readFileSync(file, "utf8"));
+}
+
+/** Makes the folder of a file that will be written, so that hours of work do not end at a wrong path. */
+export function prepareFolder(file: string): void {
+  named(file, () => mkdirSync(dirname(resolve(file)), { recursive: true }));
+}
+
+/** Written beside, brought to the disk and renamed: a kill at any moment leaves the old file or the new one, never half of it. */
+export function writeWhole(file: string, text: string): void {
+  const beside = `${file}.${process.pid}.new`;
+  named(file, () => {
+    try {
+      const open = openSync(beside, "w");
+      writeFileSync(open, text);
+      fsyncSync(open);
+      closeSync(open);
+      renameSync(beside, file);
+    } finally {
+      rmSync(beside, { force: true });
+    }
+  });
+}
+
+function named<T>(file: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!reasons[code]) throw error;
+    throw new Error(`${file}: ${reasons[code]}`);
+  }
+}

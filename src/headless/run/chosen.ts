@@ -1,0 +1,53 @@
+/** @file What a terminal run trains: a share link, flags, or both; the flags then have the last word. */
+import { checkConfig, defaultConfig } from "../../core/config.ts";
+import type { RunConfig } from "../../core/run.ts";
+import { defaultView, fromLink } from "../../core/shareLink.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import { readSettings } from "../settingFlags.ts";
+import { UsageError } from "../usage.ts";
+
+export interface Wishes {
+  /** Address with a hash, or the hash alone. */
+  readonly link?: string;
+  readonly space?: string;
+  readonly seed?: number;
+  readonly set: readonly string[];
+  readonly threshold?: number;
+}
+
+export interface Chosen {
+  readonly config: RunConfig;
+  /** What stand-alone accuracies are rounded to, as an accuracy. */
+  readonly threshold: number;
+  /** What of the link was left out, and why. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws UsageError where the link is none, or a setting cannot be */
+export function chosenRun(wishes: Wishes): Chosen {
+  const { config: asked, threshold, warnings } = linked(wishes.link);
+  const space = spaceById(wishes.space ?? asked.space) ?? spaces[0];
+  const checked = checkConfig({
+    ...asked,
+    space: space.id,
+    seed: wishes.seed ?? asked.seed,
+    settings: { ...asked.settings, ...readSettings(space, wishes.set) },
+  });
+  return {
+    config: checked.config,
+    threshold: wishes.threshold ?? threshold,
+    warnings: [...warnings, ...checked.warnings],
+  };
+}
+
+/** The configuration of a share link; the lab's default where there is no link. */
+export function linked(link: string | undefined): Chosen {
+  if (link === undefined) return { config: defaultConfig(), threshold: defaultView.thr, warnings: [] };
+  const hash = link.includes("#") ? link.slice(link.indexOf("#")) : link;
+  if (!hash.startsWith("#") && !/^[a-z]+=/.test(hash))
+    throw new UsageError(
+      `"${link.slice(0, 60)}" is no share link: it must be an address with a hash, such as "https://…/#v=2&lr=0.05", in quotation marks`,
+    );
+  const { link: read, warnings } = fromLink(hash);
+  return { config: read.config, threshold: read.view.thr, warnings };
+}

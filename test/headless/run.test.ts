@@ -1,0 +1,62 @@
+/** @file `run`: a pasted link, one JSON object, and a run file in which the page finds the same numbers. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { openFakeLab } from "../store/fakeLab.ts";
+import { type Ended, supernetLab } from "./program.ts";
+
+const hash = "#v=2&seed=3&evalimages=100&pool=40&thr=0.002";
+let folder: string;
+let file: string;
+let ended: Ended;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "run-"));
+  file = join(folder, "deep", "run.json");
+  const link = `https://lab.example/${hash}&colour=red`;
+  ended = await supernetLab("run", link, "--steps", "6", "--out", file, "--json");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("prints one object, and what it left out of the link beside", () => {
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.stdout.trim().split("\n")).toHaveLength(1);
+  const said = JSON.parse(ended.stdout);
+  expect(said).toMatchObject({ step: 6, n: 40, seed: 3, threshold: 0.002, settings: { pool: 40 } });
+  expect(new URLSearchParams(said.link.slice(1)).get("pool")).toBe("40");
+  expect(ended.stderr).toMatch(/warning: There is no setting called "colour"/);
+});
+
+it("writes a run file in which the page finds the same numbers", async () => {
+  const table = readFileSync(new URL(`../../public/tables/${spaces[0].id}.json`, import.meta.url), "utf8");
+  const page = await openFakeLab(`${hash}&autorun=0`, table);
+  page.actions.openFile("run.json", readFileSync(file, "utf8"));
+  await vi.waitFor(
+    () => {
+      const { certainty, references } = page.store.getState();
+      expect([certainty?.interval, references.oracle]).not.toContain(undefined);
+    },
+    { timeout: 30_000 },
+  );
+  const { figures, certainty, references } = page.store.getState();
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    step: figures.round?.step,
+    skdt: figures.now?.skdt,
+    interval: [certainty?.interval?.low, certainty?.interval?.high],
+    n: figures.judged,
+    tau: figures.now?.tau,
+    params: references.parameters,
+    ceiling: references.oracle,
+    accuracy: figures.meanSuperNet,
+    found: figures.found.performance,
+    surpassRandom: figures.found.surpassRandom,
+  });
+  vi.unstubAllGlobals();
+});
+
+it("gives the same numbers by flags and with two threads", async () => {
+  const flags = "--seed 3 --set evalimages=100 pool=40 --threshold 0.002 --steps 6 --threads 2 --json";
+  const again = await supernetLab("run", ...flags.split(" "));
+  expect(JSON.parse(again.stdout)).toEqual(JSON.parse(ended.stdout));
+});

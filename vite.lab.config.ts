@@ -1,0 +1,23 @@
+/** @file Builds the program `supernet-lab` for Node into `build/`: on `npm ci` and `npm pack`, and before tests and bench. */
+import { defineConfig } from "vite";
+import { codeVersion } from "./scripts/codeVersion.ts";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
+  build: {
+    ssr: true,
+    outDir: "build",
+    target: "node20",
+    minify: false,
+    rolldownOptions: {
+      input: {
+        "supernet-lab": "src/headless/main.ts",
+        thread: "src/headless/run/threadProcess.ts",
+        tableWorker: "src/headless/table/child.ts",
+      },
+      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+    },
+  },
+});
