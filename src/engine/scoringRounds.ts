@@ -1,48 +1,36 @@
 /**
- * @file The scoring rounds of a run: when one begins, and which architecture is scored next. A round freezes the weights and scores its
- * architectures on the copy, one at a time between training steps, so that all its scores belong to one state of the weights.
- *
- * Rounds follow each other; the first ones take only the beginning of the pool, so that a correlation is there within seconds. Training
- * steps earn credit, at the share of the compute that the recipe gives to scoring, and scores spend it. That counts images, never the
- * clock: the same link has its rounds at the same steps everywhere.
+ * @file The scoring rounds of a run: which one is being filled, and which architecture is scored next. A round freezes the weights and
+ * scores its architectures on the copy, one at a time between training steps, so that all its scores belong to one state of the weights.
+ * Rounds follow each other, at the pace of the `scoringBudget`.
  */
 import type { AskedRound, RoundProgress, ScoringSchedule, ScoringState } from "../core/checkpoint.ts";
-import type { Network } from "../core/network/network.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { RoundStart, RunEvent } from "../core/run.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Evaluation, ImageSet, NetworkScore } from "./engine.ts";
 import { costOf, evaluationBy, evaluationOf } from "./evaluation.ts";
-
-/** Architectures of the first rounds; all later ones take the whole pool. */
-const firstSizes = [12, 24, 48] as const;
-/** The first round begins after this step. */
-const firstStep = 40;
-/** What an image of training costs in images of scoring: a way back costs about two ways forward. */
-const trainingCost = 3;
+import { type Build, NetworkCache } from "./networkCache.ts";
+import { ScoringBudget } from "./scoringBudget.ts";
 
 export interface ScoringContext {
   readonly recipe: Recipe;
-  readonly build: (architecture: Architecture) => Network;
+  readonly build: Build;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Filling extends Mutable<RoundProgress> {
   readonly evaluation: Evaluation;
-  readonly build: ScoringContext["build"];
+  readonly build: Build;
 }
 
 export class ScoringRounds {
   readonly #pool: readonly Architecture[];
   readonly #images: ImageSet;
-  /** Networks by the function that builds them, which is another one after the recipe changed. */
-  readonly #networks = new WeakMap<ScoringContext["build"], ScoringContext["build"]>();
-  #schedule: ScoringSchedule = { begun: 0, credit: 0 };
+  readonly #networks = new NetworkCache();
+  readonly #budget = new ScoringBudget();
   #step = 0;
-  #earning = 0;
-  #stepsLeft = 0;
   #begunInAll = 0;
   #filling: Filling | undefined;
   /** The last complete round, as long as its weights are the frozen ones. */
@@ -55,16 +43,14 @@ export class ScoringRounds {
   }
 
   get schedule(): ScoringSchedule {
-    return this.#schedule;
+    return this.#budget.schedule;
   }
 
   /** Where scoring stands, as plain data. */
   get state(): ScoringState {
     const [filling, complete, asked] = [this.#filling, this.#frozen, this.#asked];
     return {
-      ...this.#schedule,
-      earning: this.#earning,
-      stepsLeft: this.#stepsLeft,
+      ...this.#budget.state,
       begunInAll: this.#begunInAll,
       ...(filling && { filling: progressOf(filling) }),
       ...(complete && { complete: progressOf(complete) }),
@@ -73,17 +59,15 @@ export class ScoringRounds {
   }
 
   /** Goes on where scoring stood after `step`, on an engine that has the frozen weights of then, with networks by `build`. */
-  resume(state: ScoringState, step: number, build: ScoringContext["build"]): void {
-    const { begun, credit, earning, stepsLeft, begunInAll, filling, complete, asked } = state;
+  resume(state: ScoringState, step: number, build: Build): void {
+    const { begunInAll, filling, complete, asked } = state;
     const taken = (progress: RoundProgress): Filling => ({
       ...progress,
       evaluation: evaluationBy(progress.rules),
-      build: this.#cached(build),
+      build: this.#networks.over(build),
     });
-    this.#schedule = { begun, credit };
+    this.#budget.resume(state);
     this.#step = step;
-    this.#earning = earning;
-    this.#stepsLeft = stepsLeft;
     this.#begunInAll = begunInAll;
     this.#filling = filling && taken(filling);
     this.#frozen = complete && taken(complete);
@@ -94,7 +78,7 @@ export class ScoringRounds {
   get isDue(): boolean {
     const filling = this.#filling;
     if (this.#asked && this.#mayBegin) return true;
-    return filling !== undefined && (filling.isUrgent || this.#schedule.credit >= costOf(filling.evaluation));
+    return filling !== undefined && (filling.isUrgent || this.#budget.affords(costOf(filling.evaluation)));
   }
 
   /**
@@ -103,22 +87,16 @@ export class ScoringRounds {
    * @param stepsLeft steps until training ends
    */
   afterStep(step: number, images: number, stepsLeft: number, { evaluation }: Recipe): void {
-    const { scoringShare } = evaluation;
-    this.#earning = (images * trainingCost * scoringShare) / (1 - scoringShare);
     this.#step = step;
-    this.#stepsLeft = stepsLeft;
-    this.#schedule = { ...this.#schedule, credit: this.#schedule.credit + this.#earning };
+    this.#budget.earn(images, stepsLeft, evaluation.scoringShare);
   }
 
   /** While training goes on: asks for the next automatic round, once its time has come and training lasts long enough to fill it. */
   askInTurn(recipe: Recipe): void {
-    const { begun, credit } = this.#schedule;
     if (this.#filling || this.#asked) return;
-    if (this.#pool.length === 0 || this.#step < firstStep || credit < 0) return;
-    const size = Math.min(firstSizes[begun] ?? this.#pool.length, this.#pool.length);
-    const cost = size * costOf(evaluationOf(recipe, this.#images));
-    if (begun > 0 && cost > credit + this.#earning * this.#stepsLeft) return;
-    this.#asked = { of: "present", spendsCredit: true, size };
+    const cost = costOf(evaluationOf(recipe, this.#images));
+    const size = this.#budget.nextRound(this.#step, this.#pool.length, cost);
+    if (size > 0) this.#asked = { of: "present", spendsCredit: true, size };
   }
 
   /** Asks for a round over the whole pool on the weights of `step`, unless that is there; one on other weights is given up. */
@@ -159,8 +137,8 @@ export class ScoringRounds {
   }
 
   /** Goes back to where the schedule stood after `step`. */
-  restore({ begun, credit }: ScoringSchedule, step: number): void {
-    this.#schedule = { begun, credit };
+  restore(schedule: ScoringSchedule, step: number): void {
+    this.#budget.restore(schedule);
     this.#step = step;
   }
 
@@ -179,11 +157,7 @@ export class ScoringRounds {
     const [score] = await engine.call((live) => live.score([network], filling.evaluation));
     const { accuracy, loss } = score as NetworkScore;
     filling.next = architecture + 1;
-    if (filling.spendsCredit)
-      this.#schedule = {
-        ...this.#schedule,
-        credit: this.#schedule.credit - costOf(filling.evaluation),
-      };
+    if (filling.spendsCredit) this.#budget.spend(costOf(filling.evaluation));
     const broken = !Number.isFinite(accuracy);
     if (!broken) events.push({ type: "evaluated", scores: [{ architecture, accuracy, loss }] });
     if (filling.next === filling.size) {
@@ -220,31 +194,17 @@ export class ScoringRounds {
       ...round,
       number: this.#begunInAll,
       evaluation,
-      build: isSecond ? before.build : this.#cached(build),
+      build: isSecond ? before.build : this.#networks.over(build),
       spendsCredit: asked.spendsCredit,
       next: 0,
       // The very first comes at once, its cost is worked off later: a newcomer sees a correlation within seconds.
-      isUrgent: !asked.spendsCredit || this.#schedule.begun === 0,
+      isUrgent: !asked.spendsCredit || this.#budget.schedule.begun === 0,
     };
     this.#frozen = undefined;
     this.#asked = undefined;
     this.#begunInAll++;
-    if (asked.spendsCredit) this.#schedule = { ...this.#schedule, begun: this.#schedule.begun + 1 };
+    if (asked.spendsCredit) this.#budget.begin();
     return [...events, { type: "roundBegan", round }];
-  }
-
-  /** Builds every architecture once. */
-  #cached(build: ScoringContext["build"]): ScoringContext["build"] {
-    const known = this.#networks.get(build);
-    if (known) return known;
-    const built = new Map<Architecture, Network>();
-    const cached = (architecture: Architecture): Network => {
-      const network = built.get(architecture) ?? build(architecture);
-      built.set(architecture, network);
-      return network;
-    };
-    this.#networks.set(build, cached);
-    return cached;
   }
 }
 

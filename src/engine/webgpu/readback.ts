@@ -45,6 +45,11 @@ export class Readback {
     });
   }
 
+  async readOne(range: Range): Promise<Float32Array> {
+    const [floats] = await this.read([range]);
+    return floats as Float32Array;
+  }
+
   get buffers(): number {
     return this.#staging ? 1 : 0;
   }
