@@ -9,7 +9,7 @@ import type { Run } from "./runState.ts";
 type Measured = Pick<Run, "scores" | "rounds" | "generation">;
 
 /** Version 3: the rounds as they were. */
-export function readRounds(root: Field, pool: number): Measured {
+export function readRounds(root: Field, pool: readonly string[]): Measured {
   const field = root.at("scores");
   const architectures = field.at("architecture").items();
   const accuracies = field.at("accuracy").items(architectures.length);
@@ -17,7 +17,7 @@ export function readRounds(root: Field, pool: number): Measured {
   const scores = architectures.map((architecture, i): Score => {
     const loss = losses[i] as Field;
     return {
-      architecture: architecture.count(pool),
+      architecture: pool[architecture.count(pool.length)] as string,
       accuracy: (accuracies[i] as Field).fraction(),
       ...(loss.type !== "null" && { loss: loss.number(0) }),
     };
@@ -36,7 +36,7 @@ export function readRounds(root: Field, pool: number): Measured {
       // In the order in which a run that was not read has them, so that it is written as the same file again.
       return {
         step: item.at("step").count(),
-        size: item.at("size").count(pool + 1),
+        size: item.at("size").count(pool.length + 1),
         ...(!rules.isMissing && {
           rules: {
             images: rules.at("images").count(),
@@ -61,7 +61,7 @@ export function readRounds(root: Field, pool: number): Measured {
  * Versions 1 and 2, whose scores were made a few at a time while training went on: as many consecutive scores as the pool has
  * architectures stand for a round, which says how old its oldest score is.
  */
-export function readMixedRounds(root: Field, pool: number): Measured {
+export function readMixedRounds(root: Field, pool: readonly string[]): Measured {
   const field = root.at("scores");
   const architectures = field.at("architecture").items();
   const accuracies = field.at("accuracy").items(architectures.length);
@@ -71,7 +71,7 @@ export function readMixedRounds(root: Field, pool: number): Measured {
     .map((step) => step.count());
   const scores = architectures.map(
     (architecture, i): Score => ({
-      architecture: architecture.count(pool),
+      architecture: pool[architecture.count(pool.length)] as string,
       accuracy: (accuracies[i] as Field).fraction(),
     }),
   );
@@ -87,13 +87,13 @@ export function readMixedRounds(root: Field, pool: number): Measured {
     const end = generations[generation + 1] ?? scores.length;
     const found: Round[] = [];
     // Counted from the end: a finished run closed with a sweep over the whole pool.
-    for (let to = end; to > start; to -= pool) {
-      const from = Math.max(to - pool, start);
+    for (let to = end; to > start; to -= pool.length) {
+      const from = Math.max(to - pool.length, start);
       found.unshift({
         step: steps[to - 1] as number,
         size: to - from,
         oldest: steps[from] as number,
-        state: to - from === pool ? "complete" : "abandoned",
+        state: to - from === pool.length ? "complete" : "abandoned",
         from,
         generation,
       });

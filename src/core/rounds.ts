@@ -43,16 +43,27 @@ export function fillingRound({
   return round?.state === "filling" ? { round, scored: scores.length - round.from } : undefined;
 }
 
-/** The scores of a round by index of the pool. */
+/** Place of every architecture in a pool; all states of a run share one pool. */
+const places = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+export function placesIn(pool: readonly string[]): ReadonlyMap<string, number> {
+  const known = places.get(pool) ?? new Map(pool.map((architecture, place) => [architecture, place]));
+  places.set(pool, known);
+  return known;
+}
+
+/** The scores of a round in the order of the pool. */
 export function roundScores(
   { pool, rounds, scores }: ScoredRounds,
   number: number,
 ): readonly (Score | undefined)[] {
   const found: (Score | undefined)[] = pool.map(() => undefined);
+  const placeOf = placesIn(pool);
   const end = rounds[number + 1]?.from ?? scores.length;
   for (let i = rounds[number]?.from ?? end; i < end; i++) {
     const score = scores.at(i) as Score;
-    found[score.architecture] = score;
+    const place = placeOf.get(score.architecture);
+    if (place !== undefined) found[place] = score;
   }
   return found;
 }

@@ -36,10 +36,10 @@ export interface Failure {
   readonly advice: string;
 }
 
-/** What the super-net says of one architecture of the pool, in one scoring round. */
+/** What the super-net says of one architecture in one scoring round. */
 export interface Score {
-  /** Index into the run's pool. */
-  readonly architecture: number;
+  /** In the space's notation, as in the run's pool. */
+  readonly architecture: string;
   /** Share of validation images classified correctly, [0, 1]. */
   readonly accuracy: number;
   /** Mean cross-entropy on the same images, in nats; absent in runs that were recorded before the lab measured it. */

@@ -4,6 +4,7 @@ import type { Course } from "./course.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
 import { readMixedRounds, readRounds } from "./roundFile.ts";
+import { placesIn } from "./rounds.ts";
 import { type Failure, failureKinds, type TrainingPoint } from "./run.ts";
 import { type Run, runStatuses, startingRun } from "./runState.ts";
 import { liveEffects, type Settings, type SettingValue } from "./settings.ts";
@@ -31,13 +32,14 @@ const pointColumns = Object.keys(pointFields) as (keyof TrainingPoint)[];
 export function exportRun(run: Run): string {
   const { points, scores, ...rest } = run;
   const [measured, scored] = [points.toArray(), scores.toArray()];
+  const placeOf = placesIn(run.pool);
   return `${JSON.stringify({
     format: runFormat,
     version,
     ...rest,
     points: Object.fromEntries(pointColumns.map((key) => [key, measured.map((point) => point[key])])),
     scores: {
-      architecture: scored.map((score) => score.architecture),
+      architecture: scored.map((score) => placeOf.get(score.architecture)),
       accuracy: scored.map((score) => score.accuracy),
       loss: scored.map((score) => score.loss),
     },
@@ -67,7 +69,7 @@ function readRun(root: Field): Run {
     .at("pool")
     .items()
     .map((item) => item.text());
-  const measured = fileVersion < 3 ? readMixedRounds(root, pool.length) : readRounds(root, pool.length);
+  const measured = fileVersion < 3 ? readMixedRounds(root, pool) : readRounds(root, pool);
   return {
     ...startingRun(
       {

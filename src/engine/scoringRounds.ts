@@ -6,7 +6,7 @@
 import type { AskedRound, RoundProgress, ScoringSchedule, ScoringState } from "../core/checkpoint.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { RoundStart, RunEvent } from "../core/run.ts";
-import type { Architecture } from "../core/spaces/space.ts";
+import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Evaluation, ImageSet, NetworkScore } from "./engine.ts";
 import { costOf, evaluationBy, evaluationOf } from "./evaluation.ts";
@@ -18,6 +18,13 @@ export interface ScoringContext {
   readonly build: Build;
 }
 
+export interface ScoringInput {
+  readonly space: SearchSpace;
+  /** In scoring order. */
+  readonly pool: readonly Architecture[];
+  readonly images: ImageSet;
+}
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Filling extends Mutable<RoundProgress> {
@@ -27,6 +34,7 @@ interface Filling extends Mutable<RoundProgress> {
 
 export class ScoringRounds {
   readonly #pool: readonly Architecture[];
+  readonly #space: SearchSpace;
   readonly #images: ImageSet;
   readonly #networks = new NetworkCache();
   readonly #budget = new ScoringBudget();
@@ -37,8 +45,9 @@ export class ScoringRounds {
   #frozen: Filling | undefined;
   #asked: AskedRound | undefined;
 
-  constructor(pool: readonly Architecture[], images: ImageSet) {
+  constructor({ pool, space, images }: ScoringInput) {
     this.#pool = pool;
+    this.#space = space;
     this.#images = images;
   }
 
@@ -152,14 +161,15 @@ export class ScoringRounds {
     const filling = this.#filling;
     if (!filling) return { events, broken: false };
 
-    const architecture = filling.next;
-    const network = filling.build(this.#pool[architecture] as Architecture);
+    const architecture = this.#pool[filling.next] as Architecture;
+    const network = filling.build(architecture);
     const [score] = await engine.call((live) => live.score([network], filling.evaluation));
     const { accuracy, loss } = score as NetworkScore;
-    filling.next = architecture + 1;
+    filling.next++;
     if (filling.spendsCredit) this.#budget.spend(costOf(filling.evaluation));
     const broken = !Number.isFinite(accuracy);
-    if (!broken) events.push({ type: "evaluated", scores: [{ architecture, accuracy, loss }] });
+    const scores = [{ architecture: this.#space.print(architecture), accuracy, loss }];
+    if (!broken) events.push({ type: "evaluated", scores });
     if (filling.next === filling.size) {
       events.push({ type: "roundEnded", complete: true });
       this.#frozen = filling;

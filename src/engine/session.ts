@@ -39,7 +39,7 @@ export class Session {
     this.#input = input;
     this.#changes = new PendingChanges(input.space);
     this.#training = new Training(input, from);
-    this.#rounds = new ScoringRounds(input.pool, input.images);
+    this.#rounds = new ScoringRounds(input);
     this.#recovery = new Recovery(this.#training, this.#rounds, input);
     if (from) {
       engine.restore(from.snapshot, from.frozen);

@@ -6,8 +6,6 @@ import type { Round } from "../core/rounds.ts";
 
 /** One architecture of the pool as charts and tables show it. */
 export interface ArchitectureFigures {
-  /** Index into the run's pool. */
-  readonly id: number;
   readonly architecture: string;
   /** Super-net accuracy in the round that is shown. */
   readonly superNet?: number;
@@ -38,8 +36,8 @@ export function isJudged(item: ArchitectureFigures): item is JudgedFigures {
 
 /** What random search on the super-net finds. */
 export interface FoundFigures {
-  /** Pool indices, best by super-net first. */
-  readonly ids: readonly number[];
+  /** Best by super-net first. */
+  readonly best: readonly ArchitectureFigures[];
   /** Mean stand-alone accuracy of those. */
   readonly performance?: number;
   /** Best stand-alone accuracy of the table minus `performance`. */
@@ -109,5 +107,5 @@ export const noFigures: Figures = {
   scored: 0,
   judged: 0,
   history: [],
-  found: { ids: [] },
+  found: { best: [] },
 };

@@ -51,7 +51,7 @@ export function figuresOf(input: FiguresInput): Figures {
   if (number === undefined || !round)
     return {
       ...noFigures,
-      architectures: run.pool.map((architecture, id) => ({ id, architecture, ...known[id] })),
+      architectures: run.pool.map((architecture, id) => ({ architecture, ...known[id] })),
     };
   const scores = roundScores(run, number);
   const byOldRules = round.pairedWith === undefined ? [] : roundScores(run, round.pairedWith);
@@ -71,7 +71,6 @@ export function figuresOf(input: FiguresInput): Figures {
     const index = rankAt.get(id);
     const prediction = predictions[id];
     return {
-      id,
       architecture,
       ...known[id],
       ...(score && { superNet: score.accuracy }),
@@ -127,18 +126,18 @@ function foundOf(
   best: number | undefined,
 ): FoundFigures {
   const { topK } = defaultMetricOptions;
-  const ids = architectures
+  // A stable sort: among equals the order of the pool decides, which is random.
+  const found = architectures
     .filter((item) => item.prediction !== undefined)
-    .sort((a, b) => (b.prediction as number) - (a.prediction as number) || a.id - b.id)
-    .slice(0, topK)
-    .map((item) => item.id);
+    .sort((a, b) => (b.prediction as number) - (a.prediction as number))
+    .slice(0, topK);
   const options = { ...defaultMetricOptions, ...(best !== undefined && { best }) };
   const of = (id: MetricId, more: Partial<MetricOptions> = {}): number | undefined =>
     metricOf(id).compute(ranking, { ...options, ...more });
   const [performance, lost, surpass] = [of("top"), of("regret"), of("surpass-random")];
   const precision = of("precision", { topK: 10 });
   return {
-    ids,
+    best: found,
     ...(performance !== undefined && { performance }),
     ...(lost !== undefined && { regret: lost }),
     ...(surpass !== undefined && { surpassRandom: surpass }),

@@ -32,9 +32,9 @@ export interface LabSource {
   readonly warnings: readonly string[];
   /** Settings that cannot act on the run that is there. */
   readonly offer: SettingsOffer | undefined;
-  /** Pool index. */
-  readonly selected: number | undefined;
-  readonly hovered: number | undefined;
+  /** An architecture, in the space's notation. */
+  readonly selected: string | undefined;
+  readonly hovered: string | undefined;
 }
 
 export interface Baseline {
@@ -82,8 +82,8 @@ export interface LabActions {
   resetSettings(): void;
   changeSpace(id: string): void;
   changeView(view: Partial<LinkView>): void;
-  select(id: number | undefined): void;
-  hover(id: number | undefined): void;
+  select(architecture: string | undefined): void;
+  hover(architecture: string | undefined): void;
   dropBaseline(): void;
   dismissWarnings(): void;
   /** A run or a table from a file; says what is wrong with it in `warnings`. */

@@ -11,12 +11,12 @@ export interface BothWays {
   readonly after: Round;
   /** The evaluation settings that differ between them. */
   readonly changes: readonly Pick<Change, "key" | "from" | "to">[];
-  /** Architectures with a score on either side. `id` is an index into the run's pool. */
+  /** Architectures with a score on either side. */
   readonly pairs: readonly Pair[];
 }
 
 interface Pair {
-  readonly id: number;
+  readonly architecture: string;
   readonly before: number;
   readonly after: number;
   /** What they are ranked by on either side, higher being better. */
@@ -47,16 +47,16 @@ export function bothWays(
     before,
     after,
     changes: changesBetween(run.changes, before.generation, after.generation),
-    pairs: anew.flatMap((score, id) => {
-      const other = old[id];
+    pairs: anew.flatMap((score, place) => {
+      const other = old[place];
       return score && other
         ? [
             {
-              id,
+              architecture: score.architecture,
               before: other.accuracy,
               after: score.accuracy,
-              rankedBefore: ranksOld[id],
-              rankedAfter: ranksAnew[id],
+              rankedBefore: ranksOld[place],
+              rankedAfter: ranksAnew[place],
             },
           ]
         : [];

@@ -4,12 +4,14 @@ import type { RoundStart, RunEvent } from "../../src/core/run.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
 
 export const poolSize = 14;
+/** The architecture at a place of the pool. */
+export const cell = (place: number): string => `cell ${place}`;
 export const rules = { images: 200, batchSize: 50, norm: "batch", weights: "raw" } as const;
 
 export const started: RunEvent = {
   type: "started",
   config: { space: "nasbench201", dataset: "fashion-mnist-14", seed: 3, settings: { lr: 0.1 } },
-  pool: Array.from({ length: poolSize }, (_, i) => `cell ${i}`),
+  pool: Array.from({ length: poolSize }, (_, i) => cell(i)),
   backend: "WASM",
   totalSteps: 500,
   stepsPerEpoch: 50,
@@ -23,8 +25,8 @@ export const evaluated = (
   ...scores: readonly (readonly [number, number, (number | undefined)?])[]
 ): RunEvent => ({
   type: "evaluated",
-  scores: scores.map(([architecture, accuracy, loss]) => ({
-    architecture,
+  scores: scores.map(([place, accuracy, loss]) => ({
+    architecture: cell(place),
     accuracy,
     ...(loss !== undefined && { loss }),
   })),

@@ -7,6 +7,7 @@ import { exportRun, importRun } from "../../src/core/runFile.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
 import {
   anyEvents,
+  cell,
   changed,
   evaluated,
   moreEvents,
@@ -67,12 +68,12 @@ describe("a file of the present version", () => {
     ]);
     expect(run.rounds[1]?.rules).toEqual({ images: 200, batchSize: 50, norm: "batch", weights: "raw" });
     expect(roundScores(run, 0).slice(0, 2)).toEqual([
-      { architecture: 0, accuracy: 0.5, loss: 1.25 },
-      { architecture: 1, accuracy: 0.25 },
+      { architecture: cell(0), accuracy: 0.5, loss: 1.25 },
+      { architecture: cell(1), accuracy: 0.25 },
     ]);
     expect(roundScores(run, 1).slice(0, 2)).toEqual([
       undefined,
-      { architecture: 1, accuracy: 0.75, loss: 0.5 },
+      { architecture: cell(1), accuracy: 0.75, loss: 0.5 },
     ]);
     expect(mixesAges(run)).toBe(false);
   });

@@ -5,6 +5,7 @@ import { fillingRound, mixesAges, roundScores, shownRound } from "../../src/core
 import type { RunEvent } from "../../src/core/run.ts";
 import { reduceRun } from "../../src/core/runState.ts";
 import {
+  cell,
   changed,
   evaluated,
   plain,
@@ -27,8 +28,8 @@ describe("reduceRun", () => {
     expect(run.step).toBe(12);
     expect(run.points.last?.step).toBe(10);
     expect(run.scores.toArray()).toEqual([
-      { architecture: 0, accuracy: 0.5 },
-      { architecture: 1, accuracy: 0.6 },
+      { architecture: cell(0), accuracy: 0.5 },
+      { architecture: cell(1), accuracy: 0.6 },
     ]);
   });
 
@@ -42,8 +43,8 @@ describe("reduceRun", () => {
     const a = reduceRun(before, evaluated([1, 0.6]));
     const b = reduceRun(before, evaluated([2, 0.7]));
     expect(plain(before)).toEqual(snapshot);
-    expect(a.scores.toArray().map(({ architecture }) => architecture)).toEqual([0, 1]);
-    expect(b.scores.toArray().map(({ architecture }) => architecture)).toEqual([0, 2]);
+    expect(a.scores.toArray().map(({ architecture }) => architecture)).toEqual([cell(0), cell(1)]);
+    expect(b.scores.toArray().map(({ architecture }) => architecture)).toEqual([cell(0), cell(2)]);
   });
 
   test("a live change is marked and changes the settings, not what is scored", () => {

@@ -444,10 +444,10 @@ describe("scores of a run", () => {
       stepsPerEpoch: 3,
     },
     { type: "roundBegan", round: { step: 7, size: 3, rules } },
-    { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.5, loss: 1.5 }] },
+    { type: "evaluated", scores: [{ architecture: best, accuracy: 0.5, loss: 1.5 }] },
     { type: "roundEnded", complete: true },
     { type: "roundBegan", round: { step: 9, size: 3, rules } },
-    { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.7 }] },
+    { type: "evaluated", scores: [{ architecture: best, accuracy: 0.7 }] },
   ];
   const run = events.reduce<Run | undefined>(reduceRun, undefined) as Run;
   const table = tableOf(`arch,test_acc,val_acc,params\n${best},0.9,0.91,7\n${twins[0]},0.8,0.81,7`);

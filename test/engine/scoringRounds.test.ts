@@ -129,7 +129,7 @@ describe.each([
       const expected = await scoredAlone(create, frozen[number]!, size, settings);
       const scores = roundScores(run, number);
       expect(scores.slice(0, size)).toEqual(
-        expected.map((score, architecture) => ({ architecture, ...score })),
+        expected.map((score, place) => ({ architecture: space.print(pool[place] ?? []), ...score })),
       );
       expect(scores.slice(size).every((score) => score === undefined)).toBe(true);
       // From the second round on, scoring waits for training: the weights have moved on while it was filled.
@@ -215,7 +215,7 @@ describe("rounds", () => {
     expect(shownRound(state.run)).toBe(2);
     const expected = await scoredAlone(createWasmEngine, frozen[1]!, 24, {});
     expect(roundScores(state.run, 1).slice(0, 24)).toEqual(
-      expected.map((score, architecture) => ({ architecture, ...score })),
+      expected.map((score, place) => ({ architecture: space.print(pool[place] ?? []), ...score })),
     );
     expect(frozen).toHaveLength(2);
     session.engine.dispose();

@@ -120,7 +120,7 @@ export function score(lab: FakeLab, count: number, step: number, pairedWith?: nu
   const pool = lab.store.getState().run?.pool ?? [];
   const scores = pool
     .slice(0, count)
-    .map((text, architecture) => ({ architecture, accuracy: (known[text] ?? 0) / 2 }));
+    .map((architecture) => ({ architecture, accuracy: (known[architecture] ?? 0) / 2 }));
   const round = { step, size: count, rules, ...(pairedWith !== undefined && { pairedWith }) };
   lab.happen(
     { type: "roundBegan", round },

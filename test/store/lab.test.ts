@@ -68,7 +68,7 @@ describe("a run", () => {
     expect(phase).toBe("running");
     expect(figures.scored).toBe(15);
     expect(figures.now?.tau).toBeCloseTo(1);
-    expect(figures.found.ids).toHaveLength(3);
+    expect(figures.found.best).toHaveLength(3);
     expect(figures.found.regret).toBeGreaterThanOrEqual(0);
     expect(figures.round).toMatchObject({ number: 0, step: 40, size: 15 });
   });
@@ -78,7 +78,10 @@ describe("a run", () => {
     const { figures } = lab.store.getState();
     lab.happen(
       { type: "roundBegan", round: { step: 90, size: 20, rules } },
-      { type: "evaluated", scores: [{ architecture: 0, accuracy: 0.99 }] },
+      {
+        type: "evaluated",
+        scores: [{ architecture: lab.store.getState().run?.pool[0] ?? "", accuracy: 0.99 }],
+      },
     );
     vi.advanceTimersByTime(2 * bundle);
     expect(lab.store.getState().run?.scores.length).toBe(16);

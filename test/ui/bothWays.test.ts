@@ -19,7 +19,7 @@ const began = (step: number, pairedWith?: number): RunEvent => ({
 });
 const scored = (...accuracies: readonly number[]): RunEvent => ({
   type: "evaluated",
-  scores: accuracies.map((accuracy, architecture) => ({ architecture, accuracy })),
+  scores: accuracies.map((accuracy, place) => ({ architecture: "abc"[place] as string, accuracy })),
 });
 const ended: RunEvent = { type: "roundEnded", complete: true };
 const changed = (
@@ -52,8 +52,8 @@ describe("the same weights scored both ways", () => {
     expect(shown).toMatchObject({
       round: 1,
       pairs: [
-        { id: 0, before: 0.1, after: 0.4, rankedBefore: 0.1, rankedAfter: 0.4 },
-        { id: 1, before: 0.2, after: 0.5, rankedBefore: 0.2, rankedAfter: 0.5 },
+        { architecture: "a", before: 0.1, after: 0.4, rankedBefore: 0.1, rankedAfter: 0.4 },
+        { architecture: "b", before: 0.2, after: 0.5, rankedBefore: 0.2, rankedAfter: 0.5 },
       ],
     });
     expect([shown?.before.step, shown?.after.step]).toEqual([5, 5]);
@@ -62,11 +62,11 @@ describe("the same weights scored both ways", () => {
   it("rank by the loss, the smaller the better, where that is the rule", () => {
     const lossy = (loss: number): RunEvent => ({
       type: "evaluated",
-      scores: [{ architecture: 0, accuracy: 0.5, loss }],
+      scores: [{ architecture: "a", accuracy: 0.5, loss }],
     });
     const run = runOf(started, began(5), lossy(2), ended, changed(9, "bn"), began(5, 0), lossy(1.5), ended);
     expect(bothWays(run, "loss")?.pairs).toEqual([
-      { id: 0, before: 0.5, after: 0.5, rankedBefore: -2, rankedAfter: -1.5 },
+      { architecture: "a", before: 0.5, after: 0.5, rankedBefore: -2, rankedAfter: -1.5 },
     ]);
     expect(bothWays(runOf(...rescored), "loss")?.pairs[0]?.rankedAfter).toBeUndefined();
   });
@@ -104,6 +104,6 @@ describe("the same weights scored both ways", () => {
   it("are those of the last rules", () => {
     const run = runOf(...rescored, changed(9, "evalbatch"), began(5, 1), scored(0.6, 0.7, 0.8), ended);
     expect(bothWays(run)).toMatchObject({ round: 2, changes: [{ key: "evalbatch" }] });
-    expect(bothWays(run)?.pairs[1]).toMatchObject({ id: 1, before: 0.5, after: 0.7 });
+    expect(bothWays(run)?.pairs[1]).toMatchObject({ architecture: "b", before: 0.5, after: 0.7 });
   });
 });

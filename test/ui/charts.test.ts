@@ -74,10 +74,10 @@ describe("drawings", () => {
 
   it("find the spot under the pointer", () => {
     const spots = [
-      { id: 4, left: 10, top: 10 },
-      { id: 7, left: 20, top: 10 },
+      { id: "a", left: 10, top: 10 },
+      { id: "b", left: 20, top: 10 },
     ];
-    expect(nearestSpot(spots, 17, 10, 22)).toBe(7);
+    expect(nearestSpot(spots, 17, 10, 22)).toBe("b");
     expect(nearestSpot(spots, 100, 100, 22)).toBeUndefined();
   });
 
@@ -140,12 +140,20 @@ describe("panels", () => {
 
   it("sort architectures without a value last, whichever way", () => {
     const items = [
-      { id: 0, architecture: "a" },
-      { id: 1, architecture: "b", superNet: 0.2 },
-      { id: 2, architecture: "c", superNet: 0.7 },
+      { architecture: "a" },
+      { architecture: "b", superNet: 0.2 },
+      { architecture: "c", superNet: 0.7 },
     ];
-    expect(sortedBy(items, "superNet", false).map(({ id }) => id)).toEqual([2, 1, 0]);
-    expect(sortedBy(items, "superNet", true).map(({ id }) => id)).toEqual([1, 2, 0]);
+    expect(sortedBy(items, "superNet", false).map(({ architecture }) => architecture)).toEqual([
+      "c",
+      "b",
+      "a",
+    ]);
+    expect(sortedBy(items, "superNet", true).map(({ architecture }) => architecture)).toEqual([
+      "b",
+      "c",
+      "a",
+    ]);
   });
 
   it("make a value between the stops a stop", () => {

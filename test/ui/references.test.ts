@@ -44,8 +44,8 @@ describe("the state that the scatter compares with", () => {
     number: 0,
   } as const;
   const architectures = [
-    { id: 0, architecture: "a", superNet: 0.5, superNetBefore: 0.3, standAlone: 0.9 },
-    { id: 1, architecture: "b", superNet: 0.6, standAlone: 0.8 },
+    { architecture: "a", superNet: 0.5, superNetBefore: 0.3, standAlone: 0.9 },
+    { architecture: "b", superNet: 0.6, standAlone: 0.8 },
   ];
   const previous = { ...noFigures, architectures, round, scored: 2, judged: 2 };
 

@@ -18,7 +18,7 @@ const began = (step: number, size: number, pairedWith?: number): RunEvent => ({
 });
 const scored = (count: number): RunEvent => ({
   type: "evaluated",
-  scores: Array.from({ length: count }, (_, architecture) => ({ architecture, accuracy: 0.5 })),
+  scores: Array.from({ length: count }, (_, place) => ({ architecture: `cell ${place}`, accuracy: 0.5 })),
 });
 const ended: RunEvent = { type: "roundEnded", complete: true };
 const runOf = (...events: readonly RunEvent[]): Run =>

@@ -126,7 +126,7 @@ describe("LabHost", () => {
     start({ config: { ...defaultConfig(), space: space.id, settings: { ...settings, epochs: 1 } } });
     await until(() => has("finished"));
     const scores = eventsOf().flatMap((event) => (event.type === "evaluated" ? event.scores : []));
-    expect(scores.map(({ architecture }) => architecture)).toEqual([0, 1]);
+    expect(scores.map(({ architecture }) => architecture)).toEqual(pool);
     expect(eventsOf().filter((event) => event.type === "roundBegan")).toMatchObject([
       { round: { step: 20, size: 2 } },
     ]);

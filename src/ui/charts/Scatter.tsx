@@ -8,7 +8,8 @@ import { nearestSpot, type Spot } from "./nearest.ts";
 import { plotMargin, ScatterFrame } from "./ScatterFrame.tsx";
 
 export interface Dot {
-  readonly id: number;
+  /** The architecture. */
+  readonly id: string;
   /** Super-net accuracy. */
   readonly x: number;
   /** Stand-alone accuracy. */
@@ -22,9 +23,9 @@ export interface ScatterProps {
   /** The state compared with. */
   readonly compared: readonly { readonly x: number; readonly y: number }[];
   /** The architectures that random search picked, best first. */
-  readonly found: readonly number[];
-  readonly selected: number | undefined;
-  readonly hovered: number | undefined;
+  readonly found: readonly string[];
+  readonly selected: string | undefined;
+  readonly hovered: string | undefined;
   readonly xDomain: Domain;
   readonly yDomain: Domain;
   /** Whether the values are ranks (1 is best) instead of accuracies. */
@@ -36,8 +37,8 @@ export interface ScatterProps {
   readonly summary: string;
   /** Which weights the dots belong to; stands in the picture, so that a saved one carries it. */
   readonly caption: string;
-  readonly onHover: (id: number | undefined) => void;
-  readonly onSelect: (id: number) => void;
+  readonly onHover: (id: string | undefined) => void;
+  readonly onSelect: (id: string) => void;
 }
 
 /** Room for dots that lie below a domain. */
@@ -73,11 +74,11 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     () => compared.map((dot) => `M${x.at(dot.x).toFixed(1)} ${y.at(dot.y).toFixed(1)}h0`).join(""),
     [compared, x, y],
   );
-  const spotOf = (id: number | undefined): Spot | undefined =>
+  const spotOf = (id: string | undefined): Spot | undefined =>
     id === undefined ? undefined : spots.find((spot) => spot.id === id);
   const hovered = spotOf(props.hovered);
   const selected = spotOf(props.selected);
-  const under = (event: { currentTarget: Element; clientX: number; clientY: number }): number | undefined => {
+  const under = (event: { currentTarget: Element; clientX: number; clientY: number }): string | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
     return nearestSpot(spots, event.clientX - box.left, event.clientY - box.top, 22);
   };

@@ -1,7 +1,7 @@
 /** @file The dot under the pointer. */
 
 export interface Spot {
-  readonly id: number;
+  readonly id: string;
   readonly left: number;
   readonly top: number;
 }
@@ -12,8 +12,8 @@ export function nearestSpot(
   left: number,
   top: number,
   reach: number,
-): number | undefined {
-  let best: number | undefined;
+): string | undefined {
+  let best: string | undefined;
   let bestDistance = reach * reach;
   for (const spot of spots) {
     const distance = (spot.left - left) ** 2 + (spot.top - top) ** 2;

@@ -36,7 +36,7 @@ export function BothWaysPanel() {
 }
 
 interface Point {
-  readonly id: number;
+  readonly id: string;
   /** Super-net and stand-alone accuracy. */
   readonly x: number;
   readonly y: number | undefined;
@@ -47,11 +47,12 @@ interface Point {
 function BothWays({ shown, onHide }: { readonly shown: Shown; readonly onHide: () => void }) {
   const architectures = useLab((state) => state.figures.architectures);
   const [before, after] = useMemo(() => {
+    const truths = new Map(architectures.map((item) => [item.architecture, item.standAlone]));
     const side = (way: "before" | "after"): Point[] =>
       shown.pairs.map((pair) => ({
-        id: pair.id,
+        id: pair.architecture,
         x: pair[way],
-        y: architectures[pair.id]?.standAlone,
+        y: truths.get(pair.architecture),
         ranked: way === "before" ? pair.rankedBefore : pair.rankedAfter,
       }));
     return [side("before"), side("after")] as const;

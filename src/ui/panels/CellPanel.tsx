@@ -14,12 +14,12 @@ import { useStaggered } from "../useStaggered.ts";
 
 export function CellPanel() {
   const favourite = useStaggered(
-    useLab((state) => state.figures.found.ids[0]),
+    useLab((state) => state.figures.found.best[0]?.architecture),
     2000,
     100,
   );
   const id = useLab((state) => state.hovered ?? state.selected) ?? favourite;
-  const item = useLab((state) => (id === undefined ? undefined : state.figures.architectures[id]));
+  const item = useLab((state) => state.figures.architectures.find(({ architecture }) => architecture === id));
   const spaceId = useLab((state) => state.run?.config.space ?? state.config.space);
   const judged = useLab((state) => state.figures.judged);
   const chosen = useLab((state) =>

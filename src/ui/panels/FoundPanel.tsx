@@ -13,7 +13,6 @@ const fewest = 50;
 
 export function FoundPanel() {
   const found = useLab((state) => state.figures.found);
-  const architectures = useLab((state) => state.figures.architectures);
   const scored = useLab((state) => state.figures.scored);
   const round = useLab((state) => state.figures.round);
   const hasTable = useLab((state) => state.truth.status === "ready");
@@ -40,18 +39,20 @@ export function FoundPanel() {
           </p>
         </Popover>
       </div>
-      {found.ids.length === 0 ? (
+      {found.best.length === 0 ? (
         <p className="card-note">No round of scores is complete yet.</p>
       ) : (
         <>
           {round && <p className="card-note">By their scores with the {weightsOf(round)}.</p>}
           <ol className="top-three">
-            {found.ids.map((id, index) => {
-              const item = architectures[id];
-              if (!item) return null;
+            {found.best.map((item, index) => {
               return (
-                <li key={id}>
-                  <button type="button" title={item.architecture} onClick={() => actions.select(id)}>
+                <li key={item.architecture}>
+                  <button
+                    type="button"
+                    title={item.architecture}
+                    onClick={() => actions.select(item.architecture)}
+                  >
                     <span className="top-three-row">
                       <span className="top-three-rank">{index + 1}</span>
                       <span className="mono two-lines">{item.architecture}</span>

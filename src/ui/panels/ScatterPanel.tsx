@@ -51,6 +51,7 @@ export function ScatterPanel() {
     () => figures.architectures.flatMap((item) => (item.superNet === undefined ? [] : [item.superNet])),
     [figures],
   );
+  const found = useMemo(() => figures.found.best.map((item) => item.architecture), [figures]);
   const compared = useMemo(() => comparedOf(figures, baseline), [figures, baseline]);
   const comparedDots = useMemo(() => compared?.dots.filter(hasTruth) ?? none, [compared]);
   const before = useMemo(() => compared?.dots.map((item) => item.x) ?? none, [compared]);
@@ -71,7 +72,8 @@ export function ScatterPanel() {
   );
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
   const { round } = figures;
-  const tip = hovered === undefined ? undefined : figures.architectures[hovered];
+  const tip =
+    hovered === undefined ? undefined : figures.architectures.find((item) => item.architecture === hovered);
   const tableless = truth.status === "none";
 
   return (
@@ -87,7 +89,7 @@ export function ScatterPanel() {
           <Scatter
             dots={dots}
             compared={view === "rank" ? none : comparedDots}
-            found={figures.found.ids}
+            found={found}
             selected={selected}
             hovered={hovered}
             xDomain={view === "rank" ? rankDomain : xFocus}
@@ -165,12 +167,12 @@ function HistogramStrip(props: HistogramProps) {
 }
 
 /** Axes of ranks run backwards: the best stand top right. */
-function rankDot({ id, superNetRank: x, standAloneRank: y }: JudgedFigures): Dot {
+function rankDot({ architecture: id, superNetRank: x, standAloneRank: y }: JudgedFigures): Dot {
   return { id, x, y };
 }
 
 function accuracyDot(item: ArchitectureFigures): Dot[] {
-  const { id, superNet: x, standAlone: y } = item;
+  const { architecture: id, superNet: x, standAlone: y } = item;
   if (x === undefined || y === undefined) return [];
   return [{ id, x, y, ...(!isJudged(item) && { hollow: true }) }];
 }

@@ -35,8 +35,8 @@ export function sortedBy(
 ): ArchitectureFigures[] {
   return [...items].sort((a, b) => {
     const [x, y] = [a[column], b[column]];
-    if (x === undefined || y === undefined) return x === y ? a.id - b.id : x === undefined ? 1 : -1;
-    return (ascending ? x - y : y - x) || a.id - b.id;
+    if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
+    return ascending ? x - y : y - x;
   });
 }
 
@@ -101,13 +101,13 @@ function Table() {
         </thead>
         <tbody>
           {rows.map((item) => (
-            <tr key={item.id} data-selected={item.id === selected || undefined}>
+            <tr key={item.architecture} data-selected={item.architecture === selected || undefined}>
               <td>
                 <button
                   type="button"
                   className="mono"
                   title={item.architecture}
-                  onClick={() => actions.select(item.id)}
+                  onClick={() => actions.select(item.architecture)}
                 >
                   <span className="two-lines">{item.architecture}</span>
                 </button>

@@ -20,6 +20,8 @@ import {
 } from "../runEvents.ts";
 
 const truths = Array.from({ length: poolSize }, (_, i) => (i === 2 ? undefined : 0.8 + ((i * 5) % 9) / 1000));
+const truthOf = (architecture: string): number | undefined =>
+  truths[started.type === "started" ? started.pool.indexOf(architecture) : -1];
 const threshold = 0.002;
 const accuracies = truths.map((_, i) => (i % 7) / 10);
 
@@ -30,7 +32,7 @@ describe("correlation history", () => {
       fc.property(anyEvents, (events) => {
         const expected: unknown[] = [];
         let [number, generation] = [-1, 0];
-        let filling: { step: number; generation: number; scores: Map<number, number> } | undefined;
+        let filling: { step: number; generation: number; scores: Map<string, number> } | undefined;
         for (const event of events) {
           if (event.type === "changed" && event.acts === "rescore") generation++;
           if (event.type === "roundBegan") {
@@ -41,11 +43,11 @@ describe("correlation history", () => {
             for (const { architecture, accuracy } of event.scores)
               filling?.scores.set(architecture, accuracy);
           if (event.type !== "roundEnded") continue;
-          const judged = [...(filling?.scores ?? [])].filter(([id]) => truths[id] !== undefined);
+          const judged = [...(filling?.scores ?? [])].filter(([id]) => truthOf(id) !== undefined);
           if (event.complete && filling && judged.length >= fewestScored) {
             const input = {
               predictions: judged.map(([, accuracy]) => accuracy),
-              truths: judged.map(([id]) => truths[id] as number),
+              truths: judged.map(([id]) => truthOf(id) as number),
             };
             const all = [...filling.scores.values()];
             expected.push({

@@ -21,10 +21,10 @@ const round = (step: number, size: number, accuracy: number): RunEvent[] => [
   { type: "roundBegan", round: { step, size, rules } },
   {
     type: "evaluated",
-    scores: Array.from({ length: size }, (_, architecture) => ({
-      architecture,
-      accuracy: accuracy + architecture / 100,
-      loss: 1 + architecture / 10,
+    scores: Array.from({ length: size }, (_, place) => ({
+      architecture: pool[place] as string,
+      accuracy: accuracy + place / 100,
+      loss: 1 + place / 10,
     })),
   },
   { type: "roundEnded", complete: true },
@@ -81,7 +81,7 @@ it("has no value by loss where a run did not record one", () => {
   const [began, , ended] = round(10, 12, 0.5) as [RunEvent, RunEvent, RunEvent];
   const run = runOf(
     began,
-    { type: "evaluated", scores: pool.map((_, architecture) => ({ architecture, accuracy: 0.5 })) },
+    { type: "evaluated", scores: pool.map((architecture) => ({ architecture, accuracy: 0.5 })) },
     ended,
   );
   expect(predictionsOf(run, 0, { rankBy: "loss", roundsAveraged: 1 })).toEqual(pool.map(() => undefined));
