@@ -1,22 +1,17 @@
 /** @file Begins runs, passes what is wanted on to the training thread, and takes in what that reports. */
 import { datasetOf, datasets } from "../core/datasets.ts";
-import type { Failure, RunConfig, RunId } from "../core/run.ts";
+import type { RunConfig, RunId } from "../core/run.ts";
 import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun, startingRun } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
-import type { Report } from "../worker/protocol.ts";
-import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
-import { mark } from "./marks.ts";
-import { createRateMeter, type RateMeter } from "./rateMeter.ts";
 import { entryOf, type RunEntry } from "./runs.ts";
+import { createTrainingThread } from "./trainingThread.ts";
 import { loadShipped, resolved } from "./truth.ts";
 
-/** How often the page takes in what happened. */
-const bundleMilliseconds = 250;
 /** Older ones are forgotten. */
 const mostRuns = 24;
 
@@ -45,83 +40,29 @@ export interface RunControllerInput {
   readonly base: string;
 }
 
+const blank = { preparing: "", pace: undefined, memory: undefined, kept: undefined };
+
 export function createRunController({ store, client, base }: RunControllerInput): RunController {
   let lastId = 0;
   let loading = new AbortController();
-  const rates = new Map<RunId, RateMeter>();
+  const thread = createTrainingThread(store, client);
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
-
-  const batcher = createEventBatcher((id, events) => {
-    store.updateRun(id, ({ run: before, intent }) => {
-      const run = events.reduce<Run>(reduceRun, before);
-      const isPaused = events.some((event) => event.type === "paused");
-      return {
-        run,
-        preparing: "",
-        pace: rates.get(id)?.see(run.step, run.status === "running"),
-        ...(isPaused && intent !== "train" && { intent: "pause" as const }),
-      };
-    });
-    if (events.some((event) => event.type === "trained")) mark("lab:first-step");
-  }, bundleMilliseconds);
 
   /** Nothing of the run reaches the state any more. */
   const release = (entry: RunEntry | undefined): void => {
-    if (entry?.origin !== "training" && entry?.origin !== "new") return;
-    batcher.forget(entry.id);
-    rates.delete(entry.id);
-    if (entry.origin === "new") {
+    if (entry?.origin === "new") {
       const { runs } = store.getState();
       store.update({ runs: runs.filter(({ id }) => id !== entry.id), active: entry.parent });
-      return;
     }
-    client.send({ type: "end", run: entry.id });
+    if (entry?.origin !== "training") return;
+    thread.end(entry.id);
     store.updateRun(entry.id, () => ({ origin: "ended", pace: undefined, memory: undefined, preparing: "" }));
   };
 
-  const isTraining = (id: RunId): boolean => entryOf(store.getState().runs, id)?.origin === "training";
-
-  const receive = (report: Report): void => {
-    // What a run that was given up has reported may still be on its way.
-    if (!isTraining(report.run)) return;
-    switch (report.type) {
-      case "preparing":
-        store.updateRun(report.run, () => ({ preparing: report.what }));
-        break;
-      case "backends":
-        store.update({ backends: { chosen: report.chosen, reports: report.reports } });
-        break;
-      case "events":
-        batcher.put(report.run, report.events);
-        break;
-      case "memory":
-        store.updateRun(report.run, () => ({ memory: { buffers: report.buffers, bytes: report.bytes } }));
-        break;
-      case "checkpoint":
-      case "noCheckpoint":
-        break;
-      default:
-        throw report satisfies never;
-    }
-  };
-  client.listen({
-    report: receive,
-    crash(message) {
-      const failure: Failure = {
-        kind: "internal",
-        message: `The training thread stopped: ${message}.`,
-        advice: "Restart; if it comes back, choose another backend.",
-      };
-      for (const { id, run } of store.getState().runs)
-        if (isTraining(id)) batcher.put(id, [{ type: "failed", step: run.step, failure }]);
-    },
-  });
-
   /** Adds a run and shows it; the oldest that nobody sees is forgotten where there are many. */
-  const add = (entry: Omit<RunEntry, "id" | "parent" | "preparing" | "pace" | "memory">): RunId => {
+  const add = (entry: Omit<RunEntry, "id" | "parent" | keyof typeof blank>): RunId => {
     const { runs, active: parent } = store.getState();
     const id = `${++lastId}`;
-    const blank = { preparing: "", pace: undefined, memory: undefined };
     store.update({ runs: [...runs, { ...entry, ...blank, id, parent }].slice(-mostRuns), active: id });
     return id;
   };
@@ -139,8 +80,7 @@ export function createRunController({ store, client, base }: RunControllerInput)
       origin: "training",
       preparing: "starting",
     }));
-    rates.set(id, createRateMeter());
-    client.send({
+    thread.start({
       ...{ type: "start", run: id, config, intent, backend: view.backend },
       evaluationSet: { scored, landmarks },
       dataset: { url: new URL(dataset.url, base).href, sha256: dataset.sha256 },
@@ -188,7 +128,7 @@ export function createRunController({ store, client, base }: RunControllerInput)
       if (effect.kind === "rerank")
         store.updateRun(entry.id, ({ run }) => ({ run: effect.events.reduce<Run>(reduceRun, run) }));
       if (effect.kind === "continue")
-        client.send({ type: "change", run: entry.id, settings: config.settings });
+        thread.send({ type: "change", run: entry.id, settings: config.settings });
       if (effect.kind !== "restart") return;
       // Only a run that could have gone on stays paused.
       const isResting = entry.intent !== "train" && !effect.isOver;
@@ -200,9 +140,7 @@ export function createRunController({ store, client, base }: RunControllerInput)
         begin({ intent, isCompared: false });
         return;
       }
-      rates.get(entry.id)?.reset();
-      store.updateRun(entry.id, () => ({ intent, pace: undefined }));
-      if (entry.origin === "training") client.send({ type: "intend", run: entry.id, intent });
+      thread.intend(entry.id, intent);
     },
     show(run, config, warnings) {
       const { space } = store.getState().config;

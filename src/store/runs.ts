@@ -1,4 +1,5 @@
 /** @file A run as the page holds it: what its events tell, what is wanted of it, and where it is. */
+import type { Checkpoint } from "../core/checkpoint.ts";
 import type { RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
@@ -6,6 +7,11 @@ import type { Run } from "../core/runState.ts";
 export interface Memory {
   readonly buffers: number;
   readonly bytes: number;
+}
+
+export interface KeptRun {
+  readonly run: Run;
+  readonly checkpoint: Checkpoint;
 }
 
 export interface RunEntry {
@@ -22,6 +28,8 @@ export interface RunEntry {
   readonly pace: number | undefined;
   /** What its engine holds. */
   readonly memory: Memory | undefined;
+  /** The last checkpoint, and the run as it was then. */
+  readonly kept: KeptRun | undefined;
 }
 
 /** waiting: nothing was started yet, because the link or the user's data saver says so. */

@@ -1,32 +1,73 @@
-/** @file The page's side of the training thread: commands go in, reports come out; a crash is a message, never an exception. */
-import type { Command, Report } from "./protocol.ts";
+/**
+ * @file The page's side of the training thread: commands go in, reports come out. A thread that crashed, was never loaded whole or answers
+ * no more is ended and told of; the next command gets a new one.
+ */
+import type { Command, Report, ThreadReport } from "./protocol.ts";
 
 export interface LabClient {
   /** Starts the thread where it does not run yet, so that it loads while the page is busy with other things. */
   prepare(): void;
   send(command: Command): void;
   /** One listener; a later call replaces it. */
-  listen(listener: { report(report: Report): void; crash(message: string): void }): void;
+  listen(listener: ThreadListener): void;
   dispose(): void;
 }
 
+export interface ThreadListener {
+  report(report: Report): void;
+  /** The thread is gone, and the runs that it held with it. */
+  lost(reason: string): void;
+}
+
+const pingMilliseconds = 2500;
+/** Each of them is asked only after the page itself was awake for the whole time between. */
+const mostUnanswered = 5;
+
 export function createWorkerClient(): LabClient {
   let worker: Worker | undefined;
-  let listener: Parameters<LabClient["listen"]>[0] | undefined;
+  let listener: ThreadListener | undefined;
+  let unanswered = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const end = (): void => {
+    clearTimeout(timer);
+    worker?.terminate();
+    worker = undefined;
+  };
+  const lose = (lost: Worker, reason: string): void => {
+    if (lost !== worker) return;
+    end();
+    listener?.lost(reason);
+  };
+  const watch = (watched: Worker): void => {
+    if (unanswered >= mostUnanswered) {
+      const seconds = (mostUnanswered * pingMilliseconds) / 1000;
+      lose(watched, `it has not answered for ${seconds} seconds`);
+      return;
+    }
+    unanswered++;
+    watched.postMessage({ type: "ping" } satisfies Command);
+    timer = setTimeout(() => watch(watched), pingMilliseconds);
+  };
+
   const start = (): Worker => {
     const started = new Worker(new URL("./lab.worker.ts", import.meta.url), {
       type: "module",
       name: "super-net training",
     });
-    started.onmessage = ({ data }: MessageEvent<Report>) => listener?.report(data);
+    started.onmessage = ({ data }: MessageEvent<ThreadReport>) => {
+      if (started !== worker) return;
+      unanswered = 0;
+      if (data.type !== "pong") listener?.report(data);
+    };
     started.onerror = (event) => {
       event.preventDefault();
-      listener?.crash(event.message || "the training thread could not be loaded");
-      // Whatever state it is in now, nobody knows; the next command gets a new one.
-      started.terminate();
-      if (worker === started) worker = undefined;
+      lose(started, event.message || "it could not be loaded");
     };
-    started.onmessageerror = () => listener?.crash("a message from the training thread could not be read");
+    started.onmessageerror = () => lose(started, "a message from it could not be read");
+    worker = started;
+    unanswered = 0;
+    watch(started);
     return started;
   };
   return {
@@ -34,15 +75,12 @@ export function createWorkerClient(): LabClient {
       worker ??= start();
     },
     send(command) {
-      worker ??= start();
-      worker.postMessage(command);
+      const live = worker ?? start();
+      live.postMessage(command);
     },
     listen(next) {
       listener = next;
     },
-    dispose() {
-      worker?.terminate();
-      worker = undefined;
-    },
+    dispose: end,
   };
 }

@@ -4,11 +4,12 @@
  */
 import type { RunId } from "../core/run.ts";
 import { HostedRun } from "./hostedRun.ts";
-import type { Command } from "./protocol.ts";
+import type { Command, ThreadReport } from "./protocol.ts";
 import { type ResourcesInput, RunResources } from "./runResources.ts";
 import { Scheduler } from "./scheduler.ts";
 
 export interface HostInput extends ResourcesInput {
+  readonly post: (report: ThreadReport) => void;
   /** Resolves in a later task of the event loop, so that waiting messages are received first. */
   readonly yieldToEventLoop: () => Promise<void>;
 }
@@ -27,6 +28,10 @@ export class LabHost {
 
   /** Takes a command; never throws and never blocks. One for a run that is not there says nothing to anybody. */
   receive(command: Command): void {
+    if (command.type === "ping") {
+      this.#input.post({ type: "pong" });
+      return;
+    }
     if (command.type === "start" || command.type === "startFrom") {
       const run = new HostedRun(command, this.#resources.environmentOf(command), this.#input);
       this.#runs.set(command.run, run);

@@ -2,11 +2,11 @@
 import { browserBackends } from "../engine/browserBackends.ts";
 import { loadImages } from "../engine/images.ts";
 import { LabHost } from "./host.ts";
-import type { Command, Report } from "./protocol.ts";
+import type { Command } from "./protocol.ts";
 
 const channel = new MessageChannel();
 const host = new LabHost({
-  post: (report: Report) => self.postMessage(report),
+  post: (report) => self.postMessage(report),
   backends: browserBackends,
   loadImages: async ({ url, sha256 }) => {
     const response = await fetch(url);

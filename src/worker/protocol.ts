@@ -47,7 +47,12 @@ export type RunCommand =
   /** Lets go of the run and of what it holds; nothing more is reported of it. */
   | { readonly type: "end"; readonly run: RunId };
 
-export type Command = FreshStart | CheckpointStart | RunCommand;
+export type Command =
+  | FreshStart
+  | CheckpointStart
+  | RunCommand
+  /** Is answered at once, whatever a run is busy with. */
+  | { readonly type: "ping" };
 
 export type Report =
   /** A phase of the start-up, for the status line. */
@@ -64,3 +69,6 @@ export type Report =
   | { readonly type: "noCheckpoint"; readonly run: RunId; readonly failure: Failure }
   /** What the run's engine holds, about once a second. */
   | { readonly type: "memory"; readonly run: RunId; readonly buffers: number; readonly bytes: number };
+
+/** What the thread itself says. */
+export type ThreadReport = Report | { readonly type: "pong" };

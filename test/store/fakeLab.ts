@@ -80,7 +80,7 @@ export function createFakeLab(hash = ""): FakeLab {
     sent,
     hash: () => written,
     report,
-    crash: (message) => listener?.crash(message),
+    crash: (message) => listener?.lost(message),
     happen(...events) {
       const start = sent.findLast((command) => command.type === "start");
       report({ type: "events", run: start?.run ?? "", events });
@@ -131,7 +131,8 @@ export function score(lab: FakeLab, count: number, step: number, pairedWith?: nu
 }
 
 /** What was sent to the training thread. */
-export const types = (lab: FakeLab): string[] => lab.sent.map(({ type }) => type);
+export const types = (lab: FakeLab): string[] =>
+  lab.sent.flatMap(({ type }) => (type === "checkpoint" ? [] : [type]));
 
 /** What the training thread was told to aim at, from the start on. */
 export const intents = (lab: FakeLab): string[] =>

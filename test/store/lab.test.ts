@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Checkpoint } from "../../src/core/checkpoint.ts";
+import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { resolved } from "../../src/store/truth.ts";
 import {
@@ -180,10 +182,42 @@ describe("a run", () => {
     expect(lab.sent.at(-1)?.type).toBe(command);
   });
 
-  it("turns a crash of the thread into a failure", () => {
+  it("begins anew in another thread where one is lost without a checkpoint, and gives up when that happens again and again", () => {
+    lab.crash("boom");
+    expect(types(lab)).toEqual(["start", "start"]);
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(2 * bundle);
+    expect(lab.store.getState()).toMatchObject({ phase: "running", run: { step: 0 } });
+    lab.crash("boom");
     lab.crash("boom");
     vi.advanceTimersByTime(2 * bundle);
     expect(lab.store.getState().run?.failure?.message).toContain("boom");
+    expect(types(lab)).toEqual(["start", "start", "start"]);
+  });
+
+  it("goes on from the last checkpoint in another thread, with what was chosen since", () => {
+    score(lab, 15, 40);
+    lab.happen({ type: "resumed", step: 45 });
+    vi.advanceTimersByTime(2 * bundle);
+    const { run } = lab.store.getState();
+    const checkpoint = { step: 45 } as Checkpoint;
+    lab.report({ type: "checkpoint", run: "1", checkpoint });
+    lab.actions.changeSetting("lr", 0.02);
+    lab.happen(changeTo(0.02, 50));
+    score(lab, 20, 60);
+    lab.crash("boom");
+    expect(lab.sent.slice(-2)).toMatchObject([
+      { type: "startFrom", run: "1", checkpoint, intent: "train" },
+      { type: "change", run: "1", settings: { lr: 0.02 } },
+    ]);
+    const state = lab.store.getState();
+    expect(state.run).toMatchObject({
+      step: 45,
+      status: "running",
+      recoveries: [{ step: 45, reason: "boom" }],
+    });
+    expect(state.run?.rounds).toEqual(run?.rounds);
+    expect(state.figures.scored).toBe(15);
   });
 
   it("hears a changed address", () => {
@@ -211,6 +245,11 @@ describe("a run", () => {
       start?.type === "start" && start.evaluationSet.scored.every((text) => other.parse(text) !== undefined),
     ).toBe(true);
   });
+});
+
+const changeTo = (lr: number, step: number): RunEvent => ({
+  ...{ type: "changed", step, key: "lr", from: 0.05, to: lr, acts: "live", settings: { lr } },
+  ...{ totalSteps: 100, course: { step: 0, epochs: 0, stepsPerEpoch: 10 } },
 });
 
 describe("files", () => {

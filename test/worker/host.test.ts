@@ -50,7 +50,7 @@ function connect(backends: readonly Backend[] = [absent, wasm], loadImages?: () 
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const host = new LabHost({
-    post: (report: Report) => port2.postMessage(report),
+    post: (report) => port2.postMessage(report),
     backends,
     loadImages: loadImages ?? (async () => ({ ok: true, images: await readDataset(dataset.id) })),
     now: () => performance.now(),

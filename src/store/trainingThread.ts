@@ -1,0 +1,160 @@
+/**
+ * @file The runs that train: takes in what the training thread reports of them, keeps a checkpoint of each, and goes on from that in a new
+ * thread where the old one ended or answers no more.
+ */
+import type { RunId } from "../core/run.ts";
+import type { RunIntent } from "../core/runIntent.ts";
+import { type Run, reduceRun } from "../core/runState.ts";
+import type { LabClient } from "../worker/client.ts";
+import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
+import { createEventBatcher } from "./eventBatcher.ts";
+import type { LabStore } from "./labStore.ts";
+import { mark } from "./marks.ts";
+import { createRateMeter, type RateMeter } from "./rateMeter.ts";
+import { entryOf } from "./runs.ts";
+
+/** How often the page takes in what happened. */
+const bundleMilliseconds = 250;
+/** At most so much of a run is lost with its thread, or with the page. */
+const checkpointMilliseconds = 10_000;
+/** A thread that ends more often than that in a while is not replaced once more. */
+const mostLosses = 2;
+const lossMilliseconds = 120_000;
+
+export type RunStart = FreshStart | CheckpointStart;
+
+export interface TrainingThread {
+  /** Hands a run of the store over. */
+  start(start: RunStart): void;
+  send(command: RunCommand): void;
+  intend(run: RunId, intent: RunIntent): void;
+  /** Nothing of the run reaches the state any more. */
+  end(run: RunId): void;
+}
+
+/** @param now milliseconds, monotonic */
+export function createTrainingThread(
+  store: LabStore,
+  client: LabClient,
+  now: () => number = () => performance.now(),
+): TrainingThread {
+  const starts = new Map<RunId, RunStart>();
+  const rates = new Map<RunId, RateMeter>();
+  let losses: number[] = [];
+
+  const batcher = createEventBatcher((id, events) => {
+    store.updateRun(id, ({ run: before, intent }) => {
+      const run = events.reduce<Run>(reduceRun, before);
+      const isPaused = events.some((event) => event.type === "paused");
+      return {
+        run,
+        preparing: "",
+        pace: rates.get(id)?.see(run.step, run.status === "running"),
+        ...(isPaused && intent !== "train" && { intent: "pause" as const }),
+      };
+    });
+    if (events.some((event) => event.type === "trained")) mark("lab:first-step");
+  }, bundleMilliseconds);
+
+  const receive = (report: Report): void => {
+    const { run: id } = report;
+    // What a run that was given up has reported may still be on its way.
+    if (!starts.has(id)) return;
+    switch (report.type) {
+      case "preparing":
+        store.updateRun(id, () => ({ preparing: report.what }));
+        break;
+      case "backends":
+        store.update({ backends: { chosen: report.chosen, reports: report.reports } });
+        break;
+      case "events":
+        batcher.put(id, report.events);
+        break;
+      case "memory":
+        store.updateRun(id, () => ({ memory: { buffers: report.buffers, bytes: report.bytes } }));
+        break;
+      case "checkpoint":
+        // Then the state of the run is that of the checkpoint.
+        batcher.flush();
+        store.updateRun(id, ({ run }) => ({ kept: { run, checkpoint: report.checkpoint } }));
+        break;
+      case "noCheckpoint":
+        break;
+      default:
+        throw report satisfies never;
+    }
+  };
+
+  const keep = (): void => {
+    for (const { id, run, kept } of store.getState().runs)
+      if (starts.has(id) && run.status !== "failed" && run.status !== "starting" && run !== kept?.run)
+        client.send({ type: "checkpoint", run: id });
+    setTimeout(keep, checkpointMilliseconds);
+  };
+  setTimeout(keep, checkpointMilliseconds);
+
+  const fail = (id: RunId, reason: string): void => {
+    const step = entryOf(store.getState().runs, id)?.run.step ?? 0;
+    const failure = {
+      kind: "internal",
+      message: `The training thread was lost again and again: ${reason}.`,
+      advice:
+        "What was measured is kept. Restart, choose another backend or fewer channels, or reload the page.",
+    } as const;
+    batcher.put(id, [{ type: "failed", step, failure }]);
+  };
+
+  /** Goes on from the last checkpoint, where there is one; settings changed since then act again. */
+  const startAgain = (id: RunId, start: RunStart, reason: string): void => {
+    const entry = entryOf(store.getState().runs, id);
+    if (!entry || entry.run.status === "failed") return;
+    const { kept, intent, run } = entry;
+    batcher.forget(id);
+    rates.get(id)?.reset();
+    const { dataset, backend } = start;
+    const from: RunStart = kept
+      ? { type: "startFrom", run: id, checkpoint: kept.checkpoint, dataset, backend, intent }
+      : { ...start, intent };
+    starts.set(id, from);
+    client.send(from);
+    if (!kept) return;
+    const { step, totalSteps, course, backend: on } = kept.run;
+    store.updateRun(id, () => ({
+      run: reduceRun(kept.run, { type: "recovered", step, backend: on, reason, totalSteps, course }),
+      preparing: "replacing the training thread",
+    }));
+    const { settings } = run.config;
+    if (settings !== kept.run.config.settings) client.send({ type: "change", run: id, settings });
+  };
+
+  client.listen({
+    report: receive,
+    lost(reason) {
+      const at = now();
+      losses = [...losses.filter((time) => at - time < lossMilliseconds), at];
+      for (const [id, start] of starts)
+        if (losses.length > mostLosses) fail(id, reason);
+        else startAgain(id, start, reason);
+    },
+  });
+
+  return {
+    send: (command) => client.send(command),
+    start(start) {
+      client.prepare();
+      starts.set(start.run, start);
+      rates.set(start.run, createRateMeter());
+      client.send(start);
+    },
+    intend(run, intent) {
+      rates.get(run)?.reset();
+      store.updateRun(run, () => ({ intent, pace: undefined }));
+      if (starts.has(run)) client.send({ type: "intend", run, intent });
+    },
+    end(run) {
+      batcher.forget(run);
+      rates.delete(run);
+      if (starts.delete(run)) client.send({ type: "end", run });
+    },
+  };
+}
