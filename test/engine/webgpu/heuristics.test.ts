@@ -12,11 +12,10 @@ import type { Engine, Evaluation, NetworkScore, Snapshot, TrainStep } from "../.
 import { handedOn } from "../../../src/engine/fewShot.ts";
 import { openSession } from "../../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
-import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
 import { caseImages } from "../caseData.ts";
 import { type HeuristicRow, heuristicRows } from "../heuristicRows.ts";
 import { relativeError } from "../relativeError.ts";
-import { softwareAdapter } from "./softwareDevice.ts";
+import { createSharedWebgpuEngine } from "./softwareDevice.ts";
 
 const SEED = 1;
 const images = caseImages({ height: 8, width: 8, channels: 1 }, 100);
@@ -113,7 +112,7 @@ const builders = spaces.filter((space) => space !== nasbench101Full);
 describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => {
   let ours: Engine;
   beforeAll(async () => {
-    ours = await createWebgpuEngine(await softwareAdapter())(images, SEED);
+    ours = await createSharedWebgpuEngine(images, SEED);
   });
   afterAll(() => ours.dispose());
 

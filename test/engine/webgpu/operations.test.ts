@@ -1,8 +1,5 @@
 /** @file Every operation and weight view on WebGPU against the float64 reference. */
-import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
 import { describeOperations } from "../operationContract.ts";
-import { softwareAdapter } from "./softwareDevice.ts";
+import { createSharedWebgpuEngine } from "./softwareDevice.ts";
 
-describeOperations("webgpu", async (images, seed) =>
-  createWebgpuEngine(await softwareAdapter())(images, seed),
-);
+describeOperations("webgpu", createSharedWebgpuEngine);
