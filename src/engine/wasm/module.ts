@@ -32,8 +32,14 @@ const functions = {
   sumLanes: sumLanesKernel(),
 } satisfies Record<string, FunctionCode>;
 
-/** Every kernel takes integers (addresses, counts, byte lengths) in the order of its builder's names. */
-export type Kernels = Readonly<Record<keyof typeof functions, (...values: number[]) => void>>;
+type ParamsOf<Code> = Code extends FunctionCode<infer Name> ? Name : never;
+
+/** Every kernel takes integers (addresses, counts, byte lengths) by the names that its builder gives them. */
+export type Kernels = {
+  readonly [Name in keyof typeof functions]: (
+    values: Readonly<Record<ParamsOf<(typeof functions)[Name]>, number>>,
+  ) => void;
+};
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -48,5 +54,24 @@ async function compile(): Promise<WebAssembly.Module> {
 export async function loadKernels(memory: WebAssembly.Memory): Promise<Kernels> {
   compiled ??= compile();
   const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
-  return instance.exports as unknown as Kernels;
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, { params }]) => [
+      name,
+      withNames(instance.exports[name] as Positional, params),
+    ]),
+  ) as Kernels;
+}
+
+type Positional = (...values: number[]) => void;
+
+/** The same function with its values by name. They pass through one array that is kept: a step calls kernels hundreds of times. */
+function withNames(
+  kernel: Positional,
+  params: readonly string[],
+): (values: Readonly<Record<string, number>>) => void {
+  const ordered = params.map(() => 0);
+  return (values) => {
+    for (let i = 0; i < ordered.length; i++) ordered[i] = values[params[i] as string] as number;
+    kernel.apply(undefined, ordered);
+  };
 }
