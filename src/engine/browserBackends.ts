@@ -1,4 +1,5 @@
 /** @file The backends a browser may offer, each loaded only when it is opened. Errors say what to enable. */
+import type { EngineFactory } from "./engine.ts";
 import type { Backend } from "./probe.ts";
 import { isSoftwareAdapter, isSoftwareName } from "./softwareDevice.ts";
 
@@ -27,6 +28,14 @@ function webglRenderer(): string {
   gl.getExtension("WEBGL_lose_context")?.loseContext();
   return name;
 }
+
+/** TensorFlow.js is large: it is loaded when the first engine is made. */
+const stockEngine =
+  (name: "webgl" | "webgpu"): EngineFactory =>
+  async (images, seed) => {
+    const { createTfjsEngine, stockBackends } = await import("./tfjs/engine.ts");
+    return createTfjsEngine(stockBackends[name])(images, seed);
+  };
 
 /** In the order in which they are measured. */
 export const browserBackends: readonly Backend[] = [
@@ -61,16 +70,19 @@ export const browserBackends: readonly Backend[] = [
     id: "webgl",
     async open() {
       const device = webglRenderer();
-      const { createTfjsEngine } = await import("./tfjs/engine.ts");
-      return { device, software: isSoftwareName(device), create: createTfjsEngine("webgl") };
+      return {
+        device,
+        software: isSoftwareName(device),
+        standsInFor: "webgpu",
+        create: stockEngine("webgl"),
+      };
     },
   },
   {
     id: "webgpu-ops",
     async open() {
       const { device, software } = await requestAdapter();
-      const { createTfjsEngine } = await import("./tfjs/engine.ts");
-      return { device, software, create: createTfjsEngine("webgpu") };
+      return { device, software, standsInFor: "webgpu", create: stockEngine("webgpu") };
     },
   },
 ];

@@ -1,6 +1,7 @@
 /** @file The worker's host behind a real MessageChannel, with the real engine and the shipped images. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
+import { tfjsWasm } from "../../scripts/bench/tfjsWasm.ts";
 import { defaultConfig } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import type { RunEvent } from "../../src/core/run.ts";
@@ -29,7 +30,7 @@ const settings: Settings = {
 
 const wasm: Backend = {
   id: "wasm",
-  open: async () => ({ device: "processor", software: false, create: createTfjsEngine("wasm") }),
+  open: async () => ({ device: "processor", software: false, create: createTfjsEngine(tfjsWasm) }),
 };
 const absent: Backend = {
   id: "webgl",
@@ -211,7 +212,7 @@ describe("LabHost", () => {
         software: false,
         create: (...input) =>
           engines++ === 0
-            ? createTfjsEngine("wasm")(...input)
+            ? createTfjsEngine(tfjsWasm)(...input)
             : Promise.reject(new Error("the card has no memory left")),
       }),
     };
