@@ -42,7 +42,7 @@ const inexactByIntent: ReadonlyMap<string, string> = new Map([
 describe("layers", () => {
   it("sees the files and their imports", () => {
     expect(files.length).toBeGreaterThan(20);
-    expect(importsOf("engine/session.ts")).toContain("core/config.ts");
+    expect(importsOf("engine/training.ts")).toContain("core/config.ts");
   });
 
   it.each(files)("%s imports only what its layer may", (file) => {

@@ -2,18 +2,17 @@
  * @file The yardstick: the same random step written the way TensorFlow.js is meant to be used (its operations, its autodiff
  * over `tf.variableGrads`, its momentum optimiser), on the WebGPU backend over a software adapter.
  */
-import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-core/dist/register_all_gradients";
+import * as tf from "@tensorflow/tfjs";
 import { initialValues } from "../../src/core/network/initial.ts";
 import { inputsOf, type Network, type Parameter, parametersOf } from "../../src/core/network/network.ts";
-import { readyBackend } from "../../src/engine/tfjs/backend.ts";
+import { readyBackend, webgpu } from "../../src/engine/tfjs/backend.ts";
 import { installSoftwareWebgpu } from "../../src/headless/dawn.ts";
 import { BATCH } from "./workload.ts";
 
 /** Makes the backend ready for the functions below. */
 export async function openStockWebgpu(): Promise<void> {
   await installSoftwareWebgpu();
-  await readyBackend("webgpu");
+  await readyBackend(webgpu);
 }
 
 const variables = new Map<string, tf.Variable>();

@@ -5,6 +5,7 @@ import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { type Bench, fastest, sideBySide } from "./bench.ts";
 import { openStockWebgpu, stockStep } from "./stockWebgpu.ts";
+import { tfjsWasm } from "./tfjsWasm.ts";
 import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
 /** Milliseconds of a training step, mean over the networks, each at the best of several rounds. */
@@ -33,7 +34,7 @@ export const wasmSpeed: Bench = {
 export const tfjsWasmSpeed: Bench = {
   names: ["tfjs_wasm_images_per_second"],
   explanation: "The same on TensorFlow.js' WASM backend, with our walk and its gradients.",
-  measure: async () => ({ tfjs_wasm_images_per_second: await imagesPerSecond(createTfjsEngine("wasm")) }),
+  measure: async () => ({ tfjs_wasm_images_per_second: await imagesPerSecond(createTfjsEngine(tfjsWasm)) }),
 };
 
 export const wasmAgainstStock: Bench = {

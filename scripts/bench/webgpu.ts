@@ -1,5 +1,5 @@
 /** @file The WebGPU engine: cost of the host and number of calls on a null adapter; speed against stock TensorFlow.js on a software one. */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../../src/core/network/network.ts";
 import type { Engine, Evaluation } from "../../src/engine/engine.ts";
 import { createWebgpuEngine } from "../../src/engine/webgpu/engine.ts";

@@ -1,8 +1,7 @@
 /** @file The backends a browser may offer, each loaded only when it is opened. Errors say what to enable. */
+import type { EngineFactory } from "./engine.ts";
 import type { Backend } from "./probe.ts";
-
-/** Devices that a processor plays. `isFallbackAdapter` says so where it is told; these names do where it is not. */
-const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
+import { isSoftwareAdapter, isSoftwareName } from "./softwareDevice.ts";
 
 /** Asks for a fresh adapter: one that served a device already must not serve another. */
 async function requestAdapter(): Promise<{ adapter: GPUAdapter; device: string; software: boolean }> {
@@ -15,9 +14,9 @@ async function requestAdapter(): Promise<{ adapter: GPUAdapter; device: string; 
     throw new Error(
       "the browser has WebGPU but gives no adapter: switch on hardware acceleration in its settings, or the graphics driver is on its blocklist",
     );
-  const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, description, device } = adapter.info;
   const name = description || [vendor, architecture, device].filter(Boolean).join(" ") || "unnamed GPU";
-  return { adapter, device: name, software: isFallbackAdapter || softwareNames.test(name) };
+  return { adapter, device: name, software: isSoftwareAdapter(adapter.info) };
 }
 
 /** The renderer WebGL would draw with. */
@@ -29,6 +28,14 @@ function webglRenderer(): string {
   gl.getExtension("WEBGL_lose_context")?.loseContext();
   return name;
 }
+
+/** TensorFlow.js is large: it is loaded when the first engine is made. */
+const stockEngine =
+  (name: "webgl" | "webgpu"): EngineFactory =>
+  async (images, seed) => {
+    const { createTfjsEngine, stockBackends } = await import("./tfjs/engine.ts");
+    return createTfjsEngine(stockBackends[name])(images, seed);
+  };
 
 /** In the order in which they are measured. */
 export const browserBackends: readonly Backend[] = [
@@ -63,16 +70,19 @@ export const browserBackends: readonly Backend[] = [
     id: "webgl",
     async open() {
       const device = webglRenderer();
-      const { createTfjsEngine } = await import("./tfjs/engine.ts");
-      return { device, software: softwareNames.test(device), create: createTfjsEngine("webgl") };
+      return {
+        device,
+        software: isSoftwareName(device),
+        standsInFor: "webgpu",
+        create: stockEngine("webgl"),
+      };
     },
   },
   {
     id: "webgpu-ops",
     async open() {
       const { device, software } = await requestAdapter();
-      const { createTfjsEngine } = await import("./tfjs/engine.ts");
-      return { device, software, create: createTfjsEngine("webgpu") };
+      return { device, software, standsInFor: "webgpu", create: stockEngine("webgpu") };
     },
   },
 ];

@@ -1,6 +1,10 @@
 /** @file What can go wrong with a run in the world, named, with what the user can do about it. */
 import type { Failure } from "../core/run.ts";
-import { DeviceLimitError, DeviceMemoryError } from "./webgpu/device.ts";
+
+/** What an engine could not do, with the kind of failure that it means for the run. */
+export class EngineError extends Error {
+  readonly kind: "internal" | "out-of-memory" = "internal";
+}
 
 /**
  * @param what was noticed, e.g. "the loss is no longer a number"
@@ -27,14 +31,15 @@ export function deviceGone(reason: string, why: string): Failure {
 /** What an error that nobody expected means to the user. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof DeviceLimitError || error instanceof DeviceMemoryError)
+  const kind = error instanceof EngineError ? error.kind : "internal";
+  if (kind === "out-of-memory")
     return {
-      kind: "out-of-memory",
+      kind,
       message: `The device has too little memory: ${message}`,
       advice: "What was measured is kept. Choose fewer channels, a smaller batch or the WASM backend.",
     };
   return {
-    kind: "internal",
+    kind,
     message,
     advice: "What was measured is kept. Restart; if it comes back, choose another backend.",
   };

@@ -13,6 +13,8 @@ export interface OpenBackend {
   readonly device: string;
   /** Whether a processor imitates a GPU; such a device is only measured when there is nothing else. */
   readonly software: boolean;
+  /** The engine whose place it takes: not loaded and not measured while that one works here, being far slower on the same device. */
+  readonly standsInFor?: BackendId;
   readonly create: EngineFactory;
 }
 
@@ -29,7 +31,7 @@ const pathsPerStep = 4;
 const batchSize = 32;
 
 /**
- * Measures every backend in the order given. Devices in software come last and are left unmeasured when anything else works: a
+ * Measures every backend in the order given, stand-ins only where they are needed. Devices in software come last and are left unmeasured when anything else works: a
  * processor runs compiled WASM faster than it plays a GPU, and measuring would cost seconds.
  * @param now milliseconds, monotonic
  */
@@ -47,12 +49,22 @@ export async function probeBackends(
       reports.push({ backend: id, device: "", failure: messageOf(error) });
     }
   }
-  const works = (): boolean => reports.some(({ imagesPerSecond }) => imagesPerSecond !== undefined);
+  const works = (which?: BackendId): boolean =>
+    reports.some(
+      ({ backend, imagesPerSecond }) =>
+        imagesPerSecond !== undefined && (which === undefined || backend === which),
+    );
   for (const { id, open } of opened.sort((a, b) => Number(a.open.software) - Number(b.open.software))) {
-    const { device, software } = open;
+    const { device, software, standsInFor } = open;
     const report = { backend: id, device, ...(software && { software }) };
     if (software && works()) {
       const failure = "a GPU imitated by the processor; not measured, since another backend works";
+      reports.push({ ...report, failure });
+      continue;
+    }
+    if (standsInFor && works(standsInFor)) {
+      const failure =
+        "a library's operations on the same device; not measured, since the lab's own engine works";
       reports.push({ ...report, failure });
       continue;
     }

@@ -1,7 +1,7 @@
 /** @file WebGPU in Node through Dawn (package `webgpu`): on a graphics card, or on SwiftShader, which Chromium brings along. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isSoftware } from "../engine/webgpu/device.ts";
+import { isSoftwareAdapter } from "../engine/softwareDevice.ts";
 
 const MANIFESTS = [
   process.env.VK_ICD_FILENAMES,
@@ -35,7 +35,7 @@ export async function installHardwareWebgpu(): Promise<void> {
   if (globalThis.navigator?.gpu) return;
   await install();
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter || isSoftware(adapter.info))
+  if (!adapter || isSoftwareAdapter(adapter.info))
     throw new Error(
       "no graphics card that WebGPU can use: install its driver and the Vulkan loader (Debian: libvulkan1)",
     );

@@ -1,5 +1,6 @@
 /** @file Stand-alone training and the super-net are one and the same network on different weights. */
 import { describe, expect, it } from "vitest";
+import { tfjsWasm } from "../../scripts/bench/tfjsWasm.ts";
 import { recipeOf, standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import { parametersOf } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
@@ -121,7 +122,7 @@ describe.each([...spaces])("$id", (space) => {
     };
     // From these weights no activation is so close to zero that the engines round it to different sides.
     const seed = 7;
-    const other = await createTfjsEngine("wasm")(fewImages, seed);
+    const other = await createTfjsEngine(tfjsWasm)(fewImages, seed);
     const { gradients } = await other.inspect({
       ...step(0, [network]),
       images: new BatchSource(fewImages.train.count, seed).next(16, 1),

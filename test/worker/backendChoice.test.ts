@@ -17,12 +17,14 @@ interface Nature {
   /** Milliseconds of a training step. */
   readonly step?: number;
   readonly software?: boolean;
+  readonly standsInFor?: BackendId;
   readonly broken?: string;
   /** What becomes of an engine, the first being the one that is measured. */
   readonly engine?: (made: number, engine: Engine) => Engine;
 }
 
-function backend(id: BackendId, { step = 10, software = false, broken, engine: as }: Nature = {}): Backend {
+function backend(id: BackendId, nature: Nature = {}): Backend {
+  const { step = 10, software = false, standsInFor, broken, engine: as } = nature;
   let made = 0;
   const create: EngineFactory = async (...input) => {
     const engine = await createWasmEngine(...input);
@@ -40,7 +42,7 @@ function backend(id: BackendId, { step = 10, software = false, broken, engine: a
     id,
     open: async () => {
       if (broken) throw new Error(broken);
-      return { device: `device of ${id}`, software, create };
+      return { device: `device of ${id}`, software, ...(standsInFor && { standsInFor }), create };
     },
   };
 }
@@ -74,6 +76,23 @@ describe("BackendChoice", () => {
     expect(both.reports.find((report) => report.backend === "webgpu")).toMatchObject({ software: true });
     expect(both.reports.find((report) => report.backend === "webgpu")?.imagesPerSecond).toBeUndefined();
     expect(await choose(software).start("auto", images, 1)).toMatchObject({ id: "webgpu" });
+  });
+
+  it("measures a stand-in only where what it stands in for does not work", async () => {
+    const standIn = (engine?: Nature["engine"]): Backend =>
+      backend("webgl", { step: 1, standsInFor: "webgpu", ...(engine && { engine }) });
+    const both = choose(
+      backend("webgpu"),
+      backend("wasm"),
+      standIn(() => refuse("must not be made")),
+    );
+    expect(await both.start("auto", images, 1)).toMatchObject({ id: "webgpu" });
+    expect(both.reports.at(-1)).toMatchObject({
+      backend: "webgl",
+      failure: expect.stringContaining("not measured"),
+    });
+    const alone = choose(backend("webgpu", { broken: "no adapter" }), backend("wasm"), standIn());
+    expect(await alone.start("auto", images, 1)).toMatchObject({ id: "webgl" });
   });
 
   it.each<[string, (engine: Engine) => Partial<Engine>, string]>([

@@ -3,7 +3,7 @@
  * gradient kernels are slow (WebGPU), absent (WASM) or refuse dilation. Padding "same" throughout; kernel sides are odd. Not both
  * stride and dilation above 1 (the walk writes such kernels out with explicit zeros).
  */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { paddingAround, type SlidingWindow } from "../../core/network/padding.ts";
 
 export interface ConvGeometry extends SlidingWindow {

@@ -1,8 +1,8 @@
 /** @file TensorFlow.js as a device: uploads, walks and read-backs on one of its backends. */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { unbiasedVariance } from "../../core/network/batchNorm.ts";
 import type { Batch, Device, Observed, WeightSource, Work } from "../host/device.ts";
-import { activate, type BackendName, backendTitles, readAll } from "./backend.ts";
+import { activate, readAll, type TfjsBackend } from "./backend.ts";
 import { watchLoss } from "./lost.ts";
 import type { Pass } from "./operation.ts";
 import { predict, trace } from "./walk.ts";
@@ -14,10 +14,10 @@ interface Pending {
 }
 
 /** The backend must be ready. */
-export function createTfjsDevice(backend: BackendName): Device {
+export function createTfjsDevice(backend: TfjsBackend): Device {
   activate(backend);
   return {
-    title: backendTitles[backend],
+    title: backend.title,
     lost: watchLoss(backend),
     width: 1,
     begin: (weights) => beginWork(backend, weights),
@@ -29,7 +29,7 @@ export function createTfjsDevice(backend: BackendName): Device {
   };
 }
 
-function beginWork(backend: BackendName, source: WeightSource): Work {
+function beginWork(backend: TfjsBackend, source: WeightSource): Work {
   const weights = new WeightTensors(source);
   const uploads = new Map<Batch, tf.Tensor4D>();
   const upload = (batch: Batch, height: number, width: number, channels: number): tf.Tensor4D => {

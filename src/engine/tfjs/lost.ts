@@ -1,9 +1,9 @@
 /** @file Notices when the device under a TensorFlow.js backend is gone; the library itself does not. */
-import * as tf from "@tensorflow/tfjs-core";
-import type { BackendName } from "./backend.ts";
+import * as tf from "@tensorflow/tfjs";
+import type { TfjsBackend } from "./backend.ts";
 
 /** Resolves with a reason when the current backend's device is lost; for backends on the CPU never. */
-export function watchLoss(name: BackendName): Promise<string> {
+export function watchLoss({ name }: TfjsBackend): Promise<string> {
   const backend: unknown = tf.backend();
   if (name === "webgpu") {
     const { device } = backend as { device: GPUDevice };

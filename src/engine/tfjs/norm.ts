@@ -1,5 +1,5 @@
 /** @file Batch normalisation in closed form: no tape through moments, and the variance in two passes. */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { normEpsilon } from "../../core/network/batchNorm.ts";
 
 /** Means over everything but the channels, [channels]. */

@@ -1,5 +1,5 @@
 /** @file One primitive operation on tensors: its value, and the reverse step for those that are trained. */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { type Operation, type Shape, viewShape, type WeightView } from "../../core/network/network.ts";
 import type { Norm, Statistics } from "../host/device.ts";
 import { dropMask } from "../masks.ts";

@@ -1,5 +1,5 @@
 /** @file Pooling with "same" padding that does not count, and its gradients. */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { outputExtent, paddingAround } from "../../core/network/padding.ts";
 import { type ConvGeometry, convInputGradient } from "./conv.ts";
 

@@ -2,7 +2,7 @@
  * @file Walks a network's operations forward and back. There is no tape: every operation knows its reverse step, so the walk
  * decides what is kept and frees each tensor as soon as nobody needs it.
  */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../../core/network/network.ts";
 import { planOf } from "../host/plan.ts";
 import { type Evaluated, evaluate, type GradientSink, type Pass } from "./operation.ts";

@@ -1,5 +1,5 @@
 /** @file Weights on their way to the backend: tensors of views, made once per stretch of work and freed with it. */
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { viewShape, type WeightView } from "../../core/network/network.ts";
 import { isWhole } from "../../core/network/view.ts";
 import type { WeightSource } from "../host/device.ts";

@@ -118,17 +118,17 @@ export const control = {
 /** A function under construction: `params` are i32 locals, in order. */
 export class FunctionBuilder<Name extends string = string> {
   readonly params: Readonly<Record<Name, Local>>;
-  readonly #paramCount: number;
+  readonly #names: readonly Name[];
   readonly #locals: ValueType[] = [];
 
   constructor(names: readonly Name[]) {
-    this.#paramCount = names.length;
+    this.#names = names;
     this.params = Object.fromEntries(names.map((name, index) => [name, local(index)])) as Record<Name, Local>;
   }
 
   local(type: ValueType): Local {
     this.#locals.push(type);
-    return local(this.#paramCount + this.#locals.length - 1);
+    return local(this.#names.length + this.#locals.length - 1);
   }
 
   /** Several locals of one type, by name. */
@@ -139,17 +139,18 @@ export class FunctionBuilder<Name extends string = string> {
     return Object.fromEntries(names.map((name) => [name, this.local(type)])) as Record<LocalName, Local>;
   }
 
-  finish(body: Code): FunctionCode {
+  finish(body: Code): FunctionCode<Name> {
     const declarations = this.#locals.flatMap((type) => [1, typeCodes[type]]);
     return {
-      paramCount: this.#paramCount,
+      params: this.#names,
       code: [...unsigned(this.#locals.length), ...declarations, ...body, 0x0b],
     };
   }
 }
 
-export interface FunctionCode {
-  readonly paramCount: number;
+export interface FunctionCode<Name extends string = string> {
+  /** Names of the parameters, in order. */
+  readonly params: readonly Name[];
   readonly code: Code;
 }
 
@@ -177,10 +178,10 @@ export function assemble(functions: Readonly<Record<string, FunctionCode>>): Uin
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(
       1,
-      entries.map(([, { paramCount }]) => [
+      entries.map(([, { params }]) => [
         0x60,
-        ...unsigned(paramCount),
-        ...new Array<number>(paramCount).fill(typeCodes.i32),
+        ...unsigned(params.length),
+        ...new Array<number>(params.length).fill(typeCodes.i32),
         0,
       ]),
     ),

@@ -3,7 +3,7 @@ import { viewShape, type WeightView } from "../../core/network/network.ts";
 import { isWhole } from "../../core/network/view.ts";
 import type { Batch, WeightSource } from "../host/device.ts";
 import type { Block, Heap } from "./heap.ts";
-import type { Kernels } from "./module.ts";
+import type { Kernels } from "./kernels/index.ts";
 import type { TapTables } from "./tapTable.ts";
 
 /** A batch in the kernels' layout. */

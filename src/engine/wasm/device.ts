@@ -3,7 +3,8 @@ import type { Network } from "../../core/network/network.ts";
 import type { Batch, Device, Observed, WeightSource, Work } from "../host/device.ts";
 import { Context, type Lanes } from "./context.ts";
 import { Heap } from "./heap.ts";
-import { type Kernels, loadKernels } from "./module.ts";
+import type { Kernels } from "./kernels/index.ts";
+import { loadKernels } from "./module.ts";
 import { TapTables } from "./tapTable.ts";
 import { predict, trace } from "./walk.ts";
 

@@ -1,39 +1,7 @@
 /** @file The kernels as one WebAssembly module, assembled at start. They use only operations that give the same bits everywhere. */
-import { assemble, type FunctionCode } from "./assembler.ts";
-import { convKernel } from "./kernels/conv.ts";
-import { convWeightKernel } from "./kernels/convWeight.ts";
-import { depthwiseKernel, depthwiseWeightKernel } from "./kernels/depthwise.ts";
-import {
-  copyRowsKernel,
-  elementwiseKernels,
-  fillZeroKernel,
-  multiplyRowsKernel,
-  sumLanesKernel,
-} from "./kernels/elementwise.ts";
-import { affineKernel, momentsKernel, normBackKernel, normSumsKernel } from "./kernels/norm.ts";
-import { gatherKernel, maxPoolBackKernel, maxPoolKernel } from "./kernels/pool.ts";
-
-const functions = {
-  conv: convKernel(),
-  convWeight: convWeightKernel(),
-  depthwise: depthwiseKernel(),
-  depthwiseWeight: depthwiseWeightKernel(),
-  gather: gatherKernel(),
-  maxPool: maxPoolKernel(),
-  maxPoolBack: maxPoolBackKernel(),
-  moments: momentsKernel(),
-  affine: affineKernel(),
-  normSums: normSumsKernel(),
-  normBack: normBackKernel(),
-  ...elementwiseKernels,
-  multiplyRows: multiplyRowsKernel(),
-  copyRows: copyRowsKernel(),
-  fillZero: fillZeroKernel(),
-  sumLanes: sumLanesKernel(),
-} satisfies Record<string, FunctionCode>;
-
-/** Every kernel takes integers (addresses, counts, byte lengths) in the order of its builder's names. */
-export type Kernels = Readonly<Record<keyof typeof functions, (...values: number[]) => void>>;
+import { assemble } from "./assembler.ts";
+import { byName } from "./byName.ts";
+import { type Exports, functions, type Kernels } from "./kernels/index.ts";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -48,5 +16,5 @@ async function compile(): Promise<WebAssembly.Module> {
 export async function loadKernels(memory: WebAssembly.Memory): Promise<Kernels> {
   compiled ??= compile();
   const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
-  return instance.exports as unknown as Kernels;
+  return byName(instance.exports as unknown as Exports);
 }

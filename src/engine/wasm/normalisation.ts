@@ -13,10 +13,16 @@ function batchStatistics(x: Value, { context, lanes }: Pass): { mean: Float32Arr
   const squares = heap.allocate(channels * 16);
   const centre = heap.upload(new Float32Array(channels));
   const pass = (): void =>
-    kernels.moments(
-      ...[x.block.address, centre.address, lanes.mask, sums.address, squares.address],
-      ...[height * width, channels, lanes.bytes],
-    );
+    kernels.moments({
+      x: x.block.address,
+      centre: centre.address,
+      mask: lanes.mask,
+      sums: sums.address,
+      squares: squares.address,
+      pixels: height * width,
+      channels,
+      lanes: lanes.bytes,
+    });
   pass();
   const mean = Float32Array.from(laneSums(context, sums, channels), (sum) => sum / count);
   heap.floats(centre.address, channels).set(mean);
@@ -48,10 +54,15 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
   const withFactor = heap.upload(factor);
   const withShift = heap.upload(shift);
   const block = heap.allocate(area * channels * lanes.bytes);
-  kernels.affine(
-    ...[x.block.address, centre.address, withFactor.address, withShift.address, block.address],
-    ...[area, channels, lanes.bytes],
-  );
+  const extents = { pixels: area, channels, lanes: lanes.bytes };
+  kernels.affine({
+    x: x.block.address,
+    centre: centre.address,
+    factor: withFactor.address,
+    shift: withShift.address,
+    out: block.address,
+    ...extents,
+  });
   heap.release(withFactor);
   heap.release(withShift);
   return {
@@ -60,10 +71,14 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
     backward(dy, sink, wanted) {
       const sums = heap.allocate(channels * 16);
       const products = heap.allocate(channels * 16);
-      kernels.normSums(
-        ...[x.block.address, dy.address, centre.address, sums.address, products.address],
-        ...[area, channels, lanes.bytes],
-      );
+      kernels.normSums({
+        x: x.block.address,
+        dy: dy.address,
+        centre: centre.address,
+        sums: sums.address,
+        products: products.address,
+        ...extents,
+      });
       const sumDy = laneSums(context, sums, channels);
       const sumProduct = laneSums(context, products, channels);
       heap.release(sums);
@@ -85,10 +100,17 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
       );
       const c = heap.upload(sumDy.map((sum, i) => (-(factor[i] as number) * sum) / count));
       const dx = heap.allocate(area * channels * lanes.bytes);
-      kernels.normBack(
-        ...[x.block.address, dy.address, centre.address, a.address, b.address, c.address],
-        ...[lanes.mask, dx.address, area, channels, lanes.bytes],
-      );
+      kernels.normBack({
+        x: x.block.address,
+        dy: dy.address,
+        centre: centre.address,
+        a: a.address,
+        b: b.address,
+        c: c.address,
+        mask: lanes.mask,
+        dx: dx.address,
+        ...extents,
+      });
       for (const vector of [a, b, c]) heap.release(vector);
       return [dx];
     },

@@ -1,7 +1,8 @@
 /** @file One primitive operation on the kernels' memory: its value, and its reverse step. */
 import type { Operation, Shape } from "../../core/network/network.ts";
 import { dropMask } from "../masks.ts";
-import { evaluateConv, evaluateDense } from "./convolution.ts";
+import { evaluateConv } from "./convolution.ts";
+import { evaluateDense } from "./dense.ts";
 import type { Block } from "./heap.ts";
 import { evaluateNorm } from "./normalisation.ts";
 import type { Evaluated, Pass, Value } from "./pass.ts";
@@ -23,7 +24,7 @@ export function evaluate(
   switch (operation.op) {
     case "zero": {
       const block = heap.allocate(bytes);
-      kernels.fillZero(block.address, bytes);
+      kernels.fillZero({ at: block.address, bytes });
       return { block, backward: () => [] };
     }
     case "conv":
@@ -40,12 +41,12 @@ export function evaluate(
       return evaluateGlobalAverage(x, pass);
     case "relu": {
       const block = heap.allocate(bytes);
-      kernels.relu(x.block.address, 0, block.address, bytes);
+      kernels.relu({ a: x.block.address, out: block.address, bytes });
       return {
         block,
         backward(dy) {
           const dx = heap.allocate(bytes);
-          kernels.reluBack(dy.address, block.address, dx.address, bytes);
+          kernels.reluBack({ a: dy.address, b: block.address, out: dx.address, bytes });
           return [dx];
         },
       };
@@ -55,7 +56,8 @@ export function evaluate(
       if (inputs.length === 1) return { block: heap.retain(x.block), backward };
       const block = heap.allocate(bytes);
       inputs.slice(1).forEach((input, i) => {
-        kernels.add((i === 0 ? x.block : block).address, input.block.address, block.address, bytes);
+        const { address } = i === 0 ? x.block : block;
+        kernels.add({ a: address, b: input.block.address, out: block.address, bytes });
       });
       return { block, backward };
     }
@@ -84,14 +86,28 @@ function evaluateChannels(inputs: readonly Value[], shape: Shape, { context, lan
     return part;
   });
   for (const part of parts)
-    kernels.copyRows(part.input.address, part.stride, block.address + part.start, whole, area, part.bytes);
+    kernels.copyRows({
+      from: part.input.address,
+      fromStride: part.stride,
+      to: block.address + part.start,
+      toStride: whole,
+      rows: area,
+      bytes: part.bytes,
+    });
   return {
     block,
     backward: (dy) =>
       parts.map((part) => {
         const dx = heap.allocate(area * part.stride);
-        if (part.bytes < part.stride) kernels.fillZero(dx.address, area * part.stride);
-        kernels.copyRows(dy.address + part.start, whole, dx.address, part.stride, area, part.bytes);
+        if (part.bytes < part.stride) kernels.fillZero({ at: dx.address, bytes: area * part.stride });
+        kernels.copyRows({
+          from: dy.address + part.start,
+          fromStride: whole,
+          to: dx.address,
+          toStride: part.stride,
+          rows: area,
+          bytes: part.bytes,
+        });
         return dx;
       }),
   };
@@ -116,8 +132,10 @@ function evaluateDrop(
     for (let i = 0; i < rows; i++) into[i * lanes.lanes + n] = drawn[n * rows + i] as number;
   const apply = (from: Block): Block => {
     const to = heap.allocate(entries * lanes.bytes);
-    if (whole) kernels.multiplyRows(from.address, mask.address, to.address, entries, lanes.bytes);
-    else kernels.multiply(from.address, mask.address, to.address, entries * lanes.bytes);
+    const { bytes } = lanes;
+    const [x, out] = [from.address, to.address];
+    if (whole) kernels.multiplyRows({ x, mask: mask.address, out, rows: entries, lanes: bytes });
+    else kernels.multiply({ a: x, b: mask.address, out, bytes: entries * bytes });
     return to;
   };
   return { block: apply(x.block), saved: [mask], backward: (dy) => [apply(dy)] };

@@ -15,7 +15,7 @@ function evaluateGather(key: string, taps: () => Taps, x: Value, { context, lane
   const pixelBytes = x.shape.channels * lanes.bytes;
   const gather = (from: Block, table: TapTable): Block => {
     const to = heap.allocate(table.pixels * pixelBytes);
-    kernels.gather(from.address, to.address, table.rows, table.pixels, pixelBytes);
+    kernels.gather({ x: from.address, out: to.address, ...table, bytes: pixelBytes });
     return to;
   };
   const share = (read: Taps, pixel: number): number => 1 / (read[pixel]?.length ?? 1);
@@ -62,17 +62,23 @@ export function evaluateMaximum(operation: Pool, x: Value, { context, lanes }: P
     "integer",
   );
   const block = heap.allocate(pixels * pixelBytes);
-  kernels.maxPool(x.block.address, block.address, rows, pixels, pixelBytes);
+  kernels.maxPool({ x: x.block.address, out: block.address, rows, pixels, bytes: pixelBytes });
   return {
     block,
     backward(dy, _, wanted) {
       if (!wanted) return [undefined];
       const bytes = areaOf(x.shape) * pixelBytes;
       const dx = heap.allocate(bytes);
-      kernels.fillZero(dx.address, bytes);
-      kernels.maxPoolBack(
-        ...[x.block.address, block.address, dy.address, dx.address, rows, pixels, pixelBytes],
-      );
+      kernels.fillZero({ at: dx.address, bytes });
+      kernels.maxPoolBack({
+        x: x.block.address,
+        y: block.address,
+        dy: dy.address,
+        dx: dx.address,
+        rows,
+        pixels,
+        bytes: pixelBytes,
+      });
       return [dx];
     },
   };

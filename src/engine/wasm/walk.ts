@@ -57,7 +57,7 @@ export function trace(network: Network, images: Block, pass: Pass): Trace {
     }
     // A block that others read, too, must not be written to.
     const target = sum.references === 1 ? sum : part.references === 1 ? part : heap.allocate(sum.bytes);
-    kernels.add(sum.address, part.address, target.address, sum.bytes);
+    kernels.add({ a: sum.address, b: part.address, out: target.address, bytes: sum.bytes });
     for (const block of [sum, part]) if (block !== target) heap.release(block);
     gradients[id] = target;
   };

@@ -1,18 +1,21 @@
 /** @file The GPU device of an engine, and all that can go wrong with it, by name. */
+import { EngineError } from "../failures.ts";
 
 /** The device serves this run no longer. Its message says what happened, in words for the user. */
-export class DeviceError extends Error {
+export class DeviceError extends EngineError {
   override readonly name: string = "DeviceError";
 }
 
 /** A buffer would exceed what the device allows; a smaller batch, network or data set helps. */
 export class DeviceLimitError extends DeviceError {
   override readonly name = "DeviceLimitError";
+  override readonly kind = "out-of-memory";
 }
 
 /** The device refused memory that its limits allow. */
 export class DeviceMemoryError extends DeviceError {
   override readonly name = "DeviceMemoryError";
+  override readonly kind = "out-of-memory";
 }
 
 /** The device refused a call as wrong: a bug, of the engine or of the driver. */
@@ -32,11 +35,6 @@ export async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
     label: "super-net",
     requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
   });
-}
-
-/** Whether a processor plays the GPU. */
-export function isSoftware({ isFallbackAdapter, description, device }: GPUAdapterInfo): boolean {
-  return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${description} ${device}`);
 }
 
 /** Hears of whatever goes wrong with a device. The first failure is final: what comes after is its consequence. */

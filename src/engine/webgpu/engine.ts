@@ -12,8 +12,9 @@ import type {
   TrainingReport,
   TrainStep,
 } from "../engine.ts";
+import { isSoftwareAdapter } from "../softwareDevice.ts";
 import { Buffers } from "./buffers.ts";
-import { DeviceHealth, isSoftware, openDevice } from "./device.ts";
+import { DeviceHealth, openDevice } from "./device.ts";
 import type { DeviceParts } from "./deviceParts.ts";
 import { ImageStore } from "./imageStore.ts";
 import { inspectStep } from "./inspection.ts";
@@ -57,7 +58,7 @@ class WebgpuEngine implements Engine {
     this.#device = device;
     this.#health = new DeviceHealth(device);
     this.lost = this.#health.lost;
-    const pipelines = new Pipelines(device, isSoftware(device.adapterInfo) ? NARROW : WIDE);
+    const pipelines = new Pipelines(device, isSoftwareAdapter(device.adapterInfo) ? NARROW : WIDE);
     const buffers = new Buffers(device, this.#health, pipelines.layout);
     const parameters = new ParameterStore(device, buffers, seed);
     this.#parts = {

@@ -1,36 +1,5 @@
 /** @file The catalogue of kernels: WGSL sources with the layout of their uniform block read from the source itself. */
 import { normEpsilon } from "../../core/network/batchNorm.ts";
-import accumulate from "./kernels/accumulate.wgsl?raw";
-import bindings from "./kernels/bindings.wgsl?raw";
-import clip from "./kernels/clip.wgsl?raw";
-import combine from "./kernels/combine.wgsl?raw";
-import conv from "./kernels/conv.wgsl?raw";
-import conv3 from "./kernels/conv3.wgsl?raw";
-import conv3Weight from "./kernels/conv3Weight.wgsl?raw";
-import convWeight from "./kernels/convWeight.wgsl?raw";
-import dense from "./kernels/dense.wgsl?raw";
-import denseGradient from "./kernels/denseGradient.wgsl?raw";
-import depthwise from "./kernels/depthwise.wgsl?raw";
-import depthwiseWeight from "./kernels/depthwiseWeight.wgsl?raw";
-import gather from "./kernels/gather.wgsl?raw";
-import globalPool from "./kernels/globalPool.wgsl?raw";
-import globalPoolGradient from "./kernels/globalPoolGradient.wgsl?raw";
-import loss from "./kernels/loss.wgsl?raw";
-import normGradient from "./kernels/normGradient.wgsl?raw";
-import normSums from "./kernels/normSums.wgsl?raw";
-import pool from "./kernels/pool.wgsl?raw";
-import poolGradient from "./kernels/poolGradient.wgsl?raw";
-import ranking from "./kernels/ranking.wgsl?raw";
-import reduce from "./kernels/reduce.wgsl?raw";
-import scale from "./kernels/scale.wgsl?raw";
-import squares from "./kernels/squares.wgsl?raw";
-import statistics from "./kernels/statistics.wgsl?raw";
-import sumSlices from "./kernels/sumSlices.wgsl?raw";
-import track from "./kernels/track.wgsl?raw";
-import update from "./kernels/update.wgsl?raw";
-import view from "./kernels/view.wgsl?raw";
-import viewGradient from "./kernels/viewGradient.wgsl?raw";
-
 /** A 32-bit member of a uniform block, or an array of such structs. */
 export type Field =
   | { readonly name: string; readonly kind: "integer" }
@@ -68,46 +37,73 @@ function fieldsOf(source: string, struct: string): readonly Field[] {
   );
 }
 
-function kernel(name: string, source: string, prelude = ""): Kernel {
+const sources = import.meta.glob<string>("./kernels/**/*.wgsl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+function sourceOf(path: string): string {
+  const source = sources[`./kernels/${path}.wgsl`];
+  if (source === undefined) throw new Error(`no ${path}.wgsl`);
+  return source;
+}
+
+/** A source with every line `#include part` replaced by that part, or by nothing where it stands already. */
+function withParts(source: string, included: Set<string>): string {
+  return source.replace(/^#include (\w+)$/gm, (_, part: string) => {
+    if (included.has(part)) return "";
+    included.add(part);
+    return withParts(sourceOf(`parts/${part}`), included);
+  });
+}
+
+function kernel(name: string): Kernel {
+  const parts = new Set<string>();
+  const source = withParts(sourceOf(name), parts);
   const fields = fieldsOf(source, "Params");
   return {
     name,
-    code: `${bindings}const EPSILON = ${normEpsilon};\n${prelude}${source}`,
+    code: `${sourceOf("parts/bindings")}const EPSILON = ${normEpsilon};\n${source}`,
     fields,
     jobs: Number(/jobs: array<Params, (\d+)>/.exec(source)?.[1] ?? 1),
     // Array elements of uniform blocks are multiples of 16 bytes.
     words: Math.ceil(fields.length / 4) * 4,
-    reduces: prelude === reduce,
+    reduces: parts.has("reduce"),
   };
 }
 
-export const kernels = {
-  accumulate: kernel("accumulate", accumulate),
-  clip: kernel("clip", clip, reduce),
-  combine: kernel("combine", combine),
-  conv: kernel("conv", conv),
-  conv3: kernel("conv3", conv3),
-  conv3Weight: kernel("conv3Weight", conv3Weight),
-  convWeight: kernel("convWeight", convWeight),
-  dense: kernel("dense", dense),
-  denseGradient: kernel("denseGradient", denseGradient),
-  depthwise: kernel("depthwise", depthwise),
-  depthwiseWeight: kernel("depthwiseWeight", depthwiseWeight),
-  gather: kernel("gather", gather),
-  globalPool: kernel("globalPool", globalPool),
-  globalPoolGradient: kernel("globalPoolGradient", globalPoolGradient),
-  loss: kernel("loss", loss, reduce),
-  normGradient: kernel("normGradient", normGradient),
-  normSums: kernel("normSums", normSums, reduce),
-  pool: kernel("pool", pool),
-  poolGradient: kernel("poolGradient", poolGradient),
-  ranking: kernel("ranking", ranking),
-  scale: kernel("scale", scale),
-  squares: kernel("squares", squares),
-  statistics: kernel("statistics", statistics, reduce),
-  sumSlices: kernel("sumSlices", sumSlices),
-  track: kernel("track", track),
-  update: kernel("update", update),
-  view: kernel("view", view),
-  viewGradient: kernel("viewGradient", viewGradient),
-};
+const names = [
+  "accumulate",
+  "clip",
+  "combine",
+  "conv",
+  "conv3",
+  "conv3Weight",
+  "convWeight",
+  "dense",
+  "denseGradient",
+  "depthwise",
+  "depthwiseWeight",
+  "gather",
+  "globalPool",
+  "globalPoolGradient",
+  "loss",
+  "normGradient",
+  "normSums",
+  "pool",
+  "poolGradient",
+  "ranking",
+  "scale",
+  "squares",
+  "statistics",
+  "sumSlices",
+  "track",
+  "update",
+  "view",
+  "viewGradient",
+] as const;
+
+export const kernels = Object.fromEntries(names.map((name) => [name, kernel(name)])) as Readonly<
+  Record<(typeof names)[number], Kernel>
+>;

@@ -1,6 +1,7 @@
 /** @file A run of 200 steps on WebGPU and on the tfjs engine: the same losses within noise, the same ranking within its interval. */
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { tfjsWasm } from "../../../scripts/bench/tfjsWasm.ts";
 import { recipeOf } from "../../../src/core/heuristics/index.ts";
 import { bootstrapInterval } from "../../../src/core/metrics/bootstrap.ts";
 import { kendallTauB } from "../../../src/core/metrics/kendall.ts";
@@ -118,8 +119,8 @@ describe("200 steps of random paths on webgpu", () => {
   let other: Outcome;
   beforeAll(async () => {
     ours = await run(createWebgpuEngine(await softwareAdapter(), { validate: false }), 4);
-    theirs = await run(createTfjsEngine("wasm"), 4);
-    other = await run(createTfjsEngine("wasm"), 5);
+    theirs = await run(createTfjsEngine(tfjsWasm), 4);
+    other = await run(createTfjsEngine(tfjsWasm), 5);
   }, 600_000);
 
   it("lose as with the tfjs engine, to less than the initial weights make a difference", () => {

@@ -1,5 +1,6 @@
 /** @file Whole steps on WebGPU against the tfjs engine: updates, statistics, losses, scores, snapshots, and what stays flat. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tfjsWasm } from "../../../scripts/bench/tfjsWasm.ts";
 import type { Network } from "../../../src/core/network/network.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
@@ -93,7 +94,7 @@ describe("webgpu training", () => {
   let judge: Engine;
   beforeAll(async () => {
     engine = await createWebgpuEngine(await softwareAdapter())(images, 7);
-    judge = await createTfjsEngine("wasm")(images, 7);
+    judge = await createTfjsEngine(tfjsWasm)(images, 7);
   });
   afterAll(() => {
     engine.dispose();

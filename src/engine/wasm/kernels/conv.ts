@@ -3,22 +3,14 @@
  * the SIMD registers. Which input pixels an output pixel reads, and through which tap, stands in tap lists (see tapList.ts):
  * stride, dilation, padding and transposition are data, and one kernel serves a layer's forward pass and its input gradient.
  */
-import {
-  type Code,
-  control,
-  FunctionBuilder,
-  type FunctionCode,
-  f32x4,
-  i32,
-  type Local,
-} from "../assembler.ts";
+import { type Code, control, FunctionBuilder, f32x4, i32, type Local } from "../assembler.ts";
 import { CHANNEL_BLOCK, remainders, STRIP, sum, times } from "./blocking.ts";
 
 /**
  * out[p, co] = Σ over taps of p, Σ over ci of x[source, ci] · w[tap, ci, co].
  * `w` is packed [co / 4][tap][ci][4], a narrower last block behind; list entries are (byte offset of the source pixel, tap · ci count).
  */
-export function convKernel(): FunctionCode {
+export function convKernel() {
   const f = new FunctionBuilder(["x", "w", "out", "rows", "pixels", "ins", "outs", "lanes", "taps"]);
   const { x, w, out, rows, pixels, ins, outs, lanes, taps } = f.params;
   const { strip, block, left, target, entry, last, source, end, weight, insBytes } = f.locals(

@@ -1,20 +1,12 @@
 /** @file The gradient of a convolution with respect to its weight; layout and tap lists as in conv.ts. */
-import {
-  type Code,
-  control,
-  FunctionBuilder,
-  type FunctionCode,
-  f32x4,
-  i32,
-  type Local,
-} from "../assembler.ts";
+import { type Code, control, FunctionBuilder, f32x4, i32, type Local } from "../assembler.ts";
 import { CHANNEL_BLOCK, remainders, times } from "./blocking.ts";
 
 /**
  * acc[tap, ci, co] += Σ over pixels and lanes of x[source, ci] · dy[p, co], four partial sums each (added up by `sumLanes`). Entries are
  * those of the forward pass.
  */
-export function convWeightKernel(): FunctionCode {
+export function convWeightKernel() {
   const f = new FunctionBuilder(["x", "dy", "acc", "rows", "pixels", "ins", "outs", "lanes"]);
   const { x, dy, acc, rows, pixels, ins, outs, lanes } = f.params;
   const { entry, last, from, target, source, insLeft, outsLeft, cursor, a, b, end } = f.locals(

@@ -1,9 +1,9 @@
 /** @file Depthwise convolution and the gradient of its weight; layout and tap lists as in conv.ts. */
-import { control, FunctionBuilder, type FunctionCode, f32x4, i32 } from "../assembler.ts";
+import { control, FunctionBuilder, f32x4, i32 } from "../assembler.ts";
 import { STRIP, sum, times } from "./blocking.ts";
 
 /** out[p, c] = Σ over taps of x[source, c] · w[tap, c]; entries are (byte offset of the source pixel, tap · channels). */
-export function depthwiseKernel(): FunctionCode {
+export function depthwiseKernel() {
   const f = new FunctionBuilder(["x", "w", "out", "rows", "pixels", "channels", "lanes"]);
   const { x, w, out, rows, pixels, channels, lanes } = f.params;
   const { entry, last, strip, offset, weight, end, source } = f.locals(
@@ -57,7 +57,7 @@ export function depthwiseKernel(): FunctionCode {
 }
 
 /** acc[tap, c] += Σ over pixels and lanes of x[source, c] · dy[p, c], four partial sums each. */
-export function depthwiseWeightKernel(): FunctionCode {
+export function depthwiseWeightKernel() {
   const f = new FunctionBuilder(["x", "dy", "acc", "rows", "pixels", "channels", "lanes"]);
   const { x, dy, acc, rows, pixels, channels, lanes } = f.params;
   const { entry, last, a, b, stop, rowEnd, target } = f.locals(

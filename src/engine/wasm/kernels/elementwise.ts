@@ -1,12 +1,12 @@
 /** @file Kernels over whole values, entry by entry. Lengths are bytes, multiples of 32. */
-import { type Code, control, FunctionBuilder, type FunctionCode, f32, f32x4, i32 } from "../assembler.ts";
+import { type Code, control, FunctionBuilder, f32, f32x4, i32 } from "../assembler.ts";
 
 /** out[i] = value(inputs[i]…) for vectors of four, two a turn. `out` may be one of the inputs. */
-function mapKernel(count: 1 | 2, value: (...inputs: Code[]) => Code): FunctionCode {
-  const f = new FunctionBuilder(["a", "b", "out", "bytes"]);
-  const { a, b, out, bytes } = f.params;
+function mapKernel<Input extends "a" | "b">(names: readonly Input[], value: (...inputs: Code[]) => Code) {
+  const f = new FunctionBuilder<Input | "out" | "bytes">([...names, "out", "bytes"]);
+  const { out, bytes } = f.params;
   const end = f.local("i32");
-  const inputs = [a, b].slice(0, count);
+  const inputs = names.map((name) => f.params[name]);
   const at = (offset: number): Code =>
     f32x4.store(out.get, value(...inputs.map((input) => f32x4.load(input.get, offset))), offset);
   return f.finish([
@@ -20,17 +20,17 @@ function mapKernel(count: 1 | 2, value: (...inputs: Code[]) => Code): FunctionCo
 
 export const elementwiseKernels = {
   /** out = a + b */
-  add: mapKernel(2, f32x4.add),
+  add: mapKernel(["a", "b"], f32x4.add),
   /** out = a · b */
-  multiply: mapKernel(2, f32x4.mul),
-  /** out = max(a, 0); b is not read */
-  relu: mapKernel(1, (a) => f32x4.max(a as Code, f32x4.zero)),
+  multiply: mapKernel(["a", "b"], f32x4.mul),
+  /** out = max(a, 0) */
+  relu: mapKernel(["a"], (a) => f32x4.max(a as Code, f32x4.zero)),
   /** out = a where b > 0, else 0 */
-  reluBack: mapKernel(2, (a, b) => f32x4.and(a as Code, f32x4.greater(b as Code, f32x4.zero))),
+  reluBack: mapKernel(["a", "b"], (a, b) => f32x4.and(a as Code, f32x4.greater(b as Code, f32x4.zero))),
 };
 
 /** out[row, lane] = x[row, lane] · mask[lane] */
-export function multiplyRowsKernel(): FunctionCode {
+export function multiplyRowsKernel() {
   const f = new FunctionBuilder(["x", "mask", "out", "rows", "lanes"]);
   const { x, mask, out, rows, lanes } = f.params;
   const offset = f.local("i32");
@@ -55,7 +55,7 @@ export function multiplyRowsKernel(): FunctionCode {
 }
 
 /** Copies `rows` stretches of `bytes` bytes between places that lie `fromStride` and `toStride` bytes apart. */
-export function copyRowsKernel(): FunctionCode {
+export function copyRowsKernel() {
   const f = new FunctionBuilder(["from", "fromStride", "to", "toStride", "rows", "bytes"]);
   const { from, fromStride, to, toStride, rows, bytes } = f.params;
   return f.finish([
@@ -68,13 +68,13 @@ export function copyRowsKernel(): FunctionCode {
   ]);
 }
 
-export function fillZeroKernel(): FunctionCode {
+export function fillZeroKernel() {
   const f = new FunctionBuilder(["at", "bytes"]);
   return f.finish([...control.fill(f.params.at.get, i32.constant(0), f.params.bytes.get)]);
 }
 
 /** out[i] = the sum of the four lanes of acc[i], for `count` ≥ 1 vectors. */
-export function sumLanesKernel(): FunctionCode {
+export function sumLanesKernel() {
   const f = new FunctionBuilder(["acc", "out", "count"]);
   const { acc, out, count } = f.params;
   const v = f.local("v128");

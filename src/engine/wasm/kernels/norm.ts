@@ -3,19 +3,11 @@
  * lane of ones (all bits) for each image and zeros for the lanes that only fill the batch up. Vectors over channels are f32 arrays;
  * sums come as four partial sums per channel (added up by `sumLanes`).
  */
-import {
-  type Code,
-  control,
-  FunctionBuilder,
-  type FunctionCode,
-  f32x4,
-  i32,
-  type Local,
-} from "../assembler.ts";
+import { type Code, control, FunctionBuilder, f32x4, i32, type Local } from "../assembler.ts";
 
 /** Loops over channels, pixels and lanes of a value [pixel, channel, lane]. */
 function perChannel(
-  f: FunctionBuilder<"pixels" | "channels" | "lanes">,
+  f: Pick<FunctionBuilder<"pixels" | "channels" | "lanes">, "params" | "locals">,
   setUp: (channel: Local) => Code,
   body: (at: Local, lane: Local) => Code,
   finish: (channel: Local) => Code,
@@ -66,7 +58,7 @@ const scaled = (index: Local, by: number): Code => i32.mul(index.get, i32.consta
  * Two sums per channel: Σ d and Σ d² with d = x − centre[channel], over the images alone. With the mean as centre the second one is
  * the two-pass variance, and the first one only what rounding left of zero.
  */
-export function momentsKernel(): FunctionCode {
+export function momentsKernel() {
   const f = new FunctionBuilder(["x", "centre", "mask", "sums", "squares", "pixels", "channels", "lanes"]);
   const { x, centre, mask, sums, squares } = f.params;
   const { c, s0, s1, q0, q1, d } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "d");
@@ -97,7 +89,7 @@ export function momentsKernel(): FunctionCode {
 }
 
 /** out = (x − centre) · factor + shift */
-export function affineKernel(): FunctionCode {
+export function affineKernel() {
   const f = new FunctionBuilder(["x", "centre", "factor", "shift", "out", "pixels", "channels", "lanes"]);
   const { x, centre, factor, shift, out } = f.params;
   const { c, k, s } = f.locals("v128", "c", "k", "s");
@@ -121,7 +113,7 @@ export function affineKernel(): FunctionCode {
 }
 
 /** Two sums per channel: Σ dy and Σ dy · (x − centre). Lanes without an image hold dy = 0. */
-export function normSumsKernel(): FunctionCode {
+export function normSumsKernel() {
   const f = new FunctionBuilder(["x", "dy", "centre", "sums", "products", "pixels", "channels", "lanes"]);
   const { x, dy, centre, sums, products } = f.params;
   const { c, s0, s1, q0, q1, g } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "g");
@@ -147,7 +139,7 @@ export function normSumsKernel(): FunctionCode {
 }
 
 /** dx = a · dy + b · (x − centre) + c, zero in lanes without an image. */
-export function normBackKernel(): FunctionCode {
+export function normBackKernel() {
   const f = new FunctionBuilder([
     "x",
     "dy",

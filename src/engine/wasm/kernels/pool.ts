@@ -1,8 +1,8 @@
 /** @file Kernels that gather pixels: every pooling and its gradient. A pixel is `bytes` long: channels times lanes times four. */
-import { control, FunctionBuilder, type FunctionCode, f32x4, i32 } from "../assembler.ts";
+import { control, FunctionBuilder, f32x4, i32 } from "../assembler.ts";
 
 /** out[p] = Σ over entries of factor · x[source]; entries are (byte offset of the source pixel, factor as f32). */
-export function gatherKernel(): FunctionCode {
+export function gatherKernel() {
   const f = new FunctionBuilder(["x", "out", "rows", "pixels", "bytes"]);
   const { x, out, rows, pixels, bytes } = f.params;
   const { entry, last, offset, source } = f.locals("i32", "entry", "last", "offset", "source");
@@ -37,7 +37,7 @@ export function gatherKernel(): FunctionCode {
 }
 
 /** out[p] = max over entries of x[source]; every window has an entry. */
-export function maxPoolKernel(): FunctionCode {
+export function maxPoolKernel() {
   const f = new FunctionBuilder(["x", "out", "rows", "pixels", "bytes"]);
   const { x, out, rows, pixels, bytes } = f.params;
   const { entry, last, offset } = f.locals("i32", "entry", "last", "offset");
@@ -68,7 +68,7 @@ export function maxPoolKernel(): FunctionCode {
 }
 
 /** dx[source] += dy[p] at the first entry of p that holds the maximum y[p]; `dx` starts as zeros. */
-export function maxPoolBackKernel(): FunctionCode {
+export function maxPoolBackKernel() {
   const f = new FunctionBuilder(["x", "y", "dy", "dx", "rows", "pixels", "bytes"]);
   const { x, y, dy, dx, rows, pixels, bytes } = f.params;
   const { entry, last, offset, at } = f.locals("i32", "entry", "last", "offset", "at");

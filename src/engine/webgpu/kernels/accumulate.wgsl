@@ -1,6 +1,6 @@
 // Adds up the slices of every weight gradient of a path, and several uses of one parameter, into `gradients`.
-// A workgroup takes a block of 256 entries: tables[blocks + 2 * group ..] = [record, first entry].
-// A record: [offset, length, first contribution, contributions, 1 to add to what is there]; a contribution: [values offset, slices, stride].
+// A workgroup takes a block. A record: [offset, length, first contribution, contributions, 1 to add to what is there]; a contribution: [values offset, slices, stride].
+#include blocks
 struct Params { blocks: u32, count: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
@@ -8,13 +8,12 @@ struct Params { blocks: u32, count: u32 }
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let block = group.y * groups.x + group.x;
   if (block >= p.count) { return; }
-  let record = tables[p.blocks + 2 * block];
-  let first = tables[p.blocks + 2 * block + 1];
-  let offset = tables[record];
-  let end = min(tables[record + 1], first + 256);
+  let stretch = stretchOf(p.blocks, block);
+  let record = stretch.record;
+  let offset = stretch.offset;
   let uses = tables[record + 2];
   let count = tables[record + 3];
-  for (var k = first + local; k < end; k += 64) {
+  for (var k = stretch.first + local; k < stretch.end; k += 64) {
     var sum = 0.0;
     if (tables[record + 4] == 1) { sum = gradients[offset + k]; }
     for (var n = 0u; n < count; n++) {

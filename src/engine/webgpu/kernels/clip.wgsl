@@ -1,5 +1,6 @@
 // Global norm of the gradients from the sums of squares of their blocks: results[record] = norm, values[output] = factor on the gradients,
 // negative where the norm is not finite: then nothing must move. WGSL may assume that NaN never happens, so its bits are asked.
+#include reduce
 struct Params { count: u32, squares: u32, limit: f32, output: u32, record: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 

@@ -1,8 +1,8 @@
 // The 3x3, stride 1, dilation 1 case of conv.wgsl, forward and input gradient: six pixels of a row are loaded once for the three
 // taps of four outputs. TAP is the distance between the weights of neighbouring taps, negative (from the last tap) for the gradient.
-struct Params { @align(16) batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
-var<private> p: Params;
+#include convolution
+#include tile
+#include quad
 override IN: u32;
 override OUT: u32;
 override H: i32;
@@ -13,29 +13,13 @@ override O_STRIDE: u32;
 
 fn inside(x: i32) -> f32 { return f32(x >= 0 && x < W); }
 
-fn store(at: u32, sum: f32) {
-  var result = sum;
-  if (p.gate != NONE) { result = select(0.0, result, values[p.gate + at] > 0); }
-  if (p.base != NONE) { result += values[p.base + at]; }
-  values[p.output + at] = result;
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  p = jobs[group.z];
-  let t = flat(group, groups, local);
-  let columns = u32(W + 3) / 4;
-  let b = t % p.batch;
-  var rest = t / p.batch;
-  let x = i32(rest % columns) * 4;
-  rest /= columns;
-  let y = i32(rest % u32(H));
-  let o = rest / u32(H) * 4;
-  if (o >= OUT) { return; }
-  let w0 = o * O_STRIDE;
-  let w1 = min(o + 1, OUT - 1) * O_STRIDE;
-  let w2 = min(o + 2, OUT - 1) * O_STRIDE;
-  let w3 = min(o + 3, OUT - 1) * O_STRIDE;
+  let p = jobs[group.z];
+  let tile = tileOf(flat(group, groups, local), p.batch, u32(W), u32(H));
+  if (tile.o >= OUT) { return; }
+  let x = i32(tile.x);
+  let outs = quad(tile.o, OUT) * O_STRIDE;
   let plane = u32(H * W) * p.batch;
   // Padding is read at a legal place and multiplied away.
   let m0 = inside(x - 1);
@@ -48,9 +32,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   var sum2 = vec4f();
   var sum3 = vec4f();
   for (var ky = 0; ky < 3; ky++) {
-    let row = y + ky - 1;
+    let row = i32(tile.y) + ky - 1;
     if (row < 0 || row >= H) { continue; }
-    let start = p.input + u32(row * W) * p.batch + b;
+    let start = p.input + u32(row * W) * p.batch + tile.b;
     var i0 = start + u32(max(x - 1, 0)) * p.batch;
     var i1 = start + u32(x) * p.batch;
     var i2 = start + u32(min(x + 1, W - 1)) * p.batch;
@@ -65,19 +49,19 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       let v3 = m3 * max(values[i3], p.floor);
       let v4 = m4 * max(values[i4], p.floor);
       let v5 = m5 * max(values[i5], p.floor);
-      let f = vec4f(weights[left + w0], weights[left + w1], weights[left + w2], weights[left + w3]);
+      let f = weights4(left + outs);
       sum0 += f * v0;
       sum1 += f * v1;
       sum2 += f * v2;
       sum3 += f * v3;
       let middle = left + u32(TAP);
-      let g = vec4f(weights[middle + w0], weights[middle + w1], weights[middle + w2], weights[middle + w3]);
+      let g = weights4(middle + outs);
       sum0 += g * v1;
       sum1 += g * v2;
       sum2 += g * v3;
       sum3 += g * v4;
       let right = middle + u32(TAP);
-      let h = vec4f(weights[right + w0], weights[right + w1], weights[right + w2], weights[right + w3]);
+      let h = weights4(right + outs);
       sum0 += h * v2;
       sum1 += h * v3;
       sum2 += h * v4;
@@ -91,11 +75,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       left += I_STRIDE;
     }
   }
-  for (var j = 0u; j < min(4, OUT - o); j++) {
-    let at = (o + j) * plane + u32(y * W + x) * p.batch + b;
-    store(at, sum0[j]);
-    if (x + 1 < W) { store(at + p.batch, sum1[j]); }
-    if (x + 2 < W) { store(at + 2 * p.batch, sum2[j]); }
-    if (x + 3 < W) { store(at + 3 * p.batch, sum3[j]); }
-  }
+  storeTile(p, tile, OUT, u32(H), u32(W), sum0, sum1, sum2, sum3);
 }

@@ -1,5 +1,6 @@
 // All gradients of dense.wgsl in one dispatch. The first inputs * batch threads make dx[i, b] = base + sum over o of dy[o, b] * w[i, o];
 // the next (inputs + 1) * outputs make the weight's gradient, [inputs, outputs], followed by the bias', [outputs].
+#include result
 struct Params { batch: u32, inputs: u32, outputs: u32, input: u32, gradient: u32, weight: u32, base: u32, output: u32, slopes: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
@@ -12,8 +13,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     for (var o = 0u; o < p.outputs; o++) {
       sum += values[p.gradient + o * p.batch + t % p.batch] * weights[p.weight + i * p.outputs + o];
     }
-    if (p.base != NONE) { sum += values[p.base + t]; }
-    values[p.output + t] = sum;
+    values[p.output + t] = result(sum, NONE, p.base, t);
     return;
   }
   let rest = t - p.inputs * p.batch;

@@ -1,6 +1,5 @@
-// Gradient of a depthwise convolution with respect to its kernel, in slices as in convWeight.wgsl: out[slice, ky, kx, channel].
-struct Params { @align(16) batch: u32, input: u32, gradient: u32, output: u32, floor: f32 }
-@group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
+// Gradient of a depthwise convolution with respect to its kernel, in slices: out[slice, ky, kx, channel].
+#include slices
 override CHANNELS: u32;
 override IN_H: i32;
 override IN_W: i32;
@@ -11,8 +10,6 @@ override STRIDE: i32;
 override DILATION: i32;
 override PAD_Y: i32;
 override PAD_X: i32;
-override LANES: u32;
-override GROUPS: u32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -1,4 +1,5 @@
 // Gradient of globalPool.wgsl: dx[c, y, x, b] = base + gate * dy[c, b] / area.
+#include result
 struct Params { batch: u32, area: u32, channels: u32, gradient: u32, output: u32, base: u32, gate: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
@@ -7,8 +8,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let t = flat(group, groups, local);
   let c = t / (p.batch * p.area);
   if (c >= p.channels) { return; }
-  var dx = values[p.gradient + c * p.batch + t % p.batch] / f32(p.area);
-  if (p.gate != NONE) { dx = select(0.0, dx, values[p.gate + t] > 0); }
-  if (p.base != NONE) { dx += values[p.base + t]; }
-  values[p.output + t] = dx;
+  let dx = values[p.gradient + c * p.batch + t % p.batch] / f32(p.area);
+  values[p.output + t] = result(dx, p.gate, p.base, t);
 }

@@ -3,6 +3,7 @@
 //   gradient[class, b] = factor * (softmax - target);  results[record ..] = [mean loss, share correct]
 // `record` NONE writes no loss; `tally` (in `results`) receives, or with `more` 1 is increased by, the number of correct answers
 // (below zero where a logit is no finite number: WGSL may assume that NaN never happens, so its bits are asked) and the sum of losses.
+#include reduce
 struct Params { batch: u32, classes: u32, logits: u32, teacher: u32, indices: u32, labels: u32, smoothing: f32, factor: f32, gradient: u32, record: u32, tally: u32, more: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 

@@ -1,6 +1,7 @@
 // Second pass of batch norm's gradient (Ioffe and Szegedy 2015, section 3, collected):
 //   dx = base + scale / sigma * (dy - mean(dy) - normalised x * mean(dy * normalised x))
 // A thread makes every `chunks`-th element of a channel.
+#include result
 struct Params { @align(16) input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, scale: u32, sums: u32, base: u32, output: u32, chunks: u32 }
 @group(0) @binding(0) var<uniform> jobs: array<Params, 5>;
 
@@ -18,8 +19,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let shift = values[p.sums + p.channels + c] / f32(p.plane);
   for (var k = t % p.chunks; k < p.plane; k += p.chunks) {
     let at = c * p.plane + k;
-    var dx = factor * (values[p.gradient + at] - shift - slope * (values[p.input + at] - mean));
-    if (p.base != NONE) { dx += values[p.base + at]; }
-    values[p.output + at] = dx;
+    let dx = factor * (values[p.gradient + at] - shift - slope * (values[p.input + at] - mean));
+    values[p.output + at] = result(dx, NONE, p.base, at);
   }
 }

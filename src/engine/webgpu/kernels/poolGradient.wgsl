@@ -1,4 +1,5 @@
 // Gradient of pool.wgsl with respect to its input; a thread gathers for one input pixel from the windows that hold it.
+#include result
 struct Params { @align(16) batch: u32, gradient: u32, output: u32, base: u32, places: u32 }
 @group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 override CHANNELS: u32;
@@ -41,6 +42,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       }
     }
   }
-  if (p.base != NONE) { sum += values[p.base + t]; }
-  values[p.output + t] = sum;
+  values[p.output + t] = result(sum, NONE, p.base, t);
 }

@@ -2,6 +2,7 @@
 // E[x^2] - m^2 turns negative on near-constant channels in float32.
 // Modes: 0 of the batch; 1 of the batch, moving the running statistics (in `weights`) by `rate`; 2 the running statistics as they are;
 // 3 of the batch, adding `rate` times mean and unbiased variance to `sums` (in `values`); 4 those sums as they are.
+#include reduce
 struct Params { @align(16) input: u32, plane: u32, channels: u32, output: u32, mode: u32, mean: u32, variance: u32, sums: u32, rate: f32 }
 @group(0) @binding(0) var<uniform> jobs: array<Params, 5>;
 

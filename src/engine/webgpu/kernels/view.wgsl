@@ -1,6 +1,6 @@
 // The weight that a view of a parameter yields, written into `weights`: central window, then matrix, then choices on the last two axes.
 //   out[t', i', o'] = sum over i of i', o of o', t of  factors * w[centre(t), i, o] * matrix[t, t']
-// A choice is a table of lists: tables[at + entry] = start of the entry's list within the table; pairs of (index, factor).
+#include choices
 struct Params { parameter: u32, output: u32, whole: u32, side: u32, ins: u32, outs: u32, newIns: u32, newOuts: u32, inTable: u32, outTable: u32, matrix: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
@@ -9,9 +9,6 @@ fn at(t: u32, i: u32, o: u32) -> u32 {
   let start = (p.whole - p.side) / 2;
   return p.parameter + (((t / p.side + start) * p.whole + t % p.side + start) * p.ins + i) * p.outs + o;
 }
-
-// [first, end) of the pairs of an entry, as positions in `tables`.
-fn list(table: u32, entry: u32) -> vec2u { return vec2u(table + tables[table + entry], table + tables[table + entry + 1]); }
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -1,10 +1,9 @@
 // Gradients of view.wgsl. `gradient` (in `values`) holds [t', i', o']. The first whole * whole * ins * outs threads make the parameter's
 // gradient, reading the transposed tables `inReaders` and `outReaders` (for an entry, the choices that read it and their factors);
 // with a matrix, area * area more threads make the matrix' gradient.
+#include choices
 struct Params { parameter: u32, gradient: u32, output: u32, matrixOutput: u32, whole: u32, side: u32, ins: u32, outs: u32, newIns: u32, newOuts: u32, inReaders: u32, outReaders: u32, matrix: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
-
-fn list(table: u32, entry: u32) -> vec2u { return vec2u(table + tables[table + entry], table + tables[table + entry + 1]); }
 
 // Gradient of tap t of the window at parameter channels i, o.
 fn pulled(t: u32, i: u32, o: u32) -> f32 {

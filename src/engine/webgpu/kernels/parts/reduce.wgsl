@@ -1,4 +1,4 @@
-// Prepended to kernels whose workgroups of WIDTH threads add up one number each, always in the same order. WIDTH is a multiple of 16:
+// For kernels whose workgroups of WIDTH threads add up one number each, always in the same order. WIDTH is a multiple of 16:
 // wide on a GPU; narrow where a processor plays the GPU, since there every thread that waits at a barrier is set aside.
 override WIDTH: u32;
 var<workgroup> parts: array<f32, WIDTH>;
