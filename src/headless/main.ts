@@ -2,6 +2,7 @@
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
 import { addRunCommand } from "./run/command.ts";
+import { addStudyCommand } from "./study/command.ts";
 import { addTableCommand } from "./table/command.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
@@ -19,6 +20,7 @@ Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be.`,
   );
 addRunCommand(program);
+addStudyCommand(program);
 addTableCommand(program);
 try {
   await program.parseAsync();
