@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
+import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
 import { addStudyCommand } from "./study/command.ts";
 import { addTableCommand } from "./table/command.ts";
@@ -21,6 +22,7 @@ Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or 
   );
 addRunCommand(program);
 addStudyCommand(program);
+addReportCommand(program);
 addTableCommand(program);
 try {
   await program.parseAsync();

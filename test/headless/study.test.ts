@@ -78,6 +78,22 @@ it("does again what a worker took down with it, and lets no second command into 
   expect(resultsIn("crashed")).toBe(undisturbed);
 });
 
+it("reports effects as text, CSV, JSON and a page that loads nothing", async () => {
+  const text = await supernetLab("report", join(folder, "undisturbed"));
+  expect(text).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/sampler=random-\w+ +random-\w+ +[+−]\d/),
+  });
+  const out = join(folder, "report");
+  expect((await supernetLab("report", join(folder, "undisturbed"), "--out", out)).code).toBe(0);
+  const read = (form: string): string => readFileSync(join(out, `report.${form}`), "utf8");
+  const [effect] = JSON.parse(read("json")).effects;
+  expect(effect).toMatchObject({ key: "sampler", pairs: 2, seeds: 2, difference: expect.any(Number) });
+  expect(read("csv").split("\n")[1]).toContain(String(effect.difference));
+  expect(read("html")).toContain("<svg");
+  expect(read("html")).not.toMatch(/<script|(src|href)=/);
+});
+
 it("refuses a study file that cannot be, in one line, and touches nothing", async () => {
   const broken = join(folder, "broken.json");
   writeFileSync(broken, JSON.stringify({ space: spaces[0].id, vary: { lr: [0.1, 7] } }));
