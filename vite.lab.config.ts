@@ -15,7 +15,7 @@ export default defineConfig({
       input: {
         "supernet-lab": "src/headless/main.ts",
         thread: "src/headless/run/threadProcess.ts",
-        tableWorker: "src/headless/table/child.ts",
+        worker: "src/headless/pool/workerProgram.ts",
       },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },

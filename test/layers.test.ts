@@ -15,7 +15,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },
   {
     prefix: "headless/",
-    allowed: ["core/", "engine/", "headless/", "node:", "commander", "webgpu"],
+    allowed: ["core/", "engine/", "headless/", "node:", "commander", "webgpu", "workerpool"],
   },
   {
     prefix: "store/",

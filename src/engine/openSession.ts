@@ -11,7 +11,7 @@ import {
   type ResolvedRun,
   resolveRun,
 } from "../core/resolveRun.ts";
-import type { RunConfig } from "../core/run.ts";
+import type { Failure, RunConfig } from "../core/run.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
@@ -114,15 +114,25 @@ function checkLengths(
     }
 }
 
+/** The end of a run that failed: message and advice. */
+export class RunFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(`${failure.message} ${failure.advice}`);
+    this.failure = failure;
+  }
+}
+
 /**
  * Trains to the end, or for `steps` steps in all, and completes a round over the whole evaluation set on the weights then.
- * @param options.onProgress sees the run after every unit of work
+ * @param options.onProgress sees the run after every unit of work; the next one waits for it
  * @returns the run as its events tell it
- * @throws Error with message and advice where the run fails
+ * @throws RunFailed where the run fails
  */
 export async function runToEnd(
   session: Session,
-  options: { readonly steps?: number; readonly onProgress?: (run: Run) => void } = {},
+  options: { readonly steps?: number; readonly onProgress?: (run: Run) => void | Promise<void> } = {},
 ): Promise<Run> {
   const { steps = Number.POSITIVE_INFINITY, onProgress } = options;
   let run: Run | undefined;
@@ -130,8 +140,8 @@ export async function runToEnd(
   const take = async (work: ReturnType<Session["advance"]>): Promise<boolean> => {
     const { did, events } = await work;
     run = events.reduce(reduceRun, run as Run);
-    if (run.failure) throw new Error(`${run.failure.message} ${run.failure.advice}`);
-    onProgress?.(run);
+    if (run.failure) throw new RunFailed(run.failure);
+    await onProgress?.(run);
     return did !== "idle" || events.length > 0;
   };
   do await take(session.advance());

@@ -60,9 +60,9 @@ export function choiceOption(flags: string, description: string, names: readonly
 export const engineOption = (): Option =>
   choiceOption("--engine <id>", "wasm: the processor; webgpu: a graphics card", engineIds).default("wasm");
 
-export const progressOption = (): Option =>
+export const logOption = (): Option =>
   choiceOption(
-    "--progress <how>",
+    "--log <how>",
     "on standard error; auto: a bar on a terminal, lines in a log; json: JSON lines",
     progressKinds,
   ).default("auto");

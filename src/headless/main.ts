@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
+import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
+import { addStudyCommand } from "./study/command.ts";
 import { addTableCommand } from "./table/command.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
@@ -19,6 +21,8 @@ Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be.`,
   );
 addRunCommand(program);
+addStudyCommand(program);
+addReportCommand(program);
 addTableCommand(program);
 try {
   await program.parseAsync();

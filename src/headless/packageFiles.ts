@@ -8,7 +8,7 @@ const packageFolder = folderAbove(dirname(fileURLToPath(import.meta.url)));
 export const publicFolder: URL = pathToFileURL(join(packageFolder, "public/"));
 
 /** Path of a program that `npm ci` builds, for a process of its own. */
-export function builtProgram(name: "thread" | "tableWorker"): string {
+export function builtProgram(name: "thread" | "worker"): string {
   return join(packageFolder, "build", `${name}.js`);
 }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   file = join(folder, "deep", "run.json");
   const link = `https://lab.example/${hash}&colour=red`;
   ended = await supernetLab("run", link, "--steps", "6", "--out", file, "--json");
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("prints one object, and what it left out of the link beside", () => {

@@ -9,8 +9,8 @@ import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
-import { FinishedJobs } from "../../src/headless/table/finishedJobs.ts";
-import type { JobResult } from "../../src/headless/table/job.ts";
+import { Journal } from "../../src/headless/journal.ts";
+import { type JobResult, keyOf } from "../../src/headless/table/job.ts";
 import { standAloneSettings } from "../../src/headless/table/protocol.ts";
 import { type Selected, selectArchitectures } from "../../src/headless/table/selection.ts";
 
@@ -32,26 +32,26 @@ describe("finished trainings", () => {
 
   it("are there again after a kill, but for the one that was being written", () => {
     const file = join(folder, "deep", "done.jsonl");
-    const first = new FinishedJobs(file);
+    const first = new Journal<JobResult>(file, keyOf);
     first.add(result("a", 0));
     first.add(result("a", 1));
     appendFileSync(file, JSON.stringify(result("ä", 0)).slice(0, 20));
 
-    const second = new FinishedJobs(file);
-    expect(second.get({ architecture: "a", seed: 1 })).toEqual(result("a", 1));
-    expect(second.get({ architecture: "ä", seed: 0 })).toBeUndefined();
+    const second = new Journal<JobResult>(file, keyOf);
+    expect(second.get("a 1")).toEqual(result("a", 1));
+    expect(second.get("ä 0")).toBeUndefined();
     second.add(result("ä", 0));
 
-    const third = new FinishedJobs(file);
-    expect(third.get({ architecture: "a", seed: 0 })).toEqual(result("a", 0));
-    expect(third.get({ architecture: "ä", seed: 0 })).toEqual(result("ä", 0));
+    const third = new Journal<JobResult>(file, keyOf);
+    expect(third.get("a 0")).toEqual(result("a", 0));
+    expect(third.get("ä 0")).toEqual(result("ä", 0));
     expect(readFileSync(file, "utf8").split("\n")).toHaveLength(4);
   });
 
   it("names a line that is broken", () => {
     const file = join(folder, "done.jsonl");
     writeFileSync(file, `${JSON.stringify(result("a", 0))}\n{"archi\n`);
-    expect(() => new FinishedJobs(file)).toThrow(/line 2/);
+    expect(() => new Journal<JobResult>(file, keyOf)).toThrow(/line 2/);
   });
 });
 

@@ -52,3 +52,51 @@ export function pairedInterval(
 ): Interval | undefined {
   return intervalOf([...pairedResamples(input, compute, random, resamples)], level);
 }
+
+/** Runs in pairs that differ in one thing, all judged on the same architectures. */
+export interface PairedRuns {
+  /** Pairs with one number share a seed and are drawn together. */
+  readonly runs: readonly {
+    readonly seed: number;
+    readonly a: ArrayLike<number>;
+    readonly b: ArrayLike<number>;
+  }[];
+  readonly truths: ArrayLike<number>;
+}
+
+/** Mean over the pairs of metric of `b` minus metric of `a`, those without a value left out; `undefined` where none has one. */
+export function meanPairedDifference({ runs, truths }: PairedRuns, compute: Compute): number | undefined {
+  const differences = runs.flatMap(({ a, b }) => pairedDifference({ a, b, truths }, compute) ?? []);
+  return differences.length === 0
+    ? undefined
+    : differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+}
+
+/**
+ * Percentile interval of the mean difference over `resamples` draws: of seeds with replacement, and of architectures, the same for all
+ * runs. With one seed it is over architectures alone; with two or three it is too narrow, as every bootstrap over so few.
+ */
+export function pairedRunsInterval(
+  { runs, truths }: PairedRuns,
+  compute: Compute,
+  random: Random,
+  resamples = 500,
+  level = 0.95,
+): Interval | undefined {
+  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const picked = (values: ArrayLike<number>, picks: readonly number[]): Float64Array =>
+    Float64Array.from(picks, (pick) => values[pick] as number);
+  const values = Array.from({ length: resamples }, () => {
+    const picks = Array.from({ length: truths.length }, () => random.below(truths.length));
+    const drawn = seeds.map(() => seeds[random.below(seeds.length)]);
+    const again = runs.map(({ seed, a, b }) => ({ seed, a: picked(a, picks), b: picked(b, picks) }));
+    return meanPairedDifference(
+      {
+        runs: drawn.flatMap((seed) => again.filter((run) => run.seed === seed)),
+        truths: picked(truths, picks),
+      },
+      compute,
+    );
+  });
+  return intervalOf(values, level);
+}

@@ -10,7 +10,7 @@ import { runToEnd } from "../../engine/openSession.ts";
 import { codeVersion } from "../codeVersion.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
-import { choiceOption, engineOption, numberOption, progressOption } from "../flags.ts";
+import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { UsageError } from "../usage.ts";
 import { chosenRun, type Wishes } from "./chosen.ts";
@@ -23,7 +23,7 @@ interface Options extends Wishes {
   readonly table?: string;
   readonly out?: string;
   readonly json?: true;
-  readonly progress: ProgressKind;
+  readonly log: ProgressKind;
 }
 
 const examples = `
@@ -72,7 +72,7 @@ export function addRunCommand(program: Command): void {
     )
     .option("--out <file>", "the run as a file that the page opens, written when it is complete")
     .option("--json", "one JSON object on standard output")
-    .addOption(progressOption())
+    .addOption(logOption())
     .addHelpText("after", examples)
     .action((link: string | undefined, options: Options) => run(link, options));
 }
@@ -84,7 +84,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   const { config, threshold, warnings } = chosenRun({ ...options, ...(link !== undefined && { link }) });
   const { threads, steps, out } = options;
   if (out !== undefined) prepareFolder(out);
-  const progress = new Progress(options.progress, "steps");
+  const progress = new Progress(options.log, "steps");
   for (const warning of warnings) progress.warn(warning);
   const create = await openEngine(options.engine, threads);
   const training = await openTraining(config, create, options.table);

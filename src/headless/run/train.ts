@@ -10,6 +10,16 @@ import { readDataset } from "../dataset.ts";
 import { readText } from "../files.ts";
 import { publicFolder } from "../packageFiles.ts";
 
+/**
+ * Path of a table: the given one, else the one that ships for the space.
+ * @throws Error where the space is unknown
+ */
+export function tableFile(spaceId: string, table?: string): string {
+  const space = spaceById(spaceId);
+  if (!space) throw new Error(`unknown space "${spaceId}"`);
+  return table ?? fileURLToPath(new URL(`tables/${space.judgedBy ?? space.id}.json`, publicFolder));
+}
+
 export interface OpenedTraining extends OpenedSession {
   /** Of the table, per index of what is scored. */
   readonly rows: readonly (TableRow | undefined)[];
@@ -28,8 +38,7 @@ export async function openTraining(
 ): Promise<OpenedTraining> {
   const space = spaceById(config.space);
   if (!space) throw new Error(`unknown space "${config.space}"`);
-  const shipped = new URL(`tables/${space.judgedBy ?? space.id}.json`, publicFolder);
-  const file = table ?? fileURLToPath(shipped);
+  const file = tableFile(config.space, table);
   const parsed = parseTable(readText(file), space, table ?? `${space.id}.json`);
   if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
   const opened = await openSession(config, {

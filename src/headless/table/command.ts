@@ -16,11 +16,12 @@ import { printNativeTable } from "../../core/tables/native.ts";
 import { readDataset } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
-import { choiceOption, engineOption, numberOption } from "../flags.ts";
+import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
+import { Journal } from "../journal.ts";
+import { mostAttempts, runOnPool } from "../pool/pool.ts";
+import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
-import { FinishedJobs } from "./finishedJobs.ts";
-import type { Job } from "./job.ts";
-import { runJobs } from "./pool.ts";
+import { type Job, type JobResult, keyOf } from "./job.ts";
 import { firstSeed, recordedRecipe, standAloneSettings } from "./protocol.ts";
 import { selectArchitectures } from "./selection.ts";
 
@@ -34,7 +35,15 @@ interface Options {
   readonly set: readonly string[];
   readonly out: string;
   readonly progress: string;
+  readonly log: ProgressKind;
 }
+
+const examples = `
+Examples:
+  supernet-lab table --count 100 --seeds 2 --out table.json
+  supernet-lab table --space darts --seeds 4 --set epochs=8 --workers 4 --out darts.json
+
+A stopped command goes on when the same line is given again; the table is written when all trainings are done.`;
 
 export function addTableCommand(program: Command): void {
   program
@@ -73,6 +82,8 @@ export function addTableCommand(program: Command): void {
     .addOption(engineOption())
     .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
+    .addOption(logOption())
+    .addHelpText("after", examples)
     .action(makeTable);
 }
 
@@ -106,14 +117,14 @@ async function makeTable(options: Options): Promise<void> {
   const onCard = options.engine === "wasm" ? "" : `-${options.engine}`;
   const progress = join(options.progress, `${space.id}-${fingerprint}${onCard}.jsonl`);
   prepareFolder(out);
-  const done = new FinishedJobs(progress);
+  const done = new Journal<JobResult>(progress, keyOf);
   // Once, at the start: the working tree may move on while the trainings run.
   const code = codeVersion();
 
   const write = (): void => {
     const rows = selected.flatMap(({ architecture, source }) => {
       const text = space.print(architecture);
-      const results = seeds.map((seed) => done.get({ architecture: text, seed }));
+      const results = seeds.map((seed) => done.get(keyOf({ architecture: text, seed })));
       if (!results.every((result) => result !== undefined)) return [];
       const network = build(architecture);
       return [
@@ -146,24 +157,37 @@ async function makeTable(options: Options): Promise<void> {
     .flatMap((seed) =>
       selected.map(({ architecture }) => ({ architecture: space.print(architecture), seed })),
     )
-    .filter((job) => !done.get(job));
+    .filter((job) => !done.get(keyOf(job)));
   const total = selected.length * seeds.length;
-  console.log(`${total} trainings, ${total - jobs.length} of them done before; progress in ${progress}`);
-  const began = Date.now();
+  const tell = new Progress(options.log, "trainings");
+  tell.say(`${total} trainings, ${total - jobs.length} of them done before; kept in ${progress}`, {
+    event: "table",
+    total,
+    done: total - jobs.length,
+  });
+  tell.at(total - jobs.length, total);
   let finished = 0;
-  await runJobs(
-    { space: space.id, dataset: dataset.id, settings, engine: options.engine },
+  const setup = { space: space.id, dataset: dataset.id, settings, engine: options.engine };
+  const failed = await runOnPool<Job, JobResult>({
     jobs,
-    options.workers,
-    (result) => {
+    workers: options.workers,
+    run: (pool, job) => pool.run("table", { setup, job }),
+    report(_, result) {
       done.add(result);
       finished++;
-      const left = ((Date.now() - began) / finished / 60_000) * (jobs.length - finished);
-      console.log(
-        `${total - jobs.length + finished}/${total}  ${result.architecture} seed ${result.seed}: test ${result.test.toFixed(4)}, ${left.toFixed(0)} min left`,
+      tell.say(
+        `${total - jobs.length + finished}/${total}  ${result.architecture} seed ${result.seed}: test ${result.test.toFixed(4)}`,
+        { event: "training", done: total - jobs.length + finished, total, ...result },
       );
+      tell.at(total - jobs.length + finished, total);
     },
-  );
+    retried: ({ job, reason }) => tell.warn(`${job.architecture} seed ${job.seed}: ${reason}; tried again`),
+  });
+  tell.close();
+  if (failed.length > 0)
+    throw new Error(
+      `${failed.length} of ${total} trainings failed ${mostAttempts} times, the first one (${failed[0]?.job.architecture} seed ${failed[0]?.job.seed}) since ${failed[0]?.reason}; the same command tries them again`,
+    );
   write();
 }
 

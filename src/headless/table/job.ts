@@ -25,3 +25,6 @@ export interface JobResult extends Job {
   /** See `StandAloneResult`. */
   readonly gradientNorm: number;
 }
+
+/** Tells the trainings of a table apart. */
+export const keyOf = ({ architecture, seed }: Job): string => `${architecture} ${seed}`;

@@ -1,0 +1,60 @@
+/** @file What each configuration of a study came to, over its seeds. */
+import type { RunSummary } from "../metrics/summary.ts";
+import type { Settings } from "../settings.ts";
+import { defaultView, toLink } from "../shareLink.ts";
+import type { StudyResult, StudyResults } from "./results.ts";
+import { variedValues } from "./studyFile.ts";
+
+/** Means over the runs that did not fail; null where no run has the value. */
+export interface Configuration {
+  /** The values of what varies. */
+  readonly varied: Settings;
+  /** Share link of its first seed. */
+  readonly link: string;
+  readonly runs: number;
+  readonly failed: number;
+  readonly skdt: number | null;
+  /** Least and largest S-KdT over the seeds. */
+  readonly range: readonly [number, number] | null;
+  readonly accuracy: number | null;
+  readonly found: number | null;
+  readonly surpassRandom: number | null;
+  /** Per run. */
+  readonly seconds: number | null;
+}
+
+/** In the order of the plan. @param seconds that runs took, by key of the job */
+export function configurationsOf(
+  { plan, results }: StudyResults,
+  seconds: ReadonlyMap<string, number>,
+): Configuration[] {
+  const groups = new Map<string, StudyResult[]>();
+  for (const result of results) {
+    const name = JSON.stringify(result.config.settings);
+    groups.set(name, [...(groups.get(name) ?? []), result]);
+  }
+  return [...groups.values()].flatMap((runs) => {
+    const [first] = runs;
+    if (!first) return [];
+    const of = (key: keyof RunSummary & ("skdt" | "accuracy" | "found" | "surpassRandom")): number[] =>
+      runs.flatMap(({ summary }) => summary?.[key] ?? []);
+    const sKdTs = of("skdt");
+    return [
+      {
+        varied: variedValues(plan, first.config.settings),
+        link: toLink({ config: first.config, view: { ...defaultView, thr: plan.threshold } }),
+        runs: runs.length,
+        failed: runs.filter(({ failure }) => failure !== undefined).length,
+        skdt: mean(sKdTs),
+        range: sKdTs.length === 0 ? null : ([Math.min(...sKdTs), Math.max(...sKdTs)] as const),
+        accuracy: mean(of("accuracy")),
+        found: mean(of("found")),
+        surpassRandom: mean(of("surpassRandom")),
+        seconds: mean(runs.flatMap(({ key }) => seconds.get(key) ?? [])),
+      },
+    ];
+  });
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,133 @@
+/** @file What a study found: the effect of every option, in pairs of runs that differ in nothing else and share a seed. */
+import { sKdTAt } from "../metrics/certainty.ts";
+import { meanPairedDifference, type PairedRuns, pairedRunsInterval } from "../metrics/paired.ts";
+import { createRandom } from "../random.ts";
+import type { SettingValue } from "../settings.ts";
+import type { StudyResult, StudyResults } from "./results.ts";
+import { variedValues } from "./studyFile.ts";
+
+/** Of one value of one setting. Differences are value minus reference; null where nothing can be said. */
+export interface Effect {
+  readonly key: string;
+  readonly value: SettingValue;
+  /** The value that the base has, where it is among those varied, else the first. */
+  readonly reference: SettingValue;
+  /** Pairs of runs, and how many seeds they are of. */
+  readonly pairs: number;
+  readonly seeds: number;
+  /** Runs with the value that failed. */
+  readonly failed: number;
+  /** Mean S-KdT over the runs with the value that are in a pair. */
+  readonly skdt: number | null;
+  readonly difference: number | null;
+  /** 95 % bootstrap interval of `difference` over seeds and architectures. */
+  readonly interval: readonly [number, number] | null;
+  /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search. */
+  readonly accuracy: number | null;
+  readonly found: number | null;
+  readonly surpassRandom: number | null;
+  /** Mean seconds of a run with the value over mean seconds of one with the reference, where times are known. */
+  readonly cost: number | null;
+}
+
+/** @param seconds that runs took, by key of the job */
+export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, number>): Effect[] {
+  const byValues = new Map(study.results.map((result) => [placeOf(study, result), result]));
+  return study.plan.vary.flatMap(({ key, values }) => {
+    const base = variedValues(study.plan, study.plan.base.settings)[key] as SettingValue;
+    const isBaseVaried = study.plan.design === "one-at-a-time" || values.includes(base);
+    const reference = isBaseVaried ? base : (values[0] as SettingValue);
+    return values
+      .filter((value) => value !== reference)
+      .map((value) => {
+        const own = study.results.filter(
+          ({ config }) => variedValues(study.plan, config.settings)[key] === value,
+        );
+        const pairs = own.flatMap((now) => {
+          const before = byValues.get(placeOf(study, now, { [key]: reference }));
+          return before?.summary && now.summary ? [{ before, now }] : [];
+        });
+        return {
+          key,
+          value,
+          reference,
+          pairs: pairs.length,
+          seeds: new Set(pairs.map(({ now }) => now.config.seed)).size,
+          failed: own.filter(({ failure }) => failure !== undefined).length,
+          ...measured(pairs, study.plan.threshold),
+          cost: costOf(pairs, seconds),
+        };
+      });
+  });
+}
+
+interface Pair {
+  readonly before: StudyResult;
+  readonly now: StudyResult;
+}
+
+/** Seed and values of what varies, with some of them replaced. */
+function placeOf({ plan }: StudyResults, { config }: StudyResult, replaced = {}): string {
+  const values = variedValues(plan, config.settings);
+  return JSON.stringify([config.seed, { ...values, ...replaced }]);
+}
+
+function measured(pairs: readonly Pair[], threshold: number) {
+  const runs = inPairs(pairs);
+  const interval = runs && pairedRunsInterval(runs, sKdTAt(threshold), createRandom(1).fork("effect"));
+  const difference = runs && meanPairedDifference(runs, sKdTAt(threshold));
+  const mean = (of: (pair: Pair) => number | null | undefined): number | null => {
+    const values = pairs.flatMap((pair) => of(pair) ?? []);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  const change = (key: "accuracy" | "found" | "surpassRandom") =>
+    mean(({ before, now }) => {
+      const [left, right] = [before.summary?.[key], now.summary?.[key]];
+      return typeof left === "number" && typeof right === "number" ? right - left : null;
+    });
+  return {
+    skdt: mean(({ now }) => now.summary?.skdt),
+    difference: difference ?? null,
+    interval: interval ? ([interval.low, interval.high] as const) : null,
+    accuracy: change("accuracy"),
+    found: change("found"),
+    surpassRandom: change("surpassRandom"),
+  };
+}
+
+/** Over the architectures that all the runs were judged by; `undefined` where that are fewer than two. */
+function inPairs(pairs: readonly Pair[]): PairedRuns | undefined {
+  const all = pairs.flatMap(({ before, now }) => [before, now]);
+  const [first, ...others] = all.map(
+    ({ architectures, predictions }) =>
+      new Map(architectures.map((architecture, index) => [architecture, predictions[index] as number])),
+  );
+  const shared = [...(first?.keys() ?? [])].filter((name) => others.every((other) => other.has(name)));
+  if (shared.length < 2) return undefined;
+  const truthOf = new Map(
+    all[0]?.architectures.map((name, index) => [name, all[0]?.truths[index] as number]),
+  );
+  const predicted = ({ architectures, predictions }: StudyResult): number[] => {
+    const known = new Map(architectures.map((name, index) => [name, predictions[index] as number]));
+    return shared.map((name) => known.get(name) as number);
+  };
+  return {
+    runs: pairs.map(({ before, now }) => ({
+      seed: now.config.seed,
+      a: predicted(before),
+      b: predicted(now),
+    })),
+    truths: shared.map((name) => truthOf.get(name) as number),
+  };
+}
+
+function costOf(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): number | null {
+  let [before, now] = [0, 0];
+  for (const pair of pairs) {
+    const [left, right] = [seconds.get(pair.before.key), seconds.get(pair.now.key)];
+    if (left === undefined || right === undefined) return null;
+    before += left;
+    now += right;
+  }
+  return before > 0 ? now / before : null;
+}

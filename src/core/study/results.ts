@@ -1,0 +1,180 @@
+/** @file The results of a study as its final file: equal bytes for equal content, in whatever order and on whatever machines the runs ended. */
+import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
+import type { RunSummary } from "../metrics/summary.ts";
+import type { RunConfig } from "../run.ts";
+import type { SettingValue } from "../settings.ts";
+import type { Ground, StudyJob } from "./jobs.ts";
+import { designs, type StudyPlan } from "./studyFile.ts";
+
+export const studyFormat = "super-net-lab/study";
+const version = 1;
+
+/** What a worker says of a job; plain JSON, without a time. */
+export interface JobOutcome {
+  readonly key: string;
+  /** Absent where training failed. */
+  readonly summary?: RunSummary;
+  /** A failure that would come again, such as a training that diverged. */
+  readonly failure?: string;
+  /** In the space's notation: what was scored and has a stand-alone accuracy. */
+  readonly architectures: readonly string[];
+  /** Stand-alone accuracy [0, 1] of each. */
+  readonly truths: readonly number[];
+  /** What each is ranked by, higher being better. */
+  readonly predictions: readonly number[];
+}
+
+export interface StudyResult extends JobOutcome {
+  readonly config: RunConfig;
+}
+
+export interface StudyResults {
+  readonly plan: StudyPlan;
+  readonly ground: Ground;
+  /** In the order of the plan. */
+  readonly results: readonly StudyResult[];
+}
+
+/**
+ * The text of the final file. Sets of architectures that several runs were judged by are written once.
+ * @throws RangeError where a job has no outcome: a bug of the caller
+ */
+export function printResults(
+  plan: StudyPlan,
+  ground: Ground,
+  jobs: readonly StudyJob[],
+  outcomes: ReadonlyMap<string, JobOutcome>,
+): string {
+  const sets = new Map<string, number>();
+  const lines = jobs.map(({ key, config }) => {
+    const outcome = outcomes.get(key);
+    if (!outcome) throw new RangeError(`job ${key} has no outcome`);
+    const { architectures, truths, predictions, summary, failure } = outcome;
+    const set = JSON.stringify({ architectures, truths });
+    if (!sets.has(set)) sets.set(set, sets.size);
+    return JSON.stringify({
+      key,
+      seed: config.seed,
+      settings: config.settings,
+      ...(summary && { summary }),
+      ...(failure !== undefined && { failure }),
+      set: sets.get(set),
+      predictions,
+    });
+  });
+  const head = JSON.stringify({ format: studyFormat, version, ground, plan }).slice(0, -1);
+  return `${head},\n"sets":[\n${[...sets.keys()].join(",\n")}\n],\n"results":[\n${lines.join(",\n")}\n]}\n`;
+}
+
+/** What `printResults` wrote; a problem names the first bad field. */
+export function readResults(text: string): ReadResult<StudyResults> {
+  const json = parseJson(text);
+  return json.ok ? readFields(json.value, readRoot) : json;
+}
+
+function readRoot(root: Field): StudyResults {
+  if (root.at("format").isMissing || root.at("format").text() !== studyFormat)
+    root.at("format").fail(`"${studyFormat}", as in every results.json of a study`);
+  if (root.at("version").count() !== version) root.at("version").fail(String(version));
+  const plan = readPlan(root.at("plan"));
+  const { space, dataset } = plan.base;
+  const sets = root
+    .at("sets")
+    .items()
+    .map((set) => {
+      const architectures = set
+        .at("architectures")
+        .items()
+        .map((item) => item.text());
+      const truths = set
+        .at("truths")
+        .items(architectures.length)
+        .map((item) => item.fraction());
+      return { architectures, truths };
+    });
+  const ground = root.at("ground");
+  return {
+    plan,
+    ground: {
+      data: ground.at("data").text(),
+      table: ground.at("table").text(),
+      engine: ground.at("engine").text(),
+      code: ground.at("code").text(),
+    },
+    results: root
+      .at("results")
+      .items()
+      .map((item) => {
+        const set = sets[item.at("set").count(sets.length)] as (typeof sets)[number];
+        const [summary, failure] = [item.at("summary"), item.at("failure")];
+        return {
+          key: item.at("key").text(),
+          config: {
+            space,
+            dataset,
+            seed: item.at("seed").count(),
+            settings: readSettings(item.at("settings")),
+          },
+          ...(!summary.isMissing && { summary: readSummary(summary) }),
+          ...(!failure.isMissing && { failure: failure.text() }),
+          ...set,
+          predictions: item
+            .at("predictions")
+            .items(failure.isMissing ? set.architectures.length : undefined)
+            .map((value) => value.number()),
+        };
+      }),
+  };
+}
+
+function readPlan(field: Field): StudyPlan {
+  const base = field.at("base");
+  const steps = field.at("steps");
+  return {
+    base: {
+      space: base.at("space").text(),
+      dataset: base.at("dataset").text(),
+      settings: readSettings(base.at("settings")),
+    },
+    vary: field
+      .at("vary")
+      .items()
+      .map((item) => ({
+        key: item.at("key").text(),
+        values: item
+          .at("values")
+          .items()
+          .map((value) => value.scalar()),
+      })),
+    design: field.at("design").oneOf(designs),
+    seeds: field
+      .at("seeds")
+      .items()
+      .map((seed) => seed.count()),
+    ...(!steps.isMissing && { steps: steps.count() }),
+    threshold: field.at("threshold").number(0, 0.1),
+  };
+}
+
+function readSummary(field: Field): RunSummary {
+  const number = (key: string): number | null =>
+    field.at(key).type === "null" ? null : field.at(key).number();
+  const interval = field.at("interval");
+  const [low, high] = interval.type === "null" ? [] : interval.items(2).map((end) => end.number());
+  return {
+    step: field.at("step").count(),
+    skdt: number("skdt"),
+    interval: low === undefined || high === undefined ? null : [low, high],
+    n: field.at("n").count(),
+    tau: number("tau"),
+    params: number("params"),
+    ceiling: number("ceiling"),
+    accuracy: number("accuracy"),
+    found: number("found"),
+    surpassRandom: number("surpassRandom"),
+  };
+}
+
+function readSettings(field: Field): Readonly<Record<string, SettingValue>> {
+  return Object.fromEntries(field.entries().map(([key, value]) => [key, value.scalar()]));
+}

@@ -1,0 +1,53 @@
+/** @file What is done, as lines of a file: each is on the disk before the next is asked for, so that a kill or a power cut loses none. */
+import {
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+export class Journal<Entry> {
+  readonly #keyOf: (entry: Entry) => string;
+  readonly #entries = new Map<string, Entry>();
+  readonly #open: number;
+
+  /**
+   * Reads what an earlier command left. A last line that a kill cut short is taken off the file; its work is done again.
+   * @param keyOf tells entries apart; throws on what is none
+   * @throws SyntaxError that names the line where any other is broken
+   */
+  constructor(file: string, keyOf: (entry: Entry) => string) {
+    this.#keyOf = keyOf;
+    mkdirSync(dirname(file), { recursive: true });
+    const bytes = existsSync(file) ? readFileSync(file) : Buffer.of();
+    const end = bytes.lastIndexOf("\n") + 1;
+    if (end < bytes.length) truncateSync(file, end);
+    const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
+    for (const [index, line] of lines.entries()) {
+      try {
+        this.#remember(JSON.parse(line) as Entry);
+      } catch {
+        throw new SyntaxError(`${file}: line ${index + 1} cannot be read; delete that line`);
+      }
+    }
+    this.#open = openSync(file, "a");
+  }
+
+  get(key: string): Entry | undefined {
+    return this.#entries.get(key);
+  }
+
+  add(entry: Entry): void {
+    writeFileSync(this.#open, `${JSON.stringify(entry)}\n`);
+    fsyncSync(this.#open);
+    this.#remember(entry);
+  }
+
+  #remember(entry: Entry): void {
+    this.#entries.set(this.#keyOf(entry), entry);
+  }
+}

@@ -1,0 +1,87 @@
+/** @file Jobs over the cores of this machine: processes of `workerpool`, so that one that crashes takes nothing else along. */
+import workerpool from "workerpool";
+import { builtProgram } from "../packageFiles.ts";
+import type { workerMethods } from "./workerProgram.ts";
+
+/** How often a job is tried whose worker crashed or that threw. */
+export const mostAttempts = 3;
+
+export type WorkerMethods = typeof workerMethods;
+
+/** Runs one job of a kind in a process; rejects where the process ends or the job throws. */
+export interface WorkerPool {
+  run<Name extends keyof WorkerMethods>(
+    name: Name,
+    order: Parameters<WorkerMethods[Name]>[0],
+  ): Promise<Awaited<ReturnType<WorkerMethods[Name]>>>;
+  close(): Promise<void>;
+}
+
+/** @param size processes at most; they start when there is work */
+export function openPool(size: number): WorkerPool {
+  const pool = workerpool.pool(builtProgram("worker"), { workerType: "process", maxWorkers: size });
+  return {
+    run: async (name, order) => pool.exec(name, [order]),
+    async close() {
+      await pool.terminate(true);
+    },
+  };
+}
+
+export interface FailedJob<Job> {
+  readonly job: Job;
+  readonly reason: string;
+}
+
+export interface PoolWork<Job, Result> {
+  readonly jobs: readonly Job[];
+  readonly workers: number;
+  readonly run: (pool: WorkerPool, job: Job) => Promise<Result>;
+  readonly report: (job: Job, result: Result) => void;
+  /** Before a job is tried again. */
+  readonly retried?: (failed: FailedJob<Job>) => void;
+}
+
+/**
+ * Gives the jobs in order to the workers and reports each result as it comes.
+ * @returns the jobs that failed `mostAttempts` times, with the last reason
+ */
+export async function runOnPool<Job, Result>(work: PoolWork<Job, Result>): Promise<FailedJob<Job>[]> {
+  const { jobs, workers, run, report, retried } = work;
+  const pool = openPool(workers);
+  const waiting = jobs.values();
+  const failed: FailedJob<Job>[] = [];
+  const attempt = async (job: Job, attempts: number): Promise<void> => {
+    let result: Result;
+    try {
+      result = await run(pool, job);
+    } catch (error) {
+      const failure = { job, reason: reasonOf(error) };
+      if (attempts === mostAttempts) {
+        failed.push(failure);
+        return;
+      }
+      retried?.(failure);
+      return attempt(job, attempts + 1);
+    }
+    report(job, result);
+  };
+  const lane = async (): Promise<void> => {
+    for (const job of waiting) await attempt(job, 1);
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, lane));
+  } finally {
+    await pool.close();
+  }
+  return failed;
+}
+
+/** One line of what a worker died of. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = /exitCode: `?(\w+)`?/.exec(text)?.[1];
+  const signal = /signalCode: `?(\w+)`?/.exec(text)?.[1];
+  if (!text.startsWith("Workerpool Worker terminated")) return text.split("\n")[0] ?? text;
+  return `its process ended (${signal && signal !== "null" ? signal : `code ${code}`})`;
+}

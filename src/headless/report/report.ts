@@ -1,0 +1,149 @@
+/** @file A study's results in the forms that are asked for: the same rows as text for a terminal, as CSV and as JSON. */
+import { csvCell } from "../../core/csv.ts";
+import { printSetting, type Settings } from "../../core/settings.ts";
+import { type Configuration, configurationsOf } from "../../core/study/configurations.ts";
+import { type Effect, effectsOf } from "../../core/study/effects.ts";
+import type { StudyResults } from "../../core/study/results.ts";
+
+export interface Report {
+  readonly study: StudyResults;
+  readonly configurations: readonly Configuration[];
+  readonly effects: readonly Effect[];
+}
+
+/** With fewer, a bootstrap over seeds is too narrow. */
+export const fewestSeeds = 5;
+
+/** @param seconds that runs took, by key of the job */
+export function reportOf(study: StudyResults, seconds: ReadonlyMap<string, number>): Report {
+  return {
+    study,
+    configurations: configurationsOf(study, seconds),
+    effects: effectsOf(study, seconds),
+  };
+}
+
+/** What was run, in a line, and what must be known of the numbers. */
+export function introductionOf({ study, effects }: Report): string[] {
+  const { plan, results, ground } = study;
+  const failed = results.filter(({ failure }) => failure !== undefined).length;
+  return [
+    `${results.length} runs in ${plan.base.space}, ${plan.design}, seeds ${plan.seeds.join(", ")}${plan.steps === undefined ? "" : `, ${plan.steps} steps`}; engine ${ground.engine}, code ${ground.code}.`,
+    ...(failed > 0 ? [`${failed} runs failed and are in no mean.`] : []),
+    ...(effects.length > 0
+      ? [
+          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over seeds and architectures${plan.seeds.length < fewestSeeds ? ", and too narrow with so few seeds" : ""}.`,
+        ]
+      : []),
+  ];
+}
+
+export const shownSettings = (settings: Settings): string =>
+  Object.entries(settings)
+    .map(([key, value]) => `${key}=${printSetting(value)}`)
+    .join(" ") || "base";
+
+export const fixed = (value: number | null, digits = 3): string => value?.toFixed(digits) ?? "n/a";
+
+export function signed(value: number | null): string {
+  if (value === null) return "n/a";
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+}
+
+const configurationHead = ["configuration", "runs", "S-KdT", "from", "to", "accuracy", "found", "P > R", "s"];
+const configurationCells = (one: Configuration): string[] => [
+  shownSettings(one.varied),
+  one.failed > 0 ? `${one.runs} (${one.failed} failed)` : `${one.runs}`,
+  fixed(one.skdt),
+  fixed(one.range?.[0] ?? null),
+  fixed(one.range?.[1] ?? null),
+  fixed(one.accuracy),
+  fixed(one.found),
+  fixed(one.surpassRandom),
+  fixed(one.seconds, 1),
+];
+
+const effectHead = [
+  "option",
+  "against",
+  "Δ S-KdT",
+  "low",
+  "high",
+  "pairs",
+  "Δ accuracy",
+  "Δ found",
+  "Δ P > R",
+  "cost",
+];
+const effectCells = (one: Effect): string[] => [
+  `${one.key}=${printSetting(one.value)}`,
+  printSetting(one.reference),
+  signed(one.difference),
+  signed(one.interval?.[0] ?? null),
+  signed(one.interval?.[1] ?? null),
+  one.failed > 0 ? `${one.pairs} (${one.failed} failed)` : `${one.pairs}`,
+  signed(one.accuracy),
+  signed(one.found),
+  signed(one.surpassRandom),
+  one.cost === null ? "n/a" : `×${one.cost.toFixed(2)}`,
+];
+
+export interface ReportTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function tablesOf({ configurations, effects }: Report): readonly ReportTable[] {
+  return [
+    { title: "Effects", head: effectHead, rows: effects.map(effectCells) },
+    { title: "Configurations", head: configurationHead, rows: configurations.map(configurationCells) },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+export function reportText(report: Report): string {
+  const tables = tablesOf(report).map(({ head, rows }) => aligned([head, ...rows]));
+  return `${[introductionOf(report).join("\n"), ...tables].join("\n\n")}\n`;
+}
+
+/** One line per effect, full precision; empty cells where nothing can be said. */
+export function reportCsv({ effects }: Report): string {
+  const lines = [
+    ["setting", "value", "reference", "pairs", "seeds", "failed", "skdt", "difference", "low", "high"].concat(
+      ["accuracy", "found", "surpass_random", "cost"],
+    ),
+    ...effects.map((one) => [
+      one.key,
+      printSetting(one.value),
+      printSetting(one.reference),
+      one.pairs,
+      one.seeds,
+      one.failed,
+      ...[one.skdt, one.difference, one.interval?.[0], one.interval?.[1]].map((value) => value ?? undefined),
+      ...[one.accuracy, one.found, one.surpassRandom, one.cost].map((value) => value ?? undefined),
+    ]),
+  ];
+  return lines.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
+}
+
+export function reportJson({ study, configurations, effects }: Report): string {
+  const { plan, ground } = study;
+  return `${JSON.stringify({ plan, ground, effects, configurations }, undefined, 1)}\n`;
+}
+
+/** Columns side by side; the first one to the left, numbers to the right. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => (cells[column] ?? "").length)),
+  );
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

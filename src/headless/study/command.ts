@@ -1,0 +1,140 @@
+/** @file `supernet-lab study`: configurations × seeds over the cores of this machine, or over workers anywhere through a queue. */
+import { availableParallelism } from "node:os";
+import type { Command } from "commander";
+import { printSetting } from "../../core/settings.ts";
+import { spaces } from "../../core/spaces/index.ts";
+import { type Ground, jobsOf, type StudyJob } from "../../core/study/jobs.ts";
+import { readStudy, type StudyPlan, variedValues } from "../../core/study/studyFile.ts";
+import type { EngineId } from "../engines.ts";
+import { readText } from "../files.ts";
+import { engineOption, logOption, numberOption } from "../flags.ts";
+import { mostAttempts, runOnPool } from "../pool/pool.ts";
+import { Progress, type ProgressKind } from "../progress.ts";
+import { UsageError } from "../usage.ts";
+import { resultsFile, StudyFolder } from "./folder.ts";
+import { checksum, groundOf } from "./ground.ts";
+import type { StudyEntry } from "./runStudyJob.ts";
+
+interface Options {
+  readonly out: string;
+  readonly workers: number;
+  readonly engine: EngineId;
+  readonly table?: string;
+  readonly log: ProgressKind;
+}
+
+const help = `
+A study file is JSON:
+  {"space": "${spaces[0].id}", "settings": {"epochs": 1}, "vary": {"sampler": ["random-nas", "fairnas"]}, "seeds": [1, 2]}
+In place of space and settings it may have "link", a share link of the page. "design" is "grid" (every combination) or
+"one-at-a-time"; "steps" stops every run there; "threshold" rounds stand-alone accuracies.
+
+Examples:
+  supernet-lab study sweep.json --out sweep
+  supernet-lab study sweep.json --out sweep --workers 8 --log json
+
+A stopped study goes on when the same command is given again. sweep/results.json is written when all runs are done.`;
+
+export function addStudyCommand(program: Command): void {
+  program
+    .command("study <file>")
+    .description("run configurations × seeds and collect what they come to")
+    .requiredOption("--out <folder>", "where the study is kept; results.json is its final file")
+    .addOption(
+      numberOption("--workers <n>", "runs at once", {
+        low: 1,
+        high: 1024,
+        default: availableParallelism(),
+      }),
+    )
+    .addOption(engineOption())
+    .option("--table <file>", "stand-alone table; default: the one that ships for the space")
+    .addOption(logOption())
+    .addHelpText("after", help)
+    .action(study);
+}
+
+async function study(file: string, options: Options): Promise<void> {
+  const read = readStudy(readText(file));
+  if (!read.ok) throw new UsageError(`${file}: ${read.problem.message}`);
+  const { plan, warnings } = read.value;
+  const progress = new Progress(options.log, "runs");
+  for (const warning of warnings) progress.warn(warning);
+  const ground = groundOf(plan.base, options.engine, options.table);
+  const folder = new StudyFolder(options.out);
+  try {
+    await fill(folder, plan, ground, options, progress);
+  } finally {
+    progress.close();
+    folder.close();
+  }
+}
+
+async function fill(
+  folder: StudyFolder,
+  plan: StudyPlan,
+  ground: Ground,
+  { out, workers, table }: Options,
+  progress: Progress,
+): Promise<void> {
+  const jobs = jobsOf(plan, ground, checksum);
+  const missing = jobs.filter((job) => !folder.isDone(job));
+  let done = jobs.length - missing.length;
+  progress.say(`${jobs.length} runs, ${done} of them done before`, {
+    event: "study",
+    runs: jobs.length,
+    done,
+  });
+  progress.at(done, jobs.length);
+  const failed = await runOnPool<StudyJob, StudyEntry>({
+    jobs: missing,
+    workers,
+    run: (pool, job) => pool.run("study", { job, ground, ...(table !== undefined && { table }) }),
+    report(job, entry) {
+      folder.add(entry);
+      done++;
+      tell(progress, nameOf(plan, job), job, entry, done, jobs.length);
+      progress.at(done, jobs.length);
+    },
+    retried: ({ job, reason }) => progress.warn(`${nameOf(plan, job)}: ${reason}; tried again`),
+  });
+  if (failed.length > 0) {
+    for (const { job, reason } of failed) progress.warn(`${nameOf(plan, job)}: ${reason}`);
+    throw new Error(
+      `${failed.length} of ${jobs.length} runs failed ${mostAttempts} times; the same command tries them again`,
+    );
+  }
+  folder.conclude(plan, ground, jobs);
+  console.log(`${out}/${resultsFile}: ${jobs.length} runs`);
+}
+
+function tell(
+  progress: Progress,
+  name: string,
+  job: StudyJob,
+  entry: StudyEntry,
+  done: number,
+  total: number,
+): void {
+  const { outcome, seconds } = entry;
+  const { summary, failure } = outcome;
+  const result = summary
+    ? `S-KdT ${summary.skdt?.toFixed(3) ?? "n/a"} over ${summary.n}`
+    : `failed: ${failure}`;
+  progress.say(`${done}/${total}  ${name}: ${result}, ${seconds.toFixed(0)} s`, {
+    event: "run",
+    done,
+    total,
+    key: job.key,
+    seconds,
+    ...job.config,
+    ...summary,
+    ...(failure && { failure }),
+  });
+}
+
+/** What sets the run apart from the others of its study. */
+function nameOf(plan: StudyPlan, { config }: StudyJob): string {
+  const varied = Object.entries(variedValues(plan, config.settings));
+  return [...varied.map(([key, value]) => `${key}=${printSetting(value)}`), `seed ${config.seed}`].join(" ");
+}

@@ -1,0 +1,78 @@
+/** @file The folder of a study: what is done as a journal, and the final files when all is. */
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseJson } from "../../core/fieldReader.ts";
+import type { Ground, StudyJob } from "../../core/study/jobs.ts";
+import { printResults, readResults, type StudyResults } from "../../core/study/results.ts";
+import type { StudyPlan } from "../../core/study/studyFile.ts";
+import { readText, writeWhole } from "../files.ts";
+import { Journal } from "../journal.ts";
+import { lockFolder } from "./lock.ts";
+import type { StudyEntry } from "./runStudyJob.ts";
+
+export const resultsFile = "results.json";
+const timesFile = "times.json";
+
+export class StudyFolder {
+  readonly #folder: string;
+  readonly #release: () => void;
+  readonly #journal: Journal<StudyEntry>;
+
+  /** @throws Error where another command works in the folder, or its journal is broken */
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+    this.#release = lockFolder(folder);
+    try {
+      this.#journal = new Journal(join(folder, "journal.jsonl"), ({ outcome }) => outcome.key);
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  isDone({ key }: StudyJob): boolean {
+    return this.#journal.get(key) !== undefined;
+  }
+
+  add(entry: StudyEntry): void {
+    // A worker that was thought dead may still hand in what another did again.
+    if (this.#journal.get(entry.outcome.key) === undefined) this.#journal.add(entry);
+  }
+
+  /** Writes the final files; all jobs must be done. */
+  conclude(plan: StudyPlan, ground: Ground, jobs: readonly StudyJob[]): void {
+    const entries = new Map(jobs.map(({ key }) => [key, this.#journal.get(key) as StudyEntry]));
+    const outcomes = new Map([...entries].map(([key, { outcome }]) => [key, outcome]));
+    const seconds = Object.fromEntries([...entries].map(([key, entry]) => [key, entry.seconds]));
+    writeWhole(join(this.#folder, timesFile), `${JSON.stringify(seconds, undefined, 1)}\n`);
+    writeWhole(join(this.#folder, resultsFile), printResults(plan, ground, jobs, outcomes));
+  }
+
+  close(): void {
+    this.#release();
+  }
+}
+
+/** What `conclude` wrote. @throws Error where it is not there or cannot be read */
+export function readStudyFolder(folder: string): {
+  readonly study: StudyResults;
+  readonly seconds: ReadonlyMap<string, number>;
+} {
+  const file = join(folder, resultsFile);
+  if (!existsSync(file))
+    throw new Error(
+      `${folder} holds no ${resultsFile}: the study is not complete, or this is not its folder`,
+    );
+  const read = readResults(readText(file));
+  if (!read.ok) throw new Error(`${file}: ${read.problem.message}`);
+  const times = join(folder, timesFile);
+  const json = existsSync(times) ? parseJson(readText(times)) : undefined;
+  const known = json?.ok && typeof json.value === "object" && json.value !== null ? json.value : {};
+  return {
+    study: read.value,
+    seconds: new Map(
+      Object.entries(known).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+    ),
+  };
+}

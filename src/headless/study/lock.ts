@@ -1,0 +1,89 @@
+/** @file One command at a time in a folder. The lock of a command that was killed is taken over; nothing has to be cleaned up. */
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** When the process began, as its system counts; tells it from a later one of the same number. Empty where it does not say. */
+  readonly began: string;
+}
+
+/**
+ * @returns what gives the lock back
+ * @throws Error that names the process which has it
+ */
+export function lockFolder(folder: string): () => void {
+  const file = join(folder, "lock");
+  const own: Owner = { host: hostname(), pid: process.pid, began: beginningOf(process.pid) };
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, JSON.stringify(own));
+  try {
+    for (;;) {
+      if (isLinked(beside, file)) return () => rmSync(file, { force: true });
+      const owner = readOwner(file);
+      if (owner === undefined) continue;
+      if (isAlive(owner))
+        throw new Error(
+          `${folder} is in use by process ${owner.pid} on ${owner.host}; where that no longer runs, delete ${file}`,
+        );
+      takeAway(file, owner);
+    }
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+/** A link is made whole or not at all, so that nobody reads half a lock. */
+function isLinked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Puts it back where another command took the lock over in the meantime. */
+function takeAway(file: string, dead: Owner): void {
+  const aside = `${file}.${process.pid}.old`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    // Another command was faster; the next round sees whose it is.
+    return;
+  }
+  const found = readOwner(aside);
+  if (found && JSON.stringify(found) !== JSON.stringify(dead)) isLinked(aside, file);
+  rmSync(aside, { force: true });
+}
+
+function readOwner(file: string): Owner | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Owner;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of another host nothing is known: it counts as alive. */
+function isAlive({ host, pid, began }: Owner): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+  return began === beginningOf(pid);
+}
+
+function beginningOf(pid: number): string {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ");
+    return fields?.[19] ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RunSummary } from "../../../src/core/metrics/summary.ts";
+import { spaces } from "../../../src/core/spaces/index.ts";
+import { effectsOf } from "../../../src/core/study/effects.ts";
+import { type Ground, jobsOf, type StudyJob } from "../../../src/core/study/jobs.ts";
+import { type JobOutcome, printResults, readResults } from "../../../src/core/study/results.ts";
+import { readStudy, type StudyPlan } from "../../../src/core/study/studyFile.ts";
+
+const space = spaces[0].id;
+const ground: Ground = { data: "d", table: "t", engine: "wasm", code: "c" };
+const itself = (text: string): string => text;
+
+function planOf(study: object): StudyPlan {
+  const read = readStudy(JSON.stringify(study));
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.value.plan;
+}
+
+describe("a study file", () => {
+  it.each([
+    ['{"space": "nasbnch201"}', /^space must be one of .*did you mean nasbench201/],
+    ['{"seeds": [1]}', /^space must be one of .*it is missing/],
+    [`{"space": "${space}", "vary": {"smapler": ["fairnas"]}}`, /^vary\.smapler\[0\] .*did you mean sampler/],
+    [`{"space": "${space}", "vary": {"sampler": ["fairns"]}}`, /^vary\.sampler\[0\] .*did you mean fairnas/],
+    [`{"space": "${space}", "vary": {"affine": [1]}}`, /^vary\.affine\[0\] must be true or false, not 1/],
+    [
+      `{"space": "${space}", "settings": {"lr": 7}}`,
+      /^settings\.lr must be a number from 0.0001 to 1, not 7/,
+    ],
+    [`{"space": "${space}", "seeds": [1, 1]}`, /^seeds must be a list without the same seed twice/],
+    [`{"space": "${space}", "seeds": [0.5]}`, /^seeds\[0\] must be a whole number/],
+    [`{"space": "${space}", "sedes": [1]}`, /^sedes must be a known field \(did you mean seeds\?\)/],
+    [`{"space": "${space}", "design": "square"}`, /^design must be one of grid, one-at-a-time/],
+    ['{"link": "nonsense"}', /^link must be a share link/],
+    [`{"space": "${space}"`, /ends in the middle/],
+  ])("%s is refused with its first bad place", (text, expected) => {
+    const read = readStudy(text);
+    expect(read.ok ? "read" : read.problem.message).toMatch(expected);
+  });
+
+  it("never throws", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        readStudy(text);
+      }),
+    );
+  });
+
+  it("takes space, settings and threshold of a share link", () => {
+    const plan = planOf({ link: "https://lab.example/#v=2&lr=0.2&thr=0.002&seed=9", settings: { bs: 64 } });
+    expect(plan).toMatchObject({
+      base: { space, settings: { lr: 0.2, bs: 64 } },
+      threshold: 0.002,
+      seeds: [1],
+    });
+  });
+});
+
+describe("jobs", () => {
+  const vary = { sampler: ["random-nas", "fairnas", "random-a"], lr: [0.05, 0.1] };
+  const settings = { sampler: "random-nas", lr: 0.05 };
+
+  it("of a grid are all combinations with every seed", () => {
+    const jobs = jobsOf(planOf({ space, vary, seeds: [1, 2] }), ground, itself);
+    expect(jobs).toHaveLength(12);
+    expect(new Set(jobs.map(({ key }) => key)).size).toBe(12);
+  });
+
+  it("one at a time are the base once, and every other value alone", () => {
+    const plan = planOf({ space, settings, vary, design: "one-at-a-time" });
+    const jobs = jobsOf(plan, ground, itself);
+    // Base, two samplers, one rate.
+    expect(jobs).toHaveLength(4);
+  });
+
+  it("have a key by content: what is said by default or in another order counts the same, all else does not", () => {
+    const [key] = jobsOf(planOf({ space, settings: { lr: 0.1, bs: 64 } }), ground, itself).map(
+      (job) => job.key,
+    );
+    const keyOf = (study: object, on = ground) => jobsOf(planOf(study), on, itself)[0]?.key;
+    expect(keyOf({ space, settings: { bs: 64, lr: 0.1, wd: 0.0005 }, seeds: [1] })).toBe(key);
+    const others = [
+      keyOf({ space, settings: { lr: 0.1, bs: 32 } }),
+      keyOf({ space, settings: { lr: 0.1, bs: 64 }, seeds: [2] }),
+      keyOf({ space, settings: { lr: 0.1, bs: 64 }, steps: 5 }),
+      keyOf({ space, settings: { lr: 0.1, bs: 64 }, threshold: 0.01 }),
+      ...(["data", "table", "engine", "code"] as const).map((part) =>
+        keyOf({ space, settings: { lr: 0.1, bs: 64 } }, { ...ground, [part]: "other" }),
+      ),
+    ];
+    expect(new Set([key, ...others]).size).toBe(others.length + 1);
+  });
+});
+
+const summary: RunSummary = {
+  step: 2,
+  skdt: 0.5,
+  interval: [0.1, 0.8],
+  n: 4,
+  tau: null,
+  params: 0.3,
+  ceiling: 0.9,
+  accuracy: 0.2,
+  found: 0.8,
+  surpassRandom: 0.1,
+};
+const truths = [0.1, 0.2, 0.3, 0.4];
+const architectures = ["a", "b", "c", "d"];
+const outcome = ({ key }: StudyJob, predictions: readonly number[]): JobOutcome => ({
+  key,
+  summary: { ...summary, accuracy: predictions.reduce((sum, value) => sum + value, 0) / 4 },
+  architectures,
+  truths,
+  predictions,
+});
+
+describe("results", () => {
+  const plan = planOf({ space, vary: { sampler: ["random-nas", "fairnas"] }, seeds: [1, 2], steps: 2 });
+  const jobs = jobsOf(plan, ground, itself);
+  const all = jobs.map((job, index) => outcome(job, [index / 10, 0.2, 0.3, 0.4]));
+
+  it("have the same bytes in whatever order they came, and are read as they were written", () => {
+    const text = printResults(plan, ground, jobs, new Map(all.map((one) => [one.key, one])));
+    expect(printResults(plan, ground, jobs, new Map(all.toReversed().map((one) => [one.key, one])))).toBe(
+      text,
+    );
+    expect(text.match(/"architectures"/g)).toHaveLength(1);
+    const read = readResults(text);
+    if (!read.ok) throw new Error(read.problem.message);
+    expect(read.value.plan).toEqual(plan);
+    expect(read.value.results).toEqual(jobs.map(({ config }, index) => ({ ...all[index], config })));
+  });
+
+  it("that are damaged are refused with the first bad place", () => {
+    const text = printResults(plan, ground, jobs, new Map(all.map((one) => [one.key, one])));
+    const read = readResults(text.replace('"set":0', '"set":7'));
+    expect(read.ok ? "read" : read.problem.message).toMatch(
+      /^results\[0\]\.set must be a whole number from 0 to 0/,
+    );
+  });
+});
+
+describe("the effect of an option", () => {
+  // Random-NAS is the base of this study, though not the default of the space.
+  const plan = planOf({
+    space,
+    settings: { sampler: "random-nas" },
+    vary: { sampler: ["fairnas", "random-nas"] },
+    seeds: [1, 2],
+  });
+  const jobs = jobsOf(plan, ground, itself);
+  // By hand: of six pairs, τ of [4 3 2 1] is −1, of [1 2 3 4] is 1, of [2 1 3 4] is 4/6.
+  const ranked: Readonly<Record<string, readonly number[]>> = {
+    "random-nas 1": [4, 3, 2, 1],
+    "fairnas 1": [1, 2, 3, 4],
+    "random-nas 2": [2, 1, 3, 4],
+    "fairnas 2": [1, 2, 3, 4],
+  };
+  const results = jobs.map((job) => ({
+    ...outcome(job, ranked[`${job.config.settings.sampler ?? "random-nas"} ${job.config.seed}`] ?? []),
+    config: job.config,
+  }));
+  const seconds = new Map(
+    jobs.map(({ key, config }) => [key, config.settings.sampler === "fairnas" ? 30 : 10] as const),
+  );
+
+  it("is the mean over seeds of the difference to the base, with an interval and its cost", () => {
+    const [effect, ...others] = effectsOf({ plan, ground, results }, seconds);
+    expect(others).toEqual([]);
+    expect(effect).toMatchObject({
+      key: "sampler",
+      value: "fairnas",
+      reference: "random-nas",
+      pairs: 2,
+      seeds: 2,
+      failed: 0,
+      cost: 3,
+    });
+    expect(effect?.difference).toBeCloseTo((2 + 1 / 3) / 2);
+    const [low, high] = effect?.interval ?? [];
+    expect(low).toBeGreaterThanOrEqual(0);
+    expect(high).toBeLessThanOrEqual(2);
+  });
+
+  it("leaves out the pairs of which a run failed, and counts it", () => {
+    const failing = results.map((result, index) => {
+      const { summary: _, ...rest } = result;
+      return index === 0
+        ? { ...rest, failure: "diverged", architectures: [], truths: [], predictions: [] }
+        : result;
+    });
+    const [effect] = effectsOf({ plan, ground, results: failing }, new Map());
+    expect(effect).toMatchObject({ pairs: 1, seeds: 1, failed: 1, cost: null });
+    expect(effect?.difference).toBeCloseTo(1 / 3);
+  });
+});

@@ -1,0 +1,104 @@
+/** @file A study on one machine: killed at any moment, on any number of workers, its final file has the same bytes. */
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { type Ended, program, supernetLab } from "./program.ts";
+
+let folder: string;
+let file: string;
+let undisturbed: string;
+let ended: Ended;
+const resultsIn = (name: string): string => readFileSync(join(folder, name, "results.json"), "utf8");
+const start = (name: string, workers: number) =>
+  spawn(process.execPath, [program, "study", file, "--out", join(folder, name), "--workers", `${workers}`], {
+    stdio: "ignore",
+  });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "study-"));
+  file = join(folder, "tiny.json");
+  const study = {
+    space: spaces[0].id,
+    settings: { epochs: 1, bs: 4, evalimages: 50, evalbatch: 50, pool: 12 },
+    vary: { sampler: ["random-nas", "random-a"] },
+    seeds: [1, 2],
+    steps: 2,
+  };
+  writeFileSync(file, JSON.stringify(study));
+  ended = await supernetLab("study", file, "--out", join(folder, "undisturbed"), "--workers", "1");
+  undisturbed = resultsIn("undisturbed");
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("runs every configuration with every seed", () => {
+  expect(ended.code, ended.stderr).toBe(0);
+  const { results } = JSON.parse(undisturbed);
+  expect(results).toHaveLength(4);
+  expect(results.map((result: { summary: { step: number } }) => result.summary.step)).toEqual([2, 2, 2, 2]);
+  expect(ended.stderr).toMatch(/4\/4 {2}sampler=random-\w+ seed 2: S-KdT/);
+});
+
+it("comes to the same bytes however often it is killed, with one worker or two", async () => {
+  const random = createRandom(5);
+  for (let kill = 0; kill < 3; kill++) {
+    const child = start("killed", 1 + (kill % 2));
+    await sleep(400 + random.below(1500));
+    child.kill("SIGKILL");
+    // A write that a kill cut short.
+    const journal = join(folder, "killed", "journal.jsonl");
+    if (kill === 1 && existsSync(journal)) writeFileSync(journal, '{"outcome": {"key', { flag: "a" });
+  }
+  const last = await supernetLab("study", file, "--out", join(folder, "killed"), "--workers", "2");
+  expect(last.code, last.stderr).toBe(0);
+  expect(resultsIn("killed")).toBe(undisturbed);
+});
+
+it("does again what a worker took down with it, and lets no second command into its folder", async () => {
+  const child = start("crashed", 1);
+  const exit = new Promise((resolve) => child.on("exit", resolve));
+  const children = (): string[] =>
+    execFileSync("ps", ["-o", "pid=", "--ppid", `${child.pid}`], { encoding: "utf8" })
+      .trim()
+      .split(/\s+/);
+  const worker = await vi.waitFor(() => Number(children()[0]) || Promise.reject(new Error("none yet")), {
+    timeout: 20_000,
+  });
+  process.kill(worker, "SIGKILL");
+  const second = await supernetLab("study", file, "--out", join(folder, "crashed"));
+  expect(second).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`in use by process ${child.pid}`),
+  });
+  expect(await exit).toBe(0);
+  expect(resultsIn("crashed")).toBe(undisturbed);
+});
+
+it("reports effects as text, CSV, JSON and a page that loads nothing", async () => {
+  const text = await supernetLab("report", join(folder, "undisturbed"));
+  expect(text).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/sampler=random-\w+ +random-\w+ +[+−]\d/),
+  });
+  const out = join(folder, "report");
+  expect((await supernetLab("report", join(folder, "undisturbed"), "--out", out)).code).toBe(0);
+  const read = (form: string): string => readFileSync(join(out, `report.${form}`), "utf8");
+  const [effect] = JSON.parse(read("json")).effects;
+  expect(effect).toMatchObject({ key: "sampler", pairs: 2, seeds: 2, difference: expect.any(Number) });
+  expect(read("csv").split("\n")[1]).toContain(String(effect.difference));
+  expect(read("html")).toContain("<svg");
+  expect(read("html")).not.toMatch(/<script|(src|href)=/);
+});
+
+it("refuses a study file that cannot be, in one line, and touches nothing", async () => {
+  const broken = join(folder, "broken.json");
+  writeFileSync(broken, JSON.stringify({ space: spaces[0].id, vary: { lr: [0.1, 7] } }));
+  const { code, stdout, stderr } = await supernetLab("study", broken, "--out", join(folder, "none"));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(`error: ${broken}: vary.lr[1] must be a number from 0.0001 to 1, not 7\n`);
+  expect(existsSync(join(folder, "none"))).toBe(false);
+});
