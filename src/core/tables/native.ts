@@ -75,7 +75,6 @@ export function readNativeTable(root: Field): RawTable {
   return {
     form: "super-net lab table",
     rows,
-    errors: [],
     notes: [],
     provenance: {
       space: root.at("space").text(),
