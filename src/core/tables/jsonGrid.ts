@@ -279,7 +279,10 @@ class GridBuilder {
     const row: Cell[] = [];
     for (const [name, cell] of cells) {
       let at = this.#columns.get(name);
-      if (at === undefined) this.#columns.set(name, (at = this.#columns.size));
+      if (at === undefined) {
+        at = this.#columns.size;
+        this.#columns.set(name, at);
+      }
       while (row.length < at) row.push(null);
       row[at] = cell;
     }
