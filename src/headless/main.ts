@@ -1,11 +1,13 @@
 /** @file The lab from a terminal: `npm run lab -- --help`. */
 import { Command } from "commander";
+import { addImportCommand } from "./import/command.ts";
 import { addRunCommand } from "./run/command.ts";
 import { addTableCommand } from "./table/command.ts";
 
 const program = new Command("lab").description("super-net lab without a page");
 addRunCommand(program);
 addTableCommand(program);
+addImportCommand(program);
 try {
   await program.parseAsync();
 } catch (error) {

@@ -160,16 +160,16 @@ describe("the lab's own table", () => {
     [
       "version",
       (t) => {
-        t.version = 3;
+        t.version = 4;
       },
-      "version must be 1 or 2, the versions that this lab reads, not 3",
+      "version must be 1, 2 or 3, the versions that this lab reads, not 4",
     ],
     [
       "version 0",
       (t) => {
         t.version = 0;
       },
-      "version must be 1 or 2, the versions that this lab reads, not 0",
+      "version must be 1, 2 or 3, the versions that this lab reads, not 0",
     ],
     [
       "per cent",

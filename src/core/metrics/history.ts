@@ -1,8 +1,8 @@
 /** @file How the rank correlation developed over a run: one point for every complete scoring round. */
 import { roundScores } from "../rounds.ts";
 import type { Run } from "../runState.ts";
-import { meanAccuracy } from "./level.ts";
 import { type DrawnMetric, drawnMetrics, metricOf } from "./index.ts";
+import { meanAccuracy } from "./level.ts";
 import { defaultMetricOptions, type MetricOptions, type RankingInput } from "./metric.ts";
 import { byAccuracy, predictionsOf, type RankingRule } from "./prediction.ts";
 

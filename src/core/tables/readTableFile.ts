@@ -2,6 +2,7 @@
 import type { SearchSpace } from "../spaces/space.ts";
 import { contentOf, headLength } from "./content.ts";
 import { Nasbench101Reader } from "./nasbench101Records.ts";
+import { withCountedSizes } from "./sizes.ts";
 import { type ReadTable, readGrid, readTableText, unusable } from "./understanding.ts";
 
 /** A file; `read` may be called again and then begins anew. */
@@ -22,7 +23,7 @@ declare class TextDecoder {
 }
 
 /**
- * What is understood of a file, and its table once no question is open. Rejects only where the source does.
+ * What is understood of a file, and its table, with sizes, once no question is open. Rejects only where the source does.
  * @param maps answers to questions, `column=meaning`
  * @param onProgress bytes read so far
  */
@@ -32,8 +33,21 @@ export async function readTableFile(
   maps: readonly string[] = [],
   onProgress: (bytes: number) => void = () => {},
 ): Promise<ReadTable> {
-  const content = contentOf(await headOf(source), source.size);
+  const read = await readAny(source, space, maps, onProgress);
+  if (!read.table) return read;
+  const { table, note } = withCountedSizes(read.table, space);
+  const notes = note ? [...read.understood.notes, note] : read.understood.notes;
+  return { table, understood: { ...read.understood, notes } };
+}
+
+async function readAny(
+  source: FileSource,
+  space: SearchSpace,
+  maps: readonly string[],
+  onProgress: (bytes: number) => void,
+): Promise<ReadTable> {
   if (source.size === 0) return unusable("the file is empty");
+  const content = contentOf(await headOf(source), source.size);
   if (content.kind === "other") return unusable(`the file is ${content.what}`);
   if (content.kind === "records") return readRecords(source, space, maps, onProgress);
   if (source.size > largestText)

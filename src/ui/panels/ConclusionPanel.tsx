@@ -7,7 +7,6 @@ import type { LabState } from "../../store/labState.ts";
 import { conclusion, peakBefore } from "../conclusion.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
-
 export function ConclusionPanel() {
   const run = useLab((state) => state.run);
   const figures = useLab((state) => state.figures);

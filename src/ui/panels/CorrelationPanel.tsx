@@ -25,10 +25,7 @@ const unknownSteps = 100;
 const none: readonly CorrelationPoint[] = [];
 
 /** One correlation of the history, a point for every complete round; the line breaks where the rules of scoring changed. */
-export function correlationLine(
-  history: readonly CorrelationPoint[],
-  shown: DrawnMetric,
-): LinePoint[] {
+export function correlationLine(history: readonly CorrelationPoint[], shown: DrawnMetric): LinePoint[] {
   const points: LinePoint[] = [];
   let generation = history[0]?.generation;
   for (const point of thinned(history, mostPoints)) {
