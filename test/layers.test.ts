@@ -12,6 +12,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "engine/", allowed: ["core/", "engine/", "@tensorflow/", "fflate"] },
   { prefix: "worker/protocol.ts", allowed: ["core/"] },
   { prefix: "worker/client.ts", allowed: ["core/", "worker/protocol.ts", "worker/lab.worker.ts"] },
+  { prefix: "worker/fetchBytes.ts", allowed: [] },
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },
   {
     prefix: "headless/",
@@ -19,7 +20,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   },
   {
     prefix: "store/",
-    allowed: ["core/", "store/", "worker/protocol.ts", "worker/client.ts", "zustand"],
+    allowed: ["core/", "store/", "worker/protocol.ts", "worker/client.ts", "worker/fetchBytes.ts", "zustand"],
   },
   { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "@dagrejs/dagre"] },
   { prefix: "ui/controls/", allowed: ["core/", "ui/", "react"] },

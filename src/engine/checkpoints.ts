@@ -5,7 +5,8 @@ import type { Snapshot } from "./engine.ts";
 import type { Standing, Training } from "./training.ts";
 
 /** Whichever comes first; on a slow device hundreds of steps are minutes. */
-const stepsBetween = 200;
+const mostStepsBetween = 200;
+const fewestStepsBetween = 10;
 const millisecondsBetween = 10_000;
 
 interface Kept extends Standing {
@@ -21,6 +22,7 @@ export class Checkpoints {
   readonly #now: () => number;
   #last: Kept;
   #keptAt: number;
+  #stepsBetween = mostStepsBetween;
 
   /**
    * @param from what the run goes on from; absent: the untrained super-net
@@ -38,7 +40,12 @@ export class Checkpoints {
   }
 
   isDue(step: number): boolean {
-    return step - this.#last.step >= stepsBetween || this.#now() - this.#keptAt >= millisecondsBetween;
+    return step - this.#last.step >= this.#stepsBetween || this.#now() - this.#keptAt >= millisecondsBetween;
+  }
+
+  /** From now on closer together, so that a device that is lost again and again still gets on. */
+  tighten(): void {
+    this.#stepsBetween = Math.max(fewestStepsBetween, Math.floor(this.#stepsBetween / 4));
   }
 
   async keep(engine: WatchedEngine, training: Training, schedule: ScoringSchedule): Promise<void> {

@@ -1,10 +1,15 @@
 /** @file Calls on an engine that end when its device does, however the engine itself takes the loss. */
 import type { Engine } from "./engine.ts";
+import { EngineError } from "./failures.ts";
+import { NoAnswer, withTimeLimit } from "./timeLimit.ts";
 
 /** The device under the engine is gone for good. */
 export class DeviceLost extends Error {
   override readonly name = "DeviceLost";
 }
+
+/** Of one call; a step or a score takes seconds at most, on a processor that plays a graphics card, too. */
+const longestSeconds = 15;
 
 /** How long a call that failed waits for the news that the device was the cause. */
 const millisecondsForTheNews = 50;
@@ -34,13 +39,21 @@ export class WatchedEngine {
       this.#abandon = reject;
     });
     try {
-      return await Promise.race([call(this.engine), abandoned]);
+      const result = withTimeLimit(call(this.engine), longestSeconds, this.engine.backend);
+      return await Promise.race([result, abandoned]);
     } catch (error) {
+      if (error instanceof NoAnswer) this.#loss ??= new DeviceLost(error.message);
       // A lost device makes calls fail in many ways, often before it says so itself.
       if (!this.#loss) await Promise.race([this.engine.lost, delay(millisecondsForTheNews)]);
-      throw this.#loss ?? error;
+      throw this.#loss ?? (isOfDevice(error) ? new DeviceLost(error.message) : error);
     }
   }
+}
+
+/** Whether the device, rather than the code, is at fault: then the run can go on elsewhere. */
+function isOfDevice(error: unknown): error is Error {
+  if (error instanceof EngineError) return error.kind === "internal";
+  return error instanceof DOMException;
 }
 
 const delay = (milliseconds: number): Promise<void> =>

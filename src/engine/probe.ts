@@ -6,6 +6,7 @@ import { batchNorm, convParameter, NetworkBuilder } from "../core/network/builde
 import type { Network, Shape } from "../core/network/network.ts";
 import { WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
+import { withTimeLimit } from "./timeLimit.ts";
 
 /** A backend that can be reached here. */
 export interface OpenBackend {
@@ -23,6 +24,10 @@ export interface Backend {
   readonly id: BackendId;
   open(): Promise<OpenBackend>;
 }
+
+/** How long a device may take to be found, and to take in images and kernels. */
+export const openSeconds = 6;
+export const createSeconds = 12;
 
 const warmUpSteps = 2;
 const timedSteps = 4;
@@ -44,7 +49,7 @@ export async function probeBackends(
   const opened: { id: BackendId; open: OpenBackend }[] = [];
   for (const { id, open } of backends) {
     try {
-      opened.push({ id, open: await open() });
+      opened.push({ id, open: await withTimeLimit(open(), openSeconds, "its device") });
     } catch (error) {
       reports.push({ backend: id, device: "", failure: messageOf(error) });
     }
@@ -79,7 +84,7 @@ export async function probeBackends(
 
 /** Images a second of training steps on the probe network, after a warm-up that compiles shaders. */
 async function measure(create: EngineFactory, images: ImageSet, now: () => number): Promise<number> {
-  const engine = await create(images, 0);
+  const engine = await withTimeLimit(create(images, 0), createSeconds, "its device");
   // A device may end while it is measured, without an end to the call.
   const watched = new WatchedEngine(engine);
   const run = (steps: number): Promise<void> => watched.call((live) => runSteps(live, step, steps));

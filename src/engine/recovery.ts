@@ -86,6 +86,7 @@ export class Recovery {
       return { goesOn: false, events: [{ type: "failed", step, failure }] };
     }
     lost.dispose();
+    this.#checkpoints.tighten();
     const ended = this.#goBack();
     const { totalSteps, standing } = this.#training;
     const { backend } = this.#engine.engine;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
+import { addImportCommand } from "./import/command.ts";
 import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
 import { addStudyCommand } from "./study/command.ts";
@@ -24,6 +25,7 @@ addRunCommand(program);
 addStudyCommand(program);
 addReportCommand(program);
 addTableCommand(program);
+addImportCommand(program);
 try {
   await program.parseAsync();
 } catch (error) {

@@ -3,6 +3,7 @@ import { judgedBy, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import { parseTable, rowOf, type Table, type TableRow } from "../core/tables.ts";
+import { fetchBytes } from "../worker/fetchBytes.ts";
 
 export type Truth =
   | { readonly status: "loading" }
@@ -14,12 +15,11 @@ export type Truth =
 export async function loadShipped(space: SearchSpace, base: string, signal: AbortSignal): Promise<Truth> {
   try {
     const file = `${space.judgedBy ?? space.id}.json`;
-    const answer = await fetch(new URL(`tables/${file}`, base), { signal });
+    const answer = await fetchBytes(new URL(`tables/${file}`, base), { signal });
     // A server for single-page sites answers with the page itself where there is no file.
-    const isJson = answer.headers.get("content-type")?.includes("json") ?? true;
-    if (!answer.ok || !isJson)
+    if (answer === "missing" || answer.type.includes("html"))
       return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
-    const parsed = parseTable(await answer.text(), space, file);
+    const parsed = parseTable(new TextDecoder().decode(answer.bytes), space, file);
     return parsed.ok
       ? { status: "ready", table: parsed.table, origin: "shipped" }
       : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };

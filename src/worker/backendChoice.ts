@@ -1,7 +1,8 @@
 /** @file Which backend trains: measured once, chosen by speed or by the user, replaced where it fails or its device is lost. */
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Engine, ImageSet } from "../engine/engine.ts";
-import { type Backend, probeBackends } from "../engine/probe.ts";
+import { type Backend, createSeconds, openSeconds, probeBackends } from "../engine/probe.ts";
+import { withTimeLimit } from "../engine/timeLimit.ts";
 
 /** An engine, and the backend it runs on. */
 export interface Trainer {
@@ -71,9 +72,10 @@ export class BackendChoice {
   async #first(ids: readonly BackendId[], images: ImageSet, seed: number): Promise<Trainer | undefined> {
     for (const id of ids)
       try {
-        const open = await this.#backends.find((backend) => backend.id === id)?.open();
-        if (!open) continue;
-        const engine = await open.create(images, seed);
+        const backend = this.#backends.find((other) => other.id === id);
+        if (!backend) continue;
+        const open = await withTimeLimit(backend.open(), openSeconds, "its device");
+        const engine = await withTimeLimit(open.create(images, seed), createSeconds, "its device");
         this.#failures.delete(id);
         return { id, engine };
       } catch (error) {

@@ -1,6 +1,7 @@
 /** @file The training thread in a browser: wires the host to the worker's port. */
 import { browserBackends } from "../engine/browserBackends.ts";
 import { loadImages } from "../engine/images.ts";
+import { fetchBytes } from "./fetchBytes.ts";
 import { LabHost } from "./host.ts";
 import type { Command } from "./protocol.ts";
 
@@ -8,10 +9,10 @@ const channel = new MessageChannel();
 const host = new LabHost({
   post: (report) => self.postMessage(report),
   backends: browserBackends,
-  loadImages: async ({ url, sha256 }) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    return loadImages(await response.arrayBuffer(), sha256);
+  loadImages: async ({ url, sha256 }, onProgress) => {
+    const answer = await fetchBytes(url, { onProgress });
+    if (answer === "missing") throw new Error(`there is no ${url}`);
+    return loadImages(answer.bytes.buffer, sha256);
   },
   now: () => performance.now(),
   // A message to oneself comes after those that wait already, and without the delay of a timer.

@@ -7,6 +7,10 @@ import type { Backend } from "../engine/probe.ts";
 import { BackendChoice, type Trainer } from "./backendChoice.ts";
 import type { CheckpointStart, DatasetSource, FreshStart, Report } from "./protocol.ts";
 
+const progressMilliseconds = 500;
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
 /** Ends a run before it has begun. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -21,7 +25,11 @@ export class Refusal extends Error {
 export interface ResourcesInput {
   readonly post: (report: Report) => void;
   readonly backends: readonly Backend[];
-  readonly loadImages: (source: DatasetSource) => Promise<LoadedImages>;
+  readonly loadImages: (
+    source: DatasetSource,
+    /** Hears the bytes so far, and those of the whole where they are known. */
+    onProgress: (bytes: number, whole: number | undefined) => void,
+  ) => Promise<LoadedImages>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
 }
@@ -46,7 +54,13 @@ export class RunResources {
       now,
       loadImages: () => {
         post({ type: "preparing", run, what: "loading images" });
-        return this.#loadImages(dataset);
+        let told = now();
+        return this.#loadImages(dataset, (bytes, whole) => {
+          if (now() - told < progressMilliseconds) return;
+          told = now();
+          const of = whole === undefined ? "" : ` of ${megabytes(whole)}`;
+          post({ type: "preparing", run, what: `loading images, ${megabytes(bytes)}${of} MB` });
+        });
       },
       createEngine: async (images, seed) => {
         if (!this.#backends.isMeasured) post({ type: "preparing", run, what: "measuring backends" });
@@ -76,10 +90,13 @@ export class RunResources {
     );
   }
 
-  async #loadImages(source: DatasetSource): Promise<ImageSet> {
+  async #loadImages(
+    source: DatasetSource,
+    onProgress: Parameters<ResourcesInput["loadImages"]>[1],
+  ): Promise<ImageSet> {
     const key = `${source.url} ${source.sha256}`;
     if (this.#images?.key === key) return this.#images.images;
-    const loaded = await this.#input.loadImages(source).catch((error: unknown) => ({
+    const loaded = await this.#input.loadImages(source, onProgress).catch((error: unknown) => ({
       ok: false as const,
       problem: { message: error instanceof Error ? error.message : String(error) },
     }));

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { splitCsv } from "../../src/core/csv.ts";
+import { cutCsv } from "../../src/core/csv.ts";
 import { roundScores, shownRound } from "../../src/core/rounds.ts";
 import { importRun } from "../../src/core/runFile.ts";
 import { cheap, labBrowser, openFile, output, pause, reached, savedOnce, savedText } from "./labPage.ts";
@@ -61,7 +61,7 @@ describe("a run that is kept", () => {
     await reached(page, 10);
     await pause(page);
     await savedOnce(page, (run) => shownRound(run) !== undefined);
-    const [header, ...lines] = splitCsv(await savedText(page, "Scores (CSV)"), ",");
+    const [header, ...lines] = cutCsv(await savedText(page, "Scores (CSV)"), ",").lines;
     const run = importRun(await savedText(page, "Run (JSON)"));
     if (!run.ok) throw new Error(run.problem.message);
     const { pool, rounds } = run.value;

@@ -46,6 +46,16 @@ export interface SpaceTraits {
 /** Characters of the longest text that `parse` looks at; a genotype of DARTS as JSON has some 500. */
 export const longestNotation = 4096;
 
+/** One meaning of architectures written as bare numbers, where the field has several. */
+export interface Numbering {
+  /** One word, for a flag of the terminal. */
+  readonly name: string;
+  /** Where it is used, in words. */
+  readonly title: string;
+  /** In time linear in the text; `undefined` where the text is none of this numbering. */
+  parse(text: string): Architecture | undefined;
+}
+
 /** A search space; it is stateless and pure. */
 export interface SearchSpace<Id extends string = string> {
   readonly id: Id;
@@ -74,6 +84,13 @@ export interface SearchSpace<Id extends string = string> {
    * or is longer than `longestNotation`.
    */
   parse(text: string): Architecture | undefined;
+  /**
+   * Readings of architectures that are written as numbers only. `parse` reads none of them: which one holds is known of a whole file at
+   * best, never of one text.
+   */
+  readonly numberings?: readonly Numbering[];
+  /** Why a text that is meant as an architecture of this space is none, as half a sentence; `undefined` where nothing is known. */
+  whyNot?(text: string): string | undefined;
   /** The field's own notation. parse∘print is the identity. */
   print(architecture: Architecture): string;
   /** The cell or cells, in drawing order. */

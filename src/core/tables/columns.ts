@@ -1,31 +1,126 @@
-/** @file What a column of a researcher's table means, from its name. */
-import type { Quantity } from "./rawTable.ts";
+/** @file What a column of a researcher's table can mean, from its name alone. */
 
-export type Column =
-  | { readonly kind: "architecture" }
-  | { readonly kind: "value"; readonly quantity: Quantity; readonly isError: boolean };
+/** "accuracy": of which images is not said. */
+export type ColumnQuantity =
+  | "test"
+  | "validation"
+  | "superNet"
+  | "parameters"
+  | "flops"
+  | "accuracy"
+  | "training";
 
-const architectureNames =
-  /^(arch|architecture|arch_?str|arch_?string|genotype|hash|cell|encoding|network|model)$/;
+/** What a name tells. */
+export interface ColumnName {
+  /** `undefined` for what the lab has no use for, or does not understand. */
+  readonly quantity?: ColumnQuantity;
+  readonly isError: boolean;
+  /** The name is that of an architecture, or says what its row belongs to. */
+  readonly role?: "architecture" | "matrix" | "operations" | "seed" | "epoch" | "dataset" | "index";
+  readonly dataset?: string;
+  readonly epoch?: number;
+  readonly seed?: number;
+  /** A number that the name does not explain. */
+  readonly number?: number;
+  /** Half of the training, or its end, as the NASBench-101 API calls them. */
+  readonly stage?: "final" | "halfway";
+}
 
-/**
- * `arch`, `val_acc`, `test_acc`, `supernet_acc`, `params`, `flops` and their usual relatives: `valid_accuracy`, `test_err`,
- * `accuracy`, `test_acc_seed1`. `undefined` for what the lab has no use for (training accuracy, times, steps).
- */
-export function columnOf(name: string): Column | undefined {
-  const plain = name.trim().toLowerCase();
-  if (architectureNames.test(plain)) return { kind: "architecture" };
-  const words = plain.split(/[^a-z]+/).filter((word) => word !== "" && word !== "seed");
+const roles = {
+  architecture:
+    "arch architecture archstr archstring architecturestring cellstr cellstring genotype hash modulehash cell encoding network model archstrings",
+  matrix: "matrix adjacency moduleadjacency adjacencymatrix",
+  operations: "operations ops moduleoperations",
+  seed: "seed seeds run trial repeat repetition rep",
+  epoch: "epoch epochs budget",
+  dataset: "dataset data",
+  index: "index idx id unnamed0",
+} as const;
+const roleOf = new Map(
+  Object.entries(roles).flatMap(([role, names]) =>
+    names.split(" ").map((name) => [name, role as keyof typeof roles] as const),
+  ),
+);
+
+const sets = { cifar100: "cifar100", cifar10: "cifar10", imagenet16: "ImageNet16-120", imagenet: "ImageNet" };
+/** Longer names come first. Data sets, then the share of hits among the best k guesses. */
+const phrases: readonly (readonly [RegExp, string])[] = [
+  [/cifar[-_ ]?100(?!\d)/gi, " DScifar100 "],
+  [/cifar[-_ ]?10(?!\d)/gi, " DScifar10 "],
+  [/imagenet[-_ ]?16(?:[-_ ]?120)?(?!\d)/gi, " DSimagenet16 "],
+  [/(?<!DS)imagenet(?:[-_ ]?1k)?/gi, " DSimagenet "],
+  [/(fashion[-_ ]?mnist|kmnist|emnist|mnist|svhn)/gi, " DS$1 "],
+  [/top[-_ ]?1(?!\d)/gi, " topone "],
+  [/top[-_ ]?\d+/gi, " topmany "],
+  [/stand[-_ ]?alone/gi, " "],
+  [/one[-_ ]?shot/gi, " supernet "],
+  [/super[-_ ]?net(?:work)?/gi, " supernet "],
+];
+const fillers = new Set(
+  "mean avg average set images of on the at after in for with pct percent eval final halfway last topone seed run trial rep repeat epoch epochs ep acc accuracy accuracies err error errors test val valid validation train training supernet".split(
+    " ",
+  ),
+);
+const longestName = 200;
+
+/** Reads `arch`, `val_acc`, `test_acc`, `supernet_acc`, `params`, `flops` and their relatives, in any case and with camel case. */
+export function readColumnName(name: string): ColumnName {
+  const nothing = { isError: false };
+  if (name.length > longestName) return nothing;
+  const role = roleOf.get(name.toLowerCase().replace(/[^a-z0-9]/g, ""));
+  if (role) return { isError: false, role };
+  let text = name;
+  for (const [phrase, word] of phrases) text = text.replace(phrase, word);
+  const spaced = text.replace(/([a-z\d])([A-Z])/g, "$1 $2");
+  const tokens = spaced.match(/DS[\w-]+|[A-Za-z]+|\d+/g) ?? [];
+  const dataset = tokens.find((token) => token.startsWith("DS"))?.slice(2);
+  const words = tokens.filter((token) => !token.startsWith("DS")).map((token) => token.toLowerCase());
   const has = (...candidates: string[]): boolean => words.some((word) => candidates.includes(word));
-  const value = (quantity: Quantity, isError = false): Column => ({ kind: "value", quantity, isError });
-  if (has("params", "parameters", "param")) return value("parameters");
-  if (has("flops", "macs", "madds")) return value("flops");
-  const known = ["test", "val", "valid", "validation", "acc", "accuracy", "err", "error", "top", "mean"];
-  const superNet = ["supernet", "super", "net", "oneshot"];
-  if (words.length === 0 || !words.every((word) => known.includes(word) || superNet.includes(word)))
-    return undefined;
-  const isError = has("err", "error");
-  if (has("supernet", "super", "oneshot")) return value("superNet", isError);
-  if (has("val", "valid", "validation")) return value("validation", isError);
-  return has("test", "acc", "accuracy", "err", "error") ? value("test", isError) : undefined;
+  const isUseless = has("time", "loss", "std", "stddev", "var", "variance", "latency", "rank");
+  if (isUseless) return nothing;
+  if (has("params", "parameters", "param")) return { isError: false, quantity: "parameters" };
+  if (has("flops", "macs", "madds")) return { isError: false, quantity: "flops" };
+  const letters = words.filter((word) => !/^\d/.test(word));
+  if (!letters.every((word) => fillers.has(word))) return nothing;
+  const quantity = quantityOf(has, letters.length === 0 && dataset !== undefined);
+  const [seed, epoch, number] = numbersOf(words);
+  const stage = has("final") ? "final" : has("halfway") ? "halfway" : undefined;
+  return {
+    isError: has("err", "error", "errors"),
+    ...(quantity && { quantity }),
+    ...(dataset && { dataset: sets[dataset as keyof typeof sets] ?? dataset }),
+    ...(seed !== undefined && { seed }),
+    ...(epoch !== undefined && { epoch }),
+    ...(number !== undefined && { number }),
+    ...(stage && { stage }),
+  };
+}
+
+function quantityOf(
+  has: (...words: string[]) => boolean,
+  isDatasetAlone: boolean,
+): ColumnQuantity | undefined {
+  if (has("supernet")) return "superNet";
+  if (has("train", "training")) return "training";
+  if (has("val", "valid", "validation")) return "validation";
+  if (has("test")) return "test";
+  return isDatasetAlone || has("acc", "accuracy", "accuracies", "err", "error", "errors")
+    ? "accuracy"
+    : undefined;
+}
+
+/** The numbers of a name: beside "seed" or the like, beside "epoch", and the first one beside neither. */
+function numbersOf(words: readonly string[]): (number | undefined)[] {
+  const found: (number | undefined)[] = [];
+  for (const [at, word] of words.entries()) {
+    if (!/^\d{1,9}$/.test(word)) continue;
+    const beside = [words[at - 1], words[at + 1]];
+    const kind = beside.some((other) => other && roleOf.get(other) === "seed")
+      ? 0
+      : beside.some((other) => other === "ep" || (other && roleOf.get(other) === "epoch"))
+        ? 1
+        : 2;
+    found[kind] ??= Number(word);
+  }
+  return found;
 }

@@ -1,66 +1,159 @@
-/** @file Tables as CSV: `arch,val_acc,test_acc[,supernet_acc][,params]` and relatives. */
-import { splitCsv } from "../csv.ts";
+/** @file Tables as separated values, in the dialects of spreadsheets, R, pandas and NumPy, as a grid. */
+import { type CsvLine, cutCsv } from "../csv.ts";
 import { type ReadResult, refused } from "../fieldReader.ts";
-import { columnOf } from "./columns.ts";
-import type { Quantity, RawRow, RawTable } from "./rawTable.ts";
+import { readColumnName } from "./columns.ts";
+import type { Grid } from "./grid.ts";
+import { limited, listed, quoted } from "./question.ts";
 
-export function readCsvTable(text: string): ReadResult<RawTable> {
-  const [firstLine = ""] = text.split("\n", 1);
-  const separator = firstLine.includes("\t")
-    ? "\t"
-    : firstLine.includes(";") && !firstLine.includes(",")
-      ? ";"
-      : ",";
-  const [header, ...lines] = splitCsv(text, separator);
-  if (!header) return refused("the file is empty");
-  const columns = header.cells.map((name) => ({ name, column: columnOf(name) }));
-  const at = columns.findIndex(({ column }) => column?.kind === "architecture");
-  if (at < 0)
-    return refused(
-      `the first line must name the columns, with one called "arch" (found: ${header.cells.slice(0, 6).join(", ")})`,
-    );
-  // A quantity that stands there both as accuracy and as error is read as accuracy.
-  const asAccuracy = new Set(
-    columns.flatMap(({ column }) => (column?.kind === "value" && !column.isError ? [column.quantity] : [])),
-  );
-  const used = columns.map(({ column }): Quantity | undefined =>
-    column?.kind !== "value" || (column.isError && asAccuracy.has(column.quantity))
-      ? undefined
-      : column.quantity,
-  );
-  if (!used.includes("test") && !used.includes("validation"))
-    return refused('no column holds an accuracy (call it "test_acc" or "val_acc")');
+/** Whether a text is an architecture of any space. */
+export type IsArchitecture = (text: string) => boolean;
 
-  const rows: RawRow[] = [];
-  for (const line of lines) {
-    const surplus = line.cells.length - columns.length;
-    if (surplus < 0)
-      return refused(
-        `line ${line.number} has ${line.cells.length} cells where the first line has ${columns.length}`,
-      );
-    // Architectures hold the separator themselves (tuples, matrix;operations) and are often not quoted.
-    const architecture = line.cells.slice(at, at + surplus + 1).join(separator);
-    const cells = [...line.cells.slice(0, at), architecture, ...line.cells.slice(at + surplus + 1)];
-    const values: { [Q in Quantity]?: number[] } = {};
-    for (const [i, quantity] of used.entries()) {
-      const cell = cells[i] as string;
-      if (quantity === undefined || /^(|nan|none|null|n\/a|-)$/i.test(cell)) continue;
-      const value = Number(cell.endsWith("%") ? cell.slice(0, -1) : cell);
-      if (!Number.isFinite(value))
-        return refused(`line ${line.number}: ${columns[i]?.name} is "${cell}", not a number`);
-      values[quantity] = [...(values[quantity] ?? []), value];
-    }
-    rows.push({ where: `line ${line.number}`, text: architecture, values });
-  }
-  const ignored = columns.filter(({ column }, i) => column?.kind !== "architecture" && !used[i]);
-  const quantities = [...new Set(used.filter((quantity) => quantity !== undefined))];
-  return {
-    ok: true,
-    value: {
-      form: "CSV",
-      rows,
-      errors: quantities.filter((quantity) => !asAccuracy.has(quantity)),
-      notes: ignored.length > 0 ? [`Columns not used: ${ignored.map(({ name }) => name).join(", ")}.`] : [],
-    },
-  };
+export function readCsvGrid(text: string, isArchitecture: IsArchitecture): ReadResult<Grid> {
+  const notes: string[] = [];
+  const { body, comments, skippedLines, separator: told } = preambleOf(text);
+  const separator = told ?? separatorOf(body);
+  const cut = cutCsv(body, separator);
+  const lines = cut.lines.filter(({ cells }) => !cells[0]?.startsWith("#"));
+  if (comments.length + cut.lines.length - lines.length > 0)
+    notes.push(`Lines of comment left out: ${comments.length + cut.lines.length - lines.length}.`);
+  const [first] = lines;
+  if (!first) return refused("the file is empty");
+  if (cut.openQuote !== undefined)
+    return refused(`the quote that opens in line ${cut.openQuote + skippedLines} never closes`);
+  const { header, rows } = headerOf(first, lines, comments, separator, isArchitecture);
+  if (header.isInvented) notes.push("The file has no line that names its columns.");
+  const columns = uniqueNames(header.names);
+  const surplus = shape(rows, columns.length);
+  if (!surplus.ok) return surplus;
+  const place = surplus.value === 0 ? -1 : placeOfArchitecture(columns, rows, separator, isArchitecture);
+  // R leaves out the name of its row names.
+  if (place < 0 && surplus.value === 1) columns.unshift("row name");
+  const gridRows = rows.map(({ number, cells }) => ({
+    where: `line ${number + skippedLines}`,
+    cells: place < 0 ? cells : rejoined(cells, columns.length, place, separator),
+  }));
+  const form = separator === "\t" ? "CSV with tabs" : separator === ";" ? "CSV with semicolons" : "CSV";
+  return { ok: true, value: { form, columns, rows: gridRows, notes } };
 }
+
+/** Cuts off blank lines, lines of comment and `sep=;` before the table. */
+function preambleOf(text: string): {
+  readonly body: string;
+  readonly comments: readonly string[];
+  readonly skippedLines: number;
+  readonly separator?: string;
+} {
+  const comments: string[] = [];
+  let [at, skippedLines] = [0, 0];
+  let separator: string | undefined;
+  while (at < text.length) {
+    let end = at;
+    while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+    const line = text.slice(at, end).trim();
+    if (/^"?sep=.?"?$/i.test(line)) separator = line.replaceAll('"', "")[4] ?? "\t";
+    else if (line.startsWith("#")) comments.push(line.slice(0, 1000));
+    else if (line !== "") break;
+    at = end + (text.startsWith("\r\n", end) ? 2 : 1);
+    skippedLines++;
+  }
+  return { body: text.slice(at), comments, skippedLines, ...(separator && { separator }) };
+}
+
+function separatorOf(body: string): string {
+  const line = body.slice(0, 10_000).split(/[\r\n]/, 1)[0] as string;
+  if (line.includes("\t")) return "\t";
+  return line.includes(";") && !line.includes(",") ? ";" : ",";
+}
+
+interface Header {
+  readonly names: readonly string[];
+  /** The file names no columns. */
+  readonly isInvented: boolean;
+}
+
+function headerOf(
+  first: CsvLine,
+  lines: readonly CsvLine[],
+  comments: readonly string[],
+  separator: string,
+  isArchitecture: IsArchitecture,
+): { readonly header: Header; readonly rows: readonly CsvLine[] } {
+  if (!first.cells.some(isArchitecture))
+    return { header: { names: first.cells, isInvented: false }, rows: lines.slice(1) };
+  // NumPy writes the names of the columns as a comment.
+  const comment = comments.at(-1)?.replace(/^[#\s]+/, "");
+  const names = comment ? (cutCsv(comment, separator).lines[0]?.cells ?? []) : [];
+  const isHeader =
+    names.length === first.cells.length && names.some((name) => readColumnName(name).role === "architecture");
+  if (isHeader) return { header: { names, isInvented: false }, rows: lines };
+  return { header: { names: first.cells.map((_, i) => `column ${i + 1}`), isInvented: true }, rows: lines };
+}
+
+/** Columns are told apart by their names. */
+function uniqueNames(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
+
+/** By how many cells rows are longer than the header, at most. */
+function shape(rows: readonly CsvLine[], width: number): ReadResult<number> {
+  let most = 0;
+  let short = 0;
+  for (const { cells } of rows) {
+    most = Math.max(most, cells.length - width);
+    if (cells.length < width) short++;
+  }
+  const [firstShort] = rows.filter(({ cells }) => cells.length < width);
+  if (firstShort && short * 2 > rows.length)
+    return refused(
+      `line ${firstShort.number} has ${firstShort.cells.length} cells where the first line has ${width}`,
+    );
+  return { ok: true, value: most };
+}
+
+/** Architectures hold the separator themselves (tuples, genotypes, matrix;operations) and are often not quoted: which column they are. */
+function placeOfArchitecture(
+  columns: readonly string[],
+  rows: readonly CsvLine[],
+  separator: string,
+  isArchitecture: IsArchitecture,
+): number {
+  const sample = rows.filter(({ cells }) => cells.length > columns.length).slice(0, 20);
+  const fits = columns.map(
+    (_, place) =>
+      sample.filter(({ cells }) =>
+        isArchitecture(rejoined(cells, columns.length, place, separator)[place] as string),
+      ).length,
+  );
+  const best = Math.max(...fits);
+  if (best > 0) return fits.indexOf(best);
+  const named = columns.findIndex((name) => readColumnName(name).role === "architecture");
+  // With row names in front, the column after them holds architectures as they are.
+  const isShifted = sample.some(({ cells }) => cells.slice(1).some(isArchitecture));
+  return isShifted ? -1 : named;
+}
+
+function rejoined(
+  cells: readonly string[],
+  width: number,
+  place: number,
+  separator: string,
+): readonly string[] {
+  const surplus = cells.length - width;
+  if (surplus <= 0) return cells;
+  return [
+    ...cells.slice(0, place),
+    cells.slice(place, place + surplus + 1).join(separator),
+    ...cells.slice(place + surplus + 1),
+  ];
+}
+
+/** Why a file without any column of architectures cannot be used. */
+export const noArchitectures = (columns: readonly string[]): string =>
+  limited(
+    `no column holds architectures; the first line must name the columns, with one called "arch" (found: ${listed(columns.map((name) => quoted(name, 40)))})`,
+  );

@@ -4,13 +4,18 @@
  *     { format: "super-net-lab/table", version: 2, space, dataset: {id, sha256}, recipe: {…}, engine, seeds: [1001, 1002], code,
  *       created, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed], validation: [accuracy per seed] }] }
  *
- * Version 1 had neither source nor gradientNorm; how its rows were chosen is not known.
+ * Version 1 had neither source nor gradientNorm; how its rows were chosen is not known. Version 3 is a stranger's table, which tells
+ * less: `{ format, version: 3, space, from: {file, form}, rows: [{ architecture, test, validation, superNet?, parameters?, flops? }] }`,
+ * with as many accuracies per row as there were.
  */
 import type { Field } from "../fieldReader.ts";
-import { type Provenance, type RawTable, type RowSource, rowSources } from "./rawTable.ts";
+import { quoted } from "./question.ts";
+import { type Provenance, type RawRow, type RawTable, type RowSource, rowSources } from "./rawTable.ts";
+import type { Table } from "./table.ts";
 
 export const tableFormat = "super-net-lab/table";
 
+/** Of the tables that the lab makes. */
 const presentVersion = 2;
 
 export interface NativeRow {
@@ -39,11 +44,57 @@ export function printNativeTable({ rows, ...provenance }: NativeTable): string {
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
 }
 
+const importedVersion = 3;
+const optional = ["superNet", "parameters", "flops"] as const;
+
+/** The text of a table that was read from a stranger's file. */
+export function printImportedTable({ name, form, space, rows }: Table): string {
+  const head = { format: tableFormat, version: importedVersion, space, from: { file: name, form } };
+  const lines = rows.map(({ architecture, test, validation, ...row }) => {
+    const sizes = Object.fromEntries(
+      optional.flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])),
+    );
+    return `    ${JSON.stringify({ architecture, test, validation, ...sizes })}`;
+  });
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines.join(",\n")}\n  ]\n}\n`;
+}
+
+function readImported(root: Field): RawTable {
+  const from = root.at("from");
+  const rows = root
+    .at("rows")
+    .items()
+    .map((row, index): RawRow => {
+      const list = (key: string): number[] =>
+        row
+          .at(key)
+          .items()
+          .map((item) => item.fraction());
+      return {
+        where: `rows[${index}]`,
+        text: row.at("architecture").text(),
+        values: {
+          test: list("test"),
+          validation: list("validation"),
+          ...Object.fromEntries(
+            optional.flatMap((key) => (row.at(key).isMissing ? [] : [[key, [row.at(key).number(0)]]])),
+          ),
+        },
+      };
+    });
+  return {
+    form: `super-net lab table, from ${quoted(from.at("file").text())} (${quoted(from.at("form").text())})`,
+    rows,
+    notes: [],
+  };
+}
+
 /** Reads the parsed file; gives up on the first bad field (see `readFields`). Accuracies must be fractions. */
 export function readNativeTable(root: Field): RawTable {
   const version = root.at("version").count();
+  if (version === importedVersion) return readImported(root);
   if (version < 1 || version > presentVersion)
-    root.at("version").fail("1 or 2, the versions that this lab reads");
+    root.at("version").fail("1, 2 or 3, the versions that this lab reads");
   const [dataset, engine] = [root.at("dataset"), root.at("engine")];
   const seeds = root
     .at("seeds")
@@ -75,7 +126,6 @@ export function readNativeTable(root: Field): RawTable {
   return {
     form: "super-net lab table",
     rows,
-    errors: [],
     notes: [],
     provenance: {
       space: root.at("space").text(),

@@ -1,6 +1,6 @@
 /** @file A table as it stands in a file, before architectures are recognised and accuracies checked. */
 
-/** What a column or field of a foreign table can be. */
+/** What a table tells of an architecture. */
 export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops" | "gradientNorm";
 
 /**
@@ -10,7 +10,7 @@ export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flop
 export const rowSources = ["uniform", "admitted", "picked"] as const;
 export type RowSource = (typeof rowSources)[number];
 
-/** Numbers as written: fractions or per cent, accuracies or errors. Several values of a quantity are several seeds. */
+/** Accuracies are fractions. Several values of a quantity are several seeds. */
 export interface RawRow {
   /** Where it stands, for messages: "line 7", "rows[3]". */
   readonly where: string;
@@ -25,8 +25,6 @@ export interface RawTable {
   /** The form that was recognised, in words. */
   readonly form: string;
   readonly rows: readonly RawRow[];
-  /** Quantities that count mistakes instead of hits. */
-  readonly errors: readonly Quantity[];
   /** What the reader decided or left out, one sentence each. */
   readonly notes: readonly string[];
   readonly provenance?: Provenance;

@@ -47,6 +47,8 @@ export interface Table {
   readonly unknown: { readonly count: number; readonly examples: readonly string[] };
   /** Rows with a known architecture but no accuracy. */
   readonly unjudged: number;
+  /** Where the first few of them stand in the file. */
+  readonly unjudgedPlaces: readonly string[];
   /** Rows that were averaged into another one with the same canonical form. */
   readonly duplicates: number;
   /** Decisions in reading that the user should know, one sentence each. */

@@ -117,7 +117,7 @@ const kinds = {
       const { from, to } = geometry;
       return { IN: from.channels, OUT: to.channels, ...sides(from, to), ...window(geometry) };
     },
-    weightThreads: (geometry) => geometry.k ** 2 * quads(geometry),
+    weightThreads: (geometry) => geometry.k * geometry.k * quads(geometry),
     size: fullSize,
   },
   /** 3×3 without stride and dilation, the common case: whole rows at a time. */

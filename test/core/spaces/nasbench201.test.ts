@@ -34,13 +34,13 @@ describe("NAS-Bench-201 encoding", () => {
   });
 
   it("reads the tuples of NAS-Bench-Suite-Zero: one number per edge, by source", () => {
-    expect(nasbench201.parse("(4, 0, 3, 1, 2, 2)")).toEqual(
+    expect(nasbench201.numberings[0]!.parse("(4, 0, 3, 1, 2, 2)")).toEqual(
       nasbench201.parse(
         "|avg_pool_3x3~0|+|skip_connect~0|none~1|+|nor_conv_1x1~0|nor_conv_3x3~1|nor_conv_3x3~2|",
       ),
     );
-    expect(nasbench201.parse("(4, 0, 3, 1, 4)")).toBeUndefined();
-    expect(nasbench201.parse("(4, 0, 3, 1, 4, 5)")).toBeUndefined();
+    expect(nasbench201.numberings[0]!.parse("(4, 0, 3, 1, 4)")).toBeUndefined();
+    expect(nasbench201.numberings[0]!.parse("(4, 0, 3, 1, 4, 5)")).toBeUndefined();
   });
 
   it("refuses text that is not a cell", () => {

@@ -12,7 +12,7 @@ import {
   isValid,
   operations,
 } from "./encoding.ts";
-import { parse, print } from "./genotype.ts";
+import { numberings, parse, print, whyNot } from "./genotype.ts";
 import { canonical, sampleNaive, sampleUnique } from "./isomorphism.ts";
 
 /** Every node on the cell's two inputs, with one operation per kind of cell. */
@@ -55,6 +55,8 @@ export const darts = {
   isConnected: () => true,
   canonical,
   parse,
+  numberings,
+  whyNot,
   print,
   graphs,
   sampleNaive,

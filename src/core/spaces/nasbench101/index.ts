@@ -20,7 +20,7 @@ import {
 } from "./graph.ts";
 import { publishedHash } from "./hash.ts";
 import { sampleUniqueGraph, uniqueByVertices, uniqueGraphs } from "./isomorphism.ts";
-import { parseGraph, printGraph } from "./notation.ts";
+import { isHash, parseGraph, printGraph } from "./notation.ts";
 
 /** Cells of up to this many vertices are listed at first use; larger ones are too many. */
 const listedVertices = 5;
@@ -65,12 +65,24 @@ function nasbench101<Id extends string>(
 
   const parse = (text: string): Architecture | undefined => {
     const trimmed = text.trim();
-    const isHash = /^[0-9a-f]{32}$/i.test(trimmed);
-    let graph = isHash ? graphByHash(trimmed.toLowerCase()) : parseGraph(trimmed);
+    let graph = isHash(trimmed) ? graphByHash(trimmed.toLowerCase()) : parseGraph(trimmed);
     if (graph && graph.vertices > size) graph = pruned(graph);
     if (!graph || graph.vertices > size) return undefined;
     const architecture = encoded(graph);
     return isValid(architecture) ? architecture : undefined;
+  };
+
+  const whyNot = (text: string): string | undefined => {
+    const trimmed = text.trim();
+    if (isHash(trimmed))
+      return `it is a hash of no cell of up to ${listedVertices} vertices, and no network can be built from a hash alone`;
+    const written = parseGraph(trimmed);
+    if (!written) return undefined;
+    const graph = pruned(written);
+    if (!graph) return "no way leads from its input to its output";
+    if (graph.vertices > size)
+      return `it has ${graph.vertices} vertices, more than the ${size} of this space`;
+    return countEdges(graph) > maxEdges ? `it has more than ${maxEdges} edges` : undefined;
   };
 
   const naiveGraph = (random: Random): VertexGraph => {
@@ -105,6 +117,7 @@ function nasbench101<Id extends string>(
     isConnected: () => true,
     canonical: (architecture) => publishedHash(graphOf(architecture)),
     parse,
+    whyNot,
     print: (architecture) => printGraph(withoutPadding(decode(architecture, size))),
     graphs: (architecture) => [drawing(graphOf(architecture))],
     /** Uniform bits and operations, drawn anew until valid (`random_spec` of the NASBench-101 notebook); pruned. */

@@ -3,7 +3,7 @@ import type { SearchSpace } from "../space.ts";
 import { build, splitEdge } from "./build.ts";
 import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
 import * as encoding from "./encoding.ts";
-import { parse, print } from "./notation.ts";
+import { numberings, parse, print } from "./notation.ts";
 
 const all = (operation: encoding.Operation201) =>
   encoding.edges.map(() => encoding.operations.indexOf(operation));
@@ -33,6 +33,7 @@ export const nasbench201 = {
   isConnected: encoding.isConnected,
   canonical: encoding.canonical,
   parse,
+  numberings,
   print,
   graphs: encoding.graphs,
   sampleNaive: encoding.sampleNaive,

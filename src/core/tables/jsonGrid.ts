@@ -1,0 +1,295 @@
+/** @file Researchers' JSON as a grid: pandas in its orientations, records, pairs, objects by architecture at any depth, NDS, HPOBench. */
+import { type ReadResult, refused } from "../fieldReader.ts";
+import { readColumnName } from "./columns.ts";
+import type { IsArchitecture } from "./csv.ts";
+import type { Cell, Grid, GridRow } from "./grid.ts";
+import { isHpoBench, readHpoBench } from "./hpoBench.ts";
+import { limited, quoted } from "./question.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Objects are searched for architectures down to this depth. */
+const deepest = 4;
+/** Of a level, so many keys are looked at. */
+const sampled = 20;
+
+export function readJsonGrid(
+  root: unknown,
+  isLines: boolean,
+  isArchitecture: IsArchitecture,
+): ReadResult<Grid> {
+  if (isList(root)) return readList(root, isLines ? "JSON lines" : "JSON, list of records", isArchitecture);
+  if (!isObject(root)) return refused("the file is JSON, but neither an object nor a list");
+  const keys = Object.keys(root);
+  if (keys.length === 0) return refused("the file is an object without members");
+  if (isList(root.columns) && isList(root.data)) return readSplit(root.columns, root.data);
+  if (isObject(root.schema) && isList(root.data))
+    return readList(root.data, "JSON, pandas table", isArchitecture);
+  if (isHpoBench(root)) return readHpoBench(root);
+  return (
+    readByArchitecture(root, isArchitecture) ??
+    readColumns(root) ??
+    readIndexed(root, isArchitecture) ??
+    readWrapped(root, isArchitecture) ?? {
+      ok: true,
+      value: gridOf("JSON, architecture → accuracy", entriesOf(root), []),
+    }
+  );
+}
+
+function readList(items: readonly unknown[], form: string, isArchitecture: IsArchitecture): ReadResult<Grid> {
+  if (items.length === 0) return refused("the file is a list without entries");
+  if (items.every(isList)) return readPairs(items, isArchitecture);
+  const bad = items.findIndex((item) => !isObject(item));
+  if (bad >= 0) return refused(limited(`entry ${bad} is no record, as others are, but ${shown(items[bad])}`));
+  const records = items as readonly Members[];
+  if (records.some((record) => isObject(record.net) && "test_ep_top1" in record)) return readNds(records);
+  const builder = new GridBuilder();
+  for (const [index, record] of records.entries())
+    builder.add(`entry ${index}`, flattened(record, isArchitecture));
+  return { ok: true, value: builder.grid(form, []) };
+}
+
+/** Lists of cells, the first of them perhaps the names. */
+function readPairs(items: readonly (readonly unknown[])[], isArchitecture: IsArchitecture): ReadResult<Grid> {
+  const [first = []] = items;
+  const isHeader =
+    items.length > 1 &&
+    first.every((cell) => typeof cell === "string" && !isArchitecture(cell) && cell !== "");
+  const width = items.reduce((most, item) => Math.max(most, item.length), 0);
+  const columns = Array.from({ length: Math.min(width, 1000) }, (_, i) =>
+    isHeader ? String(first[i] ?? `column ${i + 1}`) : `column ${i + 1}`,
+  );
+  const rows = (isHeader ? items.slice(1) : items).map((item, index) => ({
+    where: `entry ${index + (isHeader ? 1 : 0)}`,
+    cells: item.slice(0, columns.length).map(cellOf),
+  }));
+  return { ok: true, value: { form: "JSON, list of lists", columns, rows, notes: [] } };
+}
+
+function readSplit(columns: readonly unknown[], data: readonly unknown[]): ReadResult<Grid> {
+  const bad = data.findIndex((item) => !isList(item) || item.length !== columns.length);
+  if (bad >= 0) return refused(limited(`data[${bad}] must be a list of ${columns.length}, one per column`));
+  const rows = (data as readonly (readonly unknown[])[]).map((item, index) => ({
+    where: `data[${index}]`,
+    cells: item.map(cellOf),
+  }));
+  return { ok: true, value: { form: "JSON, pandas split", columns: columns.map(String), rows, notes: [] } };
+}
+
+/** pandas by column: every member holds the same keys, or lists of one length. */
+function readColumns(root: Members): ReadResult<Grid> | undefined {
+  const names = Object.keys(root);
+  const [first] = Object.values(root);
+  if (!names.some((name) => readColumnName(name).role || readColumnName(name).quantity)) return undefined;
+  if (isList(first)) {
+    const length = first.length;
+    const lists = Object.values(root);
+    if (names.length < 2 || !lists.every((list) => isList(list) && list.length === length)) return undefined;
+    const rows = first.map((_, index) => ({
+      where: `row ${index}`,
+      cells: (lists as readonly (readonly unknown[])[]).map((list) => cellOf(list[index])),
+    }));
+    return { ok: true, value: { form: "JSON, pandas columns", columns: names, rows, notes: [] } };
+  }
+  if (!Object.values(root).every(isObject)) return undefined;
+  const keys = new Set(Object.values(root).flatMap((column) => Object.keys(column as Members)));
+  const rows = [...keys].map((key) => ({
+    where: `row ${quoted(key)}`,
+    cells: Object.values(root).map((column) => cellOf((column as Members)[key])),
+  }));
+  return { ok: true, value: { form: "JSON, pandas columns", columns: names, rows, notes: [] } };
+}
+
+/** Records by a key that is none of the architecture, which stands inside. */
+function readIndexed(root: Members, isArchitecture: IsArchitecture): ReadResult<Grid> | undefined {
+  const records = Object.values(root);
+  const holds = (record: unknown): boolean =>
+    isObject(record) &&
+    Object.values(record).some((value) => typeof value === "string" && isArchitecture(value));
+  if (!records.slice(0, sampled).some(holds) || !records.every(isObject)) return undefined;
+  const builder = new GridBuilder();
+  for (const [key, record] of Object.entries(root))
+    builder.add(`"${quoted(key)}"`, flattened(record as Members, isArchitecture));
+  return { ok: true, value: builder.grid("JSON, records by key", []) };
+}
+
+/** One member holds the table, the others tell about it. */
+function readWrapped(root: Members, isArchitecture: IsArchitecture): ReadResult<Grid> | undefined {
+  const inner = Object.entries(root).filter(
+    ([, value]) => isList(value) && value.length > 0 && value.every((item) => isObject(item) || isList(item)),
+  );
+  const [only] = inner;
+  if (inner.length !== 1 || !only) return undefined;
+  return readList(
+    only[1] as readonly unknown[],
+    `JSON, list of records in "${quoted(only[0])}"`,
+    isArchitecture,
+  );
+}
+
+/**
+ * Architectures are keys, below up to three levels of seeds, data sets or columns: `data[dataset][arch] = {…}` (NAS-Bench-Suite-Zero),
+ * `arch → number`, `arch → {dataset → …}`.
+ */
+function readByArchitecture(root: Members, isArchitecture: IsArchitecture): ReadResult<Grid> | undefined {
+  const depth = depthOfArchitectures(root, isArchitecture);
+  if (depth === undefined) return undefined;
+  const rows = new Map<string, Map<string, Cell>>();
+  const levels: string[] = [];
+  const walk = (value: unknown, left: number, path: readonly string[]): void => {
+    if (!isObject(value)) return;
+    for (const [key, below] of Object.entries(value)) {
+      if (left > 0) walk(below, left - 1, [...path, key]);
+      else {
+        const cells = rows.get(key) ?? new Map<string, Cell>();
+        rows.set(key, cells);
+        const prefix = path.length > 0 ? `${path.join(" ")} ` : "";
+        for (const [name, cell] of valuesOf(below)) cells.set(`${prefix}${name}`.trim(), cell);
+      }
+    }
+  };
+  // A level with one key tells nothing apart.
+  let top: unknown = root;
+  let left = depth;
+  while (left > 0 && isObject(top) && Object.keys(top).length === 1) {
+    const [key] = Object.keys(top) as [string];
+    levels.push(key);
+    top = top[key];
+    left--;
+  }
+  walk(top, left, []);
+  const isSuite =
+    depth > 0 &&
+    [...rows.values()]
+      .slice(0, sampled)
+      .some((cells) => [...cells.keys()].some((name) => /val_accuracy$/.test(name)));
+  const form = isSuite ? "NAS-Bench-Suite-Zero" : "JSON, architecture → accuracy";
+  const notes = levels.map((key) => `All values stand under "${quoted(key)}".`);
+  const grid = gridOf(
+    form,
+    [...rows].map(([text, cells]) => [text, [...cells]]),
+    notes,
+  );
+  return { ok: true, value: { ...grid, ...(isSuite && { numbering: "suite-zero" }) } };
+}
+
+function depthOfArchitectures(root: Members, isArchitecture: IsArchitecture): number | undefined {
+  let level: unknown = root;
+  for (let depth = 0; depth < deepest && isObject(level); depth++) {
+    const keys = Object.keys(level);
+    if (keys.slice(0, sampled).some(isArchitecture)) return depth;
+    level = level[keys[0] ?? ""];
+  }
+  return undefined;
+}
+
+/** The values of one architecture, by name; a lone number has the name "". */
+function valuesOf(below: unknown): [string, Cell][] {
+  return isObject(below) ? flattened(below) : [["", cellOf(below)]];
+}
+
+const entriesOf = (root: Members): [string, [string, Cell][]][] =>
+  Object.entries(root).map(([key, below]) => [key, valuesOf(below)]);
+
+/** A row per architecture, the architecture in front. */
+function gridOf(
+  form: string,
+  rows: readonly [string, readonly [string, Cell][]][],
+  notes: readonly string[],
+): Grid {
+  const builder = new GridBuilder();
+  for (const [text, cells] of rows)
+    builder.add(`"${quoted(text)}"`, [
+      ["arch", text],
+      ...cells.map(([name, cell]): [string, Cell] => [name || "value", cell]),
+    ]);
+  return { ...builder.grid(form, notes), meanings: new Map([[0, "architecture"]]) };
+}
+
+/** NDS: `[{net: {genotype: {…}}, test_ep_top1: [error % per epoch]}]`; the last epoch counts. */
+function readNds(records: readonly Members[]): ReadResult<Grid> {
+  const rows: GridRow[] = [];
+  for (const [index, { net, test_ep_top1: errors }] of records.entries()) {
+    if (!isList(errors) || errors.length === 0)
+      return refused(`[${index}].test_ep_top1 must be a list with at least one epoch`);
+    const text = textOf(isObject(net) ? net.genotype : undefined);
+    rows.push({ where: `entry ${index}`, cells: [text, cellOf(errors.at(-1))] });
+  }
+  return {
+    ok: true,
+    value: {
+      form: "NDS",
+      columns: ["genotype", "test_ep_top1"],
+      meanings: new Map([
+        [0, "architecture"],
+        [1, "test error"],
+      ]),
+      rows,
+      notes: ["The error after the last epoch counts."],
+    },
+  };
+}
+
+/** Members by name, inner ones joined by a blank; lists of numbers as they are, an architecture that is an object as its text. */
+function flattened(
+  record: Members,
+  isArchitecture?: IsArchitecture,
+  prefix = "",
+  depth = 0,
+): [string, Cell][] {
+  return Object.entries(record).flatMap(([key, value]): [string, Cell][] => {
+    const name = prefix ? `${prefix} ${key}` : key;
+    if (!isObject(value) || depth === deepest) return [[name, cellOf(value)]];
+    const text = isArchitecture && textOf(value);
+    if (text && (readColumnName(key).role === "architecture" || isArchitecture(text))) return [[name, text]];
+    return flattened(value, isArchitecture, name, depth + 1);
+  });
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "number" || typeof value === "string") return value;
+  const isFlat =
+    isList(value) && value.every((item) => item === null || /^(number|string)$/.test(typeof item));
+  return isFlat ? (value as Cell) : textOf(value);
+}
+
+/** JSON of a value that may be an architecture; "" for one that is too deep to be written. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+const shown = (value: unknown): string => quoted(textOf(value), 40);
+
+/** Rows whose columns become known one by one. */
+class GridBuilder {
+  readonly #columns = new Map<string, number>();
+  readonly #rows: GridRow[] = [];
+
+  add(where: string, cells: readonly (readonly [string, Cell])[]): void {
+    const row: Cell[] = [];
+    for (const [name, cell] of cells) {
+      let at = this.#columns.get(name);
+      if (at === undefined) {
+        at = this.#columns.size;
+        this.#columns.set(name, at);
+      }
+      while (row.length < at) row.push(null);
+      row[at] = cell;
+    }
+    this.#rows.push({ where, cells: row });
+  }
+
+  grid(form: string, notes: readonly string[]): Grid {
+    return { form, columns: [...this.#columns.keys()], rows: this.#rows, notes };
+  }
+}

@@ -1,0 +1,221 @@
+/** @file From the cells of a grid to numbers: rows of other epochs or data sets left out, repeated trainings put together. */
+import type { Answers } from "./answers.ts";
+import type { Cell, Grid, GridRow } from "./grid.ts";
+import type { Plan, ValueColumn } from "./meanings.ts";
+import { accuracyStyle, isMissing, type NumberStyle, readNumber, sizeStyle } from "./numbers.ts";
+import { limited, listed, type Question, quoted } from "./question.ts";
+import type { Quantity, RawRow } from "./rawTable.ts";
+
+export interface Gathered {
+  /** Numbers as written, one row per row of the file that counts. */
+  readonly rows: readonly RawRow[];
+  readonly notes: readonly string[];
+  readonly questions: readonly Question[];
+}
+
+type Values = { [Q in Quantity]?: number[] };
+const judging: readonly Quantity[] = ["test", "validation"];
+const isSize = (quantity: Quantity): boolean => quantity === "parameters" || quantity === "flops";
+
+export function gatherRows(grid: Grid, plan: Plan, answers: Answers): Gathered {
+  const notes: string[] = [];
+  const questions: Question[] = [];
+  const chosen = ofOneGroup(grid.rows, plan, answers, notes, questions);
+  const broken: string[] = [];
+  const lost = new Map<Quantity, string>();
+  const read = new Map(
+    [...plan.values].map(([quantity, columns]) => {
+      const styles = new Map(columns.map(({ index }) => [index, styleOf(grid, index, quantity, plan)]));
+      return [
+        quantity,
+        (row: GridRow) => numbersOf(row, grid, quantity, columns, styles, broken, lost),
+      ] as const;
+    }),
+  );
+  const rows = chosen.map((row): RawRow => {
+    const values: Values = {};
+    for (const [quantity, of] of read) {
+      const numbers = of(row);
+      if (numbers.length > 0) values[quantity] = numbers;
+    }
+    return { where: row.where, text: textOf(row, plan.architecture), values };
+  });
+  for (const [quantity, place] of lost) {
+    notes.push(
+      limited(
+        `The column for ${quantity === "superNet" ? "super-net accuracy" : quantity} is left out: ${place}.`,
+      ),
+    );
+    for (const { values } of rows) delete (values as Values)[quantity];
+  }
+  if (broken.length > 0)
+    notes.push(
+      limited(
+        `${broken.length} ${broken.length === 1 ? "cell is no number and costs its" : "cells are no numbers and cost their"} accuracy: ${listed(broken, 180)}.`,
+      ),
+    );
+  millions(rows, notes);
+  return { rows: together(rows, chosen, plan, answers, notes, questions), notes, questions };
+}
+
+function textOf({ cells }: GridRow, columns: readonly number[]): string {
+  const text = (column: number | undefined): string => {
+    const cell = column === undefined ? null : (cells[column] ?? null);
+    return typeof cell === "string" ? cell : cell === null ? "" : JSON.stringify(cell);
+  };
+  return columns.length === 1 ? text(columns[0]) : columns.map(text).join(";");
+}
+
+function styleOf(grid: Grid, column: number, quantity: Quantity, plan: Plan): NumberStyle {
+  const texts = (index: number): string[] =>
+    grid.rows.flatMap(({ cells }) => {
+      const cell = cells[index];
+      return typeof cell === "string" ? [cell] : [];
+    });
+  if (!isSize(quantity)) return accuracyStyle(texts(column));
+  const accuracies = judging.flatMap((other) => plan.values.get(other)?.slice(0, 1) ?? []);
+  return sizeStyle(
+    texts(column),
+    accuracies.some(({ index }) => accuracyStyle(texts(index)).decimal === ","),
+  );
+}
+
+/** The numbers of a row; accuracies from 0 to 100, as written. A cell that is none costs the row, or the column where it is optional. */
+function numbersOf(
+  { where, cells }: GridRow,
+  grid: Grid,
+  quantity: Quantity,
+  columns: readonly ValueColumn[],
+  styles: ReadonlyMap<number, NumberStyle>,
+  broken: string[],
+  lost: Map<Quantity, string>,
+): number[] {
+  const found: number[] = [];
+  for (const { index } of columns) {
+    const cell: Cell = cells[index] ?? null;
+    for (const item of (Array.isArray(cell) ? cell : [cell]) as readonly (string | number | null)[]) {
+      if (item === null || (typeof item === "string" && isMissing(item))) continue;
+      const value =
+        typeof item === "number"
+          ? item
+          : readNumber(item, styles.get(index) ?? { decimal: "." }, isSize(quantity));
+      const isLegal = value !== undefined && value >= 0 && (isSize(quantity) || value <= mostPercent);
+      if (isLegal) found.push(value);
+      else {
+        const place = `${where}, ${quoted(grid.columns[index] ?? "", 30)} "${quoted(String(item), 20)}"`;
+        if (judging.includes(quantity)) {
+          broken.push(place);
+          return [];
+        }
+        if (!lost.has(quantity)) lost.set(quantity, place);
+      }
+    }
+  }
+  return found;
+}
+
+/** Room for rounding. */
+const mostPercent = 100.0001;
+
+/** Counts of parameters are whole; broken numbers below 1,000 are millions. */
+function millions(rows: readonly RawRow[], notes: string[]): void {
+  const of = rows.flatMap(({ values }) => values.parameters ?? []);
+  if (of.length === 0 || of.every(Number.isInteger) || of.some((value) => value >= 1000)) return;
+  for (const { values } of rows)
+    if (values.parameters) (values as Values).parameters = values.parameters.map((value) => value * 1e6);
+  notes.push("Parameters are given in millions.");
+}
+
+/** The rows of one data set and of one number of epochs, where a column says which. */
+function ofOneGroup(
+  rows: readonly GridRow[],
+  plan: Plan,
+  { file }: Answers,
+  notes: string[],
+  questions: Question[],
+): readonly GridRow[] {
+  let left = rows;
+  for (const key of ["dataset", "epoch"] as const) {
+    const column = plan[key];
+    if (column === undefined) continue;
+    const label = ({ cells }: GridRow): string => String(cells[column] ?? "").trim();
+    const labels = [...new Set(left.map(label))];
+    if (labels.length < 2) continue;
+    const wanted = file.get(key);
+    const chosen = labels.find((each) => each.toLowerCase() === wanted?.toLowerCase());
+    if (chosen === undefined) {
+      questions.push({
+        text: `The rows are of several ${key === "epoch" ? "epochs" : "data sets"}: ${listed(
+          labels.map((each) => quoted(each, 20)),
+          100,
+        )}. Which ones judge?`,
+        options: labels.slice(0, 200).map((each) => ({
+          map: `${key}=${each}`,
+          means:
+            key === "epoch" ? `accuracy after epoch ${quoted(each, 20)}` : `accuracy on ${quoted(each, 20)}`,
+        })),
+      });
+      continue;
+    }
+    const before = left.length;
+    left = left.filter((row) => label(row) === chosen);
+    notes.push(
+      `Left out ${before - left.length} rows of other ${key === "epoch" ? "epochs" : "data sets"} than ${quoted(chosen, 20)}.`,
+    );
+  }
+  return left;
+}
+
+/** Rows of one architecture, as written: one per seed where a column or the owner says so. */
+function together(
+  rows: readonly RawRow[],
+  grid: readonly GridRow[],
+  plan: Plan,
+  { file }: Answers,
+  notes: string[],
+  questions: Question[],
+): readonly RawRow[] {
+  const groups = new Map<string, number[]>();
+  for (const [index, { text }] of rows.entries()) {
+    const group = groups.get(text);
+    if (group) group.push(index);
+    else groups.set(text, [index]);
+  }
+  if (groups.size === rows.length) return rows;
+  const isBySeed = plan.seed !== undefined || file.get("rows") === "seeds";
+  const isLast = !isBySeed && file.get("rows") === "last";
+  const differing = [...groups].find(([, [first, ...others]]) =>
+    others.some((other) =>
+      judging.some((q) => String(rows[other]?.values[q]) !== String(rows[first as number]?.values[q])),
+    ),
+  );
+  if (!isBySeed && !isLast && differing && questions.length === 0 && plan.epoch === undefined) {
+    const [, places] = differing;
+    questions.push({
+      text: `${quoted(differing[0], 60)} stands in ${places.length} rows with different accuracies, and no column says why. What are they?`,
+      options: [
+        { map: "rows=seeds", means: "repeated trainings" },
+        { map: "rows=last", means: "only the last one counts" },
+      ],
+    });
+  }
+  if (isBySeed)
+    notes.push(
+      `Rows that repeat an architecture are seeds: ${rows.length} rows of ${groups.size} architectures.`,
+    );
+  const seedOf = (index: number): string =>
+    String(plan.seed === undefined ? "" : (grid[index]?.cells[plan.seed] ?? ""));
+  return [...groups.values()].map((members) => {
+    const chosen = isBySeed
+      ? members.toSorted((a, b) => seedOf(a).localeCompare(seedOf(b), "en", { numeric: true }))
+      : [isLast ? (members.at(-1) as number) : (members[0] as number)];
+    const first = rows[chosen[0] as number] as RawRow;
+    if (chosen.length === 1) return first;
+    const values: Values = { ...first.values } as Values;
+    for (const quantity of judging) {
+      const all = chosen.flatMap((index) => rows[index]?.values[quantity] ?? []);
+      if (all.length > 0) values[quantity] = all;
+    }
+    return { ...first, values };
+  });
+}

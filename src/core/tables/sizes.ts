@@ -1,0 +1,35 @@
+/** @file Sizes that a table does not tell, counted from the networks. */
+import { datasets } from "../datasets.ts";
+import { defaultsFor, standAloneRecipe } from "../heuristics/index.ts";
+import { countFlops, countParameters } from "../network/count.ts";
+import type { SearchSpace } from "../spaces/space.ts";
+import type { Table } from "./table.ts";
+
+/** A network takes up to a millisecond to build. */
+const mostCounted = 20_000;
+
+/**
+ * The table with parameters and FLOPs in every row, where it lacks the former: of the network that the architecture would be alone, at
+ * the space's defaults, on the images of the lab. What does not reach the output is not counted.
+ */
+export function withCountedSizes(
+  table: Table,
+  space: SearchSpace,
+): { readonly table: Table; readonly note?: string } {
+  const lacking = table.rows.filter((row) => row.parameters === undefined).length;
+  if (lacking === 0) return { table };
+  if (table.rows.length > mostCounted)
+    return { table, note: `Sizes were not counted: the table has more than ${mostCounted} architectures.` };
+  const { input, classes } = datasets[0];
+  const { network } = standAloneRecipe(space, defaultsFor(space));
+  const rows = table.rows.map((row) => {
+    const architecture = space.parse(row.architecture);
+    if (!architecture) return row;
+    const built = space.build(architecture, network, input, classes.length);
+    return { ...row, parameters: countParameters(built), flops: countFlops(built) };
+  });
+  return {
+    table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
+    note: `${lacking === rows.length ? "The file tells no sizes" : `${lacking} rows tell no size`}: parameters and FLOPs are those of the lab's networks, without what does not reach the output.`,
+  };
+}

@@ -1,0 +1,221 @@
+/** @file What was understood of a file: told before it judges anything, with questions about what it cannot say. */
+import { type Problem, readFields } from "../fieldReader.ts";
+import { spaceById } from "../spaces/index.ts";
+import type { SearchSpace } from "../spaces/space.ts";
+import { readAnswers } from "./answers.ts";
+import { assembleTable } from "./assemble.ts";
+import { readCsvGrid } from "./csv.ts";
+import type { Grid } from "./grid.ts";
+import { readJson } from "./json.ts";
+import { readJsonGrid } from "./jsonGrid.ts";
+import { planColumns } from "./meanings.ts";
+import { readNativeTable, tableFormat } from "./native.ts";
+import { limited, listed, type Question } from "./question.ts";
+import type { RawTable } from "./rawTable.ts";
+import { isArchitecture, otherSpace, type Recognition, recognise, whoseInstead } from "./recognition.ts";
+import { gatherRows } from "./rows.ts";
+import type { Table } from "./table.ts";
+import { toFractions } from "./units.ts";
+
+export interface Understanding {
+  /** The form that was recognised, in words. */
+  readonly form: string;
+  /** Id of the space that the architectures are of; `undefined` where they are of none that is known. */
+  readonly space: string | undefined;
+  /** Rows of the file with an architecture of the space, and without. */
+  readonly known: number;
+  readonly unknown: number;
+  /** Their sum. */
+  readonly rows: number;
+  /** Most trainings of one architecture. */
+  readonly seeds: number;
+  /** Name of a column → meaning. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** What was derived, decided or left out, one sentence each. */
+  readonly notes: readonly string[];
+  /** What only the owner of the file can tell. Until all are answered there is no table. */
+  readonly questions: readonly Question[];
+}
+
+/** A table where all is understood; a problem where the file cannot be used; neither while questions are open. */
+export interface ReadTable {
+  readonly understood: Understanding;
+  readonly table?: Table;
+  readonly problem?: Problem;
+}
+
+const nothing: Understanding = {
+  form: "not recognised",
+  space: undefined,
+  ...{ rows: 0, known: 0, unknown: 0, seeds: 0 },
+  ...{ columns: {}, notes: [], questions: [] },
+};
+
+export const unusable = (message: string, form = nothing.form): ReadTable => ({
+  understood: { ...nothing, form },
+  problem: { message: limited(message) },
+});
+
+/**
+ * Reads the text of a table in any known form; never throws, and takes a time linear in the text.
+ * @param name of the file
+ * @param maps answers to questions, `column=meaning`
+ */
+export function readTableText(
+  text: string,
+  space: SearchSpace,
+  name: string,
+  maps: readonly string[] = [],
+): ReadTable {
+  const plain = text.replace(/^\ufeff/, "");
+  if (plain.trim() === "") return unusable("the file is empty");
+  if (!/^\s*[{[]/.test(plain.slice(0, 10_000))) {
+    const grid = readCsvGrid(plain, isArchitecture);
+    return grid.ok ? readGrid(grid.value, space, name, maps) : unusable(grid.problem.message, "CSV");
+  }
+  const json = readJson(plain);
+  if (!json.ok) return unusable(json.problem.message, "JSON");
+  const { value, isLines } = json.value;
+  if (typeof value === "object" && value !== null && "format" in value && value.format === tableFormat)
+    return readNative(value, space, name);
+  const grid = readJsonGrid(value, isLines, isArchitecture);
+  return grid.ok ? readGrid(grid.value, space, name, maps) : unusable(grid.problem.message, "JSON");
+}
+
+function readNative(value: unknown, space: SearchSpace, name: string): ReadTable {
+  const raw = readFields(value, readNativeTable);
+  if (!raw.ok) return unusable(raw.problem.message, "super-net lab table");
+  return finished(raw.value, recognise(textsOf(raw.value), space), {
+    columns: {},
+    space,
+    name,
+    questions: [],
+  });
+}
+
+/** From a grid, however it came about, to what is understood of it. */
+export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: readonly string[]): ReadTable {
+  const answers = readAnswers(maps, grid.columns);
+  if (!answers.ok) return unusable(answers.problem.message, grid.form);
+  const plan = planColumns(grid, answers.value);
+  if (!plan.ok) return unusable(plan.problem.message, grid.form);
+  if (grid.rows.length === 0) return unusable("the table has no rows", grid.form);
+  const gathered = gatherRows(grid, plan.value, answers.value);
+  const scaled = toFractions(gathered.rows, plan.value, answers.value);
+  const recognition = recognise(
+    scaled.rows.map((row) => row.text),
+    space,
+    answers.value.file.get("numbering") ?? grid.numbering,
+  );
+  const notes = [
+    ...grid.notes,
+    ...plan.value.notes,
+    ...gathered.notes,
+    ...scaled.notes,
+    ...recognition.notes,
+  ];
+  const questions = [
+    plan.value.questions,
+    gathered.questions,
+    scaled.question ?? [],
+    recognition.question ?? [],
+  ].flat();
+  const counted = grid.rows.length - scaled.rows.length;
+  const read = finished({ form: grid.form, rows: scaled.rows, notes }, recognition, {
+    ...{ columns: plan.value.meanings, space, name, questions },
+  });
+  // Rows that were put together with others, or belong to other epochs, are rows of known architectures, too.
+  if (counted === 0 || read.understood.known === 0) return read;
+  return {
+    ...read,
+    understood: { ...read.understood, ...countRows(grid, plan.value.architecture, scaled.rows, recognition) },
+  };
+}
+
+function countRows(
+  grid: Grid,
+  columns: readonly number[],
+  rows: readonly { readonly text: string }[],
+  { architectures }: Recognition,
+): Pick<Understanding, "rows" | "known" | "unknown"> {
+  const bad = new Set(rows.flatMap(({ text }, index) => (architectures[index] ? [] : [text])));
+  const [column] = columns as [number];
+  const unknown =
+    bad.size === 0 ? 0 : grid.rows.filter(({ cells }) => bad.has(String(cells[column] ?? ""))).length;
+  return { rows: grid.rows.length, known: grid.rows.length - unknown, unknown };
+}
+
+const textsOf = (raw: RawTable): string[] => raw.rows.map((row) => row.text);
+
+interface Context {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly space: SearchSpace;
+  readonly name: string;
+  readonly questions: readonly Question[];
+}
+
+function finished(
+  raw: RawTable,
+  { architectures }: Recognition,
+  { columns, space, name, questions }: Context,
+): ReadTable {
+  const table = assembleTable(raw, architectures, space, name);
+  const known = raw.rows.length - table.unknown.count;
+  const unknownTexts = raw.rows.flatMap(({ text }, index) => (architectures[index] ? [] : [text]));
+  const of = known > 0 ? space : otherSpace(unknownTexts, space);
+  const understood: Understanding = {
+    form: raw.form,
+    space: of?.id,
+    ...{ rows: raw.rows.length, known, unknown: table.unknown.count },
+    seeds: table.seeds,
+    columns,
+    notes: warningsOf(table, space),
+    questions,
+  };
+  const problem =
+    known === 0 || questions.length === 0 ? problemOf(raw, table, space, unknownTexts) : undefined;
+  if (problem)
+    return { understood: { ...understood, questions: [] }, problem: { message: limited(problem) } };
+  return { understood, ...(questions.length === 0 && { table }) };
+}
+
+function problemOf(
+  raw: RawTable,
+  table: Table,
+  space: SearchSpace,
+  unknown: readonly string[],
+): string | undefined {
+  if (table.rows.length > 0 && unknown.length < raw.rows.length) return undefined;
+  if (raw.rows.length === 0) return "the table has no rows";
+  if (unknown.length < raw.rows.length) return "no row with a known architecture holds an accuracy";
+  const made =
+    raw.provenance && raw.provenance.space !== space.id
+      ? `; the table is of ${spaceById(raw.provenance.space)?.title ?? raw.provenance.space}`
+      : whoseInstead(unknown, space);
+  const [first] = table.unknown.examples;
+  return `none of the ${raw.rows.length} rows is an architecture of ${space.title} (${first})${made}`;
+}
+
+/** What the visitor should know of a table, in sentences. */
+export function warningsOf(
+  { unknown, unjudged, unjudgedPlaces, duplicates, notes }: Table,
+  space: SearchSpace,
+): string[] {
+  const rows = (count: number): string => (count === 1 ? "1 row" : `${count} rows`);
+  const warnings = notes.map(limited);
+  if (unknown.count > 0) {
+    const what = unknown.count === 1 ? "is no architecture" : "are no architectures";
+    warnings.push(
+      limited(
+        `Left out ${rows(unknown.count)} that ${what} of ${space.title}: ${listed([...unknown.examples, ...(unknown.count > unknown.examples.length ? ["…"] : [])], 220)}.`,
+      ),
+    );
+  }
+  if (unjudged > 0)
+    warnings.push(
+      `Left out ${rows(unjudged)} without an accuracy: ${listed([...unjudgedPlaces, ...(unjudged > unjudgedPlaces.length ? ["…"] : [])])}.`,
+    );
+  if (duplicates > 0)
+    warnings.push(`Averaged ${rows(duplicates)} into others that compute the same function.`);
+  return warnings;
+}
