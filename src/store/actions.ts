@@ -72,6 +72,19 @@ export function createActions({ store, controller }: ActionsInput): LabActions {
     hover(hovered) {
       if (hovered !== get().hovered) store.update({ hovered });
     },
+    setBeside: (isBeside) => store.update({ isBeside }),
+    compareWith: (settings) => controller.change(configWith(settings), { isBeside: true }),
+    showRun: (id) => controller.show(id),
+    pauseRun: (id) => controller.intendOf(id, "pause"),
+    resumeRun: (id) => controller.intendOf(id, "train"),
+    setBaseline(baselineId) {
+      if (baselineId !== get().active) store.update({ baselineId });
+    },
+    removeRun: (id) => controller.remove(id),
+    restoreRun() {
+      const { removed } = get();
+      if (removed) controller.restore([removed]);
+    },
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),
     openFile: (name, text) => openFile({ store, controller }, name, text),

@@ -1,30 +1,54 @@
-/** @file How sure the figures shown are: computed in slices after they changed, given up when they change again. */
+/** @file How sure the figures of the runs are: computed in slices after they changed, the active run first, given up when it changes again. */
 import { shownMetric } from "../core/metrics/references.ts";
-import { type Figures, isJudged } from "./figures.ts";
+import type { LinkView } from "../core/shareLink.ts";
+import { type CertaintyFigures, type Figures, isJudged } from "./figures.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
+import type { LabState, RunFigures } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
 
 /** From now on the store's figures get their intervals. */
 export function watchCertainty(store: LabStore): void {
-  let running = new AbortController();
+  let running: AbortController | undefined;
   let seen: Figures | undefined;
-  store.subscribe(({ figures }) => {
-    if (figures === seen) return;
-    seen = figures;
-    if (figures.now?.skdt !== undefined) mark("lab:first-correlation");
-    running.abort();
+  const work = async (signal: AbortSignal): Promise<void> => {
+    for (let next = nextUnsure(store.getState()); next; next = nextUnsure(store.getState())) {
+      const { entry, figures } = next;
+      const certainty = await certaintyOf(figures, store.getState().view, signal);
+      if (signal.aborted) return;
+      const certainties = new Map(store.getState().certainties).set(entry.id, { figures, certainty });
+      store.update({ certainties });
+    }
+    running = undefined;
+  };
+  store.subscribe((state) => {
+    const { figures } = state;
+    if (figures !== seen) {
+      seen = figures;
+      if (figures.now?.skdt !== undefined) mark("lab:first-correlation");
+      running?.abort();
+      running = undefined;
+    }
+    if (running || !nextUnsure(state)) return;
     running = new AbortController();
-    void compute(store, figures, running.signal);
+    void work(running.signal);
   });
 }
 
-async function compute(store: LabStore, figures: Figures, signal: AbortSignal): Promise<void> {
-  const { round, now, comparison, againstParameters } = figures;
-  if (!round || !now) return;
-  const { view } = store.getState();
+/** A run whose figures have no interval yet; the active one goes first. */
+function nextUnsure({ listed, active, certainties }: LabState): RunFigures | undefined {
+  const isUnsure = ({ entry, figures }: RunFigures): boolean =>
+    figures.now !== undefined && certainties.get(entry.id)?.figures !== figures;
+  return listed.find((item) => item.entry.id === active && isUnsure(item)) ?? listed.find(isUnsure);
+}
+
+async function certaintyOf(
+  { round, architectures, comparison, againstParameters }: Figures,
+  view: LinkView,
+  signal: AbortSignal,
+): Promise<CertaintyFigures> {
   const isStale = (): boolean => signal.aborted;
-  const judged = figures.architectures.filter(isJudged);
+  const judged = architectures.filter(isJudged);
   const input = {
     predictions: judged.map((item) => item.prediction),
     truths: judged.map((item) => item.standAlone),
@@ -34,8 +58,5 @@ async function compute(store: LabStore, figures: Figures, signal: AbortSignal): 
   const parameters =
     againstParameters &&
     (await differenceInterval(againstParameters.pairs, view.thr, isStale, shownMetric(view)));
-  if (signal.aborted) return;
-  store.update({
-    certaintyOf: { figures, certainty: { round: round.number, interval, difference, parameters } },
-  });
+  return { round: round?.number ?? -1, interval, difference, parameters };
 }

@@ -13,7 +13,7 @@ import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";
 import { type Figures, noFigures } from "./figures.ts";
 import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
-import type { LabSource, LabState } from "./labState.ts";
+import type { LabSource, LabState, RunFigures } from "./labState.ts";
 import { entryOf, phaseOf } from "./runs.ts";
 import { rowsFor, type Truth } from "./truth.ts";
 
@@ -41,6 +41,7 @@ export function createDerivation(): (source: LabSource) => LabState {
   };
   const figures = remembered(figuresRule);
   const figuresAlone = remembered(figuresRule);
+  const figuresBeside = remembered(figuresRule);
   const baseline = remembered((run: Run, own: Figures) => ({
     key: [run, own],
     compute: () => ({ run, figures: own }),
@@ -51,12 +52,20 @@ export function createDerivation(): (source: LabSource) => LabState {
   }));
 
   return (source) => {
-    const { view, truth, certaintyOf } = source;
+    const { view, truth, certainties } = source;
     const entry = entryOf(source.runs, source.active);
     const other = entryOf(source.runs, source.baselineId);
+    const known = certainties.get(source.active ?? "");
     const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other?.run) : noFigures;
+    const listed = source.runs.map((run): RunFigures => {
+      if (run.id === entry?.id) return { entry: run, figures: shown };
+      const from = { id: run.id, view, truth };
+      const before = run.id === other?.id ? undefined : other?.run;
+      return { entry: run, figures: figuresBeside(run.id, run.run, from, before) };
+    });
     return {
       ...source,
+      listed,
       phase: phaseOf(entry),
       run: entry?.run,
       isRecorded: entry?.origin === "recorded",
@@ -65,7 +74,7 @@ export function createDerivation(): (source: LabSource) => LabState {
       memory: entry?.memory,
       figures: shown,
       // The interval belongs to the value: the one before says nothing of the new one.
-      certainty: certaintyOf?.figures === shown ? certaintyOf.certainty : undefined,
+      certainty: known?.figures === shown ? known.certainty : undefined,
       references: entry ? references(entry.id, truthOf(entry.id, entry.run, truth).rows, view) : noReferences,
       baseline:
         other &&

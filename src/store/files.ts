@@ -26,7 +26,7 @@ function openRun({ store, controller }: FilesInput, name: string, text: string):
     return;
   }
   const { config, warnings } = checkConfig(read.value.config);
-  controller.show(read.value, config, warnings);
+  controller.open(read.value, config, warnings);
 }
 
 function openTable({ store, controller }: FilesInput, name: string, text: string): void {

@@ -50,7 +50,7 @@ export function createLab(input: LabInput): Lab {
     // A link stands for a run from the beginning.
     controller.change(heard.link.config, { isAnew: true });
   });
-  void controller.loadTruth();
+  controller.loadTruth();
   if (link.view.autorun && !sparing) controller.begin({ intent: "train", isCompared: false });
   return { store, actions };
 }
@@ -61,8 +61,10 @@ const emptyLab: LabSource = {
   runs: [],
   active: undefined,
   baselineId: undefined,
+  isBeside: false,
+  removed: undefined,
   truth: { status: "loading" },
-  certaintyOf: undefined,
+  certainties: new Map(),
   backends: undefined,
   anotherTrains: false,
   warnings: [],

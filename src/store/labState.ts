@@ -22,9 +22,16 @@ export interface LabSource {
   readonly active: RunId | undefined;
   /** The run that the active one is compared with. */
   readonly baselineId: RunId | undefined;
+  /** Whether the next change goes to a copy beside the active run, instead of to that. */
+  readonly isBeside: boolean;
+  /** The run that was taken out of the list last. */
+  readonly removed: RunEntry | undefined;
   readonly truth: Truth;
-  /** How sure given figures are. */
-  readonly certaintyOf: { readonly figures: Figures; readonly certainty: CertaintyFigures } | undefined;
+  /** How sure figures are, by run. */
+  readonly certainties: ReadonlyMap<
+    RunId,
+    { readonly figures: Figures; readonly certainty: CertaintyFigures }
+  >;
   readonly backends: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;
   /** Whether another tab of this browser trains at the same time. */
   readonly anotherTrains: boolean;
@@ -37,6 +44,12 @@ export interface LabSource {
   readonly hovered: string | undefined;
 }
 
+export interface RunFigures {
+  readonly entry: RunEntry;
+  /** Compared with the baseline, where it is another run. */
+  readonly figures: Figures;
+}
+
 export interface Baseline {
   readonly run: Run;
   readonly figures: Figures;
@@ -44,6 +57,8 @@ export interface Baseline {
 
 /** What the page shows. The second part follows from the first. */
 export interface LabState extends LabSource {
+  /** Every run with what the table says of it. */
+  readonly listed: readonly RunFigures[];
   readonly phase: Phase;
   /** The active run. */
   readonly run: Run | undefined;
@@ -76,6 +91,18 @@ export interface LabActions {
   changeSettings(settings: Readonly<Record<string, SettingValue>>): void;
   /** The same, where nothing of what is there could change by it with a new run at once. */
   trainWith(settings: Readonly<Record<string, SettingValue>>): void;
+  /** Leaves the active run as it is: the next change makes a copy beside it. */
+  setBeside(isBeside: boolean): void;
+  /** The same change in a copy beside the active run, at once. */
+  compareWith(settings: Readonly<Record<string, SettingValue>>): void;
+  /** Makes another run the one that is shown in full. */
+  showRun(id: RunId): void;
+  pauseRun(id: RunId): void;
+  resumeRun(id: RunId): void;
+  /** Compares the active run with another. */
+  setBaseline(id: RunId | undefined): void;
+  removeRun(id: RunId): void;
+  restoreRun(): void;
   /** Begins a new run with the settings that could not act on the old one. */
   takeOffer(): void;
   dismissOffer(): void;

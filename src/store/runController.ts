@@ -1,36 +1,56 @@
-/** @file Begins runs, passes what is wanted on to the training thread, and takes in what that reports. */
+/** @file Begins, branches and ends runs, and passes on what is wanted of them. */
 import { datasetOf, datasets } from "../core/datasets.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun, startingRun } from "../core/runState.ts";
-import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
+import type { DatasetSource } from "../worker/protocol.ts";
 import type { LabStore } from "./labStore.ts";
-import { entryOf, type RunEntry } from "./runs.ts";
+import { blankRun, entryOf, type KeptRun, type RunEntry } from "./runs.ts";
+import { createTableLoader } from "./tableLoader.ts";
 import { createTrainingThread } from "./trainingThread.ts";
-import { loadShipped, resolved } from "./truth.ts";
+import { resolved } from "./truth.ts";
 
 /** Older ones are forgotten. */
 const mostRuns = 24;
+/** They share one device. */
+export const mostLiveRuns = 4;
 
 export interface RunController {
-  /** Begins a new run of the present choice in place of the active one. `isCompared`: that one stays visible. */
-  begin(how: { readonly intent: RunIntent; readonly isCompared: boolean }): void;
+  /** Begins a new run of the present choice. */
+  begin(how: Beginning): void;
   /**
    * Goes over to another choice with the least effort: a live change, new scores, or a new run. Settings that cannot act on the run that
-   * is there are offered for a new one; with `isAnew` that begins at once.
+   * is there are offered for a new one; with `isAnew` that begins at once. With `isBeside` the present run stays as it is, and its twin
+   * or branch gets the change.
    */
-  change(config: RunConfig, how?: { readonly isAnew: boolean }): void;
+  change(config: RunConfig, how?: { readonly isAnew?: boolean; readonly isBeside?: boolean }): void;
   /** Of the active run; begins one where there is none to go on. */
   intend(intent: RunIntent): void;
+  /** Of any run; one that was let go of goes on from its checkpoint. */
+  intendOf(id: RunId, intent: RunIntent): void;
+  /** Makes another run the active one. */
+  show(id: RunId): void;
+  /** Takes a run out of the list and lets go of it. */
+  remove(id: RunId): void;
   /** Shows a recorded run; the active one is let go of. */
-  show(run: Run, config: RunConfig, warnings: readonly string[]): void;
+  open(run: Run, config: RunConfig, warnings: readonly string[]): void;
+  /** Adds runs that were kept elsewhere. */
+  restore(entries: readonly RunEntry[]): void;
   /** Another table judges; the evaluation set comes from it, so that is another run. */
   judgeBy(table: Table, warnings: readonly string[]): void;
   /** Loads the table of the present space. */
-  loadTruth(): Promise<void>;
+  loadTruth(): void;
+}
+
+export interface Beginning {
+  readonly intent: RunIntent;
+  /** The active run stays visible as the baseline. */
+  readonly isCompared: boolean;
+  /** It goes on training, too. */
+  readonly isBeside?: boolean;
 }
 
 export interface RunControllerInput {
@@ -40,13 +60,14 @@ export interface RunControllerInput {
   readonly base: string;
 }
 
-const blank = { preparing: "", pace: undefined, memory: undefined, kept: undefined };
-
 export function createRunController({ store, client, base }: RunControllerInput): RunController {
   let lastId = 0;
-  let loading = new AbortController();
   const thread = createTrainingThread(store, client);
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
+  const sourceOf = (id: string): DatasetSource => {
+    const { url, sha256 } = datasetOf(id) ?? datasets[0];
+    return { url: new URL(url, base).href, sha256 };
+  };
 
   /** Nothing of the run reaches the state any more. */
   const release = (entry: RunEntry | undefined): void => {
@@ -60,69 +81,99 @@ export function createRunController({ store, client, base }: RunControllerInput)
   };
 
   /** Adds a run and shows it; the oldest that nobody sees is forgotten where there are many. */
-  const add = (entry: Omit<RunEntry, "id" | "parent" | keyof typeof blank>): RunId => {
+  const add = (entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>): RunId => {
     const { runs, active: parent } = store.getState();
     const id = `${++lastId}`;
-    store.update({ runs: [...runs, { ...entry, ...blank, id, parent }].slice(-mostRuns), active: id });
+    store.update({ runs: [...runs, { ...blankRun, ...entry, id, parent }].slice(-mostRuns), active: id });
     return id;
   };
 
-  /** Hands a run that waits to the training thread, once the table that judges it is known. */
+  /** Hands runs that wait to the training thread, once the table that judges them is known. */
   const launch = (): void => {
-    const entry = active();
-    const { truth, view } = store.getState();
-    if (entry?.origin !== "new" || truth.status === "loading") return;
-    const { id, intent, run } = entry;
-    const { config, scored, landmarks } = resolved(run.config, truth);
-    const dataset = datasetOf(config.dataset) ?? datasets[0];
-    store.updateRun(id, () => ({
-      run: startingRun(config, scored),
-      origin: "training",
-      preparing: "starting",
-    }));
-    thread.start({
-      ...{ type: "start", run: id, config, intent, backend: view.backend },
-      evaluationSet: { scored, landmarks },
-      dataset: { url: new URL(dataset.url, base).href, sha256: dataset.sha256 },
+    const { truth, view, runs } = store.getState();
+    if (truth.status === "loading") return;
+    for (const { id, intent, run, origin } of runs) {
+      if (origin !== "new") continue;
+      const { config, scored, landmarks } = resolved(run.config, truth);
+      store.updateRun(id, () => ({
+        run: startingRun(config, scored),
+        origin: "training",
+        preparing: "starting",
+      }));
+      thread.start({
+        ...{ type: "start", run: id, config, intent, backend: view.backend },
+        evaluationSet: { scored, landmarks },
+        dataset: sourceOf(config.dataset),
+      });
+    }
+  };
+  const tables = createTableLoader(store, base, launch);
+
+  const mayBegin = (): boolean => {
+    const live = store.getState().runs.filter(({ origin }) => origin === "training" || origin === "new");
+    if (live.length < mostLiveRuns) return true;
+    store.update({
+      warnings: [`${mostLiveRuns} runs train already and share one device; end one of them first.`],
     });
+    return false;
   };
 
-  const begin: RunController["begin"] = ({ intent, isCompared }) => {
-    const { config, figures, isRecorded, baselineId, active: before } = store.getState();
+  const begin: RunController["begin"] = ({ intent, isCompared, isBeside = false }) => {
+    if (isBeside && !mayBegin()) return;
     client.prepare();
-    release(active());
-    const isWorthIt = figures.scored > 0;
+    const { figures, isRecorded, baselineId, active: before } = store.getState();
+    if (!isBeside) release(active());
+    const { config } = store.getState();
+    const isWorthIt = isBeside || figures.scored > 0;
     const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
-    store.update({ baselineId: kept, offer: undefined });
-    const id = add({ run: startingRun(config, []), origin: "new", intent });
-    store.updateRun(id, () => ({ preparing: "loading the table" }));
+    store.update({ baselineId: kept, offer: undefined, isBeside: false });
+    add({ run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" });
     launch();
   };
 
-  const loadTruth = async (): Promise<void> => {
-    loading.abort();
-    loading = new AbortController();
-    const { signal } = loading;
-    store.update({ truth: { status: "loading" } });
-    const space = spaceById(store.getState().config.space) ?? spaces[0];
-    const truth = await loadShipped(space, base, signal).catch(() => undefined);
-    // Another space was chosen, or a file was opened, in the meantime.
-    if (signal.aborted || !truth) return;
-    store.update({ truth });
-    launch();
+  const goOnFrom = (id: RunId, { checkpoint }: KeptRun, intent: RunIntent): void =>
+    thread.start({
+      ...{ type: "startFrom", run: id, checkpoint, intent, backend: store.getState().view.backend },
+      dataset: sourceOf(checkpoint.config.dataset),
+    });
+
+  /** A copy of a run with its weights, beside it, that gets other settings. */
+  const branch = async (parent: RunEntry, config: RunConfig): Promise<void> => {
+    if (!mayBegin()) return;
+    store.update({ isBeside: false });
+    const kept = parent.origin === "training" ? await thread.checkpoint(parent.id) : parent.kept;
+    if (!kept) {
+      store.update({ warnings: ["The run cannot be branched: there is no checkpoint of it yet."] });
+      return;
+    }
+    const intent = parent.intent === "pause" ? "pause" : "train";
+    store.update({ baselineId: parent.id, config, offer: undefined });
+    const id = add({ run: kept.run, origin: "training", intent, kept });
+    goOnFrom(id, kept, intent);
+    thread.send({ type: "change", run: id, settings: config.settings });
+  };
+
+  const adopt = (config: RunConfig): void => {
+    const { space } = store.getState().config;
+    store.update({ config, selected: undefined, offer: undefined });
+    if (config.space !== space) tables.load();
   };
 
   return {
     begin,
-    loadTruth,
-    change(wanted, { isAnew } = { isAnew: false }) {
+    loadTruth: tables.load,
+    change(wanted, { isAnew = false, isBeside = store.getState().isBeside } = {}) {
       const { config: before } = store.getState();
       const entry = active();
-      const { config, offer, effect } = changeOf(entry, before, wanted, isAnew);
+      const { config, offer, effect } = changeOf(entry, before, wanted, isAnew || isBeside);
+      if (entry && isBeside && effect.kind === "continue") {
+        void branch(entry, config);
+        return;
+      }
       store.update({ config, offer });
       if (config.space !== before.space) {
         store.update({ selected: undefined });
-        void loadTruth();
+        tables.load();
       }
       if (!entry || effect.kind === "nothing") return;
       if (effect.kind === "rerank")
@@ -132,28 +183,64 @@ export function createRunController({ store, client, base }: RunControllerInput)
       if (effect.kind !== "restart") return;
       // Only a run that could have gone on stays paused.
       const isResting = entry.intent !== "train" && !effect.isOver;
-      begin({ intent: isResting ? "pause" : "train", isCompared: config.space === before.space });
+      const isCompared = config.space === before.space;
+      begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isBeside && isCompared });
     },
     intend(intent) {
       const entry = active();
-      if (!entry || entry.origin === "recorded" || entry.origin === "ended") {
+      if (!entry || entry.origin === "recorded" || entry.origin === "ended")
         begin({ intent, isCompared: false });
-        return;
-      }
-      thread.intend(entry.id, intent);
+      else thread.intend(entry.id, intent);
     },
-    show(run, config, warnings) {
-      const { space } = store.getState().config;
+    intendOf(id, intent) {
+      const entry = entryOf(store.getState().runs, id);
+      if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
+        const { kept } = entry;
+        store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
+        goOnFrom(id, kept, intent);
+      } else if (entry?.origin === "training" || entry?.origin === "new") thread.intend(id, intent);
+    },
+    show(id) {
+      const entry = entryOf(store.getState().runs, id);
+      if (!entry) return;
+      store.update({ active: id, baselineId: baselineBeside(id, store.getState()) });
+      adopt(entry.run.config);
+    },
+    remove(id) {
+      const entry = entryOf(store.getState().runs, id);
+      if (!entry || id === store.getState().active) return;
+      release(entry);
+      const { runs, baselineId } = store.getState();
+      store.update({
+        runs: runs.filter((other) => other.id !== id),
+        baselineId: baselineId === id ? undefined : baselineId,
+        removed: entryOf(runs, id),
+      });
+    },
+    open(run, config, warnings) {
       release(active());
-      store.update({ config, warnings, baselineId: undefined, selected: undefined, offer: undefined });
+      store.update({ warnings, baselineId: undefined });
       add({ run, origin: "recorded", intent: "pause" });
-      if (config.space !== space) void loadTruth();
+      adopt(config);
+    },
+    restore(entries) {
+      lastId = Math.max(lastId, ...entries.map(({ id }) => Number(id)).filter(Number.isInteger));
+      const { runs } = store.getState();
+      store.update({ runs: [...entries, ...runs], removed: undefined });
     },
     judgeBy(table, warnings) {
-      loading.abort();
+      tables.abort();
       const entry = active();
       store.update({ truth: { status: "ready", table, origin: "file" }, warnings });
       begin({ intent: entry?.intent === "train" ? "train" : "pause", isCompared: false });
     },
   };
+}
+
+/** A run is not compared with itself: then the one shown before is the baseline. */
+function baselineBeside(
+  id: RunId,
+  { baselineId, active }: { readonly baselineId: RunId | undefined; readonly active: RunId | undefined },
+): RunId | undefined {
+  return baselineId === id ? active : baselineId;
 }

@@ -32,6 +32,8 @@ export interface RunEntry {
   readonly kept: KeptRun | undefined;
 }
 
+export const blankRun = { preparing: "", pace: undefined, memory: undefined, kept: undefined } as const;
+
 /** waiting: nothing was started yet, because the link or the user's data saver says so. */
 export type Phase = "waiting" | "preparing" | "running" | "paused" | "finished" | "failed";
 

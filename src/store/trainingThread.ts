@@ -11,7 +11,7 @@ import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
 import { createRateMeter, type RateMeter } from "./rateMeter.ts";
-import { entryOf } from "./runs.ts";
+import { entryOf, type KeptRun } from "./runs.ts";
 
 /** How often the page takes in what happened. */
 const bundleMilliseconds = 250;
@@ -28,6 +28,8 @@ export interface TrainingThread {
   start(start: RunStart): void;
   send(command: RunCommand): void;
   intend(run: RunId, intent: RunIntent): void;
+  /** The run as it is now; `undefined` where it has nothing to go on from. */
+  checkpoint(run: RunId): Promise<KeptRun | undefined>;
   /** Nothing of the run reaches the state any more. */
   end(run: RunId): void;
 }
@@ -56,6 +58,14 @@ export function createTrainingThread(
     if (events.some((event) => event.type === "trained")) mark("lab:first-step");
   }, bundleMilliseconds);
 
+  /** Who waits for a checkpoint. */
+  const waiting = new Map<RunId, ((kept: KeptRun | undefined) => void)[]>();
+  const answer = (id: RunId, kept: KeptRun | undefined): void => {
+    const callbacks = waiting.get(id) ?? [];
+    waiting.delete(id);
+    for (const callback of callbacks) callback(kept);
+  };
+
   const receive = (report: Report): void => {
     const { run: id } = report;
     // What a run that was given up has reported may still be on its way.
@@ -77,8 +87,10 @@ export function createTrainingThread(
         // Then the state of the run is that of the checkpoint.
         batcher.flush();
         store.updateRun(id, ({ run }) => ({ kept: { run, checkpoint: report.checkpoint } }));
+        answer(id, entryOf(store.getState().runs, id)?.kept);
         break;
       case "noCheckpoint":
+        answer(id, undefined);
         break;
       default:
         throw report satisfies never;
@@ -132,6 +144,7 @@ export function createTrainingThread(
     lost(reason) {
       const at = now();
       losses = [...losses.filter((time) => at - time < lossMilliseconds), at];
+      for (const id of [...waiting.keys()]) answer(id, undefined);
       for (const [id, start] of starts)
         if (losses.length > mostLosses) fail(id, reason);
         else startAgain(id, start, reason);
@@ -151,9 +164,15 @@ export function createTrainingThread(
       store.updateRun(run, () => ({ intent, pace: undefined }));
       if (starts.has(run)) client.send({ type: "intend", run, intent });
     },
+    checkpoint(run) {
+      if (!starts.has(run)) return Promise.resolve(undefined);
+      client.send({ type: "checkpoint", run });
+      return new Promise((resolve) => waiting.set(run, [...(waiting.get(run) ?? []), resolve]));
+    },
     end(run) {
       batcher.forget(run);
       rates.delete(run);
+      answer(run, undefined);
       if (starts.delete(run)) client.send({ type: "end", run });
     },
   };

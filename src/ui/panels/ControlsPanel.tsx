@@ -4,6 +4,7 @@ import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { CatalogueContext } from "../CatalogueContext.ts";
+import { Segmented } from "../controls/Segmented.tsx";
 import { actsText } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -35,6 +36,7 @@ export function ControlsPanel() {
         <span className="badge badge-rebuild">{actsText.rebuild.badge}</span> starts over and keeps the old
         curve.
       </p>
+      <BesideControl />
       {notes.length > 0 && (
         <ul className="conflicts">
           {notes.map((note) => (
@@ -54,6 +56,30 @@ export function ControlsPanel() {
         />
       ))}
     </section>
+  );
+}
+
+const targets = [
+  { value: "here", title: "this run" },
+  { value: "beside", title: "a copy beside it" },
+] as const;
+
+/** Whether the next change acts on the run that is there, or on its twin. */
+function BesideControl() {
+  const isBeside = useLab((state) => state.isBeside);
+  const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
+  const actions = useActions();
+  return (
+    <div className="beside-control">
+      <span className="note">The next change acts on</span>
+      <Segmented
+        label="The next change acts on"
+        value={isBeside ? "beside" : "here"}
+        options={targets}
+        disabled={!canBranch}
+        onChange={(value) => actions.setBeside(value === "beside")}
+      />
+    </div>
   );
 }
 

@@ -38,6 +38,7 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
   const { settingSpec, defaultsFor } = use(CatalogueContext);
   const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
   const isOver = useLab((state) => state.phase === "finished");
+  const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
   const actions = useActions();
   const keys = Object.keys(settings);
   const on = keys.every((key) => (chosen[key] ?? usual[key]) === settings[key]);
@@ -58,12 +59,28 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
     document.querySelector(".lab-main")?.scrollIntoView();
   };
   return (
-    <button type="button" className="experiment" aria-pressed={on} onClick={press}>
-      <strong>{title}</strong>
-      <span>{watch}</span>
-      <span className={`badge badge-${strongest}`}>
-        {on ? "on: click to take it back" : actsText[strongest].badge}
-      </span>
-    </button>
+    <div className="experiment-pair">
+      <button type="button" className="experiment" aria-pressed={on} onClick={press}>
+        <strong>{title}</strong>
+        <span>{watch}</span>
+        <span className={`badge badge-${strongest}`}>
+          {on ? "on: click to take it back" : actsText[strongest].badge}
+        </span>
+      </button>
+      {!on && canBranch && (
+        <button
+          type="button"
+          className="link-button"
+          aria-label={`${title}: compare`}
+          title="Leaves this run as it is, and trains its twin with the change beside it"
+          onClick={() => {
+            actions.compareWith(settings);
+            document.querySelector(".lab-main")?.scrollIntoView();
+          }}
+        >
+          compare
+        </button>
+      )}
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { FoundPanel } from "./FoundPanel.tsx";
+import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TablePanel } from "./TablePanel.tsx";
 import { TrainingPanel } from "./TrainingPanel.tsx";
@@ -29,6 +30,7 @@ export interface Panel {
 export const panels: readonly Panel[] = [
   { id: "verdict", title: "The verdict", component: VerdictPanel, place: "main" },
   { id: "both-ways", title: "The comparison", component: BothWaysPanel, place: "main" },
+  { id: "runs", title: "The list of runs", component: RunsPanel, place: "main" },
   { id: "scatter", title: "The scatter plot", component: ScatterPanel, place: "main" },
   { id: "correlation", title: "The correlation", component: CorrelationPanel, place: "side" },
   { id: "cell", title: "The architecture", component: CellPanel, place: "side", isLate: true },
