@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { codeVersion } from "./scripts/codeVersion.ts";
+import LongestFirst from "./test/setup/longestFirst.ts";
 
 // Cross-origin isolation gives a page a finer clock. Nothing needs it: training threads share no memory.
 const headers = {
@@ -20,6 +21,7 @@ export default defineConfig({
     reporters: ["default", "./test/setup/closingLine.ts"],
     // By default vitest leaves a core of two idle.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -11,10 +11,9 @@ import type { Engine, EngineFactory, Snapshot } from "../../src/engine/engine.ts
 import { openSession } from "../../src/engine/openSession.ts";
 import type { Session } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
-import { createWebgpuEngine } from "../../src/engine/webgpu/engine.ts";
 import { caseImages } from "./caseData.ts";
 import { input } from "./smallLab.ts";
-import { softwareAdapter } from "./webgpu/softwareDevice.ts";
+import { createSharedWebgpuEngine } from "./webgpu/softwareDevice.ts";
 
 const space = nasbench201;
 const images = caseImages(input, 60);
@@ -109,12 +108,10 @@ async function scoredAlone(create: EngineFactory, weights: Snapshot, size: numbe
   return scores;
 }
 
-const webgpu: EngineFactory = async (...asked) => createWebgpuEngine(await softwareAdapter())(...asked);
-
 describe.each([
   ["wasm", createWasmEngine, 3, {}],
   // A processor that plays a GPU takes its time.
-  ["webgpu", webgpu, 1, { bs: 4, evalimages: 20, evalbatch: 10 }],
+  ["webgpu", createSharedWebgpuEngine, 1, { bs: 4, evalimages: 20, evalbatch: 10 }],
 ] as const)("a round on %s", (_, create, rounds, settings) => {
   it("has the scores of its checkpoint alone, to the bit, although training goes on meanwhile", async () => {
     const frozen: Snapshot[] = [];

@@ -145,7 +145,7 @@ describe("sampling", () => {
       const excess = (sample: () => DartsCell): number =>
         chiSquareExcess(
           tally(
-            Array.from({ length: all.size * 20 }, () => key(sample())),
+            Array.from({ length: all.size * 10 }, () => key(sample())),
             [...all],
           ),
         );

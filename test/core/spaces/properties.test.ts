@@ -123,7 +123,7 @@ describe.each(spaces.filter((space: SearchSpace) => (space.uniqueCount ?? Infini
       const bins = Array.from({ length: 20 }, (_, bin) => String(bin));
       const binOf = (architecture: Architecture): string =>
         String(hashText(space.canonical(architecture)) % bins.length);
-      const drawn = Array.from({ length: 2000 }, () => binOf(space.sampleUnique(random)));
+      const drawn = Array.from({ length: 800 }, () => binOf(space.sampleUnique(random)));
       expect(chiSquareExcess(tally(drawn, bins))).toBeLessThan(4);
     });
   },

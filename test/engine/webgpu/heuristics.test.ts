@@ -109,8 +109,17 @@ const rows = heuristicRows(small);
 /** The whole NASBench-101 builds as the small one does. */
 const builders = spaces.filter((space) => space !== nasbench101Full);
 
+/** What a score depends on beside the weights; rows that differ in how they train ask for the same ones. */
+const scoredAs = (networks: readonly Network[], evaluation: Evaluation): string =>
+  JSON.stringify([networks, evaluation]);
+/** The same of an inspection: all of a step but its update. */
+const inspectedAs = ({ optimizer: _, ...step }: TrainStep): string => JSON.stringify(step);
+
 describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => {
   let ours: Engine;
+  // A processor that plays a GPU takes its time: what another row of the space compared, on its weights, is compared once.
+  const compared = new Set<string>();
+  const isNew = (key: string): boolean => !compared.has(key) && compared.add(key).has(key);
   beforeAll(async () => {
     ours = await createSharedWebgpuEngine(images, SEED);
   });
@@ -135,6 +144,7 @@ describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => 
       else if ("paths" in item) await ours.trainStep(item);
       else {
         const { networks, evaluation, told } = item;
+        if (!isNew(scoredAs(networks, evaluation))) continue;
         (await ours.score(networks, evaluation)).forEach(({ accuracy, loss }, i) => {
           // One image on the edge between two classes may fall either way.
           expect(Math.abs(accuracy - told[i]!.accuracy)).toBeLessThan(1.5 / evaluation.count);
@@ -142,12 +152,14 @@ describe.each(builders)("heuristics in $title on webgpu as on wasm", (space) => 
         });
       }
     const last = steps.at(-1)!;
-    const [actual, expected] = [await ours.inspect(last), await theirs.inspect(last)];
-    const byPath = (arrays: readonly Float32Array[]): Arrays => Object.fromEntries(arrays.entries());
-    expect(distance(byPath(actual.logits), byPath(expected.logits)), "logits").toBeLessThan(1e-3);
-    actual.losses.forEach((loss, i) => {
-      expect(loss / expected.losses[i]!).toBeCloseTo(1, 3);
-    });
+    if (isNew(inspectedAs(last))) {
+      const [actual, expected] = [await ours.inspect(last), await theirs.inspect(last)];
+      const byPath = (arrays: readonly Float32Array[]): Arrays => Object.fromEntries(arrays.entries());
+      expect(distance(byPath(actual.logits), byPath(expected.logits)), "logits").toBeLessThan(1e-3);
+      actual.losses.forEach((loss, i) => {
+        expect(loss / expected.losses[i]!).toBeCloseTo(1, 3);
+      });
+    }
     const [after, wanted] = [await ours.snapshot(), await theirs.snapshot()];
     expect(distance(after.weights, wanted.weights), "weights").toBeLessThan(1e-3);
     expect(distance(after.momenta, wanted.momenta), "momenta").toBeLessThan(1e-3);
