@@ -42,19 +42,16 @@ export function RunsPanel() {
               <th scope="col">
                 {metric === "skdt" ? "S-KdT" : metric === "tau" ? "Kendall τ" : "Spearman ρ"}
               </th>
-              <th scope="col">mean accuracy</th>
+              <th scope="col">mean</th>
               <th scope="col">top 3</th>
-              <th scope="col">against the baseline</th>
               <th scope="col">
                 <span className="hidden-visually">actions</span>
               </th>
             </tr>
           </thead>
-          <tbody>
-            {listed.map((item, index) => (
-              <Row key={item.entry.id} item={item} name={names[index] ?? ""} />
-            ))}
-          </tbody>
+          {listed.map((item, index) => (
+            <Row key={item.entry.id} item={item} name={names[index] ?? ""} />
+          ))}
         </table>
       </section>
     </section>
@@ -89,85 +86,87 @@ function Row({ item: { entry, figures }, name }: { readonly item: RunFigures; re
   const canGoOn =
     (isLive && isPaused) || (entry.origin === "ended" && entry.kept !== undefined && status !== "finished");
   return (
-    <tr data-selected={isActive || undefined}>
-      <th scope="row">
-        <button
-          type="button"
-          className="link-button run-name"
-          aria-pressed={isActive}
-          onClick={() => actions.showRun(entry.id)}
-        >
-          {name}
-        </button>
-        <span className="note run-state">
-          {isActive && "shown · "}
-          {isBaseline && "baseline · "}
-          {entry.origin === "recorded"
-            ? "recorded"
-            : entry.origin === "ended" && status !== "finished"
-              ? "stopped"
-              : phase}
-        </span>
-      </th>
-      <td className="number">
-        {count(step)}
-        {totalSteps > 0 && <span className="note"> of {count(totalSteps)}</span>}
-      </td>
-      <td className="number">
-        {correlation(now?.[metric], now ? "n/a" : "–", 2)}
-        {interval && (
-          <span className="note">
-            {" "}
-            [{correlation(interval.low, "–", 2)}, {correlation(interval.high, "–", 2)}]
+    <tbody data-selected={isActive || undefined}>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className="link-button run-name"
+            aria-pressed={isActive}
+            onClick={() => actions.showRun(entry.id)}
+          >
+            {name}
+          </button>
+          <span className="note run-state">
+            {isActive && "shown · "}
+            {isBaseline && "baseline · "}
+            {entry.origin === "recorded"
+              ? "recorded"
+              : entry.origin === "ended" && status !== "finished"
+                ? "stopped"
+                : phase}
           </span>
-        )}
-        {now && (
-          <span className="note">
-            <br />n = {now.scored}, step {count(now.step)}
+        </th>
+        <td className="number">
+          {count(step)}
+          {totalSteps > 0 && <span className="note"> of {count(totalSteps)}</span>}
+        </td>
+        <td className="number">
+          {correlation(now?.[metric], now ? "n/a" : "–", 2)}
+          {interval && (
+            <span className="note">
+              {" "}
+              [{correlation(interval.low, "–", 2)} to {correlation(interval.high, "–", 2)}]
+            </span>
+          )}
+          {now && (
+            <span className="note">
+              <br />n = {now.scored}, step {count(now.step)}
+            </span>
+          )}
+        </td>
+        <td className="number">{percent(figures.meanSuperNet)}</td>
+        <td className="number">{percent(figures.found.performance, 2)}</td>
+        <td>
+          <span className="run-actions">
+            {isLive && !isPaused && phase !== "finished" && phase !== "failed" && (
+              <RowButton label={`Pause: ${name}`} icon="pause" onClick={() => actions.pauseRun(entry.id)} />
+            )}
+            {canGoOn && (
+              <RowButton label={`Go on: ${name}`} icon="play" onClick={() => actions.resumeRun(entry.id)} />
+            )}
+            {!isActive && (
+              <button
+                type="button"
+                className="link-button"
+                aria-pressed={isBaseline}
+                onClick={() => actions.setBaseline(isBaseline ? undefined : entry.id)}
+              >
+                baseline
+              </button>
+            )}
+            {!isActive && (
+              <RowButton label={`Remove: ${name}`} icon="close" onClick={() => actions.removeRun(entry.id)} />
+            )}
           </span>
-        )}
-      </td>
-      <td className="number">{percent(figures.meanSuperNet)}</td>
-      <td className="number">{percent(figures.found.performance, 2)}</td>
-      <td>
-        {isBaseline
-          ? "is the baseline"
-          : comparison?.with === "run"
-            ? `${differenceSentence({
-                of: "run",
-                before: comparison.before,
-                now: comparison.now,
-                interval: certainty?.difference,
-                steps: { before: comparison.step, now: figures.round?.step ?? 0 },
-              })} (n = ${comparison.count}, baseline at step ${count(comparison.step)})`
-            : hasBaseline
-              ? "no round at a like step yet"
-              : "–"}
-      </td>
-      <td>
-        <span className="run-actions">
-          {isLive && !isPaused && phase !== "finished" && phase !== "failed" && (
-            <RowButton label={`Pause: ${name}`} icon="pause" onClick={() => actions.pauseRun(entry.id)} />
-          )}
-          {canGoOn && (
-            <RowButton label={`Go on: ${name}`} icon="play" onClick={() => actions.resumeRun(entry.id)} />
-          )}
-          {!isActive && (
-            <button
-              type="button"
-              className="link-button"
-              aria-pressed={isBaseline}
-              onClick={() => actions.setBaseline(isBaseline ? undefined : entry.id)}
-            >
-              baseline
-            </button>
-          )}
-          {!isActive && (
-            <RowButton label={`Remove: ${name}`} icon="close" onClick={() => actions.removeRun(entry.id)} />
-          )}
-        </span>
-      </td>
-    </tr>
+        </td>
+      </tr>
+      {!isBaseline && hasBaseline && (
+        <tr className="run-difference">
+          <td colSpan={6}>
+            {comparison?.with === "run"
+              ? `Against the baseline: ${differenceSentence({
+                  of: "run",
+                  before: comparison.before,
+                  now: comparison.now,
+                  interval: certainty?.difference,
+                  steps: { before: comparison.step, now: figures.round?.step ?? 0 },
+                })} (n = ${comparison.count}, the baseline at step ${count(comparison.step)}).`
+              : "Against the baseline: no round at a like step yet."}
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 

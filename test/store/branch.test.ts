@@ -1,0 +1,100 @@
+/** @file Runs beside each other: branches, twins, the list, what is removed and brought back. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Checkpoint } from "../../src/core/checkpoint.ts";
+import { bundle, type FakeLab, openFakeLab, score, started, types } from "./fakeLab.ts";
+
+let lab: FakeLab;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  lab = await openFakeLab();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const state = () => lab.store.getState();
+
+/** The training thread's answer to the question for a checkpoint. */
+async function answer(run = "1"): Promise<void> {
+  expect(lab.sent.at(-1)).toEqual({ type: "checkpoint", run });
+  const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
+  lab.report({ type: "checkpoint", run, checkpoint });
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+it("leaves the run as it is and trains a branch of it with the change, both live", async () => {
+  const before = state().run;
+  lab.actions.setBeside(true);
+  lab.actions.changeSetting("lr", 0.1);
+  await answer();
+  expect(lab.sent.slice(-2)).toMatchObject([
+    { type: "startFrom", run: "2", intent: "train", checkpoint: { step: 40 } },
+    { type: "change", run: "2", settings: { lr: 0.1 } },
+  ]);
+  expect(state()).toMatchObject({
+    active: "2",
+    baselineId: "1",
+    isBeside: false,
+    config: { settings: { lr: 0.1 } },
+  });
+  expect(state().run).toBe(before);
+  // What the one tells changes the other in nothing.
+  lab.report({ type: "events", run: "1", events: [{ type: "resumed", step: 77 }] });
+  vi.advanceTimersByTime(2 * bundle);
+  expect(state().listed.map(({ entry }) => entry.run.step)).toEqual([77, 40]);
+  expect(state().run?.step).toBe(40);
+  // The next change acts on the run shown, as ever.
+  lab.actions.changeSetting("lr", 0.2);
+  expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "2", settings: { lr: 0.2 } });
+});
+
+it("begins a twin where the change needs another network, with the same seed", () => {
+  lab.actions.compareWith({ channels: 16 });
+  expect(types(lab)).toEqual(["start", "start"]);
+  const [first, twin] = lab.sent.filter(({ type }) => type === "start");
+  expect(twin).toMatchObject({ run: "2", config: { seed: first?.type === "start" && first.config.seed } });
+  expect(state()).toMatchObject({ active: "2", baselineId: "1" });
+  expect(state().listed.map(({ entry }) => entry.origin)).toEqual(["training", "training"]);
+});
+
+it("says that four runs are enough", () => {
+  for (const channels of [4, 16, 32]) lab.actions.compareWith({ channels });
+  expect(state().listed).toHaveLength(4);
+  lab.actions.compareWith({ cells: 3 });
+  expect(state().listed).toHaveLength(4);
+  expect(state().warnings.join()).toContain("4 runs train already");
+});
+
+it("shows another run with its settings, pauses one by id, removes one and brings it back", () => {
+  lab.actions.compareWith({ channels: 16 });
+  lab.actions.showRun("1");
+  expect(state()).toMatchObject({ active: "1", baselineId: "2", config: { settings: {} } });
+  lab.actions.pauseRun("2");
+  expect(lab.sent.at(-1)).toEqual({ type: "intend", run: "2", intent: "pause" });
+  lab.actions.removeRun("2");
+  expect(lab.sent.at(-1)).toEqual({ type: "end", run: "2" });
+  expect(state().listed).toHaveLength(1);
+  lab.actions.removeRun("1");
+  expect(state().listed).toHaveLength(1);
+  lab.actions.restoreRun();
+  expect(
+    state()
+      .listed.map(({ entry }) => entry.id)
+      .sort(),
+  ).toEqual(["1", "2"]);
+});
+
+it("a run that was let go of goes on from its last checkpoint", () => {
+  const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
+  lab.report({ type: "checkpoint", run: "1", checkpoint });
+  lab.actions.restart();
+  expect(state().listed.map(({ entry }) => entry.origin)).toEqual(["ended", "training"]);
+  lab.actions.resumeRun("1");
+  expect(lab.sent.at(-1)).toMatchObject({ type: "startFrom", run: "1", checkpoint, intent: "train" });
+  expect(state().listed[0]?.entry.origin).toBe("training");
+});
