@@ -15,10 +15,20 @@ import "./ui/styles/charts.css";
 import "./ui/styles/cell.css";
 import { createWorkerClient } from "./worker/client.ts";
 
+const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
+  byte.toString(16).padStart(2, "0"),
+).join("");
+const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
   client: createWorkerClient(),
+  tab: `${tab}-`,
+  kept,
   base: document.baseURI,
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
+});
+addEventListener("beforeunload", (event) => {
+  const { keeping, figures, isRecorded } = lab.store.getState();
+  if (keeping.status === "impossible" && figures.scored > 0 && !isRecorded) event.preventDefault();
 });
 const root = document.getElementById("root") as HTMLElement;
 surviveForeignDom(root);

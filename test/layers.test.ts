@@ -20,7 +20,15 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   },
   {
     prefix: "store/",
-    allowed: ["core/", "store/", "worker/protocol.ts", "worker/client.ts", "worker/fetchBytes.ts", "zustand"],
+    allowed: [
+      "core/",
+      "store/",
+      "worker/protocol.ts",
+      "worker/client.ts",
+      "worker/fetchBytes.ts",
+      "zustand",
+      "idb",
+    ],
   },
   { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "@dagrejs/dagre"] },
   { prefix: "ui/controls/", allowed: ["core/", "ui/", "react"] },

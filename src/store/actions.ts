@@ -81,6 +81,10 @@ export function createActions({ store, controller }: ActionsInput): LabActions {
       if (baselineId !== get().active) store.update({ baselineId });
     },
     removeRun: (id) => controller.remove(id),
+    removeOtherRuns() {
+      const { runs, active } = get();
+      for (const { id } of runs) if (id !== active) controller.remove(id);
+    },
     restoreRun() {
       const { removed } = get();
       if (removed) controller.restore([removed]);

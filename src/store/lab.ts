@@ -1,12 +1,14 @@
 /** @file The page's state and the actions on it, wired to the training thread, the address and the tables. */
 import { defaultConfig } from "../core/config.ts";
-import { fromLink } from "../core/shareLink.ts";
+import { fromLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
 import { watchCertainty } from "./certainty.ts";
+import { keepRuns } from "./keeping.ts";
+import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
-import { createLabStore, type ReadonlyLabStore } from "./labStore.ts";
+import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore.ts";
 import { createRunController } from "./runController.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
@@ -22,15 +24,19 @@ export interface LabInput {
   readonly address?: Address;
   /** Whether the user asks pages to be sparing with data. */
   readonly sparing?: boolean;
+  /** A name that no other page has; runs are numbered under it. */
+  readonly tab?: string;
+  /** Runs of earlier pages; absent: none is kept. */
+  readonly kept?: Promise<KeptRuns>;
 }
 
 /** Opens the lab as the address says, and starts to train unless it says otherwise. */
 export function createLab(input: LabInput): Lab {
-  const { client, base, address = createAddress(), sparing = false } = input;
+  const { client, base, address = createAddress(), sparing = false, tab = "" } = input;
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
-  const controller = createRunController({ store, client, base });
+  const controller = createRunController({ store, client, base, tab });
   const actions = createActions({ store, controller });
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
@@ -51,8 +57,45 @@ export function createLab(input: LabInput): Lab {
     controller.change(heard.link.config, { isAnew: true });
   });
   controller.loadTruth();
-  if (link.view.autorun && !sparing) controller.begin({ intent: "train", isCompared: false });
+  const startUp = (entries: readonly KeptEntry[]): void => {
+    controller.restore(entries.map(({ entry }) => entry));
+    const isSame = ({ entry, isActive }: KeptEntry): boolean =>
+      isActive && toLink({ config: entry.run.config, view: link.view }) === toLink(link);
+    const last = entries.findLast(isSame)?.entry;
+    if (last) {
+      controller.show(last.id);
+      store.update({ keeping: { status: "resumed" } });
+    }
+    if (!link.view.autorun || sparing) return;
+    if (!last) controller.begin({ intent: "train", isCompared: false });
+    else if (last.intent === "train" && last.run.status === "running") controller.intendOf(last.id, "train");
+  };
+  if (input.kept) void openKept(store, input.kept, startUp);
+  else startUp([]);
   return { store, actions };
+}
+
+/** Nobody waits for a database for long. */
+const longestMilliseconds = 5000;
+
+async function openKept(
+  store: LabStore,
+  kept: Promise<KeptRuns>,
+  startUp: (entries: readonly KeptEntry[]) => void,
+): Promise<void> {
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error("its database does not answer")), longestMilliseconds),
+  );
+  try {
+    const runs = await Promise.race([kept, late]);
+    const entries = await Promise.race([runs.load(), late]);
+    keepRuns(store, runs);
+    startUp(entries);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
+    startUp([]);
+  }
 }
 
 const emptyLab: LabSource = {
@@ -63,6 +106,7 @@ const emptyLab: LabSource = {
   baselineId: undefined,
   isBeside: false,
   removed: undefined,
+  keeping: { status: "on" },
   truth: { status: "loading" },
   certainties: new Map(),
   backends: undefined,

@@ -24,6 +24,10 @@ export interface LabSource {
   readonly baselineId: RunId | undefined;
   /** Whether the next change goes to a copy beside the active run, instead of to that. */
   readonly isBeside: boolean;
+  /** Whether this browser keeps runs beyond the page; resumed: the one shown comes from an earlier page. */
+  readonly keeping:
+    | { readonly status: "on" | "resumed" }
+    | { readonly status: "impossible"; readonly reason: string };
   /** The run that was taken out of the list last. */
   readonly removed: RunEntry | undefined;
   readonly truth: Truth;
@@ -102,6 +106,8 @@ export interface LabActions {
   /** Compares the active run with another. */
   setBaseline(id: RunId | undefined): void;
   removeRun(id: RunId): void;
+  /** All but the active one. */
+  removeOtherRuns(): void;
   restoreRun(): void;
   /** Begins a new run with the settings that could not act on the old one. */
   takeOffer(): void;

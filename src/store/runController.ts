@@ -58,9 +58,11 @@ export interface RunControllerInput {
   readonly client: LabClient;
   /** Absolute address of the site. */
   readonly base: string;
+  /** Runs are numbered under this name. */
+  readonly tab: string;
 }
 
-export function createRunController({ store, client, base }: RunControllerInput): RunController {
+export function createRunController({ store, client, base, tab }: RunControllerInput): RunController {
   let lastId = 0;
   const thread = createTrainingThread(store, client);
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
@@ -83,7 +85,7 @@ export function createRunController({ store, client, base }: RunControllerInput)
   /** Adds a run and shows it; the oldest that nobody sees is forgotten where there are many. */
   const add = (entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>): RunId => {
     const { runs, active: parent } = store.getState();
-    const id = `${++lastId}`;
+    const id = `${tab}${++lastId}`;
     store.update({ runs: [...runs, { ...blankRun, ...entry, id, parent }].slice(-mostRuns), active: id });
     return id;
   };
@@ -127,6 +129,7 @@ export function createRunController({ store, client, base }: RunControllerInput)
     const isWorthIt = isBeside || figures.scored > 0;
     const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
     store.update({ baselineId: kept, offer: undefined, isBeside: false });
+    if (store.getState().keeping.status === "resumed") store.update({ keeping: { status: "on" } });
     add({ run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" });
     launch();
   };
@@ -151,6 +154,15 @@ export function createRunController({ store, client, base }: RunControllerInput)
     const id = add({ run: kept.run, origin: "training", intent, kept });
     goOnFrom(id, kept, intent);
     thread.send({ type: "change", run: id, settings: config.settings });
+  };
+
+  const intendOf: RunController["intendOf"] = (id, intent) => {
+    const entry = entryOf(store.getState().runs, id);
+    if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
+      const { kept } = entry;
+      store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
+      goOnFrom(id, kept, intent);
+    } else if (entry?.origin === "training" || entry?.origin === "new") thread.intend(id, intent);
   };
 
   const adopt = (config: RunConfig): void => {
@@ -188,18 +200,11 @@ export function createRunController({ store, client, base }: RunControllerInput)
     },
     intend(intent) {
       const entry = active();
-      if (!entry || entry.origin === "recorded" || entry.origin === "ended")
+      if (!entry || entry.origin === "recorded" || (entry.origin === "ended" && !entry.kept))
         begin({ intent, isCompared: false });
-      else thread.intend(entry.id, intent);
+      else intendOf(entry.id, intent);
     },
-    intendOf(id, intent) {
-      const entry = entryOf(store.getState().runs, id);
-      if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
-        const { kept } = entry;
-        store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
-        goOnFrom(id, kept, intent);
-      } else if (entry?.origin === "training" || entry?.origin === "new") thread.intend(id, intent);
-    },
+    intendOf,
     show(id) {
       const entry = entryOf(store.getState().runs, id);
       if (!entry) return;
@@ -224,7 +229,6 @@ export function createRunController({ store, client, base }: RunControllerInput)
       adopt(config);
     },
     restore(entries) {
-      lastId = Math.max(lastId, ...entries.map(({ id }) => Number(id)).filter(Number.isInteger));
       const { runs } = store.getState();
       store.update({ runs: [...entries, ...runs], removed: undefined });
     },

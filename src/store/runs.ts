@@ -42,7 +42,7 @@ export function phaseOf(entry: RunEntry | undefined): Phase {
   const { origin, intent, run } = entry;
   if (origin === "recorded") return "finished";
   if (run.status === "failed" || run.status === "finished") return run.status;
-  if (intent === "pause") return "paused";
+  if (intent === "pause" || origin === "ended") return "paused";
   return run.status === "starting" ? "preparing" : "running";
 }
 

@@ -19,6 +19,7 @@ export function Banners() {
   const anotherTrains = useLab((state) => state.anotherTrains);
   const offer = useLab((state) => state.offer);
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
+  const keeping = useLab((state) => state.keeping);
   const hide = useLab((state) => state.view.hide);
   const unknown = unknownPanels(hide);
   const isOwn = truth.status === "ready" && truth.origin === "file";
@@ -44,6 +45,18 @@ export function Banners() {
               <li key={warning}>{warning}</li>
             ))}
           </ul>
+        </Banner>
+      )}
+      {keeping.status === "resumed" && !isRecorded && (
+        <Banner kind="note">
+          This run goes on from your last visit. “Restart” trains it anew; the runs kept stay in this browser
+          alone.
+        </Banner>
+      )}
+      {keeping.status === "impossible" && measured && (
+        <Banner kind="note">
+          This browser keeps no runs ({keeping.reason}). Save the run as a file, under Share, before you
+          leave.
         </Banner>
       )}
       {unknown.length > 0 && (

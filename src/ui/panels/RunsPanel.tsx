@@ -26,6 +26,11 @@ export function RunsPanel() {
     <section className="card" aria-labelledby="runs-title">
       <div className="card-head">
         <h2 id="runs-title">Runs</h2>
+        {listed.length > 1 && (
+          <button type="button" className="link-button" onClick={actions.removeOtherRuns}>
+            remove all but the one shown
+          </button>
+        )}
         {removed && (
           <button type="button" className="link-button" onClick={actions.restoreRun}>
             bring the removed run back

@@ -1,0 +1,30 @@
+/** @file Keeps what the runs of this page have measured: writes each new checkpoint, forgets what is removed, tells once where it cannot. */
+import type { RunId } from "../core/run.ts";
+import type { KeptRuns } from "./keptRuns.ts";
+import type { LabStore } from "./labStore.ts";
+import type { KeptRun } from "./runs.ts";
+
+/** From now on; one write at a time. */
+export function keepRuns(store: LabStore, runs: KeptRuns): void {
+  const saved = new Map<RunId, KeptRun>();
+  let last = Promise.resolve();
+  let hasFailed = false;
+  const write = (work: () => Promise<void>): void => {
+    last = last.then(work).catch((error: unknown) => {
+      if (hasFailed) return;
+      hasFailed = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
+    });
+  };
+  store.subscribe(({ runs: entries, active, removed }, before) => {
+    for (const entry of entries) {
+      const { id, kept } = entry;
+      if (!kept || saved.get(id) === kept) continue;
+      saved.set(id, kept);
+      write(() => runs.save(entry, id === active));
+    }
+    if (removed && removed !== before.removed && saved.delete(removed.id))
+      write(() => runs.forget(removed.id));
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * @file Runs that outlive the page: each with its last checkpoint in the browser's own database (IndexedDB), under the tab that trains it, so
+ * that a page that is opened again goes on where the last one ended, and two open ones leave each other's runs alone.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { readCheckpoint, writeCheckpoint } from "../core/checkpointFile.ts";
+import type { RunId } from "../core/run.ts";
+import { exportRun, importRun } from "../core/runFile.ts";
+import { blankRun, type RunEntry } from "./runs.ts";
+
+const databaseName = "super-net-lab";
+const version = 1;
+/** Bytes of all that is kept; beyond, the oldest is forgotten. */
+export const mostKeptBytes = 150 * 2 ** 20;
+
+interface KeptRecord {
+  readonly id: RunId;
+  readonly parent: RunId | undefined;
+  /** Of the tab that wrote it. */
+  readonly tab: string;
+  readonly isActive: boolean;
+  readonly isPaused: boolean;
+  /** As a run file. */
+  readonly run: string;
+  /** As a checkpoint file. */
+  readonly checkpoint: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+interface Schema extends DBSchema {
+  runs: { key: RunId; value: KeptRecord };
+}
+
+export interface KeptEntry {
+  readonly entry: RunEntry;
+  /** Whether it was the one shown, and training, when its page ended. */
+  readonly isActive: boolean;
+}
+
+export interface KeptRuns {
+  /** The runs of pages that are closed, oldest first; what cannot be read is forgotten. */
+  load(): Promise<readonly KeptEntry[]>;
+  save(entry: RunEntry, isActive: boolean): Promise<void>;
+  forget(id: RunId): Promise<void>;
+}
+
+/**
+ * @param tab a name that no other page has
+ * @param locks `navigator.locks`; without them every kept run counts as one of a closed page
+ * @throws Error where the browser keeps nothing: private mode, a full disk, a forbidden frame
+ */
+export async function openKeptRuns(tab: string, locks: LockManager | undefined): Promise<KeptRuns> {
+  const database = await openDB<Schema>(databaseName, version, {
+    upgrade: (db) => void db.createObjectStore("runs", { keyPath: "id" }),
+  });
+  // Held as long as the page lives.
+  void locks?.request(lockOf(tab), () => new Promise<never>(() => {})).catch(() => {});
+  return {
+    async load() {
+      const { held = [] } = (await locks?.query()) ?? {};
+      const open = new Set(held.map(({ name }) => name));
+      const records = await database.getAll("runs");
+      const closed = records.filter((record) => record.tab === tab || !open.has(lockOf(record.tab)));
+      const entries: KeptEntry[] = [];
+      for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
+        const entry = entryOf(record);
+        if (entry) entries.push({ entry, isActive: record.isActive });
+        else await database.delete("runs", record.id);
+      }
+      return entries;
+    },
+    async save(entry, isActive) {
+      const { id, parent, kept, intent } = entry;
+      if (!kept) return;
+      await database.put("runs", {
+        ...{ id, parent, tab, isActive, isPaused: intent === "pause" },
+        run: exportRun(kept.run),
+        checkpoint: writeCheckpoint(kept.checkpoint),
+        savedAt: Date.now(),
+      });
+      await trim(database, id);
+    },
+    forget: (id) => database.delete("runs", id),
+  };
+}
+
+const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
+
+function entryOf({ id, parent, run, checkpoint, isPaused }: KeptRecord): RunEntry | undefined {
+  const [readRun, readState] = [importRun(run), readCheckpoint(checkpoint)];
+  if (!readRun.ok || !readState.ok) return undefined;
+  const kept = { run: readRun.value, checkpoint: readState.value };
+  return {
+    ...blankRun,
+    id,
+    parent,
+    run: kept.run,
+    kept,
+    origin: "ended",
+    intent: isPaused ? "pause" : "train",
+  };
+}
+
+/** Forgets the oldest runs until the rest fits. */
+async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void> {
+  const records = await database.getAll("runs");
+  let bytes = records.reduce((sum, record) => sum + record.checkpoint.length + 2 * record.run.length, 0);
+  for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
+    if (bytes <= mostKeptBytes || record.id === newest) return;
+    bytes -= record.checkpoint.length + 2 * record.run.length;
+    await database.delete("runs", record.id);
+  }
+}
