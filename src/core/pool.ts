@@ -70,7 +70,7 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
 }
 
 /** With fewer rows drawn at random, an interval is so wide that picked ones are the lesser evil. */
-export const fewestUniform = 40;
+const fewestUniform = 40;
 
 /**
  * Without the rows that were picked, and without those drawn from what the default recipe admits where the present one admits more: over

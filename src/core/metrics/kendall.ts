@@ -32,7 +32,7 @@ export function kendallTau(input: RankingInput): number | undefined {
 }
 
 /** τ-b from its three counts: concordant − discordant, pairs untied in x, pairs untied in y. */
-export function tauB(difference: number, untiedX: number, untiedY: number): number | undefined {
+function tauB(difference: number, untiedX: number, untiedY: number): number | undefined {
   if (untiedX <= 0 || untiedY <= 0) return undefined;
   return Math.max(-1, Math.min(1, difference / (Math.sqrt(untiedX) * Math.sqrt(untiedY))));
 }

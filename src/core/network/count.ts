@@ -1,6 +1,5 @@
 /** @file Sizes of a network: parameters, and multiply-accumulate operations of one forward pass. */
-import { sizeOf } from "./initial.ts";
-import { type Network, parametersOf, trainedViewsOf, viewShape } from "./network.ts";
+import { type Network, trainedViewsOf, viewShape } from "./network.ts";
 
 /** Trained entries that the network's weight views yield (what a stand-alone copy would hold). */
 export function countParameters(network: Network): number {
@@ -8,11 +7,6 @@ export function countParameters(network: Network): number {
   for (const operation of network.operations)
     for (const view of trainedViewsOf(operation)) total += product(viewShape(view));
   return total;
-}
-
-/** Entries of all parameters the network touches, shared ones whole. */
-export function countSharedParameters(network: Network): number {
-  return parametersOf(network).reduce((sum, parameter) => sum + sizeOf(parameter), 0);
 }
 
 /**

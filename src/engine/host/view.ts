@@ -1,5 +1,5 @@
 /** @file Weight views in ordinary memory: the part of a parameter that an operation reads, and the way back for its gradient. */
-import { type Parameter, viewShape, type WeightView } from "../../core/network/network.ts";
+import type { Parameter, WeightView } from "../../core/network/network.ts";
 import { readsOf } from "../../core/network/view.ts";
 
 /** A sparse linear map out[to[i]] += factor[i] · in[from[i]]; factors are all 1 where absent. */
@@ -170,6 +170,3 @@ export function trackView(
   for (let i = 0; i < live.length; i++)
     if (readers[i]) live[i] = (live[i] as number) + (rate * (sums[i] as number)) / (readers[i] as number);
 }
-
-/** Entries of the weight that a view yields. */
-export const viewSize = (view: WeightView): number => product(viewShape(view));

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { normEpsilon } from "../../core/network/batchNorm.ts";
 
 /** Means over everything but the channels, [channels]. */
-export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
+function channelMean(x: tf.Tensor4D): tf.Tensor1D {
   const channels = x.shape[3];
   // Average pooling over one long column is the fastest channel reduction that the WASM backend has.
   if (tf.getBackend() === "wasm") {

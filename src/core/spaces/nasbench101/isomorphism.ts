@@ -30,7 +30,7 @@ export function ordersOf(graph: VertexGraph): number[][] {
 }
 
 /** The edges under an order as one integer: the upper triangle, column by column. */
-export function edgeCode(graph: VertexGraph, order: readonly number[]): number {
+function edgeCode(graph: VertexGraph, order: readonly number[]): number {
   let code = 0;
   for (let to = 1; to < graph.vertices; to++) {
     const mask = graph.sources[order[to]!]!;
