@@ -138,14 +138,14 @@ export async function runToEnd(
   let run: Run | undefined;
   /** @returns whether anything was done */
   const take = async (work: ReturnType<Session["advance"]>): Promise<boolean> => {
-    const { did, events } = await work;
+    const { kind, events } = await work;
     run = events.reduce(reduceRun, run as Run);
     if (run.failure) throw new RunFailed(run.failure);
     await onProgress?.(run);
-    return did !== "idle" || events.length > 0;
+    return kind !== "idle" || events.length > 0;
   };
   do await take(session.advance());
   while (session.step < steps && run?.status !== "finished");
-  while (await take(session.settle()));
+  while (await take(session.applyPendingChanges()));
   return run as Run;
 }

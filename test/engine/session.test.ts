@@ -8,7 +8,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { openSession } from "../../src/engine/openSession.ts";
-import type { Advance, Session } from "../../src/engine/session.ts";
+import type { Session, StepResult } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 
@@ -48,7 +48,7 @@ async function open(
 }
 
 /** Advances until `stop` says so; all events on the way. */
-async function follow(session: Session, stop: (done: Advance, events: readonly RunEvent[]) => boolean) {
+async function follow(session: Session, stop: (done: StepResult, events: readonly RunEvent[]) => boolean) {
   const events: RunEvent[] = [];
   for (;;) {
     const done = await session.advance();
@@ -57,7 +57,7 @@ async function follow(session: Session, stop: (done: Advance, events: readonly R
   }
 }
 
-const finished = (_: Advance, events: readonly RunEvent[]): boolean =>
+const finished = (_: StepResult, events: readonly RunEvent[]): boolean =>
   events.some((event) => event.type === "finished" || event.type === "failed");
 const scoresOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === "evaluated" ? event.scores : []));

@@ -170,16 +170,16 @@ function evaluateConv(operation: Extract<Operation, { op: "conv" }>, x: tf.Tenso
         explicit ? (values) => undilatedKernel(values, k, operation.dilation) : undefined,
       );
       if (!wanted) return [undefined];
-      const turned = pass.weights.tensor(
+      const rotated180 = pass.weights.tensor(
         view,
-        `turned ${name}`,
+        `rotated180 ${name}`,
         depthwise ? [side, side, ins, 1] : [side, side, outs, ins],
         (array) =>
           depthwise
             ? turnedKernel(written(array), side, ins)
             : transposedKernel(written(array), side, ins, outs),
       ) as tf.Tensor4D;
-      const dx = convolution.convInputGradient(dy, turned, read.shape, geometry);
+      const dx = convolution.convInputGradient(dy, rotated180, read.shape, geometry);
       return [operation.offset ? convolution.shiftedForth(dx) : dx];
     },
   };

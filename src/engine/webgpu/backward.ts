@@ -1,6 +1,6 @@
 /** @file The backward pass of a network as dispatches, from the gradient of the logits to the slices of every weight's gradient. */
 import type { Operation } from "../../core/network/network.ts";
-import { convolveBack } from "./convolution.ts";
+import { convBackward } from "./convolution.ts";
 import { levelsOf } from "./forward.ts";
 import { GradientFlow } from "./gradientFlow.ts";
 import { normaliseBack } from "./normalisation.ts";
@@ -44,7 +44,7 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
 function lowerBack(pass: Pass, flow: GradientFlow, operation: Operation, index: number, gradient: Ref): void {
   switch (operation.op) {
     case "conv":
-      convolveBack(pass, flow, operation, index, gradient);
+      convBackward(pass, flow, operation, index, gradient);
       return;
     case "batchNorm":
       normaliseBack(pass, flow, operation, index, gradient);

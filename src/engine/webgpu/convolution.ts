@@ -16,7 +16,7 @@ export function convolve(pass: Pass, operation: Convolution, index: number): voi
   pass.store(index + 1, output);
 }
 
-export function convolveBack(
+export function convBackward(
   pass: Pass,
   flow: GradientFlow,
   operation: Convolution,
