@@ -3,8 +3,8 @@
  * instead of changing what link and files claim of the old one.
  */
 import { changedSettings, changeKind, settingsDiff, stepsPerEpochOf } from "./config.ts";
-import { continued, lastStepOf } from "./course.ts";
 import { datasetOf, datasets } from "./datasets.ts";
+import { continued, lastStepOf } from "./epochClock.ts";
 import { recipeOf, settingSpec } from "./heuristics/index.ts";
 import type { RunConfig, RunEvent } from "./run.ts";
 import type { Run } from "./runState.ts";
@@ -112,20 +112,20 @@ export function isTrained({ status, step, totalSteps }: Run): boolean {
 function goesOn(run: Run, { space: id, dataset: dataId, settings }: RunConfig): boolean {
   const recipe = recipeOf(spaceById(id) ?? spaces[0], settings);
   const { counts } = datasetOf(dataId) ?? datasets[0];
-  const course = continued(run.course, run.step, stepsPerEpochOf(recipe, counts.train));
-  return lastStepOf(course, recipe.training.epochs) > run.step;
+  const epochClock = continued(run.epochClock, run.step, stepsPerEpochOf(recipe, counts.train));
+  return lastStepOf(epochClock, recipe.training.epochs) > run.step;
 }
 
 /** What a training thread would tell, where there is none any more, of other settings by which the scores that are there rank. */
 function reranked(
-  { step, totalSteps, course }: Run,
+  { step, totalSteps, epochClock }: Run,
   before: RunConfig,
   { space, settings }: RunConfig,
 ): RunEvent[] {
   return changedSettings(spaceById(space) ?? spaces[0], before.settings, settings).map(
     ({ key, from, to }): RunEvent => ({
       type: "changed",
-      ...{ step, key, from, to, acts: "ranking", settings, totalSteps, course },
+      ...{ step, key, from, to, acts: "ranking", settings, totalSteps, epochClock },
     }),
   );
 }

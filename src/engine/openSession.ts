@@ -96,12 +96,12 @@ async function open(
 
 /** Throws where an array of a checkpoint has another length than the networks to be scored give its parameter. */
 function checkLengths(
-  { snapshot: { weights }, course, step }: Checkpoint,
+  { snapshot: { weights }, epochClock, step }: Checkpoint,
   { space, recipe }: ResolvedRun,
   { height, width, channels, classes }: ImageSet,
   pool: readonly Architecture[],
 ): void {
-  const network = networkAt(recipe, course, step);
+  const network = networkAt(recipe, epochClock, step);
   for (const architecture of pool)
     for (const parameter of parametersOf(
       space.build(architecture, network, { height, width, channels }, classes.length),

@@ -37,13 +37,13 @@ export class PendingChanges {
     this.#settings = undefined;
     const changed = changedSettings(this.#space, training.config.settings, settings);
     training.configure(settings);
-    const { totalSteps, standing } = training;
+    const { totalSteps, position } = training;
     const events: RunEvent[] = [];
     const effects = new Set<LiveEffect>();
     for (const { acts, ...change } of changed) {
       // Whoever wants other networks begins another run.
       if (acts === "rebuild") continue;
-      events.push({ type: "changed", ...change, acts, settings, totalSteps, ...standing });
+      events.push({ type: "changed", ...change, acts, settings, totalSteps, ...position });
       effects.add(acts);
     }
     return { events, effects };

@@ -50,7 +50,7 @@ export class Session {
 
   /** Training steps done. */
   get step(): number {
-    return this.#training.standing.step;
+    return this.#training.position.step;
   }
 
   get engine(): Engine {
@@ -108,7 +108,7 @@ export class Session {
     this.#applyChanges();
     this.#phase = "training";
     const { space, pool } = this.#input;
-    const { config, totalSteps, standing } = this.#training;
+    const { config, totalSteps, position } = this.#training;
     this.#training.resetMeter();
     return idle({
       type: "started",
@@ -116,7 +116,7 @@ export class Session {
       pool: pool.map((architecture) => space.print(architecture)),
       backend: this.engine.backend,
       totalSteps,
-      stepsPerEpoch: standing.course.stepsPerEpoch,
+      stepsPerEpoch: position.epochClock.stepsPerEpoch,
     });
   }
 

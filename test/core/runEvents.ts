@@ -47,7 +47,7 @@ export const changed = (step: number, acts: "ranking" | "live" | "rescore", to: 
   acts,
   settings: { lr: to },
   totalSteps: 400,
-  course: { step, epochs: step / 50, stepsPerEpoch: 25 },
+  epochClock: { step, epochs: step / 50, stepsPerEpoch: 25 },
 });
 export const recovered = (step: number): RunEvent => ({
   type: "recovered",
@@ -55,7 +55,7 @@ export const recovered = (step: number): RunEvent => ({
   backend: "WebGL",
   reason: "lost",
   totalSteps: 450,
-  course: { step: 0, epochs: 0, stepsPerEpoch: 45 },
+  epochClock: { step: 0, epochs: 0, stepsPerEpoch: 45 },
 });
 export const trained = (step: number): RunEvent => ({
   type: "trained",

@@ -130,9 +130,9 @@ describe("a file of an earlier version", () => {
     expect(roundScores(run, shown as number).map((score) => score?.accuracy)).toEqual([0.7, 0.8, 0.9]);
   });
 
-  test("has its course, from 2 on as it was and before with epochs of one length", () => {
-    expect(read(JSON.stringify(version1)).course).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
-    expect(read(JSON.stringify(version2)).course).toEqual(version2.course);
+  test("has its epoch clock, from 2 on as it was and before with epochs of one length", () => {
+    expect(read(JSON.stringify(version1)).epochClock).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
+    expect(read(JSON.stringify(version2)).epochClock).toEqual(version2.course);
   });
 
   test("means what it meant with a setting that another one replaced since", () => {

@@ -121,7 +121,7 @@ describe("Session", () => {
     change({ bs: 32 });
     const { events } = await session.advance();
     expect(events).toMatchObject([
-      { key: "bs", step: 30, totalSteps: 45, course: { step: 30, epochs: 1.5, stepsPerEpoch: 10 } },
+      { key: "bs", step: 30, totalSteps: 45, epochClock: { step: 30, epochs: 1.5, stepsPerEpoch: 10 } },
     ]);
     const points = (await follow(session, finished)).flatMap((event) =>
       event.type === "trained" ? [event.point] : [],

@@ -37,7 +37,7 @@ const changed = (
   acts,
   settings: {},
   totalSteps: 100,
-  course: { step: 0, epochs: 0, stepsPerEpoch: 10 },
+  epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
 });
 const runOf = (...events: readonly RunEvent[]): Run =>
   events.reduce<Run | undefined>(reduceRun, undefined) as Run;

@@ -38,7 +38,7 @@ const changed: RunEvent = {
   acts: "rescore",
   settings: { bn: "running" },
   totalSteps: 100,
-  course: { step: 0, epochs: 0, stepsPerEpoch: 10 },
+  epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
 };
 const runOf = (...events: readonly RunEvent[]): Run =>
   [started, ...events].reduce(reduceRun, undefined as Run | undefined) as Run;
