@@ -155,16 +155,16 @@ export type ChangeKind = (typeof kinds)[number];
 export function changeKind(from: RunConfig, to: RunConfig, offer: Offer = labOffer): ChangeKind {
   const space = offer.spaces.find(({ id }) => id === to.space);
   if (!space || from.space !== to.space || from.dataset !== to.dataset || from.seed !== to.seed)
-    return "rebuild";
+    return "restart";
   const changed = changedSettings(space, from.settings, to.settings, offer.catalogue);
-  return kinds[Math.max(0, ...changed.map(({ acts }) => kinds.indexOf(acts)))] as ChangeKind;
+  return kinds[Math.max(0, ...changed.map(({ effect }) => kinds.indexOf(effect)))] as ChangeKind;
 }
 
 export interface ChangedSetting {
   readonly key: string;
   readonly from: SettingValue;
   readonly to: SettingValue;
-  readonly acts: SettingSpec["acts"];
+  readonly effect: SettingSpec["effect"];
 }
 
 /** The settings that differ, among those that apply to the space, in the order of the catalogue. */
@@ -177,9 +177,9 @@ export function changedSettings(
   const defaults = defaultsFor(space);
   return heuristicsFor(space)
     .flatMap(({ heuristic, unavailable }) => (unavailable === undefined ? heuristic.settings : []))
-    .map(({ key, acts }) => ({
+    .map(({ key, effect }) => ({
       key,
-      acts,
+      effect,
       from: (from[key] ?? defaults[key]) as SettingValue,
       to: (to[key] ?? defaults[key]) as SettingValue,
     }))

@@ -107,7 +107,7 @@ export type RunEvent =
       readonly key: string;
       readonly from: SettingValue;
       readonly to: SettingValue;
-      readonly acts: LiveEffect;
+      readonly effect: LiveEffect;
       /** The settings from now on. */
       readonly settings: Settings;
       readonly totalSteps: number;

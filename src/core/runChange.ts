@@ -62,10 +62,10 @@ export function changeOf(
   const isOver = isPast(origin) || isTrained(run);
   const effect = (): RunEffect => {
     if (kind === "none") return { kind: "nothing" };
-    if (kind === "ranking" && (hasFailed || isPast(origin)))
+    if (kind === "rerank" && (hasFailed || isPast(origin)))
       return { kind: "rerank", events: reranked(run, before, config) };
     const isIdle = isAnew && acting.offer !== undefined;
-    const goesOnThere = origin === "training" && !hasFailed && !isIdle && kind !== "rebuild";
+    const goesOnThere = origin === "training" && !hasFailed && !isIdle && kind !== "restart";
     return goesOnThere ? { kind: "continue" } : { kind: "restart", isOver };
   };
   return { config, offer, effect: effect() };
@@ -84,10 +84,10 @@ function actingOn(
   const kind = changeKind(before, wanted);
   const isSameNet =
     before.space === wanted.space && before.dataset === wanted.dataset && before.seed === wanted.seed;
-  if (!isSameNet || (kind === "rebuild" && !isRecorded)) return all;
+  if (!isSameNet || (kind === "restart" && !isRecorded)) return all;
   const space = spaceById(wanted.space) ?? spaces[0];
-  const idle = changedSettings(space, before.settings, wanted.settings).filter(({ acts }) =>
-    isRecorded ? acts !== "ranking" : acts === "live",
+  const idle = changedSettings(space, before.settings, wanted.settings).filter(({ effect }) =>
+    isRecorded ? effect !== "rerank" : effect === "nextStep",
   );
   if (idle.length === 0 || (!isRecorded && (!isTrained(run) || goesOn(run, wanted)))) return all;
   const kept = Object.fromEntries(idle.map(({ key, from }) => [key, from]));
@@ -125,7 +125,7 @@ function reranked(
   return changedSettings(spaceById(space) ?? spaces[0], before.settings, settings).map(
     ({ key, from, to }): RunEvent => ({
       type: "changed",
-      ...{ step, key, from, to, acts: "ranking", settings, totalSteps, epochClock },
+      ...{ step, key, from, to, effect: "rerank", settings, totalSteps, epochClock },
     }),
   );
 }

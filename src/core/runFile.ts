@@ -7,7 +7,7 @@ import { readMixedRounds, readRounds } from "./roundFile.ts";
 import { placesIn } from "./rounds.ts";
 import { type Failure, failureKinds, type TrainingPoint } from "./run.ts";
 import { type Run, runStatuses, startingRun } from "./runState.ts";
-import { liveEffects, type Settings, type SettingValue } from "./settings.ts";
+import type { LiveEffect, Settings, SettingValue } from "./settings.ts";
 
 export const runFormat = "super-net-lab/run";
 /**
@@ -16,6 +16,16 @@ export const runFormat = "super-net-lab/run";
  */
 const version = 3;
 const oldestVersion = 1;
+
+/** What a change does, in the words of the file. */
+const wordOf = { rerank: "ranking", nextStep: "live", reevaluate: "rescore" } as const satisfies Record<
+  LiveEffect,
+  string
+>;
+const words = Object.values(wordOf);
+const effectOf = Object.fromEntries(
+  Object.entries(wordOf).map(([effect, word]) => [word, effect]),
+) as Readonly<Record<(typeof words)[number], LiveEffect>>;
 
 /** Every field of a point, by the compiler's word. */
 const pointFields: Readonly<Record<keyof TrainingPoint, true>> = {
@@ -30,7 +40,7 @@ const pointColumns = Object.keys(pointFields) as (keyof TrainingPoint)[];
 
 /** The text of the file. */
 export function exportRun(run: Run): string {
-  const { points, scores, epochClock: course, ...rest } = run;
+  const { points, scores, changes, epochClock: course, ...rest } = run;
   const [measured, scored] = [points.toArray(), scores.toArray()];
   const placeOf = placesIn(run.pool);
   return `${JSON.stringify({
@@ -38,6 +48,7 @@ export function exportRun(run: Run): string {
     version,
     ...rest,
     course,
+    changes: changes.map(({ effect, ...change }) => ({ ...change, acts: wordOf[effect] })),
     points: Object.fromEntries(pointColumns.map((key) => [key, measured.map((point) => point[key])])),
     scores: {
       architecture: scored.map((score) => placeOf.get(score.architecture)),
@@ -101,7 +112,7 @@ function readRun(root: Field): Run {
           key,
           from,
           to,
-          acts: item.at("acts").oneOf(liveEffects),
+          effect: effectOf[item.at("acts").oneOf(words)],
         };
       }),
     recoveries: root

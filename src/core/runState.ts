@@ -89,17 +89,17 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
     case "roundEnded":
       return { ...run, rounds: endedRounds(run, event.complete ? "complete" : "abandoned") };
     case "changed": {
-      const { key, from, to, acts, settings, step, totalSteps, epochClock } = event;
+      const { key, from, to, effect, settings, step, totalSteps, epochClock } = event;
       return {
         ...run,
         ...(run.status === "failed" &&
-          acts !== "ranking" && { status: "running" as const, failure: undefined }),
-        ...(acts === "rescore" && { generation: run.generation + 1 }),
+          effect !== "rerank" && { status: "running" as const, failure: undefined }),
+        ...(effect === "reevaluate" && { generation: run.generation + 1 }),
         config: { ...run.config, settings },
         step,
         totalSteps,
         epochClock,
-        changes: [...run.changes, { step, key, from, to, acts }],
+        changes: [...run.changes, { step, key, from, to, effect }],
       };
     }
     case "paused":

@@ -53,20 +53,20 @@ const backendTitles = {
 
 /** How the lab is shown; nothing here changes what a run computes. */
 export const viewSettings = [
-  { key: "autorun", title: "Start by itself", acts: "live", kind: "toggle", default: true },
+  { key: "autorun", title: "Start by itself", effect: "nextStep", kind: "toggle", default: true },
   {
     key: "backend",
     title: "Backend",
-    acts: "live",
+    effect: "nextStep",
     kind: "choice",
     default: "auto",
     choices: (["auto", ...backendIds] as const).map((value) => ({ value, title: backendTitles[value] })),
   },
-  { key: "embed", title: "Embedded in another page", acts: "live", kind: "toggle", default: false },
+  { key: "embed", title: "Embedded in another page", effect: "nextStep", kind: "toggle", default: false },
   {
     key: "theme",
     title: "Colours",
-    acts: "live",
+    effect: "nextStep",
     kind: "choice",
     default: "system",
     choices: [
@@ -78,7 +78,7 @@ export const viewSettings = [
   {
     key: "thr",
     title: "Threshold that accuracies are rounded to",
-    acts: "live",
+    effect: "nextStep",
     kind: "number",
     default: 0.001,
     min: 0,
@@ -88,7 +88,7 @@ export const viewSettings = [
   {
     key: "metric",
     title: "Correlation shown first",
-    acts: "live",
+    effect: "nextStep",
     kind: "choice",
     default: "skdt",
     choices: drawnMetrics.map((value) => ({ value, title: metricOf(value).title })),

@@ -40,11 +40,11 @@ export class PendingChanges {
     const { totalSteps, position } = training;
     const events: RunEvent[] = [];
     const effects = new Set<LiveEffect>();
-    for (const { acts, ...change } of changed) {
+    for (const { effect, ...change } of changed) {
       // Whoever wants other networks begins another run.
-      if (acts === "rebuild") continue;
-      events.push({ type: "changed", ...change, acts, settings, totalSteps, ...position });
-      effects.add(acts);
+      if (effect === "restart") continue;
+      events.push({ type: "changed", ...change, effect, settings, totalSteps, ...position });
+      effects.add(effect);
     }
     return { events, effects };
   }

@@ -57,7 +57,7 @@ export class Session {
     return this.#recovery.engine.engine;
   }
 
-  /** Takes new settings, all of `RunConfig.settings`, before the next unit of work. After the first one only live and rescore settings may change. */
+  /** Takes new settings, all of `RunConfig.settings`, before the next unit of work. After the first one only settings that need no new run may change. */
   change(settings: Settings): void {
     this.#changes.put(settings);
   }
@@ -122,9 +122,9 @@ export class Session {
 
   #applyChanges(): readonly RunEvent[] {
     const { events, effects } = this.#changes.apply(this.#training);
-    if (effects.has("rescore")) this.#rounds.rescore();
+    if (effects.has("reevaluate")) this.#rounds.reevaluate();
     if (effects.size > 0 && this.#training.stepsLeft > 0) this.#phase = "training";
-    else if (effects.has("rescore") && this.#phase === "finished") this.#phase = "final round";
+    else if (effects.has("reevaluate") && this.#phase === "finished") this.#phase = "final round";
     return events;
   }
 

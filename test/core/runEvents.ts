@@ -38,13 +38,17 @@ export const round = (step: number, ...accuracies: readonly number[]): RunEvent[
   evaluated(...accuracies.map((accuracy, i) => [i, accuracy] as const)),
   roundEnded(),
 ];
-export const changed = (step: number, acts: "ranking" | "live" | "rescore", to: number): RunEvent => ({
+export const changed = (
+  step: number,
+  effect: "rerank" | "nextStep" | "reevaluate",
+  to: number,
+): RunEvent => ({
   type: "changed",
   step,
-  key: { ranking: "avgrounds", live: "lr", rescore: "evalbatch" }[acts],
+  key: { rerank: "avgrounds", nextStep: "lr", reevaluate: "evalbatch" }[effect],
   from: 0.5,
   to,
-  acts,
+  effect,
   settings: { lr: to },
   totalSteps: 400,
   epochClock: { step, epochs: step / 50, stepsPerEpoch: 25 },
@@ -85,7 +89,7 @@ const other: fc.Arbitrary<RunEvent[]> = fc
   .oneof(
     fc.nat(500).map(trained),
     fc
-      .tuple(step, fc.constantFrom("ranking" as const, "live" as const, "rescore" as const), fc.nat(5))
+      .tuple(step, fc.constantFrom("rerank" as const, "nextStep" as const, "reevaluate" as const), fc.nat(5))
       .map((change) => changed(...change)),
     step.map((at): RunEvent => ({ type: "paused", step: at })),
     step.map((at): RunEvent => ({ type: "resumed", step: at })),

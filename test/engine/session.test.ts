@@ -102,8 +102,8 @@ describe("Session", () => {
     const { events } = await session.advance();
     expect(events).toMatchObject(
       [
-        { type: "changed", step: 10, key: "lr", to: 0.01, acts: "live", totalSteps: 20 },
-        { type: "changed", step: 10, key: "epochs", from: 3, to: 1, acts: "live" },
+        { type: "changed", step: 10, key: "lr", to: 0.01, effect: "nextStep", totalSteps: 20 },
+        { type: "changed", step: 10, key: "epochs", from: 3, to: 1, effect: "nextStep" },
       ].sort(
         (x, y) =>
           events.findIndex((e) => "key" in e && e.key === x.key) -
@@ -138,7 +138,7 @@ describe("Session", () => {
     const before = await session.engine.snapshot();
     change({ bn: "running" });
     const events = await follow(session, finished);
-    expect(events[0]).toMatchObject({ type: "changed", key: "bn", acts: "rescore", step: 20 });
+    expect(events[0]).toMatchObject({ type: "changed", key: "bn", effect: "reevaluate", step: 20 });
     expect(roundsOf(events)).toMatchObject([
       { step: 20, size: 5, pairedWith: 0, rules: { norm: "running" } },
     ]);

@@ -32,11 +32,11 @@ describe("a made-up heuristic", () => {
     title: "Phase of the moon",
     explanation: "Trains more paths when the moon is full. People made it up for this test.",
     settings: [
-      { key: "moon", title: "Full moon", acts: "live", kind: "toggle", default: false },
+      { key: "moon", title: "Full moon", effect: "nextStep", kind: "toggle", default: false },
       {
         key: "tide",
         title: "Height of the tide",
-        acts: "rescore",
+        effect: "reevaluate",
         kind: "number",
         default: 2,
         min: 0,

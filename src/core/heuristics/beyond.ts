@@ -13,7 +13,7 @@ const clipping = defineHeuristic({
     {
       key: "clip",
       title: "Largest gradient norm (0: off)",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 5,
       min: 0,
@@ -35,7 +35,7 @@ const schedule = defineHeuristic({
     {
       key: "sched",
       title: "Schedule",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "cosine",
       choices: [
@@ -48,7 +48,7 @@ const schedule = defineHeuristic({
     {
       key: "warmup",
       title: "Warm-up",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -76,14 +76,14 @@ const momentum = defineHeuristic({
     {
       key: "mom",
       title: "Momentum",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0.9,
       min: 0,
       max: 0.999,
       stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99],
     },
-    { key: "nesterov", title: "Nesterov", acts: "live", kind: "toggle", default: false },
+    { key: "nesterov", title: "Nesterov", effect: "nextStep", kind: "toggle", default: false },
   ],
   changes: ({ mom, nesterov }) => ({ optimizer: { momentum: mom, nesterov } }),
   conflict: ({ optimizer }) =>
@@ -102,7 +102,7 @@ const movingAverage = defineHeuristic({
     {
       key: "ema",
       title: "Decay of the average (0: off)",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -130,7 +130,7 @@ const labelSmoothing = defineHeuristic({
     {
       key: "ls",
       title: "Label smoothing",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -148,7 +148,7 @@ const sandwich = defineHeuristic({
   explanation:
     "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest. The aim is to train the limits of the space well and to pull everything between along.",
   origin: "Yu et al., BigNAS, ECCV 2020, https://arxiv.org/abs/2003.11142",
-  settings: [{ key: "sandwich", title: "Sandwich rule", acts: "live", kind: "toggle", default: false }],
+  settings: [{ key: "sandwich", title: "Sandwich rule", effect: "nextStep", kind: "toggle", default: false }],
   unavailable: ({ sizeOrder }) =>
     sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",
   changes: (values) => ({ training: { sandwich: values.sandwich } }),
@@ -169,11 +169,11 @@ const fewShot = defineHeuristic({
   fidelity:
     "The few-shot paper trains the one net first and hands its weights on, which is what a split after some epochs does; momenta and averages go with them. A split from the start is this lab's own option.",
   settings: [
-    { key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false },
+    { key: "split", title: "Split on one edge", effect: "restart", kind: "toggle", default: false },
     {
       key: "splitafter",
       title: "Split after (0: from the start)",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 0,
       min: 0,
@@ -205,7 +205,7 @@ const landmarks = defineHeuristic({
     {
       key: "landmark",
       title: "Weight of the ranking loss (0: off)",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 0,
       min: 0,
@@ -215,7 +215,7 @@ const landmarks = defineHeuristic({
     {
       key: "landmarkrule",
       title: "Rule of the ranking loss",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "study",
       choices: [

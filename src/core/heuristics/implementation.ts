@@ -17,7 +17,7 @@ const dynamicChannels = defineHeuristic({
     {
       key: "width",
       title: "Shared widths",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "chunk",
       choices: [
@@ -31,7 +31,7 @@ const dynamicChannels = defineHeuristic({
     {
       key: "outputs",
       title: "Vertices wired to the output of a cell of equal width",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 2,
       min: 1,
@@ -42,7 +42,7 @@ const dynamicChannels = defineHeuristic({
     {
       key: "judge",
       title: "Judged on",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "trained",
       choices: [
@@ -85,14 +85,14 @@ const ofaKernel = defineHeuristic({
     {
       key: "ofa",
       title: "Small kernel inside the large one",
-      acts: "rebuild",
+      effect: "restart",
       kind: "toggle",
       default: false,
     },
     {
       key: "ofashare",
       title: "Shared between the sizes",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "all",
       choices: [
@@ -127,7 +127,9 @@ const wsbn = defineHeuristic({
   },
   fidelity:
     "The authors score WSBN with tracked statistics, but what they compare it with by mini-batch statistics, so that two things differ at once. Here the statistics are a setting of their own: choose tracked ones to do as they did.",
-  settings: [{ key: "wsbn", title: "Batch norm per input", acts: "rebuild", kind: "toggle", default: false }],
+  settings: [
+    { key: "wsbn", title: "Batch norm per input", effect: "restart", kind: "toggle", default: false },
+  ],
   changes: (values) => ({ network: { normPerInput: values.wsbn } }),
   alone: () => ({ network: { normPerInput: false } }),
   conflict({ network, evaluation }, { normPerInput }) {
@@ -160,7 +162,7 @@ const dropout = defineHeuristic({
     {
       key: "pathdrop",
       title: "Path dropout rate",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -170,7 +172,7 @@ const dropout = defineHeuristic({
     {
       key: "dropwhat",
       title: "What path dropout drops",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "edge",
       choices: [
@@ -181,7 +183,7 @@ const dropout = defineHeuristic({
     {
       key: "headdrop",
       title: "Global dropout rate",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -217,7 +219,7 @@ const placement = defineHeuristic({
     {
       key: "place",
       title: "Operations sit on",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "edge",
       choices: [

@@ -20,7 +20,7 @@ const pathSampling = defineHeuristic({
     {
       key: "sampler",
       title: "Sampler",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "random-nas",
       choices: [
@@ -33,7 +33,7 @@ const pathSampling = defineHeuristic({
     {
       key: "paths",
       title: "Paths per step",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 4,
       min: 1,

@@ -14,7 +14,7 @@ const inactiveWeights = defineHeuristic({
     {
       key: "inactive",
       title: "Weights not sampled",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "untouched",
       choices: [
@@ -46,7 +46,7 @@ const pathSum = defineHeuristic({
     {
       key: "pathsum",
       title: "Gradients of the paths",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "sum",
       choices: [
@@ -78,7 +78,7 @@ const normMomentum = defineHeuristic({
     {
       key: "bnmom",
       title: "Batch-norm momentum",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: usualNormMomentum,
       min: 0.0001,
@@ -106,7 +106,13 @@ const complexityRate = defineHeuristic({
     "With several paths a step, each gradient is scaled by its path's share of the largest rate among them: exact for plain gradient descent, nearly so with momentum.",
   origin: dynas,
   settings: [
-    { key: "dynlr", title: "Learning rate by complexity", acts: "live", kind: "toggle", default: false },
+    {
+      key: "dynlr",
+      title: "Learning rate by complexity",
+      effect: "nextStep",
+      kind: "toggle",
+      default: false,
+    },
   ],
   changes: ({ dynlr }) => ({ optimizer: { complexityRate: dynlr } }),
   alone: () => ({ optimizer: { complexityRate: false } }),
@@ -127,7 +133,9 @@ const momentumGroups = defineHeuristic({
       ? "This space names no such edge, so the groups are those of equal depth."
       : "Here that is the edge of the few-shot split; the authors draw it at random.",
   origin: dynas,
-  settings: [{ key: "dynmom", title: "Momentum by group", acts: "live", kind: "toggle", default: false }],
+  settings: [
+    { key: "dynmom", title: "Momentum by group", effect: "nextStep", kind: "toggle", default: false },
+  ],
   changes: ({ dynmom }) => ({ optimizer: { momentumGroups: dynmom } }),
   alone: () => ({ optimizer: { momentumGroups: false } }),
   conflict: ({ optimizer, training }) => {

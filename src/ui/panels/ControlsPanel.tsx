@@ -6,7 +6,7 @@ import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { Segmented } from "../controls/Segmented.tsx";
-import { actsText } from "../controls/SettingControl.tsx";
+import { effectText } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { type GroupText, groups } from "./groups.ts";
@@ -32,10 +32,10 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
         )}
       </div>
       <p className="card-note controls-key">
-        <span className="badge badge-live">{actsText.live.badge}</span> acts at the next step,{" "}
-        <span className="badge badge-rescore">{actsText.rescore.badge}</span> scores the same weights anew,{" "}
-        <span className="badge badge-rebuild">{actsText.rebuild.badge}</span> starts over and keeps the old
-        curve.
+        <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> acts at the next step,{" "}
+        <span className="badge badge-reevaluate">{effectText.reevaluate.badge}</span> scores the same weights
+        anew, <span className="badge badge-restart">{effectText.restart.badge}</span> starts over and keeps
+        the old curve.
       </p>
       <BesideControl />
       {notes.length > 0 && (

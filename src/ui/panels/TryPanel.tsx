@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import { actsText } from "../controls/SettingControl.tsx";
+import { effectText } from "../controls/SettingControl.tsx";
 import { type Experiment, experimentsBeside } from "../experiments.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
@@ -40,13 +40,13 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
   const actions = useActions();
   const keys = Object.keys(settings);
   const on = keys.every((key) => (chosen[key] ?? usual[key]) === settings[key]);
-  const acts = new Set(keys.map((key) => settingSpec(key)?.acts));
+  const effects = new Set(keys.map((key) => settingSpec(key)?.effect));
   const strongest =
-    acts.has("rebuild") || (isOver && acts.has("live"))
-      ? "rebuild"
-      : acts.has("rescore")
-        ? "rescore"
-        : "live";
+    effects.has("restart") || (isOver && effects.has("nextStep"))
+      ? "restart"
+      : effects.has("reevaluate")
+        ? "reevaluate"
+        : "nextStep";
   const press = (): void => {
     actions.trainWith(
       on
@@ -62,7 +62,7 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
         <strong>{title}</strong>
         <span>{watch}</span>
         <span className={`badge badge-${strongest}`}>
-          {on ? "on: click to take it back" : actsText[strongest].badge}
+          {on ? "on: click to take it back" : effectText[strongest].badge}
         </span>
       </button>
       {!on && canBranch && (

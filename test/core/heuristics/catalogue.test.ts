@@ -187,7 +187,7 @@ describe("a list of heuristics", () => {
     group: "beyond",
     title: "Colder start",
     explanation: "Halves the rate. People made it up.",
-    settings: [{ key: "colder", title: "Colder", acts: "live", kind: "toggle", default: false }],
+    settings: [{ key: "colder", title: "Colder", effect: "nextStep", kind: "toggle", default: false }],
     changes: () => ({}),
   });
 

@@ -35,7 +35,7 @@ const changed: RunEvent = {
   key: "bn",
   from: "batch",
   to: "running",
-  acts: "rescore",
+  effect: "reevaluate",
   settings: { bn: "running" },
   totalSteps: 100,
   epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
