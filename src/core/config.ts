@@ -35,7 +35,7 @@ export const labOffer: Offer = { spaces, datasets, catalogue };
 const defaultSeed = 1;
 const largestSeed = 0xffffffff;
 /** A broken link of thousands of fields must not fill the banner with as many names. */
-const mostNames = 5;
+const maxNames = 5;
 
 /** What a first user gets. */
 export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig {
@@ -97,9 +97,9 @@ function checkSettings(
   const specs = new Map(settingsFor(space).map((spec) => [spec.key, spec]));
   const unknown = Object.keys(raw).filter((key) => !specs.has(key));
   if (unknown.length > 0) {
-    const more = unknown.length > mostNames ? ` and ${unknown.length - mostNames} more` : "";
+    const more = unknown.length > maxNames ? ` and ${unknown.length - maxNames} more` : "";
     warnings.push(
-      `There is no setting called ${unknown.slice(0, mostNames).map(quoted).join(", ")}${more}; known are ${[...specs.keys()].join(", ")}.`,
+      `There is no setting called ${unknown.slice(0, maxNames).map(quoted).join(", ")}${more}; known are ${[...specs.keys()].join(", ")}.`,
     );
   }
   return Object.fromEntries(

@@ -111,7 +111,7 @@ export const defaultView = {
 } as unknown as LinkView;
 
 const panelId = /^[a-z0-9-]{1,24}$/;
-const mostPanels = 20;
+const maxPanels = 20;
 
 /** The hash text of a link, with its `#`. What is not legal in `link` is left out. */
 export function toLink(link: LabLink, offer: Offer = labOffer): string {
@@ -127,7 +127,7 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
     if (text !== printSetting(spec.default) && parseSetting(spec, text) !== undefined)
       fields.push([spec.key, text]);
   }
-  const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, mostPanels);
+  const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, maxPanels);
   if (hidden.length > 0) fields.push(["hide", hidden.join(",")]);
   // Commas stay readable; every browser leaves them alone.
   const written = fields.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
@@ -161,7 +161,7 @@ export function fromLink(
       );
   }
   const hidden = take("hide")?.split(",") ?? [];
-  view.hide = hidden.filter((id) => panelId.test(id)).slice(0, mostPanels);
+  view.hide = hidden.filter((id) => panelId.test(id)).slice(0, maxPanels);
   if ((view.hide as string[]).length < hidden.length)
     warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
 

@@ -21,7 +21,7 @@ export interface StandAloneResult {
 }
 
 /**
- * Trains `network` on weights of its own by the recipe's optimiser and data, then tests it with the recipe's statistics.
+ * Trains `network` on weights of its own by the recipe's optimizer and data, then tests it with the recipe's statistics.
  * @param seed decides initial weights, image order and dropout
  */
 export async function trainAlone(

@@ -111,7 +111,7 @@ const movingAverage = defineHeuristic({
     },
   ],
   changes: ({ ema }) => ({ optimizer: { emaDecay: ema } }),
-  alone: () => ({ optimizer: { emaDecay: 0 }, evaluation: { weights: "raw" } }),
+  standAlone: () => ({ optimizer: { emaDecay: 0 }, evaluation: { weights: "raw" } }),
   conflict: ({ optimizer, evaluation }) =>
     optimizer.emaDecay > 0 && evaluation.weights === "raw"
       ? "The average is kept but not looked at while the weights are scored as trained."
@@ -152,7 +152,7 @@ const sandwich = defineHeuristic({
   unavailable: ({ sizeOrder }) =>
     sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",
   changes: (values) => ({ training: { sandwich: values.sandwich } }),
-  alone: () => ({ training: { sandwich: false } }),
+  standAlone: () => ({ training: { sandwich: false } }),
   conflict: ({ training }) =>
     training.sandwich && training.sampler === "fairnas"
       ? "The largest and the smallest join every step, so FairNAS no longer trains all operations equally often."
@@ -185,7 +185,7 @@ const fewShot = defineHeuristic({
   unavailable: ({ splitDecision }) =>
     splitDecision === undefined ? "This space names no single decision to split on." : undefined,
   changes: ({ split, splitafter }) => ({ network: { split }, training: { splitAfter: splitafter } }),
-  alone: () => ({ network: { split: false }, training: { splitAfter: 0 } }),
+  standAlone: () => ({ network: { split: false }, training: { splitAfter: 0 } }),
   conflict: ({ network, training }) => {
     if (!network.split) return training.splitAfter > 0 ? "Nothing is split, early or late." : undefined;
     return training.splitAfter >= training.epochs
@@ -229,7 +229,7 @@ const landmarks = defineHeuristic({
   }),
   remark: () =>
     "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step.",
-  alone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
+  standAlone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
   conflict: ({ training }) =>
     training.landmarkRule !== "study" && training.landmarkWeight === 0
       ? "No rule acts while the ranking loss weighs nothing."

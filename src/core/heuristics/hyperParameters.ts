@@ -31,7 +31,7 @@ const batchNorm = defineHeuristic({
     { key: "affine", title: "Affine parameters", effect: "restart", kind: "toggle", default: true },
   ],
   changes: ({ bn, affine }) => ({ evaluation: { norm: bn }, network: { affine } }),
-  alone: () => ({ evaluation: { norm: "batch" }, network: { affine: true } }),
+  standAlone: () => ({ evaluation: { norm: "batch" }, network: { affine: true } }),
 });
 
 const learningRate = defineHeuristic({

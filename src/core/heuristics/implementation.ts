@@ -51,16 +51,16 @@ const dynamicChannels = defineHeuristic({
       ],
     },
   ],
-  unavailable: ({ mostOutputs }) =>
-    mostOutputs === undefined
+  unavailable: ({ maxOutputs }) =>
+    maxOutputs === undefined
       ? "In this space an operation has the same width in every architecture, so no kernel has to serve several widths."
       : undefined,
-  limits: ({ mostOutputs }) => (mostOutputs === undefined ? {} : { outputs: mostOutputs }),
+  limits: ({ maxOutputs }) => (maxOutputs === undefined ? {} : { outputs: maxOutputs }),
   changes: ({ width, outputs, judge }) => ({
     network: { channelRule: width, equalOutputs: outputs },
     evaluation: { judgeEqual: judge === "equal" },
   }),
-  alone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
+  standAlone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
   conflict: ({ network: { channelRule, channels, equalOutputs } }) =>
     channelRule === "equal" && channels % equalOutputs !== 0
       ? `The ${channels} channels cannot be shared out evenly among ${equalOutputs} vertices, so there are two widths, each with kernels of its own.`
@@ -106,7 +106,7 @@ const ofaKernel = defineHeuristic({
       ? "This space has no two convolutions that differ only in the size of their kernels."
       : undefined,
   changes: ({ ofa, ofashare }) => ({ network: { nestedKernels: ofa, nestedSharing: ofashare } }),
-  alone: () => ({ network: { nestedKernels: false, nestedSharing: "all" } }),
+  standAlone: () => ({ network: { nestedKernels: false, nestedSharing: "all" } }),
   conflict: ({ network: { nestedKernels, nestedSharing } }) =>
     !nestedKernels && nestedSharing === "kernel"
       ? "Kernels of different sizes are separate, so they share nothing."
@@ -131,7 +131,7 @@ const wsbn = defineHeuristic({
     { key: "wsbn", title: "Batch norm per input", effect: "restart", kind: "toggle", default: false },
   ],
   changes: (values) => ({ network: { normPerInput: values.wsbn } }),
-  alone: () => ({ network: { normPerInput: false } }),
+  standAlone: () => ({ network: { normPerInput: false } }),
   conflict({ network, evaluation }, { normPerInput }) {
     if (!network.normPerInput) return undefined;
     if (normPerInput === "onNode" && network.placement === "edge")
@@ -194,7 +194,7 @@ const dropout = defineHeuristic({
   changes: ({ pathdrop, dropwhat, headdrop }) => ({
     network: { pathDropout: pathdrop, droppedPath: dropwhat, headDropout: headdrop },
   }),
-  alone: () => ({ network: { pathDropout: 0, droppedPath: "edge", headDropout: 0 } }),
+  standAlone: () => ({ network: { pathDropout: 0, droppedPath: "edge", headDropout: 0 } }),
   conflict: ({ network: { pathDropout, droppedPath } }) =>
     pathDropout === 0 && droppedPath === "cell"
       ? "No cell is dropped while the rate of path dropout is 0."
@@ -234,7 +234,7 @@ const placement = defineHeuristic({
       ? undefined
       : `This space defines its operations on ${operationsOn === "vertex" ? "vertices" : "edges"}, and there is no other way to place them.`,
   changes: ({ place }) => ({ network: { placement: place } }),
-  alone: ({ operationsOn }) => ({ network: { placement: operationsOn === "edge" ? "edge" : "node" } }),
+  standAlone: ({ operationsOn }) => ({ network: { placement: operationsOn === "edge" ? "edge" : "node" } }),
 });
 
 export const implementation = [dynamicChannels, ofaKernel, wsbn, dropout, placement] as const;

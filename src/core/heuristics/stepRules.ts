@@ -1,5 +1,5 @@
 /** @file Beyond the study's fourteen: what a training step does with gradients, momenta and statistics that public codes do differently. */
-import { usualNormMomentum } from "../network/batchNorm.ts";
+import { defaultNormMomentum } from "../network/batchNorm.ts";
 import { defineHeuristic } from "./heuristic.ts";
 
 const inactiveWeights = defineHeuristic({
@@ -25,7 +25,7 @@ const inactiveWeights = defineHeuristic({
     },
   ],
   changes: ({ inactive }) => ({ optimizer: { inactive } }),
-  alone: () => ({ optimizer: { inactive: "untouched" } }),
+  standAlone: () => ({ optimizer: { inactive: "untouched" } }),
   conflict: ({ optimizer: { inactive, weightDecay, momentum } }) => {
     if (weightDecay > 0 || inactive === "untouched" || (inactive === "study" && momentum > 0))
       return undefined;
@@ -56,7 +56,7 @@ const pathSum = defineHeuristic({
     },
   ],
   changes: ({ pathsum }) => ({ training: { pathSum: pathsum } }),
-  alone: () => ({ training: { pathSum: "sum" } }),
+  standAlone: () => ({ training: { pathSum: "sum" } }),
   conflict: ({ training }) =>
     training.pathSum === "mean" &&
     training.pathsPerStep === 1 &&
@@ -80,7 +80,7 @@ const normMomentum = defineHeuristic({
       title: "Batch-norm momentum",
       effect: "nextStep",
       kind: "number",
-      default: usualNormMomentum,
+      default: defaultNormMomentum,
       min: 0.0001,
       max: 1,
       stops: [0.003, 0.01, 0.1, 0.3, 0.997],
@@ -88,7 +88,7 @@ const normMomentum = defineHeuristic({
   ],
   changes: ({ bnmom }) => ({ optimizer: { normMomentum: bnmom } }),
   conflict: ({ optimizer, evaluation }) =>
-    optimizer.normMomentum !== usualNormMomentum && evaluation.norm !== "running"
+    optimizer.normMomentum !== defaultNormMomentum && evaluation.norm !== "running"
       ? "It shows only where scores use the statistics tracked in training."
       : undefined,
 });
@@ -115,7 +115,7 @@ const complexityRate = defineHeuristic({
     },
   ],
   changes: ({ dynlr }) => ({ optimizer: { complexityRate: dynlr } }),
-  alone: () => ({ optimizer: { complexityRate: false } }),
+  standAlone: () => ({ optimizer: { complexityRate: false } }),
   conflict: ({ optimizer }) =>
     optimizer.complexityRate && optimizer.schedule === "constant"
       ? "A constant rate never falls, so there is nothing that complexity could change."
@@ -137,7 +137,7 @@ const momentumGroups = defineHeuristic({
     { key: "dynmom", title: "Momentum by group", effect: "nextStep", kind: "toggle", default: false },
   ],
   changes: ({ dynmom }) => ({ optimizer: { momentumGroups: dynmom } }),
-  alone: () => ({ optimizer: { momentumGroups: false } }),
+  standAlone: () => ({ optimizer: { momentumGroups: false } }),
   conflict: ({ optimizer, training }) => {
     if (!optimizer.momentumGroups) return undefined;
     if (optimizer.momentum === 0) return "There is no momentum to keep apart.";

@@ -11,7 +11,7 @@ export function countParameters(network: Network): number {
 
 /**
  * FLOPs of one image's forward pass as the NAS literature counts them: one multiply-accumulate of a convolution or dense
- * layer is one FLOP; normalisation, pooling and additions are not counted. (NAS-Bench-201, section 3, reports the same.)
+ * layer is one FLOP; normalization, pooling and additions are not counted. (NAS-Bench-201, section 3, reports the same.)
  */
 export function countFlops(network: Network): number {
   let total = 0;

@@ -3,7 +3,7 @@ import type { Operation } from "../../core/network/network.ts";
 import { convBackward } from "./convolution.ts";
 import { levelsOf } from "./forward.ts";
 import { GradientFlow } from "./gradientFlow.ts";
-import { normaliseBack } from "./normalisation.ts";
+import { normalizeBack } from "./normalization.ts";
 import type { Pass, Ref } from "./pass.ts";
 import { classifyBack, poolBack, poolGloballyBack } from "./pooling.ts";
 import { NONE } from "./program.ts";
@@ -47,7 +47,7 @@ function lowerBack(pass: Pass, flow: GradientFlow, operation: Operation, index: 
       convBackward(pass, flow, operation, index, gradient);
       return;
     case "batchNorm":
-      normaliseBack(pass, flow, operation, index, gradient);
+      normalizeBack(pass, flow, operation, index, gradient);
       return;
     case "relu": {
       // Only what did not take the ReLU on its way in comes here.

@@ -94,7 +94,7 @@ describe("the recipe", () => {
   });
 
   test("a space's limits narrow the settings, their defaults too", () => {
-    const space = { traits: { ...allTraits, mostOutputs: 1 }, defaults: {} };
+    const space = { traits: { ...allTraits, maxOutputs: 1 }, defaults: {} };
     expect(defaultsFor(space).outputs).toBe(1);
     expect(recipeOf(space, { outputs: 2 }).network.equalOutputs).toBe(1);
     expect(recipeOf(everything, { outputs: 2 }).network.equalOutputs).toBe(2);

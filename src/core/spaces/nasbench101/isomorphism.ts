@@ -89,7 +89,7 @@ const isWhole = (graph: VertexGraph): boolean =>
 
 /**
  * The representative of every unique cell with exactly `vertices` vertices, none of them prunable. A wiring is taken if no order
- * gives a smaller edge code, a labelling if no order that keeps the wiring gives a smaller one. 5 vertices take some 10 ms, 7 some seconds.
+ * gives a smaller edge code, a labeling if no order that keeps the wiring gives a smaller one. 5 vertices take some 10 ms, 7 some seconds.
  */
 export function* uniqueGraphs(vertices: number): Generator<VertexGraph> {
   const none = new Array<number>(vertices - 2).fill(0);
