@@ -1,6 +1,6 @@
 /**
  * @file The yardstick: the same random step written the way TensorFlow.js is meant to be used (its operations, its autodiff
- * over `tf.variableGrads`, its momentum optimiser), on the WebGPU backend over a software adapter.
+ * over `tf.variableGrads`, its momentum optimizer), on the WebGPU backend over a software adapter.
  */
 import * as tf from "@tensorflow/tfjs";
 import { initialValues } from "../../src/core/network/initial.ts";

@@ -40,7 +40,7 @@ export const tfjsWasmSpeed: Bench = {
 export const wasmAgainstStock: Bench = {
   names: ["wasm_vs_stock_webgpu"],
   explanation:
-    "How many times faster the WASM engine trains the same networks than stock TensorFlow.js operations with its autodiff and momentum optimiser on a software WebGPU adapter.",
+    "How many times faster the WASM engine trains the same networks than stock TensorFlow.js operations with its autodiff and momentum optimizer on a software WebGPU adapter.",
   measure: async () => {
     await openStockWebgpu();
     const images = noiseImages();

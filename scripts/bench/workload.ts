@@ -1,5 +1,5 @@
 /** @file What the benches run: uniformly drawn NAS-Bench-201 cells at 8/16/32 channels, one cell a stage, on 14×14 grey images. */
-import { usualNormMomentum } from "../../src/core/network/batchNorm.ts";
+import { defaultNormMomentum } from "../../src/core/network/batchNorm.ts";
 import type { Network } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { NetworkRecipe } from "../../src/core/recipe.ts";
@@ -80,7 +80,7 @@ export function singlePathStep(network: Network, index: number, count: number): 
       inactive: "untouched",
       clipNorm: 5,
       emaDecay: 0,
-      normMomentum: usualNormMomentum,
+      normMomentum: defaultNormMomentum,
     },
   };
 }

@@ -4,7 +4,7 @@
  * No state of a random generator is in it: what is drawn is a function of a seed and of step or epoch alone. Nor is that of a few-shot
  * split, which is a function of the steps done.
  */
-import type { Course } from "./course.ts";
+import type { EpochClock } from "./epochClock.ts";
 import type { KnownArchitecture } from "./pool.ts";
 import type { RoundStart, RunConfig } from "./run.ts";
 
@@ -83,7 +83,7 @@ export interface Checkpoint {
   readonly phase: (typeof phases)[number];
   /** Training steps done. */
   readonly step: number;
-  readonly course: Course;
+  readonly epochClock: EpochClock;
   readonly batches: BatchPosition;
   readonly scoring: ScoringState;
   readonly snapshot: Snapshot;

@@ -37,7 +37,7 @@ interface Listed {
 
 /** The bytes of a checkpoint; `readCheckpoint` reads them back. */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const { snapshot, frozen, ...rest } = checkpoint;
+  const { snapshot, frozen, epochClock: course, ...rest } = checkpoint;
   const arrays: Record<Group, NamedArrays> = {
     ...snapshot,
     frozenWeights: frozen?.weights ?? {},
@@ -51,7 +51,7 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer>
       listed.push({ group, name, length: values.length, crc: crc32(bytes) });
       parts.push(bytes);
     }
-  const header = bytesOf(JSON.stringify({ ...rest, arrays: listed }));
+  const header = bytesOf(JSON.stringify({ ...rest, course, arrays: listed }));
   return joined([bytesOf(`${format} ${version} ${crc32(header)}\n`), header, bytesOf("\n"), ...parts]);
 }
 
@@ -149,7 +149,7 @@ function readHeader(root: Field, arrays: Arrays): Checkpoint {
   };
   const scored = root.at("scored").items().map(architecture);
   const step = root.at("step").count();
-  const [course, batches, scoring] = [root.at("course"), root.at("batches"), root.at("scoring")];
+  const [epochClock, batches, scoring] = [root.at("course"), root.at("batches"), root.at("scoring")];
   const { weights, momenta, averages, frozenWeights, frozenAverages } = arrays;
   const round = (key: "filling" | "complete") =>
     scoring.at(key).isMissing ? {} : { [key]: readRound(scoring.at(key), step, scored.length) };
@@ -170,10 +170,10 @@ function readHeader(root: Field, arrays: Arrays): Checkpoint {
       })),
     phase: root.at("phase").oneOf(phases),
     step,
-    course: {
-      step: course.at("step").count(step + 1),
-      epochs: course.at("epochs").number(0),
-      stepsPerEpoch: course.at("stepsPerEpoch").number(1),
+    epochClock: {
+      step: epochClock.at("step").count(step + 1),
+      epochs: epochClock.at("epochs").number(0),
+      stepsPerEpoch: epochClock.at("stepsPerEpoch").number(1),
     },
     batches: { epoch: batches.at("epoch").count(), used: batches.at("used").count() },
     scoring: {

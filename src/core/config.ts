@@ -35,7 +35,7 @@ export const labOffer: Offer = { spaces, datasets, catalogue };
 const defaultSeed = 1;
 const largestSeed = 0xffffffff;
 /** A broken link of thousands of fields must not fill the banner with as many names. */
-const mostNames = 5;
+const maxNames = 5;
 
 /** What a first user gets. */
 export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig {
@@ -97,9 +97,9 @@ function checkSettings(
   const specs = new Map(settingsFor(space).map((spec) => [spec.key, spec]));
   const unknown = Object.keys(raw).filter((key) => !specs.has(key));
   if (unknown.length > 0) {
-    const more = unknown.length > mostNames ? ` and ${unknown.length - mostNames} more` : "";
+    const more = unknown.length > maxNames ? ` and ${unknown.length - maxNames} more` : "";
     warnings.push(
-      `There is no setting called ${unknown.slice(0, mostNames).map(quoted).join(", ")}${more}; known are ${[...specs.keys()].join(", ")}.`,
+      `There is no setting called ${unknown.slice(0, maxNames).map(quoted).join(", ")}${more}; known are ${[...specs.keys()].join(", ")}.`,
     );
   }
   return Object.fromEntries(
@@ -155,16 +155,16 @@ export type ChangeKind = (typeof kinds)[number];
 export function changeKind(from: RunConfig, to: RunConfig, offer: Offer = labOffer): ChangeKind {
   const space = offer.spaces.find(({ id }) => id === to.space);
   if (!space || from.space !== to.space || from.dataset !== to.dataset || from.seed !== to.seed)
-    return "rebuild";
+    return "restart";
   const changed = changedSettings(space, from.settings, to.settings, offer.catalogue);
-  return kinds[Math.max(0, ...changed.map(({ acts }) => kinds.indexOf(acts)))] as ChangeKind;
+  return kinds[Math.max(0, ...changed.map(({ effect }) => kinds.indexOf(effect)))] as ChangeKind;
 }
 
 export interface ChangedSetting {
   readonly key: string;
   readonly from: SettingValue;
   readonly to: SettingValue;
-  readonly acts: SettingSpec["acts"];
+  readonly effect: SettingSpec["effect"];
 }
 
 /** The settings that differ, among those that apply to the space, in the order of the catalogue. */
@@ -177,9 +177,9 @@ export function changedSettings(
   const defaults = defaultsFor(space);
   return heuristicsFor(space)
     .flatMap(({ heuristic, unavailable }) => (unavailable === undefined ? heuristic.settings : []))
-    .map(({ key, acts }) => ({
+    .map(({ key, effect }) => ({
       key,
-      acts,
+      effect,
       from: (from[key] ?? defaults[key]) as SettingValue,
       to: (to[key] ?? defaults[key]) as SettingValue,
     }))

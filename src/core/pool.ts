@@ -28,7 +28,7 @@ export interface Pool {
 /** Draws per wanted architecture before a space counts as exhausted. */
 const patience = 20;
 /** "study": 30 to 50 in the authors' scripts. */
-const mostLandmarks = { study: 50, margin: 8 } as const;
+const maxLandmarks = { study: 50, margin: 8 } as const;
 /** Of a small table, most rows must stay for the judgement. */
 const largestShareOfLandmarks = 1 / 4;
 
@@ -55,7 +55,7 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   const held =
     recipe.training.landmarkWeight > 0
       ? Math.min(
-          mostLandmarks[recipe.training.landmarkRule],
+          maxLandmarks[recipe.training.landmarkRule],
           Math.floor(rows.length * largestShareOfLandmarks),
         )
       : 0;
@@ -70,7 +70,7 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
 }
 
 /** With fewer rows drawn at random, an interval is so wide that picked ones are the lesser evil. */
-export const fewestUniform = 40;
+const fewestUniform = 40;
 
 /**
  * Without the rows that were picked, and without those drawn from what the default recipe admits where the present one admits more: over

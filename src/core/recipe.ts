@@ -29,7 +29,7 @@ export interface NetworkRecipe {
    */
   readonly channelRule: "own" | "equal" | "chunk" | "shuffle" | "interpolate";
   readonly equalOutputs: number;
-  /** OFA: the small kernel is the centre of the large one times a learned matrix. */
+  /** OFA: the small kernel is the center of the large one times a learned matrix. */
   readonly nestedKernels: boolean;
   /** What nested sizes share: the kernel alone, or also the pointwise convolution and the batch norm behind it. */
   readonly nestedSharing: "kernel" | "all";
@@ -79,7 +79,7 @@ export interface OptimizerRecipe {
 export interface TrainingRecipe {
   readonly epochs: number;
   readonly sampler: "random-nas" | "random-a" | "fairnas" | "depth";
-  /** Architectures trained on the same batch before one optimiser step (FairNAS sets its own number). */
+  /** Architectures trained on the same batch before one optimizer step (FairNAS sets its own number). */
   readonly pathsPerStep: number;
   /** How the gradients of a step's paths become one: "sum", or "mean" over the paths. */
   readonly pathSum: "sum" | "mean";

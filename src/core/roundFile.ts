@@ -86,7 +86,7 @@ export function readMixedRounds(root: Field, pool: readonly string[]): Measured 
   const rounds = generations.flatMap((start, generation) => {
     const end = generations[generation + 1] ?? scores.length;
     const found: Round[] = [];
-    // Counted from the end: a finished run closed with a sweep over the whole pool.
+    // Counted from the end: a finished run closed with a final evaluation of the whole pool.
     for (let to = end; to > start; to -= pool.length) {
       const from = Math.max(to - pool.length, start);
       found.unshift({

@@ -2,7 +2,7 @@
  * @file A run: what was chosen (`RunConfig`), what the training thread reports (`RunEvent`), and the state that follows (`Run`).
  * Events carry measurements, never conclusions: correlations are computed from scores, so a new metric works on old runs.
  */
-import type { Course } from "./course.ts";
+import type { EpochClock } from "./epochClock.ts";
 import type { NormStatistics, WeightKind } from "./recipe.ts";
 import type { LiveEffect, Settings, SettingValue } from "./settings.ts";
 
@@ -107,11 +107,11 @@ export type RunEvent =
       readonly key: string;
       readonly from: SettingValue;
       readonly to: SettingValue;
-      readonly acts: LiveEffect;
+      readonly effect: LiveEffect;
       /** The settings from now on. */
       readonly settings: Settings;
       readonly totalSteps: number;
-      readonly course: Course;
+      readonly epochClock: EpochClock;
     }
   | { readonly type: "paused"; readonly step: number }
   | { readonly type: "resumed"; readonly step: number }
@@ -122,7 +122,7 @@ export type RunEvent =
       readonly backend: string;
       readonly reason: string;
       readonly totalSteps: number;
-      readonly course: Course;
+      readonly epochClock: EpochClock;
     }
   | { readonly type: "finished"; readonly step: number }
   | { readonly type: "failed"; readonly step: number; readonly failure: Failure };

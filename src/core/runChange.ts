@@ -3,8 +3,8 @@
  * instead of changing what link and files claim of the old one.
  */
 import { changedSettings, changeKind, settingsDiff, stepsPerEpochOf } from "./config.ts";
-import { continued, lastStepOf } from "./course.ts";
 import { datasetOf, datasets } from "./datasets.ts";
+import { continued, lastStepOf } from "./epochClock.ts";
 import { recipeOf, settingSpec } from "./heuristics/index.ts";
 import type { RunConfig, RunEvent } from "./run.ts";
 import type { Run } from "./runState.ts";
@@ -62,10 +62,10 @@ export function changeOf(
   const isOver = isPast(origin) || isTrained(run);
   const effect = (): RunEffect => {
     if (kind === "none") return { kind: "nothing" };
-    if (kind === "ranking" && (hasFailed || isPast(origin)))
+    if (kind === "rerank" && (hasFailed || isPast(origin)))
       return { kind: "rerank", events: reranked(run, before, config) };
     const isIdle = isAnew && acting.offer !== undefined;
-    const goesOnThere = origin === "training" && !hasFailed && !isIdle && kind !== "rebuild";
+    const goesOnThere = origin === "training" && !hasFailed && !isIdle && kind !== "restart";
     return goesOnThere ? { kind: "continue" } : { kind: "restart", isOver };
   };
   return { config, offer, effect: effect() };
@@ -84,10 +84,10 @@ function actingOn(
   const kind = changeKind(before, wanted);
   const isSameNet =
     before.space === wanted.space && before.dataset === wanted.dataset && before.seed === wanted.seed;
-  if (!isSameNet || (kind === "rebuild" && !isRecorded)) return all;
+  if (!isSameNet || (kind === "restart" && !isRecorded)) return all;
   const space = spaceById(wanted.space) ?? spaces[0];
-  const idle = changedSettings(space, before.settings, wanted.settings).filter(({ acts }) =>
-    isRecorded ? acts !== "ranking" : acts === "live",
+  const idle = changedSettings(space, before.settings, wanted.settings).filter(({ effect }) =>
+    isRecorded ? effect !== "rerank" : effect === "nextStep",
   );
   if (idle.length === 0 || (!isRecorded && (!isTrained(run) || goesOn(run, wanted)))) return all;
   const kept = Object.fromEntries(idle.map(({ key, from }) => [key, from]));
@@ -112,20 +112,20 @@ export function isTrained({ status, step, totalSteps }: Run): boolean {
 function goesOn(run: Run, { space: id, dataset: dataId, settings }: RunConfig): boolean {
   const recipe = recipeOf(spaceById(id) ?? spaces[0], settings);
   const { counts } = datasetOf(dataId) ?? datasets[0];
-  const course = continued(run.course, run.step, stepsPerEpochOf(recipe, counts.train));
-  return lastStepOf(course, recipe.training.epochs) > run.step;
+  const epochClock = continued(run.epochClock, run.step, stepsPerEpochOf(recipe, counts.train));
+  return lastStepOf(epochClock, recipe.training.epochs) > run.step;
 }
 
 /** What a training thread would tell, where there is none any more, of other settings by which the scores that are there rank. */
 function reranked(
-  { step, totalSteps, course }: Run,
+  { step, totalSteps, epochClock }: Run,
   before: RunConfig,
   { space, settings }: RunConfig,
 ): RunEvent[] {
   return changedSettings(spaceById(space) ?? spaces[0], before.settings, settings).map(
     ({ key, from, to }): RunEvent => ({
       type: "changed",
-      ...{ step, key, from, to, acts: "ranking", settings, totalSteps, course },
+      ...{ step, key, from, to, effect: "rerank", settings, totalSteps, epochClock },
     }),
   );
 }

@@ -1,21 +1,31 @@
 /** @file A run as a file: everything measured, as JSON, and back. Numbers lie in columns, which keeps ten thousand scores small. */
 import { AppendLog } from "./appendLog.ts";
-import type { Course } from "./course.ts";
+import type { EpochClock } from "./epochClock.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
 import { readMixedRounds, readRounds } from "./roundFile.ts";
 import { placesIn } from "./rounds.ts";
 import { type Failure, failureKinds, type TrainingPoint } from "./run.ts";
 import { type Run, runStatuses, startingRun } from "./runState.ts";
-import { liveEffects, type Settings, type SettingValue } from "./settings.ts";
+import type { LiveEffect, Settings, SettingValue } from "./settings.ts";
 
 export const runFormat = "super-net-lab/run";
 /**
- * 2: `course` in place of `stepsPerEpoch`, since a live batch size changes the length of an epoch. 3: `rounds` in place of the step of
+ * 2: `course`, the epoch clock, in place of `stepsPerEpoch`, since a live batch size changes the length of an epoch. 3: `rounds` in place of the step of
  * every score and of `generations`; scores have a loss.
  */
 const version = 3;
 const oldestVersion = 1;
+
+/** What a change does, in the words of the file. */
+const wordOf = { rerank: "ranking", nextStep: "live", reevaluate: "rescore" } as const satisfies Record<
+  LiveEffect,
+  string
+>;
+const words = Object.values(wordOf);
+const effectOf = Object.fromEntries(
+  Object.entries(wordOf).map(([effect, word]) => [word, effect]),
+) as Readonly<Record<(typeof words)[number], LiveEffect>>;
 
 /** Every field of a point, by the compiler's word. */
 const pointFields: Readonly<Record<keyof TrainingPoint, true>> = {
@@ -30,13 +40,15 @@ const pointColumns = Object.keys(pointFields) as (keyof TrainingPoint)[];
 
 /** The text of the file. */
 export function exportRun(run: Run): string {
-  const { points, scores, ...rest } = run;
+  const { points, scores, changes, epochClock: course, ...rest } = run;
   const [measured, scored] = [points.toArray(), scores.toArray()];
   const placeOf = placesIn(run.pool);
   return `${JSON.stringify({
     format: runFormat,
     version,
     ...rest,
+    course,
+    changes: changes.map(({ effect, ...change }) => ({ ...change, acts: wordOf[effect] })),
     points: Object.fromEntries(pointColumns.map((key) => [key, measured.map((point) => point[key])])),
     scores: {
       architecture: scored.map((score) => placeOf.get(score.architecture)),
@@ -84,7 +96,7 @@ function readRun(root: Field): Run {
     initialSettings: readSettings(root.at("initialSettings")),
     backend: root.at("backend").text(),
     totalSteps: root.at("totalSteps").count(),
-    course: fileVersion === 1 ? wholeCourse(root.at("stepsPerEpoch")) : readCourse(root.at("course")),
+    epochClock: fileVersion === 1 ? wholeClock(root.at("stepsPerEpoch")) : readClock(root.at("course")),
     step: root.at("step").count(),
     points: AppendLog.of(readPoints(root.at("points"))),
     ...measured,
@@ -100,7 +112,7 @@ function readRun(root: Field): Run {
           key,
           from,
           to,
-          acts: item.at("acts").oneOf(liveEffects),
+          effect: effectOf[item.at("acts").oneOf(words)],
         };
       }),
     recoveries: root
@@ -115,7 +127,7 @@ function readRun(root: Field): Run {
   };
 }
 
-function readCourse(field: Field): Course {
+function readClock(field: Field): EpochClock {
   return {
     step: field.at("step").count(),
     epochs: field.at("epochs").number(0),
@@ -123,8 +135,8 @@ function readCourse(field: Field): Course {
   };
 }
 
-/** The course of a run whose epochs all had one length. */
-function wholeCourse(stepsPerEpoch: Field): Course {
+/** The clock of a run whose epochs all had one length. */
+function wholeClock(stepsPerEpoch: Field): EpochClock {
   return { step: 0, epochs: 0, stepsPerEpoch: stepsPerEpoch.number(0) };
 }
 

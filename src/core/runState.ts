@@ -1,6 +1,6 @@
 /** @file The state of a run. `reduceRun` is the only place where it changes; no value is ever changed in place. */
 import { AppendLog } from "./appendLog.ts";
-import type { Course } from "./course.ts";
+import type { EpochClock } from "./epochClock.ts";
 import type { Round, ScoredRounds } from "./rounds.ts";
 import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
 import type { Settings } from "./settings.ts";
@@ -11,11 +11,11 @@ export type RunStatus = (typeof runStatuses)[number];
 /** A live change, as the charts mark it. */
 export type Change = Omit<
   Extract<RunEvent, { type: "changed" }>,
-  "type" | "settings" | "totalSteps" | "course"
+  "type" | "settings" | "totalSteps" | "epochClock"
 >;
 
 /** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */
-export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "course">;
+export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "epochClock">;
 
 export interface Run extends ScoredRounds {
   readonly status: RunStatus;
@@ -25,7 +25,7 @@ export interface Run extends ScoredRounds {
   readonly initialSettings: Settings;
   readonly backend: string;
   readonly totalSteps: number;
-  readonly course: Course;
+  readonly epochClock: EpochClock;
   /** The last training step heard of. */
   readonly step: number;
   readonly points: AppendLog<TrainingPoint>;
@@ -45,7 +45,7 @@ export function startingRun(config: RunConfig, pool: readonly string[]): Run {
     pool,
     backend: "",
     totalSteps: 0,
-    course: { step: 0, epochs: 0, stepsPerEpoch: 0 },
+    epochClock: { step: 0, epochs: 0, stepsPerEpoch: 0 },
     step: 0,
     points: AppendLog.of<TrainingPoint>([]),
     scores: AppendLog.of<Score>([]),
@@ -66,8 +66,8 @@ const nothing: RunConfig = { space: "", dataset: "", seed: 0, settings: {} };
 export function reduceRun(run: Run | undefined, event: RunEvent): Run {
   if (event.type === "started") {
     const { config, pool, backend, totalSteps, stepsPerEpoch } = event;
-    const course: Course = { step: 0, epochs: 0, stepsPerEpoch };
-    return { ...startingRun(config, pool), status: "running", backend, totalSteps, course };
+    const epochClock: EpochClock = { step: 0, epochs: 0, stepsPerEpoch };
+    return { ...startingRun(config, pool), status: "running", backend, totalSteps, epochClock };
   }
   if (!run) {
     if (event.type !== "failed") throw new Error(`event "${event.type}" before any run was started`);
@@ -89,17 +89,17 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
     case "roundEnded":
       return { ...run, rounds: endedRounds(run, event.complete ? "complete" : "abandoned") };
     case "changed": {
-      const { key, from, to, acts, settings, step, totalSteps, course } = event;
+      const { key, from, to, effect, settings, step, totalSteps, epochClock } = event;
       return {
         ...run,
         ...(run.status === "failed" &&
-          acts !== "ranking" && { status: "running" as const, failure: undefined }),
-        ...(acts === "rescore" && { generation: run.generation + 1 }),
+          effect !== "rerank" && { status: "running" as const, failure: undefined }),
+        ...(effect === "reevaluate" && { generation: run.generation + 1 }),
         config: { ...run.config, settings },
         step,
         totalSteps,
-        course,
-        changes: [...run.changes, { step, key, from, to, acts }],
+        epochClock,
+        changes: [...run.changes, { step, key, from, to, effect }],
       };
     }
     case "paused":
@@ -109,13 +109,13 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
       return { ...run, status: over ? run.status : status, step: event.step };
     }
     case "recovered": {
-      const { step, backend, reason, totalSteps, course } = event;
+      const { step, backend, reason, totalSteps, epochClock } = event;
       return {
         ...run,
         step,
         backend,
         totalSteps,
-        course,
+        epochClock,
         recoveries: [...run.recoveries, { step, backend, reason }],
       };
     }

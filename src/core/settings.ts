@@ -9,12 +9,12 @@ export type SettingValue = number | string | boolean;
 export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** From the least that a change asks for to the most. */
-export const liveEffects = ["ranking", "live", "rescore"] as const;
+export const liveEffects = ["rerank", "nextStep", "reevaluate"] as const;
 /** When a change within a run acts: on the scores there are, from the next step, or by scoring the same weights anew. */
 export type LiveEffect = (typeof liveEffects)[number];
 
 /** The same, with what asks for a new run. */
-export const effects = [...liveEffects, "rebuild"] as const;
+export const effects = [...liveEffects, "restart"] as const;
 export type Effect = (typeof effects)[number];
 
 interface SpecBase {
@@ -22,7 +22,7 @@ interface SpecBase {
   readonly key: string;
   readonly title: string;
   /** When a change acts. */
-  readonly acts: Effect;
+  readonly effect: Effect;
 }
 
 export type SettingSpec = SpecBase &

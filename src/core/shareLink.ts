@@ -53,20 +53,20 @@ const backendTitles = {
 
 /** How the lab is shown; nothing here changes what a run computes. */
 export const viewSettings = [
-  { key: "autorun", title: "Start by itself", acts: "live", kind: "toggle", default: true },
+  { key: "autorun", title: "Start by itself", effect: "nextStep", kind: "toggle", default: true },
   {
     key: "backend",
     title: "Backend",
-    acts: "live",
+    effect: "nextStep",
     kind: "choice",
     default: "auto",
     choices: (["auto", ...backendIds] as const).map((value) => ({ value, title: backendTitles[value] })),
   },
-  { key: "embed", title: "Embedded in another page", acts: "live", kind: "toggle", default: false },
+  { key: "embed", title: "Embedded in another page", effect: "nextStep", kind: "toggle", default: false },
   {
     key: "theme",
     title: "Colours",
-    acts: "live",
+    effect: "nextStep",
     kind: "choice",
     default: "system",
     choices: [
@@ -78,7 +78,7 @@ export const viewSettings = [
   {
     key: "thr",
     title: "Threshold that accuracies are rounded to",
-    acts: "live",
+    effect: "nextStep",
     kind: "number",
     default: 0.001,
     min: 0,
@@ -88,7 +88,7 @@ export const viewSettings = [
   {
     key: "metric",
     title: "Correlation shown first",
-    acts: "live",
+    effect: "nextStep",
     kind: "choice",
     default: "skdt",
     choices: drawnMetrics.map((value) => ({ value, title: metricOf(value).title })),
@@ -111,7 +111,7 @@ export const defaultView = {
 } as unknown as LinkView;
 
 const panelId = /^[a-z0-9-]{1,24}$/;
-const mostPanels = 20;
+const maxPanels = 20;
 
 /** The hash text of a link, with its `#`. What is not legal in `link` is left out. */
 export function toLink(link: LabLink, offer: Offer = labOffer): string {
@@ -127,7 +127,7 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
     if (text !== printSetting(spec.default) && parseSetting(spec, text) !== undefined)
       fields.push([spec.key, text]);
   }
-  const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, mostPanels);
+  const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, maxPanels);
   if (hidden.length > 0) fields.push(["hide", hidden.join(",")]);
   // Commas stay readable; every browser leaves them alone.
   const written = fields.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
@@ -161,7 +161,7 @@ export function fromLink(
       );
   }
   const hidden = take("hide")?.split(",") ?? [];
-  view.hide = hidden.filter((id) => panelId.test(id)).slice(0, mostPanels);
+  view.hide = hidden.filter((id) => panelId.test(id)).slice(0, maxPanels);
   if ((view.hide as string[]).length < hidden.length)
     warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
 

@@ -2,14 +2,14 @@
 import type { BatchPosition, Checkpoint, ScoringSchedule } from "../core/checkpoint.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Snapshot } from "./engine.ts";
-import type { Standing, Training } from "./training.ts";
+import type { Training, TrainingPosition } from "./training.ts";
 
 /** Whichever comes first; on a slow device hundreds of steps are minutes. */
 const mostStepsBetween = 200;
 const fewestStepsBetween = 10;
 const millisecondsBetween = 10_000;
 
-interface Kept extends Standing {
+interface Kept extends TrainingPosition {
   readonly schedule: ScoringSchedule;
   readonly snapshot: Snapshot;
   readonly batches: BatchPosition;
@@ -28,9 +28,9 @@ export class Checkpoints {
    * @param from what the run goes on from; absent: the untrained super-net
    * @param now milliseconds, monotonic
    */
-  constructor({ standing, batches }: Training, from: Checkpoint | undefined, now: () => number) {
+  constructor({ position, batches }: Training, from: Checkpoint | undefined, now: () => number) {
     const schedule = from?.scoring ?? { begun: 0, credit: 0 };
-    this.#last = { ...standing, schedule, snapshot: from?.snapshot ?? untrained, batches };
+    this.#last = { ...position, schedule, snapshot: from?.snapshot ?? untrained, batches };
     this.#now = now;
     this.#keptAt = now();
   }
@@ -49,9 +49,9 @@ export class Checkpoints {
   }
 
   async keep(engine: WatchedEngine, training: Training, schedule: ScoringSchedule): Promise<void> {
-    const { standing } = training;
+    const { position } = training;
     const snapshot = await engine.call((live) => live.snapshot());
-    this.#last = { ...standing, schedule, snapshot, batches: training.batches };
+    this.#last = { ...position, schedule, snapshot, batches: training.batches };
     this.#keptAt = this.#now();
   }
 }

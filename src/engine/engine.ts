@@ -59,7 +59,7 @@ export const momentumName = (parameter: string, group: number | undefined): stri
 
 /**
  * Hinge on a pair of paths whose true order is known: weight · max(0, margin + loss(better) − loss(worse)) is added to
- * the objective (landmark regularisation; Yu et al., "Landmark Regularization", CVPR 2021).
+ * the objective (landmark regularization; Yu et al., "Landmark Regularization", CVPR 2021).
  */
 export interface RankingPair {
   readonly better: number;

@@ -1,5 +1,5 @@
 /** @file Few-shot split in the middle of training: when it comes, and how the weights of the one net are handed on. */
-import { type Course, epochsAt } from "../core/course.ts";
+import { type EpochClock, epochsAt } from "../core/epochClock.ts";
 import { splitName } from "../core/network/split.ts";
 import type { NetworkRecipe, Recipe } from "../core/recipe.ts";
 import type { Snapshot } from "./engine.ts";
@@ -8,8 +8,12 @@ import type { Snapshot } from "./engine.ts";
 const tolerance = 1e-6;
 
 /** The network recipe that holds once `step` steps are done: unsplit until the epoch of the split. A function of steps alone. */
-export function networkAt({ network, training }: Recipe, course: Course, step: number): NetworkRecipe {
-  if (!network.split || epochsAt(course, step) >= training.splitAfter - tolerance) return network;
+export function networkAt(
+  { network, training }: Recipe,
+  epochClock: EpochClock,
+  step: number,
+): NetworkRecipe {
+  if (!network.split || epochsAt(epochClock, step) >= training.splitAfter - tolerance) return network;
   return { ...network, split: false };
 }
 

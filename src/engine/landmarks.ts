@@ -16,7 +16,7 @@ export interface Landmark {
 }
 
 /** Margin of the hinge under the rule "margin", in nats. */
-const usualMargin = 0.05;
+const defaultMargin = 0.05;
 /** Share of training without ranking loss under the rule "study": 150 of 400 epochs in the authors' script for NAS-Bench-201. */
 const warmUpShare = 3 / 8;
 
@@ -30,7 +30,7 @@ export interface RankingMoment {
 
 /** Weight and margin of the hinge. "study": none in the warm-up, then rising by half a cosine (`cosine_increase` of their code), no margin. */
 function hingeAt({ landmarkRule, landmarkWeight }: TrainingRecipe, progress: number) {
-  if (landmarkRule === "margin") return { weight: landmarkWeight, margin: usualMargin };
+  if (landmarkRule === "margin") return { weight: landmarkWeight, margin: defaultMargin };
   const risen = Math.max(0, progress - warmUpShare) / (1 - warmUpShare);
   return { weight: (landmarkWeight * (1 - cosOfTurns(risen / 2))) / 2, margin: 0 };
 }

@@ -96,12 +96,12 @@ async function open(
 
 /** Throws where an array of a checkpoint has another length than the networks to be scored give its parameter. */
 function checkLengths(
-  { snapshot: { weights }, course, step }: Checkpoint,
+  { snapshot: { weights }, epochClock, step }: Checkpoint,
   { space, recipe }: ResolvedRun,
   { height, width, channels, classes }: ImageSet,
   pool: readonly Architecture[],
 ): void {
-  const network = networkAt(recipe, course, step);
+  const network = networkAt(recipe, epochClock, step);
   for (const architecture of pool)
     for (const parameter of parametersOf(
       space.build(architecture, network, { height, width, channels }, classes.length),
@@ -138,14 +138,14 @@ export async function runToEnd(
   let run: Run | undefined;
   /** @returns whether anything was done */
   const take = async (work: ReturnType<Session["advance"]>): Promise<boolean> => {
-    const { did, events } = await work;
+    const { kind, events } = await work;
     run = events.reduce(reduceRun, run as Run);
     if (run.failure) throw new RunFailed(run.failure);
     await onProgress?.(run);
-    return did !== "idle" || events.length > 0;
+    return kind !== "idle" || events.length > 0;
   };
   do await take(session.advance());
   while (session.step < steps && run?.status !== "finished");
-  while (await take(session.settle()));
+  while (await take(session.applyPendingChanges()));
   return run as Run;
 }

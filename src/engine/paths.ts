@@ -30,7 +30,7 @@ export function sampleArchitectures(
       case "random-a":
         return admitted(() => space.sampleUnique(random), isAdmitted);
       case "depth":
-        return space.sampleOfDepth(random.below(space.mostDepth + 1), random, isAdmitted);
+        return space.sampleOfDepth(random.below(space.maxDepth + 1), random, isAdmitted);
       default:
         throw sampler satisfies never;
     }

@@ -37,14 +37,14 @@ export class PendingChanges {
     this.#settings = undefined;
     const changed = changedSettings(this.#space, training.config.settings, settings);
     training.configure(settings);
-    const { totalSteps, standing } = training;
+    const { totalSteps, position } = training;
     const events: RunEvent[] = [];
     const effects = new Set<LiveEffect>();
-    for (const { acts, ...change } of changed) {
+    for (const { effect, ...change } of changed) {
       // Whoever wants other networks begins another run.
-      if (acts === "rebuild") continue;
-      events.push({ type: "changed", ...change, acts, settings, totalSteps, ...standing });
-      effects.add(acts);
+      if (effect === "restart") continue;
+      events.push({ type: "changed", ...change, effect, settings, totalSteps, ...position });
+      effects.add(effect);
     }
     return { events, effects };
   }

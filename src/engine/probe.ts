@@ -1,7 +1,7 @@
 /** @file Which backend to train on: measured by a few steps of a small network, not guessed. */
 
 import type { BackendId, BackendReport } from "../core/backends.ts";
-import { usualNormMomentum } from "../core/network/batchNorm.ts";
+import { defaultNormMomentum } from "../core/network/batchNorm.ts";
 import { batchNorm, convParameter, NetworkBuilder } from "../core/network/builder.ts";
 import type { Network, Shape } from "../core/network/network.ts";
 import { WatchedEngine } from "./deviceLoss.ts";
@@ -122,7 +122,7 @@ function probeStep(images: ImageSet): TrainStep {
       inactive: "untouched",
       clipNorm: 5,
       emaDecay: 0,
-      normMomentum: usualNormMomentum,
+      normMomentum: defaultNormMomentum,
     },
   };
 }

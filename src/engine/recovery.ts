@@ -51,12 +51,12 @@ export class Recovery {
 
   /** Keeps the present weights now and then, where their mean loss (nats) is none of weights gone astray. */
   async keepInTime(loss: number, classes: number): Promise<void> {
-    if (isSaneLoss(loss, classes) && this.#checkpoints.isDue(this.#training.standing.step)) await this.keep();
+    if (isSaneLoss(loss, classes) && this.#checkpoints.isDue(this.#training.position.step)) await this.keep();
   }
 
   /** Whether the present weights are numbers; looks through them once a step. */
   async hasSoundWeights(): Promise<boolean> {
-    const { step } = this.#training.standing;
+    const { step } = this.#training.position;
     if (this.#soundAt === step) return true;
     if (!isSound(await this.#engine.call((live) => live.snapshot()))) return false;
     this.#soundAt = step;
@@ -67,9 +67,9 @@ export class Recovery {
   async fromDivergence(what: string): Promise<readonly RunEvent[]> {
     // Steps that nobody has read yet are of the weights given up; their losses must not count for those gone back to.
     await this.#engine.call((live) => live.readTraining());
-    const { step } = this.#training.standing;
+    const { step } = this.#training.position;
     const ended = this.#goBack();
-    const failure = diverged(step, what, this.#training.standing.step);
+    const failure = diverged(step, what, this.#training.position.step);
     return [...ended, { type: "failed", step, failure }];
   }
 
@@ -81,28 +81,28 @@ export class Recovery {
     try {
       this.#engine = new WatchedEngine(await this.#replaceEngine(reason));
     } catch (error) {
-      const { step } = this.#training.standing;
+      const { step } = this.#training.position;
       const failure = deviceGone(reason, error instanceof Error ? error.message : String(error));
       return { goesOn: false, events: [{ type: "failed", step, failure }] };
     }
     lost.dispose();
     this.#checkpoints.tighten();
     const ended = this.#goBack();
-    const { totalSteps, standing } = this.#training;
+    const { totalSteps, position } = this.#training;
     const { backend } = this.#engine.engine;
     return {
       goesOn: true,
-      events: [...ended, { type: "recovered", backend, reason, totalSteps, ...standing }],
+      events: [...ended, { type: "recovered", backend, reason, totalSteps, ...position }],
     };
   }
 
   /** Brings everything back to the last checkpoint. */
   #goBack(): readonly RunEvent[] {
-    const { snapshot, batches, schedule, step, course } = this.#checkpoints.last;
+    const { snapshot, batches, schedule, step, epochClock } = this.#checkpoints.last;
     this.#engine.engine.restore(snapshot);
     const ended = this.#rounds.abandon();
     this.#rounds.restore(schedule, step);
-    this.#training.goBack({ step, course }, batches);
+    this.#training.goBack({ step, epochClock }, batches);
     return ended;
   }
 }

@@ -129,7 +129,7 @@ export class ScoringRounds {
   }
 
   /** The rules of scoring have changed: the frozen weights are scored by the new ones, too, after those still missing by the old. */
-  rescore(): void {
+  reevaluate(): void {
     const round = this.#filling ?? this.#frozen;
     if (!round) return;
     round.isUrgent = true;

@@ -20,9 +20,9 @@ import { Training, type TrainingInput } from "./training.ts";
 /** With `from` the run goes on, its events included: it does not begin with "started" again. */
 export interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {}
 
-/** What one call of `advance` did; "round" is the score that a round began with. "idle" without events: there is nothing to do until a setting changes. */
-export interface Advance {
-  readonly did: "step" | "epoch" | "round" | "score" | "idle";
+/** What one call of `advance` kind; "round" is the score that a round began with. "idle" without events: there is nothing to do until a setting changes. */
+export interface StepResult {
+  readonly kind: "step" | "epoch" | "round" | "score" | "idle";
   readonly events: readonly RunEvent[];
 }
 
@@ -50,14 +50,14 @@ export class Session {
 
   /** Training steps done. */
   get step(): number {
-    return this.#training.standing.step;
+    return this.#training.position.step;
   }
 
   get engine(): Engine {
     return this.#recovery.engine.engine;
   }
 
-  /** Takes new settings, all of `RunConfig.settings`, before the next unit of work. After the first one only live and rescore settings may change. */
+  /** Takes new settings, all of `RunConfig.settings`, before the next unit of work. After the first one only settings that need no new run may change. */
   change(settings: Settings): void {
     this.#changes.put(settings);
   }
@@ -69,7 +69,7 @@ export class Session {
   }
 
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
-  advance(): Promise<Advance> {
+  advance(): Promise<StepResult> {
     if (this.#phase === "training") this.#rounds.relax();
     return this.#work("all");
   }
@@ -78,12 +78,12 @@ export class Session {
    * One unit of what a paused run still owes: changed settings act, the weights last scored are scored by them, and a round over the
    * whole pool on the present weights is completed. Never trains.
    */
-  settle(): Promise<Advance> {
+  applyPendingChanges(): Promise<StepResult> {
     if (this.#phase === "training" && this.#changes.isEmpty) this.#rounds.complete(this.step);
     return this.#work("all but training");
   }
 
-  async #work(allowed: "all" | "all but training"): Promise<Advance> {
+  async #work(allowed: "all" | "all but training"): Promise<StepResult> {
     if (this.#phase === "new") return this.#start();
     if (this.#phase === "lost") return idle();
     const changes = this.#applyChanges();
@@ -103,12 +103,12 @@ export class Session {
     }
   }
 
-  #start(): Advance {
+  #start(): StepResult {
     // What was changed until now is what the run starts with.
     this.#applyChanges();
     this.#phase = "training";
     const { space, pool } = this.#input;
-    const { config, totalSteps, standing } = this.#training;
+    const { config, totalSteps, position } = this.#training;
     this.#training.resetMeter();
     return idle({
       type: "started",
@@ -116,19 +116,19 @@ export class Session {
       pool: pool.map((architecture) => space.print(architecture)),
       backend: this.engine.backend,
       totalSteps,
-      stepsPerEpoch: standing.course.stepsPerEpoch,
+      stepsPerEpoch: position.epochClock.stepsPerEpoch,
     });
   }
 
   #applyChanges(): readonly RunEvent[] {
     const { events, effects } = this.#changes.apply(this.#training);
-    if (effects.has("rescore")) this.#rounds.rescore();
+    if (effects.has("reevaluate")) this.#rounds.reevaluate();
     if (effects.size > 0 && this.#training.stepsLeft > 0) this.#phase = "training";
-    else if (effects.has("rescore") && this.#phase === "finished") this.#phase = "final round";
+    else if (effects.has("reevaluate") && this.#phase === "finished") this.#phase = "final round";
     return events;
   }
 
-  async #train(): Promise<Advance> {
+  async #train(): Promise<StepResult> {
     const training = this.#training;
     const { engine } = this.#recovery;
     const { images, learningRate, endsEpoch, splits } = await training.trainStep(engine);
@@ -144,19 +144,19 @@ export class Session {
       events.push({ type: "trained", point });
       await this.#recovery.keepInTime(point.loss, this.#input.images.classes.length);
     }
-    return { did: endsEpoch ? "epoch" : "step", events };
+    return { kind: endsEpoch ? "epoch" : "step", events };
   }
 
-  async #score(): Promise<Advance> {
+  async #score(): Promise<StepResult> {
     const { events, broken } = await this.#rounds.work(this.#recovery.engine, this.#training);
     // Statistics of other paths can blow an architecture up beyond all numbers while the weights are sound: then it has no score.
     if (broken && !(await this.#recovery.hasSoundWeights()))
       return this.#diverge("weights are no longer numbers");
-    return { did: events.some(({ type }) => type === "roundBegan") ? "round" : "score", events };
+    return { kind: events.some(({ type }) => type === "roundBegan") ? "round" : "score", events };
   }
 
   /** The last word is spoken about the weights that training ended with. */
-  async #beginFinalRound(): Promise<Advance> {
+  async #beginFinalRound(): Promise<StepResult> {
     await this.#recovery.keep();
     this.#phase = "final round";
     this.#rounds.complete(this.step);
@@ -164,13 +164,13 @@ export class Session {
   }
 
   /** A changed setting lets training go on. */
-  async #diverge(what: string): Promise<Advance> {
+  async #diverge(what: string): Promise<StepResult> {
     const events = await this.#recovery.fromDivergence(what);
     this.#phase = "diverged";
     return idle(...events);
   }
 
-  async #recover(reason: string): Promise<Advance> {
+  async #recover(reason: string): Promise<StepResult> {
     const { goesOn, events } = await this.#recovery.fromLoss(reason);
     if (!goesOn) this.#phase = "lost";
     else if (this.#phase === "final round") this.#phase = "training";
@@ -178,4 +178,4 @@ export class Session {
   }
 }
 
-const idle = (...events: readonly RunEvent[]): Advance => ({ did: "idle", events });
+const idle = (...events: readonly RunEvent[]): StepResult => ({ kind: "idle", events });

@@ -21,7 +21,7 @@ export interface StandAloneResult {
 }
 
 /**
- * Trains `network` on weights of its own by the recipe's optimiser and data, then tests it with the recipe's statistics.
+ * Trains `network` on weights of its own by the recipe's optimizer and data, then tests it with the recipe's statistics.
  * @param seed decides initial weights, image order and dropout
  */
 export async function trainAlone(
@@ -36,12 +36,12 @@ export async function trainAlone(
     const batches = new BatchSource(images.train.count, seed);
     const stepsPerEpoch = stepsPerEpochOf(recipe, images.train.count);
     const total = stepsPerEpoch * recipe.training.epochs;
-    const course = { step: 0, epochs: 0, stepsPerEpoch };
+    const epochClock = { step: 0, epochs: 0, stepsPerEpoch };
     let loss = Number.NaN;
     let gradientNorm = Number.NaN;
     for (let step = 1; step <= total; step++) {
       const batch = batches.next(recipe.data.batchSize, recipe.data.portion);
-      const work = stepOver([{ network, weight: 1 }], { recipe, course, seed, step, images: batch });
+      const work = stepOver([{ network, weight: 1 }], { recipe, epochClock, seed, step, images: batch });
       if (step === 1) gradientNorm = sumOfKernelNorms(network, await engine.inspect(work));
       await engine.trainStep(work);
       if (step % stepsPerEpoch === 0) loss = (await engine.readTraining()).loss;

@@ -19,7 +19,7 @@ export interface RunOrigin {
 export async function takeCheckpoint(
   { space, pool, landmarks, weightSeed }: RunOrigin,
   phase: Checkpoint["phase"],
-  { config, standing, batches }: Training,
+  { config, position, batches }: Training,
   { state: scoring }: ScoringRounds,
   engine: WatchedEngine,
 ): Promise<Checkpoint> {
@@ -35,7 +35,7 @@ export async function takeCheckpoint(
       accuracy,
     })),
     phase,
-    ...standing,
+    ...position,
     batches,
     scoring,
     snapshot,

@@ -1,7 +1,7 @@
 /** @file The super-net in training: under which settings, how far, and the next step on an engine. Knows no scores and no failures. */
 import type { BatchPosition } from "../core/checkpoint.ts";
 import { stepsPerEpochOf } from "../core/config.ts";
-import { type Course, continued, epochsAt, lastStepOf } from "../core/course.ts";
+import { continued, type EpochClock, epochsAt, lastStepOf } from "../core/epochClock.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import type { Recipe } from "../core/recipe.ts";
@@ -26,10 +26,10 @@ export interface TrainingInput {
 }
 
 /** Where training stands. */
-export interface Standing {
+export interface TrainingPosition {
   /** Steps done. */
   readonly step: number;
-  readonly course: Course;
+  readonly epochClock: EpochClock;
 }
 
 export interface StepDone {
@@ -47,18 +47,18 @@ export class Training {
   readonly #meter: TrainingMeter;
   #config: RunConfig;
   #recipe: Recipe;
-  #standing: Standing;
+  #position: TrainingPosition;
   #build: (architecture: Architecture) => Network;
 
   /** @param from where training goes on; absent: at its beginning */
-  constructor(input: TrainingInput, from?: Standing & { readonly batches: BatchPosition }) {
+  constructor(input: TrainingInput, from?: TrainingPosition & { readonly batches: BatchPosition }) {
     const { space, images, config } = input;
     this.#input = input;
     this.#config = config;
     this.#recipe = recipeOf(space, config.settings);
     const stepsPerEpoch = stepsPerEpochOf(this.#recipe, images.train.count);
-    const { step, course } = from ?? { step: 0, course: { step: 0, epochs: 0, stepsPerEpoch } };
-    this.#standing = { step, course };
+    const { step, epochClock } = from ?? { step: 0, epochClock: { step: 0, epochs: 0, stepsPerEpoch } };
+    this.#position = { step, epochClock };
     this.#batches = new BatchSource(images.train.count, config.seed);
     if (from) this.#batches.seek(from.batches);
     this.#build = this.#builder();
@@ -73,8 +73,8 @@ export class Training {
     return this.#recipe;
   }
 
-  get standing(): Standing {
-    return this.#standing;
+  get position(): TrainingPosition {
+    return this.#position;
   }
 
   get batches(): BatchPosition {
@@ -82,11 +82,11 @@ export class Training {
   }
 
   get totalSteps(): number {
-    return lastStepOf(this.#standing.course, this.#recipe.training.epochs);
+    return lastStepOf(this.#position.epochClock, this.#recipe.training.epochs);
   }
 
   get stepsLeft(): number {
-    return this.totalSteps - this.#standing.step;
+    return this.totalSteps - this.#position.step;
   }
 
   /** Builds networks as the next step trains them; another function after that has changed. */
@@ -98,13 +98,13 @@ export class Training {
   configure(settings: Settings): void {
     this.#config = { ...this.#config, settings };
     this.#recipe = recipeOf(this.#input.space, settings);
-    this.#goOnFrom(this.#standing);
+    this.#goOnFrom(this.#position);
   }
 
   /** Goes back to where training stood; the weights of then are the caller's to bring. */
-  goBack(standing: Standing, batches: BatchPosition): void {
+  goBack(position: TrainingPosition, batches: BatchPosition): void {
     this.#batches.seek(batches);
-    this.#goOnFrom(standing);
+    this.#goOnFrom(position);
     this.resetMeter();
   }
 
@@ -116,15 +116,15 @@ export class Training {
   async trainStep(engine: WatchedEngine): Promise<StepDone> {
     const { space, landmarks, images } = this.#input;
     const { data } = this.#recipe;
-    const { course } = this.#standing;
-    const step = this.#standing.step + 1;
-    const isSplit = (after: number) => networkAt(this.#recipe, course, after).split;
-    const epochs = (after: number): number => Math.floor(epochsAt(course, after));
+    const { epochClock } = this.#position;
+    const step = this.#position.step + 1;
+    const isSplit = (after: number) => networkAt(this.#recipe, epochClock, after).split;
+    const epochs = (after: number): number => Math.floor(epochsAt(epochClock, after));
     const work = trainingStep({
       space,
       landmarks,
       recipe: this.#recipe,
-      course,
+      epochClock,
       seed: this.#config.seed,
       step,
       images: this.#batches.next(data.batchSize, data.portion),
@@ -132,7 +132,7 @@ export class Training {
       build: this.#build,
     });
     await this.#meter.time(() => engine.call((live) => live.trainStep(work)));
-    this.#standing = { step, course };
+    this.#position = { step, epochClock };
     const count = work.paths.length * data.batchSize;
     this.#meter.count(count);
     return {
@@ -153,7 +153,7 @@ export class Training {
 
   /** Whether it is time to read what the steps say of themselves. */
   get isReportDue(): boolean {
-    const { step } = this.#standing;
+    const { step } = this.#position;
     return step === 1 || step === this.totalSteps || this.#meter.isReportDue;
   }
 
@@ -165,19 +165,19 @@ export class Training {
     );
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return undefined;
     const imagesPerSecond = this.#meter.report();
-    return { step: this.#standing.step, loss, accuracy, learningRate, gradientNorm, imagesPerSecond };
+    return { step: this.#position.step, loss, accuracy, learningRate, gradientNorm, imagesPerSecond };
   }
 
   /** The length of an epoch, the networks, or both may be others than they were there. */
-  #goOnFrom({ step, course }: Standing): void {
+  #goOnFrom({ step, epochClock }: TrainingPosition): void {
     const steps = stepsPerEpochOf(this.#recipe, this.#input.images.train.count);
-    this.#standing = { step, course: continued(course, step, steps) };
+    this.#position = { step, epochClock: continued(epochClock, step, steps) };
     this.#build = this.#builder();
   }
 
   #builder(): (architecture: Architecture) => Network {
     const { space, images } = this.#input;
-    const network = networkAt(this.#recipe, this.#standing.course, this.#standing.step);
+    const network = networkAt(this.#recipe, this.#position.epochClock, this.#position.step);
     const input = { height: images.height, width: images.width, channels: images.channels };
     return (architecture) => space.build(architecture, network, input, images.classes.length);
   }

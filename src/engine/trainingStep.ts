@@ -1,5 +1,5 @@
 /** @file What a training step is made of: a function of seed, settings and step counts alone, so the same link trains the same everywhere. */
-import { type Course, positionAt } from "../core/course.ts";
+import { type EpochClock, positionAt } from "../core/epochClock.ts";
 import type { Network } from "../core/network/network.ts";
 import { hashText, type Random } from "../core/random.ts";
 import type { Recipe } from "../core/recipe.ts";
@@ -13,7 +13,7 @@ import { pathsOfStep } from "./paths.ts";
 /** What a step takes whatever it trains. */
 export interface StepBasis {
   readonly recipe: Recipe;
-  readonly course: Course;
+  readonly epochClock: EpochClock;
   readonly seed: number;
   /** Number of the step, from 1. */
   readonly step: number;
@@ -30,12 +30,12 @@ export interface StepInput extends StepBasis {
 }
 
 /** The learning rate of a step, its schedule raised to the power `exponent`. */
-const rateAt = ({ recipe, course, step }: StepBasis, exponent?: number): number =>
+const rateAt = ({ recipe, epochClock, step }: StepBasis, exponent?: number): number =>
   learningRateAt(
     recipe,
-    positionAt(course, step - 1),
-    course.stepsPerEpoch,
-    recipe.training.epochs * course.stepsPerEpoch,
+    positionAt(epochClock, step - 1),
+    epochClock.stepsPerEpoch,
+    recipe.training.epochs * epochClock.stepsPerEpoch,
     exponent,
   );
 
@@ -53,14 +53,14 @@ export function stepOver(paths: readonly TrainPath[], basis: StepBasis): TrainSt
 
 /** A step of the super-net. */
 export function trainingStep(input: StepInput): TrainStep {
-  const { space, landmarks, recipe, course, seed, step, images, trainCount, build } = input;
+  const { space, landmarks, recipe, epochClock, seed, step, images, trainCount, build } = input;
   const { network, training, optimizer } = recipe;
   const available = Math.min(
     trainCount,
     Math.max(images.length, Math.floor(trainCount * recipe.data.portion)),
   );
   const moment = {
-    progress: Math.min(1, positionAt(course, step - 1) / (training.epochs * course.stepsPerEpoch)),
+    progress: Math.min(1, positionAt(epochClock, step - 1) / (training.epochs * epochClock.stepsPerEpoch)),
     images: (random: Random): Int32Array => otherImages(images, available, random),
   };
   const { paths, ranking, sampled } = pathsOfStep(

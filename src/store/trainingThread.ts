@@ -130,9 +130,9 @@ export function createTrainingThread(
     starts.set(id, from);
     client.send(from);
     if (!kept) return;
-    const { step, totalSteps, course, backend: on } = kept.run;
+    const { step, totalSteps, epochClock, backend: on } = kept.run;
     store.updateRun(id, () => ({
-      run: reduceRun(kept.run, { type: "recovered", step, backend: on, reason, totalSteps, course }),
+      run: reduceRun(kept.run, { type: "recovered", step, backend: on, reason, totalSteps, epochClock }),
       preparing: "replacing the training thread",
     }));
     const { settings } = run.config;

@@ -67,7 +67,7 @@ export function bothWays(
 /** What changed from one generation of scores to another; what was set and set back says nothing. */
 function changesBetween(all: readonly Change[], from: number, to: number): BothWays["changes"] {
   const found = new Map<string, Pick<Change, "key" | "from" | "to">>();
-  for (const change of all.filter(({ acts }) => acts === "rescore").slice(from, to)) {
+  for (const change of all.filter(({ effect }) => effect === "reevaluate").slice(from, to)) {
     const { key, to: value } = change;
     found.set(key, { key, from: found.get(key)?.from ?? change.from, to: value });
   }

@@ -25,7 +25,7 @@ const alikeShare = 1.25;
 const alikeSteps = 40;
 
 /** Whether two runs were scored after about as much training. */
-export function isAlike({ before, now }: { readonly before: number; readonly now: number }): boolean {
+function isAlike({ before, now }: { readonly before: number; readonly now: number }): boolean {
   const [fewer, more] = before < now ? [before, now] : [now, before];
   return more - fewer <= alikeSteps || more <= fewer * alikeShare;
 }

@@ -113,11 +113,11 @@ export class HostedRun implements Task {
     const intent = this.#intent;
     this.#isSettled = true;
     // A pause owes a verdict on the present weights, and whatever is changed in it or just before it acts at once.
-    const { did, events } = await (isPaused ? session.settle() : session.advance());
+    const { kind, events } = await (isPaused ? session.applyPendingChanges() : session.advance());
     if (this.#state !== "open") return;
     batcher.put(...events);
-    const isIdle = did === "idle" && events.length === 0;
-    const reached = intent !== "train" && isIdle ? "pause" : intentAfter(intent, did);
+    const isIdle = kind === "idle" && events.length === 0;
+    const reached = intent !== "train" && isIdle ? "pause" : intentAfter(intent, kind);
     if (this.#intent === intent) this.#intent = reached;
     if (!isIdle || reached !== intent) this.#isSettled = false;
     batcher.send(isIdle || intent !== "train" ? "now" : "in time");

@@ -39,7 +39,7 @@ export interface CheckpointStart extends StartCommand {
 
 /** What a run that was started hears. */
 export type RunCommand =
-  /** New values for live and rescore settings: the whole `RunConfig.settings`, from the next step on. */
+  /** New values for settings that need no new run: the whole `RunConfig.settings`, from the next step on. */
   | { readonly type: "change"; readonly run: RunId; readonly settings: Settings }
   | { readonly type: "intend"; readonly run: RunId; readonly intent: RunIntent }
   /** Asks for a checkpoint of the present state. */

@@ -41,7 +41,7 @@ describe("a loss that diverges", () => {
     await pause(page);
     const onward = await savedRun(page);
     expectKept(failed, onward);
-    expect(onward.changes).toEqual([{ step: kept, key: "lr", from: 1, to: 0.001, acts: "live" }]);
+    expect(onward.changes).toEqual([{ step: kept, key: "lr", from: 1, to: 0.001, effect: "nextStep" }]);
     const first = onward.points.at(failed.points.length);
     expect(first?.step).toBeGreaterThan(kept);
     expect(first?.loss).toBeLessThan(20);
@@ -84,7 +84,7 @@ describe("a setting changed while the run is on", () => {
     const chart = page.getByRole("application", { name: /^S-KdT over training/ });
     await chart.getByText("Learning rate: 0.1", { exact: true }).waitFor();
     const run = await savedRun(page);
-    expect(run.changes).toMatchObject([{ key: "lr", from: 0.05, to: 0.1, acts: "live" }]);
+    expect(run.changes).toMatchObject([{ key: "lr", from: 0.05, to: 0.1, effect: "nextStep" }]);
     const at = run.changes[0]?.step ?? 0;
     expect(at).toBeGreaterThan(0);
     expect(run.points.at(0)?.step).toBe(1);

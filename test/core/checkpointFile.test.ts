@@ -16,7 +16,7 @@ const checkpoint: Checkpoint = {
   landmarks: [{ architecture: other, accuracy: 0.75 }],
   phase: "training",
   step: 45,
-  course: { step: 30, epochs: 0.1, stepsPerEpoch: 15 },
+  epochClock: { step: 30, epochs: 0.1, stepsPerEpoch: 15 },
   batches: { epoch: 1, used: 20 },
   scoring: {
     begun: 2,

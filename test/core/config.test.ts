@@ -143,16 +143,16 @@ describe("changeKind", () => {
 
   test("the strongest change decides", () => {
     expect(kind({}, {})).toBe("none");
-    expect(kind({}, { settings: { lr: 0.1 } })).toBe("live");
-    expect(kind({ settings: { bs: 64 } }, {})).toBe("live");
-    expect(kind({}, { settings: { lr: 0.1, bn: "running" } })).toBe("rescore");
-    expect(kind({}, { settings: { bn: "running", lr: 0.1, channels: 16 } })).toBe("rebuild");
+    expect(kind({}, { settings: { lr: 0.1 } })).toBe("nextStep");
+    expect(kind({ settings: { bs: 64 } }, {})).toBe("nextStep");
+    expect(kind({}, { settings: { lr: 0.1, bn: "running" } })).toBe("reevaluate");
+    expect(kind({}, { settings: { bn: "running", lr: 0.1, channels: 16 } })).toBe("restart");
   });
 
   test("another space, data set or seed is another run", () => {
-    expect(kind({}, { space: "second" })).toBe("rebuild");
-    expect(kind({}, { dataset: "two" })).toBe("rebuild");
-    expect(kind({}, { seed: 2 })).toBe("rebuild");
+    expect(kind({}, { space: "second" })).toBe("restart");
+    expect(kind({}, { dataset: "two" })).toBe("restart");
+    expect(kind({}, { seed: 2 })).toBe("restart");
   });
 
   test("a default written out is no change, nor is what does not apply to the space", () => {
@@ -162,17 +162,17 @@ describe("changeKind", () => {
 
   test("what changed is listed with both values, in the order of the catalogue", () => {
     expect(changedSettings(nasbench201, { channels: 16 }, { clip: 1, wd: 0, width: "shuffle" })).toEqual([
-      { key: "wd", from: defaultsFor(nasbench201).wd, to: 0, acts: "live" },
-      { key: "channels", from: 16, to: defaultsFor(nasbench201).channels, acts: "rebuild" },
-      { key: "clip", from: defaultsFor(nasbench201).clip, to: 1, acts: "live" },
+      { key: "wd", from: defaultsFor(nasbench201).wd, to: 0, effect: "nextStep" },
+      { key: "channels", from: 16, to: defaultsFor(nasbench201).channels, effect: "restart" },
+      { key: "clip", from: defaultsFor(nasbench201).clip, to: 1, effect: "nextStep" },
     ]);
   });
 
-  test("protocol acts live, statistics re-score, mapping rebuilds", () => {
-    const acts = (name: string): string[] =>
-      labOffer.catalogue.allSettings.filter((spec) => spec.acts === name).map(({ key }) => key);
-    expect(acts("rescore")).toEqual(["bn", "evalimages", "evalbatch", "weights"]);
-    expect(acts("rebuild")).toEqual([
+  test("protocol acts from the next step, statistics evaluate anew, mapping restarts", () => {
+    const keysOf = (name: string): string[] =>
+      labOffer.catalogue.allSettings.filter((spec) => spec.effect === name).map(({ key }) => key);
+    expect(keysOf("reevaluate")).toEqual(["bn", "evalimages", "evalbatch", "weights"]);
+    expect(keysOf("restart")).toEqual([
       "affine",
       "width",
       "outputs",

@@ -38,16 +38,20 @@ export const round = (step: number, ...accuracies: readonly number[]): RunEvent[
   evaluated(...accuracies.map((accuracy, i) => [i, accuracy] as const)),
   roundEnded(),
 ];
-export const changed = (step: number, acts: "ranking" | "live" | "rescore", to: number): RunEvent => ({
+export const changed = (
+  step: number,
+  effect: "rerank" | "nextStep" | "reevaluate",
+  to: number,
+): RunEvent => ({
   type: "changed",
   step,
-  key: { ranking: "avgrounds", live: "lr", rescore: "evalbatch" }[acts],
+  key: { rerank: "avgrounds", nextStep: "lr", reevaluate: "evalbatch" }[effect],
   from: 0.5,
   to,
-  acts,
+  effect,
   settings: { lr: to },
   totalSteps: 400,
-  course: { step, epochs: step / 50, stepsPerEpoch: 25 },
+  epochClock: { step, epochs: step / 50, stepsPerEpoch: 25 },
 });
 export const recovered = (step: number): RunEvent => ({
   type: "recovered",
@@ -55,7 +59,7 @@ export const recovered = (step: number): RunEvent => ({
   backend: "WebGL",
   reason: "lost",
   totalSteps: 450,
-  course: { step: 0, epochs: 0, stepsPerEpoch: 45 },
+  epochClock: { step: 0, epochs: 0, stepsPerEpoch: 45 },
 });
 export const trained = (step: number): RunEvent => ({
   type: "trained",
@@ -85,7 +89,7 @@ const other: fc.Arbitrary<RunEvent[]> = fc
   .oneof(
     fc.nat(500).map(trained),
     fc
-      .tuple(step, fc.constantFrom("ranking" as const, "live" as const, "rescore" as const), fc.nat(5))
+      .tuple(step, fc.constantFrom("rerank" as const, "nextStep" as const, "reevaluate" as const), fc.nat(5))
       .map((change) => changed(...change)),
     step.map((at): RunEvent => ({ type: "paused", step: at })),
     step.map((at): RunEvent => ({ type: "resumed", step: at })),

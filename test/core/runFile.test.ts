@@ -55,7 +55,7 @@ describe("a file of the present version", () => {
           roundBegan(40, 2),
           evaluated([0, 0.5, 1.25], [1, 0.25]),
           roundEnded(),
-          changed(60, "rescore", 1),
+          changed(60, "reevaluate", 1),
           roundBegan(40, 2, 0),
           evaluated([1, 0.75, 0.5]),
           roundEnded(),
@@ -130,9 +130,9 @@ describe("a file of an earlier version", () => {
     expect(roundScores(run, shown as number).map((score) => score?.accuracy)).toEqual([0.7, 0.8, 0.9]);
   });
 
-  test("has its course, from 2 on as it was and before with epochs of one length", () => {
-    expect(read(JSON.stringify(version1)).course).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
-    expect(read(JSON.stringify(version2)).course).toEqual(version2.course);
+  test("has its epoch clock, from 2 on as it was and before with epochs of one length", () => {
+    expect(read(JSON.stringify(version1)).epochClock).toEqual({ step: 0, epochs: 0, stepsPerEpoch: 40 });
+    expect(read(JSON.stringify(version2)).epochClock).toEqual(version2.course);
   });
 
   test("means what it meant with a setting that another one replaced since", () => {
@@ -171,7 +171,7 @@ const text = exportRun(
     started,
     trained(4),
     ...round(5, 0.5, 0.25),
-    changed(5, "rescore", 1),
+    changed(5, "reevaluate", 1),
     roundBegan(5, 2, 0),
     evaluated([0, 0.6]),
   ]),

@@ -48,11 +48,11 @@ describe("reduceRun", () => {
   });
 
   test("a live change is marked and changes the settings, not what is scored", () => {
-    const run = replay([started, roundBegan(5), evaluated([0, 0.5]), changed(5, "live", 0.2)]);
+    const run = replay([started, roundBegan(5), evaluated([0, 0.5]), changed(5, "nextStep", 0.2)]);
     expect(run.config.settings).toEqual({ lr: 0.2 });
     expect(run.initialSettings).toEqual({ lr: 0.1 });
     expect(run.totalSteps).toBe(400);
-    expect(run.changes).toEqual([{ step: 5, key: "lr", from: 0.5, to: 0.2, acts: "live" }]);
+    expect(run.changes).toEqual([{ step: 5, key: "lr", from: 0.5, to: 0.2, effect: "nextStep" }]);
     expect(run.generation).toBe(0);
     expect(run.rounds.at(-1)?.state).toBe("filling");
   });
@@ -61,7 +61,7 @@ describe("reduceRun", () => {
     const run = replay([
       started,
       roundBegan(5, 2),
-      changed(6, "rescore", 1),
+      changed(6, "reevaluate", 1),
       evaluated([0, 0.5], [1, 0.6]),
       roundEnded(),
       roundBegan(5, 2, 0),
@@ -94,14 +94,19 @@ describe("reduceRun", () => {
   });
 
   test("a run that diverged goes on with a changed setting, from the step of its last sound weights", () => {
-    const run = replay([started, trained(9), { type: "failed", step: 9, failure }, changed(5, "live", 0.01)]);
+    const run = replay([
+      started,
+      trained(9),
+      { type: "failed", step: 9, failure },
+      changed(5, "nextStep", 0.01),
+    ]);
     expect(run).toMatchObject({ status: "running", step: 5, failure: undefined });
     expect(run.points.length).toBe(1);
   });
 
   test("another look at the scores does not revive a run that failed", () => {
     const failed = [started, trained(9), { type: "failed", step: 9, failure } as const];
-    expect(replay([...failed, changed(9, "ranking", 3)])).toMatchObject({ status: "failed", failure });
+    expect(replay([...failed, changed(9, "rerank", 3)])).toMatchObject({ status: "failed", failure });
   });
 
   test("a failure before the start is a failed run; any other event there is a bug", () => {

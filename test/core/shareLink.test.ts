@@ -262,7 +262,7 @@ test("a made-up heuristic is in the link by its one entry", () => {
       {
         key: "colder",
         title: "Colder",
-        acts: "live",
+        effect: "nextStep",
         kind: "choice",
         default: "no",
         choices: [

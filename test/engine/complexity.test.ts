@@ -25,7 +25,7 @@ function stepOf(space: SearchSpace, settings: Settings, step: number): TrainStep
     space,
     landmarks: [],
     recipe,
-    course: { step: 0, epochs: 0, stepsPerEpoch: total },
+    epochClock: { step: 0, epochs: 0, stepsPerEpoch: total },
     seed: 1,
     step,
     images: Int32Array.from({ length: 12 }, (_, i) => i),

@@ -1,7 +1,7 @@
 /** @file Few-shot split after some epochs: one net before, several after, which begin where the one stands. */
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
-import { continued } from "../../src/core/course.ts";
+import { continued } from "../../src/core/epochClock.ts";
 import { recipeOf } from "../../src/core/heuristics/index.ts";
 import { initialValues } from "../../src/core/network/initial.ts";
 import { type Network, parametersOf } from "../../src/core/network/network.ts";
@@ -91,23 +91,23 @@ const isSplit = (network: Network): boolean =>
 
 describe("the recipe that networks are built by", () => {
   const recipe = recipeOf(nasbench201, { split: true, splitafter: 0.3 });
-  const course = { step: 0, epochs: 0, stepsPerEpoch: 10 };
+  const epochClock = { step: 0, epochs: 0, stepsPerEpoch: 10 };
 
   it("splits once so many epochs are done, however long they are", () => {
-    expect([2, 3, 4].map((step) => networkAt(recipe, course, step).split)).toEqual([false, true, true]);
+    expect([2, 3, 4].map((step) => networkAt(recipe, epochClock, step).split)).toEqual([false, true, true]);
     // What was reached stays reached: 0.3 · 7 / 7 is less than 0.3 in floating point.
     for (const stepsPerEpoch of [7, 13, 21, 1000])
-      expect(networkAt(recipe, continued(course, 3, stepsPerEpoch), 3).split).toBe(true);
-    expect(networkAt(recipe, continued(course, 2, 100), 11).split).toBe(false);
-    expect(networkAt(recipe, continued(course, 2, 100), 12).split).toBe(true);
+      expect(networkAt(recipe, continued(epochClock, 3, stepsPerEpoch), 3).split).toBe(true);
+    expect(networkAt(recipe, continued(epochClock, 2, 100), 11).split).toBe(false);
+    expect(networkAt(recipe, continued(epochClock, 2, 100), 12).split).toBe(true);
   });
 
   it("is split from the start without epochs of the one net, and never without the split", () => {
     const [early, never] = [{ split: true }, { splitafter: 1 }].map((settings) =>
       recipeOf(nasbench201, settings),
     );
-    expect(networkAt(early!, course, 0).split).toBe(true);
-    expect(networkAt(never!, course, 50).split).toBe(false);
+    expect(networkAt(early!, epochClock, 0).split).toBe(true);
+    expect(networkAt(never!, epochClock, 50).split).toBe(false);
   });
 });
 

@@ -68,7 +68,7 @@ describe("a setting reaches the engine", () => {
     sampler: ["fairnas", (all) => pathsOf(all).length, 5],
     pathsum: ["mean", (all) => pathsOf(all).map(({ weight }) => weight), [0.5, 0.5]],
     paths: [3, (all) => pathsOf(all).length, 3],
-    ofa: [true, ({ scored }) => scored.operations.some((o) => o.op === "conv" && o.weight.centre), true],
+    ofa: [true, ({ scored }) => scored.operations.some((o) => o.op === "conv" && o.weight.center), true],
     pathdrop: [0.2, (all) => kinds(all.scored).includes("dropPath"), true],
     headdrop: [0.2, (all) => kinds(all.scored).includes("dropout"), true],
     place: ["node", ({ scored }) => JSON.stringify(scored).includes("/node3/"), true],

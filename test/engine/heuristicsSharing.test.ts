@@ -11,8 +11,8 @@ import type { Snapshot } from "../../src/engine/engine.ts";
 import { snapshotOf } from "./caseData.ts";
 import { changedNames, movedBy, networkOf, open, stepOn } from "./smallLab.ts";
 
-/** The side×side centre of a kernel [k, k, …]. */
-function centreOf(kernel: Float32Array, shape: readonly number[], side: number): Float32Array {
+/** The side×side center of a kernel [k, k, …]. */
+function centerOf(kernel: Float32Array, shape: readonly number[], side: number): Float32Array {
   const k = shape[0] as number;
   const inner = kernel.length / (k * k);
   const start = (k - side) / 2;
@@ -36,7 +36,7 @@ describe("OFA kernel", () => {
   ];
   const sharing = ["kernel", "all"] as const;
   const rows = cases.flatMap((row) => sharing.map((ofashare) => [...row, ofashare] as const));
-  it.each(rows)("%s: starts as the centre of the large kernel", async (_, space, cell, side, ofashare) => {
+  it.each(rows)("%s: starts as the center of the large kernel", async (_, space, cell, side, ofashare) => {
     const nested = networkOf(space, cell, { ofa: true, ofashare });
     const separate = networkOf(space, cell);
     const engine = await open();
@@ -52,8 +52,8 @@ describe("OFA kernel", () => {
       if (operation.op !== "conv" || own?.op !== "conv") return;
       const { name, shape } = operation.weight.parameter;
       const values = weights[name]!;
-      copied[own.weight.parameter.name] = operation.weight.centre ? centreOf(values, shape, side) : values;
-      if (operation.weight.centre) large.add(name);
+      copied[own.weight.parameter.name] = operation.weight.center ? centerOf(values, shape, side) : values;
+      if (operation.weight.center) large.add(name);
     });
     expect(large.size).toBeGreaterThan(0);
     const other = await open(2);

@@ -27,7 +27,7 @@ function stepAfter(done: number, settings: Settings): TrainStep {
     space: nasbench201,
     landmarks,
     recipe,
-    course: { step: 0, epochs: 0, stepsPerEpoch: 40 },
+    epochClock: { step: 0, epochs: 0, stepsPerEpoch: 40 },
     seed: 1,
     step: done + 1,
     images,

@@ -122,31 +122,31 @@ const viewCases: OperationCase[] = [
   ...choices.flatMap(([name, choice]) => [
     viewed(`inputs ${name}`, { parameter: convParameter("w", 3, 7, 5), inputs: choice }),
     viewed(`outputs ${name}`, { parameter: convParameter("w", 3, 4, 7), outputs: choice }),
-    viewed(`both ${name}, centre 1 of 3`, {
+    viewed(`both ${name}, center 1 of 3`, {
       parameter: convParameter("w", 3, 6, 6),
-      centre: { side: 1 },
+      center: { side: 1 },
       inputs: choice,
       outputs: choice,
     }),
     viewed(`depthwise ${name}`, { parameter: depthwiseParameter("w", 3, 6), inputs: choice }, true),
     one(`view batch norm ${name}`, (input) => batchNorm(input, "n", 6, true, choice)),
   ]),
-  viewed("centre 3 of 5", { parameter: convParameter("w", 5, 4, 6), centre: { side: 3 } }),
-  viewed("centre 1 of 3 times a matrix", {
+  viewed("center 3 of 5", { parameter: convParameter("w", 5, 4, 6), center: { side: 3 } }),
+  viewed("center 1 of 3 times a matrix", {
     parameter: convParameter("w", 3, 4, 6),
-    centre: { side: 1, transform: matrix(1) },
+    center: { side: 1, transform: matrix(1) },
   }),
-  viewed("centre 3 of 5 times a matrix, picked", {
+  viewed("center 3 of 5 times a matrix, picked", {
     parameter: convParameter("w", 5, 6, 7),
-    centre: { side: 3, transform: matrix(3) },
+    center: { side: 3, transform: matrix(3) },
     inputs: { kind: "pick", indices: [4, 1, 0, 2] },
     outputs: { kind: "pool", count: 3 },
   }),
   viewed(
-    "depthwise centre 3 of 5 times a matrix",
+    "depthwise center 3 of 5 times a matrix",
     {
       parameter: depthwiseParameter("w", 5, 4),
-      centre: { side: 3, transform: matrix(3) },
+      center: { side: 3, transform: matrix(3) },
     },
     true,
     2,

@@ -81,7 +81,7 @@ describe.each(all.filter(({ judgedBy }) => judgedBy === undefined))("depth-balan
     for (const settings of [{ sampler: "depth" }, { sampler: "depth", width: "chunk" }]) {
       const { network, training } = recipeOf(space, { ...settings, paths: 16 });
       const random = createRandom(1);
-      const counts = new Array<number>(space.mostDepth + 1).fill(0);
+      const counts = new Array<number>(space.maxDepth + 1).fill(0);
       const each = 160;
       for (let drawn = 0; drawn < each * counts.length; drawn += 16)
         for (const architecture of sampleArchitectures(space, network, training, random))

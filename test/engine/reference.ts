@@ -25,7 +25,7 @@ export interface ReferenceInspection {
 /** Weights by parameter name, including running statistics. */
 export type ReferenceWeights = Readonly<Record<string, ArrayLike<number>>>;
 
-/** The chosen images, normalised: [batch, height, width, channels]. */
+/** The chosen images, normalized: [batch, height, width, channels]. */
 export function referenceImages(images: ImageSet, part: ImagePart, indices: ArrayLike<number>): Dense {
   const size = images.height * images.width * images.channels;
   const result = zeros([indices.length, images.height, images.width, images.channels]);

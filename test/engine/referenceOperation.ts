@@ -300,8 +300,8 @@ function batchNorm(
     variance = readView(operation.variance, context.read).value.data;
   } else {
     mean = perChannel((i) => x.data[i]!).map((sum) => sum / count);
-    const centre = mean;
-    const squares = perChannel((i) => (x.data[i]! - centre[i % channels]!) ** 2);
+    const center = mean;
+    const squares = perChannel((i) => (x.data[i]! - center[i % channels]!) ** 2);
     variance = squares.map((sum) => sum / count);
     if (context.mode === "training")
       context.statistics(
@@ -311,23 +311,23 @@ function batchNorm(
       );
   }
   const inverse = variance.map((v) => 1 / Math.sqrt(v + EPSILON));
-  const normalised = x.data.map((v, i) => (v - mean[i % channels]!) * inverse[i % channels]!);
+  const normalized = x.data.map((v, i) => (v - mean[i % channels]!) * inverse[i % channels]!);
   const factor = (c: number): number => scale?.value.data[c] ?? 1;
   const value = {
     shape: x.shape,
-    data: normalised.map((v, i) => v * factor(i % channels) + (shift?.value.data[i % channels] ?? 0)),
+    data: normalized.map((v, i) => v * factor(i % channels) + (shift?.value.data[i % channels] ?? 0)),
   };
   return {
     value,
     backward(g) {
       const sumG = perChannel((i) => g.data[i]!);
-      const sumGx = perChannel((i) => g.data[i]! * normalised[i]!);
+      const sumGx = perChannel((i) => g.data[i]! * normalized[i]!);
       scale?.backward({ shape: [channels], data: sumGx }, context.accumulate);
       shift?.backward({ shape: [channels], data: sumG }, context.accumulate);
       // Ioffe and Szegedy 2015, section 3, collected: dx = γ/σ · (g − mean(g) − x̂ · mean(g·x̂)).
       const data = g.data.map((v, i) => {
         const c = i % channels;
-        return factor(c) * inverse[c]! * (v - sumG[c]! / count - (normalised[i]! * sumGx[c]!) / count);
+        return factor(c) * inverse[c]! * (v - sumG[c]! / count - (normalized[i]! * sumGx[c]!) / count);
       });
       return [{ shape: x.shape, data }];
     },

@@ -62,7 +62,7 @@ function chooseAxis(shape: readonly number[], axis: number, choice: ChannelChoic
   return { shape: shape.map((extent, a) => (a === axis ? count : extent)), entries };
 }
 
-function takeCentre(shape: readonly number[], side: number): Linear {
+function takeCenter(shape: readonly number[], side: number): Linear {
   const k = shape[0]!;
   const inner = sizeOfShape(shape.slice(2));
   const start = (k - side) / 2;
@@ -97,9 +97,9 @@ export function readView(
     maps.push({ map, input: value, ...(transform !== undefined && { transform }) });
     value = apply(map, value);
   };
-  if (view.centre) {
-    push(takeCentre(value.shape, view.centre.side));
-    const { transform } = view.centre;
+  if (view.center) {
+    push(takeCenter(value.shape, view.center.side));
+    const { transform } = view.center;
     if (transform) push(transformMap(value.shape, read(transform.name, transform.shape)), transform.name);
   }
   if (view.inputs) push(chooseAxis(value.shape, value.shape.length === 4 ? 2 : 0, view.inputs));

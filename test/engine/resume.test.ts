@@ -68,8 +68,11 @@ describe.each([...spaces])("$id", (space) => {
       expect(second.step).toBe(3);
       await trainTo(second, 6);
       expect(bitsOf(await second.checkpoint())).toEqual(bitsOf(await whole.checkpoint()));
-      await Promise.all([whole.settle(), second.settle()]);
-      const scores = [(await whole.settle()).events, (await second.settle()).events];
+      await Promise.all([whole.applyPendingChanges(), second.applyPendingChanges()]);
+      const scores = [
+        (await whole.applyPendingChanges()).events,
+        (await second.applyPendingChanges()).events,
+      ];
       expect(scores[0]).toMatchObject([{ type: "evaluated" }]);
       expect(scores[1]).toEqual(scores[0]);
       for (const { engine } of [whole, second]) engine.dispose();

@@ -71,9 +71,9 @@ export async function trainTo(session: Session, step: number): Promise<void> {
 export async function finish(session: Session, after: (events: number) => Promise<void> = async () => {}) {
   const events: RunEvent[] = [];
   for (;;) {
-    const { did, events: told } = await session.advance();
+    const { kind, events: told } = await session.advance();
     events.push(...told);
     await after(events.length);
-    if (did === "idle" && told.length === 0) return events;
+    if (kind === "idle" && told.length === 0) return events;
   }
 }

@@ -35,7 +35,7 @@ interface Followed {
   readonly session: Session;
   readonly state: { run: Run; settings: Settings };
   /** One unit of work. */
-  next(work?: "advance" | "settle"): Promise<void>;
+  next(work?: "advance" | "applyPendingChanges"): Promise<void>;
   until(stop: (run: Run) => boolean): Promise<void>;
 }
 
@@ -165,8 +165,9 @@ describe("rounds", () => {
     const { until, next, state, session } = await follow(createWasmEngine);
     await until((run) => fillingRound(run)?.round.size === 24);
     const { step } = session;
-    while (fillingRound(state.run) || state.run.rounds.at(-1)?.step !== step) await next("settle");
-    await next("settle");
+    while (fillingRound(state.run) || state.run.rounds.at(-1)?.step !== step)
+      await next("applyPendingChanges");
+    await next("applyPendingChanges");
     expect(session.step).toBe(step);
     expect(state.run.rounds.map((round) => [round.size, round.state])).toEqual([
       [12, "complete"],
@@ -174,7 +175,7 @@ describe("rounds", () => {
       [30, "complete"],
     ]);
     const before = state.run.scores.length;
-    await next("settle");
+    await next("applyPendingChanges");
     expect(state.run.scores.length).toBe(before);
     session.engine.dispose();
   });
@@ -182,7 +183,7 @@ describe("rounds", () => {
   it("go on beside training when a pause ends before they are full", async () => {
     const { until, next, state, session } = await follow(createWasmEngine);
     await until(() => session.step === 50);
-    for (let n = 0; n < 5; n++) await next("settle");
+    for (let n = 0; n < 5; n++) await next("applyPendingChanges");
     expect(fillingRound(state.run)).toMatchObject({ round: { step: 50, size: 30 } });
     await until((run) => completed(run) >= 2);
     expect(session.step).toBeGreaterThan(50);

@@ -8,7 +8,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { openSession } from "../../src/engine/openSession.ts";
-import type { Advance, Session } from "../../src/engine/session.ts";
+import type { Session, StepResult } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 
@@ -48,7 +48,7 @@ async function open(
 }
 
 /** Advances until `stop` says so; all events on the way. */
-async function follow(session: Session, stop: (done: Advance, events: readonly RunEvent[]) => boolean) {
+async function follow(session: Session, stop: (done: StepResult, events: readonly RunEvent[]) => boolean) {
   const events: RunEvent[] = [];
   for (;;) {
     const done = await session.advance();
@@ -57,7 +57,7 @@ async function follow(session: Session, stop: (done: Advance, events: readonly R
   }
 }
 
-const finished = (_: Advance, events: readonly RunEvent[]): boolean =>
+const finished = (_: StepResult, events: readonly RunEvent[]): boolean =>
   events.some((event) => event.type === "finished" || event.type === "failed");
 const scoresOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === "evaluated" ? event.scores : []));
@@ -102,8 +102,8 @@ describe("Session", () => {
     const { events } = await session.advance();
     expect(events).toMatchObject(
       [
-        { type: "changed", step: 10, key: "lr", to: 0.01, acts: "live", totalSteps: 20 },
-        { type: "changed", step: 10, key: "epochs", from: 3, to: 1, acts: "live" },
+        { type: "changed", step: 10, key: "lr", to: 0.01, effect: "nextStep", totalSteps: 20 },
+        { type: "changed", step: 10, key: "epochs", from: 3, to: 1, effect: "nextStep" },
       ].sort(
         (x, y) =>
           events.findIndex((e) => "key" in e && e.key === x.key) -
@@ -121,7 +121,7 @@ describe("Session", () => {
     change({ bs: 32 });
     const { events } = await session.advance();
     expect(events).toMatchObject([
-      { key: "bs", step: 30, totalSteps: 45, course: { step: 30, epochs: 1.5, stepsPerEpoch: 10 } },
+      { key: "bs", step: 30, totalSteps: 45, epochClock: { step: 30, epochs: 1.5, stepsPerEpoch: 10 } },
     ]);
     const points = (await follow(session, finished)).flatMap((event) =>
       event.type === "trained" ? [event.point] : [],
@@ -138,7 +138,7 @@ describe("Session", () => {
     const before = await session.engine.snapshot();
     change({ bn: "running" });
     const events = await follow(session, finished);
-    expect(events[0]).toMatchObject({ type: "changed", key: "bn", acts: "rescore", step: 20 });
+    expect(events[0]).toMatchObject({ type: "changed", key: "bn", effect: "reevaluate", step: 20 });
     expect(roundsOf(events)).toMatchObject([
       { step: 20, size: 5, pairedWith: 0, rules: { norm: "running" } },
     ]);

@@ -248,8 +248,8 @@ describe("a run", () => {
 });
 
 const changeTo = (lr: number, step: number): RunEvent => ({
-  ...{ type: "changed", step, key: "lr", from: 0.05, to: lr, acts: "live", settings: { lr } },
-  ...{ totalSteps: 100, course: { step: 0, epochs: 0, stepsPerEpoch: 10 } },
+  ...{ type: "changed", step, key: "lr", from: 0.05, to: lr, effect: "nextStep", settings: { lr } },
+  ...{ totalSteps: 100, epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 } },
 });
 
 describe("files", () => {

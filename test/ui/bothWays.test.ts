@@ -25,7 +25,7 @@ const ended: RunEvent = { type: "roundEnded", complete: true };
 const changed = (
   step: number,
   key: string,
-  acts: "live" | "rescore" = "rescore",
+  effect: "nextStep" | "reevaluate" = "reevaluate",
   from = "old",
   to = "new",
 ): RunEvent => ({
@@ -34,10 +34,10 @@ const changed = (
   key,
   from,
   to,
-  acts,
+  effect,
   settings: {},
   totalSteps: 100,
-  course: { step: 0, epochs: 0, stepsPerEpoch: 10 },
+  epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
 });
 const runOf = (...events: readonly RunEvent[]): Run =>
   events.reduce<Run | undefined>(reduceRun, undefined) as Run;
@@ -76,12 +76,12 @@ describe("the same weights scored both ways", () => {
       started,
       changed(1, "evalimages"),
       ...first.slice(1),
-      changed(9, "lr", "live"),
+      changed(9, "lr", "nextStep"),
       changed(9, "bn"),
-      changed(9, "evalbatch", "rescore", "250", "50"),
-      changed(9, "evalbatch", "rescore", "50", "100"),
-      changed(9, "weights", "rescore", "raw", "ema"),
-      changed(9, "weights", "rescore", "ema", "raw"),
+      changed(9, "evalbatch", "reevaluate", "250", "50"),
+      changed(9, "evalbatch", "reevaluate", "50", "100"),
+      changed(9, "weights", "reevaluate", "raw", "ema"),
+      changed(9, "weights", "reevaluate", "ema", "raw"),
       began(5, 0),
       scored(0.4),
       ended,

@@ -7,7 +7,6 @@ import { defineHeuristic, type Heuristic } from "../../src/core/heuristics/heuri
 import { defaultsFor, heuristics, heuristicsFor } from "../../src/core/heuristics/index.ts";
 import { defaultView, fromLink, toLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import { CatalogueContext } from "../../src/ui/CatalogueContext.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
 import { ControlsPanel } from "../../src/ui/panels/ControlsPanel.tsx";
 import { HeuristicControl, HeuristicHelp } from "../../src/ui/panels/HeuristicControl.tsx";
@@ -33,11 +32,11 @@ describe("a made-up heuristic", () => {
     title: "Phase of the moon",
     explanation: "Trains more paths when the moon is full. People made it up for this test.",
     settings: [
-      { key: "moon", title: "Full moon", acts: "live", kind: "toggle", default: false },
+      { key: "moon", title: "Full moon", effect: "nextStep", kind: "toggle", default: false },
       {
         key: "tide",
         title: "Height of the tide",
-        acts: "rescore",
+        effect: "reevaluate",
         kind: "number",
         default: 2,
         min: 0,
@@ -62,9 +61,7 @@ describe("a made-up heuristic", () => {
     return textOf(
       renderToString(
         <LabContext value={{ ...lab, store }}>
-          <CatalogueContext value={catalogue}>
-            <ControlsPanel />
-          </CatalogueContext>
+          <ControlsPanel catalogue={catalogue} />
         </LabContext>,
       ),
     );

@@ -13,7 +13,7 @@ const clipping = defineHeuristic({
     {
       key: "clip",
       title: "Largest gradient norm (0: off)",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 5,
       min: 0,
@@ -35,7 +35,7 @@ const schedule = defineHeuristic({
     {
       key: "sched",
       title: "Schedule",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "cosine",
       choices: [
@@ -48,7 +48,7 @@ const schedule = defineHeuristic({
     {
       key: "warmup",
       title: "Warm-up",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -76,14 +76,14 @@ const momentum = defineHeuristic({
     {
       key: "mom",
       title: "Momentum",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0.9,
       min: 0,
       max: 0.999,
       stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99],
     },
-    { key: "nesterov", title: "Nesterov", acts: "live", kind: "toggle", default: false },
+    { key: "nesterov", title: "Nesterov", effect: "nextStep", kind: "toggle", default: false },
   ],
   changes: ({ mom, nesterov }) => ({ optimizer: { momentum: mom, nesterov } }),
   conflict: ({ optimizer }) =>
@@ -102,7 +102,7 @@ const movingAverage = defineHeuristic({
     {
       key: "ema",
       title: "Decay of the average (0: off)",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -111,7 +111,7 @@ const movingAverage = defineHeuristic({
     },
   ],
   changes: ({ ema }) => ({ optimizer: { emaDecay: ema } }),
-  alone: () => ({ optimizer: { emaDecay: 0 }, evaluation: { weights: "raw" } }),
+  standAlone: () => ({ optimizer: { emaDecay: 0 }, evaluation: { weights: "raw" } }),
   conflict: ({ optimizer, evaluation }) =>
     optimizer.emaDecay > 0 && evaluation.weights === "raw"
       ? "The average is kept but not looked at while the weights are scored as trained."
@@ -130,7 +130,7 @@ const labelSmoothing = defineHeuristic({
     {
       key: "ls",
       title: "Label smoothing",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -148,11 +148,11 @@ const sandwich = defineHeuristic({
   explanation:
     "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest. The aim is to train the limits of the space well and to pull everything between along.",
   origin: "Yu et al., BigNAS, ECCV 2020, https://arxiv.org/abs/2003.11142",
-  settings: [{ key: "sandwich", title: "Sandwich rule", acts: "live", kind: "toggle", default: false }],
+  settings: [{ key: "sandwich", title: "Sandwich rule", effect: "nextStep", kind: "toggle", default: false }],
   unavailable: ({ sizeOrder }) =>
     sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",
   changes: (values) => ({ training: { sandwich: values.sandwich } }),
-  alone: () => ({ training: { sandwich: false } }),
+  standAlone: () => ({ training: { sandwich: false } }),
   conflict: ({ training }) =>
     training.sandwich && training.sampler === "fairnas"
       ? "The largest and the smallest join every step, so FairNAS no longer trains all operations equally often."
@@ -169,11 +169,11 @@ const fewShot = defineHeuristic({
   fidelity:
     "The few-shot paper trains the one net first and hands its weights on, which is what a split after some epochs does; momenta and averages go with them. A split from the start is this lab's own option.",
   settings: [
-    { key: "split", title: "Split on one edge", acts: "rebuild", kind: "toggle", default: false },
+    { key: "split", title: "Split on one edge", effect: "restart", kind: "toggle", default: false },
     {
       key: "splitafter",
       title: "Split after (0: from the start)",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 0,
       min: 0,
@@ -185,7 +185,7 @@ const fewShot = defineHeuristic({
   unavailable: ({ splitDecision }) =>
     splitDecision === undefined ? "This space names no single decision to split on." : undefined,
   changes: ({ split, splitafter }) => ({ network: { split }, training: { splitAfter: splitafter } }),
-  alone: () => ({ network: { split: false }, training: { splitAfter: 0 } }),
+  standAlone: () => ({ network: { split: false }, training: { splitAfter: 0 } }),
   conflict: ({ network, training }) => {
     if (!network.split) return training.splitAfter > 0 ? "Nothing is split, early or late." : undefined;
     return training.splitAfter >= training.epochs
@@ -205,7 +205,7 @@ const landmarks = defineHeuristic({
     {
       key: "landmark",
       title: "Weight of the ranking loss (0: off)",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 0,
       min: 0,
@@ -215,7 +215,7 @@ const landmarks = defineHeuristic({
     {
       key: "landmarkrule",
       title: "Rule of the ranking loss",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "study",
       choices: [
@@ -229,7 +229,7 @@ const landmarks = defineHeuristic({
   }),
   remark: () =>
     "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step.",
-  alone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
+  standAlone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
   conflict: ({ training }) =>
     training.landmarkRule !== "study" && training.landmarkWeight === 0
       ? "No rule acts while the ranking loss weighs nothing."

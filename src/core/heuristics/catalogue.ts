@@ -92,7 +92,7 @@ export function createCatalogue<Entry extends Heuristic>(heuristics: readonly En
     recipeOf,
     standAloneRecipe: (space, settings) =>
       heuristics.reduce(
-        (recipe, { alone }) => (alone ? patched(recipe, alone(space.traits)) : recipe),
+        (recipe, { standAlone }) => (standAlone ? patched(recipe, standAlone(space.traits)) : recipe),
         recipeOf(space, settings),
       ),
     conflicts(space, settings) {

@@ -11,7 +11,7 @@ const evaluationImages = defineHeuristic({
     {
       key: "evalimages",
       title: "Validation images per score",
-      acts: "rescore",
+      effect: "reevaluate",
       kind: "number",
       default: 1000,
       min: 50,
@@ -23,7 +23,7 @@ const evaluationImages = defineHeuristic({
     {
       key: "evalbatch",
       title: "Evaluation batch size",
-      acts: "rescore",
+      effect: "reevaluate",
       kind: "number",
       default: 250,
       min: 2,
@@ -50,7 +50,7 @@ const scoringRounds = defineHeuristic({
     {
       key: "scoreshare",
       title: "Share of compute for scoring",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0.25,
       min: 0.01,
@@ -60,7 +60,7 @@ const scoringRounds = defineHeuristic({
     {
       key: "pool",
       title: "Architectures scored",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 128,
       min: 8,
@@ -82,7 +82,7 @@ const scoredWeights = defineHeuristic({
     {
       key: "weights",
       title: "Weights to score",
-      acts: "rescore",
+      effect: "reevaluate",
       kind: "choice",
       default: "raw",
       choices: [
@@ -110,7 +110,7 @@ const rankingRule = defineHeuristic({
     {
       key: "rankby",
       title: "Rank by",
-      acts: "ranking",
+      effect: "rerank",
       kind: "choice",
       default: "accuracy",
       choices: [
@@ -121,7 +121,7 @@ const rankingRule = defineHeuristic({
     {
       key: "avgrounds",
       title: "Rounds averaged",
-      acts: "ranking",
+      effect: "rerank",
       kind: "number",
       default: 1,
       min: 1,

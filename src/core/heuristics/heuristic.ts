@@ -44,7 +44,7 @@ export interface Heuristic<Id extends string = string> {
   /** The knobs it turns. `values` holds a legal value for every one of its settings. */
   changes(values: Settings): RecipePatch;
   /** What it must be for an architecture trained alone: tricks of sharing switched off. Absent: the settings decide there, too. */
-  alone?(traits: SpaceTraits): RecipePatch;
+  standAlone?(traits: SpaceTraits): RecipePatch;
   /** Why it does less than asked for while the other knobs stand as they do; `undefined` where all is well. */
   conflict?(recipe: Recipe, traits: SpaceTraits): string | undefined;
 }

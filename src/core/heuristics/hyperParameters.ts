@@ -19,7 +19,7 @@ const batchNorm = defineHeuristic({
     {
       key: "bn",
       title: "Statistics at test",
-      acts: "rescore",
+      effect: "reevaluate",
       kind: "choice",
       default: "batch",
       choices: [
@@ -28,10 +28,10 @@ const batchNorm = defineHeuristic({
         { value: "recalibrated", title: "Re-calibrated" },
       ],
     },
-    { key: "affine", title: "Affine parameters", acts: "rebuild", kind: "toggle", default: true },
+    { key: "affine", title: "Affine parameters", effect: "restart", kind: "toggle", default: true },
   ],
   changes: ({ bn, affine }) => ({ evaluation: { norm: bn }, network: { affine } }),
-  alone: () => ({ evaluation: { norm: "batch" }, network: { affine: true } }),
+  standAlone: () => ({ evaluation: { norm: "batch" }, network: { affine: true } }),
 });
 
 const learningRate = defineHeuristic({
@@ -50,7 +50,7 @@ const learningRate = defineHeuristic({
     {
       key: "lr",
       title: "Learning rate",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0.05,
       min: 0.0001,
@@ -77,7 +77,7 @@ const epochs = defineHeuristic({
     {
       key: "epochs",
       title: "Epochs",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 16,
       min: 1,
@@ -105,7 +105,7 @@ const weightDecay = defineHeuristic({
     {
       key: "wd",
       title: "Weight decay",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0.0005,
       min: 0,

@@ -17,7 +17,7 @@ const dynamicChannels = defineHeuristic({
     {
       key: "width",
       title: "Shared widths",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "chunk",
       choices: [
@@ -31,7 +31,7 @@ const dynamicChannels = defineHeuristic({
     {
       key: "outputs",
       title: "Vertices wired to the output of a cell of equal width",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 2,
       min: 1,
@@ -42,7 +42,7 @@ const dynamicChannels = defineHeuristic({
     {
       key: "judge",
       title: "Judged on",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "trained",
       choices: [
@@ -51,16 +51,16 @@ const dynamicChannels = defineHeuristic({
       ],
     },
   ],
-  unavailable: ({ mostOutputs }) =>
-    mostOutputs === undefined
+  unavailable: ({ maxOutputs }) =>
+    maxOutputs === undefined
       ? "In this space an operation has the same width in every architecture, so no kernel has to serve several widths."
       : undefined,
-  limits: ({ mostOutputs }) => (mostOutputs === undefined ? {} : { outputs: mostOutputs }),
+  limits: ({ maxOutputs }) => (maxOutputs === undefined ? {} : { outputs: maxOutputs }),
   changes: ({ width, outputs, judge }) => ({
     network: { channelRule: width, equalOutputs: outputs },
     evaluation: { judgeEqual: judge === "equal" },
   }),
-  alone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
+  standAlone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
   conflict: ({ network: { channelRule, channels, equalOutputs } }) =>
     channelRule === "equal" && channels % equalOutputs !== 0
       ? `The ${channels} channels cannot be shared out evenly among ${equalOutputs} vertices, so there are two widths, each with kernels of its own.`
@@ -85,14 +85,14 @@ const ofaKernel = defineHeuristic({
     {
       key: "ofa",
       title: "Small kernel inside the large one",
-      acts: "rebuild",
+      effect: "restart",
       kind: "toggle",
       default: false,
     },
     {
       key: "ofashare",
       title: "Shared between the sizes",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "all",
       choices: [
@@ -106,7 +106,7 @@ const ofaKernel = defineHeuristic({
       ? "This space has no two convolutions that differ only in the size of their kernels."
       : undefined,
   changes: ({ ofa, ofashare }) => ({ network: { nestedKernels: ofa, nestedSharing: ofashare } }),
-  alone: () => ({ network: { nestedKernels: false, nestedSharing: "all" } }),
+  standAlone: () => ({ network: { nestedKernels: false, nestedSharing: "all" } }),
   conflict: ({ network: { nestedKernels, nestedSharing } }) =>
     !nestedKernels && nestedSharing === "kernel"
       ? "Kernels of different sizes are separate, so they share nothing."
@@ -127,9 +127,11 @@ const wsbn = defineHeuristic({
   },
   fidelity:
     "The authors score WSBN with tracked statistics, but what they compare it with by mini-batch statistics, so that two things differ at once. Here the statistics are a setting of their own: choose tracked ones to do as they did.",
-  settings: [{ key: "wsbn", title: "Batch norm per input", acts: "rebuild", kind: "toggle", default: false }],
+  settings: [
+    { key: "wsbn", title: "Batch norm per input", effect: "restart", kind: "toggle", default: false },
+  ],
   changes: (values) => ({ network: { normPerInput: values.wsbn } }),
-  alone: () => ({ network: { normPerInput: false } }),
+  standAlone: () => ({ network: { normPerInput: false } }),
   conflict({ network, evaluation }, { normPerInput }) {
     if (!network.normPerInput) return undefined;
     if (normPerInput === "onNode" && network.placement === "edge")
@@ -160,7 +162,7 @@ const dropout = defineHeuristic({
     {
       key: "pathdrop",
       title: "Path dropout rate",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -170,7 +172,7 @@ const dropout = defineHeuristic({
     {
       key: "dropwhat",
       title: "What path dropout drops",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "edge",
       choices: [
@@ -181,7 +183,7 @@ const dropout = defineHeuristic({
     {
       key: "headdrop",
       title: "Global dropout rate",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 0,
       min: 0,
@@ -192,7 +194,7 @@ const dropout = defineHeuristic({
   changes: ({ pathdrop, dropwhat, headdrop }) => ({
     network: { pathDropout: pathdrop, droppedPath: dropwhat, headDropout: headdrop },
   }),
-  alone: () => ({ network: { pathDropout: 0, droppedPath: "edge", headDropout: 0 } }),
+  standAlone: () => ({ network: { pathDropout: 0, droppedPath: "edge", headDropout: 0 } }),
   conflict: ({ network: { pathDropout, droppedPath } }) =>
     pathDropout === 0 && droppedPath === "cell"
       ? "No cell is dropped while the rate of path dropout is 0."
@@ -217,7 +219,7 @@ const placement = defineHeuristic({
     {
       key: "place",
       title: "Operations sit on",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "edge",
       choices: [
@@ -232,7 +234,7 @@ const placement = defineHeuristic({
       ? undefined
       : `This space defines its operations on ${operationsOn === "vertex" ? "vertices" : "edges"}, and there is no other way to place them.`,
   changes: ({ place }) => ({ network: { placement: place } }),
-  alone: ({ operationsOn }) => ({ network: { placement: operationsOn === "edge" ? "edge" : "node" } }),
+  standAlone: ({ operationsOn }) => ({ network: { placement: operationsOn === "edge" ? "edge" : "node" } }),
 });
 
 export const implementation = [dynamicChannels, ofaKernel, wsbn, dropout, placement] as const;

@@ -17,7 +17,7 @@ const cells = defineHeuristic({
     {
       key: "cells",
       title: "Cells per stage",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 1,
       min: 1,
@@ -45,7 +45,7 @@ const channels = defineHeuristic({
     {
       key: "channels",
       title: "Channels of the first stage",
-      acts: "rebuild",
+      effect: "restart",
       kind: "number",
       default: 8,
       min: 4,
@@ -73,7 +73,7 @@ const batchSize = defineHeuristic({
     {
       key: "bs",
       title: "Training batch size",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 32,
       min: 4,
@@ -102,7 +102,7 @@ const portion = defineHeuristic({
     {
       key: "portion",
       title: "Share of training images",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 1,
       min: 0.01,

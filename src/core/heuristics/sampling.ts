@@ -20,7 +20,7 @@ const pathSampling = defineHeuristic({
     {
       key: "sampler",
       title: "Sampler",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "random-nas",
       choices: [
@@ -33,7 +33,7 @@ const pathSampling = defineHeuristic({
     {
       key: "paths",
       title: "Paths per step",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
       default: 4,
       min: 1,
@@ -43,7 +43,7 @@ const pathSampling = defineHeuristic({
     },
   ],
   changes: ({ sampler, paths }) => ({ training: { sampler, pathsPerStep: paths } }),
-  alone: () => ({ training: { sampler: "random-nas", pathsPerStep: 1 } }),
+  standAlone: () => ({ training: { sampler: "random-nas", pathsPerStep: 1 } }),
   conflict: ({ training }, { fairPaths }) =>
     training.sampler === "fairnas" && training.pathsPerStep !== fairPaths
       ? `FairNAS decides the number of paths: ${fairPaths} a step in this space, one per operation. The ${training.pathsPerStep} asked for are not used.`

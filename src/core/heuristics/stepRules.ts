@@ -1,5 +1,5 @@
 /** @file Beyond the study's fourteen: what a training step does with gradients, momenta and statistics that public codes do differently. */
-import { usualNormMomentum } from "../network/batchNorm.ts";
+import { defaultNormMomentum } from "../network/batchNorm.ts";
 import { defineHeuristic } from "./heuristic.ts";
 
 const inactiveWeights = defineHeuristic({
@@ -14,7 +14,7 @@ const inactiveWeights = defineHeuristic({
     {
       key: "inactive",
       title: "Weights not sampled",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "untouched",
       choices: [
@@ -25,7 +25,7 @@ const inactiveWeights = defineHeuristic({
     },
   ],
   changes: ({ inactive }) => ({ optimizer: { inactive } }),
-  alone: () => ({ optimizer: { inactive: "untouched" } }),
+  standAlone: () => ({ optimizer: { inactive: "untouched" } }),
   conflict: ({ optimizer: { inactive, weightDecay, momentum } }) => {
     if (weightDecay > 0 || inactive === "untouched" || (inactive === "study" && momentum > 0))
       return undefined;
@@ -46,7 +46,7 @@ const pathSum = defineHeuristic({
     {
       key: "pathsum",
       title: "Gradients of the paths",
-      acts: "live",
+      effect: "nextStep",
       kind: "choice",
       default: "sum",
       choices: [
@@ -56,7 +56,7 @@ const pathSum = defineHeuristic({
     },
   ],
   changes: ({ pathsum }) => ({ training: { pathSum: pathsum } }),
-  alone: () => ({ training: { pathSum: "sum" } }),
+  standAlone: () => ({ training: { pathSum: "sum" } }),
   conflict: ({ training }) =>
     training.pathSum === "mean" &&
     training.pathsPerStep === 1 &&
@@ -78,9 +78,9 @@ const normMomentum = defineHeuristic({
     {
       key: "bnmom",
       title: "Batch-norm momentum",
-      acts: "live",
+      effect: "nextStep",
       kind: "number",
-      default: usualNormMomentum,
+      default: defaultNormMomentum,
       min: 0.0001,
       max: 1,
       stops: [0.003, 0.01, 0.1, 0.3, 0.997],
@@ -88,7 +88,7 @@ const normMomentum = defineHeuristic({
   ],
   changes: ({ bnmom }) => ({ optimizer: { normMomentum: bnmom } }),
   conflict: ({ optimizer, evaluation }) =>
-    optimizer.normMomentum !== usualNormMomentum && evaluation.norm !== "running"
+    optimizer.normMomentum !== defaultNormMomentum && evaluation.norm !== "running"
       ? "It shows only where scores use the statistics tracked in training."
       : undefined,
 });
@@ -106,10 +106,16 @@ const complexityRate = defineHeuristic({
     "With several paths a step, each gradient is scaled by its path's share of the largest rate among them: exact for plain gradient descent, nearly so with momentum.",
   origin: dynas,
   settings: [
-    { key: "dynlr", title: "Learning rate by complexity", acts: "live", kind: "toggle", default: false },
+    {
+      key: "dynlr",
+      title: "Learning rate by complexity",
+      effect: "nextStep",
+      kind: "toggle",
+      default: false,
+    },
   ],
   changes: ({ dynlr }) => ({ optimizer: { complexityRate: dynlr } }),
-  alone: () => ({ optimizer: { complexityRate: false } }),
+  standAlone: () => ({ optimizer: { complexityRate: false } }),
   conflict: ({ optimizer }) =>
     optimizer.complexityRate && optimizer.schedule === "constant"
       ? "A constant rate never falls, so there is nothing that complexity could change."
@@ -127,9 +133,11 @@ const momentumGroups = defineHeuristic({
       ? "This space names no such edge, so the groups are those of equal depth."
       : "Here that is the edge of the few-shot split; the authors draw it at random.",
   origin: dynas,
-  settings: [{ key: "dynmom", title: "Momentum by group", acts: "live", kind: "toggle", default: false }],
+  settings: [
+    { key: "dynmom", title: "Momentum by group", effect: "nextStep", kind: "toggle", default: false },
+  ],
   changes: ({ dynmom }) => ({ optimizer: { momentumGroups: dynmom } }),
-  alone: () => ({ optimizer: { momentumGroups: false } }),
+  standAlone: () => ({ optimizer: { momentumGroups: false } }),
   conflict: ({ optimizer, training }) => {
     if (!optimizer.momentumGroups) return undefined;
     if (optimizer.momentum === 0) return "There is no momentum to keep apart.";

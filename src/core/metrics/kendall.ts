@@ -20,7 +20,7 @@ export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number 
   const pairs = (n * (n - 1)) / 2;
   const tiedX = tiedPairs(n, (i) => xs[i] === xs[i - 1]);
   const tiedBoth = tiedPairs(n, (i) => xs[i] === xs[i - 1] && ys[i] === ys[i - 1]);
-  // Sorting y by swaps of neighbours takes one swap per discordant pair; merge sort counts them and leaves y sorted.
+  // Sorting y by swaps of neighbors takes one swap per discordant pair; merge sort counts them and leaves y sorted.
   const discordant = sortCountingSwaps(ys);
   const tiedY = tiedPairs(n, (i) => ys[i] === ys[i - 1]);
   return tauB(pairs - tiedX - tiedY + tiedBoth - 2 * discordant, pairs - tiedX, pairs - tiedY);
@@ -32,14 +32,14 @@ export function kendallTau(input: RankingInput): number | undefined {
 }
 
 /** τ-b from its three counts: concordant − discordant, pairs untied in x, pairs untied in y. */
-export function tauB(difference: number, untiedX: number, untiedY: number): number | undefined {
+function tauB(difference: number, untiedX: number, untiedY: number): number | undefined {
   if (untiedX <= 0 || untiedY <= 0) return undefined;
   return Math.max(-1, Math.min(1, difference / (Math.sqrt(untiedX) * Math.sqrt(untiedY))));
 }
 
 const at = (values: ArrayLike<number>, index: number): number => values[index] as number;
 
-/** Pairs within runs of equal neighbours; `same(i)` compares sorted entry i with entry i − 1. */
+/** Pairs within runs of equal neighbors; `same(i)` compares sorted entry i with entry i − 1. */
 function tiedPairs(n: number, same: (i: number) => boolean): number {
   let total = 0;
   let run = 0;

@@ -17,7 +17,7 @@ export interface PairedInput {
 export type Compute = (input: RankingInput) => number | undefined;
 
 /** Metric of `b` minus metric of `a`; `undefined` where either has no value. */
-export function pairedDifference({ a, b, truths }: PairedInput, compute: Compute): number | undefined {
+function pairedDifference({ a, b, truths }: PairedInput, compute: Compute): number | undefined {
   const [left, right] = [compute({ predictions: a, truths }), compute({ predictions: b, truths })];
   return left === undefined || right === undefined ? undefined : right - left;
 }
@@ -40,17 +40,6 @@ export function* pairedResamples(
     }
     yield pairedDifference({ a: left, b: right, truths: drawn }, compute);
   }
-}
-
-/** Percentile interval of the difference; `undefined` where more than half of the resamples have no value. */
-export function pairedInterval(
-  input: PairedInput,
-  compute: Compute,
-  random: Random,
-  resamples = 500,
-  level = 0.95,
-): Interval | undefined {
-  return intervalOf([...pairedResamples(input, compute, random, resamples)], level);
 }
 
 /** Runs in pairs that differ in one thing, all judged on the same architectures. */

@@ -19,12 +19,7 @@ export function spearmanRho({ predictions, truths }: RankingInput): number | und
 }
 
 /** ρ from the sums Σab, Σa², Σb² over mean ranks of n items, whose mean is (n + 1) / 2 with or without ties. */
-export function rankCorrelation(
-  n: number,
-  product: number,
-  squaresA: number,
-  squaresB: number,
-): number | undefined {
+function rankCorrelation(n: number, product: number, squaresA: number, squaresB: number): number | undefined {
   // Ranks are multiples of a half, so these sums are exact and "no spread" is exactly zero.
   const shift = (n * (n + 1) * (n + 1)) / 4;
   const [spreadA, spreadB] = [squaresA - shift, squaresB - shift];

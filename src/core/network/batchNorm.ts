@@ -4,7 +4,7 @@
 export const normEpsilon = 1e-5;
 
 /** How far running statistics move towards those of a batch unless a setting says otherwise (PyTorch's `momentum`). */
-export const usualNormMomentum = 0.1;
+export const defaultNormMomentum = 0.1;
 
 /** What running statistics keep of a batch's variance over `count` values: the estimate of the population's. */
 export function unbiasedVariance(biased: number, count: number): number {

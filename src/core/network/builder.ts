@@ -12,7 +12,7 @@ import {
 import { outputExtent } from "./padding.ts";
 
 /** Shape of what `operation` yields. Throws a `RangeError` where widths do not fit: a bug of a builder. */
-export function outputShape(operation: Operation, shapes: readonly Shape[]): Shape {
+function outputShape(operation: Operation, shapes: readonly Shape[]): Shape {
   const at = (id: ValueId): Shape => {
     const shape = shapes[id];
     if (!shape) throw new RangeError(`value ${id} is used before it is made`);

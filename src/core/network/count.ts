@@ -1,6 +1,5 @@
 /** @file Sizes of a network: parameters, and multiply-accumulate operations of one forward pass. */
-import { sizeOf } from "./initial.ts";
-import { type Network, parametersOf, trainedViewsOf, viewShape } from "./network.ts";
+import { type Network, trainedViewsOf, viewShape } from "./network.ts";
 
 /** Trained entries that the network's weight views yield (what a stand-alone copy would hold). */
 export function countParameters(network: Network): number {
@@ -10,14 +9,9 @@ export function countParameters(network: Network): number {
   return total;
 }
 
-/** Entries of all parameters the network touches, shared ones whole. */
-export function countSharedParameters(network: Network): number {
-  return parametersOf(network).reduce((sum, parameter) => sum + sizeOf(parameter), 0);
-}
-
 /**
  * FLOPs of one image's forward pass as the NAS literature counts them: one multiply-accumulate of a convolution or dense
- * layer is one FLOP; normalisation, pooling and additions are not counted. (NAS-Bench-201, section 3, reports the same.)
+ * layer is one FLOP; normalization, pooling and additions are not counted. (NAS-Bench-201, section 3, reports the same.)
  */
 export function countFlops(network: Network): number {
   let total = 0;

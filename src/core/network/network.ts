@@ -15,7 +15,7 @@ export interface Shape {
 export type ValueId = number;
 
 /** How a weight starts. Fans are those of the whole weight, not of a view. */
-export type Initialiser =
+export type Initializer =
   | { readonly kind: "heNormal"; readonly fanIn: number }
   | { readonly kind: "uniform"; readonly bound: number }
   | { readonly kind: "ones" }
@@ -26,7 +26,7 @@ export type Initialiser =
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly init: Initialiser;
+  readonly init: Initializer;
   /** The name whose random draw it starts with; its own where absent. */
   readonly startsAs?: string;
 }
@@ -38,11 +38,11 @@ export type ChannelChoice =
   /** Adaptive average pooling over the axis: output c averages inputs floor(c·n/count) to ceil((c+1)·n/count) − 1. */
   | { readonly kind: "pool"; readonly count: number };
 
-/** The part of a parameter that an operation reads. Order of application: centre, transform, inputs, outputs. */
+/** The part of a parameter that an operation reads. Order of application: center, transform, inputs, outputs. */
 export interface WeightView {
   readonly parameter: Parameter;
   /** Side of the central window taken of a k×k kernel (OFA kernel), with an optional learned [side², side²] matrix W' = W·M on the flattened window. */
-  readonly centre?: { readonly side: number; readonly transform?: Parameter };
+  readonly center?: { readonly side: number; readonly transform?: Parameter };
   /** Choice on axis 2 (input channels; for depthwise, the channels). */
   readonly inputs?: ChannelChoice;
   /** Choice on the last axis (output channels; for a vector, its entries). Not used on depthwise kernels. */
@@ -64,7 +64,7 @@ export type Operation =
       readonly offset?: 0 | 1;
     }
   /**
-   * Normalises every channel over batch, height and width, biased variance plus `normEpsilon`. `mean` and `variance` are the
+   * Normalizes every channel over batch, height and width, biased variance plus `normEpsilon`. `mean` and `variance` are the
    * running statistics: weights without gradient, starting at 0 and 1, moved towards those of the batch (`unbiasedVariance`) in each
    * training step.
    */
@@ -133,8 +133,8 @@ export function viewsOf(operation: Operation): readonly WeightView[] {
 }
 
 /** The parameters that a view reads. */
-export function parametersOfView({ parameter, centre }: WeightView): readonly Parameter[] {
-  return centre?.transform ? [parameter, centre.transform] : [parameter];
+export function parametersOfView({ parameter, center }: WeightView): readonly Parameter[] {
+  return center?.transform ? [parameter, center.transform] : [parameter];
 }
 
 /** Whether a gradient must flow into each value: some trained weight lies before it. */
@@ -163,9 +163,9 @@ export function chosenWidth(choice: ChannelChoice | undefined, width: number): n
 export function viewShape(view: WeightView): number[] {
   const shape = [...view.parameter.shape];
   const last = shape.length - 1;
-  if (view.centre) {
-    shape[0] = view.centre.side;
-    shape[1] = view.centre.side;
+  if (view.center) {
+    shape[0] = view.center.side;
+    shape[1] = view.center.side;
   }
   if (view.inputs) {
     const axis = shape.length === 4 ? 2 : 0;

@@ -17,8 +17,8 @@ export function splitNetwork(network: Network, choice: number): Network {
   const view = (of: WeightView): WeightView => ({
     ...of,
     parameter: own(of.parameter),
-    ...(of.centre && {
-      centre: { ...of.centre, ...(of.centre.transform && { transform: own(of.centre.transform) }) },
+    ...(of.center && {
+      center: { ...of.center, ...(of.center.transform && { transform: own(of.center.transform) }) },
     }),
   });
   const operations = network.operations.map((operation): Operation => {

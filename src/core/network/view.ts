@@ -6,7 +6,7 @@ export type Reads = readonly (readonly [index: number, factor: number])[];
 
 /** Whether a view is the parameter as it stands. */
 export function isWhole(view: WeightView): boolean {
-  return !view.centre && !view.inputs && !view.outputs;
+  return !view.center && !view.inputs && !view.outputs;
 }
 
 /** For every entry that a choice leaves of an axis of `width` entries, what it reads; see `ChannelChoice`. */

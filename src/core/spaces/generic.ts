@@ -1,4 +1,4 @@
-/** @file What follows from a space's decisions and validity alone, so that no space writes it: enumerate, mutate, neighbours. */
+/** @file What follows from a space's decisions and validity alone, so that no space writes it: enumerate, mutate, neighbors. */
 import type { Random } from "../random.ts";
 import type { Architecture, SearchSpace } from "./space.ts";
 
@@ -45,7 +45,7 @@ function changedOnce(space: Encoded, architecture: Architecture, random: Random)
 }
 
 /** The valid architectures one decision away that compute another function, each function once, in the order of the decisions. */
-export function neighbours(space: Compared, architecture: Architecture): Architecture[] {
+export function neighbors(space: Compared, architecture: Architecture): Architecture[] {
   const seen = new Set([space.canonical(architecture)]);
   const found: Architecture[] = [];
   for (const [slot, { choices }] of space.decisions.entries())

@@ -1,4 +1,4 @@
-/** @file What a search space must tell; everything generic over spaces (enumerate, mutate, neighbours) builds on this. */
+/** @file What a search space must tell; everything generic over spaces (enumerate, mutate, neighbors) builds on this. */
 import type { Network, Shape } from "../network/network.ts";
 import type { Random } from "../random.ts";
 import type { NetworkRecipe } from "../recipe.ts";
@@ -30,7 +30,7 @@ export interface SpaceTraits {
    * Where the output concatenates a varying number of vertices, so that their width depends on the architecture (heuristic 6): the
    * largest such number.
    */
-  readonly mostOutputs?: number;
+  readonly maxOutputs?: number;
   /** Pairs "small in large" that share a kernel under OFA, in words, e.g. "1×1 in 3×3". */
   readonly nestedKernels: string;
   /** Whether an operation can see different input configurations in the stand-alone placement (heuristic 8). */
@@ -104,7 +104,7 @@ export interface SearchSpace<Id extends string = string> {
   /** Convolutions on the longest chain of them from the input of a cell to its output, summed over the cells. */
   depth(architecture: Architecture): number;
   /** Largest depth; every depth from 0 to it exists, under every recipe. */
-  readonly mostDepth: number;
+  readonly maxDepth: number;
   /** Uniform over the unique architectures of a depth that are admitted; in a space too large for that, of a depth as near as was found. */
   sampleOfDepth(
     depth: number,

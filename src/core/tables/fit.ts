@@ -22,15 +22,15 @@ const compared = {
  * @param dataset the images trained on here
  * @param alone what an architecture trained alone under the present settings would be (`standAloneRecipe`)
  */
-export function fitOf({ name, provenance }: Table, dataset: Dataset, alone: Recipe): TableFit {
+export function fitOf({ name, provenance }: Table, dataset: Dataset, standAlone: Recipe): TableFit {
   if (!provenance)
     return { note: `${name} does not say on which images and with which networks it was made.` };
   const { id, sha256 } = provenance.dataset;
   const made = provenance.recipe.network;
   const differences = isRecord(made)
     ? (Object.keys(compared) as (keyof typeof compared)[])
-        .filter((key) => made[key] !== undefined && made[key] !== alone.network[key])
-        .map((key) => `${compared[key]} ${shown(made[key])}, here ${shown(alone.network[key])}`)
+        .filter((key) => made[key] !== undefined && made[key] !== standAlone.network[key])
+        .map((key) => `${compared[key]} ${shown(made[key])}, here ${shown(standAlone.network[key])}`)
     : [];
   return {
     ...(sha256 !== dataset.sha256 && {

@@ -1,12 +1,12 @@
 /**
- * @file What a backend must be able to do. Everything else about training (weights, optimiser, loss, statistics, scores) is a few ten
+ * @file What a backend must be able to do. Everything else about training (weights, optimizer, loss, statistics, scores) is a few ten
  * thousand numbers and lives in ordinary memory, the same for every backend.
  */
 import type { Network, Operation, WeightView } from "../../core/network/network.ts";
 
 export type Norm = Extract<Operation, { op: "batchNorm" }>;
 
-/** A batch of images, normalised: [count, height, width, channels]. Devices upload it once per stretch of work. */
+/** A batch of images, normalized: [count, height, width, channels]. Devices upload it once per stretch of work. */
 export interface Batch {
   readonly count: number;
   readonly pixels: Float32Array;

@@ -1,4 +1,4 @@
-/** @file Images as network input: bytes to normalised floats. */
+/** @file Images as network input: bytes to normalized floats. */
 import type { ImagePart, ImageSet } from "../engine.ts";
 
 export type PixelReader = (part: ImagePart, indices: ArrayLike<number>) => Float32Array;

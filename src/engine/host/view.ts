@@ -1,5 +1,5 @@
 /** @file Weight views in ordinary memory: the part of a parameter that an operation reads, and the way back for its gradient. */
-import { type Parameter, viewShape, type WeightView } from "../../core/network/network.ts";
+import type { Parameter, WeightView } from "../../core/network/network.ts";
 import { readsOf } from "../../core/network/view.ts";
 
 /** A sparse linear map out[to[i]] += factor[i] · in[from[i]]; factors are all 1 where absent. */
@@ -58,8 +58,8 @@ function compile(view: WeightView) {
   const known = compiled.get(view);
   if (known) return known;
   const whole = [...view.parameter.shape];
-  const window = view.centre && windowMap(whole, view.centre.side);
-  if (view.centre) whole.fill(view.centre.side, 0, 2);
+  const window = view.center && windowMap(whole, view.center.side);
+  if (view.center) whole.fill(view.center.side, 0, 2);
   const outs = whole.at(-1) as number;
   const ins = whole.length > 1 ? (whole.at(-2) as number) : 1;
   const choice =
@@ -94,7 +94,7 @@ export function readView(view: WeightView, values: (parameter: Parameter) => Flo
   const { window, choice } = compile(view);
   let result = values(view.parameter);
   if (window) result = apply(window, result);
-  const transform = view.centre?.transform;
+  const transform = view.center?.transform;
   if (transform) {
     const matrix = values(transform);
     const area = transform.shape[0] as number;
@@ -119,13 +119,13 @@ export function backView(
   accumulate: (parameter: Parameter, gradient: Float32Array) => void,
 ): void {
   const { window, choice } = compile(view);
-  const { parameter, centre } = view;
+  const { parameter, center } = view;
   const windowSize = window?.size ?? product(parameter.shape);
   let result = choice ? applyTransposed(choice, windowSize, gradient) : gradient;
-  if (window && centre?.transform) {
+  if (window && center?.transform) {
     const input = apply(window, values(parameter));
-    const matrix = values(centre.transform);
-    const area = centre.transform.shape[0] as number;
+    const matrix = values(center.transform);
+    const area = center.transform.shape[0] as number;
     const inner = input.length / area;
     const back = new Float32Array(input.length);
     const dMatrix = new Float32Array(area * area);
@@ -139,7 +139,7 @@ export function backView(
         }
         dMatrix[i * area + j] = sum;
       }
-    accumulate(centre.transform, dMatrix);
+    accumulate(center.transform, dMatrix);
     result = back;
   }
   if (window) result = applyTransposed(window, product(parameter.shape), result);
@@ -170,6 +170,3 @@ export function trackView(
   for (let i = 0; i < live.length; i++)
     if (readers[i]) live[i] = (live[i] as number) + (rate * (sums[i] as number)) / (readers[i] as number);
 }
-
-/** Entries of the weight that a view yields. */
-export const viewSize = (view: WeightView): number => product(viewShape(view));

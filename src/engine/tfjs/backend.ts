@@ -25,7 +25,7 @@ export const webgpu: TfjsBackend = {
   readsAtOnce: false,
 };
 
-/** Loads and initialises a backend. Rejects with the reason where the device cannot run it. */
+/** Loads and initializes a backend. Rejects with the reason where the device cannot run it. */
 export async function readyBackend({ name, load }: TfjsBackend): Promise<void> {
   await load();
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its ${name} backend`);

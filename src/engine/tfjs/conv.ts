@@ -47,7 +47,7 @@ export function conv(x: tf.Tensor4D, kernel: tf.Tensor4D, geometry: ConvGeometry
 }
 
 /** `x` with `stride − 1` zeros after every row and column. */
-function spread(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+function zeroUpsampled(x: tf.Tensor4D, stride: number): tf.Tensor4D {
   if (stride === 1) return x;
   const [batch, height, width, channels] = x.shape;
   const columns = tf.pad2d(tf.reshape(x, [batch * height * width, channels]), [
@@ -64,18 +64,18 @@ function spread(x: tf.Tensor4D, stride: number): tf.Tensor4D {
 
 /**
  * Gradient with respect to the input, of shape `shape`.
- * @param turned the kernel turned by 180°, channels swapped unless depthwise
+ * @param rotated180 the kernel rotated by 180°, channels swapped unless depthwise
  */
 export function convInputGradient(
   dy: tf.Tensor4D,
-  turned: tf.Tensor4D,
+  rotated180: tf.Tensor4D,
   shape: readonly number[],
   geometry: ConvGeometry,
 ): tf.Tensor4D {
   const { k, stride, dilation, depthwise } = geometry;
-  if (stride === 1) return conv(dy, turned, geometry);
+  if (stride === 1) return conv(dy, rotated180, geometry);
   const before = padding(shape, geometry);
-  const wide = spread(dy, stride);
+  const wide = zeroUpsampled(dy, stride);
   const span = (k - 1) * dilation;
   const around = before.map(([lead], axis): [number, number] => {
     const top = span - lead;
@@ -83,8 +83,8 @@ export function convInputGradient(
   });
   const padded = pad(wide, around);
   return depthwise
-    ? tf.depthwiseConv2d(padded, turned, 1, "valid", "NHWC", dilation)
-    : tf.conv2d(padded, turned, 1, "valid", "NHWC", dilation);
+    ? tf.depthwiseConv2d(padded, rotated180, 1, "valid", "NHWC", dilation)
+    : tf.conv2d(padded, rotated180, 1, "valid", "NHWC", dilation);
 }
 
 /** Gradient with respect to the kernel, in the kernel's own shape. */

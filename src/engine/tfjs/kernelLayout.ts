@@ -1,6 +1,6 @@
 /** @file Rearrangements of convolution kernels in ordinary memory, row-major [k, k, inputs, outputs]. */
 
-/** The kernel of the input gradient: turned by 180°, input and output channels swapped. */
+/** The kernel of the input gradient: rotated by 180°, input and output channels swapped. */
 export function transposedKernel(kernel: Float32Array, k: number, ins: number, outs: number): Float32Array {
   const result = new Float32Array(kernel.length);
   const taps = k * k;
@@ -13,7 +13,7 @@ export function transposedKernel(kernel: Float32Array, k: number, ins: number, o
   return result;
 }
 
-/** A depthwise kernel turned by 180°. */
+/** A depthwise kernel rotated by 180°. */
 export function turnedKernel(kernel: Float32Array, k: number, channels: number): Float32Array {
   const result = new Float32Array(kernel.length);
   const taps = k * k;

@@ -1,9 +1,9 @@
-/** @file Batch normalisation in closed form: no tape through moments, and the variance in two passes. */
+/** @file Batch normalization in closed form: no tape through moments, and the variance in two passes. */
 import * as tf from "@tensorflow/tfjs";
 import { normEpsilon } from "../../core/network/batchNorm.ts";
 
 /** Means over everything but the channels, [channels]. */
-export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
+function channelMean(x: tf.Tensor4D): tf.Tensor1D {
   const channels = x.shape[3];
   // Average pooling over one long column is the fastest channel reduction that the WASM backend has.
   if (tf.getBackend() === "wasm") {
@@ -27,7 +27,7 @@ export function moments(x: tf.Tensor4D): Moments {
 }
 
 /** γ · (x − mean) / √(variance + ε) + β. */
-export function normalise(
+export function normalize(
   x: tf.Tensor4D,
   { mean, variance }: Moments,
   scale: tf.Tensor1D | undefined,
@@ -54,9 +54,9 @@ export function normGradient(
   const count = x.size / x.shape[3];
   const inverse: tf.Tensor1D = tf.rsqrt(tf.add(variance, normEpsilon));
   const meanDy = channelMean(dy);
-  const normalised = tf.mul(tf.sub(x, mean), inverse) as tf.Tensor4D;
-  const meanProduct = channelMean(tf.mul(dy, normalised));
-  const inner = tf.sub(tf.sub(dy, meanDy), tf.mul(normalised, meanProduct));
+  const normalized = tf.mul(tf.sub(x, mean), inverse) as tf.Tensor4D;
+  const meanProduct = channelMean(tf.mul(dy, normalized));
+  const inner = tf.sub(tf.sub(dy, meanDy), tf.mul(normalized, meanProduct));
   return {
     dx: tf.mul(inner, scale ? tf.mul(scale, inverse) : inverse),
     dScale: tf.mul(meanProduct, count),

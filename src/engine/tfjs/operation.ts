@@ -11,7 +11,7 @@ import {
   turnedKernel,
   undilatedKernel,
 } from "./kernelLayout.ts";
-import { type Moments, moments, normalise, normGradient } from "./norm.ts";
+import { type Moments, moments, normalize, normGradient } from "./norm.ts";
 import { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool.ts";
 import type { WeightTensors } from "./weights.ts";
 
@@ -27,7 +27,7 @@ export interface Pass {
   readonly weights: WeightTensors;
   /** Dropout of a training step; absent: none. */
   readonly masks?: { readonly seed: number; readonly path: number };
-  /** Statistics to normalise with, [channels] each; absent: those of the batch. */
+  /** Statistics to normalize with, [channels] each; absent: those of the batch. */
   readonly statistics?: (norm: Norm) => Statistics;
   /** Told the batch's own statistics. The tensors live as long as the walk. */
   readonly observe?: (norm: Norm, moments: Moments, count: number) => void;
@@ -170,16 +170,16 @@ function evaluateConv(operation: Extract<Operation, { op: "conv" }>, x: tf.Tenso
         explicit ? (values) => undilatedKernel(values, k, operation.dilation) : undefined,
       );
       if (!wanted) return [undefined];
-      const turned = pass.weights.tensor(
+      const rotated180 = pass.weights.tensor(
         view,
-        `turned ${name}`,
+        `rotated180 ${name}`,
         depthwise ? [side, side, ins, 1] : [side, side, outs, ins],
         (array) =>
           depthwise
             ? turnedKernel(written(array), side, ins)
             : transposedKernel(written(array), side, ins, outs),
       ) as tf.Tensor4D;
-      const dx = convolution.convInputGradient(dy, turned, read.shape, geometry);
+      const dx = convolution.convInputGradient(dy, rotated180, read.shape, geometry);
       return [operation.offset ? convolution.shiftedForth(dx) : dx];
     },
   };
@@ -193,7 +193,7 @@ function evaluateNorm(operation: Norm, x: tf.Tensor4D, pass: Pass): Evaluated {
   const scale = operation.scale && pass.weights.vector(operation.scale);
   const shift = operation.shift && pass.weights.vector(operation.shift);
   return {
-    value: normalise(x, statistics, scale, shift),
+    value: normalize(x, statistics, scale, shift),
     saved: given ? [] : [statistics.mean, statistics.variance],
     backward(dy, sink) {
       const { dx, dScale, dShift } = normGradient(x, dy, statistics, scale);

@@ -16,14 +16,14 @@ export const byName = (f: Exports): Kernels => ({
   gather: ({ x, out, rows, pixels, bytes }) => f.gather(x, out, rows, pixels, bytes),
   maxPool: ({ x, out, rows, pixels, bytes }) => f.maxPool(x, out, rows, pixels, bytes),
   maxPoolBack: ({ x, y, dy, dx, rows, pixels, bytes }) => f.maxPoolBack(x, y, dy, dx, rows, pixels, bytes),
-  moments: ({ x, centre, mask, sums, squares, pixels, channels, lanes }) =>
-    f.moments(x, centre, mask, sums, squares, pixels, channels, lanes),
-  affine: ({ x, centre, factor, shift, out, pixels, channels, lanes }) =>
-    f.affine(x, centre, factor, shift, out, pixels, channels, lanes),
-  normSums: ({ x, dy, centre, sums, products, pixels, channels, lanes }) =>
-    f.normSums(x, dy, centre, sums, products, pixels, channels, lanes),
-  normBack: ({ x, dy, centre, a, b, c, mask, dx, pixels, channels, lanes }) =>
-    f.normBack(x, dy, centre, a, b, c, mask, dx, pixels, channels, lanes),
+  moments: ({ x, center, mask, sums, squares, pixels, channels, lanes }) =>
+    f.moments(x, center, mask, sums, squares, pixels, channels, lanes),
+  affine: ({ x, center, factor, shift, out, pixels, channels, lanes }) =>
+    f.affine(x, center, factor, shift, out, pixels, channels, lanes),
+  normSums: ({ x, dy, center, sums, products, pixels, channels, lanes }) =>
+    f.normSums(x, dy, center, sums, products, pixels, channels, lanes),
+  normBack: ({ x, dy, center, a, b, c, mask, dx, pixels, channels, lanes }) =>
+    f.normBack(x, dy, center, a, b, c, mask, dx, pixels, channels, lanes),
   add: ({ a, b, out, bytes }) => f.add(a, b, out, bytes),
   multiply: ({ a, b, out, bytes }) => f.multiply(a, b, out, bytes),
   relu: ({ a, out, bytes }) => f.relu(a, out, bytes),

@@ -23,7 +23,7 @@ export function evaluateDense(
   const one = context.vector(new Float32Array(outs).fill(1));
   const shift = context.vector(bias);
   const extents = { pixels: 1, channels: outs, lanes };
-  kernels.affine({ x: out, centre: zero, factor: one, shift, out, ...extents });
+  kernels.affine({ x: out, center: zero, factor: one, shift, out, ...extents });
   return {
     block,
     backward({ address: dy }, sink, wanted) {
@@ -37,7 +37,7 @@ export function evaluateDense(
       kernels.normSums({
         x: dy,
         dy,
-        centre: zero,
+        center: zero,
         sums: sums.address,
         products: unused.address,
         ...extents,

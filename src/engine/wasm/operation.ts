@@ -4,7 +4,7 @@ import { dropMask } from "../masks.ts";
 import { evaluateConv } from "./convolution.ts";
 import { evaluateDense } from "./dense.ts";
 import type { Block } from "./heap.ts";
-import { evaluateNorm } from "./normalisation.ts";
+import { evaluateNorm } from "./normalization.ts";
 import type { Evaluated, Pass, Value } from "./pass.ts";
 import { evaluateAverage, evaluateGlobalAverage, evaluateMaximum } from "./pooling.ts";
 import { areaOf } from "./tapList.ts";

@@ -1,9 +1,9 @@
 /** @file The backward pass of a network as dispatches, from the gradient of the logits to the slices of every weight's gradient. */
 import type { Operation } from "../../core/network/network.ts";
-import { convolveBack } from "./convolution.ts";
+import { convBackward } from "./convolution.ts";
 import { levelsOf } from "./forward.ts";
 import { GradientFlow } from "./gradientFlow.ts";
-import { normaliseBack } from "./normalisation.ts";
+import { normalizeBack } from "./normalization.ts";
 import type { Pass, Ref } from "./pass.ts";
 import { classifyBack, poolBack, poolGloballyBack } from "./pooling.ts";
 import { NONE } from "./program.ts";
@@ -44,10 +44,10 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
 function lowerBack(pass: Pass, flow: GradientFlow, operation: Operation, index: number, gradient: Ref): void {
   switch (operation.op) {
     case "conv":
-      convolveBack(pass, flow, operation, index, gradient);
+      convBackward(pass, flow, operation, index, gradient);
       return;
     case "batchNorm":
-      normaliseBack(pass, flow, operation, index, gradient);
+      normalizeBack(pass, flow, operation, index, gradient);
       return;
     case "relu": {
       // Only what did not take the ReLU on its way in comes here.

@@ -16,7 +16,7 @@ export function convolve(pass: Pass, operation: Convolution, index: number): voi
   pass.store(index + 1, output);
 }
 
-export function convolveBack(
+export function convBackward(
   pass: Pass,
   flow: GradientFlow,
   operation: Convolution,
@@ -67,7 +67,7 @@ const ENOUGH_THREADS = 4096;
 /** @param jobs threads that make one slice */
 function slicing(jobs: number, batch: number, rows: number): { lanes: number; groups: number } {
   let lanes = 1;
-  // Neighbouring lanes read neighbouring images: sixteen of them keep loads wide.
+  // Neighboring lanes read neighboring images: sixteen of them keep loads wide.
   while (lanes * 2 <= Math.min(batch, 64) && (lanes < 16 || jobs * lanes < ENOUGH_THREADS)) lanes *= 2;
   const groups = Math.min(rows, Math.max(1, Math.round(ENOUGH_THREADS / (jobs * lanes))));
   return { lanes, groups };

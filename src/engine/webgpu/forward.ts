@@ -3,9 +3,9 @@ import { inputsOf, type Network, type Operation } from "../../core/network/netwo
 import { dropMask } from "../masks.ts";
 import type { Block } from "./arena.ts";
 import { convolve } from "./convolution.ts";
-import { normalise } from "./normalisation.ts";
+import { normalize } from "./normalization.ts";
 import { Pass, type Ref, type Setting } from "./pass.ts";
-import { classify, pool, poolGlobally } from "./pooling.ts";
+import { dense, pool, poolGlobally } from "./pooling.ts";
 
 /** Appends the forward pass over the images at `input`; the logits are [class, image]. */
 export function forward(network: Network, setting: Setting, input: Block): { pass: Pass; logits: Ref } {
@@ -50,7 +50,7 @@ function lower(pass: Pass, operation: Operation, index: number): void {
       convolve(pass, operation, index);
       return;
     case "batchNorm":
-      normalise(pass, operation, index);
+      normalize(pass, operation, index);
       return;
     case "relu":
       pass.derive(id, { kind: "rectified", ref: pass.stored(operation.input) });
@@ -63,7 +63,7 @@ function lower(pass: Pass, operation: Operation, index: number): void {
       poolGlobally(pass, operation, index);
       return;
     case "dense":
-      classify(pass, operation, index);
+      dense(pass, operation, index);
       return;
     case "zero":
     case "add": {

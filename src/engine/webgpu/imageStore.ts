@@ -56,7 +56,7 @@ export class ImageStore {
     return size * height * width * channels;
   }
 
-  /** Writes a batch, normalised, to the arena. */
+  /** Writes a batch, normalized, to the arena. */
   gather(program: Program, part: PartName, batch: Batch, output: Block): void {
     const { height, width, channels } = this.#images;
     program.dispatch(

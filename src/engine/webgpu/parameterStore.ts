@@ -8,7 +8,7 @@ export interface Entry {
   readonly name: string;
   readonly offset: number;
   readonly size: number;
-  /** Whether the optimiser has moved it at least once; running statistics never, and never what is a momentum alone. */
+  /** Whether the optimizer has moved it at least once; running statistics never, and never what is a momentum alone. */
   trained: boolean;
   /** Whether what lies at its place among the momenta has been moved. */
   hasMomentum: boolean;

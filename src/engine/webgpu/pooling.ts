@@ -102,7 +102,7 @@ export function poolGloballyBack(pass: Pass, flow: GradientFlow, operation: Glob
   );
 }
 
-export function classify(pass: Pass, operation: Dense, index: number): void {
+export function dense(pass: Pass, operation: Dense, index: number): void {
   const { program, batch, views } = pass.setting;
   const [inputs, outputs] = viewShape(operation.weight) as [number, number];
   const ref = pass.stored(operation.input);
@@ -128,7 +128,7 @@ export function classifyBack(pass: Pass, flow: GradientFlow, operation: Dense, g
   const { program, arena, batch, views } = pass.setting;
   const [inputs, outputs] = viewShape(operation.weight) as [number, number];
   const ref = pass.stored(operation.input);
-  const slopes = arena.allocate((inputs + 1) * outputs);
+  const weightGradient = arena.allocate((inputs + 1) * outputs);
   const dispatch = (base: number, output: number): void =>
     program.dispatch(
       kernels.denseGradient,
@@ -142,7 +142,7 @@ export function classifyBack(pass: Pass, flow: GradientFlow, operation: Dense, g
         weight: views.weight(operation.weight),
         base,
         output,
-        slopes: slopes.offset,
+        weightGradient: weightGradient.offset,
       },
       inputs * batch + (inputs + 1) * outputs,
     );
@@ -152,8 +152,14 @@ export function classifyBack(pass: Pass, flow: GradientFlow, operation: Dense, g
   flow.add(operation.input, { block: output, at: output.offset });
   arena.release(output);
   flow.contributions.push(
-    ...views.contribute(arena, operation.weight, arena.retain(slopes), slopes.offset, 1),
-    ...views.contribute(arena, operation.bias, arena.retain(slopes), slopes.offset + inputs * outputs, 1),
+    ...views.contribute(arena, operation.weight, arena.retain(weightGradient), weightGradient.offset, 1),
+    ...views.contribute(
+      arena,
+      operation.bias,
+      arena.retain(weightGradient),
+      weightGradient.offset + inputs * outputs,
+      1,
+    ),
   );
-  arena.release(slopes);
+  arena.release(weightGradient);
 }

@@ -78,7 +78,7 @@ export class Views {
 
   /** Computes a view anew, at `at` or in room of its own. */
   derive(view: WeightView, at = this.reserve(product(viewShape(view)))): number {
-    const { parameter, centre } = view;
+    const { parameter, center } = view;
     const g = this.#geometry(view);
     this.#program.dispatch(
       kernels.view,
@@ -94,7 +94,7 @@ export class Views {
         newOuts: g.newOuts,
         inTable: g.inTable,
         outTable: g.outTable,
-        matrix: centre?.transform ? this.#parameters.entry(centre.transform).offset : NONE,
+        matrix: center?.transform ? this.#parameters.entry(center.transform).offset : NONE,
       },
       product(viewShape(view)),
     );
@@ -119,14 +119,14 @@ export class Views {
     return this.#program.table(table, key);
   }
 
-  #geometry({ parameter, centre, inputs, outputs }: WeightView) {
+  #geometry({ parameter, center, inputs, outputs }: WeightView) {
     const { shape } = parameter;
     const whole = shape.length === 4 ? (shape[0] as number) : 1;
     const outs = shape.at(-1) as number;
     const ins = shape.length > 1 ? (shape.at(-2) as number) : 1;
     return {
       whole,
-      side: centre?.side ?? whole,
+      side: center?.side ?? whole,
       ins,
       outs,
       newIns: chosenWidth(inputs, ins),
@@ -148,7 +148,7 @@ export class Views {
       arena.release(block);
       gradient = { block: sum, at: sum.offset };
     }
-    const transform = view.centre?.transform;
+    const transform = view.center?.transform;
     const matrix = transform && this.#parameters.entry(transform);
     const own = arena.allocate(entry.size);
     const other = matrix && arena.allocate(matrix.size);

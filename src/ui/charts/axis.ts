@@ -64,7 +64,7 @@ export interface Scale {
   at(value: number): number;
 }
 
-export function linearScale(domain: Domain, from: number, to: number): Scale {
+function linearScale(domain: Domain, from: number, to: number): Scale {
   const factor = (to - from) / (domain[1] - domain[0]);
   return { domain, at: (value) => from + (value - domain[0]) * factor };
 }

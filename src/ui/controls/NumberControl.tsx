@@ -22,7 +22,7 @@ export function stopsWith(stops: readonly number[], value: number): number[] {
 }
 
 /** The value with its unit. */
-export function printNumber(spec: NumberSpec, value: number): string {
+function printNumber(spec: NumberSpec, value: number): string {
   return spec.unit ? `${settingNumber(value)} ${spec.unit}` : settingNumber(value);
 }
 

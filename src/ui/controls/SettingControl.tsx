@@ -17,14 +17,14 @@ interface SettingControlProps {
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
-export const actsText = {
-  ranking: {
+export const effectText = {
+  rerank: {
     badge: "same scores",
     title: "Ranks the scores that are there by another rule; nothing is trained or scored.",
   },
-  live: { badge: "at once", title: "Acts from the next training step; the run goes on." },
-  rescore: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
-  rebuild: {
+  nextStep: { badge: "at once", title: "Acts from the next training step; the run goes on." },
+  reevaluate: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
+  restart: {
     badge: "new run",
     title: "Changes the network or the data, so a new run starts; the old one stays beside it, in gray.",
   },
@@ -43,14 +43,14 @@ export function SettingControl({
   onChange,
 }: SettingControlProps) {
   const badge = useId();
-  const acts = actsText[spec.acts];
+  const effect = effectText[spec.effect];
   const change = (next: SettingValue): void => onChange(spec.key, next);
   return (
     <div className="setting" data-changed={value !== usual || undefined}>
       <div className="setting-head">
         {heading ?? <span className="setting-title">{spec.title}</span>}
-        <span id={badge} className={`badge badge-${spec.acts}`} title={acts.title}>
-          {acts.badge}
+        <span id={badge} className={`badge badge-${spec.effect}`} title={effect.title}>
+          {effect.badge}
         </span>
         {value !== usual && (
           <button

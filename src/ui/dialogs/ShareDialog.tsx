@@ -26,7 +26,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           Reproduces what is chosen, with the seed: {describeDifference(config)}. Sampling, order and initial
           weights are the same everywhere; so are all numbers on WASM, while GPUs differ in the last digits.
         </p>
-        {changes?.some(({ acts }) => acts === "live") && (
+        {changes?.some(({ effect }) => effect === "nextStep") && (
           <p className="note">
             This run changed settings on the way; the link starts with the present ones from the beginning, so
             its numbers will differ.

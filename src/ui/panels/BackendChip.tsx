@@ -25,7 +25,7 @@ export function BackendChip() {
           {backend ?? "–"}
         </output>
         {software && (
-          <span className="badge badge-rebuild" title="No graphics card: the processor imitates one.">
+          <span className="badge badge-restart" title="No graphics card: the processor imitates one.">
             software GPU
           </span>
         )}

@@ -1,6 +1,6 @@
 /** @file After the end of a run: what came out, and one next step. */
 import { useMemo } from "react";
-import { epochsAt } from "../../core/course.ts";
+import { epochsAt } from "../../core/epochClock.ts";
 import { defaultsFor, recipeOf } from "../../core/heuristics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { LabState } from "../../store/labState.ts";
@@ -70,7 +70,7 @@ function concluded({
     difference: certainty?.parameters,
     oracle,
     seedAgainstSeed,
-    peak: peak && { ...peak, epoch: epochsAt(run.course, peak.step) },
+    peak: peak && { ...peak, epoch: epochsAt(run.epochClock, peak.step) },
     epochs: recipeOf(space, run.config.settings).training.epochs,
     isSecond,
     settings: { ...defaultsFor(space), ...run.config.settings },

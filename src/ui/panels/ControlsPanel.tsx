@@ -1,25 +1,26 @@
 /** @file Every knob, grouped as in the study. */
-import { memo, use, useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
+import type { Catalogue } from "../../core/heuristics/catalogue.ts";
+import { catalogue as shipped } from "../../core/heuristics/index.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import { CatalogueContext } from "../CatalogueContext.ts";
 import { Segmented } from "../controls/Segmented.tsx";
-import { actsText } from "../controls/SettingControl.tsx";
+import { effectText } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { type GroupText, groups } from "./groups.ts";
 import { HeuristicControl } from "./HeuristicControl.tsx";
 
-export function ControlsPanel() {
+/** @param props.catalogue the heuristics offered; absent: those that ship with the lab */
+export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Catalogue }) {
   const spaceId = useLab((state) => state.config.space);
   const settings = useLab((state) => state.config.settings);
   const offer = useLab((state) => state.offer);
   const actions = useActions();
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
   const changed = Object.keys(settings).length;
-  const { conflicts } = use(CatalogueContext);
-  const notes = useMemo(() => conflicts(space, settings), [conflicts, space, settings]);
+  const notes = useMemo(() => catalogue.conflicts(space, settings), [catalogue, space, settings]);
   return (
     <section className="card controls" aria-labelledby="controls-title">
       <div className="card-head">
@@ -31,10 +32,10 @@ export function ControlsPanel() {
         )}
       </div>
       <p className="card-note controls-key">
-        <span className="badge badge-live">{actsText.live.badge}</span> acts at the next step,{" "}
-        <span className="badge badge-rescore">{actsText.rescore.badge}</span> scores the same weights anew,{" "}
-        <span className="badge badge-rebuild">{actsText.rebuild.badge}</span> starts over and keeps the old
-        curve.
+        <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> acts at the next step,{" "}
+        <span className="badge badge-reevaluate">{effectText.reevaluate.badge}</span> scores the same weights
+        anew, <span className="badge badge-restart">{effectText.restart.badge}</span> starts over and keeps
+        the old curve.
       </p>
       <BesideControl />
       {notes.length > 0 && (
@@ -48,6 +49,7 @@ export function ControlsPanel() {
         <Group
           key={group.id}
           group={group}
+          catalogue={catalogue}
           space={space}
           settings={settings}
           offered={offer?.changes ?? none}
@@ -87,6 +89,7 @@ const none: Settings = {};
 
 interface GroupProps {
   readonly group: GroupText;
+  readonly catalogue: Catalogue;
   readonly space: SearchSpace;
   readonly settings: Settings;
   /** Values that wait for a new run. */
@@ -95,12 +98,12 @@ interface GroupProps {
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
-const Group = memo(function Group({ group, space, settings, offered, onTrain, onChange }: GroupProps) {
-  const { defaultsFor, heuristicsFor } = use(CatalogueContext);
-  const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
+const Group = memo(function Group(props: GroupProps) {
+  const { group, catalogue, space, settings, offered, onTrain, onChange } = props;
+  const usual = useMemo(() => catalogue.defaultsFor(space), [catalogue, space]);
   const heuristics = useMemo(
-    () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
-    [heuristicsFor, space, group],
+    () => catalogue.heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
+    [catalogue, space, group],
   );
   const values = useMemo(() => ({ ...usual, ...settings, ...offered }), [usual, settings, offered]);
   const changed = heuristics

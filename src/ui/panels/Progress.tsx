@@ -1,5 +1,5 @@
 /** @file How far the run is and how long it will take. */
-import { epochsAt } from "../../core/course.ts";
+import { epochsAt } from "../../core/epochClock.ts";
 import { count, duration } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 
@@ -8,7 +8,7 @@ export function Progress() {
   const preparing = useLab((state) => state.preparing);
   const step = useLab((state) => state.run?.step ?? 0);
   const total = useLab((state) => state.run?.totalSteps ?? 0);
-  const course = useLab((state) => state.run?.course);
+  const epochClock = useLab((state) => state.run?.epochClock);
   const pace = useLab((state) => state.pace);
   const left = pace && phase === "running" ? (total - step) / pace : undefined;
   const share = total > 0 ? Math.min(1, step / total) : 0;
@@ -21,9 +21,9 @@ export function Progress() {
             {step}
           </output>
           {total > 0 && ` of ${count(total)}`}
-          {course !== undefined &&
-            course.stepsPerEpoch > 0 &&
-            ` · epoch ${Math.min(Math.floor(epochsAt(course, step)) + 1, Math.round(epochsAt(course, total)))}`}
+          {epochClock !== undefined &&
+            epochClock.stepsPerEpoch > 0 &&
+            ` · epoch ${Math.min(Math.floor(epochsAt(epochClock, step)) + 1, Math.round(epochsAt(epochClock, total)))}`}
         </span>
         <span>
           {phase === "preparing" && (preparing || "starting")}

@@ -1,17 +1,16 @@
 /** @file Experiments, one click each; a second click takes one back. */
-import { use, useMemo } from "react";
+import { useMemo } from "react";
+import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import { CatalogueContext } from "../CatalogueContext.ts";
-import { actsText } from "../controls/SettingControl.tsx";
+import { effectText } from "../controls/SettingControl.tsx";
 import { type Experiment, experimentsBeside } from "../experiments.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
 export function TryPanel() {
   const actions = useActions();
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
-  const { defaultsFor } = use(CatalogueContext);
-  const experiments = useMemo(() => experimentsBeside(defaultsFor(space)), [defaultsFor, space]);
+  const experiments = useMemo(() => experimentsBeside(defaultsFor(space)), [space]);
   return (
     <section className="card wide" aria-labelledby="try-title">
       <div className="card-head">
@@ -35,20 +34,19 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
   const { title, watch, settings } = experiment;
   const chosen = useLab((state) => state.config.settings);
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
-  const { settingSpec, defaultsFor } = use(CatalogueContext);
-  const usual = useMemo(() => defaultsFor(space), [defaultsFor, space]);
+  const usual = useMemo(() => defaultsFor(space), [space]);
   const isOver = useLab((state) => state.phase === "finished");
   const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
   const actions = useActions();
   const keys = Object.keys(settings);
   const on = keys.every((key) => (chosen[key] ?? usual[key]) === settings[key]);
-  const acts = new Set(keys.map((key) => settingSpec(key)?.acts));
+  const effects = new Set(keys.map((key) => settingSpec(key)?.effect));
   const strongest =
-    acts.has("rebuild") || (isOver && acts.has("live"))
-      ? "rebuild"
-      : acts.has("rescore")
-        ? "rescore"
-        : "live";
+    effects.has("restart") || (isOver && effects.has("nextStep"))
+      ? "restart"
+      : effects.has("reevaluate")
+        ? "reevaluate"
+        : "nextStep";
   const press = (): void => {
     actions.trainWith(
       on
@@ -64,7 +62,7 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
         <strong>{title}</strong>
         <span>{watch}</span>
         <span className={`badge badge-${strongest}`}>
-          {on ? "on: click to take it back" : actsText[strongest].badge}
+          {on ? "on: click to take it back" : effectText[strongest].badge}
         </span>
       </button>
       {!on && canBranch && (

@@ -94,7 +94,7 @@ describe("the recipe", () => {
   });
 
   test("a space's limits narrow the settings, their defaults too", () => {
-    const space = { traits: { ...allTraits, mostOutputs: 1 }, defaults: {} };
+    const space = { traits: { ...allTraits, maxOutputs: 1 }, defaults: {} };
     expect(defaultsFor(space).outputs).toBe(1);
     expect(recipeOf(space, { outputs: 2 }).network.equalOutputs).toBe(1);
     expect(recipeOf(everything, { outputs: 2 }).network.equalOutputs).toBe(2);
@@ -187,7 +187,7 @@ describe("a list of heuristics", () => {
     group: "beyond",
     title: "Colder start",
     explanation: "Halves the rate. People made it up.",
-    settings: [{ key: "colder", title: "Colder", acts: "live", kind: "toggle", default: false }],
+    settings: [{ key: "colder", title: "Colder", effect: "nextStep", kind: "toggle", default: false }],
     changes: () => ({}),
   });
 

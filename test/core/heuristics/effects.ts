@@ -9,7 +9,7 @@ import type { SpaceTraits } from "../../../src/core/spaces/space.ts";
 export const allTraits: SpaceTraits = {
   operationsOn: "edge",
   placementChoice: true,
-  mostOutputs: 4,
+  maxOutputs: 4,
   nestedKernels: "1×1 in 3×3",
   normPerInput: "always",
   fairPaths: 3,

@@ -40,7 +40,7 @@ describe.each(
   spaces
     .map((space): SearchSpace => space)
     .flatMap((space) => {
-      const most = space.traits.mostOutputs;
+      const most = space.traits.maxOutputs;
       return most === undefined ? [] : [{ space, most }];
     }),
 )("vertices wired to the output in $space.title: at most $most", ({ space, most }) => {

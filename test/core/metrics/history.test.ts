@@ -34,7 +34,7 @@ describe("correlation history", () => {
         let [number, generation] = [-1, 0];
         let filling: { step: number; generation: number; scores: Map<string, number> } | undefined;
         for (const event of events) {
-          if (event.type === "changed" && event.acts === "rescore") generation++;
+          if (event.type === "changed" && event.effect === "reevaluate") generation++;
           if (event.type === "roundBegan") {
             number++;
             filling = { step: event.round.step, generation, scores: new Map() };

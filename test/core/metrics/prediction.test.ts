@@ -35,10 +35,10 @@ const changed: RunEvent = {
   key: "bn",
   from: "batch",
   to: "running",
-  acts: "rescore",
+  effect: "reevaluate",
   settings: { bn: "running" },
   totalSteps: 100,
-  course: { step: 0, epochs: 0, stepsPerEpoch: 10 },
+  epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
 };
 const runOf = (...events: readonly RunEvent[]): Run =>
   [started, ...events].reduce(reduceRun, undefined as Run | undefined) as Run;

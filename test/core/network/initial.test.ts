@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { batchNorm, convParameter } from "../../../src/core/network/builder.ts";
 import { initialValues } from "../../../src/core/network/initial.ts";
-import type { Initialiser, Parameter } from "../../../src/core/network/network.ts";
+import type { Initializer, Parameter } from "../../../src/core/network/network.ts";
 
-const parameter = (shape: readonly number[], init: Initialiser, name = "w"): Parameter => ({
+const parameter = (shape: readonly number[], init: Initializer, name = "w"): Parameter => ({
   name,
   shape,
   init,

@@ -134,14 +134,14 @@ describe("sampling", () => {
   const key = (cell: DartsCell): string => canonical([...encodeCell(cell)!, ...encodeCell(cell)!]);
 
   it.each([1, 16])(
-    "Random-A is uniform over the unique cells of all wirings with %i labellings",
-    (labellings) => {
+    "Random-A is uniform over the unique cells of all wirings with %i labelings",
+    (labelings) => {
       expect(wirings).toHaveLength(180);
       const random = createRandom(1);
-      const draw = () => cellOf(wirings[random.below(180)]!, random.below(labellings));
+      const draw = () => cellOf(wirings[random.below(180)]!, random.below(labelings));
       const all = new Set<string>();
       for (const wiring of wirings)
-        for (let bits = 0; bits < labellings; bits++) all.add(key(cellOf(wiring, bits)));
+        for (let bits = 0; bits < labelings; bits++) all.add(key(cellOf(wiring, bits)));
       const excess = (sample: () => DartsCell): number =>
         chiSquareExcess(
           tally(

@@ -175,14 +175,14 @@ describe("heuristics on DARTS", () => {
     expect(build(separable, { normPerInput: true })).toEqual(build(separable));
   });
 
-  it("OFA: depthwise 3×3 are centres of the 5×5 times a 9×9 matrix that starts as identity", () => {
+  it("OFA: depthwise 3×3 are centers of the 5×5 times a 9×9 matrix that starts as identity", () => {
     for (const family of ["sep_conv", "dil_conv"] as const) {
       const small = depthwise(build(all(`${family}_3x3`), { nestedKernels: true }))[0]!;
       const large = depthwise(build(all(`${family}_5x5`), { nestedKernels: true }))[0]!;
       expect(small.weight.parameter).toEqual(large.weight.parameter);
       expect(small.weight.parameter.shape).toEqual([5, 5, 4, 1]);
-      expect(large.weight.centre).toBeUndefined();
-      expect(small.weight.centre).toEqual({
+      expect(large.weight.center).toBeUndefined();
+      expect(small.weight.center).toEqual({
         side: 3,
         transform: {
           name: `cell0/0-2/${family}_3x3/transform1`,

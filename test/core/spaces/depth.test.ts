@@ -53,7 +53,7 @@ describe.each([
   });
 
   it("is at most what the space says", () => {
-    expect(Math.max(...all.map(space.depth))).toBeLessThanOrEqual(space.mostDepth);
+    expect(Math.max(...all.map(space.depth))).toBeLessThanOrEqual(space.maxDepth);
   });
 });
 
@@ -73,7 +73,7 @@ describe.each(all)("cells of a depth in $title", (space) => {
 
   it("are valid and of this depth", () => {
     const random = createRandom(5);
-    for (let depth = 0; depth <= space.mostDepth; depth++)
+    for (let depth = 0; depth <= space.maxDepth; depth++)
       for (let draw = 0; draw < 10; draw++) {
         const architecture = space.sampleOfDepth(depth, random, () => true);
         expect(space.isValid(architecture)).toBe(true);

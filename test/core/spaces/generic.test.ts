@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { enumerate, mutate, neighbours } from "../../../src/core/spaces/generic.ts";
+import { enumerate, mutate, neighbors } from "../../../src/core/spaces/generic.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { listedGraphs, nasbench101Small } from "../../../src/core/spaces/nasbench101/index.ts";
 import { printGraph } from "../../../src/core/spaces/nasbench101/notation.ts";
@@ -40,9 +40,9 @@ describe.each([...spaces])("$id", (space) => {
     expect(single).toBeGreaterThan(10);
   });
 
-  it("has neighbours one decision away, all different", () => {
+  it("has neighbors one decision away, all different", () => {
     const architecture = space.sampleNaive(createRandom(2));
-    const around = neighbours(space, architecture);
+    const around = neighbors(space, architecture);
     expect(around.length).toBeGreaterThan(0);
     for (const other of around) {
       expect(space.isValid(other)).toBe(true);
@@ -54,7 +54,7 @@ describe.each([...spaces])("$id", (space) => {
 
 it("leaves the cell from which no single change leads anywhere", () => {
   const inputToOutput = nasbench101Small.parse("0100;input,output")!;
-  expect(neighbours(nasbench101Small, inputToOutput)).toEqual([]);
+  expect(neighbors(nasbench101Small, inputToOutput)).toEqual([]);
   const left = mutate(nasbench101Small, inputToOutput, createRandom(4));
   expect(nasbench101Small.canonical(left)).not.toBe(nasbench101Small.canonical(inputToOutput));
 });

@@ -169,12 +169,12 @@ describe("the encoding", () => {
 
 describe("vertices wired to the output", () => {
   it("are at most three of five vertices", () => {
-    expect(Math.max(...listedGraphs().map(countWired))).toBe(nasbench101Small.traits.mostOutputs);
+    expect(Math.max(...listedGraphs().map(countWired))).toBe(nasbench101Small.traits.maxOutputs);
   });
 
   it("are at most four in the whole space: five take ten edges", () => {
-    const { mostOutputs } = nasbench101Full.traits;
-    expect(mostOutputs).toBe(4);
+    const { maxOutputs } = nasbench101Full.traits;
+    expect(maxOutputs).toBe(4);
     const four = `${"011110 000001 000001 000001 000001 000000"};0,0,0,0`;
     expect(countWired(graph(four))).toBe(4);
     expect(nasbench101Full.parse(four)).toBeDefined();

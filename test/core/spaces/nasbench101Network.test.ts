@@ -214,12 +214,12 @@ describe("the other heuristics", () => {
   const one = "010001000;input,conv1x1-bn-relu,output";
   const vertex = "stack0/cell0/vertex1";
 
-  it("OFA: the 1×1 is the centre of the vertex' 3×3 times a matrix that starts as identity", () => {
+  it("OFA: the 1×1 is the center of the vertex' 3×3 times a matrix that starts as identity", () => {
     const weight = kernelOf(build(one, { nestedKernels: true, channelRule: "chunk" }), `${vertex}/conv3x3`);
     expect(weight.parameter).toEqual(
       kernelOf(build(chain, { nestedKernels: true, channelRule: "chunk" }), `${vertex}/conv3x3`).parameter,
     );
-    expect(weight.centre).toEqual({
+    expect(weight.center).toEqual({
       side: 1,
       transform: { name: `${vertex}/conv1x1/transform`, shape: [1, 1], init: { kind: "identity" } },
     });

@@ -184,12 +184,12 @@ describe("NAS-Bench-201 network", () => {
   it("takes the 1×1 out of the 3×3 under OFA", () => {
     const network = build([2, 2, 2, 2, 2, 2], { nestedKernels: true });
     const views = network.operations.flatMap((operation) =>
-      operation.op === "conv" && operation.weight.centre ? [operation.weight] : [],
+      operation.op === "conv" && operation.weight.center ? [operation.weight] : [],
     );
     expect(views).toHaveLength(18);
     for (const view of views) {
       expect(view.parameter.name).toMatch(/nor_conv_3x3$/);
-      expect(view.centre?.side).toBe(1);
+      expect(view.center?.side).toBe(1);
     }
   });
 

@@ -91,8 +91,8 @@ async function asked(row: HeuristicRow, engine: Engine): Promise<readonly Work[]
 }
 
 /** The parameters that a view reads. */
-const placesOf = ({ parameter, centre }: WeightView): Parameter[] =>
-  centre?.transform ? [parameter, centre.transform] : [parameter];
+const placesOf = ({ parameter, center }: WeightView): Parameter[] =>
+  center?.transform ? [parameter, center.transform] : [parameter];
 
 type Arrays = Readonly<Record<string, Float32Array>>;
 

@@ -13,7 +13,7 @@ import {
 } from "./encoding.ts";
 import { drawUniqueCell } from "./isomorphism.ts";
 
-export const mostDepth = cellTitles.length * innerNodes;
+export const maxDepth = cellTitles.length * innerNodes;
 
 const isConvolution = operations.map((operation) => operation.includes("conv"));
 const all = operations.map((_, index) => index);

@@ -2,7 +2,7 @@
 import { type Random, shuffled } from "../../random.ts";
 import type { Architecture, SearchSpace } from "../space.ts";
 import { build } from "./build.ts";
-import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
+import { depth, maxDepth, sampleOfDepth } from "./depth.ts";
 import {
   type DartsOperation,
   decisions,
@@ -63,7 +63,7 @@ export const darts = {
   sampleUnique,
   sampleFair,
   depth,
-  mostDepth,
+  maxDepth,
   sampleOfDepth,
   admits: () => true,
   build,

@@ -82,7 +82,7 @@ export class DartsOperations {
       case "avg_pool_3x3": {
         const op = operation === "max_pool_3x3" ? "maxPool" : "avgPool";
         const pooled = this.#builder.push({ op, input, size: 3, stride: at.stride });
-        // As in the search network of DARTS: pooling is normalised, never with affine parameters.
+        // As in the search network of DARTS: pooling is normalized, never with affine parameters.
         return this.#norm(pooled, `${name}/norm${at.input}`, false);
       }
       case "skip_connect":
@@ -136,7 +136,7 @@ export class DartsOperations {
   }
 
   /**
-   * The depthwise kernel. Under OFA the 3×3 is the centre of the 5×5 times a learned 9×9 matrix, the same for all channels (section 3
+   * The depthwise kernel. Under OFA the 3×3 is the center of the 5×5 times a learned 9×9 matrix, the same for all channels (section 3
    * of https://arxiv.org/abs/1908.09791).
    */
   #depthwise(family: string, k: number, turn: number, width: number): WeightView {
@@ -150,7 +150,7 @@ export class DartsOperations {
     };
     return {
       parameter: depthwiseParameter(own(largeSide), largeSide, width),
-      centre: { side: k, transform },
+      center: { side: k, transform },
     };
   }
 }

@@ -55,7 +55,7 @@ function cellBuilder(builder: NetworkBuilder, graph: VertexGraph, recipe: Networ
   const shared = new SharedKernels(recipe, printGraph(graph));
   const last = graph.vertices - 1;
 
-  /** `norm` is `kernel`'s default norm, or one per input configuration. `nested` takes the 1×1 centre of `kernel`, a 3×3. */
+  /** `norm` is `kernel`'s default norm, or one per input configuration. `nested` takes the 1×1 center of `kernel`, a 3×3. */
   const convNormRelu = (
     from: ValueId,
     k: number,

@@ -39,7 +39,7 @@ export function countWired(graph: VertexGraph): number {
 }
 
 /** Largest `countWired` of a valid cell of up to `size` vertices: each of them takes an edge from before and one to the output. */
-export const mostWired = (size: number): number => Math.min(size - 2, Math.floor(maxEdges / 2));
+export const maxWired = (size: number): number => Math.min(size - 2, Math.floor(maxEdges / 2));
 
 /** Bit mask of the vertices that lie on a path from input to output; 0 if there is no such path. */
 export function verticesOnPath(graph: VertexGraph): number {

@@ -19,8 +19,8 @@ export function publishedHash(graph: VertexGraph): string {
     v === 0 ? inputLabel : v === last ? outputLabel : graph.operations[v - 1]!;
   // Texts are those of Python's str() on a tuple and on a list of strings.
   let hashes = vertices.map((v) => md5(`(${out[v]!.length}, ${into[v]!.length}, ${label(v)})`));
-  const joined = (neighbours: readonly number[]): string =>
-    neighbours
+  const joined = (neighbors: readonly number[]): string =>
+    neighbors
       .map((v) => hashes[v]!)
       .sort()
       .join("");

@@ -11,7 +11,7 @@ import {
   decode,
   encode,
   maxEdges,
-  mostWired,
+  maxWired,
   operations,
   pruned,
   sourcesOf,
@@ -102,7 +102,7 @@ function nasbench101<Id extends string>(
     traits: {
       operationsOn: "vertex",
       placementChoice: false,
-      mostOutputs: mostWired(size),
+      maxOutputs: maxWired(size),
       nestedKernels: "1×1 in 3×3",
       normPerInput: "always",
       fairPaths: operations.length,
@@ -136,7 +136,7 @@ function nasbench101<Id extends string>(
     },
     depth: (architecture) => depthOf(graphOf(architecture)),
     /** A chain of all inner vertices. */
-    mostDepth: size - 2,
+    maxDepth: size - 2,
     sampleOfDepth: (depth, random, isAdmitted) => {
       const fits = (graph: VertexGraph): boolean => isAdmitted(encoded(graph));
       return encoded(

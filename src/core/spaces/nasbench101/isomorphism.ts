@@ -30,7 +30,7 @@ export function ordersOf(graph: VertexGraph): number[][] {
 }
 
 /** The edges under an order as one integer: the upper triangle, column by column. */
-export function edgeCode(graph: VertexGraph, order: readonly number[]): number {
+function edgeCode(graph: VertexGraph, order: readonly number[]): number {
   let code = 0;
   for (let to = 1; to < graph.vertices; to++) {
     const mask = graph.sources[order[to]!]!;
@@ -89,7 +89,7 @@ const isWhole = (graph: VertexGraph): boolean =>
 
 /**
  * The representative of every unique cell with exactly `vertices` vertices, none of them prunable. A wiring is taken if no order
- * gives a smaller edge code, a labelling if no order that keeps the wiring gives a smaller one. 5 vertices take some 10 ms, 7 some seconds.
+ * gives a smaller edge code, a labeling if no order that keeps the wiring gives a smaller one. 5 vertices take some 10 ms, 7 some seconds.
  */
 export function* uniqueGraphs(vertices: number): Generator<VertexGraph> {
   const none = new Array<number>(vertices - 2).fill(0);

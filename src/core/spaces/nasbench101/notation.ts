@@ -16,7 +16,7 @@ export function printGraph(graph: VertexGraph): string {
 }
 
 /** Longest matrix that is read: bit masks hold 31 vertices, the space 7. */
-const mostVertices = 16;
+const maxVertices = 16;
 
 /** Whether the text names a cell by its published hash. */
 export const isHash = (text: string): boolean => /^[0-9a-f]{32}$/i.test(text);
@@ -45,7 +45,7 @@ const unused = -2;
 
 function graphFrom(digits: string, names: readonly string[]): VertexGraph | undefined {
   const labels = labelsOf(names);
-  if (!/^[01]+$/.test(digits) || !labels || labels.length + 2 > mostVertices) return undefined;
+  if (!/^[01]+$/.test(digits) || !labels || labels.length + 2 > maxVertices) return undefined;
   const vertices = labels.length + 2;
   const whole = digits.length === vertices * vertices;
   if (!whole && digits.length !== (vertices * (vertices - 1)) / 2) return undefined;

@@ -49,17 +49,17 @@ export class SharedKernels {
     }
   }
 
-  /** The k×k kernel `name` at the given widths. With `window`, the side×side centre of it times that learned matrix. */
+  /** The k×k kernel `name` at the given widths. With `window`, the side×side center of it times that learned matrix. */
   kernel(name: string, k: number, fit: Fit, window?: { side: number; transform: Parameter }): WeightView {
     const { inputs, outputs, widest, squared } = fit;
-    const centre = window && { centre: window };
+    const center = window && { center: window };
     if (this.#perWidth)
-      return { parameter: convParameter(`${name}/w${outputs}`, k, inputs, outputs), ...centre };
+      return { parameter: convParameter(`${name}/w${outputs}`, k, inputs, outputs), ...center };
     const from = squared ? this.#choice(`${name} in`, inputs, widest) : undefined;
     const to = this.#choice(`${name} out`, outputs, widest);
     return {
       parameter: convParameter(name, k, squared ? widest : inputs, widest),
-      ...centre,
+      ...center,
       ...(from && { inputs: from }),
       ...(to && { outputs: to }),
     };

@@ -122,13 +122,13 @@ function placeOf(
   return { slot: `${cell}/${i}-${j}`, shared: false };
 }
 
-/** OFA keeps only the 3×3: the 1×1 is its centre times a learned 1×1 matrix (section 3 of https://arxiv.org/abs/1908.09791). */
+/** OFA keeps only the 3×3: the 1×1 is its center times a learned 1×1 matrix (section 3 of https://arxiv.org/abs/1908.09791). */
 function kernel(slot: string, side: number, channels: number, nested: boolean): WeightView {
   const own = `${slot}/nor_conv_${side}x${side}`;
   if (!nested || side === 3) return { parameter: convParameter(own, side, channels, channels) };
   return {
     parameter: convParameter(`${slot}/nor_conv_3x3`, 3, channels, channels),
-    centre: {
+    center: {
       side,
       transform: { name: `${own}/transform`, shape: [1, 1], init: { kind: "identity" } },
     },

@@ -4,7 +4,7 @@ import type { Architecture } from "../space.ts";
 import { edges, operationOn, uniqueArchitectures } from "./encoding.ts";
 
 /** Three edges lie on the longest way from node 0 to node 3. */
-export const mostDepth = 3;
+export const maxDepth = 3;
 const nodes = 4;
 const convolutions: ReadonlySet<string> = new Set(["nor_conv_1x1", "nor_conv_3x3"]);
 
@@ -25,7 +25,7 @@ let listed: readonly (readonly Architecture[])[] | undefined;
 
 /** Uniform over the unique cells of this depth: 145, 2,055, 3,306 and 960 of depth 0 to 3. */
 export function sampleOfDepth(wanted: number, random: Random): Architecture {
-  listed ??= Array.from({ length: mostDepth + 1 }, (_, d) =>
+  listed ??= Array.from({ length: maxDepth + 1 }, (_, d) =>
     uniqueArchitectures().filter((architecture) => depth(architecture) === d),
   );
   const cells = listed[wanted]!;

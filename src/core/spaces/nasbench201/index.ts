@@ -1,7 +1,7 @@
 /** @file NAS-Bench-201 as a search space. */
 import type { SearchSpace } from "../space.ts";
 import { build, splitEdge } from "./build.ts";
-import { depth, mostDepth, sampleOfDepth } from "./depth.ts";
+import { depth, maxDepth, sampleOfDepth } from "./depth.ts";
 import * as encoding from "./encoding.ts";
 import { numberings, parse, print } from "./notation.ts";
 
@@ -40,7 +40,7 @@ export const nasbench201 = {
   sampleUnique: encoding.sampleUnique,
   sampleFair: encoding.sampleFair,
   depth,
-  mostDepth,
+  maxDepth,
   sampleOfDepth,
   admits: () => true,
   build,

@@ -55,12 +55,12 @@ function perChannel(
 const scaled = (index: Local, by: number): Code => i32.mul(index.get, i32.constant(by));
 
 /**
- * Two sums per channel: Σ d and Σ d² with d = x − centre[channel], over the images alone. With the mean as centre the second one is
+ * Two sums per channel: Σ d and Σ d² with d = x − center[channel], over the images alone. With the mean as center the second one is
  * the two-pass variance, and the first one only what rounding left of zero.
  */
 export function momentsKernel() {
-  const f = new FunctionBuilder(["x", "centre", "mask", "sums", "squares", "pixels", "channels", "lanes"]);
-  const { x, centre, mask, sums, squares } = f.params;
+  const f = new FunctionBuilder(["x", "center", "mask", "sums", "squares", "pixels", "channels", "lanes"]);
+  const { x, center, mask, sums, squares } = f.params;
   const { c, s0, s1, q0, q1, d } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "d");
   const strip = (at: Local, lane: Local, offset: number, s: Local, q: Local): Code => [
     ...d.set(
@@ -76,7 +76,7 @@ export function momentsKernel() {
     perChannel(
       f,
       (channel) => [
-        ...c.set(f32x4.loadSplat(i32.add(centre.get, scaled(channel, 4)))),
+        ...c.set(f32x4.loadSplat(i32.add(center.get, scaled(channel, 4)))),
         ...[s0, s1, q0, q1].flatMap((sum) => sum.set(f32x4.zero)),
       ],
       (at, lane) => [...strip(at, lane, 0, s0, q0), ...strip(at, lane, 16, s1, q1)],
@@ -88,10 +88,10 @@ export function momentsKernel() {
   );
 }
 
-/** out = (x − centre) · factor + shift */
+/** out = (x − center) · factor + shift */
 export function affineKernel() {
-  const f = new FunctionBuilder(["x", "centre", "factor", "shift", "out", "pixels", "channels", "lanes"]);
-  const { x, centre, factor, shift, out } = f.params;
+  const f = new FunctionBuilder(["x", "center", "factor", "shift", "out", "pixels", "channels", "lanes"]);
+  const { x, center, factor, shift, out } = f.params;
   const { c, k, s } = f.locals("v128", "c", "k", "s");
   const strip = (at: Local, offset: number): Code =>
     f32x4.store(
@@ -103,7 +103,7 @@ export function affineKernel() {
     perChannel(
       f,
       (channel) =>
-        [[c, centre] as const, [k, factor] as const, [s, shift] as const].flatMap(([v, from]) =>
+        [[c, center] as const, [k, factor] as const, [s, shift] as const].flatMap(([v, from]) =>
           v.set(f32x4.loadSplat(i32.add(from.get, scaled(channel, 4)))),
         ),
       (at) => [...strip(at, 0), ...strip(at, 16)],
@@ -112,10 +112,10 @@ export function affineKernel() {
   );
 }
 
-/** Two sums per channel: Σ dy and Σ dy · (x − centre). Lanes without an image hold dy = 0. */
+/** Two sums per channel: Σ dy and Σ dy · (x − center). Lanes without an image hold dy = 0. */
 export function normSumsKernel() {
-  const f = new FunctionBuilder(["x", "dy", "centre", "sums", "products", "pixels", "channels", "lanes"]);
-  const { x, dy, centre, sums, products } = f.params;
+  const f = new FunctionBuilder(["x", "dy", "center", "sums", "products", "pixels", "channels", "lanes"]);
+  const { x, dy, center, sums, products } = f.params;
   const { c, s0, s1, q0, q1, g } = f.locals("v128", "c", "s0", "s1", "q0", "q1", "g");
   const strip = (at: Local, offset: number, s: Local, q: Local): Code => [
     ...g.set(f32x4.load(i32.add(dy.get, at.get), offset)),
@@ -126,7 +126,7 @@ export function normSumsKernel() {
     perChannel(
       f,
       (channel) => [
-        ...c.set(f32x4.loadSplat(i32.add(centre.get, scaled(channel, 4)))),
+        ...c.set(f32x4.loadSplat(i32.add(center.get, scaled(channel, 4)))),
         ...[s0, s1, q0, q1].flatMap((sum) => sum.set(f32x4.zero)),
       ],
       (at) => [...strip(at, 0, s0, q0), ...strip(at, 16, s1, q1)],
@@ -138,12 +138,12 @@ export function normSumsKernel() {
   );
 }
 
-/** dx = a · dy + b · (x − centre) + c, zero in lanes without an image. */
+/** dx = a · dy + b · (x − center) + c, zero in lanes without an image. */
 export function normBackKernel() {
   const f = new FunctionBuilder([
     "x",
     "dy",
-    "centre",
+    "center",
     "a",
     "b",
     "c",
@@ -153,8 +153,8 @@ export function normBackKernel() {
     "channels",
     "lanes",
   ]);
-  const { x, dy, centre, a, b, c, mask, dx } = f.params;
-  const vectors = [centre, a, b, c].map((from) => [f.local("v128"), from] as const);
+  const { x, dy, center, a, b, c, mask, dx } = f.params;
+  const vectors = [center, a, b, c].map((from) => [f.local("v128"), from] as const);
   const [m, ka, kb, kc] = vectors.map(([v]) => v) as [Local, Local, Local, Local];
   const strip = (at: Local, lane: Local, offset: number): Code =>
     f32x4.store(

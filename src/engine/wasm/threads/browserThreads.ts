@@ -3,11 +3,11 @@ import type { Answer } from "./orders.ts";
 import { startThreads, type ThreadPort } from "./thread.ts";
 
 /** More would wait: a step has a few paths only, and the other cores have a page to show. */
-const mostThreads = 4;
+const maxThreads = 4;
 
 /** How many threads to train on with so many logical cores; one core stays free where there are more than two. */
 export function threadCount(cores: number): number {
-  return Math.max(1, Math.min(mostThreads, cores > 2 ? cores - 1 : cores));
+  return Math.max(1, Math.min(maxThreads, cores > 2 ? cores - 1 : cores));
 }
 
 /** Whether a worker can start others here; some browsers cannot, and a page may forbid it. */

@@ -1,5 +1,5 @@
 // The 3x3, stride 1, dilation 1 case of conv.wgsl, forward and input gradient: six pixels of a row are loaded once for the three
-// taps of four outputs. TAP is the distance between the weights of neighbouring taps, negative (from the last tap) for the gradient.
+// taps of four outputs. TAP is the distance between the weights of neighboring taps, negative (from the last tap) for the gradient.
 #include convolution
 #include tile
 #include quad

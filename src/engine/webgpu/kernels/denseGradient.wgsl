@@ -1,7 +1,7 @@
 // All gradients of dense.wgsl in one dispatch. The first inputs * batch threads make dx[i, b] = base + sum over o of dy[o, b] * w[i, o];
 // the next (inputs + 1) * outputs make the weight's gradient, [inputs, outputs], followed by the bias', [outputs].
 #include result
-struct Params { batch: u32, inputs: u32, outputs: u32, input: u32, gradient: u32, weight: u32, base: u32, output: u32, slopes: u32 }
+struct Params { batch: u32, inputs: u32, outputs: u32, input: u32, gradient: u32, weight: u32, base: u32, output: u32, weightGradient: u32 }
 @group(0) @binding(0) var<uniform> p: Params;
 
 @compute @workgroup_size(64)
@@ -25,5 +25,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     if (i < p.inputs) { x = values[p.input + i * p.batch + b]; }
     sum += x * values[p.gradient + o * p.batch + b];
   }
-  values[p.slopes + rest] = sum;
+  values[p.weightGradient + rest] = sum;
 }

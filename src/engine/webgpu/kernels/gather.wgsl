@@ -1,4 +1,4 @@
-// Images of a batch, normalised: out[c, y, x, b] = (pixel / 255 - mean[c]) / deviation[c].
+// Images of a batch, normalized: out[c, y, x, b] = (pixel / 255 - mean[c]) / deviation[c].
 // `images` starts with the means and deviations as float bits, then holds bytes as [image, y, x, c].
 struct Params { batch: u32, area: u32, channels: u32, indices: u32, pixels: u32, output: u32 }
 @group(0) @binding(0) var<uniform> p: Params;

@@ -1,5 +1,5 @@
 // Second pass of batch norm's gradient (Ioffe and Szegedy 2015, section 3, collected):
-//   dx = base + scale / sigma * (dy - mean(dy) - normalised x * mean(dy * normalised x))
+//   dx = base + scale / sigma * (dy - mean(dy) - normalized x * mean(dy * normalized x))
 // A thread makes every `chunks`-th element of a channel.
 #include result
 struct Params { @align(16) input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, scale: u32, sums: u32, base: u32, output: u32, chunks: u32 }

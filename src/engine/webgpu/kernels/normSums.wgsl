@@ -1,4 +1,4 @@
-// First pass of batch norm's gradient: out = [sum of dy * normalised x, sum of dy] per channel, which are also the gradients of
+// First pass of batch norm's gradient: out = [sum of dy * normalized x, sum of dy] per channel, which are also the gradients of
 // scale and shift. One workgroup for each channel.
 #include reduce
 struct Params { @align(16) input: u32, gradient: u32, plane: u32, channels: u32, statistics: u32, output: u32 }

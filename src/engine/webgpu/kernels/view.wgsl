@@ -1,5 +1,5 @@
 // The weight that a view of a parameter yields, written into `weights`: central window, then matrix, then choices on the last two axes.
-//   out[t', i', o'] = sum over i of i', o of o', t of  factors * w[centre(t), i, o] * matrix[t, t']
+//   out[t', i', o'] = sum over i of i', o of o', t of  factors * w[center(t), i, o] * matrix[t, t']
 #include choices
 struct Params { parameter: u32, output: u32, whole: u32, side: u32, ins: u32, outs: u32, newIns: u32, newOuts: u32, inTable: u32, outTable: u32, matrix: u32 }
 @group(0) @binding(0) var<uniform> p: Params;

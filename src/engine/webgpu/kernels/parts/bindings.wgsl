@@ -1,6 +1,6 @@
 // Stands before every kernel: the one bind group layout all of them share. Behind it follows EPSILON, that of `core/network/batchNorm.ts`,
 // then the parts that a kernel names in a line `#include part`, each once.
-// Feature maps lie as [channel, row, column, image]: neighbouring threads read neighbouring images, so loads are
+// Feature maps lie as [channel, row, column, image]: neighboring threads read neighboring images, so loads are
 // coalesced for any channel count, and concatenation, truncation and per-channel sums are contiguous ranges.
 // Kernels with several jobs do independent operations of one kind at once: workgroup z does job z, with parameters of its own.
 

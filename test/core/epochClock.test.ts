@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Course, continued, epochsAt, lastStepOf, positionAt } from "../../src/core/course.ts";
+import { continued, type EpochClock, epochsAt, lastStepOf, positionAt } from "../../src/core/epochClock.ts";
 
-const from = (stepsPerEpoch: number): Course => ({ step: 0, epochs: 0, stepsPerEpoch });
+const from = (stepsPerEpoch: number): EpochClock => ({ step: 0, epochs: 0, stepsPerEpoch });
 
-describe("the course of a run", () => {
+describe("the epoch clock of a run", () => {
   it("is plain counting where nothing changes", () => {
     fc.assert(
       fc.property(
@@ -12,10 +12,10 @@ describe("the course of a run", () => {
         fc.nat(100),
         fc.nat(100_000),
         (length, epochs, step) => {
-          const course = from(length);
-          expect(lastStepOf(course, epochs)).toBe(epochs * length);
-          expect(positionAt(course, step)).toBe(step);
-          expect(continued(course, step, length)).toBe(course);
+          const epochClock = from(length);
+          expect(lastStepOf(epochClock, epochs)).toBe(epochs * length);
+          expect(positionAt(epochClock, step)).toBe(step);
+          expect(continued(epochClock, step, length)).toBe(epochClock);
         },
       ),
     );
@@ -25,16 +25,16 @@ describe("the course of a run", () => {
     const change = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 10_000 }));
     fc.assert(
       fc.property(fc.array(change, { maxLength: 8 }), (changes) => {
-        let course = from(312);
+        let epochClock = from(312);
         let [step, done] = [0, 0];
         for (const [steps, length] of changes) {
-          done += steps / course.stepsPerEpoch;
+          done += steps / epochClock.stepsPerEpoch;
           step += steps;
-          course = continued(course, step, length);
-          expect(epochsAt(course, step)).toBeCloseTo(done, 9);
+          epochClock = continued(epochClock, step, length);
+          expect(epochsAt(epochClock, step)).toBeCloseTo(done, 9);
         }
-        const last = lastStepOf(course, done + 3);
-        expect(Math.abs(last - step - 3 * course.stepsPerEpoch)).toBeLessThan(1);
+        const last = lastStepOf(epochClock, done + 3);
+        expect(Math.abs(last - step - 3 * epochClock.stepsPerEpoch)).toBeLessThan(1);
       }),
     );
   });

@@ -11,7 +11,7 @@ export type BatchNorm = Extract<Operation, { op: "batchNorm" }>;
 
 const modes = { batch: 0, track: 1, running: 2, observe: 3, recall: 4 } as const;
 
-export function normalise(pass: Pass, operation: BatchNorm, index: number): void {
+export function normalize(pass: Pass, operation: BatchNorm, index: number): void {
   const { program, arena, views, norm } = pass.setting;
   const { channels } = pass.shape(index + 1);
   const plane = pass.plane(index + 1);
@@ -89,7 +89,7 @@ function track(
   );
 }
 
-export function normaliseBack(
+export function normalizeBack(
   pass: Pass,
   flow: GradientFlow,
   operation: BatchNorm,

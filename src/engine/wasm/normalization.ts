@@ -1,4 +1,4 @@
-/** @file Batch normalisation on the kernels. */
+/** @file Batch normalization on the kernels. */
 import { normEpsilon, unbiasedVariance } from "../../core/network/batchNorm.ts";
 import type { Norm } from "../host/device.ts";
 import { laneSums, vectorOr } from "./context.ts";
@@ -11,11 +11,11 @@ function batchStatistics(x: Value, { context, lanes }: Pass): { mean: Float32Arr
   const count = lanes.count * height * width;
   const sums = heap.allocate(channels * 16);
   const squares = heap.allocate(channels * 16);
-  const centre = heap.upload(new Float32Array(channels));
+  const center = heap.upload(new Float32Array(channels));
   const pass = (): void =>
     kernels.moments({
       x: x.block.address,
-      centre: centre.address,
+      center: center.address,
       mask: lanes.mask,
       sums: sums.address,
       squares: squares.address,
@@ -25,10 +25,10 @@ function batchStatistics(x: Value, { context, lanes }: Pass): { mean: Float32Arr
     });
   pass();
   const mean = Float32Array.from(laneSums(context, sums, channels), (sum) => sum / count);
-  heap.floats(centre.address, channels).set(mean);
+  heap.floats(center.address, channels).set(mean);
   pass();
   const variance = laneSums(context, squares, channels).map((sum) => sum / count);
-  for (const block of [sums, squares, centre]) heap.release(block);
+  for (const block of [sums, squares, center]) heap.release(block);
   return { mean, variance };
 }
 
@@ -50,14 +50,14 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
   const shift = vectorOr(context, norm.shift, 0, channels);
   const inverse = Float64Array.from(variance, (v) => 1 / Math.sqrt(v + normEpsilon));
   const factor = inverse.map((value, c) => value * (scale[c] as number));
-  const centre = heap.upload(mean);
+  const center = heap.upload(mean);
   const withFactor = heap.upload(factor);
   const withShift = heap.upload(shift);
   const block = heap.allocate(area * channels * lanes.bytes);
   const extents = { pixels: area, channels, lanes: lanes.bytes };
   kernels.affine({
     x: x.block.address,
-    centre: centre.address,
+    center: center.address,
     factor: withFactor.address,
     shift: withShift.address,
     out: block.address,
@@ -67,14 +67,14 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
   heap.release(withShift);
   return {
     block,
-    saved: [centre],
+    saved: [center],
     backward(dy, sink, wanted) {
       const sums = heap.allocate(channels * 16);
       const products = heap.allocate(channels * 16);
       kernels.normSums({
         x: x.block.address,
         dy: dy.address,
-        centre: centre.address,
+        center: center.address,
         sums: sums.address,
         products: products.address,
         ...extents,
@@ -103,7 +103,7 @@ export function evaluateNorm(norm: Norm, x: Value, pass: Pass): Evaluated {
       kernels.normBack({
         x: x.block.address,
         dy: dy.address,
-        centre: centre.address,
+        center: center.address,
         a: a.address,
         b: b.address,
         c: c.address,
