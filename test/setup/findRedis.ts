@@ -26,6 +26,9 @@ export function ensureRedis(): RedisProgram {
   return { path, environment: { ...process.env, LD_LIBRARY_PATH: libraries.join(":") } };
 }
 
+/** Without the warning that root cannot become another user for this folder. */
+const quietly = ["-o", "APT::Sandbox::User=root", "download"];
+
 function unpack(): void {
   if (!existsSync("/usr/bin/apt-get"))
     throw new Error("no redis-server found; install one or set REDIS_SERVER to its program");
@@ -35,11 +38,11 @@ function unpack(): void {
     execFileSync(command, words, { cwd, stdio: ["ignore", "ignore", "inherit"] });
   };
   try {
-    run("apt-get", "download", ...packages);
+    run("apt-get", ...quietly, ...packages);
   } catch {
     // Without lists, or with old ones, apt-get knows of no such file.
     run("apt-get", "update");
-    run("apt-get", "download", ...packages);
+    run("apt-get", ...quietly, ...packages);
   }
   for (const file of globSync("*.deb", { cwd })) run("dpkg", "-x", file, ".");
   rmSync(unpacked, { recursive: true, force: true });
