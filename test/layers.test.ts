@@ -16,7 +16,17 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },
   {
     prefix: "headless/",
-    allowed: ["core/", "engine/", "headless/", "node:", "commander", "webgpu", "workerpool"],
+    allowed: [
+      "core/",
+      "engine/",
+      "headless/",
+      "node:",
+      "bullmq",
+      "commander",
+      "ioredis",
+      "webgpu",
+      "workerpool",
+    ],
   },
   {
     prefix: "store/",

@@ -2,6 +2,7 @@
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
 import { addImportCommand } from "./import/command.ts";
+import { addWorkerCommand } from "./queue/command.ts";
 import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
 import { addStudyCommand } from "./study/command.ts";
@@ -23,6 +24,7 @@ Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or 
   );
 addRunCommand(program);
 addStudyCommand(program);
+addWorkerCommand(program);
 addReportCommand(program);
 addTableCommand(program);
 addImportCommand(program);

@@ -10,6 +10,8 @@ import { readText } from "../files.ts";
 import { engineOption, logOption, numberOption } from "../flags.ts";
 import { mostAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
+import { type QueueAddress, readAddress } from "../queue/address.ts";
+import { runOnQueue } from "../queue/submit.ts";
 import { UsageError } from "../usage.ts";
 import { resultsFile, StudyFolder } from "./folder.ts";
 import { checksum, groundOf } from "./ground.ts";
@@ -18,6 +20,7 @@ import type { StudyEntry } from "./runStudyJob.ts";
 interface Options {
   readonly out: string;
   readonly workers: number;
+  readonly queue?: QueueAddress;
   readonly engine: EngineId;
   readonly table?: string;
   readonly log: ProgressKind;
@@ -32,6 +35,7 @@ In place of space and settings it may have "link", a share link of the page. "de
 Examples:
   supernet-lab study sweep.json --out sweep
   supernet-lab study sweep.json --out sweep --workers 8 --log json
+  supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379
 
 A stopped study goes on when the same command is given again. sweep/results.json is written when all runs are done.`;
 
@@ -47,6 +51,7 @@ export function addStudyCommand(program: Command): void {
         default: availableParallelism(),
       }),
     )
+    .option("--queue <url>", "Redis whose workers do the runs, as redis://:password@host:6379", readAddress)
     .addOption(engineOption())
     .option("--table <file>", "stand-alone table; default: the one that ships for the space")
     .addOption(logOption())
@@ -55,6 +60,10 @@ export function addStudyCommand(program: Command): void {
 }
 
 async function study(file: string, options: Options): Promise<void> {
+  if (options.queue && options.table !== undefined)
+    throw new UsageError(
+      "--table and --queue exclude each other: workers elsewhere have the tables that ship",
+    );
   const read = readStudy(readText(file));
   if (!read.ok) throw new UsageError(`${file}: ${read.problem.message}`);
   const { plan, warnings } = read.value;
@@ -74,7 +83,7 @@ async function fill(
   folder: StudyFolder,
   plan: StudyPlan,
   ground: Ground,
-  { out, workers, table }: Options,
+  { out, workers, table, queue }: Options,
   progress: Progress,
 ): Promise<void> {
   const jobs = jobsOf(plan, ground, checksum);
@@ -86,18 +95,27 @@ async function fill(
     done,
   });
   progress.at(done, jobs.length);
-  const failed = await runOnPool<StudyJob, StudyEntry>({
-    jobs: missing,
-    workers,
-    run: (pool, job) => pool.run("study", { job, ground, ...(table !== undefined && { table }) }),
-    report(job, entry) {
-      folder.add(entry);
-      done++;
-      tell(progress, nameOf(plan, job), job, entry, done, jobs.length);
-      progress.at(done, jobs.length);
-    },
-    retried: ({ job, reason }) => progress.warn(`${nameOf(plan, job)}: ${reason}; tried again`),
-  });
+  const report = (job: StudyJob, entry: StudyEntry): void => {
+    folder.add(entry);
+    done++;
+    tell(progress, nameOf(plan, job), job, entry, done, jobs.length);
+    progress.at(done, jobs.length);
+  };
+  const failed = queue
+    ? await runOnQueue({
+        address: queue,
+        jobs: missing,
+        ground,
+        report,
+        warn: (text) => progress.warn(text),
+      })
+    : await runOnPool<StudyJob, StudyEntry>({
+        jobs: missing,
+        workers,
+        run: (pool, job) => pool.run("study", { job, ground, ...(table !== undefined && { table }) }),
+        report,
+        retried: ({ job, reason }) => progress.warn(`${nameOf(plan, job)}: ${reason}; tried again`),
+      });
   if (failed.length > 0) {
     for (const { job, reason } of failed) progress.warn(`${nameOf(plan, job)}: ${reason}`);
     throw new Error(

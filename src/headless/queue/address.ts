@@ -1,0 +1,68 @@
+/** @file Where a Redis is, and a connection to it. What is secret in an address is never said. */
+import type { Redis } from "ioredis";
+import { UsageError } from "../usage.ts";
+
+export interface QueueAddress {
+  readonly url: string;
+  /** Without user and password, for people. */
+  readonly shown: string;
+}
+
+const seconds = 1000;
+/** Before a Redis that does not answer counts as none. */
+const patience = 10 * seconds;
+
+/** @throws UsageError, which does not repeat the text: it may hold a password */
+export function readAddress(text: string): QueueAddress {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !["redis:", "rediss:"].includes(url.protocol) || url.hostname === "")
+    throw new UsageError(
+      "option '--queue <url>' is invalid. It must be the address of a Redis: redis://host:6379, with a password redis://:password@host:6379, encrypted rediss://host:6380",
+    );
+  return { url: text, shown: `${url.protocol}//${url.host}${url.pathname === "/" ? "" : url.pathname}` };
+}
+
+/**
+ * A connection that comes back by itself when Redis does.
+ * @param tell hears once that the connection is gone, and once that it is back
+ * @throws Error that says why there is none to begin with
+ */
+export async function connect(address: QueueAddress, tell: (text: string) => void): Promise<Redis> {
+  const { Redis } = await import("ioredis");
+  let isReady = false;
+  let isToldGone = false;
+  const redis = new Redis(address.url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    connectTimeout: patience,
+    // The first connection is tried once; a later one for ever.
+    retryStrategy: (attempt) => (isReady ? Math.min(attempt * 100, 2 * seconds) : null),
+  });
+  let reason = "it does not answer";
+  redis.on("error", (error: Error) => {
+    reason = withoutSecrets(error.message, address);
+    if (!isReady || isToldGone) return;
+    isToldGone = true;
+    tell(`no connection to ${address.shown} (${reason}); tried until it is back`);
+  });
+  redis.on("ready", () => {
+    if (isToldGone) tell(`${address.shown} is back`);
+    isToldGone = false;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    redis.disconnect();
+    const known = error instanceof Error && !/Connection is closed/.test(error.message);
+    throw new Error(`${address.shown}: ${known ? withoutSecrets(error.message, address) : reason}`);
+  }
+  isReady = true;
+  return redis;
+}
+
+function withoutSecrets(message: string, { url, shown }: QueueAddress): string {
+  const { username, password } = new URL(url);
+  const secrets = [password, decodeURIComponent(password), username].filter((secret) => secret !== "");
+  return secrets.reduce((text, secret) => text.replaceAll(secret, "…"), message.replaceAll(url, shown));
+}

@@ -1,0 +1,132 @@
+/** @file Studies through a real Redis: workers and Redis are killed, two submit the same, and the final file has the bytes of one machine. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { connect, readAddress } from "../../src/headless/queue/address.ts";
+import { announce, openQueue } from "../../src/headless/queue/jobQueue.ts";
+import { ensureRedis } from "../setup/findRedis.ts";
+import { program, supernetLab } from "./program.ts";
+
+const password = "open-sesame";
+let folder: string;
+let port: number;
+let url: string;
+let file: string;
+let server: ChildProcess;
+let probe: Redis;
+const started: ChildProcess[] = [];
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const socket = createServer().listen(0, "127.0.0.1", () => {
+      const address = socket.address();
+      socket.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+async function startRedis(): Promise<void> {
+  const { path, environment } = ensureRedis();
+  const data = join(folder, "redis");
+  mkdirSync(data, { recursive: true });
+  const flags = `--port ${port} --bind 127.0.0.1 --requirepass ${password} --dir ${data}`;
+  server = spawn(
+    path,
+    [...flags.split(" "), "--appendonly", "yes", "--appendfsync", "always", "--save", ""],
+    {
+      env: environment,
+      stdio: "ignore",
+    },
+  );
+  await vi.waitFor(() => probe.ping(), { timeout: 20_000 });
+}
+
+function startWorker(): ChildProcess {
+  const flags = ["--queue", url, "--workers", "1", "--lock", "2"];
+  const child = spawn(process.execPath, [program, "worker", ...flags], { stdio: "ignore" });
+  started.push(child);
+  return child;
+}
+
+const submit = (name: string) => supernetLab("study", file, "--out", join(folder, name), "--queue", url);
+const resultsIn = (name: string): string => readFileSync(join(folder, name, "results.json"), "utf8");
+/** Keys of the runs that a worker is at, or that are done. */
+const runsIn = async (state: "active" | "completed"): Promise<number> => {
+  const [name] = await probe.keys(`bull:*:${state}`);
+  if (!name) return 0;
+  return state === "active" ? probe.llen(name) : probe.zcard(name);
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "queue-"));
+  port = await freePort();
+  url = `redis://:${password}@127.0.0.1:${port}`;
+  probe = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+  probe.on("error", () => {});
+  await startRedis();
+  file = join(folder, "tiny.json");
+  const study = {
+    space: spaces[0].id,
+    settings: { epochs: 1, bs: 4, evalimages: 50, evalbatch: 50, pool: 12 },
+    vary: { sampler: ["random-nas", "random-a"] },
+    seeds: [1, 2],
+    steps: 2,
+  };
+  writeFileSync(file, JSON.stringify(study));
+}, 120_000);
+afterAll(() => {
+  for (const child of started) child.kill("SIGKILL");
+  probe.disconnect();
+  server.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+it("loses nothing and does nothing twice when a worker and Redis are killed in mid-study, with two submitters", async () => {
+  const alone = supernetLab("study", file, "--out", join(folder, "alone"), "--workers", "1");
+  const both = [submit("first"), submit("second")];
+  const doomed = startWorker();
+  await vi.waitFor(async () => expect(await runsIn("active")).toBeGreaterThan(0), { timeout: 30_000 });
+  doomed.kill("SIGKILL");
+  startWorker();
+  await vi.waitFor(async () => expect(await runsIn("completed")).toBeGreaterThan(0), { timeout: 60_000 });
+  server.kill("SIGKILL");
+  await startRedis();
+  const [first, second] = await Promise.all(both);
+  expect(first?.code, first?.stderr).toBe(0);
+  expect(second?.code, second?.stderr).toBe(0);
+  expect((await alone).code).toBe(0);
+  expect(resultsIn("first")).toBe(resultsIn("alone"));
+  expect(resultsIn("second")).toBe(resultsIn("alone"));
+  expect(await runsIn("completed")).toBe(4);
+  expect(first?.stderr).toContain(`redis://127.0.0.1:${port} is back`);
+  expect(`${first?.stderr}${first?.stdout}`).not.toContain(password);
+}, 200_000);
+
+it("refuses to work for another version of the code, and says which", async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await probe.flushall();
+  await announce(probe, "0123456789ab");
+  const queue = await openQueue(probe, "0123456789ab");
+  await queue.add("study", {} as never, { jobId: "run-x" });
+  const worker = await supernetLab("worker", "--queue", url);
+  expect(worker).toMatchObject({ code: 1, stdout: "" });
+  expect(worker.stderr).toMatch(/need code 0123456789ab, this worker has \w+: use the version/);
+  expect(await queue.getWaitingCount()).toBe(1);
+  await queue.close();
+});
+
+it.each([
+  ["redis://:s3cret-word@127.0.0.1:1", /redis:\/\/127\.0\.0\.1:1: connect ECONNREFUSED/],
+  ["redis://:s3cret-word@127.0.0.1:PORT", /^redis:\/\/127\.0\.0\.1:\d+: WRONGPASS/],
+  ["http://:s3cret-word@host", /'--queue <url>' is invalid/],
+])("says why %s cannot be used, without the password", async (text, expected) => {
+  const attempt = async () =>
+    connect(readAddress(text.replace("PORT", String(port))), (told) => expect(told).toBe("nothing"));
+  const error = await attempt().catch((reason: unknown) => reason);
+  expect(String(error instanceof Error && error.message)).toMatch(expected);
+  expect(String(error)).not.toContain("s3cret-word");
+});
