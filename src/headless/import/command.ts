@@ -2,10 +2,11 @@
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
+import type { FileSource } from "../../core/fileSource.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { printImportedTable } from "../../core/tables/native.ts";
-import { type FileSource, readTableFile } from "../../core/tables/readTableFile.ts";
+import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
 import { choiceOption } from "../flags.ts";
