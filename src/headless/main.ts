@@ -10,7 +10,7 @@ import { addTableCommand } from "./table/command.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const program = new Command("supernet-lab")
-  .description("super-net lab without a page: runs, stand-alone tables, studies")
+  .description("super-net lab without a page: runs, stand-alone tables, studies, import of tables")
   .exitOverride()
   .configureOutput({
     // One line, whatever is suggested.

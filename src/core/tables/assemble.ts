@@ -7,6 +7,8 @@ import type { Table, TableRow } from "./table.ts";
 
 /** How many rows of what is left out are kept as examples. */
 const mostExamples = 5;
+/** Every seed is compared with every other, so that there is an end to them. */
+const mostSeeds = 50;
 
 /**
  * @param architectures per row; `undefined` for what is none of the space
@@ -43,6 +45,7 @@ export function assembleTable(
   }
   const rows = [...groups].map(([key, { text, members }]) => rowOf(key, text, members, judgedBy));
   const seedsOf = rows.map((row) => row[judgedBy]);
+  const isCut = raw.rows.some(({ values }) => accuracies.some((q) => (values[q]?.length ?? 0) > mostSeeds));
   return {
     name,
     space: space.id,
@@ -57,7 +60,9 @@ export function assembleTable(
     unjudged,
     unjudgedPlaces,
     duplicates: known - unjudged - groups.size,
-    notes: raw.notes,
+    notes: isCut
+      ? [...raw.notes, `Of an architecture's trainings the first ${mostSeeds} were read.`]
+      : raw.notes,
     ...(raw.provenance && { provenance: raw.provenance }),
   };
 }
@@ -93,14 +98,14 @@ function exampleOf({ where, text }: RawRow, space: SearchSpace): string {
   return `${where}: ${quoted(text, reason ? 30 : 80)}${reason ? ` (${reason})` : ""}`;
 }
 
-/** Seed by seed the mean over rows of one canonical architecture; a row with fewer seeds counts where it has one. */
+const accuracies = ["test", "validation"] as const;
+
+/** Seed by seed, for the first 50, the mean over rows of one canonical architecture; a row with fewer seeds counts where it has one. */
 function meanPerSeed(members: readonly RawRow[], quantity: Quantity): number[] {
-  const lists = members.flatMap((row) => row.values[quantity] ?? []);
-  if (members.length === 1 || lists.length === 0) return lists;
-  const seeds = members.reduce((most, row) => Math.max(most, row.values[quantity]?.length ?? 0), 0);
-  return Array.from({ length: seeds }, (_, seed) =>
-    mean(members.flatMap((row) => row.values[quantity]?.[seed] ?? [])),
-  );
+  const lists = members.map((row) => (row.values[quantity] ?? []).slice(0, mostSeeds));
+  if (lists.length === 1) return lists[0] as number[];
+  const seeds = lists.reduce((most, list) => Math.max(most, list.length), 0);
+  return Array.from({ length: seeds }, (_, seed) => mean(lists.flatMap((list) => list[seed] ?? [])));
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -85,7 +85,11 @@ function readSplit(columns: readonly unknown[], data: readonly unknown[]): ReadR
 function readColumns(root: Members): ReadResult<Grid> | undefined {
   const names = Object.keys(root);
   const [first] = Object.values(root);
-  if (!names.some((name) => readColumnName(name).role || readColumnName(name).quantity)) return undefined;
+  const hasMeaning = names.slice(0, sampled).some((name) => {
+    const { role, quantity } = readColumnName(name);
+    return role !== undefined || quantity !== undefined;
+  });
+  if (!hasMeaning) return undefined;
   if (isList(first)) {
     const length = first.length;
     const lists = Object.values(root);

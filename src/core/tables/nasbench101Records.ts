@@ -5,6 +5,7 @@
 import type { SearchSpace } from "../spaces/space.ts";
 import type { Grid } from "./grid.ts";
 import { readModelMetrics } from "./modelMetrics.ts";
+import { textDecoder } from "./textDecoder.ts";
 import { RecordCutter } from "./tfRecord.ts";
 
 interface Cell {
@@ -14,6 +15,9 @@ interface Cell {
   readonly validation: number[];
 }
 
+/** The whole benchmark has 423,624 cells; a file of other texts must not fill the memory. */
+const mostRefused = 450_000;
+
 export class Nasbench101Reader {
   readonly #space: SearchSpace;
   readonly #wanted: number | undefined;
@@ -21,6 +25,8 @@ export class Nasbench101Reader {
   /** Records by number of epochs. */
   readonly #budgets = new Map<number, { all: number; unknown: number }>();
   #cells = new Map<string, Cell>();
+  /** Cells that the space does not hold. */
+  readonly #refused = new Set<string>();
   /** Which number of epochs the cells are of. */
   #kept = 0;
   #record = 0;
@@ -62,7 +68,8 @@ export class Nasbench101Reader {
     if (epochs !== this.#kept) return;
     const known = this.#cells.get(hash);
     const text = known?.text ?? `${matrix};${operations}`;
-    if (!known && !this.#space.parse(text)) {
+    if (!known && (this.#refused.has(hash) || !this.#space.parse(text))) {
+      if (this.#refused.size < mostRefused) this.#refused.add(hash);
       budget.unknown++;
       return;
     }
@@ -107,15 +114,13 @@ export class Nasbench101Reader {
   }
 }
 
+const decoder = textDecoder("utf-8");
+
 type Written = readonly [hash: string, epochs: number, matrix: string, operations: string, metrics: string];
 
 function parsed(payload: Uint8Array): Written | undefined {
-  // ASCII throughout, in pieces that fit an argument list.
-  let text = "";
-  for (let at = 0; at < payload.length; at += 8192)
-    text += String.fromCharCode(...payload.subarray(at, at + 8192));
   try {
-    const record: unknown = JSON.parse(text);
+    const record: unknown = JSON.parse(decoder.decode(payload));
     if (!Array.isArray(record) || record.length !== 5) return undefined;
     const [hash, epochs, ...texts] = record as unknown[];
     const isLegal =

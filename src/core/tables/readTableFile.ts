@@ -1,26 +1,14 @@
 /** @file Reads a table from a file of any size and kind, chunk by chunk, with progress. */
+import type { FileSource } from "../fileSource.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 import { contentOf, headLength } from "./content.ts";
 import { Nasbench101Reader } from "./nasbench101Records.ts";
 import { withCountedSizes } from "./sizes.ts";
+import { textDecoder } from "./textDecoder.ts";
 import { type ReadTable, readGrid, readTableText, unusable } from "./understanding.ts";
-
-/** A file; `read` may be called again and then begins anew. */
-export interface FileSource {
-  readonly name: string;
-  /** In bytes. */
-  readonly size: number;
-  read(): AsyncIterable<Uint8Array>;
-}
 
 /** Text is held whole; what streams may be larger. */
 export const largestText = 400 * 2 ** 20;
-
-/** Present in pages, workers and Node. */
-declare class TextDecoder {
-  constructor(encoding: string);
-  decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string;
-}
 
 /**
  * What is understood of a file, and its table, with sizes, once no question is open. Rejects only where the source does.
@@ -82,7 +70,7 @@ async function textOf(
   encoding: string,
   onProgress: (bytes: number) => void,
 ): Promise<string> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = textDecoder(encoding);
   const pieces: string[] = [];
   let bytes = 0;
   for await (const chunk of source.read()) {

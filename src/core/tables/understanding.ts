@@ -44,6 +44,9 @@ export interface ReadTable {
   readonly problem?: Problem;
 }
 
+/** Names are looked at one by one. */
+const mostColumns = 5000;
+
 const nothing: Understanding = {
   form: "not recognised",
   space: undefined,
@@ -95,6 +98,8 @@ function readNative(value: unknown, space: SearchSpace, name: string): ReadTable
 
 /** From a grid, however it came about, to what is understood of it. */
 export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: readonly string[]): ReadTable {
+  if (grid.columns.length > mostColumns)
+    return unusable(`the table has ${grid.columns.length} columns; up to ${mostColumns} are read`, grid.form);
   const answers = readAnswers(maps, grid.columns);
   if (!answers.ok) return unusable(answers.problem.message, grid.form);
   const plan = planColumns(grid, answers.value);

@@ -1,12 +1,16 @@
 /** @file `import`: what the lab understands of a researcher's table, what it must ask, and the table in the lab's own form. */
-import { createReadStream, renameSync, statSync, writeFileSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
+import type { FileSource } from "../../core/fileSource.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { printImportedTable } from "../../core/tables/native.ts";
-import { type FileSource, readTableFile } from "../../core/tables/readTableFile.ts";
+import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
+import { prepareFolder, writeWhole } from "../files.ts";
+import { choiceOption } from "../flags.ts";
+import { exitCodes, UsageError } from "../usage.ts";
 import { summaryOf } from "./summary.ts";
 
 interface Options {
@@ -16,41 +20,55 @@ interface Options {
   readonly out?: string;
 }
 
+const examples = `
+Examples:
+  supernet-lab import nb201.csv --space nasbench201
+  supernet-lab import log.csv --space darts --map "accuracy=ignore" --out table.json
+  supernet-lab import nasbench_full.tfrecord --space nasbench101 --map epoch=12 --json
+
+The table that --out writes is read by the page and by run --table.
+Exit codes: 0 all is understood; 1 a file cannot be used; 2 a question is open, or the command line says what cannot be.`;
+
 export function addImportCommand(program: Command): void {
   program
-    .command("import")
+    .command("import <files...>")
     .description(
-      "tell what is understood of tables of stand-alone accuracy; ends with 0 where all is understood, 2 where a question is open, 1 where a file cannot be used",
+      "tell what is understood of tables of stand-alone accuracy (CSV, JSON, NASBench-101 records), and ask what they do not say",
     )
-    .argument("<files...>", "CSV, JSON or NASBench-101 records")
     .addOption(
-      new Option("--space <id>", "search space of the architectures")
-        .choices(spaces.map(({ id }) => id))
-        .makeOptionMandatory(),
+      choiceOption(
+        "--space <id>",
+        "search space of the architectures",
+        spaces.map(({ id }) => id),
+      ).makeOptionMandatory(),
     )
     .option("--json", "print what was understood as JSON")
     .option("--map <column=meaning...>", "answers to questions about the file", [])
     .option("--out <file>", "write the table in the lab's own form, once all is understood")
+    .addHelpText("after", examples)
     .action(importFiles);
 }
 
+/** What a file comes to. */
+const codes = { understood: 0, unusable: exitCodes.failed, asking: 2 } as const;
+
 async function importFiles(files: readonly string[], options: Options): Promise<void> {
   const space = spaceById(options.space);
-  if (!space) throw new Error(`there is no space called "${options.space}"`);
-  if (options.out && files.length > 1) throw new Error("--out takes one file at a time");
+  if (!space) throw new UsageError(`there is no space called "${options.space}"`);
+  if (options.out && files.length > 1) throw new UsageError("--out takes one file at a time");
+  if (options.out) prepareFolder(options.out);
   const told: object[] = [];
-  const codes: number[] = [];
+  const reached: number[] = [];
   for (const file of files) {
     const read = await readFile(file, space, options.map);
-    const code = read.problem ? 1 : read.table ? 0 : 2;
-    codes.push(code);
+    reached.push(read.problem ? codes.unusable : read.table ? codes.understood : codes.asking);
     if (read.problem) console.error(`error: ${file}: ${read.problem.message}`);
     if (options.json) told.push({ ...(files.length > 1 && { file }), ...membersOf(read) });
     else if (!read.problem) console.log(summaryOf(file, read, space));
-    if (read.table && options.out) write(options.out, printImportedTable(read.table));
+    if (read.table && options.out) writeWhole(options.out, printImportedTable(read.table));
   }
   // Of several files the worst decides: one that cannot be used before one with a question.
-  process.exitCode = codes.includes(1) ? 1 : Math.max(...codes);
+  process.exitCode = reached.includes(codes.unusable) ? codes.unusable : Math.max(...reached);
   if (options.json) console.log(JSON.stringify(files.length > 1 ? told : told[0], null, 2));
 }
 
@@ -79,10 +97,4 @@ async function readFile(path: string, space: SearchSpace, maps: readonly string[
   } catch (error) {
     return unusable(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Beside, and renamed when it is complete. */
-function write(out: string, text: string): void {
-  writeFileSync(`${out}.new`, text);
-  renameSync(`${out}.new`, out);
 }

@@ -2,7 +2,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { FileSource } from "../../../src/core/tables/readTableFile.ts";
+import type { FileSource } from "../../../src/core/fileSource.ts";
 
 export function fileSource(file: URL | string): FileSource {
   const path = typeof file === "string" ? file : fileURLToPath(file);

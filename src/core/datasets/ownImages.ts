@@ -1,0 +1,261 @@
+/**
+ * @file A visitor's own images: binary batches of CIFAR-10, IDX pairs (MNIST and its relatives), each also with gzip or in a tar
+ * archive, recognised by content and brought into the parts of a pack.
+ */
+import { Gunzip } from "fflate";
+import { crc32 } from "../crc32.ts";
+import { type ReadResult, refused } from "../fieldReader.ts";
+import type { FileSource } from "../fileSource.ts";
+import type { PackedImages, PackedPart } from "../imagePack.ts";
+import type { Shape } from "../network/network.ts";
+import { cifarClasses, cifarShape, isCifarBatch, readCifarBatch } from "./cifar.ts";
+import { type IdxImages, type IdxLabels, isIdx, readIdx } from "./idx.ts";
+import { chosenImages, halved, inTurns, momentsOf } from "./packing.ts";
+import { isTar, readTar } from "./tar.ts";
+
+export interface OwnImages {
+  readonly images: PackedImages;
+  /** What was derived or left out, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface PackingWishes {
+  /** Most images of each part. */
+  readonly most: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Halves both sides by averaging. */
+  readonly halve?: boolean;
+}
+
+/** As many as the images that ship have. */
+export const usualSizes: PackingWishes = { most: { train: 10_000, validation: 2_000, test: 4_000 } };
+
+/** Inflated bytes of all files together. */
+const mostBytes = 2 ** 30;
+
+interface Labelled {
+  readonly isTest: boolean;
+  readonly shape: Shape;
+  readonly labels: Uint8Array;
+  readonly pixels: Uint8Array;
+}
+
+interface Member {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Rejects only where a source does; what is wrong with a file comes back with its name and its first bad place.
+ * @param onProgress bytes of the files read so far
+ */
+export async function readOwnImages(
+  sources: readonly FileSource[],
+  wishes: PackingWishes = usualSizes,
+  onProgress: (bytes: number) => void = () => {},
+): Promise<ReadResult<OwnImages>> {
+  const members: Member[] = [];
+  let [done, inflated] = [0, 0];
+  for (const source of sources) {
+    const bytes = await wholeFile(source, mostBytes - inflated, (read) => onProgress(done + read));
+    if (!bytes.ok) return named(source.name, bytes);
+    done += source.size;
+    inflated += bytes.value.length;
+    const name = source.name.replace(/\.t?gz$/i, "");
+    if (!isTar(bytes.value)) members.push({ name, bytes: bytes.value });
+    else {
+      const files = readTar(bytes.value);
+      if (!files.ok) return named(source.name, files);
+      members.push(...files.value);
+    }
+  }
+  return packed(members, wishes);
+}
+
+/** The bytes of a file, inflated where it is compressed with gzip. */
+async function wholeFile(
+  source: FileSource,
+  most: number,
+  onProgress: (bytes: number) => void,
+): Promise<ReadResult<Uint8Array>> {
+  const pieces: Uint8Array[] = [];
+  let [length, read] = [0, 0];
+  const keep = (piece: Uint8Array): void => {
+    length += piece.length;
+    if (length <= most) pieces.push(piece);
+  };
+  let gunzip: Gunzip | undefined;
+  let members = 0;
+  let tail = new Uint8Array(0);
+  try {
+    for await (const chunk of source.read()) {
+      if (read === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) {
+        gunzip = new Gunzip(keep);
+        gunzip.onmember = () => members++;
+      }
+      tail = Uint8Array.of(...tail, ...chunk.subarray(-4)).slice(-4);
+      if (gunzip) gunzip.push(chunk, false);
+      else keep(chunk.slice());
+      if (length > most) return refused(`it is larger than ${mostBytes / 2 ** 20} MB when unpacked`);
+      read += chunk.length;
+      onProgress(read);
+    }
+    gunzip?.push(new Uint8Array(0), true);
+  } catch (error) {
+    // What the decompressor says of damage; a source that fails says so itself.
+    if (gunzip && error instanceof Error && "code" in error && typeof error.code === "number")
+      return refused("its compressed bytes are damaged or cut off");
+    throw error;
+  }
+  // The last four bytes tell the length; the decompressor does not miss what was cut off.
+  const told = tail.length === 4 ? new DataView(tail.buffer).getUint32(0, true) : -1;
+  if (gunzip && members <= 1 && told !== length)
+    return refused("its compressed bytes are damaged or cut off");
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return { ok: true, value: whole };
+}
+
+const named = (name: string, { problem }: { readonly problem: { readonly message: string } }) =>
+  refused(`${name.slice(0, 80)}: ${problem.message}`);
+
+function packed(members: readonly Member[], wishes: PackingWishes): ReadResult<OwnImages> {
+  const notes: string[] = [];
+  const batches: Labelled[] = [];
+  const idx: { name: string; file: IdxImages | IdxLabels }[] = [];
+  for (const { name, bytes } of members) {
+    if (isIdx(bytes)) {
+      const file = readIdx(bytes);
+      if (!file.ok) return named(name, file);
+      idx.push({ name, file: file.value });
+    } else if (isCifarBatch(bytes)) {
+      const batch = readCifarBatch(bytes);
+      if (!batch.ok) return named(name, batch);
+      batches.push({ ...batch.value, shape: cifarShape, isTest: isTest(name) });
+    } else notes.push(`${name.slice(0, 80)} holds no images that can be read; left out.`);
+  }
+  const isCifar = batches.length > 0;
+  if (isCifar && idx.length > 0) return refused("CIFAR batches and IDX files cannot be one data set");
+  const pairs = pairsOf(idx);
+  if (!pairs.ok) return pairs;
+  const all = [...batches, ...pairs.value];
+  const [first] = all;
+  if (!first) return refused("there are no images in what was opened: CIFAR-10 batches or IDX files");
+  const { height, width } = first.shape;
+  const odd = all.find(({ shape }) => shape.height !== height || shape.width !== width);
+  if (odd)
+    return refused(
+      `images are ${height}×${width} and ${odd.shape.height}×${odd.shape.width} in one data set`,
+    );
+  if (wishes.halve && (height % 2 || width % 2))
+    return refused(`images of ${height}×${width} cannot be halved`);
+  const highest = all.reduce((most, { labels }) => labels.reduce((m, label) => Math.max(m, label), most), 0);
+  const classes = isCifar
+    ? cifarClasses
+    : Array.from({ length: highest + 1 }, (_, label) => `class ${label}`);
+  if (classes.length < 2) return refused("all images have the same label");
+  const parts = partsOf(all, classes.length, wishes, notes);
+  if (!parts.ok) return parts;
+  const shape = wishes.halve ? { ...first.shape, height: height / 2, width: width / 2 } : first.shape;
+  const { train, validation, test } = parts.value;
+  const { mean, deviation } = momentsOf(train.pixels, shape.channels);
+  if (deviation.some((value) => !(value > 0))) return refused("the training images are all of one colour");
+  const id = `own-${crc32(train.pixels)}`;
+  return {
+    ok: true,
+    value: {
+      images: {
+        ...{ id, title: isCifar ? "CIFAR-10, own copy" : `Own images, ${shape.height}×${shape.width}` },
+        ...{ source: "opened by the visitor", licence: "not stated", ...shape, classes, mean, deviation },
+        ...{ train, validation, test },
+      },
+      notes,
+    },
+  };
+}
+
+const isTest = (name: string): boolean => /test|t10k/i.test(name);
+
+/** Images and labels of one name, or, where names do not tell, of one count. */
+function pairsOf(files: readonly { name: string; file: IdxImages | IdxLabels }[]): ReadResult<Labelled[]> {
+  const stem = (name: string): string =>
+    name.toLowerCase().replace(/(images?|labels?|idx\d|ubyte|[^a-z0-9])/g, "");
+  const labels = files.flatMap(({ name, file }) => (file.kind === "labels" ? [{ name, file }] : []));
+  const pairs: Labelled[] = [];
+  for (const { name, file } of files) {
+    if (file.kind !== "images") continue;
+    const sameName = labels.filter((other) => stem(other.name) === stem(name));
+    const sameCount = labels.filter((other) => other.file.count === file.count);
+    const [match, ...others] = sameName.length > 0 ? sameName : sameCount;
+    if (!match || others.length > 0)
+      return refused(
+        `${name.slice(0, 80)}: ${match ? "several files of labels fit it" : "its file of labels is missing"}`,
+      );
+    if (match.file.count !== file.count)
+      return refused(
+        `${name.slice(0, 60)} has ${file.count} images, ${match.name.slice(0, 60)} ${match.file.count} labels`,
+      );
+    const { height, width, pixels } = file;
+    const shape = { height, width, channels: 1 };
+    pairs.push({ isTest: isTest(name), shape, labels: match.file.labels, pixels });
+  }
+  return { ok: true, value: pairs };
+}
+
+function partsOf(
+  all: readonly Labelled[],
+  classes: number,
+  { most, halve }: PackingWishes,
+  notes: string[],
+): ReadResult<Record<"train" | "validation" | "test", PackedPart>> {
+  const of = (isTestPart: boolean) => joined(all.filter((batch) => batch.isTest === isTestPart));
+  const [training, testing] = [of(false), of(true)];
+  const learned = training.labels.length > 0 ? training : testing;
+  const hasTest = training.labels.length > 0 && testing.labels.length > 0;
+  if (!hasTest)
+    notes.push("Training and test images are not told apart: a sixth of them is kept for the test.");
+  const total = learned.labels.length;
+  const testCount = hasTest ? 0 : Math.min(most.test, Math.floor(total / 6));
+  const validationCount = Math.min(most.validation, Math.floor(total / 6));
+  const trainCount = Math.min(most.train, total - testCount - validationCount);
+  if (trainCount < 2 || validationCount < 1 || (!hasTest && testCount < 1))
+    return refused(`${total} images are too few for training, validation and test`);
+  const picked = (from: typeof learned, skip: number, count: number): PackedPart => {
+    const part = chosenImages(from, inTurns(from.labels, classes, skip, count));
+    return halve ? { ...part, pixels: halved(part.pixels, (all[0] as Labelled).shape) } : part;
+  };
+  const parts = {
+    train: picked(learned, 0, trainCount),
+    validation: picked(learned, trainCount, validationCount),
+    test: hasTest ? picked(testing, 0, most.test) : picked(learned, trainCount + validationCount, testCount),
+  };
+  const absent = Array.from({ length: classes }, (_, label) => label).filter(
+    (label) => !parts.train.labels.includes(label),
+  );
+  if (absent.length > 0)
+    notes.push(
+      `No training image has label ${absent.slice(0, 10).join(", ")}${absent.length > 10 ? ", …" : ""}.`,
+    );
+  notes.push(
+    `${parts.train.count} of ${total} images train, ${parts.validation.count} validate, ${parts.test.count} test; classes take turns.`,
+  );
+  return { ok: true, value: parts };
+}
+
+function joined(batches: readonly Labelled[]): { readonly labels: Uint8Array; readonly pixels: Uint8Array } {
+  const [only] = batches;
+  if (only && batches.length === 1) return only;
+  const of = (key: "labels" | "pixels"): Uint8Array => {
+    const whole = new Uint8Array(batches.reduce((sum, batch) => sum + batch[key].length, 0));
+    let at = 0;
+    for (const batch of batches) {
+      whole.set(batch[key], at);
+      at += batch[key].length;
+    }
+    return whole;
+  };
+  return { labels: of("labels"), pixels: of("pixels") };
+}

@@ -1,0 +1,208 @@
+/** @file A visitor's own images: what is packed from them, and the first bad place of those that cannot be used. */
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type OwnImages, readOwnImages, usualSizes } from "../../../src/core/datasets/ownImages.ts";
+import { printPack } from "../../../src/core/datasets/packing.ts";
+import { parsePackHeader } from "../../../src/core/imagePack.ts";
+import { loadImages } from "../../../src/engine/images.ts";
+import { bytesSource } from "../tables/sources.ts";
+
+interface Named {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Image i has label (7 i + shift) mod 10; its pixel p of plane c is (i + 3 p + 50 c) mod 256. */
+function cifarBatch(count: number, shift: number): Uint8Array {
+  const bytes = new Uint8Array(count * 3073);
+  for (let i = 0; i < count; i++) {
+    bytes[i * 3073] = (7 * i + shift) % 10;
+    for (let c = 0; c < 3; c++)
+      for (let p = 0; p < 1024; p++) bytes[i * 3073 + 1 + c * 1024 + p] = (i + 3 * p + 50 * c) % 256;
+  }
+  return bytes;
+}
+
+function idx(magic: number, sizes: readonly number[], values: Uint8Array): Uint8Array {
+  const head = Buffer.alloc(4 + 4 * sizes.length);
+  head.writeUInt32BE(magic);
+  for (const [at, size] of sizes.entries()) head.writeUInt32BE(size, 4 + 4 * at);
+  return Buffer.concat([head, values]);
+}
+const idxImages = (count: number, side: number): Uint8Array =>
+  idx(
+    0x803,
+    [count, side, side],
+    Uint8Array.from({ length: count * side * side }, (_, at) => (at * 31) % 256),
+  );
+const idxLabels = (count: number, classes: number): Uint8Array =>
+  idx(
+    0x801,
+    [count],
+    Uint8Array.from({ length: count }, (_, at) => at % classes),
+  );
+
+/** A tar archive as the standard says. */
+function tar(files: readonly Named[]): Uint8Array {
+  const blocks = files.flatMap(({ name, bytes }) => {
+    const head = Buffer.alloc(512);
+    head.write(`folder/${name}`, 0);
+    head.write("0000644\0", 100);
+    head.write(`${bytes.length.toString(8).padStart(11, "0")}\0`, 124);
+    head.write("        0", 148);
+    head.write("ustar\0", 257);
+    const sum = head.reduce((total, byte) => total + byte, 0);
+    head.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    return [head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+const read = (files: readonly Named[], wishes = usualSizes) =>
+  readOwnImages(
+    files.map(({ name, bytes }) => ({ ...bytesSource(bytes, 10_000), name })),
+    wishes,
+  );
+async function packed(files: readonly Named[], wishes = usualSizes): Promise<OwnImages> {
+  const own = await read(files, wishes);
+  if (!own.ok) throw new Error(own.problem.message);
+  return own.value;
+}
+const problemOf = async (...files: Named[]): Promise<string> => {
+  const own = await read(files);
+  return own.ok ? "" : own.problem.message;
+};
+const few = { most: { train: 30, validation: 10, test: 10 } };
+
+describe("CIFAR-10", () => {
+  const batches = [
+    { name: "data_batch_1.bin", bytes: cifarBatch(40, 6) },
+    { name: "data_batch_2.bin", bytes: cifarBatch(40, 1) },
+    { name: "test_batch.bin", bytes: cifarBatch(20, 3) },
+  ];
+
+  it("adapts color, size and classes, and takes classes in turns from the batches", async () => {
+    const { images, notes } = await packed(batches, few);
+    expect(images).toMatchObject({ height: 32, width: 32, channels: 3 });
+    expect(images.classes.slice(0, 3)).toEqual(["airplane", "automobile", "bird"]);
+    expect([images.train.count, images.validation.count, images.test.count]).toEqual([30, 10, 10]);
+    expect([...images.train.labels.subarray(0, 12)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+    // The first image of label 0 is number 2 (7 · 2 + 6 = 20): red, green and blue of its first two pixels.
+    expect([...images.train.pixels.subarray(0, 6)]).toEqual([2, 52, 102, 5, 55, 105]);
+    expect(notes).toEqual(["30 of 80 images train, 10 validate, 10 test; classes take turns."]);
+    const sum = images.train.pixels.reduce((total, pixel, at) => total + (at % 3 === 1 ? pixel : 0), 0);
+    expect(images.mean[1]).toBeCloseTo(sum / (30 * 1024) / 255, 6);
+  });
+
+  it("is the same from an archive, compressed or not, whose other files are named", async () => {
+    const readme = { name: "readme.html", bytes: Buffer.from("<html>") };
+    const archive = tar([...batches, readme]);
+    const plain = await packed(batches, few);
+    for (const bytes of [archive, gzipSync(archive)]) {
+      const { images, notes } = await packed([{ name: "cifar-10-binary.tar.gz", bytes }], few);
+      expect(images).toEqual(plain.images);
+      expect(notes[0]).toBe("readme.html holds no images that can be read; left out.");
+    }
+  });
+
+  it("becomes a pack that the lab opens", async () => {
+    const { images } = await packed(batches, few);
+    const pack = printPack(images);
+    const header = parsePackHeader(pack);
+    expect(header.ok && header.header.counts).toEqual({ train: 30, validation: 10, test: 10 });
+    const digest = Buffer.from(await crypto.subtle.digest("SHA-256", pack.slice())).toString("hex");
+    const loaded = await loadImages(pack.slice().buffer, digest);
+    expect(loaded.ok && [...loaded.images.train.labels]).toEqual([...images.train.labels]);
+  });
+});
+
+describe("IDX", () => {
+  const pair = (name: string, count: number, side = 28): Named[] => [
+    { name: `${name}-images-idx3-ubyte.gz`, bytes: gzipSync(idxImages(count, side)) },
+    { name: `${name}-labels-idx1-ubyte`, bytes: idxLabels(count, 4) },
+  ];
+
+  it("pairs images and labels by name, and counts classes by labels", async () => {
+    const { images } = await packed([...pair("t10k", 40), ...pair("train", 40)], few);
+    expect(images).toMatchObject({ height: 28, width: 28, channels: 1 });
+    expect(images.classes).toHaveLength(4);
+    expect([...images.test.labels.subarray(0, 5)]).toEqual([0, 1, 2, 3, 0]);
+    expect([...images.train.pixels.subarray(0, 3)]).toEqual([0, 31, 62]);
+  });
+
+  it("halves on wish, and keeps a sixth for the test where there is none", async () => {
+    const { images, notes } = await packed(pair("train", 60), { most: usualSizes.most, halve: true });
+    expect(images).toMatchObject({ height: 14, width: 14 });
+    // Rows of 28 pixels, each pixel 31 more: (0 + 31 + 868 + 899 modulo 256) / 4, halves up.
+    expect(images.train.pixels[0]).toBe((0 + 31 + (868 % 256) + (899 % 256) + 2) >> 2);
+    expect([images.train.count, images.validation.count, images.test.count]).toEqual([40, 10, 10]);
+    expect(notes[0]).toMatch(/a sixth of them is kept for the test/);
+  });
+
+  it("names the first bad place", async () => {
+    const [images, labels] = pair("train", 40) as [Named, Named];
+    expect(await problemOf(images)).toMatch(/train-images.*: its file of labels is missing/);
+    expect(await problemOf(images, { ...labels, bytes: idxLabels(39, 4) })).toMatch(
+      /has 40 images, .* 39 labels/,
+    );
+    expect(await problemOf({ ...images, bytes: idxImages(40, 28).subarray(0, 5000) }, labels)).toMatch(
+      /train-images.* it has 5000 bytes where its head announces 31376/,
+    );
+    expect(await problemOf({ ...images, bytes: images.bytes.subarray(0, 300) }, labels)).toMatch(
+      /its compressed bytes are damaged or cut off/,
+    );
+    const bad = cifarBatch(40, 0);
+    bad[30 * 3073] = 17;
+    expect(await problemOf({ name: "data_batch_1.bin", bytes: bad })).toBe(
+      "data_batch_1.bin: image 30 has label 17; CIFAR-10 has labels from 0 to 9",
+    );
+    expect(await problemOf({ name: "x.csv", bytes: Buffer.from("arch,test_acc") })).toMatch(
+      /no images in what was opened/,
+    );
+    const archive = tar([{ name: "a.bin", bytes: cifarBatch(40, 0) }]);
+    expect(await problemOf({ name: "a.tar", bytes: archive.subarray(0, 9000) })).toMatch(
+      /a\.tar: the archive ends inside/,
+    );
+  });
+});
+
+it("answers whatever the files hold", async () => {
+  const sound = [
+    idxImages(20, 6),
+    idxLabels(20, 3),
+    cifarBatch(3, 1),
+    tar([{ name: "b", bytes: idxLabels(9, 2) }]),
+  ];
+  const damaged = fc
+    .tuple(
+      fc.constantFrom(...sound, ...sound.map((bytes) => gzipSync(bytes))),
+      fc.nat(),
+      fc.nat(255),
+      fc.nat(3000),
+    )
+    .map(([bytes, at, value, cut]) => {
+      const copy = Uint8Array.from(bytes);
+      copy[at % copy.length] = value;
+      return cut < copy.length ? copy.subarray(0, copy.length - cut) : copy;
+    });
+  const file = fc.record({
+    name: fc.constantFrom(
+      "train-images",
+      "train-labels",
+      "t10k-images",
+      "t10k-labels",
+      "data_batch_1.bin",
+      "a.tar",
+    ),
+    bytes: fc.oneof(damaged, fc.uint8Array({ maxLength: 100 })),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(file, { maxLength: 4 }), async (files) => {
+      const own = await read(files);
+      if (!own.ok) expect(own.problem.message.length).toBeLessThan(300);
+      else for (const note of own.value.notes) expect(note.length).toBeLessThan(300);
+    }),
+    { numRuns: 150 },
+  );
+});

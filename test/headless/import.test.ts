@@ -1,0 +1,69 @@
+/** @file `supernet-lab import`: what it prints, writes and ends with. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { supernetLab } from "./program.ts";
+
+const fixture = (file: string): string =>
+  fileURLToPath(new URL(`../fixtures/tables/${file}`, import.meta.url));
+const ofSpace = (...files: string[]): string[] => ["import", ...files.map(fixture), "--space", "nasbench201"];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "import-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("tells what it understood, as the members that are promised", async () => {
+  const { code, stdout, stderr } = await supernetLab(...ofSpace("A8-long-form-seeds.csv"), "--json");
+  expect([code, stderr]).toEqual([0, ""]);
+  const told = JSON.parse(stdout) as Record<string, unknown>;
+  expect(Object.keys(told).sort()).toEqual(
+    ["columns", "form", "known", "notes", "questions", "rows", "seeds", "space", "unknown"].sort(),
+  );
+  expect(told).toMatchObject({
+    ...{ form: "CSV", space: "nasbench201", rows: 6, known: 6, unknown: 0, seeds: 2, questions: [] },
+    columns: { arch: "architecture", seed: "seed", test_acc: "test accuracy" },
+  });
+});
+
+it("asks, ends with 2 and writes nothing; with the answer it writes a table that reads again", async () => {
+  const out = join(folder, "table.json");
+  const asked = await supernetLab(...ofSpace("C7-number-tuples.csv"), "--out", out);
+  expect(asked.code).toBe(2);
+  expect(asked.stdout).toMatch(
+    /\? Which numbering .*\n +--map "numbering=suite-zero" .*\n +--map "numbering=benchmark"/,
+  );
+  expect(existsSync(out)).toBe(false);
+
+  const answered = await supernetLab(
+    ...ofSpace("C7-number-tuples.csv"),
+    "--map",
+    "numbering=benchmark",
+    "--out",
+    out,
+  );
+  expect(answered.code).toBe(0);
+  expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({
+    ...{ format: "super-net-lab/table", version: 3, space: "nasbench201" },
+    rows: [{ test: [0.932] }, { test: [0.701] }, { test: [0.845] }],
+  });
+  const again = await supernetLab("import", out, "--space", "nasbench201", "--json");
+  expect(again.code).toBe(0);
+  expect(JSON.parse(again.stdout)).toMatchObject({ rows: 3, known: 3, questions: [] });
+});
+
+it("names each file that cannot be used, and tells of the others", async () => {
+  const { code, stdout, stderr } = await supernetLab(
+    ...ofSpace("cifar10-two-rows.bin", "no-such.csv", "A2-utf16-tab.csv"),
+    ...["--json"],
+  );
+  expect(code).toBe(1);
+  expect(stderr.trim().split("\n")).toEqual([
+    expect.stringMatching(/cifar10-two-rows\.bin: the file is a batch of CIFAR images/),
+    expect.stringMatching(/no-such\.csv: there is no such file/),
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject([{ rows: 0 }, { rows: 0 }, { rows: 3, known: 3 }]);
+});
