@@ -2,7 +2,8 @@
 import { judgedBy, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
-import { parseTable, rowOf, type Table, type TableRow } from "../core/tables.ts";
+import { readShippedTable } from "../core/tables/shippedTable.ts";
+import { rowOf, type Table, type TableRow } from "../core/tables.ts";
 import { fetchBytes } from "../worker/fetchBytes.ts";
 
 export type Truth =
@@ -19,9 +20,9 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
     // A server for single-page sites answers with the page itself where there is no file.
     if (answer === "missing" || answer.type.includes("html"))
       return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
-    const parsed = parseTable(new TextDecoder().decode(answer.bytes), space, file);
+    const parsed = readShippedTable(new TextDecoder().decode(answer.bytes), space, file);
     return parsed.ok
-      ? { status: "ready", table: parsed.table, origin: "shipped" }
+      ? { status: "ready", table: parsed.value, origin: "shipped" }
       : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };
   } catch (error) {
     signal.throwIfAborted();
