@@ -4,12 +4,13 @@ import { Command, CommanderError } from "commander";
 import { addImportCommand } from "./import/command.ts";
 import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
+import { addSearchCommand } from "./search/command.ts";
 import { addStudyCommand } from "./study/command.ts";
 import { addTableCommand } from "./table/command.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const program = new Command("supernet-lab")
-  .description("super-net lab without a page: runs, stand-alone tables, studies")
+  .description("super-net lab without a page: runs, searches, stand-alone tables, studies")
   .exitOverride()
   .configureOutput({
     // One line, whatever is suggested.
@@ -22,6 +23,7 @@ Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be.`,
   );
 addRunCommand(program);
+addSearchCommand(program);
 addStudyCommand(program);
 addReportCommand(program);
 addTableCommand(program);

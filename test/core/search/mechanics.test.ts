@@ -32,10 +32,6 @@ describe("regularized evolution", () => {
       if (!next || populationBefore(next).at(-1) !== child.proposal.architecture) continue;
       expect(populationBefore(next)).toEqual([...population.slice(1), child.proposal.architecture]);
     }
-    const best = run.best!.proposal.architecture;
-    const last = populationBefore(run.evaluated.at(-1)!);
-    const born = run.best!.index;
-    if (born < 60 - 3 * size) expect(last).not.toContain(best);
   });
 
   it("copies the best of the sample with one decision changed", () => {
