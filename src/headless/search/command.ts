@@ -2,7 +2,8 @@
 import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
-import { judgingRows } from "../../core/pool.ts";
+import { judgingRows, poolOf } from "../../core/pool.ts";
+import { patched } from "../../core/recipe.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
@@ -110,7 +111,13 @@ async function search(options: Options): Promise<void> {
   const own = options.trainFound
     ? await trainFound(events, { space, table, engine: options.engine, progress })
     : new Map<string, number>();
-  const rows = judgingRows(judged.scored.map((text) => rowOf(text, space, table))).filter(
+  // All that the table has to say, however few the run was judged by.
+  const everything = patched(judged.recipe, {
+    evaluation: { pool: table.rows.length },
+    training: { landmarkWeight: 0 },
+  });
+  const { scored } = poolOf(space, table.rows, everything);
+  const rows = judgingRows(scored.map((text) => rowOf(text, space, table))).filter(
     (row) => row !== undefined,
   );
   const truthOf = (text: string): number | undefined => rowOf(text, space, table)?.accuracy ?? own.get(text);
