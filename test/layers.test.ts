@@ -9,6 +9,7 @@ import { sourceFiles as files, importsOf, root } from "./imports.ts";
 /** The first layer whose prefix fits a file decides. `allowed`: prefixes of own files, and names of packages. */
 const layers: readonly { readonly prefix: string; readonly allowed: readonly string[] }[] = [
   { prefix: "core/datasets/", allowed: ["core/", "fflate"] },
+  { prefix: "core/search/", allowed: ["core/", "ml-matrix"] },
   { prefix: "core/", allowed: ["core/"] },
   { prefix: "engine/", allowed: ["core/", "engine/", "@tensorflow/", "fflate"] },
   { prefix: "worker/protocol.ts", allowed: ["core/"] },

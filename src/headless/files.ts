@@ -25,18 +25,23 @@ export function readText(file: string): string {
   return named(file, () => readFileSync(file, "utf8"));
 }
 
+/** @throws Error that names the file and why it cannot be read */
+export function readBytes(file: string): Uint8Array {
+  return named(file, () => readFileSync(file));
+}
+
 /** Makes the folder of a file that will be written, so that hours of work do not end at a wrong path. */
 export function prepareFolder(file: string): void {
   named(file, () => mkdirSync(dirname(resolve(file)), { recursive: true }));
 }
 
 /** Written beside, brought to the disk and renamed: a kill at any moment leaves the old file or the new one, never half of it. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const beside = `${file}.${process.pid}.new`;
   named(file, () => {
     try {
       const open = openSync(beside, "w");
-      writeFileSync(open, text);
+      writeFileSync(open, content);
       fsyncSync(open);
       closeSync(open);
       renameSync(beside, file);

@@ -5,12 +5,13 @@ import { addImportCommand } from "./import/command.ts";
 import { addWorkerCommand } from "./queue/command.ts";
 import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
+import { addSearchCommand } from "./search/command.ts";
 import { addStudyCommand } from "./study/command.ts";
 import { addTableCommand } from "./table/command.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
 const program = new Command("supernet-lab")
-  .description("super-net lab without a page: runs, stand-alone tables, studies, import of tables")
+  .description("super-net lab without a page: runs, searches, stand-alone tables, studies, import of tables")
   .exitOverride()
   .configureOutput({
     // One line, whatever is suggested.
@@ -23,6 +24,7 @@ Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be.`,
   );
 addRunCommand(program);
+addSearchCommand(program);
 addStudyCommand(program);
 addWorkerCommand(program);
 addReportCommand(program);

@@ -79,6 +79,8 @@ export interface SearchSpace<Id extends string = string> {
   isConnected(architecture: Architecture): boolean;
   /** Equal for architectures that compute the same function. */
   canonical(architecture: Architecture): string;
+  /** The one encoding that stands for all with this canonical form: in a super-net they may read different weights. */
+  representative(architecture: Architecture): Architecture;
   /**
    * Reads the field's notation, in time linear in the text's length. `undefined` where the text is not a valid architecture of this space,
    * or is longer than `longestNotation`.

@@ -1,5 +1,6 @@
 /** @file `supernet-lab run`: the session of the page from a terminal. Result on standard output, progress on standard error. */
 import type { Command } from "commander";
+import { writeCheckpoint } from "../../core/checkpointFile.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import { type RunSummary, summaryOf } from "../../core/metrics/summary.ts";
 import { exportRun } from "../../core/runFile.ts";
@@ -22,6 +23,7 @@ interface Options extends Wishes {
   readonly engine: EngineId;
   readonly table?: string;
   readonly out?: string;
+  readonly checkpoint?: string;
   readonly json?: true;
   readonly log: ProgressKind;
 }
@@ -71,6 +73,7 @@ export function addRunCommand(program: Command): void {
       }),
     )
     .option("--out <file>", "the run as a file that the page opens, written when it is complete")
+    .option("--checkpoint <file>", "weights and all else that a search starts from, written at the end")
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
     .addHelpText("after", examples)
@@ -82,8 +85,8 @@ async function run(positional: string | undefined, options: Options): Promise<vo
     throw new UsageError("there are two links: give one, by itself or with --link");
   const link = positional ?? options.link;
   const { config, threshold, warnings } = chosenRun({ ...options, ...(link !== undefined && { link }) });
-  const { threads, steps, out } = options;
-  if (out !== undefined) prepareFolder(out);
+  const { threads, steps, out, checkpoint } = options;
+  for (const file of [out, checkpoint]) if (file !== undefined) prepareFolder(file);
   const progress = new Progress(options.log, "steps");
   for (const warning of warnings) progress.warn(warning);
   const create = await openEngine(options.engine, threads);
@@ -108,6 +111,8 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   let state: Run;
   try {
     state = await runToEnd(training.session, { ...(steps !== undefined && { steps }), onProgress: report });
+    if (checkpoint !== undefined)
+      writeWhole(checkpoint, writeCheckpoint(await training.session.checkpoint()));
   } finally {
     progress.close();
     training.session.engine.dispose();

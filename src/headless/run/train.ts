@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { judgedBy, remarksOf } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
-import { parseTable, rowOf, type TableRow } from "../../core/tables.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { parseTable, rowOf, type Table, type TableRow } from "../../core/tables.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { type OpenedSession, openSession } from "../../engine/openSession.ts";
 import { readDataset } from "../dataset.ts";
@@ -18,6 +19,21 @@ export function tableFile(spaceId: string, table?: string): string {
   const space = spaceById(spaceId);
   if (!space) throw new Error(`unknown space "${spaceId}"`);
   return table ?? fileURLToPath(new URL(`tables/${space.judgedBy ?? space.id}.json`, publicFolder));
+}
+
+/**
+ * @param table file of stand-alone accuracies; absent: the one that ships for the space
+ * @throws Error where the space is unknown or the table cannot be used
+ */
+export function readTable(
+  spaceId: string,
+  table?: string,
+): { readonly table: Table; readonly warnings: readonly string[] } {
+  const file = tableFile(spaceId, table);
+  const space = spaceById(spaceId) as SearchSpace;
+  const parsed = parseTable(readText(file), space, table ?? `${spaceId}.json`);
+  if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
+  return parsed;
 }
 
 export interface OpenedTraining extends OpenedSession {
@@ -36,11 +52,7 @@ export async function openTraining(
   createEngine: EngineFactory,
   table?: string,
 ): Promise<OpenedTraining> {
-  const space = spaceById(config.space);
-  if (!space) throw new Error(`unknown space "${config.space}"`);
-  const file = tableFile(config.space, table);
-  const parsed = parseTable(readText(file), space, table ?? `${space.id}.json`);
-  if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
+  const parsed = readTable(config.space, table);
   const opened = await openSession(config, {
     judge: judgedBy(parsed.table),
     loadImages: ({ id }) => readDataset(id),
@@ -48,7 +60,7 @@ export async function openTraining(
   });
   return {
     ...opened,
-    rows: opened.scored.map((text) => rowOf(text, space, parsed.table)),
+    rows: opened.scored.map((text) => rowOf(text, opened.space, parsed.table)),
     remarks: [...parsed.warnings, ...remarksOf(opened)],
   };
 }

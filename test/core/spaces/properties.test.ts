@@ -76,6 +76,10 @@ describe.each(spaces)("$id", (space) => {
     for (const [one, other] of pairs) {
       expect(space.isValid(one) && space.isValid(other)).toBe(true);
       expect(space.canonical(other)).toBe(space.canonical(one));
+      const representative = space.representative(one);
+      expect(space.representative(other)).toEqual(representative);
+      expect(space.isValid(representative)).toBe(true);
+      expect(space.canonical(representative)).toBe(space.canonical(one));
     }
     const different = pairs.filter(([one, other]) => String(one) !== String(other));
     expect(different.length).toBeGreaterThan(40);

@@ -13,7 +13,7 @@ import {
   operations,
 } from "./encoding.ts";
 import { numberings, parse, print, whyNot } from "./genotype.ts";
-import { canonical, sampleNaive, sampleUnique } from "./isomorphism.ts";
+import { canonical, representative, sampleNaive, sampleUnique } from "./isomorphism.ts";
 
 /** Every node on the cell's two inputs, with one operation per kind of cell. */
 const uniform = (normal: DartsOperation, reduction: DartsOperation): Architecture =>
@@ -54,6 +54,7 @@ export const darts = {
   isValid,
   isConnected: () => true,
   canonical,
+  representative,
   parse,
   numberings,
   whyNot,

@@ -55,6 +55,11 @@ export function canonical(architecture: Architecture): string {
     .join("|");
 }
 
+/** The encoding that `canonical` spells. */
+export function representative(architecture: Architecture): Architecture {
+  return canonical(architecture).split(/[.|]/).map(Number);
+}
+
 /** Random-NAS: for each node two different earlier nodes and two operations, uniformly. */
 export function sampleNaive(random: Random): Architecture {
   return decisions.map((decision) => random.below(decision.choices.length));

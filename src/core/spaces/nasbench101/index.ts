@@ -19,7 +19,7 @@ import {
   withoutPadding,
 } from "./graph.ts";
 import { publishedHash } from "./hash.ts";
-import { sampleUniqueGraph, uniqueByVertices, uniqueGraphs } from "./isomorphism.ts";
+import { classOf, sampleUniqueGraph, uniqueByVertices, uniqueGraphs } from "./isomorphism.ts";
 import { isHash, parseGraph, printGraph } from "./notation.ts";
 
 /** Cells of up to this many vertices are listed at first use; larger ones are too many. */
@@ -118,6 +118,7 @@ function nasbench101<Id extends string>(
     canonical: (architecture) => publishedHash(graphOf(architecture)),
     parse,
     whyNot,
+    representative: (architecture) => encoded(classOf(graphOf(architecture)).representative),
     print: (architecture) => printGraph(withoutPadding(decode(architecture, size))),
     graphs: (architecture) => [drawing(graphOf(architecture))],
     /** Uniform bits and operations, drawn anew until valid (`random_spec` of the NASBench-101 notebook); pruned. */

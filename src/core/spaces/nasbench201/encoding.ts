@@ -98,10 +98,21 @@ export function sampleNaive(random: Random): Architecture {
 }
 
 let unique: readonly Architecture[] | undefined;
+let byCanonical: ReadonlyMap<string, Architecture> | undefined;
 
 /** One representative per canonical form, in the order of the encoding. Computed at first use. */
 export function uniqueArchitectures(): readonly Architecture[] {
-  if (unique) return unique;
+  unique ??= [...representatives().values()];
+  return unique;
+}
+
+/** The first in the order of the encoding that has the same canonical form; `sampleUnique` draws no others. */
+export function representative(architecture: Architecture): Architecture {
+  return representatives().get(canonical(architecture)) as Architecture;
+}
+
+function representatives(): ReadonlyMap<string, Architecture> {
+  if (byCanonical) return byCanonical;
   const found = new Map<string, Architecture>();
   const total = operations.length ** edges.length;
   for (let code = 0; code < total; code++) {
@@ -111,8 +122,8 @@ export function uniqueArchitectures(): readonly Architecture[] {
     const key = canonical(architecture);
     if (!found.has(key)) found.set(key, architecture);
   }
-  unique = [...found.values()];
-  return unique;
+  byCanonical = found;
+  return found;
 }
 
 /** Random-A: uniform over the unique cells. */

@@ -32,6 +32,7 @@ export const nasbench201 = {
   isValid: encoding.isValid,
   isConnected: encoding.isConnected,
   canonical: encoding.canonical,
+  representative: encoding.representative,
   parse,
   numberings,
   print,

@@ -1,0 +1,45 @@
+/** @file Regularized (ageing) evolution. */
+import type { Architecture } from "../spaces/space.ts";
+import { defineSearchAlgorithm, wholeNumber } from "./algorithm.ts";
+import { draw, mutant } from "./proposals.ts";
+
+interface Individual {
+  readonly architecture: Architecture;
+  readonly score: number;
+}
+
+export const regularizedEvolution = defineSearchAlgorithm({
+  id: "regularized-evolution",
+  title: "Regularized evolution",
+  explanation:
+    "Keeps a population in the order of birth. In each cycle the best of a random sample is copied with one change, the child is scored and joins, and the oldest dies, however good it is.",
+  origin:
+    "Real, Aggarwal, Huang and Le, Regularized Evolution for Image Classifier Architecture Search, AAAI 2019, https://arxiv.org/abs/1802.01548",
+  fidelity:
+    "Cycles go on until the budget is used up. A mutation changes one decision of the encoding, an operation or an input, drawn uniformly; it always changes what is computed, so there is no identity mutation. One individual at a time, no parallel workers.",
+  settings: [
+    wholeNumber("population", "Population size", 50, [2, 1000]),
+    wholeNumber("sample", "Sample size", 10, [1, 1000]),
+  ],
+  *search(problem, { population: size, sample }) {
+    const { random } = problem;
+    const population: Individual[] = [];
+    const state = () =>
+      ({ kind: "population", individuals: population.map(({ architecture }) => architecture) }) as const;
+    while (population.length < size) {
+      const architecture = draw(problem);
+      population.push({ architecture, score: yield { architecture, state: state() } });
+    }
+    for (;;) {
+      let parent: Individual | undefined;
+      for (let i = 0; i < sample; i++) {
+        const candidate = population[random.below(population.length)]!;
+        if (!parent || candidate.score > parent.score) parent = candidate;
+      }
+      const architecture = mutant(problem, parent!.architecture);
+      const score = yield { architecture, parents: [parent!.architecture], state: state() };
+      population.push({ architecture, score });
+      population.shift();
+    }
+  },
+});

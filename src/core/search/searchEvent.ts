@@ -1,0 +1,40 @@
+/** @file What searches report, as plain data. Measurements only: what they are worth, `judge.ts` says. */
+import type { Failure } from "../run.ts";
+
+/** An architecture, in the space's notation, as the super-net scores it. */
+export interface ScoredArchitecture {
+  readonly architecture: string;
+  /** Super-net accuracy, [0, 1]. */
+  readonly accuracy: number;
+  /** From 0, in the order of the search's evaluations. */
+  readonly index: number;
+}
+
+/** What can be drawn of an algorithm's state when it proposed; architectures in the space's notation. */
+export type ReportedState =
+  | { readonly kind: "population"; readonly individuals: readonly string[] }
+  | { readonly kind: "distribution"; readonly probabilities: readonly (readonly number[])[] };
+
+export type SearchEvent =
+  | ({
+      readonly type: "proposed";
+      /** Which search, by the order in which they were asked for. */
+      readonly search: number;
+      /** Mean cross-entropy on the same images, in nats. */
+      readonly loss: number;
+      /** What it was made from, as scored: one of them mutated, two crossed. */
+      readonly parents: readonly string[];
+      readonly state?: ReportedState;
+      /** The best of the search so far, this one included; by accuracy, or by what the run ranks by. */
+      readonly best: ScoredArchitecture;
+      /** Whether another search had it scored already. */
+      readonly isShared: boolean;
+    } & ScoredArchitecture)
+  /** The budget is used up, or nothing new was proposed. */
+  | {
+      readonly type: "searched";
+      readonly search: number;
+      readonly evaluations: number;
+      readonly found: ScoredArchitecture;
+    }
+  | { readonly type: "failed"; readonly failure: Failure };

@@ -1,0 +1,85 @@
+/** @file Which searches the terminal asks for: algorithms, seeds, settings of algorithms, all checked before anything is trained. */
+import { nearestName } from "../../core/nearestName.ts";
+import type { SearchAlgorithm } from "../../core/search/algorithm.ts";
+import { searchAlgorithms } from "../../core/search/index.ts";
+import { parseSetting, type SettingValue } from "../../core/settings.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import type { SearchTask } from "../../engine/searcher.ts";
+import { unknownKey, wrongValue } from "../settingFlags.ts";
+import { UsageError } from "../usage.ts";
+
+export interface AskedSearches {
+  /** Ids with commas between. */
+  readonly algorithms: string;
+  /** Numbers with commas between. */
+  readonly seeds: string;
+  readonly budget: number;
+  /** Texts of the form algorithm.key=value. */
+  readonly algorithmSet: readonly string[];
+}
+
+/** @throws UsageError that names what is no algorithm, does not apply to the space, or is no seed or setting */
+export function tasksOf(asked: AskedSearches, space: SearchSpace): SearchTask[] {
+  const algorithms = listed(asked.algorithms).map((id) => algorithmOf(id, space));
+  const seeds = listed(asked.seeds).map((text) => {
+    const seed = Number(text);
+    if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
+    throw new UsageError(`--seeds: "${text}" must be a whole number from 0 to ${2 ** 32 - 1}`);
+  });
+  const settings = settingsOf(asked.algorithmSet, algorithms);
+  return algorithms.flatMap((algorithm) =>
+    seeds.map((seed) => ({
+      algorithm,
+      seed,
+      budget: asked.budget,
+      settings: settings.get(algorithm.id) ?? {},
+    })),
+  );
+}
+
+const listed = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  ),
+];
+
+function algorithmOf(id: string, space: SearchSpace): SearchAlgorithm {
+  const ids = searchAlgorithms.map((algorithm) => algorithm.id);
+  const found: SearchAlgorithm | undefined = searchAlgorithms.find((algorithm) => algorithm.id === id);
+  if (!found) {
+    const nearest = nearestName(id, ids);
+    throw new UsageError(
+      `--algorithms: "${id}" must be one of ${ids.join(", ")}${nearest ? `; did you mean ${nearest}?` : ""}`,
+    );
+  }
+  const reason = found.unavailable?.(space);
+  if (reason !== undefined)
+    throw new UsageError(`--algorithms: ${id} does not apply to ${space.id}: ${reason}`);
+  return found;
+}
+
+function settingsOf(
+  texts: readonly string[],
+  algorithms: readonly SearchAlgorithm[],
+): Map<string, Record<string, SettingValue>> {
+  const found = new Map<string, Record<string, SettingValue>>();
+  for (const text of texts) {
+    const [, id = "", key = "", value = ""] = /^([a-z0-9-]+)\.([a-z0-9]+)=(.*)$/.exec(text) ?? [];
+    const algorithm = algorithms.find((candidate) => candidate.id === id);
+    if (!algorithm)
+      throw new UsageError(
+        `--algorithm-set: "${text}" must be algorithm.key=value, with one of ${algorithms.map((known) => known.id).join(", ")}`,
+      );
+    const spec = algorithm.settings.find((known) => known.key === key);
+    const parsed = spec && parseSetting(spec, value);
+    if (parsed === undefined)
+      throw new UsageError(
+        `--algorithm-set ${id}: ${spec ? wrongValue(spec, value) : unknownKey(key, algorithm.settings)}`,
+      );
+    found.set(id, { ...found.get(id), [key]: parsed });
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+/** @file What searches found, put together from their events and judged by the table. */
+import {
+  type JudgingRow,
+  judgeFound,
+  type MeanOverSeeds,
+  meanInterval,
+  type SearchReferences,
+  searchReferences,
+} from "../../core/search/judge.ts";
+import type { SearchEvent } from "../../core/search/searchEvent.ts";
+import type { SearchTask } from "../../engine/searcher.ts";
+
+/** Of one algorithm and seed. Accuracies are fractions; null stands for what the table does not know. */
+export interface SearchOutcome {
+  readonly algorithm: string;
+  readonly seed: number;
+  /** Different architectures evaluated: the budget, or fewer where nothing new was proposed. */
+  readonly evaluations: number;
+  readonly architecture: string;
+  readonly superNetAccuracy: number;
+  readonly standAloneAccuracy: number | null;
+  /** Among the rows that judge, 1 is best. */
+  readonly rank: number | null;
+  readonly rows: number;
+  /** P > R, against as many draws as `references.draws` says. */
+  readonly surpassRandom: number | null;
+  readonly regret: number | null;
+  /** After each evaluation, of the best so far by super-net: its accuracies. */
+  readonly bestSoFar: readonly {
+    readonly superNetAccuracy: number;
+    readonly standAloneAccuracy: number | null;
+  }[];
+}
+
+/** One algorithm over its seeds; null where fewer than two are known. */
+export interface AlgorithmOutcome {
+  readonly algorithm: string;
+  readonly seeds: number;
+  readonly superNetAccuracy: MeanOverSeeds | null;
+  readonly standAloneAccuracy: MeanOverSeeds | null;
+  readonly regret: MeanOverSeeds | null;
+}
+
+export interface SearchReport {
+  readonly references: SearchReferences | null;
+  readonly searches: readonly SearchOutcome[];
+  readonly algorithms: readonly AlgorithmOutcome[];
+}
+
+/**
+ * @param truthOf stand-alone accuracy of an architecture in the space's notation
+ * @param rows that judge: uniform draws from what the run admits
+ */
+export function reportOf(
+  tasks: readonly SearchTask[],
+  events: readonly SearchEvent[],
+  truthOf: (architecture: string) => number | undefined,
+  rows: readonly JudgingRow[],
+): SearchReport {
+  const searches = tasks.map((task, search) => outcomeOf(task, search, events, truthOf, rows));
+  const algorithms = [...new Set(searches.map(({ algorithm }) => algorithm))].map((algorithm) => {
+    const own = searches.filter((outcome) => outcome.algorithm === algorithm);
+    const over = (value: (outcome: SearchOutcome) => number | null): MeanOverSeeds | null =>
+      meanInterval(own.map(value).filter((known) => known !== null)) ?? null;
+    return {
+      algorithm,
+      seeds: own.length,
+      superNetAccuracy: over(({ superNetAccuracy }) => superNetAccuracy),
+      standAloneAccuracy: over(({ standAloneAccuracy }) => standAloneAccuracy),
+      regret: over(({ regret }) => regret),
+    };
+  });
+  return { references: searchReferences(rows, tasks[0]?.budget ?? 0) ?? null, searches, algorithms };
+}
+
+function outcomeOf(
+  { algorithm, seed }: SearchTask,
+  search: number,
+  events: readonly SearchEvent[],
+  truthOf: (architecture: string) => number | undefined,
+  rows: readonly JudgingRow[],
+): SearchOutcome {
+  const proposed = events.flatMap((event) =>
+    event.type === "proposed" && event.search === search ? [event] : [],
+  );
+  const found = proposed.at(-1)?.best;
+  if (!found) throw new RangeError(`${algorithm.id} with seed ${seed} evaluated nothing`);
+  const truth = truthOf(found.architecture);
+  const judged = truth === undefined ? undefined : judgeFound(truth, rows);
+  return {
+    algorithm: algorithm.id,
+    seed,
+    evaluations: proposed.length,
+    architecture: found.architecture,
+    superNetAccuracy: found.accuracy,
+    standAloneAccuracy: truth ?? null,
+    rank: judged?.rank ?? null,
+    rows: rows.length,
+    surpassRandom: judged?.surpassRandom ?? null,
+    regret: judged?.regret ?? null,
+    bestSoFar: proposed.map(({ best }) => ({
+      superNetAccuracy: best.accuracy,
+      standAloneAccuracy: truthOf(best.architecture) ?? null,
+    })),
+  };
+}

@@ -1,0 +1,39 @@
+/** @file A report of searches for people to read. */
+import type { MeanOverSeeds } from "../../core/search/judge.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import type { SearchReport } from "./outcome.ts";
+
+export function shownReport({ references, searches, algorithms }: SearchReport, space: SearchSpace): string {
+  const lines = searches.map(
+    ({
+      algorithm,
+      seed,
+      evaluations,
+      architecture,
+      superNetAccuracy,
+      standAloneAccuracy,
+      rank,
+      rows,
+      surpassRandom,
+    }) =>
+      `${algorithm} seed ${seed}, ${evaluations} evaluations: ${architecture}\n  super-net ${superNetAccuracy.toFixed(3)}, ` +
+      (standAloneAccuracy === null
+        ? "not in the table"
+        : `stand-alone ${standAloneAccuracy.toFixed(4)}, rank ${rank} of ${rows}, P > R ${surpassRandom?.toFixed(2)}`),
+  );
+  for (const { algorithm, seeds, superNetAccuracy, standAloneAccuracy } of algorithms)
+    if (superNetAccuracy)
+      lines.push(
+        `${algorithm} over ${seeds} seeds: super-net ${interval(superNetAccuracy)}, stand-alone ${standAloneAccuracy ? `${interval(standAloneAccuracy)} over ${standAloneAccuracy.seeds}` : "n/a"}`,
+      );
+  if (references) {
+    const { best, mean, bestOfDraws, draws, bestOfBudget, largest } = references;
+    lines.push(
+      `${space.title}, stand-alone, by the table: one random draw ${mean.toFixed(4)}, expected best of ${draws} ${bestOfDraws.toFixed(4)}, of the budget ${bestOfBudget.toFixed(4)}, largest ${largest?.toFixed(4) ?? "n/a"}, best ${best.toFixed(4)}`,
+    );
+  }
+  return lines.join("\n");
+}
+
+const interval = ({ mean, low, high }: MeanOverSeeds): string =>
+  `${mean.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;

@@ -1,0 +1,107 @@
+/** @file `search`: on a checkpoint that `run` wrote, one JSON object that the table judges. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readCheckpoint } from "../../src/core/checkpointFile.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { parseTable, rowOf } from "../../src/core/tables.ts";
+import { tasksOf } from "../../src/headless/search/asked.ts";
+import { type Ended, supernetLab } from "./program.ts";
+
+const space = spaces[0];
+const training = ["--set", "evalimages=100", "pool=20", "channels=4", "cells=1", "--steps", "4"];
+const asked = ["--algorithms", "random,regularized-evolution", "--seeds", "1,2", "--budget", "8"];
+let folder: string;
+let checkpoint: string;
+let ended: Ended;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "search-"));
+  checkpoint = join(folder, "deep", "super-net.ckpt");
+  const run = await supernetLab("run", ...training, "--checkpoint", checkpoint, "--log", "none");
+  expect(run.code, run.stderr).toBe(0);
+  ended = await supernetLab("search", "--checkpoint", checkpoint, ...asked, "--json");
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("a search on a checkpoint", () => {
+  it("prints what each algorithm and seed found, and what the table says of it", () => {
+    expect(ended.code, ended.stderr).toBe(0);
+    const said = JSON.parse(ended.stdout);
+    expect(said).toMatchObject({ space: space.id, step: 4, budget: 8, references: { draws: 10 } });
+    expect(
+      said.searches.map((one: { algorithm: string; seed: number }) => [one.algorithm, one.seed]),
+    ).toEqual([
+      ["random", 1],
+      ["random", 2],
+      ["regularized-evolution", 1],
+      ["regularized-evolution", 2],
+    ]);
+    const file = new URL(`../../public/tables/${space.id}.json`, import.meta.url);
+    const parsed = parseTable(readFileSync(file, "utf8"), space, "table");
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    for (const one of said.searches) {
+      expect(one.evaluations).toBe(8);
+      expect(one.bestSoFar).toHaveLength(8);
+      expect(one.bestSoFar.at(-1).superNetAccuracy).toBe(one.superNetAccuracy);
+      const row = rowOf(one.architecture, space, parsed.table);
+      expect(one.standAloneAccuracy).toBe(row?.accuracy ?? null);
+      expect(one.rank === null).toBe(row === undefined);
+      expect(one.rows).toBe(said.searches[0].rows);
+    }
+    expect(said.algorithms[0].superNetAccuracy.seeds).toBe(2);
+    expect(said.references.bestOfBudget).toBeGreaterThan(said.references.mean);
+  });
+
+  it("finds the same on the same training", async () => {
+    const again = await supernetLab("search", ...training, ...asked, "--threads", "2", "--json");
+    expect(again.code, again.stderr).toBe(0);
+    expect(JSON.parse(again.stdout).searches).toEqual(JSON.parse(ended.stdout).searches);
+  });
+
+  it("leaves a checkpoint that opens anywhere", () => {
+    const read = readCheckpoint(readFileSync(checkpoint));
+    expect(read).toMatchObject({ ok: true, value: { step: 4, config: { space: space.id } } });
+  });
+
+  it.each([
+    [[], /nothing to search on: give --checkpoint FILE or --steps N/, 2],
+    [["--checkpoint", "FILE", "--set", "lr=0.1"], /--checkpoint is trained already/, 2],
+    [["--checkpoint", "BROKEN"], /the file is not a checkpoint of this lab/, 1],
+  ])("refuses %j in one line", async (words, expected, exitCode) => {
+    const broken = join(folder, "broken");
+    writeFileSync(broken, "{}");
+    const files: Record<string, string> = { FILE: checkpoint, BROKEN: broken };
+    const { code, stdout, stderr } = await supernetLab("search", ...words.map((word) => files[word] ?? word));
+    expect(stderr).toMatch(expected);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect([code, stdout]).toEqual([exitCode, ""]);
+  });
+});
+
+it.each([
+  [{ algorithms: "randm" }, /"randm" must be one of .*did you mean random\?/],
+  [{ seeds: "1,x" }, /--seeds: "x" must be a whole number/],
+  [{ algorithmSet: ["nao.tops=3"] }, /nao: there is no setting called "tops" \(did you mean top/],
+  [{ algorithmSet: ["nao.top=0"] }, /top must be a whole number .*nearest: 1/],
+  [{ algorithmSet: ["top=4"] }, /"top=4" must be algorithm.key=value, with one of random, nao/],
+])("refuses to search by %j", (wrong, expected) => {
+  const asked = { algorithms: "random,nao", seeds: "1", budget: 5, algorithmSet: [], ...wrong };
+  expect(() => tasksOf(asked, space)).toThrow(expected);
+});
+
+it("hands settings to the algorithm they name", () => {
+  const asked = {
+    algorithms: "nao, random",
+    seeds: "3,1",
+    budget: 5,
+    algorithmSet: ["nao.top=4", "nao.step=0.5"],
+  };
+  const tasks = tasksOf(asked, space).map(({ algorithm, seed, settings }) => [algorithm.id, seed, settings]);
+  expect(tasks).toEqual([
+    ["nao", 3, { top: 4, step: 0.5 }],
+    ["nao", 1, { top: 4, step: 0.5 }],
+    ["random", 3, {}],
+    ["random", 1, {}],
+  ]);
+});
