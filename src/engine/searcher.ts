@@ -83,7 +83,7 @@ export class Searcher {
     this.#input = input;
     this.#engine = new WatchedEngine(engine);
     engine.restore(checkpoint.snapshot);
-    const network = networkAt(recipe, checkpoint.course, checkpoint.step);
+    const network = networkAt(recipe, checkpoint.epochClock, checkpoint.step);
     const { height, width, channels, classes } = images;
     this.#build = (architecture) =>
       space.build(architecture, network, { height, width, channels }, classes.length);

@@ -74,7 +74,7 @@ describe.each([...spaces])("in $id", (space) => {
     await trainTo(again.session, 4);
     const scores: unknown[] = [];
     for (let i = 0; i < 3; i++)
-      for (const event of (await again.session.settle()).events)
+      for (const event of (await again.session.applyPendingChanges()).events)
         if (event.type === "evaluated") scores.push(...event.scores);
     again.session.engine.dispose();
     expect(scores).toMatchObject([{ accuracy: first.accuracy, loss: first.loss }]);

@@ -94,7 +94,7 @@ export function wholeNumber<const Key extends string>(
   return {
     key,
     title,
-    acts: "rebuild",
+    effect: "restart",
     kind: "number",
     integer: true,
     default: value,
@@ -114,7 +114,7 @@ export function realNumber<const Key extends string>(
   return {
     key,
     title,
-    acts: "rebuild",
+    effect: "restart",
     kind: "number",
     default: value,
     min,

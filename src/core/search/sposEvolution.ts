@@ -33,7 +33,7 @@ export const sposEvolution = defineSearchAlgorithm({
     {
       key: "norm",
       title: "Batch-norm statistics",
-      acts: "rebuild",
+      effect: "restart",
       kind: "choice",
       default: "recalibrated",
       choices: [

@@ -159,8 +159,8 @@ async function trained(
   try {
     let isEnded = false;
     while (session.step < steps && !isEnded) {
-      const { did, events } = await session.advance();
-      isEnded = did === "idle" && events.length === 0;
+      const { kind, events } = await session.advance();
+      isEnded = kind === "idle" && events.length === 0;
       for (const event of events)
         if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
       progress.at(session.step, steps);
