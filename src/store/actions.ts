@@ -80,6 +80,12 @@ export function createActions({ store, controller }: ActionsInput): LabActions {
     setBaseline(baselineId) {
       if (baselineId !== get().active) store.update({ baselineId });
     },
+    startSearch(algorithms, budget, seeds) {
+      const asked = algorithms.flatMap((algorithm) => seeds.map((seed) => ({ algorithm, seed, budget })));
+      void controller.search(asked);
+    },
+    pauseSearch: () => controller.intendSearch("pause"),
+    resumeSearch: () => controller.intendSearch("train"),
     removeRun: (id) => controller.remove(id),
     removeOtherRuns() {
       const { runs, active } = get();

@@ -106,6 +106,7 @@ const emptyLab: LabSource = {
   baselineId: undefined,
   isBeside: false,
   removed: undefined,
+  search: undefined,
   keeping: { status: "on" },
   truth: { status: "loading" },
   certainties: new Map(),

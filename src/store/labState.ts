@@ -6,10 +6,12 @@ import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
 import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
+import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
+import type { SearchState } from "./searchState.ts";
 import type { Truth } from "./truth.ts";
 
 /** What is known from outside: by the user, the training thread or a file. All else follows from it (`derivation.ts`). */
@@ -28,6 +30,8 @@ export interface LabSource {
   readonly keeping:
     | { readonly status: "on" | "resumed" }
     | { readonly status: "impossible"; readonly reason: string };
+  /** The last search that was asked for. */
+  readonly search: SearchState | undefined;
   /** The run that was taken out of the list last. */
   readonly removed: RunEntry | undefined;
   readonly truth: Truth;
@@ -105,6 +109,10 @@ export interface LabActions {
   resumeRun(id: RunId): void;
   /** Compares the active run with another. */
   setBaseline(id: RunId | undefined): void;
+  /** Every algorithm with every seed, all with the same budget. */
+  startSearch(algorithms: readonly SearchAlgorithmId[], budget: number, seeds: readonly number[]): void;
+  pauseSearch(): void;
+  resumeSearch(): void;
   removeRun(id: RunId): void;
   /** All but the active one. */
   removeOtherRuns(): void;

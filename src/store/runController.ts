@@ -6,9 +6,10 @@ import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun, startingRun } from "../core/runState.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
-import type { DatasetSource } from "../worker/protocol.ts";
+import type { AskedSearch, DatasetSource } from "../worker/protocol.ts";
 import type { LabStore } from "./labStore.ts";
 import { blankRun, entryOf, type KeptRun, type RunEntry } from "./runs.ts";
+import { startingSearch } from "./searchState.ts";
 import { createTableLoader } from "./tableLoader.ts";
 import { createTrainingThread } from "./trainingThread.ts";
 import { resolved } from "./truth.ts";
@@ -33,6 +34,9 @@ export interface RunController {
   intendOf(id: RunId, intent: RunIntent): void;
   /** Makes another run the active one. */
   show(id: RunId): void;
+  /** Searches on the weights that the active run has now, beside it; an earlier search ends. */
+  search(asked: readonly AskedSearch[]): Promise<void>;
+  intendSearch(intent: "train" | "pause"): void;
   /** Takes a run out of the list and lets go of it. */
   remove(id: RunId): void;
   /** Shows a recorded run; the active one is let go of. */
@@ -205,6 +209,31 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       else intendOf(entry.id, intent);
     },
     intendOf,
+    async search(asked) {
+      const entry = active();
+      const { search: before, view } = store.getState();
+      const kept = entry?.origin === "training" ? await thread.checkpoint(entry.id) : entry?.kept;
+      if (!entry || !kept) {
+        store.update({
+          warnings: ["There are no weights to search on: the run has none, or it was recorded."],
+        });
+        return;
+      }
+      if (before) client.send({ type: "end", run: before.id });
+      const id = `${tab}search${++lastId}`;
+      const { checkpoint } = kept;
+      store.update({ search: startingSearch(id, entry.id, checkpoint.step, asked) });
+      client.send({
+        ...{ type: "search", run: id, checkpoint, searches: asked, intent: "train", backend: view.backend },
+        dataset: sourceOf(checkpoint.config.dataset),
+      });
+    },
+    intendSearch(intent) {
+      const { search } = store.getState();
+      if (!search) return;
+      store.update({ search: { ...search, isPaused: intent === "pause" } });
+      client.send({ type: "intend", run: search.id, intent });
+    },
     show(id) {
       const entry = entryOf(store.getState().runs, id);
       if (!entry) return;

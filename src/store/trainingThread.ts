@@ -12,6 +12,7 @@ import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
 import { createRateMeter, type RateMeter } from "./rateMeter.ts";
 import { entryOf, type KeptRun } from "./runs.ts";
+import { isSearchOver, reduceSearch } from "./searchState.ts";
 
 /** How often the page takes in what happened. */
 const bundleMilliseconds = 250;
@@ -68,6 +69,11 @@ export function createTrainingThread(
 
   const receive = (report: Report): void => {
     const { run: id } = report;
+    const { search } = store.getState();
+    if (report.type === "searched") {
+      if (search?.id === id) store.update({ search: report.events.reduce(reduceSearch, search) });
+      return;
+    }
     // What a run that was given up has reported may still be on its way.
     if (!starts.has(id)) return;
     switch (report.type) {
@@ -145,6 +151,12 @@ export function createTrainingThread(
       const at = now();
       losses = [...losses.filter((time) => at - time < lossMilliseconds), at];
       for (const id of [...waiting.keys()]) answer(id, undefined);
+      const { search } = store.getState();
+      if (search && !isSearchOver(search)) {
+        const message = `The search ended with its training thread (${reason}).`;
+        const failure = { kind: "internal", message, advice: "Search again." } as const;
+        store.update({ search: { ...search, failure } });
+      }
       for (const [id, start] of starts)
         if (losses.length > mostLosses) fail(id, reason);
         else startAgain(id, start, reason);

@@ -10,7 +10,7 @@ import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import { cellDrawing, helpDialog, shareDialog } from "./parts.ts";
+import { cellDrawing, helpDialog, searchPanel, shareDialog } from "./parts.ts";
 import { useTheme } from "./useTheme.ts";
 
 export function App({ lab }: { readonly lab: Lab }) {
@@ -25,7 +25,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of [helpDialog, shareDialog, cellDrawing]) part.preload();
+  for (const part of [helpDialog, shareDialog, cellDrawing, searchPanel]) part.preload();
 }
 
 /** For a page that is broken beyond that: what was measured is still there. */

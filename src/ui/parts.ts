@@ -3,4 +3,5 @@ import { LazyPart } from "./Late.tsx";
 
 export const helpDialog = new LazyPart(async () => (await import("./dialogs/HelpDialog.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
+export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);

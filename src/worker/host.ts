@@ -4,6 +4,7 @@
  */
 import type { RunId } from "../core/run.ts";
 import { HostedRun } from "./hostedRun.ts";
+import { HostedSearch } from "./hostedSearch.ts";
 import type { Command, ThreadReport } from "./protocol.ts";
 import { type ResourcesInput, RunResources } from "./runResources.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -18,7 +19,7 @@ export class LabHost {
   readonly #input: HostInput;
   readonly #resources: RunResources;
   readonly #scheduler: Scheduler;
-  readonly #runs = new Map<RunId, HostedRun>();
+  readonly #runs = new Map<RunId, HostedRun | HostedSearch>();
 
   constructor(input: HostInput) {
     this.#input = input;
@@ -30,6 +31,12 @@ export class LabHost {
   receive(command: Command): void {
     if (command.type === "ping") {
       this.#input.post({ type: "pong" });
+      return;
+    }
+    if (command.type === "search") {
+      const search = new HostedSearch(command, this.#resources.environmentOf(command), this.#input.post);
+      this.#runs.set(command.run, search);
+      this.#scheduler.add(search);
       return;
     }
     if (command.type === "start" || command.type === "startFrom") {

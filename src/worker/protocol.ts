@@ -7,6 +7,8 @@ import type { Checkpoint } from "../core/checkpoint.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
+import type { SearchAlgorithmId } from "../core/search/index.ts";
+import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
 
 /** Address and checksum of a packed data set (core/datasets). */
@@ -37,6 +39,21 @@ export interface CheckpointStart extends StartCommand {
   readonly seed?: number;
 }
 
+/** One search of several that take turns on the frozen weights of a checkpoint. */
+export interface AskedSearch {
+  readonly algorithm: SearchAlgorithmId;
+  readonly seed: number;
+  /** Different architectures that it may evaluate. */
+  readonly budget: number;
+}
+
+/** Searches beside the runs; hears `intend` ("train": go on) and `end` by its id, as a run does. */
+export interface SearchStart extends StartCommand {
+  readonly type: "search";
+  readonly checkpoint: Checkpoint;
+  readonly searches: readonly AskedSearch[];
+}
+
 /** What a run that was started hears. */
 export type RunCommand =
   /** New values for settings that need no new run: the whole `RunConfig.settings`, from the next step on. */
@@ -50,6 +67,7 @@ export type RunCommand =
 export type Command =
   | FreshStart
   | CheckpointStart
+  | SearchStart
   | RunCommand
   /** Is answered at once, whatever a run is busy with. */
   | { readonly type: "ping" };
@@ -64,6 +82,8 @@ export type Report =
       readonly reports: readonly BackendReport[];
     }
   | { readonly type: "events"; readonly run: RunId; readonly events: readonly RunEvent[] }
+  /** Numbered by the place of their search in what was asked. */
+  | { readonly type: "searched"; readonly run: RunId; readonly events: readonly SearchEvent[] }
   /** Comes after all events up to its step, and before all later ones. */
   | { readonly type: "checkpoint"; readonly run: RunId; readonly checkpoint: Checkpoint }
   | { readonly type: "noCheckpoint"; readonly run: RunId; readonly failure: Failure }

@@ -5,7 +5,7 @@ import type { LoadedImages } from "../engine/images.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
 import type { Backend } from "../engine/probe.ts";
 import { BackendChoice, type Trainer } from "./backendChoice.ts";
-import type { CheckpointStart, DatasetSource, FreshStart, Report } from "./protocol.ts";
+import type { CheckpointStart, DatasetSource, FreshStart, Report, SearchStart } from "./protocol.ts";
 
 const progressMilliseconds = 500;
 
@@ -45,7 +45,7 @@ export class RunResources {
   }
 
   /** The world of one run: every step of getting ready is reported; what fails rejects with a `Refusal`. */
-  environmentOf({ run, dataset, backend }: FreshStart | CheckpointStart): SessionEnvironment {
+  environmentOf({ run, dataset, backend }: FreshStart | CheckpointStart | SearchStart): SessionEnvironment {
     const { post, now } = this.#input;
     let trainer: Trainer | undefined;
     const report = ({ id }: Trainer): void =>

@@ -1,0 +1,195 @@
+/** @file Search on the super-net: which algorithms, how far they are, what each found and what it is worth by the table. */
+import { useMemo, useState } from "react";
+import { judgingRows } from "../../core/pool.ts";
+import { type SearchAlgorithmId, searchAlgorithms } from "../../core/search/index.ts";
+import { judgeFound, searchReferences } from "../../core/search/judge.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import { rowOf } from "../../core/tables.ts";
+import { isSearchOver, type SearchProgress, type SearchState } from "../../store/searchState.ts";
+import { resolved } from "../../store/truth.ts";
+import { Popover } from "../controls/Popover.tsx";
+import { Segmented } from "../controls/Segmented.tsx";
+import { count, percent, points } from "../format.ts";
+import { Icon } from "../icons.tsx";
+import { useActions, useLab } from "../LabContext.tsx";
+
+const budgets = ["20", "50", "100", "200"].map((value) => ({ value, title: value }));
+const seedCounts = ["1", "3", "5"].map((value) => ({ value, title: value }));
+
+export default function SearchPanel() {
+  const [chosen, setChosen] = useState<readonly SearchAlgorithmId[]>(["random", "regularized-evolution"]);
+  const [budget, setBudget] = useState("50");
+  const [seeds, setSeeds] = useState("1");
+  const search = useLab((state) => state.search);
+  const hasWeights = useLab(({ run, isRecorded }) => run !== undefined && run.step > 0 && !isRecorded);
+  const actions = useActions();
+  const isRunning = search !== undefined && !isSearchOver(search);
+  const toggle = (id: SearchAlgorithmId): void =>
+    setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
+  const start = (): void =>
+    actions.startSearch(
+      chosen,
+      Number(budget),
+      Array.from({ length: Number(seeds) }, (_, index) => index + 1),
+    );
+  return (
+    <>
+      <p className="card-note">
+        Each algorithm proposes architectures, is told their accuracy with the super-net's present weights,
+        and keeps the best. The run trains on meanwhile. What the find is worth alone is looked up in the
+        table.
+      </p>
+      <fieldset className="search-choice">
+        <legend className="note">Algorithms</legend>
+        {searchAlgorithms.map(({ id, title, explanation, origin, fidelity }) => (
+          <span key={id} className="search-algorithm">
+            <label>
+              <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} /> {title}
+            </label>
+            <Popover
+              label={`About ${title}`}
+              className="icon-button small"
+              button={<Icon name="help" size={14} />}
+            >
+              <p>{explanation}</p>
+              <p>{fidelity}</p>
+              <p className="note">{origin}</p>
+            </Popover>
+          </span>
+        ))}
+      </fieldset>
+      <div className="search-options">
+        <span className="note">evaluations each</span>
+        <Segmented label="Evaluations each" value={budget} options={budgets} onChange={setBudget} />
+        <span className="note">seeds</span>
+        <Segmented label="Seeds" value={seeds} options={seedCounts} onChange={setSeeds} />
+        <button
+          type="button"
+          className="button primary"
+          disabled={!hasWeights || chosen.length === 0}
+          onClick={start}
+        >
+          {isRunning ? "Search anew" : "Search"}
+        </button>
+        {isRunning && (
+          <button
+            type="button"
+            className="button"
+            onClick={search.isPaused ? actions.resumeSearch : actions.pauseSearch}
+          >
+            {search.isPaused ? "Go on" : "Pause the search"}
+          </button>
+        )}
+      </div>
+      {search && <Results search={search} />}
+    </>
+  );
+}
+
+function Results({ search }: { readonly search: SearchState }) {
+  const entry = useLab((state) => state.runs.find(({ id }) => id === search.of));
+  const truth = useLab((state) => state.truth);
+  const actions = useActions();
+  const config = entry?.run.config;
+  const space = spaceById(config?.space ?? "") ?? spaces[0];
+  const table = truth.status === "ready" && truth.table.space === space.id ? truth.table : undefined;
+  const rows = useMemo(() => {
+    if (!config || !table) return [];
+    const { scored } = resolved(config, truth);
+    return judgingRows(scored.map((text) => rowOf(text, space, table))).filter((row) => row !== undefined);
+  }, [config, table, truth, space]);
+  const budget = search.searches[0]?.budget ?? 1;
+  const references = useMemo(() => searchReferences(rows, budget), [rows, budget]);
+  return (
+    <>
+      <p className="card-note">
+        On the weights of step {count(search.step)}.
+        {references &&
+          ` Of the table's ${count(rows.length)} architectures: the best ${percent(references.best, 2)}, one at random ${percent(references.mean, 2)}, the best of ${references.draws} at random ${percent(references.bestOfDraws, 2)}${references.largest === undefined ? "" : `, the largest ${percent(references.largest, 2)}`}.`}
+      </p>
+      {search.failure && (
+        <p className="card-note" role="alert">
+          {search.failure.message} {search.failure.advice}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="table-scroll" aria-label="Searches" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">algorithm</th>
+              <th scope="col">evaluated</th>
+              <th scope="col">found, by super-net</th>
+              <th scope="col">stand-alone</th>
+              <th scope="col">rank</th>
+              <th scope="col">P &gt; R</th>
+              <th scope="col">regret</th>
+            </tr>
+          </thead>
+          <tbody>
+            {search.searches.map((progress) => (
+              <Row
+                key={`${progress.algorithm} ${progress.seed}`}
+                progress={progress}
+                judge={(text) => {
+                  const accuracy = table && rowOf(text, space, table)?.accuracy;
+                  return accuracy === undefined ? undefined : { accuracy, ...judgeFound(accuracy, rows) };
+                }}
+                onSelect={actions.select}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p className="note">
+        A table holds a small part of its space: a find that it does not list has no stand-alone accuracy
+        here. The terminal's “search --train-found” trains it alone.
+      </p>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly progress: SearchProgress;
+  readonly judge: (
+    architecture: string,
+  ) => (Partial<ReturnType<typeof judgeFound>> & { accuracy?: number }) | undefined;
+  readonly onSelect: (architecture: string) => void;
+}
+
+function Row({ progress, judge, onSelect }: RowProps) {
+  const { algorithm, seed, budget, evaluations, best, isOver } = progress;
+  const title = searchAlgorithms.find(({ id }) => id === algorithm)?.title ?? algorithm;
+  const found = best.at(-1);
+  const worth = found && judge(found.architecture);
+  return (
+    <tr>
+      <th scope="row">
+        {title}
+        <span className="note run-state">seed {seed}</span>
+      </th>
+      <td className="number">
+        {count(evaluations)}
+        <span className="note"> {isOver ? "done" : `of ${count(budget)}`}</span>
+      </td>
+      <td className="number">
+        {found ? (
+          <button
+            type="button"
+            className="link-button"
+            title={found.architecture}
+            onClick={() => onSelect(found.architecture)}
+          >
+            {percent(found.accuracy)}
+          </button>
+        ) : (
+          "–"
+        )}
+      </td>
+      <td className="number">{worth ? percent(worth.accuracy, 2) : found ? "not in the table" : "–"}</td>
+      <td className="number">{worth?.rank === undefined ? "–" : `${worth.rank} of ${worth.rows}`}</td>
+      <td className="number">{worth?.surpassRandom === undefined ? "–" : worth.surpassRandom.toFixed(2)}</td>
+      <td className="number">{worth?.regret === undefined ? "–" : points(worth.regret)}</td>
+    </tr>
+  );
+}
