@@ -2,7 +2,8 @@
 import { judgedBy, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
-import { parseTable, rowOf, type Table, type TableRow } from "../core/tables.ts";
+import { readShippedTable } from "../core/tables/shipped.ts";
+import { rowOf, type Table, type TableRow } from "../core/tables.ts";
 import { fetchBytes } from "../worker/fetchBytes.ts";
 
 export type Truth =
@@ -19,10 +20,10 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
     // A server for single-page sites answers with the page itself where there is no file.
     if (answer === "missing" || answer.type.includes("html"))
       return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
-    const parsed = parseTable(new TextDecoder().decode(answer.bytes), space, file);
-    return parsed.ok
-      ? { status: "ready", table: parsed.table, origin: "shipped" }
-      : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };
+    const read = readShippedTable(new TextDecoder().decode(answer.bytes), space, file);
+    return read.ok
+      ? { status: "ready", table: read.value, origin: "shipped" }
+      : { status: "none", reason: `The shipped table cannot be used: ${read.problem.message}` };
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);

@@ -5,12 +5,13 @@ import { mark } from "../store/marks.ts";
 import { Boundary } from "./Boundary.tsx";
 import { download } from "./download.ts";
 import { LabContext, useActions, useLab } from "./LabContext.tsx";
+import { Late } from "./Late.tsx";
 import { Banners } from "./panels/Banners.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import { cellDrawing, helpDialog, shareDialog } from "./parts.ts";
+import { cellDrawing, helpDialog, importDialog, shareDialog } from "./parts.ts";
 import { useTheme } from "./useTheme.ts";
 
 export function App({ lab }: { readonly lab: Lab }) {
@@ -25,7 +26,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of [helpDialog, shareDialog, cellDrawing]) part.preload();
+  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing]) part.preload();
 }
 
 /** For a page that is broken beyond that: what was measured is still there. */
@@ -77,8 +78,18 @@ function Page() {
       {!embedded && <Footer />}
       <LiveRegion />
       <DropZone />
+      <Boundary title="What was understood of the table">
+        <ImportSheet />
+      </Boundary>
     </>
   );
+}
+
+function ImportSheet() {
+  const isShown = useLab((state) => state.isImportShown);
+  const actions = useActions();
+  if (!isShown) return null;
+  return <Late part={importDialog} props={{ onClose: () => actions.showImports(false) }} />;
 }
 
 interface PlaceProps {
