@@ -96,7 +96,7 @@ export function createActions({ store, controller, imports }: ActionsInput): Lab
     openFiles: (files) => imports.open(files),
     answerImport: (id, maps) => imports.answer(id, maps),
     readImportFor: (id, space) => imports.readFor(id, space),
-    useImport: (id) => imports.use(id),
+    judgeByImport: (id) => imports.use(id),
     closeImport: (id) => imports.close(id),
     showImports: (isImportShown) => store.update({ isImportShown }),
     judgeByShipped: () => controller.judgeByShipped(),

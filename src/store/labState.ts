@@ -134,7 +134,7 @@ export interface LabActions {
   /** Reads a table again as one of another space. */
   readImportFor(id: number, space: string): Promise<void>;
   /** Lets a table judge that is understood. */
-  useImport(id: number): void;
+  judgeByImport(id: number): void;
   /** Gives up a table that does not judge. */
   closeImport(id: number): void;
   showImports(isShown: boolean): void;

@@ -67,7 +67,7 @@ function Sheet({ one }: { readonly one: FileImport }) {
           ) : (
             <div className="button-row">
               {read.table && (
-                <button type="button" className="button primary" onClick={() => actions.useImport(id)}>
+                <button type="button" className="button primary" onClick={() => actions.judgeByImport(id)}>
                   Judge by this table
                 </button>
               )}
