@@ -31,10 +31,15 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
   }
 }
 
-/** What follows from a choice, judged by the table where that is one of the space. */
+let last: { readonly config: RunConfig; readonly truth: Truth; readonly run: ResolvedRun } | undefined;
+
+/** What follows from a choice, judged by the table where that is one of the space. The last is remembered: every row was looked at. */
 export function resolved(config: RunConfig, truth: Truth): ResolvedRun {
+  if (last?.config === config && last.truth === truth) return last.run;
   const isOfSpace = truth.status === "ready" && truth.table.space === config.space;
-  return resolveRun(config, judgedBy(isOfSpace ? truth.table : undefined));
+  const run = resolveRun(config, judgedBy(isOfSpace ? truth.table : undefined));
+  last = { config, truth, run };
+  return run;
 }
 
 /** The table's row per architecture. */

@@ -174,26 +174,47 @@ describe("a large table", () => {
     return lines.length;
   }
 
-  it("is read with progress beside the training; no task of the page lasts over 100 ms, and it judges when told to", async () => {
+  /** Milliseconds of processor time of the longest task of the page while something goes on; waiting for a busy machine does not count. */
+  async function longestTask(page: Page, work: () => Promise<unknown>): Promise<number> {
+    const client = await page.context().newCDPSession(page);
+    const events: Record<string, unknown>[] = [];
+    client.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+    await client.send("Tracing.start", {
+      transferMode: "ReportEvents",
+      traceConfig: { includedCategories: ["toplevel"], recordMode: "recordAsMuchAsPossible" },
+    });
+    await work();
+    const complete = new Promise((resolve) => client.once("Tracing.tracingComplete", resolve));
+    await client.send("Tracing.end");
+    await complete;
+    const threadOf = ({ pid, tid }: Record<string, unknown>): string => `${pid}:${tid}`;
+    const named = events.filter(
+      ({ name, args }) => name === "thread_name" && isDeepStrictEqual(args, { name: "CrRendererMain" }),
+    );
+    const threads = new Set(named.map(threadOf));
+    const tasks = events.filter(
+      (event) => /RunTask$/.test(String(event.name)) && threads.has(threadOf(event)),
+    );
+    expect(tasks.length).toBeGreaterThan(100);
+    return Math.max(...tasks.map(({ tdur }) => Number(tdur ?? 0))) / 1000;
+  }
+
+  it("is read with progress beside the training; no task of the page takes over 100 ms, and it judges when told to", async () => {
     const folder = await mkdtemp(join(tmpdir(), "table-"));
     const rows = await writeTable(join(folder, "large.csv"), (Number(process.env.TABLE_MB) || 20) * 2 ** 20);
     const page = await open({ hash: `#v=1&backend=wasm&pool=16&${cheap}` });
     await reached(page, 1);
     await page.getByRole("button", { name: "Share" }).click();
-    await page.evaluate(() => {
-      const tasks: number[] = [];
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) tasks.push(duration);
-      }).observe({ type: "longtask" });
-      Object.assign(globalThis, { tasks });
-    });
-    await page.getByLabel("Open a run or table", { exact: true }).setInputFiles(join(folder, "large.csv"));
-    await page.getByRole("progressbar", { name: "Reading large.csv" }).waitFor();
-    const step = await stepOf(page);
     const sheet = page.getByRole("dialog", { name: "Your table" });
-    await sheet.getByText("with an architecture").waitFor();
-    const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-    expect(tasks.filter((duration) => duration > 100)).toEqual([]);
+    let step = Number.POSITIVE_INFINITY;
+    const longest = await longestTask(page, async () => {
+      await page.getByLabel("Open a run or table", { exact: true }).setInputFiles(join(folder, "large.csv"));
+      await page.getByRole("progressbar", { name: "Reading large.csv" }).waitFor();
+      step = await stepOf(page);
+      await sheet.getByText("with an architecture").waitFor();
+    });
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(100);
     expect(await stepOf(page)).toBeGreaterThan(step);
     expect(await sheet.textContent()).toContain(`${rows.toLocaleString("en")} rows`);
     await sheet.getByRole("button", { name: "Judge by this table" }).click();
