@@ -15,6 +15,7 @@ import "./ui/styles/table.css";
 import "./ui/styles/charts.css";
 import "./ui/styles/cell.css";
 import { createWorkerClient } from "./worker/client.ts";
+import { createTableReader } from "./worker/importClient.ts";
 
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
   byte.toString(16).padStart(2, "0"),
@@ -22,6 +23,7 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
 const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
   client: createWorkerClient({ whyNotLoaded }),
+  reader: createTableReader(),
   tab: `${tab}-`,
   kept,
   base: document.baseURI,

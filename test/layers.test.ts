@@ -14,6 +14,11 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "engine/", allowed: ["core/", "engine/", "@tensorflow/", "fflate"] },
   { prefix: "worker/protocol.ts", allowed: ["core/"] },
   { prefix: "worker/client.ts", allowed: ["core/", "worker/protocol.ts", "worker/lab.worker.ts"] },
+  { prefix: "worker/importProtocol.ts", allowed: ["core/"] },
+  {
+    prefix: "worker/importClient.ts",
+    allowed: ["core/", "worker/importProtocol.ts", "worker/import.worker.ts"],
+  },
   { prefix: "worker/fetchBytes.ts", allowed: [] },
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },
   {
@@ -37,6 +42,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
       "store/",
       "worker/protocol.ts",
       "worker/client.ts",
+      "worker/importProtocol.ts",
       "worker/fetchBytes.ts",
       "zustand",
       "idb",
@@ -45,7 +51,10 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "@dagrejs/dagre"] },
   { prefix: "ui/controls/", allowed: ["core/", "ui/", "react"] },
   { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts", "uqr"] },
-  { prefix: "main.tsx", allowed: ["core/", "store/", "ui/", "worker/client.ts", "react"] },
+  {
+    prefix: "main.tsx",
+    allowed: ["core/", "store/", "ui/", "worker/client.ts", "worker/importClient.ts", "react"],
+  },
 ];
 
 const spaceFolders = globSync("core/spaces/*/", { cwd: root, onlyDirectories: true });

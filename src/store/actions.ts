@@ -5,7 +5,8 @@ import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import { exportRun, exportScores, openFile } from "./files.ts";
+import { exportRun, exportScores } from "./exports.ts";
+import type { Imports } from "./imports.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { RunController } from "./runController.ts";
@@ -13,9 +14,10 @@ import type { RunController } from "./runController.ts";
 export interface ActionsInput {
   readonly store: LabStore;
   readonly controller: RunController;
+  readonly imports: Imports;
 }
 
-export function createActions({ store, controller }: ActionsInput): LabActions {
+export function createActions({ store, controller, imports }: ActionsInput): LabActions {
   const get = store.getState;
   /** The choice with other settings; what could not act so far is still wanted. */
   const configWith = (settings: Settings): RunConfig => {
@@ -97,7 +99,13 @@ export function createActions({ store, controller }: ActionsInput): LabActions {
     },
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),
-    openFile: (name, text) => openFile({ store, controller }, name, text),
+    openFiles: (files) => imports.open(files),
+    answerImport: (id, maps) => imports.answer(id, maps),
+    readImportFor: (id, space) => imports.readFor(id, space),
+    judgeByImport: (id) => imports.use(id),
+    closeImport: (id) => imports.close(id),
+    showImports: (isImportShown) => store.update({ isImportShown }),
+    judgeByShipped: () => controller.judgeByShipped(),
     exportScores: () => exportScores(get()),
     exportRun: () => exportRun(get()),
     link() {

@@ -2,9 +2,11 @@
 import { defaultConfig } from "../core/config.ts";
 import { fromLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
+import type { TableReader } from "../worker/importProtocol.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
 import { watchCertainty } from "./certainty.ts";
+import { createImports } from "./imports.ts";
 import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
@@ -19,6 +21,8 @@ export interface Lab {
 
 export interface LabInput {
   readonly client: LabClient;
+  /** Of a visitor's tables. */
+  readonly reader: TableReader;
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;
   readonly address?: Address;
@@ -32,12 +36,16 @@ export interface LabInput {
 
 /** Opens the lab as the address says, and starts to train unless it says otherwise. */
 export function createLab(input: LabInput): Lab {
-  const { client, base, address = createAddress(), sparing = false, tab = "" } = input;
+  const { client, reader, base, address = createAddress(), sparing = false, tab = "" } = input;
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
   const controller = createRunController({ store, client, base, tab });
-  const actions = createActions({ store, controller });
+  const actions = createActions({
+    store,
+    controller,
+    imports: createImports({ store, controller, reader }),
+  });
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
     store.update({ anotherTrains }),
@@ -113,6 +121,8 @@ const emptyLab: LabSource = {
   backends: undefined,
   anotherTrains: false,
   warnings: [],
+  imports: [],
+  isImportShown: false,
   offer: undefined,
   selected: undefined,
   hovered: undefined,

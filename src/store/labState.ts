@@ -10,6 +10,7 @@ import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
+import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { SearchState } from "./searchState.ts";
 import type { Truth } from "./truth.ts";
@@ -45,6 +46,10 @@ export interface LabSource {
   readonly anotherTrains: boolean;
   /** What a link or a file could not give, in words. */
   readonly warnings: readonly string[];
+  /** Tables of the visitor that are being read, wait for an answer or judge. */
+  readonly imports: readonly FileImport[];
+  /** Whether the sheet with what was understood of them is open. */
+  readonly isImportShown: boolean;
   /** Settings that cannot act on the run that is there. */
   readonly offer: SettingsOffer | undefined;
   /** An architecture, in the space's notation. */
@@ -127,8 +132,22 @@ export interface LabActions {
   hover(architecture: string | undefined): void;
   dropBaseline(): void;
   dismissWarnings(): void;
-  /** A run or a table from a file; says what is wrong with it in `warnings`. */
-  openFile(name: string, text: string): void;
+  /**
+   * Runs and tables from files; says what is wrong with them in `warnings`. One table that leaves nothing open judges at once, of all else
+   * the sheet is shown. Resolves once all are read.
+   */
+  openFiles(files: readonly (File | DroppedFolder)[]): Promise<void>;
+  /** What the owner of a table says of it, `column=meaning`; it is read again. */
+  answerImport(id: number, maps: readonly string[]): Promise<void>;
+  /** Reads a table again as one of another space. */
+  readImportFor(id: number, space: string): Promise<void>;
+  /** Lets a table judge that is understood. */
+  judgeByImport(id: number): void;
+  /** Gives up a table that does not judge. */
+  closeImport(id: number): void;
+  showImports(isShown: boolean): void;
+  /** Takes the visitor's own table of the present space away. */
+  judgeByShipped(): void;
   /** Text of the export files, `undefined` while there is no run. */
   exportScores(): string | undefined;
   exportRun(): string | undefined;

@@ -1,4 +1,5 @@
 /** @file Begins, branches and ends runs, and passes on what is wanted of them. */
+import { checkConfig } from "../core/config.ts";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import { changeOf } from "../core/runChange.ts";
@@ -43,8 +44,10 @@ export interface RunController {
   open(run: Run, config: RunConfig, warnings: readonly string[]): void;
   /** Adds runs that were kept elsewhere. */
   restore(entries: readonly RunEntry[]): void;
-  /** Another table judges; the evaluation set comes from it, so that is another run. */
-  judgeBy(table: Table, warnings: readonly string[]): void;
+  /** A visitor's table judges its space until it is removed; the evaluation set comes from it, so that is another run. */
+  judgeBy(table: Table): void;
+  /** Removes the visitor's table of the present space; another run is judged by the one that ships. */
+  judgeByShipped(): void;
   /** Loads the table of the present space. */
   loadTruth(): void;
 }
@@ -180,6 +183,9 @@ export function createRunController({ store, client, base, tab }: RunControllerI
     if (config.space !== space) tables.load();
   };
 
+  const judgeAnew = (): void =>
+    begin({ intent: active()?.intent === "train" ? "train" : "pause", isCompared: false });
+
   return {
     begin,
     loadTruth: tables.load,
@@ -266,11 +272,16 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       const { runs } = store.getState();
       store.update({ runs: [...entries, ...runs], removed: undefined });
     },
-    judgeBy(table, warnings) {
-      tables.abort();
-      const entry = active();
-      store.update({ truth: { status: "ready", table, origin: "file" }, warnings });
-      begin({ intent: entry?.intent === "train" ? "train" : "pause", isCompared: false });
+    judgeBy(table) {
+      const { config } = store.getState();
+      if (table.space !== config.space)
+        store.update({ config: checkConfig({ ...config, space: table.space }).config, selected: undefined });
+      tables.judgeBy(table);
+      judgeAnew();
+    },
+    judgeByShipped() {
+      tables.removeOwn();
+      judgeAnew();
     },
   };
 }

@@ -1,11 +1,16 @@
-/** @file Fetches the table that judges the runs of the present space; a later choice, or a user's own table, ends the wait. */
+/** @file Knows the table that judges the runs of the present space: a visitor's own until it is removed, else the one that ships. */
 import { spaceById, spaces } from "../core/spaces/index.ts";
+import type { Table } from "../core/tables.ts";
 import type { LabStore } from "./labStore.ts";
 import { loadShipped } from "./truth.ts";
 
 export interface TableLoader {
+  /** A later choice, or a visitor's own table, ends the wait. */
   load(): void;
-  abort(): void;
+  /** From now on, in the table's space, which is the present one; whoever calls goes on by himself. */
+  judgeBy(table: Table): void;
+  /** Of the present space; the shipped one is loaded. */
+  removeOwn(): void;
 }
 
 /**
@@ -21,13 +26,30 @@ export function createTableLoader(store: LabStore, base: string, onLoaded: () =>
     store.update({ truth });
     onLoaded();
   };
-  return {
-    load() {
-      loading.abort();
-      loading = new AbortController();
+  /** By space. */
+  const own = new Map<string, Table>();
+  const loadTruth = (): void => {
+    loading.abort();
+    loading = new AbortController();
+    const table = own.get(store.getState().config.space);
+    if (table) {
+      store.update({ truth: { status: "ready", table, origin: "file" } });
+      onLoaded();
+    } else {
       store.update({ truth: { status: "loading" } });
       void load(loading);
+    }
+  };
+  return {
+    load: loadTruth,
+    judgeBy(table) {
+      own.set(table.space, table);
+      loading.abort();
+      store.update({ truth: { status: "ready", table, origin: "file" } });
     },
-    abort: () => loading.abort(),
+    removeOwn() {
+      own.delete(store.getState().config.space);
+      loadTruth();
+    },
   };
 }

@@ -2,7 +2,7 @@
 import { judgedBy, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
-import { readShippedTable } from "../core/tables/shippedTable.ts";
+import { readShippedTable } from "../core/tables/shipped.ts";
 import { rowOf, type Table, type TableRow } from "../core/tables.ts";
 import { fetchBytes } from "../worker/fetchBytes.ts";
 
@@ -24,10 +24,10 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
     // A server for single-page sites answers with the page itself where there is no file.
     if (answer === "missing" || answer.type.includes("html"))
       return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
-    const parsed = readShippedTable(new TextDecoder().decode(answer.bytes), space, file);
-    return parsed.ok
-      ? { status: "ready", table: parsed.value, origin: "shipped" }
-      : { status: "none", reason: `The shipped table cannot be used: ${parsed.problem.message}` };
+    const read = readShippedTable(new TextDecoder().decode(answer.bytes), space, file);
+    return read.ok
+      ? { status: "ready", table: read.value, origin: "shipped" }
+      : { status: "none", reason: `The shipped table cannot be used: ${read.problem.message}` };
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
@@ -35,10 +35,15 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
   }
 }
 
-/** What follows from a choice, judged by the table where that is one of the space. */
+let last: { readonly config: RunConfig; readonly truth: Truth; readonly run: ResolvedRun } | undefined;
+
+/** What follows from a choice, judged by the table where that is one of the space. The last is remembered: every row was looked at. */
 export function resolved(config: RunConfig, truth: Truth): ResolvedRun {
+  if (last?.config === config && last.truth === truth) return last.run;
   const isOfSpace = truth.status === "ready" && truth.table.space === config.space;
-  return resolveRun(config, judgedBy(isOfSpace ? truth.table : undefined));
+  const run = resolveRun(config, judgedBy(isOfSpace ? truth.table : undefined));
+  last = { config, truth, run };
+  return run;
 }
 
 /** The table's row per architecture. */

@@ -3,13 +3,14 @@ import { useDeferredValue, useEffect } from "react";
 import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
 import { Boundary } from "./Boundary.tsx";
-import { LabContext, useLab } from "./LabContext.tsx";
+import { LabContext, useActions, useLab } from "./LabContext.tsx";
+import { Late } from "./Late.tsx";
 import { Banners } from "./panels/Banners.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import { cellDrawing, helpDialog, searchPanel, shareDialog } from "./parts.ts";
+import { cellDrawing, helpDialog, importDialog, searchPanel, shareDialog } from "./parts.ts";
 import { SaveRun } from "./SaveRun.tsx";
 import { useTheme } from "./useTheme.ts";
 
@@ -25,7 +26,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of [helpDialog, shareDialog, cellDrawing, searchPanel]) part.preload();
+  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing, searchPanel]) part.preload();
 }
 
 function Page() {
@@ -63,8 +64,18 @@ function Page() {
       {!embedded && <Footer />}
       <LiveRegion />
       <DropZone />
+      <Boundary title="What was understood of the table">
+        <ImportSheet />
+      </Boundary>
     </>
   );
+}
+
+function ImportSheet() {
+  const isShown = useLab((state) => state.isImportShown);
+  const actions = useActions();
+  if (!isShown) return null;
+  return <Late part={importDialog} props={{ onClose: () => actions.showImports(false) }} />;
 }
 
 interface PlaceProps {

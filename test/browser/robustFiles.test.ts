@@ -1,12 +1,26 @@
 /** @file What a visitor keeps: runs that open again elsewhere, scores that other programs read, pictures that are pictures. */
-import { readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cutCsv } from "../../src/core/csv.ts";
 import { roundScores, shownRound } from "../../src/core/rounds.ts";
 import { importRun } from "../../src/core/runFile.ts";
-import { cheap, labBrowser, openFile, output, pause, reached, savedOnce, savedText } from "./labPage.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import {
+  cheap,
+  labBrowser,
+  openFile,
+  output,
+  pause,
+  reached,
+  savedOnce,
+  savedText,
+  stepOf,
+} from "./labPage.ts";
 
 const { open } = labBrowser();
 
@@ -140,5 +154,99 @@ describe("a chart that is saved", () => {
         expect(picture.colours, `${name} ${kind}`).toBeGreaterThan(5);
         await page.keyboard.press("Escape");
       }
+  });
+});
+
+describe("a large table", () => {
+  /** Every cell again and again, a seed a row, and one row that is no cell: then the table waits to be looked at. */
+  async function writeTable(file: string, bytes: number): Promise<number> {
+    const cells = Array.from({ length: 4000 }, (_, index) =>
+      nasbench201.print([0, 1, 2, 3, 4, 5].map((edge) => Math.floor(index / 5 ** edge) % 5)),
+    );
+    const lines = ["arch,seed,test_acc"];
+    for (let length = 0, row = 0; length < bytes; row++) {
+      const [index, seed] = [row % 4000, Math.floor(row / 4000)];
+      const line = `${cells[index]},${seed},${90 + ((index + seed) % 97) / 100}`;
+      length += line.length + 1;
+      lines.push(line);
+    }
+    await writeFile(file, [...lines, "resnet18,0,94.5"].join("\n"));
+    return lines.length;
+  }
+
+  /** Milliseconds of processor time of the longest task of the page while something goes on; waiting for a busy machine does not count. */
+  async function longestTask(page: Page, work: () => Promise<unknown>): Promise<number> {
+    const client = await page.context().newCDPSession(page);
+    const events: Record<string, unknown>[] = [];
+    client.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+    await client.send("Tracing.start", {
+      transferMode: "ReportEvents",
+      traceConfig: { includedCategories: ["toplevel"], recordMode: "recordAsMuchAsPossible" },
+    });
+    await work();
+    const complete = new Promise((resolve) => client.once("Tracing.tracingComplete", resolve));
+    await client.send("Tracing.end");
+    await complete;
+    const threadOf = ({ pid, tid }: Record<string, unknown>): string => `${pid}:${tid}`;
+    const named = events.filter(
+      ({ name, args }) => name === "thread_name" && isDeepStrictEqual(args, { name: "CrRendererMain" }),
+    );
+    const threads = new Set(named.map(threadOf));
+    const tasks = events.filter(
+      (event) => /RunTask$/.test(String(event.name)) && threads.has(threadOf(event)),
+    );
+    expect(tasks.length).toBeGreaterThan(100);
+    return Math.max(...tasks.map(({ tdur }) => Number(tdur ?? 0))) / 1000;
+  }
+
+  it("is read with progress beside the training; no task of the page takes over 100 ms, and it judges when told to", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "table-"));
+    const rows = await writeTable(join(folder, "large.csv"), (Number(process.env.TABLE_MB) || 20) * 2 ** 20);
+    const page = await open({ hash: `#v=1&backend=wasm&pool=16&${cheap}` });
+    await reached(page, 1);
+    await page.getByRole("button", { name: "Share" }).click();
+    const sheet = page.getByRole("dialog", { name: "Your table" });
+    let step = Number.POSITIVE_INFINITY;
+    const longest = await longestTask(page, async () => {
+      await page.getByLabel("Open a run or table", { exact: true }).setInputFiles(join(folder, "large.csv"));
+      await page.getByRole("progressbar", { name: "Reading large.csv" }).waitFor();
+      step = await stepOf(page);
+      await sheet.getByText("with an architecture").waitFor();
+    });
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(100);
+    expect(await stepOf(page)).toBeGreaterThan(step);
+    expect(await sheet.textContent()).toContain(`${rows.toLocaleString("en")} rows`);
+    await sheet.getByRole("button", { name: "Judge by this table" }).click();
+    await page.getByText("Judged by your own table").waitFor();
+    await page.getByRole("region", { name: "Runs", exact: true }).waitFor();
+    await page.getByRole("button", { name: "Back to the lab’s table" }).click();
+    await expect.poll(() => page.getByText("Judged by your own table").count()).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
+  it("in a folder, beside a second one and an image, is dropped with a word for each", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "drop-"));
+    const paths = ["inner", "a.csv", "b.csv", "cell.png"].map((name) => join(folder, name));
+    const [inner = "", a = "", b = "", image = ""] = paths;
+    await mkdir(inner);
+    for (const path of [a, b])
+      await writeFile(path, `arch,test_acc\n${nasbench201.print([1, 2, 3, 4, 0, 1])},0.9\n`);
+    await writeFile(image, Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10));
+    const page = await open({ hash: "#v=1&autorun=0" });
+    const client = await page.context().newCDPSession(page);
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await client.send("Input.dispatchDragEvent", {
+        ...{ type, x: 300, y: 300 },
+        data: { items: [], files: paths, dragOperationsMask: 1 },
+      });
+    const sheet = page.getByRole("dialog", { name: "Your tables" });
+    for (const name of ["a.csv", "b.csv"]) await sheet.getByRole("heading", { name }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByText("inner cannot be opened: it is a folder").waitFor();
+    await page.getByText("cell.png cannot be opened: the file is a PNG image").waitFor();
+    await rm(folder, { recursive: true });
   });
 });

@@ -31,7 +31,7 @@ it("prints one object, and what it left out of the link beside", () => {
 it("writes a run file in which the page finds the same numbers", async () => {
   const table = readFileSync(new URL(`../../public/tables/${spaces[0].id}.json`, import.meta.url), "utf8");
   const page = await openFakeLab(`${hash}&autorun=0`, table);
-  page.actions.openFile("run.json", readFileSync(file, "utf8"));
+  await page.open(["run.json", readFileSync(file, "utf8")]);
   await vi.waitFor(
     () => {
       const { certainty, references } = page.store.getState();

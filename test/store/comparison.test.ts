@@ -107,7 +107,7 @@ it("what was picked for a table is shown, but not judged", async () => {
     source: index % 3 === 0 ? "picked" : "uniform",
   }));
   const lab = await openFakeLab("", null);
-  lab.actions.openFile("own.json", textOf(rows));
+  await lab.open(["own.json", textOf(rows)]);
   lab.happen({
     ...(started(lab) as Extract<RunEvent, { type: "started" }>),
     pool: known.map(([text]) => text),

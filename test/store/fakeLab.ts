@@ -10,7 +10,9 @@ import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Address } from "../../src/store/address.ts";
 import { createLab, type Lab } from "../../src/store/lab.ts";
 import type { LabClient } from "../../src/worker/client.ts";
+import type { TableReader } from "../../src/worker/importProtocol.ts";
 import type { Command, Report } from "../../src/worker/protocol.ts";
+import { readImport } from "../../src/worker/readImport.ts";
 
 export interface FakeLab extends Lab {
   readonly sent: Command[];
@@ -20,6 +22,8 @@ export interface FakeLab extends Lab {
   /** Events of the newest run. */
   happen(...events: RunEvent[]): void;
   navigate(hash: string): void;
+  /** Opens files, one text each. */
+  open(...files: readonly (readonly [name: string, text: string])[]): Promise<void>;
 }
 
 /** Thirty cells whose accuracy rises with the number of convolutions; made for the test, not measured. */
@@ -32,23 +36,23 @@ export const tableText = JSON.stringify(
   ),
 );
 
-/** The same as the table that ships; in the first form, which does not say how rows were chosen. */
+/** The same as the site ships tables. */
 const shippedText = JSON.stringify({
-  format: "super-net-lab/table",
-  version: 1,
-  space: nasbench201.id,
-  dataset: { id: datasets[0].id, sha256: datasets[0].sha256 },
-  recipe: {},
-  seeds: [1],
-  code: "test",
-  created: "2026-01-01",
-  rows: Object.entries(JSON.parse(tableText) as Record<string, number>).map(
-    ([architecture, accuracy], index) => ({
-      architecture,
-      ...{ test: [accuracy], validation: [accuracy], parameters: 1000 + index, flops: 1 },
-    }),
-  ),
+  ...{ format: "super-net-lab/table", version: 3, space: nasbench201.id },
+  from: { file: "own.json", form: "JSON" },
+  rows: Object.entries(JSON.parse(tableText) as Record<string, number>).map(([architecture, accuracy]) => ({
+    ...{ architecture, test: [accuracy], validation: [] },
+  })),
 });
+
+/** The reader of the thread, without the thread. */
+export const reader: TableReader = {
+  async read(job, onProgress, signal) {
+    const read = await readImport(job, onProgress);
+    signal.throwIfAborted();
+    return read;
+  },
+};
 
 /** Opens a lab at `hash`. `table` null: none ships. Waits until the table has been looked for. */
 export async function openFakeLab(hash = "", table: string | null = shippedText): Promise<FakeLab> {
@@ -91,7 +95,7 @@ export function createFakeLab(hash = ""): FakeLab {
       heard = next;
     },
   };
-  const lab = createLab({ client, base: "http://lab.test/", address });
+  const lab = createLab({ client, reader, base: "http://lab.test/", address });
   const report = (message: Report): void => listener?.report(message);
   return {
     ...lab,
@@ -104,6 +108,7 @@ export function createFakeLab(hash = ""): FakeLab {
       report({ type: "events", run: start?.run ?? "", events });
     },
     navigate: (next) => heard(next),
+    open: (...files) => lab.actions.openFiles(files.map(([name, text]) => new File([text], name))),
   };
 }
 

@@ -262,7 +262,7 @@ describe("files", () => {
     expect(first.actions.exportScores()?.split("\n")[0]).toContain("arch");
 
     const second = await openFakeLab("#v=1&autorun=0");
-    second.actions.openFile("run.json", text);
+    await second.open(["run.json", text]);
     expect(second.store.getState()).toMatchObject({ isRecorded: true, figures: { scored: 15 } });
     expect(second.sent).toEqual([]);
     second.actions.changeSetting("bn", "running");
@@ -297,7 +297,7 @@ describe("files", () => {
     training.happen(started(training));
     vi.advanceTimersByTime(bundle);
     score(training, 20, 60);
-    training.actions.openFile("run.json", text);
+    await training.open(["run.json", text]);
     const shown = training.store.getState();
     expect(types(training)).toEqual(["start", "end"]);
     // What was on its way, what still comes, and the end of the thread itself.
@@ -330,7 +330,7 @@ describe("files", () => {
     const lab = createFakeLab();
     expect(lab.store.getState()).toMatchObject({ phase: "preparing", preparing: "loading the table" });
     expect(types(lab)).toEqual([]);
-    lab.actions.openFile("own.json", tableText);
+    await lab.open(["own.json", tableText]);
     expect(types(lab)).toEqual(["start"]);
     arrive(new Response(tableText));
     lab.actions.pause();
@@ -339,7 +339,7 @@ describe("files", () => {
 
   it("takes a visitor's own table and begins anew with its architectures", async () => {
     const lab = await openFakeLab("", null);
-    lab.actions.openFile("own.json", tableText);
+    await lab.open(["own.json", tableText]);
     expect(lab.store.getState().truth).toMatchObject({ status: "ready", origin: "file" });
     expect(types(lab)).toEqual(["start", "end", "start"]);
   });
@@ -348,15 +348,15 @@ describe("files", () => {
     const lab = await openFakeLab("", null);
     const remarks = () => resolved(lab.store.getState().config, lab.store.getState().truth).fit;
     expect(remarks()).toEqual({});
-    lab.actions.openFile("own.json", tableText);
+    await lab.open(["own.json", tableText]);
     expect(remarks().note).toContain("own.json does not say on which images");
   });
 
   it("names what is wrong with a file and goes on", async () => {
     const lab = await openFakeLab();
-    lab.actions.openFile("broken.json", '{"format": "super-net-lab/run", ');
+    await lab.open(["broken.json", '{"format": "super-net-lab/run", ']);
     expect(lab.store.getState().warnings.join()).toContain("broken.json");
-    lab.actions.openFile("empty.csv", "");
+    await lab.open(["empty.csv", ""]);
     expect(lab.store.getState().warnings.join()).toContain("empty.csv");
     expect(types(lab)).toEqual(["start"]);
   });

@@ -15,6 +15,7 @@ import { createLab, type Lab } from "../../src/store/lab.ts";
 import type { ThreadListener } from "../../src/worker/client.ts";
 import { LabHost } from "../../src/worker/host.ts";
 import type { Command, Report, ThreadReport } from "../../src/worker/protocol.ts";
+import { reader } from "./fakeLab.ts";
 
 /** Keeps all promises of an engine but computes nothing: what page and thread agree on does not depend on it. */
 function countingEngine(): Engine {
@@ -109,6 +110,7 @@ export async function openMonkeyLab(hash: string): Promise<MonkeyLab> {
       },
       dispose() {},
     },
+    reader,
     base: "http://lab.test/",
     address: {
       read: () => written,
@@ -202,9 +204,12 @@ export function act(lab: MonkeyLab, random: Random): string {
     ["hover", () => actions.hover(anyArchitecture())],
     ["drop baseline", actions.dropBaseline],
     ["dismiss warnings", actions.dismissWarnings],
-    ["open own run", () => actions.openFile("run.json", actions.exportRun() ?? "")],
-    ["open own scores", () => actions.openFile("scores.csv", actions.exportScores() ?? "")],
-    ["open nonsense", () => actions.openFile("photo.json", '{"a": [1, 2')],
+    ["open own run", () => void actions.openFiles([new File([actions.exportRun() ?? ""], "run.json")])],
+    [
+      "open own scores",
+      () => void actions.openFiles([new File([actions.exportScores() ?? ""], "scores.csv")]),
+    ],
+    ["open nonsense", () => void actions.openFiles([new File(['{"a": [1, 2'], "photo.json")])],
     ["link", () => lab.navigate(`#v=2&seed=${random.below(9)}&space=${pick(spaces, random).id}&pool=8`)],
     ["broken link", () => lab.navigate("#v=99&lr=x&space=nowhere")],
   ];

@@ -17,6 +17,11 @@ const words = {
 } as const;
 export type ColumnRole = keyof typeof words;
 
+/** All that a column can be said to be, behind `column=`. */
+export const columnMeanings: readonly string[] = Object.values(words).flatMap(([word]) =>
+  word === "test" || word === "validation" ? [word, `${word} error`] : [word],
+);
+
 /** A column's role as its owner gives it; `isError` where he says so. */
 export interface Given {
   readonly role: ColumnRole;

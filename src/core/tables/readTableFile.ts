@@ -2,6 +2,7 @@
 import type { FileSource } from "../fileSource.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 import { contentOf, headLength } from "./content.ts";
+import { drawnTable } from "./drawn.ts";
 import { Nasbench101Reader } from "./nasbench101Records.ts";
 import { withCountedSizes } from "./sizes.ts";
 import { textDecoder } from "./textDecoder.ts";
@@ -14,18 +15,21 @@ export const largestText = 400 * 2 ** 20;
  * What is understood of a file, and its table, with sizes, once no question is open. Rejects only where the source does.
  * @param maps answers to questions, `column=meaning`
  * @param onProgress bytes read so far
+ * @param mostRows of a table with more, so many are drawn (`drawnTable`)
  */
 export async function readTableFile(
   source: FileSource,
   space: SearchSpace,
   maps: readonly string[] = [],
   onProgress: (bytes: number) => void = () => {},
+  mostRows = Number.POSITIVE_INFINITY,
 ): Promise<ReadTable> {
   const read = await readAny(source, space, maps, onProgress);
   if (!read.table) return read;
-  const { table, note } = withCountedSizes(read.table, space);
-  const notes = note ? [...read.understood.notes, note] : read.understood.notes;
-  return { table, understood: { ...read.understood, notes } };
+  const drawn = drawnTable(read.table, mostRows);
+  const sized = withCountedSizes(drawn.table, space);
+  const notes = [...read.understood.notes, drawn.note ?? [], sized.note ?? []].flat();
+  return { table: sized.table, understood: { ...read.understood, notes } };
 }
 
 async function readAny(

@@ -79,12 +79,12 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             ref={picker}
             type="file"
             hidden
-            accept=".json,.csv,.txt"
+            multiple
             aria-label="Open a run or table"
             onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              if (!file) return;
-              void file.text().then((text) => actions.openFile(file.name, text));
+              const files = [...(event.currentTarget.files ?? [])];
+              if (files.length === 0) return;
+              void actions.openFiles(files);
               onClose();
             }}
           />

@@ -1,9 +1,10 @@
 /** @file What a user must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
 import { mixesAges } from "../../core/rounds.ts";
 import { resolved } from "../../store/truth.ts";
-import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Banner } from "./Banner.tsx";
+import { ImportBanners } from "./ImportBanners.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels, unknownPanels } from "./registry.ts";
 
@@ -22,7 +23,6 @@ export function Banners() {
   const keeping = useLab((state) => state.keeping);
   const hide = useLab((state) => state.view.hide);
   const unknown = unknownPanels(hide);
-  const isOwn = truth.status === "ready" && truth.origin === "file";
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -99,32 +99,8 @@ export function Banners() {
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
-      {(isOwn || fit.note || choice) && (
-        <Banner kind="note">
-          {isOwn && "Judged by your own table of stand-alone accuracies. "}
-          {[fit.note, choice].filter(Boolean).join(" ")}
-        </Banner>
-      )}
-    </div>
-  );
-}
-
-interface BannerProps {
-  readonly kind: "failure" | "warning" | "note";
-  readonly onDismiss?: () => void;
-  readonly children: ReactNode;
-}
-
-function Banner({ kind, onDismiss, children }: BannerProps) {
-  return (
-    <div className="banner" data-kind={kind} role={kind === "failure" ? "alert" : "status"}>
-      {kind !== "note" && <Icon name="warning" />}
-      <div>{children}</div>
-      {onDismiss && (
-        <button type="button" className="icon-button small" aria-label="Dismiss" onClick={onDismiss}>
-          <Icon name="close" size={14} />
-        </button>
-      )}
+      <ImportBanners />
+      {(fit.note || choice) && <Banner kind="note">{[fit.note, choice].filter(Boolean).join(" ")}</Banner>}
     </div>
   );
 }

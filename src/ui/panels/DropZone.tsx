@@ -1,5 +1,6 @@
 /** @file Files dropped anywhere on the page are opened. */
 import { useEffect, useState } from "react";
+import { droppedFiles } from "../droppedFiles.ts";
 import { useActions } from "../LabContext.tsx";
 
 export function DropZone() {
@@ -17,10 +18,9 @@ export function DropZone() {
     };
     const drop = (event: DragEvent): void => {
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
+      if (!event.dataTransfer || !holdsFiles(event)) return;
       event.preventDefault();
-      void file.text().then((text) => actions.openFile(file.name, text));
+      void actions.openFiles(droppedFiles(event.dataTransfer));
     };
     document.addEventListener("dragover", drag);
     document.addEventListener("dragleave", leave);
@@ -31,5 +31,7 @@ export function DropZone() {
       document.removeEventListener("drop", drop);
     };
   }, [actions]);
-  return over ? <div className="drop-veil">Drop a run (JSON) or a table (CSV, JSON)</div> : null;
+  return over ? (
+    <div className="drop-veil">Drop runs (JSON) or tables (CSV, JSON, NASBench-101 records)</div>
+  ) : null;
 }

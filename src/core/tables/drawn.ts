@@ -1,0 +1,29 @@
+/** @file Of a large table, the rows that can come to judge: a uniform draw, so that a run need not look at all of them. */
+import { createRandom, shuffled } from "../random.ts";
+import type { Table } from "./table.ts";
+
+/** A page looks at every row before a run, within a tenth of a second. */
+export const mostJudging = 1000;
+
+/**
+ * The table with `most` of its rows, drawn uniformly and in the order of the file, the same ones everywhere. What is told of the whole
+ * table (best, seeds, noise) stays that of all rows.
+ */
+export function drawnTable(
+  table: Table,
+  most = mostJudging,
+): { readonly table: Table; readonly note?: string } {
+  const { length } = table.rows;
+  if (length <= most) return { table };
+  const drawn = shuffled(
+    table.rows.map((_, index) => index),
+    createRandom(1).fork("rows of a table"),
+  )
+    .slice(0, most)
+    .sort((a, b) => a - b);
+  const rows = drawn.flatMap((index) => table.rows[index] ?? []);
+  return {
+    table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
+    note: `Of the ${length} architectures with an accuracy ${most} can come to judge, drawn at random; best and noise are those of all.`,
+  };
+}

@@ -1,0 +1,150 @@
+/** @file Takes in what a visitor opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
+import { checkConfig } from "../core/config.ts";
+import { importRun, runFormat } from "../core/runFile.ts";
+import type { ReadTable } from "../core/tables/understanding.ts";
+import type { TableReader } from "../worker/importProtocol.ts";
+import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
+import type { LabStore } from "./labStore.ts";
+import type { RunController } from "./runController.ts";
+
+export interface ImportsInput {
+  readonly store: LabStore;
+  readonly controller: RunController;
+  readonly reader: TableReader;
+}
+
+export interface Imports {
+  /** Resolves once all of them are read, refused or given up. */
+  open(files: readonly (File | DroppedFolder)[]): Promise<void>;
+  /** Reads a table again, with one more answer of its owner. */
+  answer(id: number, maps: readonly string[]): Promise<void>;
+  /** Reads a table again as one of another space. */
+  readFor(id: number, space: string): Promise<void>;
+  /** Lets a table judge that is understood. */
+  use(id: number): void;
+  /** Ends the reading and forgets the file; the table that judges stays. */
+  close(id: number): void;
+}
+
+/** A run is read on the page. */
+const largestRun = 100 * 2 ** 20;
+/** So many files at once are opened. */
+const mostFiles = 20;
+
+export function createImports({ store, controller, reader }: ImportsInput): Imports {
+  let lastId = 0;
+  const readings = new Map<number, AbortController>();
+  const find = (id: number): FileImport | undefined =>
+    store.getState().imports.find((other) => other.id === id);
+  const change = (id: number, next: (before: FileImport) => FileImport): void =>
+    store.update({
+      imports: store.getState().imports.map((other) => (other.id === id ? next(other) : other)),
+    });
+  const warn = (warning: string): void =>
+    store.update({ warnings: [...store.getState().warnings.filter((text) => text !== warning), warning] });
+  const refuse = (name: string, reason: string): void =>
+    warn(`${name.slice(0, 80)} cannot be opened: ${reason}.`);
+
+  const close = (id: number): void => {
+    readings.get(id)?.abort();
+    readings.delete(id);
+    const { imports, isImportShown } = store.getState();
+    const rest = imports.filter((other) => other.id !== id);
+    store.update({ imports: rest, isImportShown: isImportShown && rest.length > 0 });
+  };
+
+  const use = (id: number): void => {
+    const table = find(id)?.read?.table;
+    if (!table) return;
+    const { imports, truth } = store.getState();
+    const before = truth.status === "ready" ? truth.table : undefined;
+    const stays = (other: FileImport): boolean => other.id === id || !before || other.read?.table !== before;
+    store.update({ imports: imports.filter(stays), isImportShown: false });
+    controller.judgeBy(table);
+  };
+
+  /** @returns what came out, unless the file was given up */
+  const read = async (id: number): Promise<ReadTable | undefined> => {
+    readings.get(id)?.abort();
+    const reading = new AbortController();
+    readings.set(id, reading);
+    change(id, (before) => ({ ...before, bytes: 0 }));
+    const job = find(id);
+    if (!job) return undefined;
+    try {
+      const { file, space, maps } = job;
+      const onProgress = (bytes: number): void => {
+        if (!reading.signal.aborted) change(id, (before) => ({ ...before, bytes }));
+      };
+      const found = await reader.read({ file, space, maps }, onProgress, reading.signal);
+      if (reading.signal.aborted) return undefined;
+      change(id, ({ bytes: _, ...before }) => ({ ...before, read: found }));
+      return found;
+    } catch (error) {
+      if (reading.signal.aborted) return undefined;
+      throw error;
+    }
+  };
+
+  const openTable = async (file: File, isAlone: boolean): Promise<void> => {
+    const id = ++lastId;
+    const { imports, config } = store.getState();
+    store.update({ imports: [...imports, { id, file, space: config.space, maps: [] }] });
+    const found = await read(id);
+    if (!found) return;
+    if (found.problem) {
+      refuse(file.name, found.problem.message);
+      // A table of another space can be read again for that.
+      if (!found.understood.space) close(id);
+      else store.update({ isImportShown: true });
+    } else if (isAlone && isPlain(found)) use(id);
+    else store.update({ isImportShown: true });
+  };
+
+  const openRun = async (file: File): Promise<void> => {
+    if (file.size > largestRun)
+      return refuse(file.name, `a run of more than ${largestRun / 2 ** 20} MB is not read`);
+    const run = importRun(await file.text());
+    if (!run.ok) return refuse(file.name, run.problem.message);
+    const { config, warnings } = checkConfig(run.value.config);
+    controller.open(run.value, config, [...store.getState().warnings, ...warnings]);
+  };
+
+  const openOne = async (file: File | DroppedFolder, isAlone: boolean): Promise<void> => {
+    if ("folder" in file) return refuse(file.folder, "it is a folder; drop the files in it");
+    let head: string;
+    try {
+      head = await file.slice(0, 2000).text();
+    } catch {
+      return refuse(file.name, "it cannot be read; it may be a folder, or have been moved or changed");
+    }
+    if (head.startsWith("super-net-lab/checkpoint"))
+      return refuse(
+        file.name,
+        "it is a checkpoint of a run, weights without measurements; open the run's own file (JSON)",
+      );
+    return head.includes(`"${runFormat}"`) ? openRun(file) : openTable(file, isAlone);
+  };
+
+  return {
+    async open(files) {
+      store.update({ warnings: [] });
+      const rest = files.slice(mostFiles).map((file) => ("folder" in file ? file.folder : file.name));
+      if (rest.length > 0)
+        warn(
+          `${mostFiles} files are opened at once; left out: ${rest.slice(0, 3).join(", ").slice(0, 150)}${rest.length > 3 ? ` and ${rest.length - 3} more` : ""}.`,
+        );
+      await Promise.all(files.slice(0, mostFiles).map((file) => openOne(file, files.length === 1)));
+    },
+    async answer(id, maps) {
+      change(id, (before) => ({ ...before, maps: maps.reduce(withAnswer, before.maps) }));
+      await read(id);
+    },
+    async readFor(id, space) {
+      change(id, (before) => ({ ...before, space, maps: [] }));
+      await read(id);
+    },
+    use,
+    close,
+  };
+}

@@ -1,0 +1,77 @@
+/** @file A visitor's tables while they are read, wait for him, or judge. */
+import type { FileImport } from "../../store/fileImport.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+import { Banner } from "./Banner.tsx";
+
+const shownNotes = 3;
+
+export function ImportBanners() {
+  const imports = useLab((state) => state.imports);
+  const truth = useLab((state) => state.truth);
+  const actions = useActions();
+  const own = truth.status === "ready" && truth.origin === "file" ? truth.table : undefined;
+  const judging = imports.find(({ read }) => own && read?.table === own);
+  const notes = judging?.read?.understood.notes ?? [];
+  const waiting = imports.filter((one) => one.bytes === undefined && one !== judging && one.read);
+  const show = (title: string) => (
+    <button type="button" className="link-button" onClick={() => actions.showImports(true)}>
+      {title}
+    </button>
+  );
+  return (
+    <>
+      {imports
+        .filter(({ bytes }) => bytes !== undefined)
+        .map((one) => (
+          <Banner key={one.id} kind="note">
+            <Reading one={one} />
+          </Banner>
+        ))}
+      {waiting.length > 0 && (
+        <Banner kind="note">
+          {waiting.length === 1 ? `${waiting[0]?.file.name} waits` : `${waiting.length} tables wait`} for you
+          before judging. {show("What was understood")}
+        </Banner>
+      )}
+      {own && (
+        <Banner kind="note">
+          Judged by your own table of stand-alone accuracies: {own.name}, {own.form}, {own.rows.length}{" "}
+          {own.rows.length === 1 ? "architecture" : "architectures"}. {notes.slice(0, shownNotes).join(" ")}
+          {notes.length > shownNotes && ` And ${notes.length - shownNotes} more.`}{" "}
+          <span className="banner-actions">
+            {judging && show("What was understood")}
+            <button type="button" className="link-button" onClick={actions.judgeByShipped}>
+              Back to the lab’s table
+            </button>
+          </span>
+        </Banner>
+      )}
+    </>
+  );
+}
+
+/** How far the reading is, and a way out. */
+export function Reading({ one: { id, file, bytes = 0 } }: { readonly one: FileImport }) {
+  const actions = useActions();
+  const isWhole = bytes >= file.size;
+  const label = `Reading ${file.name}`;
+  return (
+    <div className="import-reading">
+      <span>
+        {label}:{" "}
+        {isWhole
+          ? "making out what it says"
+          : `${(bytes / 2 ** 20).toFixed(0)} of ${(file.size / 2 ** 20).toFixed(0)} MB`}
+      </span>
+      <progress aria-label={label} max={file.size} {...(!isWhole && { value: bytes })} />
+      <button
+        type="button"
+        className="link-button"
+        aria-label={`Stop reading ${file.name}`}
+        onClick={() => actions.closeImport(id)}
+      >
+        Stop
+      </button>
+    </div>
+  );
+}

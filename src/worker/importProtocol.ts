@@ -1,0 +1,23 @@
+/** @file Between the page and the thread that reads a visitor's table: one job a thread, plain data only. */
+import type { ReadTable } from "../core/tables/understanding.ts";
+
+export interface ImportJob {
+  readonly file: File;
+  /** Id of the search space that the architectures should be of. */
+  readonly space: string;
+  /** Answers to questions, `column=meaning`. */
+  readonly maps: readonly string[];
+}
+
+export type ImportReport =
+  /** Bytes read so far. */
+  { readonly type: "progress"; readonly bytes: number } | { readonly type: "read"; readonly read: ReadTable };
+
+export interface TableReader {
+  /**
+   * Whatever goes wrong with file or reader is the problem that comes back.
+   * @param onProgress bytes read so far
+   * @throws the signal's reason, once that is aborted
+   */
+  read(job: ImportJob, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<ReadTable>;
+}

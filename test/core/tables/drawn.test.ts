@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
+import { drawnTable, mostJudging } from "../../../src/core/tables/drawn.ts";
+import { readTableFile } from "../../../src/core/tables/readTableFile.ts";
+import { parseTable } from "../../../src/core/tables.ts";
+import { bytesSource } from "./sources.ts";
+
+/** 1,400 cells or so; the accuracy says where in the file a cell stands. */
+const random = createRandom(7);
+const cells = [
+  ...new Set(Array.from({ length: 1500 }, () => nasbench201.print(nasbench201.sampleUnique(random)))),
+];
+const text = ["arch,test_acc", ...cells.map((cell, index) => `${cell},${index / cells.length}`)].join("\n");
+
+it("of a large table the same rows are drawn for page and terminal, in the order of the file, from all of it", async () => {
+  const parsed = parseTable(text, nasbench201, "own.csv");
+  const read = await readTableFile(
+    bytesSource(new TextEncoder().encode(text)),
+    nasbench201,
+    [],
+    () => {},
+    mostJudging,
+  );
+  if (!parsed.ok || !read.table) throw new Error("not read");
+  const keys = read.table.rows.map(({ key }) => key);
+  expect(parsed.table.rows.map(({ key }) => key)).toEqual(keys);
+  expect(keys).toHaveLength(mostJudging);
+  expect([...read.table.byKey.keys()]).toEqual(keys);
+  const places = read.table.rows.map(({ accuracy }) => accuracy);
+  expect([...places].sort((a, b) => a - b)).toEqual(places);
+  const upper = places.filter((place) => place > 0.5).length;
+  expect(Math.abs(upper - mostJudging / 2)).toBeLessThan(40);
+  const whole = await readTableFile(bytesSource(new TextEncoder().encode(text)), nasbench201);
+  expect(whole.table?.rows.length).toBeGreaterThan(mostJudging);
+  expect(read.table.best).toBe(whole.table?.best);
+  expect(read.understood.notes.join()).toContain(`Of the ${whole.table?.rows.length} architectures`);
+  expect(parsed.warnings.join()).toContain("1000 can come to judge, drawn at random");
+});
+
+it("a smaller table is left as it is", () => {
+  const parsed = parseTable(text.split("\n").slice(0, 500).join("\n"), nasbench201, "own.csv");
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  expect(drawnTable(parsed.table)).toEqual({ table: parsed.table });
+});
