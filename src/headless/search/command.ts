@@ -196,7 +196,7 @@ async function searched(
         if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
         events.push(event);
         if (event.type === "proposed") progress.at(++done, total);
-        else {
+        if (event.type === "searched") {
           const { algorithm, seed } = tasks[event.search]!;
           const { architecture, accuracy } = event.found;
           progress.say(
