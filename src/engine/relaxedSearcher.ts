@@ -154,7 +154,7 @@ export class RelaxedSearcher {
     const training = { ...recipe.training, epochs: this.#steps / stepsPerEpoch };
     return stepOver([{ network, weight: 1 }], {
       recipe: { ...recipe, training },
-      course: { step: 0, epochs: 0, stepsPerEpoch },
+      epochClock: { step: 0, epochs: 0, stepsPerEpoch },
       seed: this.#seed,
       step: this.#step,
       images,
