@@ -40,6 +40,9 @@ export function reduceSearch(state: SearchState, event: SearchEvent): SearchStat
       }));
     case "searched":
       return changed(state, event.search, () => ({ evaluations: event.evaluations, isOver: true }));
+    // None of those that change the weights is asked for here.
+    case "mixed":
+      return state;
     case "failed":
       return { ...state, failure: event.failure };
     default:

@@ -7,7 +7,7 @@ import type { Checkpoint } from "../core/checkpoint.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
-import type { SearchAlgorithmId } from "../core/search/index.ts";
+import type { SamplingAlgorithmId } from "../core/search/index.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
 
@@ -41,7 +41,7 @@ export interface CheckpointStart extends StartCommand {
 
 /** One search of several that take turns on the frozen weights of a checkpoint. */
 export interface AskedSearch {
-  readonly algorithm: SearchAlgorithmId;
+  readonly algorithm: SamplingAlgorithmId;
   readonly seed: number;
   /** Different architectures that it may evaluate. */
   readonly budget: number;

@@ -1,5 +1,7 @@
 /** @file The search algorithms, in one list; page, terminal and help follow from it. */
 import { bayesian } from "./bayesian.ts";
+import { dartsSearch } from "./darts.ts";
+import { gdas } from "./gdas.ts";
 import { nao } from "./nao.ts";
 import { randomSearch } from "./randomSearch.ts";
 import { regularizedEvolution } from "./regularizedEvolution.ts";
@@ -14,4 +16,9 @@ export const searchAlgorithms = [
   nao,
   bayesian,
 ] as const;
-export type SearchAlgorithmId = (typeof searchAlgorithms)[number]["id"];
+/** Those that change the weights while they search, on spaces with a relaxation (`notRelaxed`). */
+export const differentiableAlgorithms = [dartsSearch, gdas] as const;
+
+/** An algorithm that samples a trained super-net. */
+export type SamplingAlgorithmId = (typeof searchAlgorithms)[number]["id"];
+export type SearchAlgorithmId = SamplingAlgorithmId | (typeof differentiableAlgorithms)[number]["id"];

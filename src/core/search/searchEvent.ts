@@ -30,6 +30,16 @@ export type SearchEvent =
       /** Whether another search had it scored already. */
       readonly isShared: boolean;
     } & ScoredArchitecture)
+  /** Of a search that changes the weights: a training step, and the probability of every choice of every mixture after it. */
+  | {
+      readonly type: "mixed";
+      readonly search: number;
+      /** Steps done. */
+      readonly step: number;
+      readonly probabilities: readonly (readonly number[])[];
+      /** What they stand for now, in the space's notation. */
+      readonly architecture: string;
+    }
   /** The budget is used up, or nothing new was proposed. */
   | {
       readonly type: "searched";

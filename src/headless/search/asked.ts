@@ -1,9 +1,11 @@
 /** @file Which searches the terminal asks for: algorithms, seeds, settings of algorithms, all checked before anything is trained. */
 import { nearestName } from "../../core/nearestName.ts";
 import type { SearchAlgorithm } from "../../core/search/algorithm.ts";
-import { searchAlgorithms } from "../../core/search/index.ts";
+import { type DifferentiableAlgorithm, notRelaxed } from "../../core/search/differentiable.ts";
+import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
 import { parseSetting, type SettingValue } from "../../core/settings.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
+import type { RelaxedTask } from "../../engine/relaxedSearcher.ts";
 import type { SearchTask } from "../../engine/searcher.ts";
 import { unknownKey, wrongValue } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
@@ -18,8 +20,16 @@ export interface AskedSearches {
   readonly algorithmSet: readonly string[];
 }
 
+/** Of the two kinds: those that sample the super-net, and those that train one of their own. */
+export type AskedTask = SearchTask | RelaxedTask;
+
+export const isSampling = (task: AskedTask): task is SearchTask => "search" in task.algorithm;
+
+type KnownAlgorithm = SearchAlgorithm | DifferentiableAlgorithm;
+export const knownAlgorithms: readonly KnownAlgorithm[] = [...searchAlgorithms, ...differentiableAlgorithms];
+
 /** @throws UsageError that names what is no algorithm, does not apply to the space, or is no seed or setting */
-export function tasksOf(asked: AskedSearches, space: SearchSpace): SearchTask[] {
+export function tasksOf(asked: AskedSearches, space: SearchSpace): AskedTask[] {
   const algorithms = listed(asked.algorithms).map((id) => algorithmOf(id, space));
   const seeds = listed(asked.seeds).map((text) => {
     const seed = Number(text);
@@ -28,12 +38,12 @@ export function tasksOf(asked: AskedSearches, space: SearchSpace): SearchTask[] 
   });
   const settings = settingsOf(asked.algorithmSet, algorithms);
   return algorithms.flatMap((algorithm) =>
-    seeds.map((seed) => ({
-      algorithm,
-      seed,
-      budget: asked.budget,
-      settings: settings.get(algorithm.id) ?? {},
-    })),
+    seeds.map((seed) => {
+      const own = settings.get(algorithm.id) ?? {};
+      return "search" in algorithm
+        ? { algorithm, seed, budget: asked.budget, settings: own }
+        : { algorithm, seed, settings: own };
+    }),
   );
 }
 
@@ -46,16 +56,16 @@ const listed = (text: string): string[] => [
   ),
 ];
 
-function algorithmOf(id: string, space: SearchSpace): SearchAlgorithm {
-  const ids = searchAlgorithms.map((algorithm) => algorithm.id);
-  const found: SearchAlgorithm | undefined = searchAlgorithms.find((algorithm) => algorithm.id === id);
+function algorithmOf(id: string, space: SearchSpace): KnownAlgorithm {
+  const ids = knownAlgorithms.map((algorithm) => algorithm.id);
+  const found = knownAlgorithms.find((algorithm) => algorithm.id === id);
   if (!found) {
     const nearest = nearestName(id, ids);
     throw new UsageError(
       `--algorithms: "${id}" must be one of ${ids.join(", ")}${nearest ? `; did you mean ${nearest}?` : ""}`,
     );
   }
-  const reason = found.unavailable?.(space);
+  const reason = "search" in found ? found.unavailable?.(space) : notRelaxed(space);
   if (reason !== undefined)
     throw new UsageError(`--algorithms: ${id} does not apply to ${space.id}: ${reason}`);
   return found;
@@ -63,7 +73,7 @@ function algorithmOf(id: string, space: SearchSpace): SearchAlgorithm {
 
 function settingsOf(
   texts: readonly string[],
-  algorithms: readonly SearchAlgorithm[],
+  algorithms: readonly KnownAlgorithm[],
 ): Map<string, Record<string, SettingValue>> {
   const found = new Map<string, Record<string, SettingValue>>();
   for (const text of texts) {

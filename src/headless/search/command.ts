@@ -5,13 +5,15 @@ import { readCheckpoint } from "../../core/checkpointFile.ts";
 import { judgingRows, poolOf } from "../../core/pool.ts";
 import { patched } from "../../core/recipe.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
+import type { RunConfig } from "../../core/run.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { openSession } from "../../engine/openSession.ts";
-import { openSearcher, type SearchTask } from "../../engine/searcher.ts";
+import { openRelaxedSearcher } from "../../engine/relaxedSearcher.ts";
+import { openSearcher, type Searcher } from "../../engine/searcher.ts";
 import { codeVersion } from "../codeVersion.ts";
 import { readDataset } from "../dataset.ts";
 import { type EngineId, openEngine } from "../engines.ts";
@@ -21,7 +23,7 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
-import { type AskedSearches, tasksOf } from "./asked.ts";
+import { type AskedSearches, type AskedTask, isSampling, knownAlgorithms, tasksOf } from "./asked.ts";
 import { reportOf } from "./outcome.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
@@ -39,14 +41,14 @@ interface Options extends Wishes, AskedSearches {
 
 const examples = `
 Algorithms and their settings:
-${searchAlgorithms.map(({ id, settings }) => `  ${id}${settings.map(({ key, default: usual }) => ` ${key}=${usual}`).join("")}`).join("\n")}
+${knownAlgorithms.map(({ id, settings }) => `  ${id}${settings.map(({ key, default: usual }) => ` ${key}=${usual}`).join("")}`).join("\n")}
 
 Examples:
   supernet-lab run --checkpoint good.ckpt
   supernet-lab search --checkpoint good.ckpt --algorithms random,regularized-evolution --budget 200 --seeds 1,2,3 --json
   supernet-lab search --space darts --steps 200 --budget 50 --algorithm-set regularized-evolution.population=20
 
-The budget counts different architectures. Found is the best by super-net; what it is worth alone is looked up in the table.`;
+The budget counts different architectures; darts and gdas take training steps instead. Found is the best by super-net; what it is worth alone is looked up in the table.`;
 
 export function addSearchCommand(program: Command): void {
   program
@@ -63,7 +65,11 @@ export function addSearchCommand(program: Command): void {
     .addOption(numberOption("--steps <n>", "train one for so many steps instead", { low: 1, high: 1e9 }))
     .addOption(numberOption("--seed <n>", "seed of that training", { low: 0, high: 2 ** 32 - 1 }))
     .option("--set <key=value...>", "settings of that training, e.g. --set lr=0.05 bs=32", [])
-    .option("--algorithms <ids>", "with commas between", searchAlgorithms.map(({ id }) => id).join(","))
+    .option(
+      "--algorithms <ids>",
+      "with commas between; darts and gdas train weights of their own",
+      searchAlgorithms.map(({ id }) => id).join(","),
+    )
     .option("--algorithm-set <id.key=value...>", "settings of algorithms", [])
     .addOption(
       numberOption("--budget <n>", "different architectures that each search evaluates", {
@@ -96,18 +102,20 @@ async function search(options: Options): Promise<void> {
       "--train-found trains as the shipped tables were made; another --table cannot judge that",
     );
   const given = options.checkpoint === undefined ? undefined : readGiven(options.checkpoint, options);
-  if (!given && options.steps === undefined)
-    throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
   const { config, warnings } = given ? { config: given.config, warnings: [] } : chosenRun(options);
   const space = spaceById(config.space)!;
   const tasks = tasksOf(options, space);
+  const needsSuperNet = tasks.some(isSampling);
+  if (needsSuperNet && !given && options.steps === undefined)
+    throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
   const { table, warnings: ofTable } = readTable(space.id, options.table);
   const judged = resolveRun(config, judgedBy(table));
   for (const warning of [...warnings, ...ofTable, ...remarksOf(judged)]) progress.warn(warning);
   const create = await openEngine(options.engine, options.threads);
-  const checkpoint = given ?? (await trained(config, create, options.steps!, progress));
+  const checkpoint =
+    given ?? (needsSuperNet ? await trained(config, create, options.steps!, progress) : undefined);
 
-  const { events, backend, seconds } = await searched(checkpoint, create, tasks, progress);
+  const { events, backend, seconds } = await searched({ config, checkpoint }, create, tasks, progress);
   const own = options.trainFound
     ? await trainFound(events, { space, table, engine: options.engine, progress })
     : new Map<string, number>();
@@ -126,7 +134,7 @@ async function search(options: Options): Promise<void> {
     console.log(
       JSON.stringify({
         ...config,
-        step: checkpoint.step,
+        step: checkpoint?.step ?? null,
         budget: options.budget,
         ...report,
         trained: [...own.keys()],
@@ -150,7 +158,7 @@ function readGiven(file: string, { space, steps, seed, set }: Options): Checkpoi
 
 /** Trains for `steps` steps, or to the end of the run where that comes first; nothing is scored. */
 async function trained(
-  config: Checkpoint["config"],
+  config: RunConfig,
   createEngine: EngineFactory,
   steps: number,
   progress: Progress,
@@ -175,40 +183,71 @@ async function trained(
   }
 }
 
+interface Searched {
+  readonly events: readonly SearchEvent[];
+  readonly backend: string;
+  readonly seconds: number;
+}
+
+/** Those that sample the super-net side by side, then those that train one of their own, one after the other. */
 async function searched(
-  checkpoint: Checkpoint,
+  { config, checkpoint }: { readonly config: RunConfig; readonly checkpoint: Checkpoint | undefined },
   createEngine: EngineFactory,
-  tasks: readonly SearchTask[],
+  tasks: readonly AskedTask[],
   progress: Progress,
-): Promise<{ events: SearchEvent[]; backend: string; seconds: number }> {
-  const searcher = await openSearcher(
-    checkpoint,
-    { loadImages: ({ id }) => readDataset(id), createEngine },
-    tasks,
-  );
-  const total = tasks.reduce((sum, { budget }) => sum + budget, 0);
-  const events: SearchEvent[] = [];
+): Promise<Searched> {
+  const environment = { loadImages: ({ id }: { readonly id: string }) => readDataset(id), createEngine };
   const began = performance.now();
+  const events: SearchEvent[] = [];
+  const sampling = tasks.flatMap((task, index) => (isSampling(task) ? [{ task, index }] : []));
+  const total = sampling.reduce((sum, { task }) => sum + task.budget, 0);
   let done = 0;
-  try {
-    for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
-      for (const event of told) {
-        if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
-        events.push(event);
-        if (event.type === "proposed") progress.at(++done, total);
-        else {
-          const { algorithm, seed } = tasks[event.search]!;
-          const { architecture, accuracy } = event.found;
-          progress.say(
-            `${algorithm.id} seed ${seed}: super-net ${accuracy.toFixed(3)} after ${event.evaluations}: ${architecture}`,
-            { ...event, event: "searched", algorithm: algorithm.id, seed },
-          );
+  let backend = "";
+  /** @param numberOf of a search among all tasks */
+  const finish = async (
+    searcher: Pick<Searcher, "advance" | "dispose" | "engine">,
+    numberOf: (search: number) => number,
+  ): Promise<void> => {
+    backend = searcher.engine.backend;
+    try {
+      for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
+        for (const event of told) {
+          if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
+          const search = numberOf(event.search);
+          events.push({ ...event, search });
+          if (event.type === "proposed") progress.at(++done, total);
+          if (event.type === "searched") tell(progress, tasks[search]!, event);
         }
-      }
-    const seconds = (performance.now() - began) / 1000;
-    return { events, backend: searcher.engine.backend, seconds };
-  } finally {
-    progress.close();
-    searcher.dispose();
-  }
+    } finally {
+      progress.close();
+      searcher.dispose();
+    }
+  };
+  if (checkpoint && sampling.length > 0)
+    await finish(
+      await openSearcher(
+        checkpoint,
+        environment,
+        sampling.map(({ task }) => task),
+      ),
+      (search) => sampling[search]!.index,
+    );
+  for (const [index, task] of tasks.entries())
+    if (!isSampling(task))
+      await finish(await openRelaxedSearcher(config, environment, task, index), (search) => search);
+  return { events, backend, seconds: (performance.now() - began) / 1000 };
+}
+
+function tell(
+  progress: Progress,
+  { algorithm, seed }: AskedTask,
+  event: Extract<SearchEvent, { type: "searched" }>,
+): void {
+  const { architecture, accuracy } = event.found;
+  progress.say(`${algorithm.id} seed ${seed}: super-net ${accuracy.toFixed(3)}: ${architecture}`, {
+    ...event,
+    event: "searched",
+    algorithm: algorithm.id,
+    seed,
+  });
 }

@@ -8,14 +8,16 @@ import {
   searchReferences,
 } from "../../core/search/judge.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
-import type { SearchTask } from "../../engine/searcher.ts";
+import { type AskedTask, isSampling } from "./asked.ts";
 
 /** Of one algorithm and seed. Accuracies are fractions; null stands for what the table does not know. */
 export interface SearchOutcome {
   readonly algorithm: string;
   readonly seed: number;
-  /** Different architectures evaluated: the budget, or fewer where nothing new was proposed. */
+  /** Different architectures evaluated: the budget, fewer where nothing new was proposed, or one where weights were trained for it. */
   readonly evaluations: number;
+  /** Training steps of a search that changes the weights; null for others. */
+  readonly steps: number | null;
   readonly architecture: string;
   readonly superNetAccuracy: number;
   readonly standAloneAccuracy: number | null;
@@ -25,7 +27,7 @@ export interface SearchOutcome {
   /** P > R, against as many draws as `references.draws` says. */
   readonly surpassRandom: number | null;
   readonly regret: number | null;
-  /** After each evaluation, of the best so far by super-net: its accuracies. */
+  /** After each evaluation, of the best so far by super-net: its accuracies; empty where weights were trained for one architecture. */
   readonly bestSoFar: readonly {
     readonly superNetAccuracy: number;
     readonly standAloneAccuracy: number | null;
@@ -44,6 +46,7 @@ export interface AlgorithmOutcome {
 export interface SearchReport {
   readonly references: SearchReferences | null;
   readonly searches: readonly SearchOutcome[];
+  /** A search that changes the weights scores with weights of its own: its super-net accuracy compares with no other's. */
   readonly algorithms: readonly AlgorithmOutcome[];
 }
 
@@ -52,7 +55,7 @@ export interface SearchReport {
  * @param rows that judge: uniform draws from what the run admits
  */
 export function reportOf(
-  tasks: readonly SearchTask[],
+  tasks: readonly AskedTask[],
   events: readonly SearchEvent[],
   truthOf: (architecture: string) => number | undefined,
   rows: readonly JudgingRow[],
@@ -70,11 +73,12 @@ export function reportOf(
       regret: over(({ regret }) => regret),
     };
   });
-  return { references: searchReferences(rows, tasks[0]?.budget ?? 0) ?? null, searches, algorithms };
+  const budget = tasks.find(isSampling)?.budget ?? 1;
+  return { references: searchReferences(rows, budget) ?? null, searches, algorithms };
 }
 
 function outcomeOf(
-  { algorithm, seed }: SearchTask,
+  { algorithm, seed }: AskedTask,
   search: number,
   events: readonly SearchEvent[],
   truthOf: (architecture: string) => number | undefined,
@@ -83,14 +87,17 @@ function outcomeOf(
   const proposed = events.flatMap((event) =>
     event.type === "proposed" && event.search === search ? [event] : [],
   );
-  const found = proposed.at(-1)?.best;
+  const ended = events.find((event) => event.type === "searched" && event.search === search);
+  const found = ended?.type === "searched" ? ended.found : undefined;
+  const steps = events.filter((event) => event.type === "mixed" && event.search === search).length;
   if (!found) throw new RangeError(`${algorithm.id} with seed ${seed} evaluated nothing`);
   const truth = truthOf(found.architecture);
   const judged = truth === undefined ? undefined : judgeFound(truth, rows);
   return {
     algorithm: algorithm.id,
     seed,
-    evaluations: proposed.length,
+    evaluations: Math.max(1, proposed.length),
+    steps: steps > 0 ? steps : null,
     architecture: found.architecture,
     superNetAccuracy: found.accuracy,
     standAloneAccuracy: truth ?? null,

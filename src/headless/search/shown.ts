@@ -9,6 +9,7 @@ export function shownReport({ references, searches, algorithms }: SearchReport, 
       algorithm,
       seed,
       evaluations,
+      steps,
       architecture,
       superNetAccuracy,
       standAloneAccuracy,
@@ -16,7 +17,7 @@ export function shownReport({ references, searches, algorithms }: SearchReport, 
       rows,
       surpassRandom,
     }) =>
-      `${algorithm} seed ${seed}, ${evaluations} evaluations: ${architecture}\n  super-net ${superNetAccuracy.toFixed(3)}, ` +
+      `${algorithm} seed ${seed}, ${steps === null ? `${evaluations} evaluations` : `${steps} training steps`}: ${architecture}\n  super-net ${superNetAccuracy.toFixed(3)}, ` +
       (standAloneAccuracy === null
         ? "not in the table"
         : `stand-alone ${standAloneAccuracy.toFixed(4)}, rank ${rank} of ${rows}, P > R ${surpassRandom?.toFixed(2)}`),

@@ -1,7 +1,7 @@
 /** @file Search on the super-net: which algorithms, how far they are, what each found and what it is worth by the table. */
 import { useMemo, useState } from "react";
 import { judgingRows } from "../../core/pool.ts";
-import { type SearchAlgorithmId, searchAlgorithms } from "../../core/search/index.ts";
+import { type SamplingAlgorithmId, searchAlgorithms } from "../../core/search/index.ts";
 import { judgeFound, searchReferences } from "../../core/search/judge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
@@ -17,14 +17,14 @@ const budgets = ["20", "50", "100", "200"].map((value) => ({ value, title: value
 const seedCounts = ["1", "3", "5"].map((value) => ({ value, title: value }));
 
 export default function SearchPanel() {
-  const [chosen, setChosen] = useState<readonly SearchAlgorithmId[]>(["random", "regularized-evolution"]);
+  const [chosen, setChosen] = useState<readonly SamplingAlgorithmId[]>(["random", "regularized-evolution"]);
   const [budget, setBudget] = useState("50");
   const [seeds, setSeeds] = useState("1");
   const search = useLab((state) => state.search);
   const hasWeights = useLab(({ run, isRecorded }) => run !== undefined && run.step > 0 && !isRecorded);
   const actions = useActions();
   const isRunning = search !== undefined && !isSearchOver(search);
-  const toggle = (id: SearchAlgorithmId): void =>
+  const toggle = (id: SamplingAlgorithmId): void =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   const start = (): void =>
     actions.startSearch(

@@ -4,12 +4,13 @@
  * ReLU-Conv-BN. What is shared is decided by the names alone.
  */
 import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
+import { mixedValue } from "../../network/mixture.ts";
 import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import { splitNetwork } from "../../network/split.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
-import { edges, operationOn } from "./encoding.ts";
+import { edges, type Operation201, operationOn, operations } from "./encoding.ts";
 
 export const splitEdge = 5;
 const stages = 3;
@@ -19,6 +20,29 @@ export function build(
   recipe: NetworkRecipe,
   input: Shape,
   classes: number,
+): Network {
+  const network = buildOver((edge) => [operationOn(architecture, edge)], recipe, input, classes);
+  return recipe.split ? splitNetwork(network, architecture[splitEdge] as number) : network;
+}
+
+/** Every edge a weighted sum of the operations that are kept; a few-shot split, which needs one choice, is left out. */
+export function buildRelaxed(
+  kept: readonly (readonly number[])[],
+  recipe: NetworkRecipe,
+  input: Shape,
+  classes: number,
+): Network {
+  const operationsOf = (edge: number) => kept[edge]!.map((choice) => operations[choice]!);
+  return buildOver(operationsOf, recipe, input, classes, true);
+}
+
+/** @param isMixed whether what sits on an edge is multiplied by its weight in the mixture */
+function buildOver(
+  operationsOf: (edge: number) => readonly Operation201[],
+  recipe: NetworkRecipe,
+  input: Shape,
+  classes: number,
+  isMixed = false,
 ): Network {
   const builder = new NetworkBuilder(input);
   const conv = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
@@ -38,8 +62,7 @@ export function build(
       rectified.set(value, known);
       return known;
     };
-    const term = (edge: number, source: ValueId): ValueId | undefined => {
-      const operation = operationOn(architecture, edge);
+    const term = (edge: number, operation: Operation201, source: ValueId): ValueId | undefined => {
       const { from: i, to: j } = edges[edge] as (typeof edges)[number];
       if (operation === "none") return undefined;
       if (operation === "skip_connect") return source;
@@ -58,10 +81,15 @@ export function build(
       return droppedOperation(builder, recipe, value);
     };
     for (let node = 1; node < 4; node++) {
-      const terms = edges.flatMap((edge, index) => {
-        const value = edge.to === node ? term(index, nodes[edge.from] as ValueId) : undefined;
-        return value === undefined ? [] : [value];
-      });
+      const terms = edges.flatMap((edge, index) =>
+        edge.to !== node
+          ? []
+          : operationsOf(index).flatMap((operation) => {
+              const value = term(index, operation, nodes[edge.from] as ValueId);
+              if (value === undefined) return [];
+              return isMixed ? mixedValue(builder, value, index, operations.indexOf(operation)) : value;
+            }),
+      );
       if (terms.length === 0) nodes.push(builder.push({ op: "zero", shape: builder.shape(from) }));
       else
         nodes.push(terms.length === 1 ? (terms[0] as ValueId) : builder.push({ op: "add", inputs: terms }));
@@ -103,8 +131,7 @@ export function build(
     },
     bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
   });
-  const network = builder.finish();
-  return recipe.split ? splitNetwork(network, architecture[splitEdge] as number) : network;
+  return builder.finish();
 }
 
 /**
