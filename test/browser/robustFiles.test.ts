@@ -219,7 +219,7 @@ describe("a large table", () => {
     expect(await sheet.textContent()).toContain(`${rows.toLocaleString("en")} rows`);
     await sheet.getByRole("button", { name: "Judge by this table" }).click();
     await page.getByText("Judged by your own table").waitFor();
-    await page.getByRole("region", { name: "Runs", exact: true }).waitFor();
+    await page.getByRole("heading", { name: "Runs", exact: true }).waitFor();
     await page.getByRole("button", { name: "Back to the lab’s table" }).click();
     await expect.poll(() => page.getByText("Judged by your own table").count()).toBe(0);
     await rm(folder, { recursive: true });
