@@ -88,7 +88,7 @@ export async function reached(page: Page, step: number, { timeout } = patience):
 
 /** Pauses, and waits until the training thread has done so. */
 export async function pause(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await savedOnce(page, ({ status }) => status === "paused");
 }

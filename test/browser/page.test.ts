@@ -24,7 +24,7 @@ describe("the page", () => {
     await expect.poll(() => output(page, "step").textContent(), { timeout: 60_000 }).toBe("1");
     await page.getByRole("button", { name: "Resume" }).waitFor();
     await page.keyboard.press(" ");
-    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "What is this?" }).waitFor();
   });

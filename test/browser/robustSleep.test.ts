@@ -69,7 +69,7 @@ it("goes on training in the background, and draws all of it when it is shown aga
   expect(await page.evaluate(() => document.visibilityState)).toBe("hidden");
 
   await page.bringToFront();
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   const step = await stepOf(page);
   expect(step).toBeGreaterThanOrEqual(hiddenAt + 300);

@@ -25,7 +25,7 @@ it("a second tab that trains says so, until the first one pauses", async () => {
   const second = await training(await context.newPage());
   await notice(second).waitFor();
   expect(await notice(first).count()).toBe(0);
-  await first.getByRole("button", { name: "Pause" }).click();
+  await first.getByRole("button", { name: "Pause", exact: true }).click();
   await notice(second).waitFor({ state: "detached" });
   expect(Number(await step(second).textContent())).toBeGreaterThan(0);
 });
