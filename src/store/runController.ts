@@ -197,6 +197,8 @@ export function createRunController({ store, client, base, tab }: RunControllerI
         void branch(entry, config);
         return;
       }
+      const isTwin = isBeside && effect.kind === "restart" && config.space === before.space;
+      if (isTwin && !mayBegin()) return;
       store.update({ config, offer });
       if (config.space !== before.space) {
         store.update({ selected: undefined });
@@ -211,7 +213,7 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       // Only a run that could have gone on stays paused.
       const isResting = entry.intent !== "train" && !effect.isOver;
       const isCompared = config.space === before.space;
-      begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isBeside && isCompared });
+      begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isTwin });
     },
     intend(intent) {
       const entry = active();

@@ -68,6 +68,8 @@ it("says that four runs are enough", () => {
   lab.actions.compareWith({ cells: 3 });
   expect(state().listed).toHaveLength(4);
   expect(state().warnings.join()).toContain("4 runs train already");
+  // What is chosen is what the run shown has.
+  expect(state().config).toEqual(state().run?.config);
 });
 
 it("shows another run with its settings, pauses one by id, removes one and brings it back", () => {
