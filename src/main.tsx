@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLab } from "./store/lab.ts";
+import { whyNotLoaded } from "./store/siteVersion.ts";
 import { App } from "./ui/App.tsx";
 import { surviveForeignDom } from "./ui/foreignDom.ts";
 import "./ui/styles/tokens.css";
@@ -20,7 +21,7 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
 ).join("");
 const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
-  client: createWorkerClient(),
+  client: createWorkerClient({ whyNotLoaded }),
   tab: `${tab}-`,
   kept,
   base: document.baseURI,

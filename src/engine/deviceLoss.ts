@@ -6,6 +6,13 @@ import { NoAnswer, withTimeLimit } from "./timeLimit.ts";
 /** The device under the engine is gone for good. */
 export class DeviceLost extends Error {
   override readonly name = "DeviceLost";
+  /** It said nothing, however long one waited; the same device anew would cost as long a wait again. */
+  readonly isSilent: boolean;
+
+  constructor(message: string, isSilent = false) {
+    super(message);
+    this.isSilent = isSilent;
+  }
 }
 
 /** Of one call; a step or a score takes seconds at most, on a processor that plays a graphics card, too. */
@@ -42,7 +49,7 @@ export class WatchedEngine {
       const result = withTimeLimit(call(this.engine), longestSeconds, this.engine.backend);
       return await Promise.race([result, abandoned]);
     } catch (error) {
-      if (error instanceof NoAnswer) this.#loss ??= new DeviceLost(error.message);
+      if (error instanceof NoAnswer) this.#loss ??= new DeviceLost(error.message, true);
       // A lost device makes calls fail in many ways, often before it says so itself.
       if (!this.#loss) await Promise.race([this.engine.lost, delay(millisecondsForTheNews)]);
       throw this.#loss ?? (isOfDevice(error) ? new DeviceLost(error.message) : error);

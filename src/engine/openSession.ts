@@ -14,6 +14,7 @@ import {
 import type { Failure, RunConfig } from "../core/run.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { Architecture } from "../core/spaces/space.ts";
+import type { DeviceLost } from "./deviceLoss.ts";
 import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
 import { networkAt } from "./fewShot.ts";
 import { Session } from "./session.ts";
@@ -23,7 +24,7 @@ export interface SessionEnvironment {
   readonly loadImages: (dataset: Dataset) => Promise<ImageSet>;
   readonly createEngine: EngineFactory;
   /** An engine in the place of one whose device was lost; rejects where there is none. Absent: there never is. */
-  readonly replaceEngine?: (images: ImageSet, seed: number, reason: string) => Promise<Engine>;
+  readonly replaceEngine?: (images: ImageSet, seed: number, loss: DeviceLost) => Promise<Engine>;
   /** See `resolveRun`; absent: nothing is scored. */
   readonly judge?: Judge | EvaluationSet;
   /** Milliseconds, monotonic. */
@@ -87,8 +88,8 @@ async function open(
     ...start,
     pool,
     landmarks,
-    replaceEngine: (reason) =>
-      replaceEngine?.(images, weightSeed, reason) ?? Promise.reject(new Error("there is no other device")),
+    replaceEngine: (loss) =>
+      replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
     now,
   });
   return { ...resolved, images, session };

@@ -47,13 +47,15 @@ export async function probeBackends(
 ): Promise<readonly BackendReport[]> {
   const reports: BackendReport[] = [];
   const opened: { id: BackendId; open: OpenBackend }[] = [];
-  for (const { id, open } of backends) {
-    try {
-      opened.push({ id, open: await withTimeLimit(open(), openSeconds, "its device") });
-    } catch (error) {
-      reports.push({ backend: id, device: "", failure: messageOf(error) });
-    }
-  }
+  // All at once: several that do not answer cost one wait.
+  const attempts = await Promise.allSettled(
+    backends.map(({ open }) => withTimeLimit(open(), openSeconds, "its device")),
+  );
+  attempts.forEach((attempt, at) => {
+    const { id } = backends[at] as Backend;
+    if (attempt.status === "fulfilled") opened.push({ id, open: attempt.value });
+    else reports.push({ backend: id, device: "", failure: messageOf(attempt.reason) });
+  });
   const works = (which?: BackendId): boolean =>
     reports.some(
       ({ backend, imagesPerSecond }) =>

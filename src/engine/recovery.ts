@@ -5,7 +5,7 @@
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { RunEvent } from "../core/run.ts";
 import { Checkpoints } from "./checkpoints.ts";
-import { WatchedEngine } from "./deviceLoss.ts";
+import { type DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine } from "./engine.ts";
 import { deviceGone, diverged } from "./failures.ts";
 import type { ScoringRounds } from "./scoringRounds.ts";
@@ -17,7 +17,7 @@ export interface RecoveryInput {
   /** What the run goes on from; absent: it is new. */
   readonly from?: Checkpoint;
   /** A new engine after the old one was lost; rejects when there is none. */
-  readonly replaceEngine: (reason: string) => Promise<Engine>;
+  readonly replaceEngine: (loss: DeviceLost) => Promise<Engine>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
 }
@@ -75,11 +75,12 @@ export class Recovery {
 
   /** @returns whether another engine took over, and what to report */
   async fromLoss(
-    reason: string,
+    loss: DeviceLost,
   ): Promise<{ readonly goesOn: boolean; readonly events: readonly RunEvent[] }> {
     const lost = this.#engine.engine;
+    const reason = loss.message;
     try {
-      this.#engine = new WatchedEngine(await this.#replaceEngine(reason));
+      this.#engine = new WatchedEngine(await this.#replaceEngine(loss));
     } catch (error) {
       const { step } = this.#training.position;
       const failure = deviceGone(reason, error instanceof Error ? error.message : String(error));

@@ -98,7 +98,7 @@ export class Session {
       this.#phase = "finished";
       return idle({ type: "finished", step: this.step });
     } catch (error) {
-      if (error instanceof DeviceLost) return this.#recover(error.message);
+      if (error instanceof DeviceLost) return this.#recover(error);
       throw error;
     }
   }
@@ -170,8 +170,8 @@ export class Session {
     return idle(...events);
   }
 
-  async #recover(reason: string): Promise<StepResult> {
-    const { goesOn, events } = await this.#recovery.fromLoss(reason);
+  async #recover(loss: DeviceLost): Promise<StepResult> {
+    const { goesOn, events } = await this.#recovery.fromLoss(loss);
     if (!goesOn) this.#phase = "lost";
     else if (this.#phase === "final round") this.#phase = "training";
     return idle(...events);

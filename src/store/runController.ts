@@ -86,7 +86,10 @@ export function createRunController({ store, client, base, tab }: RunControllerI
   const add = (entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>): RunId => {
     const { runs, active: parent } = store.getState();
     const id = `${tab}${++lastId}`;
-    store.update({ runs: [...runs, { ...blankRun, ...entry, id, parent }].slice(-mostRuns), active: id });
+    const isFree = (other: RunEntry): boolean => other.origin !== "training" && other.origin !== "new";
+    const oldest = runs.length < mostRuns ? undefined : runs.find(isFree);
+    const left = runs.filter((other) => other !== oldest);
+    store.update({ runs: [...left, { ...blankRun, ...entry, id, parent }], active: id });
     return id;
   };
 
@@ -131,7 +134,9 @@ export function createRunController({ store, client, base, tab }: RunControllerI
     store.update({ baselineId: kept, offer: undefined, isBeside: false });
     if (store.getState().keeping.status === "resumed") store.update({ keeping: { status: "on" } });
     add({ run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" });
-    launch();
+    const { truth } = store.getState();
+    if (truth.status === "none" && truth.mayCome) tables.load();
+    else launch();
   };
 
   const goOnFrom = (id: RunId, { checkpoint }: KeptRun, intent: RunIntent): void =>

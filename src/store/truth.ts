@@ -9,7 +9,7 @@ import { fetchBytes } from "../worker/fetchBytes.ts";
 export type Truth =
   | { readonly status: "loading" }
   /** No table for the space: the page trains and shows scores, but cannot judge them. */
-  | { readonly status: "none"; readonly reason: string }
+  | { readonly status: "none"; readonly reason: string; /** It may come when asked for again. */ readonly mayCome?: true }
   | { readonly status: "ready"; readonly table: Table; readonly origin: "shipped" | "file" };
 
 /** Reads the table that ships for a space. Rejects only when aborted: what else went wrong is the reason of a "none". */
@@ -27,7 +27,7 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
-    return { status: "none", reason: `The table could not be loaded (${message}).` };
+    return { status: "none", reason: `The table could not be loaded (${message}).`, mayCome: true };
   }
 }
 

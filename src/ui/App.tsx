@@ -3,14 +3,14 @@ import { useDeferredValue, useEffect } from "react";
 import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
 import { Boundary } from "./Boundary.tsx";
-import { download } from "./download.ts";
-import { LabContext, useActions, useLab } from "./LabContext.tsx";
+import { LabContext, useLab } from "./LabContext.tsx";
 import { Banners } from "./panels/Banners.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
 import { cellDrawing, helpDialog, shareDialog } from "./parts.ts";
+import { SaveRun } from "./SaveRun.tsx";
 import { useTheme } from "./useTheme.ts";
 
 export function App({ lab }: { readonly lab: Lab }) {
@@ -26,20 +26,6 @@ export function App({ lab }: { readonly lab: Lab }) {
 /** Before the connection can be lost. */
 function preloadParts(): void {
   for (const part of [helpDialog, shareDialog, cellDrawing]) part.preload();
-}
-
-/** For a page that is broken beyond that: what was measured is still there. */
-function SaveRun() {
-  const actions = useActions();
-  const save = (): void => {
-    const text = actions.exportRun();
-    if (text) download("run.json", text, "application/json");
-  };
-  return (
-    <button type="button" className="button" onClick={save}>
-      Save the run
-    </button>
-  );
 }
 
 function Page() {

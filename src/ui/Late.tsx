@@ -1,5 +1,6 @@
 /** @file Parts of the page that come only when they are needed. */
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
+import { whyNotLoaded } from "../store/siteVersion.ts";
 
 export class LazyPart<Props extends object> {
   readonly #load: () => Promise<ComponentType<Props>>;
@@ -10,13 +11,24 @@ export class LazyPart<Props extends object> {
     this.#load = load;
   }
 
+  /** @throws Error that says why it does not come, where that is known */
   async bring(): Promise<void> {
-    this.component ??= await this.#load();
+    try {
+      this.component ??= await this.#load();
+    } catch (error) {
+      const reason = await whyNotLoaded();
+      throw reason ? new Error(reason) : error;
+    }
   }
 
   /** Brings it in advance, so that it is there without a connection; says nothing where that fails. */
   preload(): void {
-    this.bring().catch(() => {});
+    this.#load().then(
+      (component) => {
+        this.component ??= component;
+      },
+      () => {},
+    );
   }
 }
 

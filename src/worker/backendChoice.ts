@@ -1,5 +1,6 @@
 /** @file Which backend trains: measured once, chosen by speed or by the user, replaced where it fails or its device is lost. */
 import type { BackendId, BackendReport } from "../core/backends.ts";
+import type { DeviceLost } from "../engine/deviceLoss.ts";
 import type { Engine, ImageSet } from "../engine/engine.ts";
 import { type Backend, createSeconds, openSeconds, probeBackends } from "../engine/probe.ts";
 import { withTimeLimit } from "../engine/timeLimit.ts";
@@ -45,22 +46,36 @@ export class BackendChoice {
    * Measures all backends the first time.
    */
   async start(wanted: BackendId | "auto", images: ImageSet, seed: number): Promise<Trainer | undefined> {
+    const wasMeasured = this.#measured !== undefined;
     this.#measured ??= await probeBackends(this.#backends, images, this.#now);
     const ids = this.#bySpeed();
     // A link may ask for a backend that another device has: better the next best than nothing.
+    const inTurn = wanted === "auto" ? ids : [wanted, ...ids.filter((id) => id !== wanted)];
+    // What has no device now was told so a moment ago, perhaps after a long wait.
+    const isShut = (id: BackendId): boolean =>
+      !wasMeasured && this.#measured?.find(({ backend }) => backend === id)?.device === "";
     return this.#first(
-      wanted === "auto" ? ids : [wanted, ...ids.filter((id) => id !== wanted)],
+      inTurn.filter((id) => !isShut(id)),
       images,
       seed,
     );
   }
 
-  /** After the device of backend `lost` was lost: the same backend anew, at most twice in two minutes, else the next fastest. */
-  async replace(lost: BackendId, images: ImageSet, seed: number): Promise<Trainer | undefined> {
+  /**
+   * After the device of backend `lost` was lost: the same backend anew, at most twice in two minutes, else the next fastest; at once
+   * where the device did not even answer.
+   */
+  async replace(
+    lost: BackendId,
+    images: ImageSet,
+    seed: number,
+    { isSilent }: Pick<DeviceLost, "isSilent">,
+  ): Promise<Trainer | undefined> {
     const at = this.#now();
     this.#losses = [...this.#losses.filter((time) => at - time < recoveryWindowMilliseconds), at];
     const others = this.#bySpeed().filter((id) => id !== lost);
-    return this.#first(this.#losses.length <= recoveriesAllowed ? [lost, ...others] : others, images, seed);
+    const again = this.#losses.length <= recoveriesAllowed ? [lost] : [];
+    return this.#first(isSilent ? [...others, ...again] : [...again, ...others], images, seed);
   }
 
   /** The fastest first; at the end those that were not measured, in their own order. */

@@ -2,6 +2,7 @@
  * @file The page's side of the training thread: commands go in, reports come out. A thread that crashed, was never loaded whole or answers
  * no more is ended and told of; the next command gets a new one.
  */
+import script from "./lab.worker.ts?worker&url";
 import type { Command, Report, ThreadReport } from "./protocol.ts";
 
 export interface LabClient {
@@ -19,11 +20,16 @@ export interface ThreadListener {
   lost(reason: string): void;
 }
 
+export interface WorkerClientInput {
+  /** Why the site's scripts do not come, where that is known. */
+  readonly whyNotLoaded: () => Promise<string | undefined>;
+}
+
 const pingMilliseconds = 2500;
 /** Each of them is asked only after the page itself was awake for the whole time between. */
 const mostUnanswered = 5;
 
-export function createWorkerClient(): LabClient {
+export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClient {
   let worker: Worker | undefined;
   let listener: ThreadListener | undefined;
   let unanswered = 0;
@@ -50,11 +56,15 @@ export function createWorkerClient(): LabClient {
     timer = setTimeout(() => watch(watched), pingMilliseconds);
   };
 
-  const start = (): Worker => {
-    const started = new Worker(new URL("./lab.worker.ts", import.meta.url), {
-      type: "module",
-      name: "super-net training",
-    });
+  const start = (): Worker | undefined => {
+    let started: Worker;
+    try {
+      started = openWorker();
+    } catch (error) {
+      // The caller has not finished what it tells of the run.
+      queueMicrotask(() => listener?.lost(error instanceof Error ? error.message : String(error)));
+      return undefined;
+    }
     started.onmessage = ({ data }: MessageEvent<ThreadReport>) => {
       if (started !== worker) return;
       unanswered = 0;
@@ -62,7 +72,12 @@ export function createWorkerClient(): LabClient {
     };
     started.onerror = (event) => {
       event.preventDefault();
-      lose(started, event.message || "it could not be loaded");
+      if (event.message) lose(started, event.message);
+      // A script that does not come tells no reason.
+      else
+        void whyNotLoaded().then((reason) =>
+          lose(started, `it could not be loaded${reason ? `: ${reason}` : ""}`),
+        );
     };
     started.onmessageerror = () => lose(started, "a message from it could not be read");
     worker = started;
@@ -75,12 +90,23 @@ export function createWorkerClient(): LabClient {
       worker ??= start();
     },
     send(command) {
-      const live = worker ?? start();
-      live.postMessage(command);
+      (worker ?? start())?.postMessage(command);
     },
     listen(next) {
       listener = next;
     },
     dispose: end,
   };
+}
+
+function openWorker(): Worker {
+  const options = { type: "module", name: "super-net training" } as const;
+  try {
+    return new Worker(script, options);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "SecurityError")) throw error;
+    // A frame without an origin of its own may start only scripts that it made itself; such a one can import the site's.
+    const source = `import ${JSON.stringify(new URL(script, document.baseURI).href)};`;
+    return new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), options);
+  }
 }

@@ -70,8 +70,8 @@ export class RunResources {
         post({ type: "preparing", run, what: "building the super-net" });
         return trainer.engine;
       },
-      replaceEngine: async (images, seed) => {
-        trainer = trainer && (await this.#backends.replace(trainer.id, images, seed));
+      replaceEngine: async (images, seed, loss) => {
+        trainer = trainer && (await this.#backends.replace(trainer.id, images, seed, loss));
         if (!trainer) throw new Error("no other backend works here");
         report(trainer);
         return trainer.engine;

@@ -135,12 +135,13 @@ describe("BackendChoice", () => {
     expect(choice.reports).toMatchObject([{ backend: "webgl", failure: "no memory left" }]);
   });
 
-  it("opens a lost device anew, at most twice in two minutes, then takes the next", async () => {
+  it("opens a lost device anew, at most twice in two minutes, then takes the next; one that gave no answer is left at once", async () => {
     const choice = choose(backend("webgl", { step: 1 }), backend("wasm"));
     await choice.start("auto", images, 1);
-    const lose = async () => (await choice.replace("webgl", images, 1))?.id;
+    const lose = async (isSilent = false) => (await choice.replace("webgl", images, 1, { isSilent }))?.id;
     expect([await lose(), await lose(), await lose()]).toEqual(["webgl", "webgl", "wasm"]);
     clock += 121_000;
     expect(await lose()).toBe("webgl");
+    expect(await lose(true)).toBe("wasm");
   });
 });

@@ -6,6 +6,7 @@ import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
 import { helpDialog, shareDialog } from "../parts.ts";
+import { SaveRun } from "../SaveRun.tsx";
 import { useShortcuts } from "../useShortcuts.ts";
 import { useDark } from "../useTheme.ts";
 import { BackendChip } from "./BackendChip.tsx";
@@ -66,7 +67,7 @@ export function TopBar() {
           )}
         </div>
       </div>
-      <Boundary title="The dialog">
+      <Boundary title="The dialog" action={<SaveRun />}>
         {dialog === "help" && <Late part={helpDialog} props={{ onClose: close }} />}
         {dialog === "share" && <Late part={shareDialog} props={{ onClose: close }} />}
       </Boundary>
