@@ -41,8 +41,16 @@ export function createTrainingThread(
   now: () => number = () => performance.now(),
 ): TrainingThread {
   const starts = new Map<RunId, RunStart>();
+  const names = createNames();
   const rates = new Map<RunId, RateMeter>();
+  /** Of which no checkpoint was asked for yet. */
+  const unkept = new Set<RunId>();
   let losses: number[] = [];
+
+  /** Says nothing to a run that the thread does not have. */
+  const send = (command: RunCommand): void => {
+    if (starts.has(command.run)) client.send({ ...command, run: names.of(command.run) });
+  };
 
   const batcher = createEventBatcher((id, events) => {
     store.updateRun(id, ({ run: before, intent }) => {
@@ -55,7 +63,10 @@ export function createTrainingThread(
         ...(isPaused && intent !== "train" && { intent: "pause" as const }),
       };
     });
-    if (events.some((event) => event.type === "trained")) mark("lab:first-step");
+    if (!events.some((event) => event.type === "trained")) return;
+    mark("lab:first-step");
+    // The first of them at once: a thread may not live for long.
+    if (unkept.delete(id)) send({ type: "checkpoint", run: id });
   }, bundleMilliseconds);
 
   /** Who waits for a checkpoint. */
@@ -67,9 +78,9 @@ export function createTrainingThread(
   };
 
   const receive = (report: Report): void => {
-    const { run: id } = report;
+    const id = names.runOf(report.run);
     // What a run that was given up has reported may still be on its way.
-    if (!starts.has(id)) return;
+    if (id === undefined) return;
     switch (report.type) {
       case "preparing":
         store.updateRun(id, () => ({ preparing: report.what }));
@@ -100,7 +111,7 @@ export function createTrainingThread(
   const keep = (): void => {
     for (const { id, run, kept } of store.getState().runs)
       if (starts.has(id) && run.status !== "failed" && run.status !== "starting" && run !== kept?.run)
-        client.send({ type: "checkpoint", run: id });
+        send({ type: "checkpoint", run: id });
     setTimeout(keep, checkpointMilliseconds);
   };
   setTimeout(keep, checkpointMilliseconds);
@@ -128,15 +139,18 @@ export function createTrainingThread(
       ? { type: "startFrom", run: id, checkpoint: kept.checkpoint, dataset, backend, intent }
       : { ...start, intent };
     starts.set(id, from);
-    client.send(from);
-    if (!kept) return;
+    client.send({ ...from, run: names.renew(id) });
+    if (!kept) {
+      unkept.add(id);
+      return;
+    }
     const { step, totalSteps, epochClock, backend: on } = kept.run;
     store.updateRun(id, () => ({
       run: reduceRun(kept.run, { type: "recovered", step, backend: on, reason, totalSteps, epochClock }),
       preparing: "replacing the training thread",
     }));
     const { settings } = run.config;
-    if (settings !== kept.run.config.settings) client.send({ type: "change", run: id, settings });
+    if (settings !== kept.run.config.settings) send({ type: "change", run: id, settings });
   };
 
   client.listen({
@@ -152,28 +166,56 @@ export function createTrainingThread(
   });
 
   return {
-    send: (command) => client.send(command),
+    send,
     start(start) {
       client.prepare();
       starts.set(start.run, start);
       rates.set(start.run, createRateMeter());
-      client.send(start);
+      if (start.type === "start") unkept.add(start.run);
+      client.send({ ...start, run: names.renew(start.run) });
     },
     intend(run, intent) {
       rates.get(run)?.reset();
       store.updateRun(run, () => ({ intent, pace: undefined }));
-      if (starts.has(run)) client.send({ type: "intend", run, intent });
+      send({ type: "intend", run, intent });
     },
     checkpoint(run) {
       if (!starts.has(run)) return Promise.resolve(undefined);
-      client.send({ type: "checkpoint", run });
+      send({ type: "checkpoint", run });
       return new Promise((resolve) => waiting.set(run, [...(waiting.get(run) ?? []), resolve]));
     },
     end(run) {
       batcher.forget(run);
       rates.delete(run);
+      unkept.delete(run);
       answer(run, undefined);
-      if (starts.delete(run)) client.send({ type: "end", run });
+      send({ type: "end", run });
+      starts.delete(run);
+      names.forget(run);
     },
+  };
+}
+
+/**
+ * What the thread calls the runs: another name each time that one is handed over, so that what it reported of the same run before it was
+ * let go of, and what may still be on its way, reaches nobody.
+ */
+function createNames() {
+  const times = new Map<RunId, number>();
+  const runs = new Map<string, RunId>();
+  const of = (run: RunId): string => {
+    const time = times.get(run) ?? 1;
+    return time === 1 ? run : `${run}~${time}`;
+  };
+  return {
+    of,
+    renew(run: RunId): string {
+      runs.delete(of(run));
+      times.set(run, (times.get(run) ?? 0) + 1);
+      runs.set(of(run), run);
+      return of(run);
+    },
+    runOf: (name: string): RunId | undefined => runs.get(name),
+    forget: (run: RunId): boolean => runs.delete(of(run)),
   };
 }

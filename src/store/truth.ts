@@ -9,7 +9,11 @@ import { fetchBytes } from "../worker/fetchBytes.ts";
 export type Truth =
   | { readonly status: "loading" }
   /** No table for the space: the page trains and shows scores, but cannot judge them. */
-  | { readonly status: "none"; readonly reason: string; /** It may come when asked for again. */ readonly mayCome?: true }
+  | {
+      readonly status: "none";
+      readonly reason: string /** It may come when asked for again. */;
+      readonly mayCome?: true;
+    }
   | { readonly status: "ready"; readonly table: Table; readonly origin: "shipped" | "file" };
 
 /** Reads the table that ships for a space. Rejects only when aborted: what else went wrong is the reason of a "none". */

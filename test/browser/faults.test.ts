@@ -2,13 +2,15 @@
  * @file Faults put into the page on purpose: threads that end or come by half, devices and servers that answer never or badly, a site that
  * changed. After each the run goes on or the page says what to do, what was measured is there, and a restart trains.
  */
-import type { Page, Worker } from "playwright-core";
+import type { Page, Route, Worker } from "playwright-core";
 import { expect, it } from "vitest";
+import { importRun } from "../../src/core/runFile.ts";
+import type { Run } from "../../src/core/runState.ts";
 import { cheap, labBrowser, reached, savedRun, stepOf } from "./labPage.ts";
 
 const lab = labBrowser();
 
-/** What a visitor waits for at most; a busy machine stretches it. */
+/** A visitor waits for 20 seconds at most; a busy machine stretches them. */
 const soon = { timeout: 60_000 };
 
 const hash = `#v=2&${cheap}&pool=16&epochs=200`;
@@ -22,19 +24,33 @@ async function trainingThread(page: Page): Promise<Worker> {
   return find() as Worker;
 }
 
-async function restart(page: Page): Promise<void> {
-  await page
-    .getByRole("button", { name: /^Restart( with the same seed)?$/ })
-    .first()
-    .click();
-  await expect.poll(() => stepOf(page), soon).toBeLessThan(20);
+/** Restarts, and waits until the new run trains. */
+async function restart(page: Page): Promise<Run> {
+  const button = page.getByRole("button", { name: /^Restart( with the same seed)?$/ });
+  await button.first().click();
+  await expect.poll(() => stepOf(page), soon).toBeLessThan(3);
   await reached(page, 3, soon);
   expect(await page.getByRole("alert").count()).toBe(0);
+  return savedRun(page);
 }
 
-/** The banner of the last recovery, once there are so many. */
-async function recoveries(page: Page, count: number): Promise<void> {
-  await expect.poll(async () => (await savedRun(page)).recoveries.length, soon).toBe(count);
+async function recovered(page: Page, times: number): Promise<Run> {
+  let run = await savedRun(page);
+  await expect
+    .poll(async () => {
+      run = await savedRun(page);
+      return run.recoveries.length;
+    }, soon)
+    .toBe(times);
+  return run;
+}
+
+/** What was measured up to the step that training went on from is still there, in its place. */
+function expectKept(before: Run, after: Run): void {
+  const back = after.recoveries.at(-1)?.step ?? Number.POSITIVE_INFINITY;
+  const points = before.points.toArray().filter(({ step }) => step <= back);
+  expect(points.length).toBeGreaterThan(0);
+  expect(after.points.toArray().slice(0, points.length)).toEqual(points);
 }
 
 it("a training thread that ends in silence or out of memory is replaced; after that it is named", async () => {
@@ -42,21 +58,211 @@ it("a training thread that ends in silence or out of memory is replaced; after t
   await reached(page, 30);
   const before = await savedRun(page);
   await (await trainingThread(page)).evaluate(() => self.close());
-  await recoveries(page, 1);
+  const once = await recovered(page, 1);
+  expectKept(before, once);
   const exhaust = (worker: Worker) =>
     worker.evaluate(() => {
       setTimeout(() => {
         throw new RangeError("Array buffer allocation failed");
       });
     });
-  const second = await stepOf(page);
-  await reached(page, second + 2, soon);
+  await reached(page, once.step + 5, soon);
   await exhaust(await trainingThread(page));
-  await recoveries(page, 2);
-  await reached(page, (await stepOf(page)) + 2, soon);
+  const twice = await recovered(page, 2);
+  await reached(page, twice.step + 5, soon);
   await exhaust(await trainingThread(page));
   await page.getByRole("alert").getByText("Array buffer allocation failed").waitFor(soon);
-  const after = await savedRun(page);
-  expect(after.scores.length).toBeGreaterThanOrEqual(before.scores.length);
+  expectKept(before, await savedRun(page));
   await restart(page);
+});
+
+it("a thread whose script comes by half, whose images do not come, and a table that does not come are named", async () => {
+  const halves = { script: true, images: false, table: false };
+  const half = async (route: Route): Promise<void> => {
+    const response = await route.fetch();
+    const body = await response.text();
+    await route.fulfill({ response, body: halves.script ? body.slice(0, body.length / 2) : body });
+  };
+  const page = await lab.open({
+    hash: `${hash}&backend=wasm`,
+    prepare: async (context) => {
+      await context.route(threadScript, half);
+      await context.route(/\/datasets\//, (route) => (halves.images ? route.abort() : route.continue()));
+      await context.route(/\/tables\//, (route) => (halves.table ? undefined : route.continue()));
+    },
+  });
+  const alert = page.getByRole("alert");
+  await alert.getByText("The training thread was lost again and again").waitFor(soon);
+  halves.script = false;
+  halves.images = true;
+  await page.getByRole("button", { name: "Restart" }).click();
+  await alert.getByText(/^The images cannot be used/).waitFor(soon);
+  halves.images = false;
+  await restart(page);
+  // A server that takes the question and never answers.
+  halves.table = true;
+  await page.getByLabel("Search space").selectOption("nasbench101");
+  await reached(page, 3, soon);
+  halves.table = false;
+  await restart(page);
+  expect((await savedRun(page)).pool.length).toBeGreaterThan(0);
+});
+
+it("a graphics card that never answers, refuses or fails leaves the run to another backend", async () => {
+  const page = await lab.open({ hash: `${hash}&backend=wasm` });
+  await reached(page, 3);
+  const worker = await trainingThread(page);
+  await page.evaluate(() => {
+    location.hash = location.hash.replace("backend=wasm", "backend=webgpu");
+  });
+  const faults: readonly (readonly [string, () => void])[] = [
+    [
+      "an adapter that never comes",
+      () => {
+        GPU.prototype.requestAdapter = () => new Promise(() => {});
+      },
+    ],
+    [
+      "a device that never comes",
+      () => {
+        GPUAdapter.prototype.requestDevice = () => new Promise(() => {});
+      },
+    ],
+    [
+      "a device that is refused",
+      () => {
+        GPUAdapter.prototype.requestDevice = () =>
+          Promise.reject(new DOMException("no device", "OperationError"));
+      },
+    ],
+    [
+      "a pipeline that fails",
+      () => {
+        GPUDevice.prototype.createComputePipeline = () => {
+          throw new DOMException("no pipeline", "OperationError");
+        };
+        GPUDevice.prototype.createComputePipelineAsync = () =>
+          Promise.reject(new GPUPipelineError("no pipeline", { reason: "internal" }));
+      },
+    ],
+    [
+      "a buffer that is never mapped",
+      () => {
+        GPUBuffer.prototype.mapAsync = () => new Promise(() => {});
+      },
+    ],
+  ];
+  // Keeps what the faults replace.
+  await worker.evaluate(() => {
+    const [adapter, device, map] = [
+      GPU.prototype.requestAdapter,
+      GPUAdapter.prototype.requestDevice,
+      GPUBuffer.prototype.mapAsync,
+    ];
+    const { createComputePipeline, createComputePipelineAsync } = GPUDevice.prototype;
+    Object.assign(globalThis, {
+      mend: () => {
+        GPU.prototype.requestAdapter = adapter;
+        GPUAdapter.prototype.requestDevice = device;
+        GPUBuffer.prototype.mapAsync = map;
+        Object.assign(GPUDevice.prototype, { createComputePipeline, createComputePipelineAsync });
+      },
+    });
+  });
+  for (const [name, fault] of faults) {
+    await worker.evaluate(fault);
+    const run = await restart(page);
+    expect.soft(run.backend, name).not.toBe("WebGPU");
+    await worker.evaluate("mend()");
+  }
+});
+
+it("a device destroyed every 300 submissions still gets on", async () => {
+  const page = await lab.open({ hash: `${hash}&backend=wasm` });
+  await reached(page, 3);
+  const worker = await trainingThread(page);
+  await worker.evaluate(() => {
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, ...input) {
+      const device = await requestDevice.apply(this, input);
+      const { queue } = device;
+      const submit = queue.submit.bind(queue);
+      let left = 300;
+      queue.submit = (buffers) => {
+        submit(buffers);
+        if (--left === 0) device.destroy();
+      };
+      return device;
+    };
+  });
+  await page.evaluate(() => {
+    location.hash = location.hash.replace("backend=wasm", "backend=webgpu");
+  });
+  const first = await restart(page);
+  const run = await recovered(page, 1);
+  expectKept(first, run);
+  await reached(page, run.step + 20, soon);
+});
+
+it("parts that do not come without a connection, or since the site changed, say so; the run can be saved", async () => {
+  const page = await lab.open({
+    hash: `${hash}&backend=wasm&autorun=0`,
+  });
+  const context = page.context();
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "What is this?" }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "The dialog could not be shown" });
+  await alert.getByText("no connection").waitFor(soon);
+  await context.setOffline(false);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  // Deployed anew: other hashes, and the old ones are gone.
+  await context.route(/ShareDialog|CellDrawing/, (route) => route.fulfill({ status: 404, body: "" }));
+  await context.route(
+    (url) => url.pathname === "/",
+    async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/index-[^"]+\.js/g, "index-another.js");
+      await route.fulfill({ response, body });
+    },
+  );
+  await page.getByRole("button", { name: "Start" }).click();
+  await reached(page, 5, soon);
+  await page.getByRole("button", { name: "Share" }).click();
+  await alert.getByText("a new version of the lab was put in place").waitFor(soon);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    alert.getByRole("button", { name: "Save the run" }).click(),
+  ]);
+  const saved = importRun(await (await import("node:fs/promises")).readFile(await file.path(), "utf8"));
+  expect(saved.ok && saved.value.points.length).toBeGreaterThan(0);
+});
+
+it("in a frame that may run scripts and nothing else, the lab trains", async () => {
+  const page = await lab.open({ hash: "#v=2&autorun=0" });
+  const context = page.context();
+  await context.route("**", async (route) => {
+    const response = await route.fetch();
+    const headers = {
+      ...response.headers(),
+      "access-control-allow-origin": "*",
+      "cross-origin-resource-policy": "cross-origin",
+    };
+    await route.fulfill({ response, headers });
+  });
+  const address = page.url().replace(/#.*/, "");
+  await page.evaluate((source) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.src = source;
+    document.body.replaceChildren(frame);
+  }, `${address}${hash}&backend=wasm`);
+  const frame = page.frameLocator("iframe");
+  await expect
+    .poll(
+      async () => Number(await frame.getByRole("status", { name: "step", exact: true }).textContent()),
+      soon,
+    )
+    .toBeGreaterThan(3);
 });

@@ -95,6 +95,6 @@ it("a run that was let go of goes on from its last checkpoint", () => {
   lab.actions.restart();
   expect(state().listed.map(({ entry }) => entry.origin)).toEqual(["ended", "training"]);
   lab.actions.resumeRun("1");
-  expect(lab.sent.at(-1)).toMatchObject({ type: "startFrom", run: "1", checkpoint, intent: "train" });
+  expect(lab.sent.at(-1)).toMatchObject({ type: "startFrom", run: "1~2", checkpoint, intent: "train" });
   expect(state().listed[0]?.entry.origin).toBe("training");
 });

@@ -207,8 +207,8 @@ describe("a run", () => {
     score(lab, 20, 60);
     lab.crash("boom");
     expect(lab.sent.slice(-2)).toMatchObject([
-      { type: "startFrom", run: "1", checkpoint, intent: "train" },
-      { type: "change", run: "1", settings: { lr: 0.02 } },
+      { type: "startFrom", run: "1~2", checkpoint, intent: "train" },
+      { type: "change", run: "1~2", settings: { lr: 0.02 } },
     ]);
     const state = lab.store.getState();
     expect(state.run).toMatchObject({
