@@ -38,6 +38,8 @@ export function isJudged(item: ArchitectureFigures): item is JudgedFigures {
 export interface FoundFigures {
   /** Best by super-net first. */
   readonly best: readonly ArchitectureFigures[];
+  /** Whether others tie with the last of them; then what follows are means over all ways to choose. */
+  readonly isTied: boolean;
   /** Mean stand-alone accuracy of those. */
   readonly performance?: number;
   /** Best stand-alone accuracy of the table minus `performance`. */
@@ -107,5 +109,5 @@ export const noFigures: Figures = {
   scored: 0,
   judged: 0,
   history: [],
-  found: { best: [] },
+  found: { best: [], isTied: false },
 };

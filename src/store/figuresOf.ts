@@ -127,10 +127,10 @@ function foundOf(
 ): FoundFigures {
   const { topK } = defaultMetricOptions;
   // A stable sort: among equals the order of the pool decides, which is random.
-  const found = architectures
+  const inTurn = architectures
     .filter((item) => item.prediction !== undefined)
-    .sort((a, b) => (b.prediction as number) - (a.prediction as number))
-    .slice(0, topK);
+    .sort((a, b) => (b.prediction as number) - (a.prediction as number));
+  const found = inTurn.slice(0, topK);
   const options = { ...defaultMetricOptions, ...(best !== undefined && { best }) };
   const of = (id: MetricId, more: Partial<MetricOptions> = {}): number | undefined =>
     metricOf(id).compute(ranking, { ...options, ...more });
@@ -138,6 +138,7 @@ function foundOf(
   const precision = of("precision", { topK: 10 });
   return {
     best: found,
+    isTied: inTurn[topK] !== undefined && inTurn[topK]?.prediction === found.at(-1)?.prediction,
     ...(performance !== undefined && { performance }),
     ...(lost !== undefined && { regret: lost }),
     ...(surpass !== undefined && { surpassRandom: surpass }),

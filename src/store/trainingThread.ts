@@ -146,7 +146,10 @@ export function createTrainingThread(
     }
     const { step, totalSteps, epochClock, backend: on } = kept.run;
     store.updateRun(id, () => ({
-      run: reduceRun(kept.run, { type: "recovered", step, backend: on, reason, totalSteps, epochClock }),
+      run: reduceRun(
+        { ...kept.run, recoveries: run.recoveries },
+        { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
+      ),
       preparing: "replacing the training thread",
     }));
     const { settings } = run.config;

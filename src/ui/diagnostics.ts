@@ -1,6 +1,8 @@
 /** @file What a report of a problem should hold: the browser, and what the start-up probe found. */
+
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Failure } from "../core/run.ts";
+import { copyText } from "./clipboard.ts";
 
 export interface DiagnosticsInput {
   readonly failure?: Failure | undefined;
@@ -22,5 +24,5 @@ export function diagnostics({ failure, backends }: DiagnosticsInput): string {
 }
 
 export function copyDiagnostics(input: DiagnosticsInput): void {
-  void navigator.clipboard?.writeText(diagnostics(input));
+  copyText(diagnostics(input));
 }

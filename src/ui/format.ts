@@ -7,12 +7,12 @@ export function count(value: number): string {
   return thousands.format(value);
 }
 
-/** Rank correlations: three digits unless told otherwise, and words where there is no number. A plain hyphen is the minus sign, so that programs that read the page can parse it. */
+/** Rank correlations: three digits unless told otherwise, and words where there is no number. */
 export function correlation(value: number | undefined, missing = "–", digits = 3): string {
   if (value === undefined) return missing;
   if (Number.isNaN(value)) return "n/a";
   const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace("-", "") : text;
+  return text.replace("-", Number(text) === 0 ? "" : "−");
 }
 
 /** 0.8312 → "83.1 %". */

@@ -25,6 +25,13 @@ export function useDark(): boolean {
 export function useTheme(): void {
   const dark = useDark();
   useLayoutEffect(() => {
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    // Paper is white, and browsers print no backgrounds.
+    const print = matchMedia("print");
+    const dress = (): void => {
+      document.documentElement.dataset.theme = dark && !print.matches ? "dark" : "light";
+    };
+    dress();
+    print.addEventListener("change", dress);
+    return () => print.removeEventListener("change", dress);
   }, [dark]);
 }

@@ -95,7 +95,7 @@ it("a thread whose script comes by half, whose images do not come, and a table t
   await alert.getByText("The training thread was lost again and again").waitFor(soon);
   halves.script = false;
   halves.images = true;
-  await page.getByRole("button", { name: "Restart" }).click();
+  await alert.getByRole("button", { name: "Restart" }).click();
   await alert.getByText(/^The images cannot be used/).waitFor(soon);
   halves.images = false;
   await restart(page);
@@ -177,7 +177,7 @@ it("a graphics card that never answers, refuses or fails leaves the run to anoth
   }
 });
 
-it("a device destroyed every 300 submissions still gets on", async () => {
+it("a device destroyed every 100 submissions still gets on", async () => {
   const page = await lab.open({ hash: `${hash}&backend=wasm` });
   await reached(page, 3);
   const worker = await trainingThread(page);
@@ -187,7 +187,7 @@ it("a device destroyed every 300 submissions still gets on", async () => {
       const device = await requestDevice.apply(this, input);
       const { queue } = device;
       const submit = queue.submit.bind(queue);
-      let left = 300;
+      let left = 100;
       queue.submit = (buffers) => {
         submit(buffers);
         if (--left === 0) device.destroy();
@@ -227,7 +227,7 @@ it("parts that do not come without a connection, or since the site changed, say 
       await route.fulfill({ response, body });
     },
   );
-  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
   await reached(page, 5, soon);
   await page.getByRole("button", { name: "Share" }).click();
   await alert.getByText("a new version of the lab was put in place").waitFor(soon);
@@ -237,32 +237,4 @@ it("parts that do not come without a connection, or since the site changed, say 
   ]);
   const saved = importRun(await (await import("node:fs/promises")).readFile(await file.path(), "utf8"));
   expect(saved.ok && saved.value.points.length).toBeGreaterThan(0);
-});
-
-it("in a frame that may run scripts and nothing else, the lab trains", async () => {
-  const page = await lab.open({ hash: "#v=2&autorun=0" });
-  const context = page.context();
-  await context.route("**", async (route) => {
-    const response = await route.fetch();
-    const headers = {
-      ...response.headers(),
-      "access-control-allow-origin": "*",
-      "cross-origin-resource-policy": "cross-origin",
-    };
-    await route.fulfill({ response, headers });
-  });
-  const address = page.url().replace(/#.*/, "");
-  await page.evaluate((source) => {
-    const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "allow-scripts");
-    frame.src = source;
-    document.body.replaceChildren(frame);
-  }, `${address}${hash}&backend=wasm`);
-  const frame = page.frameLocator("iframe");
-  await expect
-    .poll(
-      async () => Number(await frame.getByRole("status", { name: "step", exact: true }).textContent()),
-      soon,
-    )
-    .toBeGreaterThan(3);
 });

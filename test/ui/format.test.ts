@@ -11,9 +11,9 @@ import {
 } from "../../src/ui/format.ts";
 
 describe("format", () => {
-  it("writes correlations with three digits, so that a program can read them", () => {
+  it("writes correlations with three digits and a true minus sign", () => {
     expect(correlation(0.4123)).toBe("0.412");
-    expect(correlation(-0.05)).toBe("-0.050");
+    expect(correlation(-0.05)).toBe("−0.050");
     expect(correlation(-0.0001)).toBe("0.000");
     expect(correlation(undefined)).toBe("–");
     expect(correlation(undefined, "undefined")).toBe("undefined");

@@ -4,6 +4,7 @@ import { datasetOf, datasets } from "../../core/datasets.ts";
 import { defaultsFor, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById } from "../../core/spaces/index.ts";
+import { copyText } from "../clipboard.ts";
 import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
@@ -21,6 +22,7 @@ export function CellPanel() {
   const id = useLab((state) => state.hovered ?? state.selected) ?? favourite;
   const item = useLab((state) => state.figures.architectures.find(({ architecture }) => architecture === id));
   const spaceId = useLab((state) => state.run?.config.space ?? state.config.space);
+  const dataset = useLab((state) => state.run?.config.dataset ?? state.config.dataset);
   const judged = useLab((state) => state.figures.judged);
   const chosen = useLab((state) =>
     state.hovered !== undefined || state.selected !== undefined ? id : undefined,
@@ -36,7 +38,7 @@ export function CellPanel() {
     () => (architecture === undefined ? [] : (space?.graphs(architecture) ?? [])),
     [space, architecture],
   );
-  const sizes = useSizes(item?.parameters === undefined ? text : undefined, spaceId);
+  const sizes = useSizes(item?.parameters === undefined ? text : undefined, spaceId, dataset);
   const parameters = item?.parameters ?? sizes?.parameters;
   const flops = item?.flops ?? sizes?.flops;
   const rank = (value: number | undefined): string =>
@@ -65,11 +67,7 @@ export function CellPanel() {
           </div>
           <p>
             <span className="mono">{text}</span>{" "}
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => void navigator.clipboard?.writeText(item.architecture)}
-            >
+            <button type="button" className="link-button" onClick={() => copyText(item.architecture)}>
               copy
             </button>
           </p>
@@ -102,14 +100,15 @@ export function CellPanel() {
 function useSizes(
   text: string | undefined,
   spaceId: string,
+  dataset: string,
 ): { readonly parameters: number; readonly flops: number } | undefined {
   return useMemo(() => {
     const space = spaceById(spaceId);
     const architecture = text === undefined ? undefined : space?.parse(text);
     if (!space || !architecture) return undefined;
-    const { input, classes } = datasetOf(datasets[0].id) ?? datasets[0];
+    const { input, classes } = datasetOf(dataset) ?? datasets[0];
     const { network } = standAloneRecipe(space, defaultsFor(space));
     const built = space.build(architecture, network, input, classes.length);
     return { parameters: countParameters(built), flops: countFlops(built) };
-  }, [text, spaceId]);
+  }, [text, spaceId, dataset]);
 }

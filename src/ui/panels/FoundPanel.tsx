@@ -68,6 +68,12 @@ export function FoundPanel() {
               );
             })}
           </ol>
+          {found.isTied && (
+            <p className="card-note">
+              Others have the same score as the third: the figures are means over all ways to choose among
+              them.
+            </p>
+          )}
           {hasTable && (
             <dl className="facts">
               <div>

@@ -2,6 +2,7 @@
 import { epochsAt } from "../../core/epochClock.ts";
 import { count, duration } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
+import { useWait } from "../useWait.ts";
 
 export function Progress() {
   const phase = useLab((state) => state.phase);
@@ -11,6 +12,9 @@ export function Progress() {
   const epochClock = useLab((state) => state.run?.epochClock);
   const pace = useLab((state) => state.pace);
   const left = pace && phase === "running" ? (total - step) / pace : undefined;
+  const isRecorded = useLab((state) => state.isRecorded);
+  // Of a download only the name is waited for; its megabytes show by themselves that it goes on.
+  const waited = useWait(phase === "preparing" ? (preparing || "starting").replace(/,.*/, "") : "");
   const share = total > 0 ? Math.min(1, step / total) : 0;
   return (
     <>
@@ -27,9 +31,10 @@ export function Progress() {
         </span>
         <span>
           {phase === "preparing" && (preparing || "starting")}
+          {waited !== undefined && `, ${duration(waited)}`}
           {phase === "waiting" && "ready"}
           {phase === "paused" && "paused"}
-          {phase === "finished" && "finished"}
+          {phase === "finished" && (isRecorded ? "recorded" : "finished")}
           {phase === "failed" && "stopped"}
           {phase === "running" &&
             (left === undefined ? "…" : left < 1 ? "last scores" : `${duration(left)} left`)}

@@ -53,7 +53,7 @@ export function RunControls() {
           type="button"
           className="icon-button"
           aria-label="Restart with the same seed"
-          title="Restart with the same seed ( r )"
+          title="Restart with the same seed ( r ); this run stays in the list of runs"
           disabled={!started}
           onClick={actions.restart}
         >
