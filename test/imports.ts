@@ -16,7 +16,7 @@ export function importsOf(file: string): string[] {
   );
   return [...found].map((match) => {
     const target = (match[1] ?? match[2] ?? match[3]) as string;
-    return target.startsWith(".") ? relative(root, resolve(root, dirname(file), target.split("?")[0] as string)) : target;
+    return target.startsWith(".") ? relative(root, resolve(root, dirname(file), target)) : target;
   });
 }
 
