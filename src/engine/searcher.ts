@@ -40,7 +40,7 @@ interface SearcherInput extends ResolvedRun {
   readonly images: ImageSet;
   readonly engine: Engine;
   readonly checkpoint: Checkpoint;
-  readonly replaceEngine: (reason: string) => Promise<Engine>;
+  readonly replaceEngine: (loss: DeviceLost) => Promise<Engine>;
 }
 
 /**
@@ -62,8 +62,8 @@ export async function openSearcher(
       images,
       engine,
       checkpoint,
-      replaceEngine: (reason) =>
-        replaceEngine?.(images, weightSeed, reason) ?? Promise.reject(new Error("there is no other device")),
+      replaceEngine: (loss) =>
+        replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
     },
     tasks,
   );
@@ -117,7 +117,7 @@ export class Searcher {
     try {
       return search ? await this.#evaluate(search) : [];
     } catch (error) {
-      if (error instanceof DeviceLost) return this.#replace(error.message);
+      if (error instanceof DeviceLost) return this.#replace(error);
       throw error;
     }
   }
@@ -188,16 +188,16 @@ export class Searcher {
   }
 
   /** Another engine with the same weights; what was pending is evaluated by the next call. */
-  async #replace(reason: string): Promise<readonly SearchEvent[]> {
+  async #replace(loss: DeviceLost): Promise<readonly SearchEvent[]> {
     const lost = this.engine;
     try {
-      const engine = await this.#input.replaceEngine(reason);
+      const engine = await this.#input.replaceEngine(loss);
       engine.restore(this.#input.checkpoint.snapshot);
       this.#engine = new WatchedEngine(engine);
     } catch (error) {
       this.#hasFailed = true;
       const why = error instanceof Error ? error.message : String(error);
-      return [{ type: "failed", failure: deviceGone(reason, why) }];
+      return [{ type: "failed", failure: deviceGone(loss.message, why) }];
     }
     lost.dispose();
     return this.advance();
