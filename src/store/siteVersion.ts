@@ -5,6 +5,8 @@ const longestMilliseconds = 4000;
 
 /** In words, to stand behind a colon; `undefined` where the site answers and is the one this page came from. */
 export async function whyNotLoaded(): Promise<string | undefined> {
+  if (globalThis.origin === "null")
+    return "the frame around the page allows scripts and nothing else, and training needs “allow-same-origin”, too";
   const own = document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.getAttribute("src");
   let present: string;
   try {

@@ -2,7 +2,6 @@
  * @file The page's side of the training thread: commands go in, reports come out. A thread that crashed, was never loaded whole or answers
  * no more is ended and told of; the next command gets a new one.
  */
-import script from "./lab.worker.ts?worker&url";
 import type { Command, Report, ThreadReport } from "./protocol.ts";
 
 export interface LabClient {
@@ -59,7 +58,10 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
   const start = (): Worker | undefined => {
     let started: Worker;
     try {
-      started = openWorker();
+      started = new Worker(new URL("./lab.worker.ts", import.meta.url), {
+        type: "module",
+        name: "super-net training",
+      });
     } catch (error) {
       // The caller has not finished what it tells of the run.
       queueMicrotask(() => listener?.lost(error instanceof Error ? error.message : String(error)));
@@ -97,16 +99,4 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
     },
     dispose: end,
   };
-}
-
-function openWorker(): Worker {
-  const options = { type: "module", name: "super-net training" } as const;
-  try {
-    return new Worker(script, options);
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === "SecurityError")) throw error;
-    // A frame without an origin of its own may start only scripts that it made itself; such a one can import the site's.
-    const source = `import ${JSON.stringify(new URL(script, document.baseURI).href)};`;
-    return new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), options);
-  }
 }

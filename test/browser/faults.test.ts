@@ -1,6 +1,5 @@
 /**
- * @file Faults put into the page on purpose: threads that end or come by half, devices and servers that answer never or badly, a site that
- * changed. After each the run goes on or the page says what to do, what was measured is there, and a restart trains.
+ * @file Faults put into the page on purpose: threads that end or come by half, servers that answer never or badly, a site that changed. After each the run goes on or the page says what to do, what was measured is there, and a restart trains.
  */
 import type { Page, Route, Worker } from "playwright-core";
 import { expect, it } from "vitest";
@@ -106,102 +105,6 @@ it("a thread whose script comes by half, whose images do not come, and a table t
   halves.table = false;
   await restart(page);
   expect((await savedRun(page)).pool.length).toBeGreaterThan(0);
-});
-
-it("a graphics card that never answers, refuses or fails leaves the run to another backend", async () => {
-  const page = await lab.open({ hash: `${hash}&backend=wasm` });
-  await reached(page, 3);
-  const worker = await trainingThread(page);
-  await page.evaluate(() => {
-    location.hash = location.hash.replace("backend=wasm", "backend=webgpu");
-  });
-  const faults: readonly (readonly [string, () => void])[] = [
-    [
-      "an adapter that never comes",
-      () => {
-        GPU.prototype.requestAdapter = () => new Promise(() => {});
-      },
-    ],
-    [
-      "a device that never comes",
-      () => {
-        GPUAdapter.prototype.requestDevice = () => new Promise(() => {});
-      },
-    ],
-    [
-      "a device that is refused",
-      () => {
-        GPUAdapter.prototype.requestDevice = () =>
-          Promise.reject(new DOMException("no device", "OperationError"));
-      },
-    ],
-    [
-      "a pipeline that fails",
-      () => {
-        GPUDevice.prototype.createComputePipeline = () => {
-          throw new DOMException("no pipeline", "OperationError");
-        };
-        GPUDevice.prototype.createComputePipelineAsync = () =>
-          Promise.reject(new GPUPipelineError("no pipeline", { reason: "internal" }));
-      },
-    ],
-    [
-      "a buffer that is never mapped",
-      () => {
-        GPUBuffer.prototype.mapAsync = () => new Promise(() => {});
-      },
-    ],
-  ];
-  // Keeps what the faults replace.
-  await worker.evaluate(() => {
-    const [adapter, device, map] = [
-      GPU.prototype.requestAdapter,
-      GPUAdapter.prototype.requestDevice,
-      GPUBuffer.prototype.mapAsync,
-    ];
-    const { createComputePipeline, createComputePipelineAsync } = GPUDevice.prototype;
-    Object.assign(globalThis, {
-      mend: () => {
-        GPU.prototype.requestAdapter = adapter;
-        GPUAdapter.prototype.requestDevice = device;
-        GPUBuffer.prototype.mapAsync = map;
-        Object.assign(GPUDevice.prototype, { createComputePipeline, createComputePipelineAsync });
-      },
-    });
-  });
-  for (const [name, fault] of faults) {
-    await worker.evaluate(fault);
-    const run = await restart(page);
-    expect.soft(run.backend, name).not.toBe("WebGPU");
-    await worker.evaluate("mend()");
-  }
-});
-
-it("a device destroyed every 100 submissions still gets on", async () => {
-  const page = await lab.open({ hash: `${hash}&backend=wasm` });
-  await reached(page, 3);
-  const worker = await trainingThread(page);
-  await worker.evaluate(() => {
-    const { requestDevice } = GPUAdapter.prototype;
-    GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, ...input) {
-      const device = await requestDevice.apply(this, input);
-      const { queue } = device;
-      const submit = queue.submit.bind(queue);
-      let left = 100;
-      queue.submit = (buffers) => {
-        submit(buffers);
-        if (--left === 0) device.destroy();
-      };
-      return device;
-    };
-  });
-  await page.evaluate(() => {
-    location.hash = location.hash.replace("backend=wasm", "backend=webgpu");
-  });
-  const first = await restart(page);
-  const run = await recovered(page, 1);
-  expectKept(first, run);
-  await reached(page, run.step + 20, soon);
 });
 
 it("parts that do not come without a connection, or since the site changed, say so; the run can be saved", async () => {

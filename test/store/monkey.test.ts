@@ -4,7 +4,7 @@ import { changeKind } from "../../src/core/config.ts";
 import { entryOf } from "../../src/store/runs.ts";
 import { act, fetchFromFolder, type MonkeyLab, monkeyRandom, openMonkeyLab } from "./monkeyLab.ts";
 
-const actions = Number(process.env.MONKEY_ACTIONS ?? 200);
+const actions = Number(process.env.MONKEY_ACTIONS ?? 120);
 const betweenChecks = 20;
 const longestWait = { timeout: 20_000, interval: 10 };
 
