@@ -88,14 +88,14 @@ export function createActions({ store, controller, imports }: ActionsInput): Lab
     },
     pauseSearch: () => controller.intendSearch("pause"),
     resumeSearch: () => controller.intendSearch("train"),
-    removeRun: (id) => controller.remove(id),
+    removeRun: (id) => controller.remove([id]),
     removeOtherRuns() {
       const { runs, active } = get();
-      for (const { id } of runs) if (id !== active) controller.remove(id);
+      controller.remove(runs.flatMap(({ id }) => (id === active ? [] : [id])));
     },
     restoreRun() {
       const { removed } = get();
-      if (removed) controller.restore([removed]);
+      controller.restore(removed);
     },
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),

@@ -24,7 +24,7 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
       saved.set(id, kept);
       write(() => runs.save(entry, id === active));
     }
-    if (removed && removed !== before.removed && saved.delete(removed.id))
-      write(() => runs.forget(removed.id));
+    if (removed === before.removed) return;
+    for (const { id } of removed) if (saved.delete(id)) write(() => runs.forget(id));
   });
 }

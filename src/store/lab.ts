@@ -113,7 +113,7 @@ const emptyLab: LabSource = {
   active: undefined,
   baselineId: undefined,
   isBeside: false,
-  removed: undefined,
+  removed: [],
   search: undefined,
   keeping: { status: "on" },
   truth: { status: "loading" },

@@ -33,8 +33,8 @@ export interface LabSource {
     | { readonly status: "impossible"; readonly reason: string };
   /** The last search that was asked for. */
   readonly search: SearchState | undefined;
-  /** The run that was taken out of the list last. */
-  readonly removed: RunEntry | undefined;
+  /** The runs that were taken out of the list last. */
+  readonly removed: readonly RunEntry[];
   readonly truth: Truth;
   /** How sure figures are, by run. */
   readonly certainties: ReadonlyMap<

@@ -38,8 +38,8 @@ export interface RunController {
   /** Searches on the weights that the active run has now, beside it; an earlier search ends. */
   search(asked: readonly AskedSearch[]): Promise<void>;
   intendSearch(intent: "train" | "pause"): void;
-  /** Takes a run out of the list and lets go of it. */
-  remove(id: RunId): void;
+  /** Takes runs out of the list and lets go of them; not the one shown. */
+  remove(ids: readonly RunId[]): void;
   /** Shows a recorded run; the active one is let go of. */
   open(run: Run, config: RunConfig, warnings: readonly string[]): void;
   /** Adds runs that were kept elsewhere. */
@@ -253,15 +253,17 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       store.update({ active: id, baselineId: baselineBeside(id, store.getState()) });
       adopt(entry.run.config);
     },
-    remove(id) {
-      const entry = entryOf(store.getState().runs, id);
-      if (!entry || id === store.getState().active) return;
-      release(entry);
-      const { runs, baselineId } = store.getState();
+    remove(ids) {
+      const { active: shown } = store.getState();
+      const isRemoved = ({ id }: RunEntry): boolean => ids.includes(id) && id !== shown;
+      if (!store.getState().runs.some(isRemoved)) return;
+      for (const entry of store.getState().runs.filter(isRemoved)) release(entry);
+      const { runs, baselineId = "" } = store.getState();
+      const isBaseline = ids.includes(baselineId);
       store.update({
-        runs: runs.filter((other) => other.id !== id),
-        baselineId: baselineId === id ? undefined : baselineId,
-        removed: entryOf(runs, id),
+        runs: runs.filter((entry) => !isRemoved(entry)),
+        baselineId: isBaseline || baselineId === "" ? undefined : baselineId,
+        removed: runs.filter(isRemoved),
       });
     },
     open(run, config, warnings) {
@@ -272,7 +274,7 @@ export function createRunController({ store, client, base, tab }: RunControllerI
     },
     restore(entries) {
       const { runs } = store.getState();
-      store.update({ runs: [...entries, ...runs], removed: undefined });
+      store.update({ runs: [...entries, ...runs], removed: [] });
     },
     judgeBy(table) {
       const { config } = store.getState();

@@ -84,6 +84,9 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   lab.actions.removeRun("1");
   expect(state().listed).toHaveLength(1);
   lab.actions.restoreRun();
+  lab.actions.removeOtherRuns();
+  expect(state().listed).toHaveLength(1);
+  lab.actions.restoreRun();
   expect(
     state()
       .listed.map(({ entry }) => entry.id)

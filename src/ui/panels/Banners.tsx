@@ -20,6 +20,7 @@ export function Banners() {
   const anotherTrains = useLab((state) => state.anotherTrains);
   const offer = useLab((state) => state.offer);
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
+  const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
   const hide = useLab((state) => state.view.hide);
   const unknown = unknownPanels(hide);
@@ -49,8 +50,10 @@ export function Banners() {
       )}
       {keeping.status === "resumed" && !isRecorded && (
         <Banner kind="note">
-          This run goes on from your last visit. “Restart” trains it anew; the runs kept stay in this browser
-          alone.
+          {phase === "finished" || phase === "failed"
+            ? "This run was kept from your last visit."
+            : "This run goes on from your last visit."}{" "}
+          “Restart” trains it anew; runs are kept in this browser alone.
         </Banner>
       )}
       {keeping.status === "impossible" && measured && (

@@ -21,7 +21,7 @@ export function RunsPanel() {
   const metric = useLab((state) => state.view.metric);
   const actions = useActions();
   const names = useMemo(() => namesOf(listed), [listed]);
-  if (listed.length < 2 && !removed) return null;
+  if (listed.length < 2 && removed.length === 0) return null;
   return (
     <section className="card" aria-labelledby="runs-title">
       <div className="card-head">
@@ -31,9 +31,9 @@ export function RunsPanel() {
             remove all but the one shown
           </button>
         )}
-        {removed && (
+        {removed.length > 0 && (
           <button type="button" className="link-button" onClick={actions.restoreRun}>
-            bring the removed run back
+            {removed.length > 1 ? `bring ${removed.length} runs back` : "bring the removed run back"}
           </button>
         )}
       </div>
