@@ -6,6 +6,7 @@ import type { Recipe } from "./recipe.ts";
 import type { RunConfig } from "./run.ts";
 import { spaceById } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
+import { drawnTable } from "./tables/drawn.ts";
 import { fitOf, type TableFit } from "./tables/fit.ts";
 import { poolTruths, type Table } from "./tables.ts";
 
@@ -48,15 +49,17 @@ export type ResolvedRun = ChosenRun & Judgement;
 export const judgedBy =
   (table: Table | undefined): Judge =>
   ({ config, space, dataset, recipe }) => {
-    const { scored, landmarks, remark } = poolOf(space, table?.rows ?? [], recipe);
+    const drawn = table && drawnTable(table);
+    const { scored, landmarks, remark } = poolOf(space, drawn?.table.rows ?? [], recipe);
     if (!table) return { scored, landmarks, truths: scored.map(() => undefined), fit: {} };
+    const choice = [drawn?.note ?? [], remark ?? []].flat().join(" ");
     const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
     return {
       scored,
       landmarks,
       truths: poolTruths(scored, space, table),
       fit,
-      ...(remark !== undefined && { choice: remark }),
+      ...(choice !== "" && { choice }),
     };
   };
 

@@ -1,7 +1,6 @@
 /** @file Stand-alone accuracy by architecture: the lab's own tables and those that researchers bring. */
 import type { Problem } from "./fieldReader.ts";
 import type { SearchSpace } from "./spaces/space.ts";
-import { drawnTable } from "./tables/drawn.ts";
 import { asked } from "./tables/question.ts";
 import type { Table, TableRow } from "./tables/table.ts";
 import { readTableText } from "./tables/understanding.ts";
@@ -14,7 +13,7 @@ export type ParsedTable =
 
 /**
  * Reads a table in any of the known forms; never throws. A file that cannot be used, or that leaves a question open, comes back as a
- * problem; rows of other spaces are left out, counted and named in the table. Of a large table those that can come to judge are drawn.
+ * problem; rows of other spaces are left out, counted and named in the table.
  * `warnings` says in sentences what was left out, merged or decided.
  * @param name of the file
  * @param maps answers of the file's owner, `column=meaning`
@@ -26,10 +25,7 @@ export function parseTable(
   maps: readonly string[] = [],
 ): ParsedTable {
   const { table, problem, understood } = readTableText(text, space, name, maps);
-  if (table) {
-    const drawn = drawnTable(table);
-    return { ok: true, table: drawn.table, warnings: [...understood.notes, drawn.note ?? []].flat() };
-  }
+  if (table) return { ok: true, table, warnings: understood.notes };
   const [question] = understood.questions;
   return { ok: false, problem: problem ?? { message: question ? asked(question) : "the table is empty" } };
 }

@@ -23,8 +23,9 @@ it("of a large table the same rows are drawn for page and terminal, in the order
     mostJudging,
   );
   if (!parsed.ok || !read.table) throw new Error("not read");
+  const inTerminal = drawnTable(parsed.table);
   const keys = read.table.rows.map(({ key }) => key);
-  expect(parsed.table.rows.map(({ key }) => key)).toEqual(keys);
+  expect(inTerminal.table.rows.map(({ key }) => key)).toEqual(keys);
   expect(keys).toHaveLength(mostJudging);
   expect([...read.table.byKey.keys()]).toEqual(keys);
   const places = read.table.rows.map(({ accuracy }) => accuracy);
@@ -35,7 +36,8 @@ it("of a large table the same rows are drawn for page and terminal, in the order
   expect(whole.table?.rows.length).toBeGreaterThan(mostJudging);
   expect(read.table.best).toBe(whole.table?.best);
   expect(read.understood.notes.join()).toContain(`Of the ${whole.table?.rows.length} architectures`);
-  expect(parsed.warnings.join()).toContain("1000 can come to judge, drawn at random");
+  expect(parsed.table.rows.length).toBeGreaterThan(mostJudging);
+  expect(inTerminal.note).toContain("1000 can come to judge, drawn at random");
 });
 
 it("a smaller table is left as it is", () => {
