@@ -86,7 +86,7 @@ async function heldAt(step: number, page: Page, heaps: Heaps): Promise<Held> {
 }
 
 /** Steps after which every buffer is as large as the largest path that this seed draws first, and the code that matters is compiled. */
-const warm = 300;
+const warm = 400;
 
 /** A software GPU takes its time. */
 const slow = { timeout: 240_000 };

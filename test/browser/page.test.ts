@@ -111,6 +111,6 @@ describe("the page", () => {
     const page = await open({ hash: "#v=1&autorun=0" });
     await page.route("**/lab.worker*", (route) => route.abort());
     await page.getByRole("button", { name: "Start", exact: true }).click();
-    await page.getByRole("alert").getByText("The training thread stopped").waitFor();
+    await page.getByRole("alert").getByText("The training thread was lost again and again").waitFor();
   });
 });
