@@ -91,17 +91,14 @@ const warm = 400;
 /** A software GPU takes its time. */
 const slow = { timeout: 240_000 };
 
-// A software GPU is given fewer; its engine alone is held to 2,000 steps in test/engine/webgpu/steadyState.test.ts.
-it.each([
-  ["wasm", 1000],
-  ["webgpu", 300],
-])("stays flat on %s over %i steps", { timeout: 500_000 }, async (backend, steps) => {
+// The WebGPU engine is held to 2,000 steps in test/engine/webgpu/steadyState.test.ts: in a page its software device takes minutes.
+it("stays flat over 1,000 steps", { timeout: 500_000 }, async () => {
   const page = await lab.open({
-    hash: `#v=1&backend=${backend}&bs=4&paths=1&channels=4&evalimages=50&pool=16`,
+    hash: "#v=1&backend=wasm&bs=4&paths=1&channels=4&evalimages=50&pool=16",
   });
   const heaps = await Heaps.of(lab.browser);
   const before = await heldAt(warm, page, heaps);
-  const after = await heldAt(warm + steps, page, heaps);
+  const after = await heldAt(warm + 1000, page, heaps);
   // What a thread held when it last reported counts as well, and that differs from path to path.
   expect(after.tensors / before.tensors).toBeLessThan(1.1);
   expect(after.megabytes / before.megabytes).toBeLessThan(1.05);
