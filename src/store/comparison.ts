@@ -1,4 +1,4 @@
-/** @file What the round shown is compared with: the same weights by the rules before, or the previous run, on the same architectures. */
+/** @file What the round shown is compared with: the same weights by the rules before, or the baseline run, on the same architectures. */
 import { rankingOf } from "../core/metrics/history.ts";
 import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { sparseKendallTau } from "../core/metrics/sparse.ts";
@@ -10,7 +10,7 @@ export interface ComparisonInput {
   readonly run: Run;
   /** Number of the round of `run` that is shown. */
   readonly shown: number;
-  /** The previous run, where there is one. */
+  /** The baseline run, where there is one. */
   readonly before: Run | undefined;
   /** Stand-alone accuracy per index of the pool of `run`. */
   readonly truths: readonly (number | undefined)[];

@@ -52,7 +52,7 @@ export interface FoundFigures {
 
 /** The state that the round shown is compared with. */
 export interface ComparisonFigures {
-  /** rules: the same weights, scored by the rules before the last change. run: the previous run. */
+  /** rules: the same weights, scored by the rules before the last change. run: the baseline run. */
   readonly with: "rules" | "run";
   /** Step of the weights on the other side. */
   readonly step: number;

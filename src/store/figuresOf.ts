@@ -37,7 +37,7 @@ export interface FiguresInput {
   readonly images: number;
   /** What the architectures are ranked by. */
   readonly rule: RankingRule;
-  /** The previous run, for comparison. */
+  /** The baseline run, for comparison. */
   readonly before: Run | undefined;
   /** Best stand-alone accuracy of the whole table. */
   readonly best: number | undefined;

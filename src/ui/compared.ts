@@ -17,7 +17,7 @@ export interface Compared {
 }
 
 /**
- * The state compared with: the same weights scored by the rules before, where those changed; else the previous run, where possible at
+ * The state compared with: the same weights scored by the rules before, where those changed; else the baseline run, where possible at
  * about the same step, and as it ended until the present one has a round.
  */
 export function comparedOf(
@@ -43,4 +43,4 @@ export function comparedOf(
   return { dots, title: titleOf(previous.round.step), isRun: true };
 }
 
-const titleOf = (step: number): string => `previous run, step ${count(step)}`;
+const titleOf = (step: number): string => `baseline run, step ${count(step)}`;

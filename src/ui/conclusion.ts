@@ -30,7 +30,7 @@ export interface ConclusionInput {
   readonly seedAgainstSeed: number | undefined;
   readonly peak: (Peak & { readonly epoch: number }) | undefined;
   readonly epochs: number;
-  /** Whether the previous run is still there to compare with. */
+  /** Whether the baseline run is still there to compare with. */
   readonly isSecond: boolean;
   /** A value for every setting of the space. */
   readonly settings: Settings;

@@ -103,7 +103,7 @@ describe("a setting changed while the run is on", () => {
     await savedOnce(page, ({ rounds }) => rounds.filter(({ state }) => state === "complete").length > 1);
     await page.locator("summary").filter({ hasText: "Low fidelity" }).click();
     await slider(page, "Channels of the first stage").press("ArrowRight");
-    await page.getByText("Grey dashes: the previous run").waitFor();
+    await page.getByText("Grey dashes: the baseline run").waitFor();
     await expect.poll(() => page.evaluate(() => location.hash)).not.toContain("channels=4");
     for (const name of [/^S-KdT over training/, /^Training loss/])
       await page

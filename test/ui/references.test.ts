@@ -59,7 +59,7 @@ describe("the state that the scatter compares with", () => {
     const comparison = { with: "run", step: 1234, count: 1, before: 0, now: 0, pairs } as const;
     expect(comparedOf({ ...noFigures, round, comparison }, previous)).toEqual({
       dots: [{ x: 0.1, y: 0.7 }],
-      title: "previous run, step 1,234",
+      title: "baseline run, step 1,234",
       isRun: true,
     });
   });
@@ -71,7 +71,7 @@ describe("the state that the scatter compares with", () => {
     ]);
     expect(comparedOf({ ...noFigures, round }, previous)).toBeUndefined();
     expect(comparedOf({ ...noFigures, round }, { ...previous, judged: 0 })?.title).toBe(
-      "previous run, step 40",
+      "baseline run, step 40",
     );
     expect(comparedOf(noFigures, undefined)).toBeUndefined();
   });

@@ -8,7 +8,7 @@ import { plotMargin } from "./ScatterFrame.tsx";
 
 export interface HistogramProps {
   readonly accuracies: readonly number[];
-  /** Those of the previous run, or before the last change: an outline over the bars. */
+  /** Those of the baseline run, or before the last change: an outline over the bars. */
   readonly before: readonly number[];
   readonly domain: Domain;
   readonly chance: number;

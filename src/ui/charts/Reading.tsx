@@ -9,7 +9,7 @@ interface ReadingProps {
   readonly right: LineAxis | undefined;
 }
 
-/** Every line by its own nearest point: the previous run was seen at other steps. */
+/** Every line by its own nearest point: the baseline run was seen at other steps. */
 export function Reading({ step, series, left, right }: ReadingProps) {
   return (
     <div className="plot-reading number" role="status">

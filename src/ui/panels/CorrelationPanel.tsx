@@ -1,4 +1,4 @@
-/** @file The chosen rank correlation over training, the lines to judge it by, and the previous run. */
+/** @file The chosen rank correlation over training, the lines to judge it by, and the baseline run. */
 import { useMemo } from "react";
 import { settingSpec } from "../../core/heuristics/index.ts";
 import type { CorrelationPoint } from "../../core/metrics/history.ts";
@@ -137,7 +137,7 @@ export function CorrelationPanel() {
         Each dot is one round: all its architectures scored on the weights of that step.{" "}
         {baseline.length > 0 && (
           <>
-            Grey dashes: the previous run{" "}
+            Grey dashes: the baseline run{" "}
             <button type="button" className="link-button" onClick={actions.dropBaseline}>
               hide
             </button>

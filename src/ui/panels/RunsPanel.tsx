@@ -1,6 +1,7 @@
 /** @file The runs side by side: what differs, how each ranks, and the difference to the baseline with its interval. */
 import { useMemo } from "react";
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { RunFigures } from "../../store/labState.ts";
 import { phaseOf } from "../../store/runs.ts";
@@ -44,9 +45,7 @@ export function RunsPanel() {
             <tr>
               <th scope="col">what differs</th>
               <th scope="col">step</th>
-              <th scope="col">
-                {metric === "skdt" ? "S-KdT" : metric === "tau" ? "Kendall τ" : "Spearman ρ"}
-              </th>
+              <th scope="col">{metricOf(metric).title}</th>
               <th scope="col">mean</th>
               <th scope="col">top 3</th>
               <th scope="col">

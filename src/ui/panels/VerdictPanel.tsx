@@ -80,7 +80,7 @@ export function VerdictPanel() {
   );
 }
 
-/** The other side: the same weights by the rules before, or the previous run; only on the same architectures. */
+/** The other side: the same weights by the rules before, or the baseline run; only on the same architectures. */
 function Comparison() {
   const comparison = useLab((state) => state.figures.comparison);
   const interval = useCertainty(({ difference }) => difference);
@@ -91,7 +91,7 @@ function Comparison() {
     <p className="verdict-comparison number">
       {comparison.with === "rules"
         ? `The same weights by the rules before: ${correlation(before, "n/a")}, now ${correlation(now, "n/a")}`
-        : `The previous run at step ${count(step)}: ${correlation(before, "n/a")}, this one at step ${count(ownStep)}: ${correlation(now, "n/a")}`}{" "}
+        : `The baseline at step ${count(step)}: ${correlation(before, "n/a")}, this one at step ${count(ownStep)}: ${correlation(now, "n/a")}`}{" "}
       over the same {count(shared)} architectures:{" "}
       {differenceSentence({
         of: comparison.with,
