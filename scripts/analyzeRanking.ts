@@ -36,9 +36,9 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 
 for (const state of lines(study) as State[]) {
   const known = state.pool.flatMap((text, id) => (accuracies.has(text) ? [id] : []));
-  const truths = known.map((id) => mean(accuracies.get(state.pool[id] as string) as number[]));
+  const groundTruths = known.map((id) => mean(accuracies.get(state.pool[id] as string) as number[]));
   const tau = (values: readonly number[]): string => {
-    const input = { predictions: values, truths };
+    const input = { predictions: values, groundTruths };
     const interval = bootstrapInterval(input, (one) => sparseKendallTau(one, 0.001), createRandom(1), 200);
     return `${sparseKendallTau(input, 0.001)?.toFixed(3)} [${interval?.low.toFixed(2)}, ${interval?.high.toFixed(2)}]`;
   };

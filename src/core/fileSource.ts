@@ -1,4 +1,4 @@
-/** @file A file of a visitor as a reader takes it: in chunks, from a page, a worker or a terminal. */
+/** @file A file of a user as a reader takes it: in chunks, from a page, a worker or a terminal. */
 
 /** `read` may be called again and then begins anew. */
 export interface FileSource {

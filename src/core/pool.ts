@@ -59,9 +59,9 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
           Math.floor(rows.length * largestShareOfLandmarks),
         )
       : 0;
-  const judged = rows.slice(0, rows.length - held);
+  const evaluated = rows.slice(0, rows.length - held);
   return {
-    scored: judged.slice(0, wanted).map((row) => row.architecture),
+    scored: evaluated.slice(0, wanted).map((row) => row.architecture),
     landmarks: rows
       .slice(rows.length - held)
       .map(({ architecture, accuracy }) => ({ architecture, accuracy })),

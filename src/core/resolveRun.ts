@@ -8,7 +8,7 @@ import { spaceById } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { drawnTable } from "./tables/drawn.ts";
 import { fitOf, type TableFit } from "./tables/fit.ts";
-import { poolTruths, type Table } from "./tables.ts";
+import { poolGroundTruths, type Table } from "./tables.ts";
 
 /** Architectures in the space's notation that were chosen already: those to score, in scoring order, and the landmarks. */
 export type EvaluationSet = Pick<Pool, "scored" | "landmarks">;
@@ -26,7 +26,7 @@ export interface ChosenRun {
 
 export interface Judgement extends EvaluationSet {
   /** Stand-alone accuracy [0, 1] per index of `scored`; `undefined` where no table tells it. */
-  readonly truths: readonly (number | undefined)[];
+  readonly groundTruths: readonly (number | undefined)[];
   /** Whether the table tells of what is trained. */
   readonly fit: TableFit;
   /** How the architectures were chosen, where that must be known. */
@@ -51,13 +51,13 @@ export const judgedBy =
   ({ config, space, dataset, recipe }) => {
     const drawn = table && drawnTable(table);
     const { scored, landmarks, remark } = poolOf(space, drawn?.table.rows ?? [], recipe);
-    if (!table) return { scored, landmarks, truths: scored.map(() => undefined), fit: {} };
+    if (!table) return { scored, landmarks, groundTruths: scored.map(() => undefined), fit: {} };
     const choice = [drawn?.note ?? [], remark ?? []].flat().join(" ");
     const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
     return {
       scored,
       landmarks,
-      truths: poolTruths(scored, space, table),
+      groundTruths: poolGroundTruths(scored, space, table),
       fit,
       ...(choice !== "" && { choice }),
     };
@@ -74,5 +74,5 @@ export function resolveRun(config: RunConfig, judge: Judge | EvaluationSet): Res
   const chosen = { config, space, dataset, recipe: recipeOf(space, config.settings) };
   if (typeof judge === "function") return { ...chosen, ...judge(chosen) };
   const { scored, landmarks } = judge;
-  return { ...chosen, scored, landmarks, truths: scored.map(() => undefined), fit: {} };
+  return { ...chosen, scored, landmarks, groundTruths: scored.map(() => undefined), fit: {} };
 }

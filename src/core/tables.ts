@@ -31,7 +31,7 @@ export function parseTable(
 }
 
 /** Stand-alone accuracies per index of a pool (architectures in the space's notation); `undefined` where the table has none. */
-export function poolTruths(
+export function poolGroundTruths(
   pool: readonly string[],
   space: SearchSpace,
   table: Table,

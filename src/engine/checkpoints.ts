@@ -5,7 +5,7 @@ import type { Snapshot } from "./engine.ts";
 import type { Training, TrainingPosition } from "./training.ts";
 
 /** Whichever comes first; on a slow device hundreds of steps are minutes. */
-const mostStepsBetween = 200;
+const maxStepsBetween = 200;
 const fewestStepsBetween = 10;
 const millisecondsBetween = 10_000;
 
@@ -22,7 +22,7 @@ export class Checkpoints {
   readonly #now: () => number;
   #last: Kept;
   #keptAt: number;
-  #stepsBetween = mostStepsBetween;
+  #stepsBetween = maxStepsBetween;
 
   /**
    * @param from what the run goes on from; absent: the untrained super-net

@@ -1,7 +1,7 @@
 /** @file How sure the figures of the runs are: computed in slices after they changed, the active run first, given up when it changes again. */
 import { shownMetric } from "../core/metrics/references.ts";
 import type { LinkView } from "../core/shareLink.ts";
-import { type CertaintyFigures, type Figures, isJudged } from "./figures.ts";
+import { type CertaintyFigures, type Figures, isRanked } from "./figures.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabState, RunFigures } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
@@ -48,10 +48,10 @@ async function certaintyOf(
   signal: AbortSignal,
 ): Promise<CertaintyFigures> {
   const isStale = (): boolean => signal.aborted;
-  const judged = architectures.filter(isJudged);
+  const ranked = architectures.filter(isRanked);
   const input = {
-    predictions: judged.map((item) => item.prediction),
-    truths: judged.map((item) => item.standAlone),
+    predictions: ranked.map((item) => item.prediction),
+    groundTruths: ranked.map((item) => item.standAlone),
   };
   const interval = await valueInterval(input, view.thr, isStale);
   const difference = comparison && (await differenceInterval(comparison.pairs, view.thr, isStale));

@@ -13,7 +13,7 @@ export interface ComparisonInput {
   /** The baseline run, where there is one. */
   readonly before: Run | undefined;
   /** Stand-alone accuracy per index of the pool of `run`. */
-  readonly truths: readonly (number | undefined)[];
+  readonly groundTruths: readonly (number | undefined)[];
   readonly threshold: number;
   /** What both sides are ranked by. */
   readonly rule: RankingRule;
@@ -64,14 +64,14 @@ function roundNear({ rounds }: Run, round: Round | undefined): number | undefine
 }
 
 function compared(
-  { run, shown, truths, threshold }: ComparisonInput,
+  { run, shown, groundTruths, threshold }: ComparisonInput,
   kind: ComparisonFigures["with"],
   step: number,
   other: readonly (number | undefined)[],
   rule: RankingRule,
 ): ComparisonFigures | undefined {
   const present = predictionsOf(run, shown, rule);
-  const shared = truths.map((truth, id) =>
+  const shared = groundTruths.map((truth, id) =>
     present[id] !== undefined && other[id] !== undefined ? truth : undefined,
   );
   const [left, right] = [rankingOf(other, shared), rankingOf(present, shared)];
@@ -86,7 +86,7 @@ function compared(
     pairs: {
       a: Array.from(left.predictions),
       b: Array.from(right.predictions),
-      truths: Array.from(right.truths),
+      groundTruths: Array.from(right.groundTruths),
     },
   };
 }

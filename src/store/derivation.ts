@@ -23,17 +23,17 @@ export function createDerivation(): (source: LabSource) => LabState {
     compute: () => runTruth(pool, spaceOf(config.space), truth),
   }));
   const figuresRule = (run: Run, { id, view, truth }: FiguresSource, before: Run | undefined) => {
-    const { known, truths } = truthOf(id, run, truth);
+    const { known, groundTruths } = truthOf(id, run, truth);
     const scoring = scoringOf(run);
     const { rankBy, roundsAveraged } = scoring.rule;
     return {
       key: [
-        ...[run.pool, shownRound(run), truths, view.thr, view.metric, rankBy, roundsAveraged],
+        ...[run.pool, shownRound(run), groundTruths, view.thr, view.metric, rankBy, roundsAveraged],
         ...(before ? [before.pool, shownRound(before), before.generation] : []),
       ],
       compute: () =>
         figuresOf({
-          ...{ run, known, truths, threshold: view.thr, before, ...scoring },
+          ...{ run, known, groundTruths, threshold: view.thr, before, ...scoring },
           best: truth.status === "ready" ? truth.table.best : undefined,
           compute: shownMetric(view),
         }),
@@ -94,7 +94,7 @@ interface FiguresSource extends Pick<LabSource, "view" | "truth"> {
 const noReferences: ReferenceFigures = {};
 
 /** So many runs are remembered; the page shows fewer at a time. */
-const mostRemembered = 64;
+const maxRemembered = 64;
 
 /** Remembers, per run, what was computed last and from what. `key`: while all of it is the same, the result is. */
 function remembered<Args extends readonly unknown[], Value>(
@@ -110,7 +110,7 @@ function remembered<Args extends readonly unknown[], Value>(
     known.delete(id);
     known.set(id, { key, value });
     const [oldest] = known.keys();
-    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+    if (known.size > maxRemembered && oldest !== undefined) known.delete(oldest);
     return value;
   };
 }
@@ -122,7 +122,7 @@ interface RunTruth {
   /** Per architecture of the set. */
   readonly known: readonly Known[];
   /** Stand-alone accuracy per architecture of the set; `undefined` on those that do not judge. */
-  readonly truths: readonly (number | undefined)[];
+  readonly groundTruths: readonly (number | undefined)[];
 }
 
 function runTruth(pool: readonly string[], space: SearchSpace, truth: Truth): RunTruth {
@@ -131,7 +131,7 @@ function runTruth(pool: readonly string[], space: SearchSpace, truth: Truth): Ru
   return {
     rows: judging.filter((row) => row !== undefined),
     known: rows.map((row) => (row ? knownOf(row) : {})),
-    truths: judging.map((row) => row?.accuracy),
+    groundTruths: judging.map((row) => row?.accuracy),
   };
 }
 

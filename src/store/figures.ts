@@ -30,7 +30,7 @@ export type JudgedFigures = ArchitectureFigures &
     Pick<ArchitectureFigures, "superNet" | "prediction" | "standAlone" | "superNetRank" | "standAloneRank">
   >;
 
-export function isJudged(item: ArchitectureFigures): item is JudgedFigures {
+export function isRanked(item: ArchitectureFigures): item is JudgedFigures {
   return item.superNetRank !== undefined;
 }
 
@@ -61,11 +61,11 @@ export interface ComparisonFigures {
   /** S-KdT over those, of the other side and of the round shown. */
   readonly before: number | undefined;
   readonly now: number | undefined;
-  /** What those architectures are ranked by on either side, and their truths, for the interval. */
+  /** What those architectures are ranked by on either side, and their ground truths, for the interval. */
   readonly pairs: {
     readonly a: readonly number[];
     readonly b: readonly number[];
-    readonly truths: readonly number[];
+    readonly groundTruths: readonly number[];
   };
 }
 
@@ -80,7 +80,7 @@ export interface Figures {
   readonly rule?: RankingRule;
   /** How many have a score in it, and how many of those a stand-alone accuracy. */
   readonly scored: number;
-  readonly judged: number;
+  readonly ranked: number;
   /** The correlations of that round; absent where too few are judged. */
   readonly now?: CorrelationPoint;
   readonly history: readonly CorrelationPoint[];
@@ -107,7 +107,7 @@ export interface CertaintyFigures {
 export const noFigures: Figures = {
   architectures: [],
   scored: 0,
-  judged: 0,
+  ranked: 0,
   history: [],
   found: { best: [], isTied: false },
 };

@@ -28,7 +28,7 @@ export interface FiguresInput {
   /** Per index of the pool. */
   readonly known: readonly Known[];
   /** The stand-alone accuracies of `known`, as one array that stays the same object. */
-  readonly truths: readonly (number | undefined)[];
+  readonly groundTruths: readonly (number | undefined)[];
   readonly threshold: number;
   /** The correlation that is shown. */
   readonly compute: Compute;
@@ -44,9 +44,9 @@ export interface FiguresInput {
 }
 
 export function figuresOf(input: FiguresInput): Figures {
-  const { run, known, truths, threshold, chance, before, rule } = input;
+  const { run, known, groundTruths, threshold, chance, before, rule } = input;
   const number = shownRound(run);
-  const history = correlationHistory(run, truths, { threshold, rule });
+  const history = correlationHistory(run, groundTruths, { threshold, rule });
   const round = number === undefined ? undefined : run.rounds[number];
   if (number === undefined || !round)
     return {
@@ -58,13 +58,13 @@ export function figuresOf(input: FiguresInput): Figures {
   const images = round.rules?.images ?? input.images;
   const accuracies = scores.flatMap((score) => (score ? [score.accuracy] : []));
   const predictions = predictionsOf(run, number, rule);
-  const judged = predictions.flatMap((prediction, id) =>
-    prediction !== undefined && truths[id] !== undefined ? [id] : [],
+  const ranked = predictions.flatMap((prediction, id) =>
+    prediction !== undefined && groundTruths[id] !== undefined ? [id] : [],
   );
-  const ranking = rankingOf(predictions, truths);
+  const ranking = rankingOf(predictions, groundTruths);
   const superNetRank = ranksOf(ranking.predictions);
-  const standAloneRank = ranksOf(ranking.truths);
-  const rankAt = new Map(judged.map((id, index) => [id, index]));
+  const standAloneRank = ranksOf(ranking.groundTruths);
+  const rankAt = new Map(ranked.map((id, index) => [id, index]));
   const architectures = run.pool.map((architecture, id): ArchitectureFigures => {
     const score = scores[id];
     const old = byOldRules[id];
@@ -84,8 +84,8 @@ export function figuresOf(input: FiguresInput): Figures {
     };
   });
   const now = history.find((point) => point.round === number);
-  const againstParameters = now && sizesBeside(input, judged, ranking);
-  const comparison = comparisonOf({ run, shown: number, before, truths, threshold, rule });
+  const againstParameters = now && sizesBeside(input, ranked, ranking);
+  const comparison = comparisonOf({ run, shown: number, before, groundTruths, threshold, rule });
   const mean = meanAccuracy(accuracies);
   const atChance = shareAtChance(accuracies, chance, images);
   return {
@@ -93,7 +93,7 @@ export function figuresOf(input: FiguresInput): Figures {
     round: { ...round, number },
     rule,
     scored: accuracies.length,
-    judged: judged.length,
+    ranked: ranked.length,
     ...(now && { now }),
     history,
     ...(comparison && { comparison }),
@@ -107,16 +107,16 @@ export function figuresOf(input: FiguresInput): Figures {
 /** The ranking by parameter count beside that of the super-net, on the architectures that are judged. */
 function sizesBeside(
   { known, compute }: FiguresInput,
-  judged: readonly number[],
+  ranked: readonly number[],
   ranking: RankingInput,
 ): AgainstParameters | undefined {
-  const sizes = judged.flatMap((id) => known[id]?.parameters ?? []);
-  if (sizes.length < judged.length) return undefined;
-  const { predictions, truths } = ranking;
+  const sizes = ranked.flatMap((id) => known[id]?.parameters ?? []);
+  if (sizes.length < ranked.length) return undefined;
+  const { predictions, groundTruths } = ranking;
   return {
-    before: compute({ predictions: sizes, truths }),
+    before: compute({ predictions: sizes, groundTruths }),
     now: compute(ranking),
-    pairs: { a: sizes, b: Array.from(predictions), truths: Array.from(truths) },
+    pairs: { a: sizes, b: Array.from(predictions), groundTruths: Array.from(groundTruths) },
   };
 }
 

@@ -1,4 +1,4 @@
-/** @file A visitor's table on its way to judging: being read, waiting for answers, or understood. */
+/** @file A user's table on its way to judging: being read, waiting for answers, or understood. */
 import type { ReadTable } from "../core/tables/understanding.ts";
 
 export interface FileImport {

@@ -1,4 +1,4 @@
-/** @file Takes in what a visitor opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
+/** @file Takes in what a user opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
 import { checkConfig } from "../core/config.ts";
 import { importRun, runFormat } from "../core/runFile.ts";
 import type { ReadTable } from "../core/tables/understanding.ts";
@@ -29,7 +29,7 @@ export interface Imports {
 /** A run is read on the page. */
 const largestRun = 100 * 2 ** 20;
 /** So many files at once are opened. */
-const mostFiles = 20;
+const maxFiles = 20;
 
 export function createImports({ store, controller, reader }: ImportsInput): Imports {
   let lastId = 0;
@@ -129,12 +129,12 @@ export function createImports({ store, controller, reader }: ImportsInput): Impo
   return {
     async open(files) {
       store.update({ warnings: [] });
-      const rest = files.slice(mostFiles).map((file) => ("folder" in file ? file.folder : file.name));
+      const rest = files.slice(maxFiles).map((file) => ("folder" in file ? file.folder : file.name));
       if (rest.length > 0)
         warn(
-          `${mostFiles} files are opened at once; left out: ${rest.slice(0, 3).join(", ").slice(0, 150)}${rest.length > 3 ? ` and ${rest.length - 3} more` : ""}.`,
+          `${maxFiles} files are opened at once; left out: ${rest.slice(0, 3).join(", ").slice(0, 150)}${rest.length > 3 ? ` and ${rest.length - 3} more` : ""}.`,
         );
-      await Promise.all(files.slice(0, mostFiles).map((file) => openOne(file, files.length === 1)));
+      await Promise.all(files.slice(0, maxFiles).map((file) => openOne(file, files.length === 1)));
     },
     async answer(id, maps) {
       change(id, (before) => ({ ...before, maps: maps.reduce(withAnswer, before.maps) }));

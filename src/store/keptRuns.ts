@@ -11,7 +11,7 @@ import { blankRun, type RunEntry } from "./runs.ts";
 const databaseName = "super-net-lab";
 const version = 1;
 /** Bytes of all that is kept; beyond, the oldest is forgotten. */
-export const mostKeptBytes = 150 * 2 ** 20;
+export const maxKeptBytes = 150 * 2 ** 20;
 
 interface KeptRecord {
   readonly id: RunId;
@@ -107,7 +107,7 @@ async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void
   const records = await database.getAll("runs");
   let bytes = records.reduce((sum, record) => sum + record.checkpoint.length + 2 * record.run.length, 0);
   for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
-    if (bytes <= mostKeptBytes || record.id === newest) return;
+    if (bytes <= maxKeptBytes || record.id === newest) return;
     bytes -= record.checkpoint.length + 2 * record.run.length;
     await database.delete("runs", record.id);
   }

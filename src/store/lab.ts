@@ -21,7 +21,7 @@ export interface Lab {
 
 export interface LabInput {
   readonly client: LabClient;
-  /** Of a visitor's tables. */
+  /** Of a user's tables. */
   readonly reader: TableReader;
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;

@@ -46,7 +46,7 @@ export interface LabSource {
   readonly anotherTrains: boolean;
   /** What a link or a file could not give, in words. */
   readonly warnings: readonly string[];
-  /** Tables of the visitor that are being read, wait for an answer or judge. */
+  /** Tables of the user that are being read, wait for an answer or judge. */
   readonly imports: readonly FileImport[];
   /** Whether the sheet with what was understood of them is open. */
   readonly isImportShown: boolean;
@@ -146,7 +146,7 @@ export interface LabActions {
   /** Gives up a table that does not judge. */
   closeImport(id: number): void;
   showImports(isShown: boolean): void;
-  /** Takes the visitor's own table of the present space away. */
+  /** Takes the user's own table of the present space away. */
   judgeByShipped(): void;
   /** Text of the export files, `undefined` while there is no run. */
   exportScores(): string | undefined;

@@ -16,9 +16,9 @@ import { createTrainingThread } from "./trainingThread.ts";
 import { resolved } from "./truth.ts";
 
 /** Older ones are forgotten. */
-const mostRuns = 24;
+const maxRuns = 24;
 /** They share one device. */
-export const mostLiveRuns = 4;
+export const maxLiveRuns = 4;
 
 export interface RunController {
   /** Begins a new run of the present choice. */
@@ -44,9 +44,9 @@ export interface RunController {
   open(run: Run, config: RunConfig, warnings: readonly string[]): void;
   /** Adds runs that were kept elsewhere. */
   restore(entries: readonly RunEntry[]): void;
-  /** A visitor's table judges its space until it is removed; the evaluation set comes from it, so that is another run. */
+  /** A user's table judges its space until it is removed; the evaluation set comes from it, so that is another run. */
   judgeBy(table: Table): void;
-  /** Removes the visitor's table of the present space; another run is judged by the one that ships. */
+  /** Removes the user's table of the present space; another run is judged by the one that ships. */
   judgeByShipped(): void;
   /** Loads the table of the present space. */
   loadTruth(): void;
@@ -94,7 +94,7 @@ export function createRunController({ store, client, base, tab }: RunControllerI
     const { runs, active: parent } = store.getState();
     const id = `${tab}${++lastId}`;
     const isFree = (other: RunEntry): boolean => other.origin !== "training" && other.origin !== "new";
-    const oldest = runs.length < mostRuns ? undefined : runs.find(isFree);
+    const oldest = runs.length < maxRuns ? undefined : runs.find(isFree);
     const left = runs.filter((other) => other !== oldest);
     store.update({ runs: [...left, { ...blankRun, ...entry, id, parent }], active: id });
     return id;
@@ -123,9 +123,9 @@ export function createRunController({ store, client, base, tab }: RunControllerI
 
   const mayBegin = (): boolean => {
     const live = store.getState().runs.filter(({ origin }) => origin === "training" || origin === "new");
-    if (live.length < mostLiveRuns) return true;
+    if (live.length < maxLiveRuns) return true;
     store.update({
-      warnings: [`${mostLiveRuns} runs train already and share one device; end one of them first.`],
+      warnings: [`${maxLiveRuns} runs train already and share one device; end one of them first.`],
     });
     return false;
   };

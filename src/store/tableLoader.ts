@@ -1,11 +1,11 @@
-/** @file Knows the table that judges the runs of the present space: a visitor's own until it is removed, else the one that ships. */
+/** @file Knows the table that judges the runs of the present space: a user's own until it is removed, else the one that ships. */
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabStore } from "./labStore.ts";
 import { loadShipped } from "./truth.ts";
 
 export interface TableLoader {
-  /** A later choice, or a visitor's own table, ends the wait. */
+  /** A later choice, or a user's own table, ends the wait. */
   load(): void;
   /** From now on, in the table's space, which is the present one; whoever calls goes on by himself. */
   judgeBy(table: Table): void;

@@ -19,7 +19,7 @@ const bundleMilliseconds = 250;
 /** At most so much of a run is lost with its thread, or with the page. */
 const checkpointMilliseconds = 10_000;
 /** A thread that ends more often than that in a while is not replaced once more. */
-const mostLosses = 2;
+const maxLosses = 2;
 const lossMilliseconds = 120_000;
 
 export type RunStart = FreshStart | CheckpointStart;
@@ -175,7 +175,7 @@ export function createTrainingThread(
         store.update({ search: { ...search, failure } });
       }
       for (const [id, start] of starts)
-        if (losses.length > mostLosses) fail(id, reason);
+        if (losses.length > maxLosses) fail(id, reason);
         else startAgain(id, start, reason);
     },
   });

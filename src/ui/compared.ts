@@ -31,12 +31,12 @@ export function comparedOf(
     return { dots, title: "the same weights by the rules before", isRun: false };
   }
   if (comparison) {
-    const { a, truths } = comparison.pairs;
-    const dots = a.map((x, index) => ({ x, y: truths[index] }));
+    const { a, groundTruths } = comparison.pairs;
+    const dots = a.map((x, index) => ({ x, y: groundTruths[index] }));
     return { dots, title: titleOf(comparison.step), isRun: true };
   }
   // Without a table nothing can be compared in pairs, but how far the scores spread can still be seen.
-  if (!previous?.round || (round && previous.judged > 0)) return undefined;
+  if (!previous?.round || (round && previous.ranked > 0)) return undefined;
   const dots = previous.architectures.flatMap(({ superNet: x, standAlone: y }) =>
     x === undefined ? [] : [{ x, y }],
   );

@@ -18,7 +18,7 @@ export interface Peak {
 export interface ConclusionInput {
   readonly tableMissing: boolean;
   /** Architectures of the last round that are judged, and how many the run has. */
-  readonly judged: number;
+  readonly ranked: number;
   readonly pool: number;
   /** The correlation shown, of the last round and of the parameter count on the same architectures. */
   readonly value: number | undefined;
@@ -57,7 +57,7 @@ const close = 0.02;
 const anotherSeed: NextStep = { title: "Train again with another seed" };
 
 export function conclusion(input: ConclusionInput): Conclusion {
-  const { value, parameters, difference, oracle, judged, pool } = input;
+  const { value, parameters, difference, oracle, ranked, pool } = input;
   if (input.tableMissing)
     return { text: "Training is finished. Without a table its ranking cannot be judged.", next: anotherSeed };
   if (value === undefined)
@@ -66,9 +66,9 @@ export function conclusion(input: ConclusionInput): Conclusion {
       next: anotherSeed,
     };
   const ended = `The run ended at ${signed(value)}`;
-  if (judged < Math.min(enough, pool) || judged < fewest)
+  if (ranked < Math.min(enough, pool) || ranked < fewest)
     return {
-      text: `${ended} over ${count(judged)} architectures, too few to conclude much.`,
+      text: `${ended} over ${count(ranked)} architectures, too few to conclude much.`,
       next: anotherSeed,
     };
   const chance = blurred(input.seedAgainstSeed);
@@ -87,7 +87,7 @@ export function conclusion(input: ConclusionInput): Conclusion {
   if (!difference) return { text: `${ended}; ${counting} is the mark to beat.`, next: anotherSeed };
   if (includesZero(difference))
     return {
-      text: `${ended} and cannot be told apart from ${counting} over ${count(judged)} architectures: this training has not clearly paid off.`,
+      text: `${ended} and cannot be told apart from ${counting} over ${count(ranked)} architectures: this training has not clearly paid off.`,
       next: nextTry(input),
     };
   if (value < parameters)

@@ -26,7 +26,7 @@ export interface WorkerClientInput {
 
 const pingMilliseconds = 2500;
 /** Each of them is asked only after the page itself was awake for the whole time between. */
-const mostUnanswered = 5;
+const maxUnanswered = 5;
 
 export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClient {
   let worker: Worker | undefined;
@@ -45,8 +45,8 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
     listener?.lost(reason);
   };
   const watch = (watched: Worker): void => {
-    if (unanswered >= mostUnanswered) {
-      const seconds = (mostUnanswered * pingMilliseconds) / 1000;
+    if (unanswered >= maxUnanswered) {
+      const seconds = (maxUnanswered * pingMilliseconds) / 1000;
       lose(watched, `it has not answered for ${seconds} seconds`);
       return;
     }

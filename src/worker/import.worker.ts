@@ -1,4 +1,4 @@
-/** @file The thread that reads a visitor's table: one job, then the page ends it. */
+/** @file The thread that reads a user's table: one job, then the page ends it. */
 import type { ImportJob, ImportReport } from "./importProtocol.ts";
 import { readImport } from "./readImport.ts";
 

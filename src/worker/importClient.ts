@@ -1,4 +1,4 @@
-/** @file The page's side of the thread that reads a visitor's table: a thread for each file, ended when it is done, given up or silent. */
+/** @file The page's side of the thread that reads a user's table: a thread for each file, ended when it is done, given up or silent. */
 import type { ReadTable } from "../core/tables/understanding.ts";
 import type { ImportReport, TableReader } from "./importProtocol.ts";
 

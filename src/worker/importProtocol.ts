@@ -1,4 +1,4 @@
-/** @file Between the page and the thread that reads a visitor's table: one job a thread, plain data only. */
+/** @file Between the page and the thread that reads a user's table: one job a thread, plain data only. */
 import type { ReadTable } from "../core/tables/understanding.ts";
 
 export interface ImportJob {

@@ -1,6 +1,6 @@
-/** @file Reads a visitor's file as a table, piece by piece. */
+/** @file Reads a user's file as a table, piece by piece. */
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import { mostJudging } from "../core/tables/drawn.ts";
+import { maxJudging } from "../core/tables/drawn.ts";
 import { readTableFile } from "../core/tables/readTableFile.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { ImportJob } from "./importProtocol.ts";
@@ -18,7 +18,7 @@ export async function readImport(
   }
   const source = { name: file.name, size: file.size, read };
   try {
-    return await readTableFile(source, spaceById(space) ?? spaces[0], maps, onProgress, mostJudging);
+    return await readTableFile(source, spaceById(space) ?? spaces[0], maps, onProgress, maxJudging);
   } catch (error) {
     return unusable(error instanceof Error ? error.message : String(error));
   }

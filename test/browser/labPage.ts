@@ -93,7 +93,7 @@ export async function pause(page: Page): Promise<void> {
   await savedOnce(page, ({ status }) => status === "paused");
 }
 
-/** Opens a file the way a visitor does. */
+/** Opens a file the way a user does. */
 export async function openFile(page: Page, name: string, text: string): Promise<void> {
   await page.getByRole("button", { name: "Share" }).click();
   await page

@@ -1,4 +1,4 @@
-/** @file The page as a visitor meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
+/** @file The page as a user meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
 import { labBrowser, marked, output } from "./labPage.ts";

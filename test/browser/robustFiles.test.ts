@@ -1,4 +1,4 @@
-/** @file What a visitor keeps: runs that open again elsewhere, scores that other programs read, pictures that are pictures. */
+/** @file What a user keeps: runs that open again elsewhere, scores that other programs read, pictures that are pictures. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** @file What a visitor must load, against the limits in package.json, on the build that the other browser tests visit. */
+/** @file What a user must load, against the limits in package.json, on the build that the other browser tests visit. */
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -46,6 +46,7 @@ function tables(space: SearchSpace): fc.Arbitrary<NativeTable> {
         gradientNorm: fraction,
         test: perSeed,
         validation: perSeed,
+        loss: perSeed,
       })
       .map(({ draw, ...rest }): NativeRow & { readonly key: string } => {
         const architecture = drawn(space, draw);

@@ -25,6 +25,7 @@ interface ShippedTable {
     readonly gradientNorm: number;
     readonly test: readonly number[];
     readonly validation: readonly number[];
+    readonly loss: readonly (number | null)[];
   }[];
 }
 
@@ -55,7 +56,7 @@ describe.each(names)("%s", (name) => {
   });
 
   it("says of every row that it was drawn, and judges by a uniform draw, so that the page has nothing to add", () => {
-    expect(table.version).toBe(2);
+    expect(table.version).toBe(4);
     const parsed = parseTable(text, space, name);
     const rows = parsed.ok ? parsed.table.rows : [];
     expect(rows.every(({ source }) => source !== undefined)).toBe(true);
@@ -70,7 +71,8 @@ describe.each(names)("%s", (name) => {
     expect(seeds.length).toBeGreaterThanOrEqual(2);
     expect(seeds).toEqual(seeds.map((_, index) => firstSeed + index));
     expect(firstSeed).toBeGreaterThanOrEqual(1001);
-    for (const { test, validation } of table.rows) {
+    for (const { test, validation, loss } of table.rows) {
+      expect(loss).toHaveLength(seeds.length);
       expect(test).toHaveLength(seeds.length);
       expect(validation).toHaveLength(seeds.length);
       // The same numbers again would be the same seed again.

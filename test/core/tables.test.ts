@@ -9,7 +9,7 @@ import { nasbench101Full } from "../../src/core/spaces/nasbench101/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import { readColumnName } from "../../src/core/tables/columns.ts";
-import { type ParsedTable, parseTable, poolTruths, rowOf, type Table } from "../../src/core/tables.ts";
+import { type ParsedTable, parseTable, poolGroundTruths, rowOf, type Table } from "../../src/core/tables.ts";
 import { growth } from "../growth.ts";
 
 const best =
@@ -52,7 +52,7 @@ const native = {
   ],
 };
 
-/** The same as the present version has it: where a row comes from, a zero-cost proxy, and seeds that are not those of runs. */
+/** The same as version 2 has it: where a row comes from, a zero-cost proxy, and seeds that are not those of runs. */
 const native2 = {
   ...native,
   version: 2,
@@ -160,16 +160,16 @@ describe("the lab's own table", () => {
     [
       "version",
       (t) => {
-        t.version = 4;
+        t.version = 5;
       },
-      "version must be 1, 2 or 3, the versions that this lab reads, not 4",
+      "version must be 1, 2, 3 or 4, the versions that this lab reads, not 5",
     ],
     [
       "version 0",
       (t) => {
         t.version = 0;
       },
-      "version must be 1, 2 or 3, the versions that this lab reads, not 0",
+      "version must be 1, 2, 3 or 4, the versions that this lab reads, not 0",
     ],
     [
       "per cent",
@@ -475,8 +475,8 @@ describe("scores of a run", () => {
   const run = events.reduce<Run | undefined>(reduceRun, undefined) as Run;
   const table = tableOf(`arch,test_acc,val_acc,params\n${best},0.9,0.91,7\n${twins[0]},0.8,0.81,7`);
 
-  test("a pool finds its truths under isomorphic encodings", () => {
-    expect(poolTruths(run.pool, nasbench201, table)).toEqual([0.9, 0.8, undefined]);
+  test("a pool finds its groundTruths under isomorphic encodings", () => {
+    expect(poolGroundTruths(run.pool, nasbench201, table)).toEqual([0.9, 0.8, undefined]);
   });
   test("of the last complete round as CSV, which reads back as a table", () => {
     const csv = scoresCsv(run, nasbench201, table);

@@ -26,7 +26,7 @@ it("shows over 600 steps the S-KdT that its architectures have on the weights of
   const training = await openTraining(config, createWasmEngine);
   const run = await runToEnd(training.session, { steps });
   training.session.engine.dispose();
-  const shown = correlationHistory(run, training.truths, { threshold });
+  const shown = correlationHistory(run, training.groundTruths, { threshold });
   // Early rounds over a beginning of the pool, and whole ones.
   expect(shown.map(({ scored }) => scored).slice(0, 4)).toEqual([12, 24, 48, 100]);
   expect(shown.at(-1)?.step).toBe(steps);
@@ -60,8 +60,8 @@ it("shows over 600 steps the S-KdT that its architectures have on the weights of
       state: "live",
     });
     const predictions = scores.map(({ accuracy }) => accuracy);
-    const truths = training.truths.slice(0, scored) as number[];
-    expect(skdt, `at step ${step}`).toBe(sparseKendallTau({ predictions, truths }, threshold));
+    const groundTruths = training.groundTruths.slice(0, scored) as number[];
+    expect(skdt, `at step ${step}`).toBe(sparseKendallTau({ predictions, groundTruths }, threshold));
   }
   alone.engine.dispose();
 });

@@ -44,7 +44,7 @@ it("writes a run file in which the page finds the same numbers", async () => {
     step: figures.round?.step,
     skdt: figures.now?.skdt,
     interval: [certainty?.interval?.low, certainty?.interval?.high],
-    n: figures.judged,
+    n: figures.ranked,
     tau: figures.now?.tau,
     params: references.parameters,
     ceiling: references.oracle,

@@ -113,14 +113,14 @@ it("what was picked for a table is shown, but not judged", async () => {
     pool: known.map(([text]) => text),
   });
   vi.advanceTimersByTime(bundle);
-  const judged = rows.filter(({ source }) => source !== "picked");
+  const ranked = rows.filter(({ source }) => source !== "picked");
   lab.actions.changeView({ thr: 0.002 });
   score(lab, known.length, 40);
   const { figures } = lab.store.getState();
   expect(figures.scored).toBe(known.length);
-  expect(figures.judged).toBe(judged.length);
+  expect(figures.ranked).toBe(ranked.length);
   const picked = figures.architectures.filter((item) => item.standAloneRank === undefined);
-  expect(picked.length).toBe(known.length - judged.length);
+  expect(picked.length).toBe(known.length - ranked.length);
   expect(picked.every(({ superNet, standAlone }) => superNet !== undefined && standAlone !== undefined)).toBe(
     true,
   );

@@ -115,7 +115,7 @@ describe("a table", () => {
   });
 });
 
-it("several files at once: each is read or named, and no table is chosen for the visitor", async () => {
+it("several files at once: each is read or named, and no table is chosen for the user", async () => {
   const lab = await openFakeLab();
   lab.happen(started(lab));
   vi.advanceTimersByTime(bundle);

@@ -5,15 +5,15 @@ import { createRandom } from "../../src/core/random.ts";
 import { differenceInterval, slicedInterval, valueInterval } from "../../src/store/interval.ts";
 
 const random = createRandom(3);
-const truths = Array.from({ length: 60 }, () => random.next());
-const predictions = truths.map((truth) => truth + random.normal() * 0.3);
-const worse = truths.map((truth) => truth + random.normal() * 2);
+const groundTruths = Array.from({ length: 60 }, () => random.next());
+const predictions = groundTruths.map((truth) => truth + random.normal() * 0.3);
+const worse = groundTruths.map((truth) => truth + random.normal() * 2);
 const never = () => false;
 
 it("agrees with the interval computed in one go", async () => {
-  const sliced = await valueInterval({ predictions, truths }, 0.01, never);
+  const sliced = await valueInterval({ predictions, groundTruths }, 0.01, never);
   const whole = bootstrapInterval(
-    { predictions, truths },
+    { predictions, groundTruths },
     (input) => sparseKendallTau(input, 0.01),
     createRandom(1),
     2000,
@@ -23,13 +23,15 @@ it("agrees with the interval computed in one go", async () => {
 });
 
 it("has no interval where nothing is ranked", async () => {
-  expect(await valueInterval({ predictions: truths.map(() => 0.1), truths }, 0.01, never)).toBeUndefined();
+  expect(
+    await valueInterval({ predictions: groundTruths.map(() => 0.1), groundTruths }, 0.01, never),
+  ).toBeUndefined();
 });
 
 it("of a difference is nothing between equals, and on one side of zero where one ranks worse", async () => {
-  const same = await differenceInterval({ a: predictions, b: predictions, truths }, 0.01, never);
+  const same = await differenceInterval({ a: predictions, b: predictions, groundTruths }, 0.01, never);
   expect(same).toEqual({ low: 0, high: 0 });
-  const clear = await differenceInterval({ a: predictions, b: worse, truths }, 0.01, never);
+  const clear = await differenceInterval({ a: predictions, b: worse, groundTruths }, 0.01, never);
   expect(clear?.high).toBeLessThan(0);
 });
 

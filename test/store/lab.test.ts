@@ -278,7 +278,7 @@ describe("files", () => {
     expect(second.store.getState()).toMatchObject({
       isRecorded: true,
       offer: undefined,
-      figures: { scored: 15, judged: 0, rule: { rankBy: "loss" } },
+      figures: { scored: 15, ranked: 0, rule: { rankBy: "loss" } },
     });
     expect(second.sent).toEqual([]);
     second.actions.restart();
@@ -337,7 +337,7 @@ describe("files", () => {
     expect(intents(lab)).toEqual(["train", "pause"]);
   });
 
-  it("takes a visitor's own table and begins anew with its architectures", async () => {
+  it("takes a user's own table and begins anew with its architectures", async () => {
     const lab = await openFakeLab("", null);
     await lab.open(["own.json", tableText]);
     expect(lab.store.getState().truth).toMatchObject({ status: "ready", origin: "file" });

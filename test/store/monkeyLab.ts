@@ -155,7 +155,7 @@ function anyValue(spec: SettingSpec, random: Random): SettingValue {
 
 const pick = <T>(all: readonly T[], random: Random): T => all[random.below(all.length)] as T;
 
-/** One thing that a visitor can do, whether or not it makes sense now; says what it did. */
+/** One thing that a user can do, whether or not it makes sense now; says what it did. */
 export function act(lab: MonkeyLab, random: Random): string {
   const { actions, store } = lab;
   const state = store.getState();

@@ -3,7 +3,7 @@ import { type ConclusionInput, conclusion, peakBefore } from "../../src/ui/concl
 
 const base: ConclusionInput = {
   tableMissing: false,
-  judged: 112,
+  ranked: 112,
   pool: 112,
   value: 0.35,
   parameters: 0.54,
@@ -65,8 +65,8 @@ describe("the conclusion of a run", () => {
   it("does not judge what cannot be judged", () => {
     expect(conclusion({ ...base, tableMissing: true }).text).toContain("Without a table");
     expect(conclusion({ ...base, value: undefined }).text).toContain("ranks nothing");
-    expect(conclusion({ ...base, judged: 12 }).text).toContain("over 12 architectures, too few");
-    expect(conclusion({ ...base, judged: 12, pool: 12 }).text).toContain("too few");
+    expect(conclusion({ ...base, ranked: 12 }).text).toContain("over 12 architectures, too few");
+    expect(conclusion({ ...base, ranked: 12, pool: 12 }).text).toContain("too few");
     expect(conclusion({ ...base, parameters: undefined }).text).toContain("not known");
   });
 });

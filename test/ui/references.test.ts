@@ -47,7 +47,7 @@ describe("the state that the scatter compares with", () => {
     { architecture: "a", superNet: 0.5, superNetBefore: 0.3, standAlone: 0.9 },
     { architecture: "b", superNet: 0.6, standAlone: 0.8 },
   ];
-  const previous = { ...noFigures, architectures, round, scored: 2, judged: 2 };
+  const previous = { ...noFigures, architectures, round, scored: 2, ranked: 2 };
 
   it("is the same weights by the rules before, where those changed", () => {
     const figures = { ...noFigures, architectures, round: { ...round, number: 1, pairedWith: 0 } };
@@ -55,7 +55,7 @@ describe("the state that the scatter compares with", () => {
   });
 
   it("is the previous run at the step that it is compared at", () => {
-    const pairs = { a: [0.1], b: [0.2], truths: [0.7] };
+    const pairs = { a: [0.1], b: [0.2], groundTruths: [0.7] };
     const comparison = { with: "run", step: 1234, count: 1, before: 0, now: 0, pairs } as const;
     expect(comparedOf({ ...noFigures, round, comparison }, previous)).toEqual({
       dots: [{ x: 0.1, y: 0.7 }],
@@ -70,7 +70,7 @@ describe("the state that the scatter compares with", () => {
       { x: 0.6, y: 0.8 },
     ]);
     expect(comparedOf({ ...noFigures, round }, previous)).toBeUndefined();
-    expect(comparedOf({ ...noFigures, round }, { ...previous, judged: 0 })?.title).toBe(
+    expect(comparedOf({ ...noFigures, round }, { ...previous, ranked: 0 })?.title).toBe(
       "baseline run, step 40",
     );
     expect(comparedOf(noFigures, undefined)).toBeUndefined();

@@ -1,5 +1,5 @@
 /**
- * @file A visitor's own images: binary batches of CIFAR-10, IDX pairs (MNIST and its relatives), each also with gzip or in a tar
+ * @file A user's own images: binary batches of CIFAR-10, IDX pairs (MNIST and its relatives), each also with gzip or in a tar
  * archive, recognised by content and brought into the parts of a pack.
  */
 import { Gunzip } from "fflate";
@@ -30,7 +30,7 @@ export interface PackingWishes {
 export const usualSizes: PackingWishes = { most: { train: 10_000, validation: 2_000, test: 4_000 } };
 
 /** Inflated bytes of all files together. */
-const mostBytes = 2 ** 30;
+const maxBytes = 2 ** 30;
 
 interface Labelled {
   readonly isTest: boolean;
@@ -56,7 +56,7 @@ export async function readOwnImages(
   const members: Member[] = [];
   let [done, inflated] = [0, 0];
   for (const source of sources) {
-    const bytes = await wholeFile(source, mostBytes - inflated, (read) => onProgress(done + read));
+    const bytes = await wholeFile(source, maxBytes - inflated, (read) => onProgress(done + read));
     if (!bytes.ok) return named(source.name, bytes);
     done += source.size;
     inflated += bytes.value.length;
@@ -95,7 +95,7 @@ async function wholeFile(
       tail = Uint8Array.of(...tail, ...chunk.subarray(-4)).slice(-4);
       if (gunzip) gunzip.push(chunk, false);
       else keep(chunk.slice());
-      if (length > most) return refused(`it is larger than ${mostBytes / 2 ** 20} MB when unpacked`);
+      if (length > most) return refused(`it is larger than ${maxBytes / 2 ** 20} MB when unpacked`);
       read += chunk.length;
       onProgress(read);
     }
@@ -169,7 +169,7 @@ function packed(members: readonly Member[], wishes: PackingWishes): ReadResult<O
     value: {
       images: {
         ...{ id, title: isCifar ? "CIFAR-10, own copy" : `Own images, ${shape.height}×${shape.width}` },
-        ...{ source: "opened by the visitor", licence: "not stated", ...shape, classes, mean, deviation },
+        ...{ source: "opened by the user", licence: "not stated", ...shape, classes, mean, deviation },
         ...{ train, validation, test },
       },
       notes,

@@ -19,14 +19,14 @@ export function* resampled(
 ): Generator<number | undefined> {
   const n = input.predictions.length;
   const predictions = new Float64Array(n);
-  const truths = new Float64Array(n);
+  const groundTruths = new Float64Array(n);
   for (let round = 0; round < resamples; round++) {
     for (let i = 0; i < n; i++) {
       const pick = random.below(n);
       predictions[i] = input.predictions[pick] as number;
-      truths[i] = input.truths[pick] as number;
+      groundTruths[i] = input.groundTruths[pick] as number;
     }
-    yield compute({ predictions, truths });
+    yield compute({ predictions, groundTruths });
   }
 }
 

@@ -36,19 +36,19 @@ function meanOverTop(input: RankingInput, k: number, value: (index: number) => n
 
 /** Final search performance: mean stand-alone accuracy of the k best by super-net. */
 export function topPerformance(input: RankingInput, k: number): number | undefined {
-  return meanOverTop(input, k, (i) => input.truths[i] as number);
+  return meanOverTop(input, k, (i) => input.groundTruths[i] as number);
 }
 
 /** Best stand-alone accuracy (`best`, or the best of the input) minus the final search performance. */
 export function regret(input: RankingInput, k: number, best?: number): number | undefined {
   const reached = topPerformance(input, k);
-  return reached === undefined ? undefined : (best ?? maximum(input.truths)) - reached;
+  return reached === undefined ? undefined : (best ?? maximum(input.groundTruths)) - reached;
 }
 
 /** P@top-k: share of the k best by super-net that are among the k best stand-alone (all that tie with the k-th count). */
 export function precisionAt(input: RankingInput, k: number): number | undefined {
   if (!ranks(input, k)) return undefined;
-  const { above, boundary } = topOf(input.truths, k);
+  const { above, boundary } = topOf(input.groundTruths, k);
   const best = new Set([...above, ...boundary]);
   return meanOverTop(input, k, (i) => (best.has(i) ? 1 : 0));
 }
@@ -56,7 +56,7 @@ export function precisionAt(input: RankingInput, k: number): number | undefined 
 /** Rank by stand-alone accuracy, 1 is best, of the best among the k best by super-net. Ties in truth share the better rank. */
 export function bestRankIn(input: RankingInput, k: number): number | undefined {
   if (!ranks(input, k)) return undefined;
-  const rank = trueRanks(input.truths);
+  const rank = trueRanks(input.groundTruths);
   const { above, boundary, seats } = topOf(input.predictions, k);
   const certain = above.reduce((best, i) => Math.min(best, rank[i] as number), Number.POSITIVE_INFINITY);
   const open = boundary.map((i) => rank[i] as number).sort((a, b) => a - b);
@@ -82,18 +82,18 @@ export function probabilityToSurpassRandom(rank: number, rankMax: number, draws:
 
 /** P > R of the super-net's first choice among the architectures of the input. */
 export function surpassRandom(input: RankingInput, draws: number): number | undefined {
-  const rank = trueRanks(input.truths);
+  const rank = trueRanks(input.groundTruths);
   return meanOverTop(input, 1, (i) => probabilityToSurpassRandom(rank[i] as number, rank.length, draws));
 }
 
 /** 1 + how many are strictly better. */
-function trueRanks(truths: ArrayLike<number>): number[] {
-  const sorted = Float64Array.from(truths).sort();
+function trueRanks(groundTruths: ArrayLike<number>): number[] {
+  const sorted = Float64Array.from(groundTruths).sort();
   const rank = new Map<number, number>();
   sorted.forEach((value, index) => {
     rank.set(value, sorted.length - index);
   });
-  return Array.from(truths, (truth) => rank.get(truth) as number);
+  return Array.from(groundTruths, (truth) => rank.get(truth) as number);
 }
 
 const maximum = (values: ArrayLike<number>): number =>

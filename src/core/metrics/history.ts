@@ -26,7 +26,7 @@ export interface CorrelationPoint extends Readonly<Record<DrawnMetric, number | 
 export const fewestScored = 10;
 
 interface Known {
-  readonly truths: readonly (number | undefined)[];
+  readonly groundTruths: readonly (number | undefined)[];
   readonly threshold: number;
   readonly rule: RankingRule;
   readonly points: ReadonlyMap<number, CorrelationPoint>;
@@ -36,20 +36,20 @@ interface Known {
 const knownOf = new WeakMap<object, Known>();
 
 /**
- * One point per complete round with at least ten judged architectures. Pure; points of earlier calls for the same run, truths (same
+ * One point per complete round with at least ten judged architectures. Pure; points of earlier calls for the same run, ground truths (same
  * array) and threshold are kept, so that calling it after every event costs only what is new.
- * @param truths stand-alone accuracy [0, 1] per index of the pool; `undefined` where none is known or the architecture is not judged
+ * @param groundTruths stand-alone accuracy [0, 1] per index of the pool; `undefined` where none is known or the architecture is not judged
  * @param options threshold of S-KdT, as an accuracy; what the architectures are ranked by
  */
 export function correlationHistory(
   run: Run,
-  truths: readonly (number | undefined)[],
+  groundTruths: readonly (number | undefined)[],
   { threshold, rule = byAccuracy }: { readonly threshold: number; readonly rule?: RankingRule },
 ): readonly CorrelationPoint[] {
   const before = knownOf.get(run.scores.identity);
   const isSame =
     before !== undefined &&
-    before.truths === truths &&
+    before.groundTruths === groundTruths &&
     before.threshold === threshold &&
     before.rule.rankBy === rule.rankBy &&
     before.rule.roundsAveraged === rule.roundsAveraged;
@@ -57,7 +57,7 @@ export function correlationHistory(
   run.rounds.forEach(({ step, generation, state }, round) => {
     if (state !== "complete" || points.has(round)) return;
     const scores = roundScores(run, round);
-    const ranking = rankingOf(predictionsOf(run, round, rule), truths);
+    const ranking = rankingOf(predictionsOf(run, round, rule), groundTruths);
     points.set(round, {
       step,
       round,
@@ -67,7 +67,7 @@ export function correlationHistory(
       meanAccuracy: meanAccuracy(scores.flatMap((score) => (score ? [score.accuracy] : []))),
     });
   });
-  knownOf.set(run.scores.identity, { truths, threshold, rule, points });
+  knownOf.set(run.scores.identity, { groundTruths, threshold, rule, points });
   return [...points.values()].filter(({ scored }) => scored >= fewestScored);
 }
 
@@ -79,14 +79,14 @@ function drawn(ranking: RankingInput, options: MetricOptions): Record<DrawnMetri
 /** The predictions that have a truth, and those. */
 export function rankingOf(
   predictions: readonly (number | undefined)[],
-  truths: readonly (number | undefined)[],
+  groundTruths: readonly (number | undefined)[],
 ): RankingInput {
-  const judged = predictions.flatMap((prediction, id) => {
-    const truth = truths[id];
+  const ranked = predictions.flatMap((prediction, id) => {
+    const truth = groundTruths[id];
     return prediction !== undefined && truth !== undefined ? [{ prediction, truth }] : [];
   });
   return {
-    predictions: judged.map(({ prediction }) => prediction),
-    truths: judged.map(({ truth }) => truth),
+    predictions: ranked.map(({ prediction }) => prediction),
+    groundTruths: ranked.map(({ truth }) => truth),
   };
 }

@@ -10,7 +10,7 @@ import { type RankingInput, ranks } from "./metric.ts";
  * `undefined` where a side has fewer than two distinct values or anything is not finite.
  */
 export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
-  if (!ranks({ predictions: x, truths: y })) return undefined;
+  if (!ranks({ predictions: x, groundTruths: y })) return undefined;
   const n = x.length;
   const order = Uint32Array.from({ length: n }, (_, i) => i).sort(
     (a, b) => at(x, a) - at(x, b) || at(y, a) - at(y, b),
@@ -28,7 +28,7 @@ export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number 
 
 /** τ-b of a ranking problem; `undefined` where all predictions tie. */
 export function kendallTau(input: RankingInput): number | undefined {
-  return kendallTauB(input.predictions, input.truths);
+  return kendallTauB(input.predictions, input.groundTruths);
 }
 
 /** τ-b from its three counts: concordant − discordant, pairs untied in x, pairs untied in y. */

@@ -5,7 +5,7 @@ export interface RankingInput {
   /** As the super-net scores them. */
   readonly predictions: ArrayLike<number>;
   /** As trained alone. */
-  readonly truths: ArrayLike<number>;
+  readonly groundTruths: ArrayLike<number>;
 }
 
 /** Everything a metric may be told beside the accuracies. */
@@ -53,13 +53,14 @@ export interface Metric<Id extends string = string> {
  * Whether a ranking by these predictions exists: at least `atLeast` pairs, all finite, and two predictions that differ.
  * Throws a `RangeError` where the sides differ in length: a bug of the caller.
  */
-export function ranks({ predictions, truths }: RankingInput, atLeast = 2): boolean {
+export function ranks({ predictions, groundTruths }: RankingInput, atLeast = 2): boolean {
   const n = predictions.length;
-  if (truths.length !== n) throw new RangeError(`${n} predictions but ${truths.length} truths`);
+  if (groundTruths.length !== n)
+    throw new RangeError(`${n} predictions but ${groundTruths.length} groundTruths`);
   if (n < Math.max(2, atLeast)) return false;
   let differ = false;
   for (let i = 0; i < n; i++) {
-    if (!Number.isFinite(predictions[i]) || !Number.isFinite(truths[i])) return false;
+    if (!Number.isFinite(predictions[i]) || !Number.isFinite(groundTruths[i])) return false;
     if (predictions[i] !== predictions[0]) differ = true;
   }
   return differ;

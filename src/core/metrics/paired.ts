@@ -11,34 +11,37 @@ import type { RankingInput } from "./metric.ts";
 export interface PairedInput {
   readonly a: ArrayLike<number>;
   readonly b: ArrayLike<number>;
-  readonly truths: ArrayLike<number>;
+  readonly groundTruths: ArrayLike<number>;
 }
 
 export type Compute = (input: RankingInput) => number | undefined;
 
 /** Metric of `b` minus metric of `a`; `undefined` where either has no value. */
-function pairedDifference({ a, b, truths }: PairedInput, compute: Compute): number | undefined {
-  const [left, right] = [compute({ predictions: a, truths }), compute({ predictions: b, truths })];
+function pairedDifference({ a, b, groundTruths }: PairedInput, compute: Compute): number | undefined {
+  const [left, right] = [
+    compute({ predictions: a, groundTruths }),
+    compute({ predictions: b, groundTruths }),
+  ];
   return left === undefined || right === undefined ? undefined : right - left;
 }
 
 /** Differences over `resamples` draws of n architectures with replacement, those without a value left out. */
 export function* pairedResamples(
-  { a, b, truths }: PairedInput,
+  { a, b, groundTruths }: PairedInput,
   compute: Compute,
   random: Random,
   resamples: number,
 ): Generator<number | undefined> {
-  const n = truths.length;
+  const n = groundTruths.length;
   const [left, right, drawn] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   for (let round = 0; round < resamples; round++) {
     for (let i = 0; i < n; i++) {
       const pick = random.below(n);
       left[i] = a[pick] as number;
       right[i] = b[pick] as number;
-      drawn[i] = truths[pick] as number;
+      drawn[i] = groundTruths[pick] as number;
     }
-    yield pairedDifference({ a: left, b: right, truths: drawn }, compute);
+    yield pairedDifference({ a: left, b: right, groundTruths: drawn }, compute);
   }
 }
 
@@ -50,12 +53,15 @@ export interface PairedRuns {
     readonly a: ArrayLike<number>;
     readonly b: ArrayLike<number>;
   }[];
-  readonly truths: ArrayLike<number>;
+  readonly groundTruths: ArrayLike<number>;
 }
 
 /** Mean over the pairs of metric of `b` minus metric of `a`, those without a value left out; `undefined` where none has one. */
-export function meanPairedDifference({ runs, truths }: PairedRuns, compute: Compute): number | undefined {
-  const differences = runs.flatMap(({ a, b }) => pairedDifference({ a, b, truths }, compute) ?? []);
+export function meanPairedDifference(
+  { runs, groundTruths }: PairedRuns,
+  compute: Compute,
+): number | undefined {
+  const differences = runs.flatMap(({ a, b }) => pairedDifference({ a, b, groundTruths }, compute) ?? []);
   return differences.length === 0
     ? undefined
     : differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
@@ -66,7 +72,7 @@ export function meanPairedDifference({ runs, truths }: PairedRuns, compute: Comp
  * runs. With one seed it is over architectures alone; with two or three it is too narrow, as every bootstrap over so few.
  */
 export function pairedRunsInterval(
-  { runs, truths }: PairedRuns,
+  { runs, groundTruths }: PairedRuns,
   compute: Compute,
   random: Random,
   resamples = 500,
@@ -76,13 +82,13 @@ export function pairedRunsInterval(
   const picked = (values: ArrayLike<number>, picks: readonly number[]): Float64Array =>
     Float64Array.from(picks, (pick) => values[pick] as number);
   const values = Array.from({ length: resamples }, () => {
-    const picks = Array.from({ length: truths.length }, () => random.below(truths.length));
+    const picks = Array.from({ length: groundTruths.length }, () => random.below(groundTruths.length));
     const drawn = seeds.map(() => seeds[random.below(seeds.length)]);
     const again = runs.map(({ seed, a, b }) => ({ seed, a: picked(a, picks), b: picked(b, picks) }));
     return meanPairedDifference(
       {
         runs: drawn.flatMap((seed) => again.filter((run) => run.seed === seed)),
-        truths: picked(truths, picks),
+        groundTruths: picked(groundTruths, picks),
       },
       compute,
     );

@@ -7,7 +7,7 @@ import { ceilingOfOracle, meanSeedDifference, ofKendall, ofSpearman } from "./no
 import type { Compute } from "./paired.ts";
 
 /**
- * What the table alone says of the architectures that are judged: the lines that a correlation must be judged against, in the metric
+ * What the table alone says of the architectures that are ranked: the lines that a correlation must be judged against, in the metric
  * that is shown.
  */
 export interface ReferenceFigures {
@@ -35,10 +35,12 @@ export function referencesOf(
   view: Pick<LinkView, "metric" | "thr">,
 ): ReferenceFigures {
   const value = shownMetric(view);
-  const truths = rows.map((row) => row.accuracy);
+  const groundTruths = rows.map((row) => row.accuracy);
   const against = (size: (row: TableRow) => number | undefined): number | undefined => {
     const sizes = rows.map(size);
-    return sizes.every((item) => item !== undefined) ? value({ predictions: sizes, truths }) : undefined;
+    return sizes.every((item) => item !== undefined)
+      ? value({ predictions: sizes, groundTruths })
+      : undefined;
   };
   const seeds = rows.map((row) => (row.test.length > 0 ? row.test : row.validation));
   const between = seedAgainstSeed(seeds, value);
@@ -69,7 +71,7 @@ function seedAgainstSeed(
       const both = seeds.filter((row) => row.length > Math.max(a, b));
       const found = value({
         predictions: both.map((row) => row[a] as number),
-        truths: both.map((row) => row[b] as number),
+        groundTruths: both.map((row) => row[b] as number),
       });
       if (found !== undefined) values.push(found);
     }

@@ -21,6 +21,6 @@ export function bin(accuracy: number, threshold: number): number {
 export function sparseKendallTau(input: RankingInput, threshold: number): number | undefined {
   return kendallTauB(
     input.predictions,
-    Float64Array.from(input.truths, (truth) => bin(truth, threshold)),
+    Float64Array.from(input.groundTruths, (truth) => bin(truth, threshold)),
   );
 }

@@ -5,10 +5,10 @@
 import { type RankingInput, ranks } from "./metric.ts";
 
 /** Pearson correlation of the mean ranks, in [−1, 1]; `undefined` where one side has fewer than two distinct values. */
-export function spearmanRho({ predictions, truths }: RankingInput): number | undefined {
-  if (!ranks({ predictions, truths })) return undefined;
+export function spearmanRho({ predictions, groundTruths }: RankingInput): number | undefined {
+  if (!ranks({ predictions, groundTruths })) return undefined;
   const a = meanRanks(predictions);
-  const b = meanRanks(truths);
+  const b = meanRanks(groundTruths);
   let [product, squaresA, squaresB] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     product += (a[i] as number) * (b[i] as number);

@@ -15,7 +15,7 @@ const batchSize = 8;
 const learningRate = 0.01;
 /** A step that decodes to nothing new is made so many times as long, up to so many times. */
 const growth = 2;
-const mostSteps = 8;
+const maxSteps = 8;
 
 export const nao = defineSearchAlgorithm({
   id: "nao",
@@ -100,7 +100,7 @@ function improved(
   const latent = model.encode(parent);
   const { gradient } = model.predict(latent);
   let length = step;
-  for (let tries = 0; tries < mostSteps; tries++, length *= growth) {
+  for (let tries = 0; tries < maxSteps; tries++, length *= growth) {
     const moved = latent.map((state, t) => state.map((value, i) => value + length * gradient[t]![i]!));
     const decoded = model.decode(moved);
     if (isAdmitted(decoded) && !seen.has(space.canonical(decoded))) return decoded;

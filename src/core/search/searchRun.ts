@@ -13,7 +13,7 @@ import {
 } from "./algorithm.ts";
 
 /** Proposals in a row that bring nothing new before a search counts as converged. */
-const mostRepeats = 100;
+const maxRepeats = 100;
 
 export interface Evaluated {
   /** The space's representative of what was proposed: what is scored. */
@@ -66,7 +66,7 @@ export class SearchRun {
   #take(first: IteratorResult<Proposal, void>): void {
     const { space, isAdmitted } = this.#problem;
     let proposed = first;
-    for (let repeats = 0; !proposed.done && repeats < mostRepeats; repeats++) {
+    for (let repeats = 0; !proposed.done && repeats < maxRepeats; repeats++) {
       const { architecture } = proposed.value;
       if (!isAdmitted(architecture)) throw new RangeError(`${architecture.join(".")} may not be proposed`);
       const canonical = space.canonical(architecture);

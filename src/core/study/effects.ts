@@ -105,7 +105,7 @@ function inPairs(pairs: readonly Pair[]): PairedRuns | undefined {
   const shared = [...(first?.keys() ?? [])].filter((name) => others.every((other) => other.has(name)));
   if (shared.length < 2) return undefined;
   const truthOf = new Map(
-    all[0]?.architectures.map((name, index) => [name, all[0]?.truths[index] as number]),
+    all[0]?.architectures.map((name, index) => [name, all[0]?.groundTruths[index] as number]),
   );
   const predicted = ({ architectures, predictions }: StudyResult): number[] => {
     const known = new Map(architectures.map((name, index) => [name, predictions[index] as number]));
@@ -117,7 +117,7 @@ function inPairs(pairs: readonly Pair[]): PairedRuns | undefined {
       a: predicted(before),
       b: predicted(now),
     })),
-    truths: shared.map((name) => truthOf.get(name) as number),
+    groundTruths: shared.map((name) => truthOf.get(name) as number),
   };
 }
 

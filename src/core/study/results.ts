@@ -19,7 +19,7 @@ export interface JobOutcome {
   /** In the space's notation: what was scored and has a stand-alone accuracy. */
   readonly architectures: readonly string[];
   /** Stand-alone accuracy [0, 1] of each. */
-  readonly truths: readonly number[];
+  readonly groundTruths: readonly number[];
   /** What each is ranked by, higher being better. */
   readonly predictions: readonly number[];
 }
@@ -49,8 +49,8 @@ export function printResults(
   const lines = jobs.map(({ key, config }) => {
     const outcome = outcomes.get(key);
     if (!outcome) throw new RangeError(`job ${key} has no outcome`);
-    const { architectures, truths, predictions, summary, failure } = outcome;
-    const set = JSON.stringify({ architectures, truths });
+    const { architectures, groundTruths, predictions, summary, failure } = outcome;
+    const set = JSON.stringify({ architectures, groundTruths });
     if (!sets.has(set)) sets.set(set, sets.size);
     return JSON.stringify({
       key,
@@ -86,11 +86,11 @@ function readRoot(root: Field): StudyResults {
         .at("architectures")
         .items()
         .map((item) => item.text());
-      const truths = set
-        .at("truths")
+      const groundTruths = set
+        .at("groundTruths")
         .items(architectures.length)
         .map((item) => item.fraction());
-      return { architectures, truths };
+      return { architectures, groundTruths };
     });
   const ground = root.at("ground");
   return {

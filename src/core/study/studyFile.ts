@@ -38,7 +38,7 @@ export interface StudyPlan {
 const fields = ["link", "space", "dataset", "settings", "vary", "design", "seeds", "steps", "threshold"];
 const largestSeed = 0xffffffff;
 /** A slip of the pen must not queue a year of work. */
-export const mostRuns = 20_000;
+export const maxRuns = 20_000;
 
 /** @returns the plan and what should be known of it, or a problem that names the first bad place */
 export function readStudy(
@@ -72,8 +72,8 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
     threshold: threshold.isMissing ? (linked?.link.view.thr ?? defaultView.thr) : threshold.number(0, 0.1),
   };
   const runs = settingsOf(plan).length * plan.seeds.length;
-  if (runs > mostRuns)
-    root.at("vary").fail(`so few values that there are at most ${mostRuns} runs (now ${runs})`);
+  if (runs > maxRuns)
+    root.at("vary").fail(`so few values that there are at most ${maxRuns} runs (now ${runs})`);
   const idle = new Set(settingsOf(plan).flatMap((settings) => conflicts(space, settings)));
   return { plan, warnings: [...(linked?.warnings ?? []), ...idle] };
 }

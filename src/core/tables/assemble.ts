@@ -6,9 +6,9 @@ import type { Quantity, RawRow, RawTable } from "./rawTable.ts";
 import type { Table, TableRow } from "./table.ts";
 
 /** How many rows of what is left out are kept as examples. */
-const mostExamples = 5;
+const maxExamples = 5;
 /** Every seed is compared with every other, so that there is an end to them. */
-const mostSeeds = 50;
+const maxSeeds = 50;
 
 /**
  * @param architectures per row; `undefined` for what is none of the space
@@ -29,13 +29,13 @@ export function assembleTable(
     const architecture = architectures[index];
     if (!architecture) {
       unknown++;
-      if (examples.length < mostExamples) examples.push(exampleOf(row, space));
+      if (examples.length < maxExamples) examples.push(exampleOf(row, space));
       continue;
     }
     known++;
     if (!row.values[judgedBy]?.length) {
       unjudged++;
-      if (unjudgedPlaces.length < mostExamples) unjudgedPlaces.push(row.where);
+      if (unjudgedPlaces.length < maxExamples) unjudgedPlaces.push(row.where);
       continue;
     }
     const key = space.canonical(architecture);
@@ -45,7 +45,7 @@ export function assembleTable(
   }
   const rows = [...groups].map(([key, { text, members }]) => rowOf(key, text, members, judgedBy));
   const seedsOf = rows.map((row) => row[judgedBy]);
-  const isCut = raw.rows.some(({ values }) => accuracies.some((q) => (values[q]?.length ?? 0) > mostSeeds));
+  const isCut = raw.rows.some(({ values }) => accuracies.some((q) => (values[q]?.length ?? 0) > maxSeeds));
   return {
     name,
     space: space.id,
@@ -61,7 +61,7 @@ export function assembleTable(
     unjudgedPlaces,
     duplicates: known - unjudged - groups.size,
     notes: isCut
-      ? [...raw.notes, `Of an architecture's trainings the first ${mostSeeds} were read.`]
+      ? [...raw.notes, `Of an architecture's trainings the first ${maxSeeds} were read.`]
       : raw.notes,
     ...(raw.provenance && { provenance: raw.provenance }),
   };
@@ -81,6 +81,7 @@ function rowOf(
     parameters: size.parameters?.[0],
     flops: size.flops?.[0],
     gradientNorm: size.gradientNorm?.[0],
+    loss: size.loss && meanPerSeed(members, "loss"),
     source,
   };
   return {
@@ -102,7 +103,7 @@ const accuracies = ["test", "validation"] as const;
 
 /** Seed by seed, for the first 50, the mean over rows of one canonical architecture; a row with fewer seeds counts where it has one. */
 function meanPerSeed(members: readonly RawRow[], quantity: Quantity): number[] {
-  const lists = members.map((row) => (row.values[quantity] ?? []).slice(0, mostSeeds));
+  const lists = members.map((row) => (row.values[quantity] ?? []).slice(0, maxSeeds));
   if (lists.length === 1) return lists[0] as number[];
   const seeds = lists.reduce((most, list) => Math.max(most, list.length), 0);
   return Array.from({ length: seeds }, (_, seed) => mean(lists.flatMap((list) => list[seed] ?? [])));

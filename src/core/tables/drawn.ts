@@ -3,7 +3,7 @@ import { createRandom, shuffled } from "../random.ts";
 import type { Table } from "./table.ts";
 
 /** A page looks at every row before a run, within a tenth of a second. */
-export const mostJudging = 1000;
+export const maxJudging = 1000;
 
 /**
  * The table with `most` of its rows, drawn uniformly and in the order of the file, the same ones everywhere. What is told of the whole
@@ -11,7 +11,7 @@ export const mostJudging = 1000;
  */
 export function drawnTable(
   table: Table,
-  most = mostJudging,
+  most = maxJudging,
 ): { readonly table: Table; readonly note?: string } {
   const { length } = table.rows;
   if (length <= most) return { table };

@@ -16,7 +16,7 @@ interface Cell {
 }
 
 /** The whole benchmark has 423,624 cells; a file of other texts must not fill the memory. */
-const mostRefused = 450_000;
+const maxRefused = 450_000;
 
 export class Nasbench101Reader {
   readonly #space: SearchSpace;
@@ -69,7 +69,7 @@ export class Nasbench101Reader {
     const known = this.#cells.get(hash);
     const text = known?.text ?? `${matrix};${operations}`;
     if (!known && (this.#refused.has(hash) || !this.#space.parse(text))) {
-      if (this.#refused.size < mostRefused) this.#refused.add(hash);
+      if (this.#refused.size < maxRefused) this.#refused.add(hash);
       budget.unknown++;
       return;
     }

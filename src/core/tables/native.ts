@@ -1,10 +1,11 @@
 /**
- * @file The lab's own tables, written and read. Version 2:
+ * @file The lab's own tables, written and read. Version 4:
  *
- *     { format: "super-net-lab/table", version: 2, space, dataset: {id, sha256}, recipe: {…}, engine, seeds: [1001, 1002], code,
- *       created, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed], validation: [accuracy per seed] }] }
+ *     { format: "super-net-lab/table", version: 4, space, dataset: {id, sha256}, recipe: {…}, engine, seeds: [1001, 1002], code,
+ *       created, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed],
+ *       validation: [accuracy per seed], loss: [training loss of the last epoch per seed, null where it diverged] }] }
  *
- * Version 1 had neither source nor gradientNorm; how its rows were chosen is not known. Version 3 is a stranger's table, which tells
+ * Version 2 had no loss, version 1 neither source nor gradientNorm; how its rows were chosen is not known. Version 3 is a stranger's table, which tells
  * less: `{ format, version: 3, space, from: {file, form}, rows: [{ architecture, test, validation, superNet?, parameters?, flops? }] }`,
  * with as many accuracies per row as there were.
  */
@@ -16,7 +17,7 @@ import type { Table } from "./table.ts";
 export const tableFormat = "super-net-lab/table";
 
 /** Of the tables that the lab makes. */
-const presentVersion = 2;
+const presentVersion = 4;
 
 export interface NativeRow {
   readonly architecture: string;
@@ -27,6 +28,8 @@ export interface NativeRow {
   /** Fractions, one per seed of the table. */
   readonly test: readonly number[];
   readonly validation: readonly number[];
+  /** Mean training loss of the last epoch (nats), one per seed; null where the training diverged. */
+  readonly loss: readonly (number | null)[];
 }
 
 export interface NativeTable extends Provenance {
@@ -94,7 +97,7 @@ export function readNativeTable(root: Field): RawTable {
   const version = root.at("version").count();
   if (version === importedVersion) return readImported(root);
   if (version < 1 || version > presentVersion)
-    root.at("version").fail("1, 2 or 3, the versions that this lab reads");
+    root.at("version").fail("1, 2, 3 or 4, the versions that this lab reads");
   const [dataset, engine] = [root.at("dataset"), root.at("engine")];
   const seeds = root
     .at("seeds")
@@ -119,6 +122,12 @@ export function readNativeTable(root: Field): RawTable {
           parameters: [row.at("parameters").number(0)],
           flops: [row.at("flops").number(0)],
           ...(version > 1 && { gradientNorm: [row.at("gradientNorm").number(0)] }),
+          ...(version > 3 && {
+            loss: row
+              .at("loss")
+              .items(seeds.length)
+              .map((item) => item.numberOrNaN()),
+          }),
         },
         ...(version > 1 && { source: row.at("source").oneOf(rowSources) }),
       };

@@ -1,7 +1,7 @@
 /** @file A table as it stands in a file, before architectures are recognised and accuracies checked. */
 
 /** What a table tells of an architecture. */
-export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops" | "gradientNorm";
+export type Quantity = "test" | "validation" | "superNet" | "parameters" | "flops" | "gradientNorm" | "loss";
 
 /**
  * How an architecture came into a table. uniform: drawn uniformly over the unique architectures of the space. admitted: the same over

@@ -15,18 +15,18 @@ export const largestText = 400 * 2 ** 20;
  * What is understood of a file, and its table, with sizes, once no question is open. Rejects only where the source does.
  * @param maps answers to questions, `column=meaning`
  * @param onProgress bytes read so far
- * @param mostRows of a table with more, so many are drawn (`drawnTable`)
+ * @param maxRows of a table with more, so many are drawn (`drawnTable`)
  */
 export async function readTableFile(
   source: FileSource,
   space: SearchSpace,
   maps: readonly string[] = [],
   onProgress: (bytes: number) => void = () => {},
-  mostRows = Number.POSITIVE_INFINITY,
+  maxRows = Number.POSITIVE_INFINITY,
 ): Promise<ReadTable> {
   const read = await readAny(source, space, maps, onProgress);
   if (!read.table) return read;
-  const drawn = drawnTable(read.table, mostRows);
+  const drawn = drawnTable(read.table, maxRows);
   const sized = withCountedSizes(drawn.table, space);
   const notes = [...read.understood.notes, drawn.note ?? [], sized.note ?? []].flat();
   return { table: sized.table, understood: { ...read.understood, notes } };

@@ -99,7 +99,7 @@ function numbersOf(
         typeof item === "number"
           ? item
           : readNumber(item, styles.get(index) ?? { decimal: "." }, isSize(quantity));
-      const isLegal = value !== undefined && value >= 0 && (isSize(quantity) || value <= mostPercent);
+      const isLegal = value !== undefined && value >= 0 && (isSize(quantity) || value <= maxPercent);
       if (isLegal) found.push(value);
       else {
         const place = `${where}, ${quoted(grid.columns[index] ?? "", 30)} "${quoted(String(item), 20)}"`;
@@ -115,7 +115,7 @@ function numbersOf(
 }
 
 /** Room for rounding. */
-const mostPercent = 100.0001;
+const maxPercent = 100.0001;
 
 /** Counts of parameters are whole; broken numbers below 1,000 are millions. */
 function millions(rows: readonly RawRow[], notes: string[]): void {

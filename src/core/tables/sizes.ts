@@ -6,7 +6,7 @@ import type { SearchSpace } from "../spaces/space.ts";
 import type { Table } from "./table.ts";
 
 /** A network takes up to a millisecond to build. */
-const mostCounted = 20_000;
+const maxCounted = 20_000;
 
 /**
  * The table with parameters and FLOPs in every row, where it lacks the former: of the network that the architecture would be alone, at
@@ -18,8 +18,8 @@ export function withCountedSizes(
 ): { readonly table: Table; readonly note?: string } {
   const lacking = table.rows.filter((row) => row.parameters === undefined).length;
   if (lacking === 0) return { table };
-  if (table.rows.length > mostCounted)
-    return { table, note: `Sizes were not counted: the table has more than ${mostCounted} architectures.` };
+  if (table.rows.length > maxCounted)
+    return { table, note: `Sizes were not counted: the table has more than ${maxCounted} architectures.` };
   const { input, classes } = datasets[0];
   const { network } = standAloneRecipe(space, defaultsFor(space));
   const rows = table.rows.map((row) => {

@@ -18,6 +18,8 @@ export interface TableRow {
   readonly flops?: number;
   /** Zero-cost proxy: sum of the gradient norms of the kernels at initialization, mean over the seeds. */
   readonly gradientNorm?: number;
+  /** Mean training loss of the last epoch (nats) per seed; NaN where the training diverged. */
+  readonly loss?: readonly number[];
   /** How it was chosen; absent where the file does not say. */
   readonly source?: RowSource;
 }

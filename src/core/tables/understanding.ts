@@ -45,7 +45,7 @@ export interface ReadTable {
 }
 
 /** Names are looked at one by one. */
-const mostColumns = 5000;
+const maxColumns = 5000;
 
 const nothing: Understanding = {
   form: "not recognised",
@@ -98,8 +98,8 @@ function readNative(value: unknown, space: SearchSpace, name: string): ReadTable
 
 /** From a grid, however it came about, to what is understood of it. */
 export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: readonly string[]): ReadTable {
-  if (grid.columns.length > mostColumns)
-    return unusable(`the table has ${grid.columns.length} columns; up to ${mostColumns} are read`, grid.form);
+  if (grid.columns.length > maxColumns)
+    return unusable(`the table has ${grid.columns.length} columns; up to ${maxColumns} are read`, grid.form);
   const answers = readAnswers(maps, grid.columns);
   if (!answers.ok) return unusable(answers.problem.message, grid.form);
   const plan = planColumns(grid, answers.value);
@@ -201,7 +201,7 @@ function problemOf(
   return `none of the ${raw.rows.length} rows is an architecture of ${space.title} (${first})${made}`;
 }
 
-/** What the visitor should know of a table, in sentences. */
+/** What the user should know of a table, in sentences. */
 export function warningsOf(
   { unknown, unjudged, unjudgedPlaces, duplicates, notes }: Table,
   space: SearchSpace,

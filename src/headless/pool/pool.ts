@@ -4,7 +4,7 @@ import { builtProgram } from "../packageFiles.ts";
 import type { workerMethods } from "./workerProgram.ts";
 
 /** How often a job is tried whose worker crashed or that threw. */
-export const mostAttempts = 3;
+export const maxAttempts = 3;
 
 export type WorkerMethods = typeof workerMethods;
 
@@ -44,7 +44,7 @@ export interface PoolWork<Job, Result> {
 
 /**
  * Gives the jobs in order to the workers and reports each result as it comes.
- * @returns the jobs that failed `mostAttempts` times, with the last reason
+ * @returns the jobs that failed `maxAttempts` times, with the last reason
  */
 export async function runOnPool<Job, Result>(work: PoolWork<Job, Result>): Promise<FailedJob<Job>[]> {
   const { jobs, workers, run, report, retried } = work;
@@ -57,7 +57,7 @@ export async function runOnPool<Job, Result>(work: PoolWork<Job, Result>): Promi
       result = await run(pool, job);
     } catch (error) {
       const failure = { job, reason: reasonOf(error) };
-      if (attempts === mostAttempts) {
+      if (attempts === maxAttempts) {
         failed.push(failure);
         return;
       }

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import type { Redis } from "ioredis";
 import { codeVersion } from "../codeVersion.ts";
 import { logOption, numberOption } from "../flags.ts";
-import { mostAttempts, openPool, reasonOf } from "../pool/pool.ts";
+import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
 import { connect, type QueueAddress, readAddress } from "./address.ts";
@@ -67,7 +67,7 @@ async function work({ queue: address, workers, lock, log }: Options): Promise<vo
       concurrency: workers,
       lockDuration: milliseconds,
       stalledInterval: milliseconds,
-      maxStalledCount: mostAttempts - 1,
+      maxStalledCount: maxAttempts - 1,
     },
   );
   // Told by the connection, once.
@@ -83,7 +83,7 @@ async function work({ queue: address, workers, lock, log }: Options): Promise<vo
   );
   worker.on("failed", (job, { message }) =>
     progress.warn(
-      `${job?.data.job.key ?? "a run"}: ${message} (attempt ${job?.attemptsMade ?? "?"} of ${mostAttempts})`,
+      `${job?.data.job.key ?? "a run"}: ${message} (attempt ${job?.attemptsMade ?? "?"} of ${maxAttempts})`,
     ),
   );
   worker.on("stalled", (id) => progress.warn(`${id}: its worker fell silent; done again`));

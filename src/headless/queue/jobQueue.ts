@@ -4,7 +4,7 @@
  */
 import type { Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { mostAttempts } from "../pool/pool.ts";
+import { maxAttempts } from "../pool/pool.ts";
 import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
 
 export type StudyQueue = Queue<StudyOrder, StudyEntry>;
@@ -25,7 +25,7 @@ export async function openQueue(redis: Redis, code: string): Promise<StudyQueue>
   return new Queue<StudyOrder, StudyEntry>(queueName(code), {
     connection: redis,
     defaultJobOptions: {
-      attempts: mostAttempts,
+      attempts: maxAttempts,
       removeOnComplete: { age: keptSeconds },
       removeOnFail: { age: keptSeconds },
     },

@@ -97,7 +97,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   let printed = 0;
   const report = (state: Run): void => {
     progress.at(state.step, Math.min(steps ?? state.totalSteps, state.totalSteps));
-    const history = correlationHistory(state, training.truths, { threshold, rule });
+    const history = correlationHistory(state, training.groundTruths, { threshold, rule });
     for (const { step, scored, skdt, tau, meanAccuracy } of history.slice(printed)) {
       const last = state.points.last;
       const speed = last ? `  loss ${last.loss.toFixed(3)}  ${last.imagesPerSecond.toFixed(0)} images/s` : "";

@@ -109,8 +109,8 @@ async function search(options: Options): Promise<void> {
   if (needsSuperNet && !given && options.steps === undefined)
     throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
   const { table, warnings: ofTable } = readTable(space.id, options.table);
-  const judged = resolveRun(config, judgedBy(table));
-  for (const warning of [...warnings, ...ofTable, ...remarksOf(judged)]) progress.warn(warning);
+  const resolved = resolveRun(config, judgedBy(table));
+  for (const warning of [...warnings, ...ofTable, ...remarksOf(resolved)]) progress.warn(warning);
   const create = await openEngine(options.engine, options.threads);
   const checkpoint =
     given ?? (needsSuperNet ? await trained(config, create, options.steps!, progress) : undefined);
@@ -120,7 +120,7 @@ async function search(options: Options): Promise<void> {
     ? await trainFound(events, { space, table, engine: options.engine, progress })
     : new Map<string, number>();
   // All that the table has to say, however few the run was judged by.
-  const everything = patched(judged.recipe, {
+  const everything = patched(resolved.recipe, {
     evaluation: { pool: table.rows.length },
     training: { landmarkWeight: 0 },
   });

@@ -92,7 +92,7 @@ function outcomeOf(
   const steps = events.filter((event) => event.type === "mixed" && event.search === search).length;
   if (!found) throw new RangeError(`${algorithm.id} with seed ${seed} evaluated nothing`);
   const truth = truthOf(found.architecture);
-  const judged = truth === undefined ? undefined : judgeFound(truth, rows);
+  const outcome = truth === undefined ? undefined : judgeFound(truth, rows);
   return {
     algorithm: algorithm.id,
     seed,
@@ -101,10 +101,10 @@ function outcomeOf(
     architecture: found.architecture,
     superNetAccuracy: found.accuracy,
     standAloneAccuracy: truth ?? null,
-    rank: judged?.rank ?? null,
+    rank: outcome?.rank ?? null,
     rows: rows.length,
-    surpassRandom: judged?.surpassRandom ?? null,
-    regret: judged?.regret ?? null,
+    surpassRandom: outcome?.surpassRandom ?? null,
+    regret: outcome?.regret ?? null,
     bestSoFar: proposed.map(({ best }) => ({
       superNetAccuracy: best.accuracy,
       standAloneAccuracy: truthOf(best.architecture) ?? null,

@@ -8,7 +8,7 @@ import { readStudy, type StudyPlan, variedValues } from "../../core/study/studyF
 import type { EngineId } from "../engines.ts";
 import { readText } from "../files.ts";
 import { engineOption, logOption, numberOption } from "../flags.ts";
-import { mostAttempts, runOnPool } from "../pool/pool.ts";
+import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { type QueueAddress, readAddress } from "../queue/address.ts";
 import { runOnQueue } from "../queue/submit.ts";
@@ -119,7 +119,7 @@ async function fill(
   if (failed.length > 0) {
     for (const { job, reason } of failed) progress.warn(`${nameOf(plan, job)}: ${reason}`);
     throw new Error(
-      `${failed.length} of ${jobs.length} runs failed ${mostAttempts} times; the same command tries them again`,
+      `${failed.length} of ${jobs.length} runs failed ${maxAttempts} times; the same command tries them again`,
     );
   }
   folder.conclude(plan, ground, jobs);

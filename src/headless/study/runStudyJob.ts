@@ -41,7 +41,7 @@ export async function runStudyJob({ job, ground, table }: StudyOrder): Promise<S
     return { outcome: outcomeOf(job, run, training), seconds: (performance.now() - began) / 1000 };
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
-    const nothing = { architectures: [], truths: [], predictions: [] };
+    const nothing = { architectures: [], groundTruths: [], predictions: [] };
     const outcome = { key: job.key, failure: error.failure.message, ...nothing };
     return { outcome, seconds: (performance.now() - began) / 1000 };
   } finally {
@@ -52,7 +52,7 @@ export async function runStudyJob({ job, ground, table }: StudyOrder): Promise<S
 function outcomeOf({ key, threshold }: StudyJob, run: Run, training: OpenedTraining): JobOutcome {
   const ranked = summaryOf(run, training.rows, threshold, training.recipe.evaluation);
   if (!ranked) throw new Error("no scoring round was completed");
-  const judged = judgingRows(training.rows).flatMap((row, id) => {
+  const judging = judgingRows(training.rows).flatMap((row, id) => {
     const prediction = ranked.predictions[id];
     return row && prediction !== undefined
       ? [{ architecture: run.pool[id] as string, truth: row.accuracy, prediction }]
@@ -61,8 +61,8 @@ function outcomeOf({ key, threshold }: StudyJob, run: Run, training: OpenedTrain
   return {
     key,
     summary: ranked.summary,
-    architectures: judged.map(({ architecture }) => architecture),
-    truths: judged.map(({ truth }) => truth),
-    predictions: judged.map(({ prediction }) => prediction),
+    architectures: judging.map(({ architecture }) => architecture),
+    groundTruths: judging.map(({ truth }) => truth),
+    predictions: judging.map(({ prediction }) => prediction),
   };
 }

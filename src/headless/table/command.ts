@@ -18,7 +18,7 @@ import type { EngineId } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
 import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
 import { Journal } from "../journal.ts";
-import { mostAttempts, runOnPool } from "../pool/pool.ts";
+import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { type Job, type JobResult, keyOf } from "./job.ts";
@@ -136,6 +136,7 @@ async function makeTable(options: Options): Promise<void> {
           gradientNorm: results.reduce((sum, result) => sum + result.gradientNorm, 0) / results.length,
           test: results.map((result) => result.test),
           validation: results.map((result) => result.validation),
+          loss: results.map(({ loss }) => (loss === null ? null : Number(loss.toPrecision(5)))),
         },
       ];
     });
@@ -186,7 +187,7 @@ async function makeTable(options: Options): Promise<void> {
   tell.close();
   if (failed.length > 0)
     throw new Error(
-      `${failed.length} of ${total} trainings failed ${mostAttempts} times, the first one (${failed[0]?.job.architecture} seed ${failed[0]?.job.seed}) since ${failed[0]?.reason}; the same command tries them again`,
+      `${failed.length} of ${total} trainings failed ${maxAttempts} times, the first one (${failed[0]?.job.architecture} seed ${failed[0]?.job.seed}) since ${failed[0]?.reason}; the same command tries them again`,
     );
   write();
 }

@@ -37,7 +37,7 @@ export interface PlacedCell {
 
 const lineHeight = 20;
 const margin = 5;
-const mostLongLabels = 6;
+const maxLongLabels = 6;
 
 /** Width of a text of the drawing's size, a little generous; measuring would need the page. */
 const textWidth = (text: string): number => 12 + text.length * 6.4;
@@ -90,7 +90,7 @@ function placed(cell: CellGraph, rankdir: "LR" | "TB"): PlacedCell {
   graph.setGraph({ rankdir, nodesep: 16, edgesep: 10, ranksep: 18 });
   graph.setDefaultEdgeLabel(() => ({}));
   const labelled = cell.edges.filter(({ operation }) => operation !== undefined).length;
-  const named = labelled > mostLongLabels ? tersestOperation : shortOperation;
+  const named = labelled > maxLongLabels ? tersestOperation : shortOperation;
   const nodeText = (node: CellGraph["nodes"][number]): string =>
     node.operation ? named(node.operation) : nodeLabel(node.label);
   for (const node of cell.nodes)

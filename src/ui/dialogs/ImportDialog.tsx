@@ -1,4 +1,4 @@
-/** @file The import sheet: what was understood of a visitor's tables, what only he can tell, and the way to judging by one of them. */
+/** @file The import sheet: what was understood of a user's tables, what only they can tell, and the way to judging by one of them. */
 import { spaceById } from "../../core/spaces/index.ts";
 import type { FileImport } from "../../store/fileImport.ts";
 import { count } from "../format.ts";

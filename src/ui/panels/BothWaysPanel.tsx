@@ -47,12 +47,12 @@ interface Point {
 function BothWays({ shown, onHide }: { readonly shown: Shown; readonly onHide: () => void }) {
   const architectures = useLab((state) => state.figures.architectures);
   const [before, after] = useMemo(() => {
-    const truths = new Map(architectures.map((item) => [item.architecture, item.standAlone]));
+    const groundTruths = new Map(architectures.map((item) => [item.architecture, item.standAlone]));
     const side = (way: "before" | "after"): Point[] =>
       shown.pairs.map((pair) => ({
         id: pair.architecture,
         x: pair[way],
-        y: truths.get(pair.architecture),
+        y: groundTruths.get(pair.architecture),
         ranked: way === "before" ? pair.rankedBefore : pair.rankedAfter,
       }));
     return [side("before"), side("after")] as const;
@@ -117,13 +117,13 @@ function Difference({
     return {
       a: both.map(({ then }) => then),
       b: both.map(({ ranked }) => ranked),
-      truths: both.map(({ y }) => y),
+      groundTruths: both.map(({ y }) => y),
     };
   }, [before, after]);
   const interval = useDifference(pairs, threshold);
-  if (pairs.truths.length < 2) return null;
+  if (pairs.groundTruths.length < 2) return null;
   const [then, now] = [pairs.a, pairs.b].map((predictions) =>
-    sparseKendallTau({ predictions, truths: pairs.truths }, threshold),
+    sparseKendallTau({ predictions, groundTruths: pairs.groundTruths }, threshold),
   );
   return (
     <p className="verdict-comparison">
@@ -152,16 +152,16 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
   const actions = useActions();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
-  const judged = useMemo(
+  const dots = useMemo(
     () => points.flatMap(({ y, ...point }) => (y === undefined ? [] : { ...point, y })),
     [points],
   );
   const [skdt, tau] = useMemo(() => {
-    const known = judged.flatMap(({ ranked, y }) => (ranked === undefined ? [] : [{ ranked, y }]));
-    const input = { predictions: known.map(({ ranked }) => ranked), truths: known.map(({ y }) => y) };
+    const known = dots.flatMap(({ ranked, y }) => (ranked === undefined ? [] : [{ ranked, y }]));
+    const input = { predictions: known.map(({ ranked }) => ranked), groundTruths: known.map(({ y }) => y) };
     const options = { ...defaultMetricOptions, threshold };
     return (["skdt", "tau"] as const).map((id) => metricOf(id).compute(input, options));
-  }, [judged, threshold]);
+  }, [dots, threshold]);
   const accuracies = points.map(({ x }) => x);
   const images = round.rules?.images ?? defaultMetricOptions.images;
   const facts = [
@@ -188,12 +188,12 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
         <div ref={box} className="plot-box both-ways-box">
           {width > 0 && (
             <Scatter
-              dots={judged}
+              dots={dots}
               compared={none}
               found={none}
               ranks={false}
               caption={weightsOf(round)}
-              summary={`${title}. Scatter of ${judged.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(skdt, "n/a")}.`}
+              summary={`${title}. Scatter of ${dots.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(skdt, "n/a")}.`}
               onHover={actions.hover}
               onSelect={actions.select}
               {...{ selected, hovered, xDomain, yDomain, chance, width, height }}

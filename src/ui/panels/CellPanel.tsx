@@ -23,7 +23,7 @@ export function CellPanel() {
   const item = useLab((state) => state.figures.architectures.find(({ architecture }) => architecture === id));
   const spaceId = useLab((state) => state.run?.config.space ?? state.config.space);
   const dataset = useLab((state) => state.run?.config.dataset ?? state.config.dataset);
-  const judged = useLab((state) => state.figures.judged);
+  const ranked = useLab((state) => state.figures.ranked);
   const chosen = useLab((state) =>
     state.hovered !== undefined || state.selected !== undefined ? id : undefined,
   );
@@ -42,7 +42,7 @@ export function CellPanel() {
   const parameters = item?.parameters ?? sizes?.parameters;
   const flops = item?.flops ?? sizes?.flops;
   const rank = (value: number | undefined): string =>
-    value === undefined ? "" : ` · ${ordinal(value)} of ${count(judged)}`;
+    value === undefined ? "" : ` · ${ordinal(value)} of ${count(ranked)}`;
   return (
     <section className="card" aria-labelledby="cell-title">
       <div className="card-head">

@@ -63,7 +63,7 @@ function concluded({
   const peak = peakBefore(figures.history, read);
   return conclusion({
     tableMissing,
-    judged: figures.judged,
+    ranked: figures.ranked,
     pool: run.pool.length,
     value: figures.now && read(figures.now),
     parameters: figures.againstParameters?.before,

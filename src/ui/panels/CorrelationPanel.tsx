@@ -17,8 +17,8 @@ import { referenceList } from "../references.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { ReferenceList } from "./ReferenceList.tsx";
 
-const mostPoints = 150;
-const mostMarks = 8;
+const maxPoints = 150;
+const maxMarks = 8;
 const choices = viewSettings.find((spec) => spec.key === "metric")?.choices ?? [];
 /** Length of the axis while nothing has begun. */
 const unknownSteps = 100;
@@ -28,7 +28,7 @@ const none: readonly CorrelationPoint[] = [];
 export function correlationLine(history: readonly CorrelationPoint[], shown: DrawnMetric): LinePoint[] {
   const points: LinePoint[] = [];
   let generation = history[0]?.generation;
-  for (const point of thinned(history, mostPoints)) {
+  for (const point of thinned(history, maxPoints)) {
     if (point.generation !== generation) points.push({ step: point.step });
     generation = point.generation;
     const value = point[shown];
@@ -100,7 +100,7 @@ export function CorrelationPanel() {
   );
   const marks = useMemo<ChangeMark[]>(
     () =>
-      (changes ?? []).slice(-mostMarks).map(({ step, key, to }) => {
+      (changes ?? []).slice(-maxMarks).map(({ step, key, to }) => {
         const spec = settingSpec(key);
         return { step, title: spec ? `${spec.title}: ${formatSetting(spec, to)}` : key };
       }),

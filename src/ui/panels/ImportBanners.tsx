@@ -1,4 +1,4 @@
-/** @file A visitor's tables while they are read, wait for him, or judge. */
+/** @file A user's tables while they are read, wait for an answer, or judge. */
 import type { FileImport } from "../../store/fileImport.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";

@@ -1,7 +1,7 @@
 /** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
-import { type ArchitectureFigures, isJudged, type JudgedFigures } from "../../store/figures.ts";
+import { type ArchitectureFigures, isRanked, type JudgedFigures } from "../../store/figures.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { HistogramProps } from "../charts/Histogram.tsx";
@@ -46,7 +46,7 @@ export function ScatterPanel() {
   const [view, setView] = useState<"accuracy" | "rank">("accuracy");
   const [box, { width, height }] = useSize<HTMLDivElement>();
 
-  const judged = useMemo(() => figures.architectures.filter(isJudged), [figures]);
+  const ranked = useMemo(() => figures.architectures.filter(isRanked), [figures]);
   const accuracies = useMemo(
     () => figures.architectures.flatMap((item) => (item.superNet === undefined ? [] : [item.superNet])),
     [figures],
@@ -55,20 +55,23 @@ export function ScatterPanel() {
   const compared = useMemo(() => comparedOf(figures, baseline), [figures, baseline]);
   const comparedDots = useMemo(() => compared?.dots.filter(hasTruth) ?? none, [compared]);
   const before = useMemo(() => compared?.dots.map((item) => item.x) ?? none, [compared]);
-  const truths = useMemo(() => figures.architectures.flatMap((item) => item.standAlone ?? []), [figures]);
+  const groundTruths = useMemo(
+    () => figures.architectures.flatMap((item) => item.standAlone ?? []),
+    [figures],
+  );
   const spread = useMemo(() => [...accuracies, ...before], [accuracies, before]);
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
   const xFocus = useSteady(useMemo(() => focusedDomain(spread), [spread]));
-  const yDomain = useMemo(() => focusedDomain(truths), [truths]);
+  const yDomain = useMemo(() => focusedDomain(groundTruths), [groundTruths]);
   // Below the scatter the histogram has its axis, unless some dots lie outside of that.
   const xStrip = spread.some((accuracy) => accuracy < xFocus[0]);
   const dots = useMemo<Dot[]>(
-    () => (view === "rank" ? judged.map(rankDot) : figures.architectures.flatMap(accuracyDot)),
-    [judged, figures, view],
+    () => (view === "rank" ? ranked.map(rankDot) : figures.architectures.flatMap(accuracyDot)),
+    [ranked, figures, view],
   );
   const rankDomain = useMemo<Domain>(
-    () => [1 + judged.length * 1.04, 1 - judged.length * 0.06],
-    [judged.length],
+    () => [1 + ranked.length * 1.04, 1 - ranked.length * 0.06],
+    [ranked.length],
   );
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
   const { round } = figures;
@@ -100,12 +103,12 @@ export function ScatterPanel() {
             height={height}
             caption={
               round
-                ? [weightsOf(round), rankedBy(figures.rule), `n = ${count(judged.length)}`]
+                ? [weightsOf(round), rankedBy(figures.rule), `n = ${count(ranked.length)}`]
                     .filter(Boolean)
                     .join(" · ")
                 : ""
             }
-            summary={`Scatter of ${judged.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.skdt, "n/a")}. The table below lists the same.`}
+            summary={`Scatter of ${ranked.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.skdt, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}
           />
@@ -174,7 +177,7 @@ function rankDot({ architecture: id, superNetRank: x, standAloneRank: y }: Judge
 function accuracyDot(item: ArchitectureFigures): Dot[] {
   const { architecture: id, superNet: x, standAlone: y } = item;
   if (x === undefined || y === undefined) return [];
-  return [{ id, x, y, ...(!isJudged(item) && { hollow: true }) }];
+  return [{ id, x, y, ...(!isRanked(item) && { hollow: true }) }];
 }
 
 function NoTable({ reason }: { readonly reason: string }) {

@@ -10,7 +10,7 @@ import { percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
 
-const mostPoints = 150;
+const maxPoints = 150;
 /** Length of the axis while nothing has begun. */
 const unknownSteps = 100;
 const accuracyAxis = {
@@ -57,8 +57,8 @@ export function TrainingPanel() {
   );
   const Chart = useStepChart();
   const [box, { width, height }] = useSize<HTMLDivElement>();
-  const before = useMemo(() => trainingRows(baseline.toArray(), mostPoints), [baseline]);
-  const rows = useMemo(() => trainingRows(points.toArray(), mostPoints), [points]);
+  const before = useMemo(() => trainingRows(baseline.toArray(), maxPoints), [baseline]);
+  const rows = useMemo(() => trainingRows(points.toArray(), maxPoints), [points]);
   const series = useMemo<LineSeries[]>(() => {
     const loss = { title: "loss", axis: "left" as const };
     return [

@@ -1,4 +1,4 @@
-/** @file A visitor's own images: what is packed from them, and the first bad place of those that cannot be used. */
+/** @file A user's own images: what is packed from them, and the first bad place of those that cannot be used. */
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

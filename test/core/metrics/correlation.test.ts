@@ -28,7 +28,7 @@ const expectClose = (actual: number | undefined, expected: number | null | undef
 
 describe.each(reference.cases.map((c) => [c.name, c] as const))("scipy agrees to 1e-12: %s", (_, c) => {
   test("τ-b", () => expectClose(kendallTauB(c.x, c.y), c.tau));
-  test("ρ", () => expectClose(spearmanRho({ predictions: c.x, truths: c.y }), c.rho));
+  test("ρ", () => expectClose(spearmanRho({ predictions: c.x, groundTruths: c.y }), c.rho));
   test("mean ranks", () => expect(Array.from(meanRanks(c.x))).toEqual(c.ranks));
 });
 
@@ -42,7 +42,7 @@ const split = (pairs: readonly (readonly [number, number])[]): [number[], number
 ];
 const correlations = [
   ["τ-b", kendallTauB],
-  ["ρ", (x: number[], y: number[]) => spearmanRho({ predictions: x, truths: y })],
+  ["ρ", (x: number[], y: number[]) => spearmanRho({ predictions: x, groundTruths: y })],
 ] as const;
 
 test("τ-b is its definition by pairs", () => {
@@ -103,19 +103,19 @@ describe.each(correlations)("laws of %s", (_, correlation) => {
 
 describe("S-KdT", () => {
   test("a collapsed super-net has no value, not 1", () => {
-    const truths = [0.8, 0.81, 0.82, 0.9];
-    expect(sparseKendallTau({ predictions: [0.1, 0.1, 0.1, 0.1], truths }, 0.001)).toBeUndefined();
+    const groundTruths = [0.8, 0.81, 0.82, 0.9];
+    expect(sparseKendallTau({ predictions: [0.1, 0.1, 0.1, 0.1], groundTruths }, 0.001)).toBeUndefined();
   });
-  test("truths that round to the same value tie, and close ones that round apart do not", () => {
-    const input = { predictions: [0.2, 0.1, 0.3], truths: [0.9001, 0.9002, 0.95] };
-    expect(kendallTauB(input.predictions, input.truths)).toBeCloseTo(1 / 3, 12);
+  test("groundTruths that round to the same value tie, and close ones that round apart do not", () => {
+    const input = { predictions: [0.2, 0.1, 0.3], groundTruths: [0.9001, 0.9002, 0.95] };
+    expect(kendallTauB(input.predictions, input.groundTruths)).toBeCloseTo(1 / 3, 12);
     expect(sparseKendallTau(input, 0.001)).toBeCloseTo(2 / Math.sqrt(3 * 2), 12);
-    const apart = { predictions: [0.2, 0.1, 0.3], truths: [0.9004, 0.9006, 0.95] };
+    const apart = { predictions: [0.2, 0.1, 0.3], groundTruths: [0.9004, 0.9006, 0.95] };
     expect(sparseKendallTau(apart, 0.001)).toBeCloseTo(1 / 3, 12);
   });
   test("threshold 0 is τ-b; a threshold above the spread leaves nothing to rank", () => {
-    const input = { predictions: [0.2, 0.1, 0.3], truths: [0.9, 0.8, 0.95] };
-    expect(sparseKendallTau(input, 0)).toBe(kendallTauB(input.predictions, input.truths));
+    const input = { predictions: [0.2, 0.1, 0.3], groundTruths: [0.9, 0.8, 0.95] };
+    expect(sparseKendallTau(input, 0)).toBe(kendallTauB(input.predictions, input.groundTruths));
     expect(sparseKendallTau(input, 10)).toBeUndefined();
   });
   test("decimal halves of a bin go up, whatever floating point makes of them", () => {

@@ -33,14 +33,14 @@ describe("probability to surpass random search", () => {
     expect(probabilityToSurpassRandom(rank, 423_624, 10)).toBeCloseTo(expected, 2);
   });
   test("of the first choice", () => {
-    const input = { predictions: [0.1, 0.9, 0.2, 0.3], truths: [0.5, 0.6, 0.9, 0.4] };
+    const input = { predictions: [0.1, 0.9, 0.2, 0.3], groundTruths: [0.5, 0.6, 0.9, 0.4] };
     expect(surpassRandom(input, 1)).toBe(0.5);
     expect(surpassRandom(input, 10)).toBe(0.5 ** 10);
   });
 });
 
 describe("what the ranking finds", () => {
-  const input = { predictions: [0.9, 0.8, 0.7, 0.1, 0.2], truths: [0.5, 0.9, 0.7, 0.8, 0.6] };
+  const input = { predictions: [0.9, 0.8, 0.7, 0.1, 0.2], groundTruths: [0.5, 0.9, 0.7, 0.8, 0.6] };
   test("mean of the top 3, regret, precision, best rank", () => {
     expect(topPerformance(input, 3)).toBeCloseTo(0.7, 12);
     expect(regret(input, 3)).toBeCloseTo(0.2, 12);
@@ -51,7 +51,7 @@ describe("what the ranking finds", () => {
   });
   test("fewer architectures than k have no value", () => {
     expect(topPerformance(input, 6)).toBeUndefined();
-    expect(precisionAt({ predictions: [1], truths: [1] }, 1)).toBeUndefined();
+    expect(precisionAt({ predictions: [1], groundTruths: [1] }, 1)).toBeUndefined();
   });
   test("τ in the top looks at the best by stand-alone accuracy", () => {
     expect(tauInTop(input, 0.4)).toBe(1);
@@ -65,10 +65,10 @@ describe("what the ranking finds", () => {
     });
     fc.assert(
       fc.property(small, fc.integer({ min: 1, max: 6 }), (pairs, k) => {
-        const tied = { predictions: pairs.map(([p]) => p), truths: pairs.map(([, t]) => t) };
+        const tied = { predictions: pairs.map(([p]) => p), groundTruths: pairs.map(([, t]) => t) };
         const defined = k <= pairs.length && new Set(tied.predictions).size > 1;
         const found = permutations(pairs).map((order) => [...order].sort((a, b) => b[0] - a[0]).slice(0, k));
-        const rank = (t: number): number => 1 + tied.truths.filter((other) => other > t).length;
+        const rank = (t: number): number => 1 + tied.groundTruths.filter((other) => other > t).length;
         const mean = (value: (top: readonly (readonly [number, number])[]) => number): number =>
           found.reduce((sum, top) => sum + value(top), 0) / found.length;
         const cases = [
@@ -94,7 +94,7 @@ function permutations<T>(items: readonly T[]): T[][] {
 
 describe("the list of metrics", () => {
   test("a collapsed super-net: only the level metrics have a value", () => {
-    const collapsed = { predictions: [0.1, 0.1, 0.1, 0.1], truths: [0.5, 0.6, 0.7, 0.8] };
+    const collapsed = { predictions: [0.1, 0.1, 0.1, 0.1], groundTruths: [0.5, 0.6, 0.7, 0.8] };
     const defined = metrics.filter((metric) => metric.compute(collapsed, defaultMetricOptions) !== undefined);
     expect(defined.map((metric) => metric.id)).toEqual(["accuracy", "at-chance"]);
     expect(metricOf("at-chance").compute(collapsed, defaultMetricOptions)).toBe(1);
@@ -107,7 +107,7 @@ describe("the list of metrics", () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(value, value)), (pairs) => {
-        const input = { predictions: pairs.map(([p]) => p), truths: pairs.map(([, t]) => t) };
+        const input = { predictions: pairs.map(([p]) => p), groundTruths: pairs.map(([, t]) => t) };
         for (const metric of metrics)
           expect(metric.compute(input, defaultMetricOptions)).not.toBe(Number.NaN);
       }),
@@ -131,11 +131,11 @@ describe("bootstrap", () => {
       expect(quantile(reference.quantiles.values, q)).toBeCloseTo(expected, 12);
   });
   const sample = reference.cases.find((c) => c.name.startsWith("200 "));
-  const input = { predictions: sample?.x ?? [], truths: sample?.y ?? [] };
+  const input = { predictions: sample?.x ?? [], groundTruths: sample?.y ?? [] };
   test("the interval holds the value, repeats with the seed and narrows with n", () => {
     const interval = (n: number, seed: number) =>
       bootstrapInterval(
-        { predictions: input.predictions.slice(0, n), truths: input.truths.slice(0, n) },
+        { predictions: input.predictions.slice(0, n), groundTruths: input.groundTruths.slice(0, n) },
         kendallTau,
         createRandom(seed),
       );
@@ -150,8 +150,10 @@ describe("bootstrap", () => {
     expect(width(narrow)).toBeLessThan(width(wide));
   });
   test("nothing to resample, no interval", () => {
-    expect(bootstrapInterval({ predictions: [], truths: [] }, kendallTau, createRandom(1))).toBeUndefined();
-    const collapsed = { predictions: [1, 1, 1], truths: [1, 2, 3] };
+    expect(
+      bootstrapInterval({ predictions: [], groundTruths: [] }, kendallTau, createRandom(1)),
+    ).toBeUndefined();
+    const collapsed = { predictions: [1, 1, 1], groundTruths: [1, 2, 3] };
     expect(bootstrapInterval(collapsed, kendallTau, createRandom(1))).toBeUndefined();
   });
 });

@@ -19,11 +19,13 @@ import {
   trained,
 } from "../runEvents.ts";
 
-const truths = Array.from({ length: poolSize }, (_, i) => (i === 2 ? undefined : 0.8 + ((i * 5) % 9) / 1000));
+const groundTruths = Array.from({ length: poolSize }, (_, i) =>
+  i === 2 ? undefined : 0.8 + ((i * 5) % 9) / 1000,
+);
 const truthOf = (architecture: string): number | undefined =>
-  truths[started.type === "started" ? started.pool.indexOf(architecture) : -1];
+  groundTruths[started.type === "started" ? started.pool.indexOf(architecture) : -1];
 const threshold = 0.002;
-const accuracies = truths.map((_, i) => (i % 7) / 10);
+const accuracies = groundTruths.map((_, i) => (i % 7) / 10);
 
 describe("correlation history", () => {
   test("its points are the correlations of the complete rounds, computed from the events alone", () => {
@@ -43,18 +45,18 @@ describe("correlation history", () => {
             for (const { architecture, accuracy } of event.scores)
               filling?.scores.set(architecture, accuracy);
           if (event.type !== "roundEnded") continue;
-          const judged = [...(filling?.scores ?? [])].filter(([id]) => truthOf(id) !== undefined);
-          if (event.complete && filling && judged.length >= fewestScored) {
+          const ranked = [...(filling?.scores ?? [])].filter(([id]) => truthOf(id) !== undefined);
+          if (event.complete && filling && ranked.length >= fewestScored) {
             const input = {
-              predictions: judged.map(([, accuracy]) => accuracy),
-              truths: judged.map(([id]) => truthOf(id) as number),
+              predictions: ranked.map(([, accuracy]) => accuracy),
+              groundTruths: ranked.map(([id]) => truthOf(id) as number),
             };
             const all = [...filling.scores.values()];
             expected.push({
               step: filling.step,
               round: number,
               generation: filling.generation,
-              scored: judged.length,
+              scored: ranked.length,
               tau: kendallTau(input),
               skdt: sparseKendallTau(input, threshold),
               rho: spearmanRho(input),
@@ -64,7 +66,7 @@ describe("correlation history", () => {
           filling = undefined;
         }
         points += expected.length;
-        expect(correlationHistory(replay(events), truths, { threshold })).toEqual(expected);
+        expect(correlationHistory(replay(events), groundTruths, { threshold })).toEqual(expected);
       }),
     );
     expect(points).toBeGreaterThan(20);
@@ -77,9 +79,9 @@ describe("correlation history", () => {
         let followed: readonly unknown[] = [];
         for (const event of events) {
           run = reduceRun(run, event);
-          followed = correlationHistory(run, truths, { threshold });
+          followed = correlationHistory(run, groundTruths, { threshold });
         }
-        expect(followed).toEqual(correlationHistory(replay(events), truths, { threshold }));
+        expect(followed).toEqual(correlationHistory(replay(events), groundTruths, { threshold }));
       }),
     );
   });
@@ -87,7 +89,7 @@ describe("correlation history", () => {
   test("a round makes a point when it is complete, not before, and an abandoned one never", () => {
     const begun = [started, ...round(5, ...accuracies), roundBegan(9), evaluated([0, 0.5])];
     const steps = (...more: Parameters<typeof replay>[0]) =>
-      correlationHistory(replay([...begun, ...more]), truths, { threshold }).map(({ step }) => step);
+      correlationHistory(replay([...begun, ...more]), groundTruths, { threshold }).map(({ step }) => step);
     expect(steps()).toEqual([5]);
     const rest = evaluated(...accuracies.slice(1).map((accuracy, i) => [i + 1, accuracy] as const));
     expect(steps(rest)).toEqual([5]);
@@ -98,21 +100,21 @@ describe("correlation history", () => {
   test("a round over too few architectures makes none", () => {
     const run = replay([started, ...round(5, ...accuracies.slice(0, fewestScored))]);
     // One of them has no stand-alone accuracy.
-    expect(correlationHistory(run, truths, { threshold })).toEqual([]);
+    expect(correlationHistory(run, groundTruths, { threshold })).toEqual([]);
   });
 
   test("another threshold is another curve; the old one comes back", () => {
     const run = replay([started, ...round(5, ...accuracies)]);
-    const fine = correlationHistory(run, truths, { threshold: 0 });
-    const coarse = correlationHistory(run, truths, { threshold: 0.004 });
+    const fine = correlationHistory(run, groundTruths, { threshold: 0 });
+    const coarse = correlationHistory(run, groundTruths, { threshold: 0.004 });
     expect(fine[0]?.skdt).toBe(fine[0]?.tau);
     expect(coarse[0]?.skdt).not.toBe(fine[0]?.skdt);
-    expect(correlationHistory(run, truths, { threshold: 0 })).toEqual(fine);
+    expect(correlationHistory(run, groundTruths, { threshold: 0 })).toEqual(fine);
   });
 
   test("a collapsed super-net has points without a value", () => {
-    const run = replay([started, ...round(5, ...truths.map(() => 0.1))]);
-    const [point] = correlationHistory(run, truths, { threshold });
+    const run = replay([started, ...round(5, ...groundTruths.map(() => 0.1))]);
+    const [point] = correlationHistory(run, groundTruths, { threshold });
     expect(point).toMatchObject({ step: 5, skdt: undefined, tau: undefined, rho: undefined, scored: 13 });
   });
 });

@@ -70,9 +70,9 @@ it("is the mean of the last rounds that scored an architecture by the same rules
 
 it("decides the correlations of the curve", () => {
   const run = runOf(...round(10, 12, 0.5));
-  const truths = pool.map((_, id) => 0.5 + id / 50);
+  const groundTruths = pool.map((_, id) => 0.5 + id / 50);
   const tau = (rankBy: "accuracy" | "loss") =>
-    correlationHistory(run, truths, { threshold: 0.001, rule: { rankBy, roundsAveraged: 1 } })[0]?.tau;
+    correlationHistory(run, groundTruths, { threshold: 0.001, rule: { rankBy, roundsAveraged: 1 } })[0]?.tau;
   expect(tau("accuracy")).toBeCloseTo(1, 12);
   expect(tau("loss")).toBeCloseTo(-1, 12);
 });

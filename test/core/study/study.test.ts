@@ -105,13 +105,13 @@ const summary: RunSummary = {
   found: 0.8,
   surpassRandom: 0.1,
 };
-const truths = [0.1, 0.2, 0.3, 0.4];
+const groundTruths = [0.1, 0.2, 0.3, 0.4];
 const architectures = ["a", "b", "c", "d"];
 const outcome = ({ key }: StudyJob, predictions: readonly number[]): JobOutcome => ({
   key,
   summary: { ...summary, accuracy: predictions.reduce((sum, value) => sum + value, 0) / 4 },
   architectures,
-  truths,
+  groundTruths,
   predictions,
 });
 
@@ -187,7 +187,7 @@ describe("the effect of an option", () => {
     const failing = results.map((result, index) => {
       const { summary: _, ...rest } = result;
       return index === 0
-        ? { ...rest, failure: "diverged", architectures: [], truths: [], predictions: [] }
+        ? { ...rest, failure: "diverged", architectures: [], groundTruths: [], predictions: [] }
         : result;
     });
     const [effect] = effectsOf({ plan, ground, results: failing }, new Map());

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
-import { drawnTable, mostJudging } from "../../../src/core/tables/drawn.ts";
+import { drawnTable, maxJudging } from "../../../src/core/tables/drawn.ts";
 import { readTableFile } from "../../../src/core/tables/readTableFile.ts";
 import { parseTable } from "../../../src/core/tables.ts";
 import { bytesSource } from "./sources.ts";
@@ -20,23 +20,23 @@ it("of a large table the same rows are drawn for page and terminal, in the order
     nasbench201,
     [],
     () => {},
-    mostJudging,
+    maxJudging,
   );
   if (!parsed.ok || !read.table) throw new Error("not read");
   const inTerminal = drawnTable(parsed.table);
   const keys = read.table.rows.map(({ key }) => key);
   expect(inTerminal.table.rows.map(({ key }) => key)).toEqual(keys);
-  expect(keys).toHaveLength(mostJudging);
+  expect(keys).toHaveLength(maxJudging);
   expect([...read.table.byKey.keys()]).toEqual(keys);
   const places = read.table.rows.map(({ accuracy }) => accuracy);
   expect([...places].sort((a, b) => a - b)).toEqual(places);
   const upper = places.filter((place) => place > 0.5).length;
-  expect(Math.abs(upper - mostJudging / 2)).toBeLessThan(40);
+  expect(Math.abs(upper - maxJudging / 2)).toBeLessThan(40);
   const whole = await readTableFile(bytesSource(new TextEncoder().encode(text)), nasbench201);
-  expect(whole.table?.rows.length).toBeGreaterThan(mostJudging);
+  expect(whole.table?.rows.length).toBeGreaterThan(maxJudging);
   expect(read.table.best).toBe(whole.table?.best);
   expect(read.understood.notes.join()).toContain(`Of the ${whole.table?.rows.length} architectures`);
-  expect(parsed.table.rows.length).toBeGreaterThan(mostJudging);
+  expect(parsed.table.rows.length).toBeGreaterThan(maxJudging);
   expect(inTerminal.note).toContain("1000 can come to judge, drawn at random");
 });
 

@@ -57,7 +57,7 @@ async function truth() {
   if (!parsed.ok) throw new Error(parsed.problem.message);
   const rows = parsed.table.rows.filter((_, index) => index % 2 === 0);
   return {
-    truths: rows.map(({ accuracy }) => accuracy),
+    groundTruths: rows.map(({ accuracy }) => accuracy),
     pool: rows.map(({ architecture }) => build(nasbench201.parse(architecture) as Architecture)),
   };
 }
@@ -89,7 +89,7 @@ async function train(engine: Engine): Promise<number[]> {
 async function run(create: EngineFactory, seed: number) {
   const engine = await create(images, seed);
   const losses = await train(engine);
-  const { pool, truths } = await truth();
+  const { pool, groundTruths } = await truth();
   const scores = await engine.score(pool, {
     part: "validation",
     count: 200,
@@ -102,7 +102,7 @@ async function run(create: EngineFactory, seed: number) {
   engine.dispose();
   const sKdT = (ranking: RankingInput) => sparseKendallTau(ranking, defaultMetricOptions.threshold);
   const predictions = scores.map(({ accuracy }) => accuracy);
-  const ranking = { predictions, truths };
+  const ranking = { predictions, groundTruths };
   const interval = bootstrapInterval(ranking, sKdT, createRandom(1));
   return {
     losses,

@@ -41,11 +41,11 @@ describe("webgpu in steady state", () => {
     const before = { ...counts };
     const memory = engine.memory();
     const heap = await heapInUse();
-    let mostDispatches = 0;
+    let maxDispatches = 0;
     for (let i = 0; i < 2000; i++) {
       const start = counts.dispatches;
       await engine.trainStep(singlePathStep(networks[i % 200]!, i, images.train.count));
-      mostDispatches = Math.max(mostDispatches, counts.dispatches - start);
+      maxDispatches = Math.max(maxDispatches, counts.dispatches - start);
     }
     await engine.readTraining();
     const growth = (await heapInUse()) - heap;
@@ -54,7 +54,7 @@ describe("webgpu in steady state", () => {
     expect(counts.buffers - before.buffers).toBe(0);
     expect(counts.bindGroups - before.bindGroups).toBe(0);
     expect(counts.pipelines - before.pipelines).toBe(0);
-    expect(mostDispatches).toBeLessThanOrEqual(200);
+    expect(maxDispatches).toBeLessThanOrEqual(200);
     expect(engine.memory()).toEqual(memory);
     expect(growth).toBeLessThan(HEAP_TOLERANCE_BYTES);
     engine.dispose();
