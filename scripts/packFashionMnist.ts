@@ -1,11 +1,11 @@
 /**
- * @file Turns the IDX files of Fashion-MNIST into the pack that the lab ships. Same input, same bytes.
+ * @file Turns the IDX files of Fashion-MNIST into the packs that the lab ships. Same input, same bytes.
  *
  *     npm run pack:fashion-mnist -- [folder with the IDX files] [folder to write to]
  */
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chosenImages, halved, inTurns, momentsOf, printPack } from "../src/core/datasets/packing.ts";
 import { datasets } from "../src/core/datasets.ts";
@@ -17,8 +17,14 @@ export const defaultSource = "/usr/share/datasets/fashion-mnist";
 
 const [dataset] = datasets;
 
-/** The pack as bytes, made from the four IDX files in `folder`. */
-export function packFashionMnist(folder: string): Uint8Array {
+export interface Packs {
+  /** What every run loads. */
+  readonly main: Uint8Array;
+  readonly wholeTest: Uint8Array;
+}
+
+/** The packs as bytes, made from the four IDX files in `folder`. */
+export function packFashionMnist(folder: string): Packs {
   const train = {
     images: readIdxImages(join(folder, "train-images-idx3-ubyte.gz")),
     labels: readIdxLabels(join(folder, "train-labels-idx1-ubyte.gz")),
@@ -43,22 +49,34 @@ export function packFashionMnist(folder: string): Uint8Array {
     validation: part(train, counts.train, counts.validation),
     test: part(test, 0, counts.test),
   };
-  return printPack({
-    id: dataset.id,
+  const common = {
     title: "Fashion-MNIST, 14x14",
     source: "https://github.com/zalandoresearch/fashion-mnist",
     licence: "MIT, Copyright 2017 Zalando SE",
     ...input,
     classes: dataset.classes,
     ...momentsOf(images.train.pixels, 1),
-    ...images,
-  });
+  };
+  const none: PackedPart = { count: 0, pixels: new Uint8Array(), labels: new Uint8Array() };
+  return {
+    main: printPack({ id: dataset.id, ...common, ...images }),
+    wholeTest: printPack({
+      id: `${dataset.id}-test`,
+      ...common,
+      ...{ train: none, validation: none, test: part(test, 0, dataset.wholeTest.count) },
+    }),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [source = defaultSource, target = "public/datasets"] = process.argv.slice(2);
-  const pack = packFashionMnist(source);
-  const path = join(target, `${dataset.id}.bin`);
-  writeFileSync(path, pack);
-  console.log(`${path}: ${pack.length} bytes, sha256 ${createHash("sha256").update(pack).digest("hex")}`);
+  const { main, wholeTest } = packFashionMnist(source);
+  for (const [url, pack] of [
+    [dataset.url, main],
+    [dataset.wholeTest.url, wholeTest],
+  ] as const) {
+    const path = join(target, basename(url));
+    writeFileSync(path, pack);
+    console.log(`${path}: ${pack.length} bytes, sha256 ${createHash("sha256").update(pack).digest("hex")}`);
+  }
 }

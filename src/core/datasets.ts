@@ -17,6 +17,11 @@ export interface Dataset<Id extends string = string> {
   readonly classes: readonly string[];
   /** Images per part. */
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /**
+   * A pack of the whole test set, for stand-alone accuracy alone: most of what two trainings of one architecture differ by is the choice
+   * of a few thousand test images. Its first images are the test part of the pack above.
+   */
+  readonly wholeTest: { readonly url: string; readonly sha256: string; readonly count: number };
 }
 
 export const datasets = [
@@ -45,6 +50,11 @@ export const datasets = [
       "Ankle boot",
     ],
     counts: { train: 10_000, validation: 2_000, test: 4_000 },
+    wholeTest: {
+      url: "datasets/fashion-mnist-14-test.bin",
+      sha256: "2b162d5ec832cd62f9a03c4e40fe66eca4b8eb08818b1c14efdc07b317221933",
+      count: 10_000,
+    },
   },
 ] as const satisfies readonly Dataset[];
 

@@ -144,7 +144,8 @@ function firstBadField(value: unknown): string | undefined {
     Array.isArray(x) && x.length === fields.channels && x.every((y) => typeof y === "number" && legal(y));
   for (const key of ["id", "title", "source", "licence"]) if (typeof fields[key] !== "string") return key;
   for (const key of ["height", "width", "channels", "bodyBytes"]) if (!whole(fields[key])) return key;
-  for (const part of parts) if (!whole(counts[part])) return `counts.${part}`;
+  // A pack may be of one part alone.
+  for (const part of parts) if (counts[part] !== 0 && !whole(counts[part])) return `counts.${part}`;
   const { classes, mean, deviation } = fields;
   if (!Array.isArray(classes) || classes.length < 2 || !classes.every((name) => typeof name === "string"))
     return "classes";

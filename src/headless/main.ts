@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
+import { addCeilingsCommand } from "./ceilings/command.ts";
 import { addImportCommand } from "./import/command.ts";
 import { addWorkerCommand } from "./queue/command.ts";
 import { addReportCommand } from "./report/command.ts";
@@ -29,6 +30,7 @@ addStudyCommand(program);
 addWorkerCommand(program);
 addReportCommand(program);
 addTableCommand(program);
+addCeilingsCommand(program);
 addImportCommand(program);
 try {
   await program.parseAsync();

@@ -7,7 +7,7 @@ import { datasetOf, datasets } from "../../src/core/datasets.ts";
 import { parsePackHeader } from "../../src/core/imagePack.ts";
 import type { ImagePart } from "../../src/engine/engine.ts";
 import { loadImages } from "../../src/engine/images.ts";
-import { readDataset } from "../../src/headless/dataset.ts";
+import { readDataset, readWithWholeTest } from "../../src/headless/dataset.ts";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const read = (url: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(`public/${url}`));
@@ -46,6 +46,18 @@ describe.each(datasets.map((dataset) => [dataset.id, dataset] as const))("data s
     expect(new Set(keys).size).toBe(keys.length);
   });
 
+  test("the whole test set is balanced, begins with the test part, and holds no image twice or from another part", async () => {
+    const [images, whole] = [await readDataset(id), await readWithWholeTest(id)];
+    expect(sha256(read(dataset.wholeTest.url))).toBe(dataset.wholeTest.sha256);
+    expect(whole.train).toEqual(images.train);
+    const { test } = whole;
+    expect(test.count).toBe(dataset.wholeTest.count);
+    expect(test.labels.every((label, i) => label === i % dataset.classes.length)).toBe(true);
+    expect(test.pixels.subarray(0, images.test.pixels.length)).toEqual(images.test.pixels);
+    const keys = [images.train, images.validation, test].flatMap(keysOf);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   test("mean and deviation are those of the training part", async () => {
     const { train, mean, deviation } = await readDataset(id);
     let sum = 0;
@@ -58,7 +70,7 @@ describe.each(datasets.map((dataset) => [dataset.id, dataset] as const))("data s
   });
 });
 
-test("the packer makes the shipped file again, byte for byte", () => {
+test("the packer makes the shipped files again, byte for byte", () => {
   const [dataset] = datasets;
   if (!existsSync(defaultSource)) {
     console.warn(
@@ -66,7 +78,9 @@ test("the packer makes the shipped file again, byte for byte", () => {
     );
     return;
   }
-  expect(Buffer.compare(packFashionMnist(defaultSource), read(dataset.url))).toBe(0);
+  const { main, wholeTest } = packFashionMnist(defaultSource);
+  expect(Buffer.compare(main, read(dataset.url))).toBe(0);
+  expect(Buffer.compare(wholeTest, read(dataset.wholeTest.url))).toBe(0);
 });
 
 describe("a pack that cannot be used is refused by name", () => {

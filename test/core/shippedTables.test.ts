@@ -9,7 +9,7 @@ import { poolOf } from "../../src/core/pool.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
 import { parseTable } from "../../src/core/tables.ts";
-import { firstSeed, recordedRecipe, standAloneSettings } from "../../src/headless/table/protocol.ts";
+import { firstSeed, recordedRecipe, standAloneProtocol } from "../../src/headless/table/protocol.ts";
 
 interface ShippedTable {
   readonly version: number;
@@ -40,7 +40,7 @@ describe.each(names)("%s", (name) => {
   const text = readFileSync(new URL(name, folder), "utf8");
   const table = JSON.parse(text) as ShippedTable;
   const space = spaceById(table.space)!;
-  const recipe = standAloneRecipe(space, standAloneSettings(space));
+  const recipe = standAloneRecipe(space, standAloneProtocol(space).settings);
   const dataset = datasets[0];
   const larger: readonly SearchSpace[] = spaces;
   const architectures = table.rows.map((row) => space.parse(row.architecture) as Architecture);
@@ -92,7 +92,7 @@ describe.each(names)("%s", (name) => {
 
   it("was made by the protocol, on the images and with the networks of this code", () => {
     expect(table.dataset.sha256).toBe(dataset.sha256);
-    expect(table.recipe).toEqual(recordedRecipe(recipe));
+    expect(table.recipe).toEqual(recordedRecipe(recipe, standAloneProtocol(space).test));
     for (const [index, architecture] of architectures.entries()) {
       const network = space.build(architecture, recipe.network, { height: 14, width: 14, channels: 1 }, 10);
       const { parameters, flops } = table.rows[index] as ShippedTable["rows"][number];

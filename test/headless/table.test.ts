@@ -11,7 +11,7 @@ import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
 import { Journal } from "../../src/headless/journal.ts";
 import { type JobResult, keyOf } from "../../src/headless/table/job.ts";
-import { standAloneSettings } from "../../src/headless/table/protocol.ts";
+import { standAloneProtocol } from "../../src/headless/table/protocol.ts";
 import { type Selected, selectArchitectures } from "../../src/headless/table/selection.ts";
 
 let folder: string;
@@ -83,7 +83,7 @@ describe.each(all.filter(({ judgedBy }) => !judgedBy))("architectures of the tab
 
   it("are of the size that unique architectures have on average", () => {
     // So many that naive draws of the encoding miss this in NAS-Bench-201.
-    const { network } = standAloneRecipe(space, standAloneSettings(space));
+    const { network } = standAloneRecipe(space, standAloneProtocol(space).settings);
     const moments = (architectures: readonly Architecture[]): { mean: number; squaredError: number } => {
       const sizes = architectures
         .filter((architecture) => space.isConnected(architecture))

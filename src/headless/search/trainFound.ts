@@ -5,7 +5,7 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
 import type { EngineId } from "../engines.ts";
 import type { Progress } from "../progress.ts";
-import { firstSeed, standAloneSettings } from "../table/protocol.ts";
+import { firstSeed, standAloneProtocol } from "../table/protocol.ts";
 import { trainForTable } from "../table/training.ts";
 
 /** @returns mean test accuracy over as many seeds as the table has, by architecture */
@@ -25,7 +25,7 @@ export async function trainFound(
 ): Promise<Map<string, number>> {
   const found = events.flatMap((event) => (event.type === "searched" ? [event.found.architecture] : []));
   const missing = [...new Set(found)].filter((text) => !rowOf(text, space, table));
-  const setup = { space: space.id, dataset: datasets[0].id, settings: standAloneSettings(space), engine };
+  const setup = { space: space.id, dataset: datasets[0].id, ...standAloneProtocol(space), engine };
   const accuracies = new Map<string, number>();
   for (const architecture of missing) {
     let sum = 0;

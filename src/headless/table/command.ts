@@ -22,7 +22,7 @@ import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { type Job, type JobResult, keyOf } from "./job.ts";
-import { firstSeed, recordedRecipe, standAloneSettings } from "./protocol.ts";
+import { firstSeed, recordedRecipe, standAloneProtocol, type TestSet, testSets } from "./protocol.ts";
 import { selectArchitectures } from "./selection.ts";
 
 interface Options {
@@ -33,6 +33,7 @@ interface Options {
   readonly workers: number;
   readonly engine: EngineId;
   readonly set: readonly string[];
+  readonly test?: TestSet;
   readonly out: string;
   readonly progress: string;
   readonly log: ProgressKind;
@@ -80,6 +81,13 @@ export function addTableCommand(program: Command): void {
       }),
     )
     .addOption(engineOption())
+    .addOption(
+      choiceOption(
+        "--test <images>",
+        "part: the test images that runs load; whole: all of the data set; default: as in the shipped table",
+        testSets,
+      ),
+    )
     .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
     .addOption(logOption())
@@ -91,7 +99,9 @@ async function makeTable(options: Options): Promise<void> {
   const space = spaceById(options.space);
   if (!space) throw new Error(`there is no space called "${options.space}"`);
   const dataset = datasets[0];
-  const settings = { ...standAloneSettings(space), ...readSettings(space, options.set) };
+  const protocol = standAloneProtocol(space);
+  const settings = { ...protocol.settings, ...readSettings(space, options.set) };
+  const { test = protocol.test } = options;
   const recipe = standAloneRecipe(space, settings);
   const images = await readDataset(dataset.id);
   const input = { height: images.height, width: images.width, channels: images.channels };
@@ -111,7 +121,7 @@ async function makeTable(options: Options): Promise<void> {
 
   const { out } = options;
   const fingerprint = createHash("sha256")
-    .update(JSON.stringify([space.id, dataset.sha256, recordedRecipe(recipe)]))
+    .update(JSON.stringify([space.id, dataset.sha256, recordedRecipe(recipe, test)]))
     .digest("hex")
     .slice(0, 12);
   const onCard = options.engine === "wasm" ? "" : `-${options.engine}`;
@@ -143,7 +153,7 @@ async function makeTable(options: Options): Promise<void> {
     const table = printNativeTable({
       space: space.id,
       dataset: { id: dataset.id, sha256: dataset.sha256 },
-      recipe: recordedRecipe(recipe),
+      recipe: recordedRecipe(recipe, test),
       engine: options.engine,
       seeds,
       code,
@@ -168,7 +178,7 @@ async function makeTable(options: Options): Promise<void> {
   });
   tell.at(total - jobs.length, total);
   let finished = 0;
-  const setup = { space: space.id, dataset: dataset.id, settings, engine: options.engine };
+  const setup = { space: space.id, dataset: dataset.id, settings, test, engine: options.engine };
   const failed = await runOnPool<Job, JobResult>({
     jobs,
     workers: options.workers,

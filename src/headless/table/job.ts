@@ -1,12 +1,14 @@
 /** @file One training of one architecture, as parent and child process say it to each other; plain JSON. */
 import type { Settings } from "../../core/settings.ts";
 import type { EngineId } from "../engines.ts";
+import type { TestSet } from "./protocol.ts";
 
 /** What a child is set up with once. */
 export interface JobSetup {
   readonly space: string;
   readonly dataset: string;
   readonly settings: Settings;
+  readonly test: TestSet;
   readonly engine: EngineId;
 }
 

@@ -3,16 +3,26 @@ import type { Recipe } from "../../core/recipe.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 
-/** Settings of a stand-alone training that differ from the defaults of the lab and of the space. */
-export function standAloneSettings(_space: SearchSpace): Settings {
-  return { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 };
+/** Test images that an accuracy is measured on. part: those of the pack that every run loads. whole: the data set's test set. */
+export const testSets = ["part", "whole"] as const;
+export type TestSet = (typeof testSets)[number];
+
+export interface StandAloneProtocol {
+  /** Settings that differ from the defaults of the lab and of the space. */
+  readonly settings: Settings;
+  readonly test: TestSet;
+}
+
+/** By which the table of a space was made. */
+export function standAloneProtocol(_space: SearchSpace): StandAloneProtocol {
+  return { settings: { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 }, test: "part" };
 }
 
 /** Seeds of the trainings; far from those that people choose for runs, so that a run shares no initial weights with its judge. */
 export const firstSeed = 1001;
 
-/** The part of a recipe that decides a stand-alone accuracy: what a table records, and what makes earlier trainings count. */
-export function recordedRecipe({ network, data, optimizer, training, evaluation }: Recipe) {
+/** What decides a stand-alone accuracy: what a table records, and what makes earlier trainings count. */
+export function recordedRecipe({ network, data, optimizer, training, evaluation }: Recipe, test: TestSet) {
   const { cells, channels, affine } = network;
   const { learningRate, schedule, warmupEpochs, momentum, nesterov, weightDecay, clipNorm } = optimizer;
   return {
@@ -20,6 +30,9 @@ export function recordedRecipe({ network, data, optimizer, training, evaluation 
     data: { portion: data.portion, batchSize: data.batchSize },
     optimizer: { learningRate, schedule, warmupEpochs, momentum, nesterov, weightDecay, clipNorm },
     training: { epochs: training.epochs, labelSmoothing: training.labelSmoothing },
-    evaluation: { norm: evaluation.norm, batchSize: evaluation.batchSize, order: "shuffled" },
+    evaluation: {
+      ...{ norm: evaluation.norm, batchSize: evaluation.batchSize, order: "shuffled" },
+      ...(test === "whole" && { test }),
+    },
   };
 }

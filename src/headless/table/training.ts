@@ -3,7 +3,7 @@ import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { architectureOf } from "../../core/pool.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { trainAlone } from "../../engine/standAlone.ts";
-import { readDataset } from "../dataset.ts";
+import { readDataset, readWithWholeTest } from "../dataset.ts";
 import { openEngine } from "../engines.ts";
 import type { Job, JobResult, JobSetup } from "./job.ts";
 
@@ -11,7 +11,7 @@ import type { Job, JobResult, JobSetup } from "./job.ts";
 export async function trainForTable({ setup, job }: { setup: JobSetup; job: Job }): Promise<JobResult> {
   const space = spaceById(setup.space);
   if (!space) throw new Error(`unknown space "${setup.space}"`);
-  const images = await readDataset(setup.dataset);
+  const images = await (setup.test === "whole" ? readWithWholeTest : readDataset)(setup.dataset);
   const recipe = standAloneRecipe(space, setup.settings);
   const input = { height: images.height, width: images.width, channels: images.channels };
   const architecture = architectureOf(job.architecture, space);

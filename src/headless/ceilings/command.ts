@@ -1,0 +1,107 @@
+/** @file `supernet-lab ceilings`: how far tables of stand-alone accuracy can tell architectures apart, hence what is the best to hope for. */
+import type { Command } from "commander";
+import { recipeOf } from "../../core/heuristics/index.ts";
+import { poolOf } from "../../core/pool.ts";
+import { defaultView } from "../../core/shareLink.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
+import type { Table } from "../../core/tables/table.ts";
+import { choiceOption, numberOption } from "../flags.ts";
+import { readTable, tableFile } from "../run/train.ts";
+import { UsageError } from "../usage.ts";
+
+interface Options {
+  readonly space?: string;
+  readonly threshold: number;
+  readonly json?: true;
+}
+
+const shipped = (spaces as readonly SearchSpace[]).filter((space) => !space.judgedBy);
+
+const examples = `
+Examples:
+  supernet-lab ceilings                                  # the tables that ship
+  supernet-lab ceilings mine.json --space darts --json
+
+All figures are over the architectures that judge a default run. "Best to hope for" is what a predictor of every architecture's
+expected accuracy would reach against the mean over the seeds; an estimate for normal variables.`;
+
+export function addCeilingsCommand(program: Command): void {
+  program
+    .command("ceilings [file]")
+    .description(
+      "tell the noise of tables of stand-alone accuracy, and the best that any ranking could reach",
+    )
+    .addOption(
+      choiceOption(
+        "--space <id>",
+        "search space; with no file, only its table",
+        shipped.map(({ id }) => id),
+      ),
+    )
+    .addOption(
+      numberOption("--threshold <x>", "what S-KdT rounds stand-alone accuracy to", {
+        low: 0,
+        high: 0.1,
+        fractions: true,
+        default: defaultView.thr,
+      }),
+    )
+    .option("--json", "print a list of objects")
+    .addHelpText("after", examples)
+    .action(tellCeilings);
+}
+
+function tellCeilings(file: string | undefined, options: Options): void {
+  if (file !== undefined && options.space === undefined)
+    throw new UsageError("a file's search space is not known; say which with --space");
+  const wanted = shipped.filter(({ id }) => options.space === undefined || id === options.space);
+  const told = wanted.map((space) => {
+    const { table, warnings } = readTable(space.id, file);
+    for (const warning of warnings) console.error(`warning: ${warning}`);
+    const quality = judgingQuality(space, table, options.threshold);
+    if (!quality) throw new Error(`${tableFile(space.id, file)}: fewer than two of its architectures judge`);
+    return { space: space.id, file: tableFile(space.id, file), rows: table.rows.length, ...quality };
+  });
+  if (options.json) console.log(JSON.stringify(told, null, 2));
+  else console.log(told.map((one) => textOf(one, options.threshold)).join("\n\n"));
+}
+
+function judgingQuality(space: SearchSpace, table: Table, threshold: number): TableQuality | undefined {
+  const recipe = recipeOf(space, {});
+  const evaluation = { ...recipe.evaluation, pool: Number.POSITIVE_INFINITY };
+  const { scored } = poolOf(space, table.rows, { ...recipe, evaluation });
+  const judging = new Set(scored);
+  const rows = table.rows.filter(({ architecture }) => judging.has(architecture));
+  return qualityOf(rows, { metric: "skdt", thr: threshold });
+}
+
+function textOf(
+  quality: TableQuality & { readonly space: string; readonly file: string; readonly rows: number },
+  threshold: number,
+): string {
+  const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
+  const correlations = [
+    ["one training against another", quality.seedAgainstSeed],
+    [`best to hope for, mean of ${quality.seeds}`, quality.oracle],
+    ["parameter count", quality.parameters],
+    ["FLOPs", quality.flops],
+    ["gradient norm at initialization", quality.gradientNorm],
+    ["training loss of one training", quality.trainingLoss],
+  ] as const;
+  return [
+    `${spaceById(quality.space)?.title}: ${quality.file}`,
+    `  ${quality.rows} architectures, of which ${quality.architectures} judge a default run; ${quality.seeds} trainings each`,
+    `  mean accuracies ${percent(quality.lowest)} to ${percent(quality.highest)}, mean ${percent(quality.mean)}, standard deviation ${percent(quality.spread)}`,
+    ...(quality.seedDeviation === undefined || quality.withinNoise === undefined
+      ? ["  one training each: how large the noise is cannot be told"]
+      : [
+          `  standard deviation between the trainings of one architecture ${percent(quality.seedDeviation)}; ${percent(quality.withinNoise)} of the pairs lie within the noise of their means`,
+        ]),
+    `  S-KdT at threshold ${threshold}`,
+    ...correlations.flatMap(([name, value]) =>
+      value === undefined ? [] : [`    ${value.toFixed(3).padStart(6)}  ${name}`],
+    ),
+  ].join("\n");
+}
