@@ -4,5 +4,8 @@ import { LazyPart } from "./Late.tsx";
 export const helpDialog = new LazyPart(async () => (await import("./dialogs/HelpDialog.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
+export const groundTruthPanel = new LazyPart(
+  async () => (await import("./panels/GroundTruthPanel.tsx")).default,
+);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);

@@ -1,4 +1,4 @@
-/** @file How many architectures the super-net gives which accuracy. */
+/** @file How many architectures have which accuracy. */
 import { memo, useDeferredValue, useMemo } from "react";
 import { Bar, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
 import { percent } from "../format.ts";
@@ -8,6 +8,8 @@ import { plotMargin } from "./ScatterFrame.tsx";
 
 export interface HistogramProps {
   readonly accuracies: readonly number[];
+  /** Whose accuracies they are, e.g. "super-net". */
+  readonly of: string;
   /** Those of the baseline run, or before the last change: an outline over the bars. */
   readonly before: readonly number[];
   readonly domain: Domain;
@@ -25,7 +27,7 @@ export function Histogram(props: HistogramProps) {
 }
 
 const Drawing = memo(function Drawing(props: HistogramProps) {
-  const { accuracies, before, domain, chance, width, height } = props;
+  const { accuracies, of, before, domain, chance, width, height } = props;
   const bins = Math.max(12, Math.min(40, Math.round(width / 18)));
   const barSize = Math.max(2, Math.floor((width - margin.left - margin.right) / bins) - 2);
   const rows = useMemo(() => {
@@ -78,7 +80,7 @@ const Drawing = memo(function Drawing(props: HistogramProps) {
       className="plot"
       accessibilityLayer={false}
       role="img"
-      aria-label={`Histogram of the super-net accuracies of ${accuracies.length} architectures; guessing reaches ${percent(chance, 0)}.`}
+      aria-label={`Histogram of the ${of} accuracies of ${accuracies.length} architectures; guessing reaches ${percent(chance, 0)}.`}
     >
       {frame}
       <Bar dataKey="now" className="plot-bars" barSize={barSize} isAnimationActive={false} />

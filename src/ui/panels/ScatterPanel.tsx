@@ -133,6 +133,7 @@ export function ScatterPanel() {
       {width > 0 && (view === "accuracy" || tableless) && (
         <HistogramStrip
           accuracies={accuracies}
+          of="super-net"
           before={before}
           domain={tableless || xStrip ? xDomain : xFocus}
           chance={chance}

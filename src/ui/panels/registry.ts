@@ -5,7 +5,7 @@ import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { FoundPanel } from "./FoundPanel.tsx";
-import { LateSearchPanel } from "./LateSearchPanel.tsx";
+import { GroundTruthCard, SearchCard } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TablePanel } from "./TablePanel.tsx";
@@ -39,7 +39,8 @@ export const panels: readonly Panel[] = [
   { id: "controls", title: "The settings", component: ControlsPanel, place: "controls", isLate: true },
   { id: "try", title: "The experiments", component: TryPanel, place: "more", isLate: true },
   { id: "found", title: "What was found", component: FoundPanel, place: "more", isLate: true },
-  { id: "search", title: "The search", component: LateSearchPanel, place: "more", isLate: true },
+  { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
+  { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
   { id: "table", title: "The table", component: TablePanel, place: "more", isLate: true },
 ];
 

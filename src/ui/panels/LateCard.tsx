@@ -1,0 +1,46 @@
+/** @file The places of panels whose content is loaded only when they are opened. */
+import { useState } from "react";
+import { Late, type LazyPart } from "../Late.tsx";
+import { groundTruthPanel, searchPanel } from "../parts.ts";
+
+interface LateCardProps {
+  /** Of the panel. */
+  readonly id: string;
+  readonly title: string;
+  /** A few words beside the title. */
+  readonly note: string;
+  readonly part: LazyPart<object>;
+}
+
+function LateCard({ id, title, note, part }: LateCardProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="card wide" aria-labelledby={`${id}-title`}>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="table-summary">
+          <h2 id={`${id}-title`}>{title}</h2>
+          <span className="note">{note}</span>
+        </summary>
+        {open && <Late part={part} props={{}} />}
+      </details>
+    </section>
+  );
+}
+
+export const SearchCard = () => (
+  <LateCard
+    id="search"
+    title="Search on this super-net"
+    note="random search against cleverer algorithms"
+    part={searchPanel}
+  />
+);
+
+export const GroundTruthCard = () => (
+  <LateCard
+    id="truth"
+    title="The stand-alone table"
+    note="what judges the ranking, its noise, and how it was made"
+    part={groundTruthPanel}
+  />
+);
