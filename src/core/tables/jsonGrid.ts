@@ -2,20 +2,21 @@
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
 import type { IsArchitecture } from "./csv.ts";
-import type { Cell, Grid, GridRow } from "./grid.ts";
+import type { Grid, GridRow } from "./grid.ts";
 import { isHpoBench, readHpoBench } from "./hpoBench.ts";
+import { entriesOf, gridOf, readByArchitecture } from "./jsonByArchitecture.ts";
+import {
+  cellOf,
+  flattened,
+  GridBuilder,
+  isList,
+  isObject,
+  type Members,
+  sampled,
+  shown,
+  textOf,
+} from "./jsonCells.ts";
 import { limited, quoted } from "./question.ts";
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
-/** Objects are searched for architectures down to this depth. */
-const deepest = 4;
-/** Of a level, so many keys are looked at. */
-const sampled = 20;
 
 export function readJsonGrid(
   root: unknown,
@@ -136,85 +137,6 @@ function readWrapped(root: Members, isArchitecture: IsArchitecture): ReadResult<
   );
 }
 
-/**
- * Architectures are keys, below up to three levels of seeds, data sets or columns: `data[dataset][arch] = {…}` (NAS-Bench-Suite-Zero),
- * `arch → number`, `arch → {dataset → …}`.
- */
-function readByArchitecture(root: Members, isArchitecture: IsArchitecture): ReadResult<Grid> | undefined {
-  const depth = depthOfArchitectures(root, isArchitecture);
-  if (depth === undefined) return undefined;
-  const rows = new Map<string, Map<string, Cell>>();
-  const levels: string[] = [];
-  const walk = (value: unknown, left: number, path: readonly string[]): void => {
-    if (!isObject(value)) return;
-    for (const [key, below] of Object.entries(value)) {
-      if (left > 0) walk(below, left - 1, [...path, key]);
-      else {
-        const cells = rows.get(key) ?? new Map<string, Cell>();
-        rows.set(key, cells);
-        const prefix = path.length > 0 ? `${path.join(" ")} ` : "";
-        for (const [name, cell] of valuesOf(below)) cells.set(`${prefix}${name}`.trim(), cell);
-      }
-    }
-  };
-  // A level with one key tells nothing apart.
-  let top: unknown = root;
-  let left = depth;
-  while (left > 0 && isObject(top) && Object.keys(top).length === 1) {
-    const [key] = Object.keys(top) as [string];
-    levels.push(key);
-    top = top[key];
-    left--;
-  }
-  walk(top, left, []);
-  const isSuite =
-    depth > 0 &&
-    [...rows.values()]
-      .slice(0, sampled)
-      .some((cells) => [...cells.keys()].some((name) => /val_accuracy$/.test(name)));
-  const form = isSuite ? "NAS-Bench-Suite-Zero" : "JSON, architecture → accuracy";
-  const notes = levels.map((key) => `All values stand under "${quoted(key)}".`);
-  const grid = gridOf(
-    form,
-    [...rows].map(([text, cells]) => [text, [...cells]]),
-    notes,
-  );
-  return { ok: true, value: { ...grid, ...(isSuite && { numbering: "suite-zero" }) } };
-}
-
-function depthOfArchitectures(root: Members, isArchitecture: IsArchitecture): number | undefined {
-  let level: unknown = root;
-  for (let depth = 0; depth < deepest && isObject(level); depth++) {
-    const keys = Object.keys(level);
-    if (keys.slice(0, sampled).some(isArchitecture)) return depth;
-    level = level[keys[0] ?? ""];
-  }
-  return undefined;
-}
-
-/** The values of one architecture, by name; a lone number has the name "". */
-function valuesOf(below: unknown): [string, Cell][] {
-  return isObject(below) ? flattened(below) : [["", cellOf(below)]];
-}
-
-const entriesOf = (root: Members): [string, [string, Cell][]][] =>
-  Object.entries(root).map(([key, below]) => [key, valuesOf(below)]);
-
-/** A row per architecture, the architecture in front. */
-function gridOf(
-  form: string,
-  rows: readonly [string, readonly [string, Cell][]][],
-  notes: readonly string[],
-): Grid {
-  const builder = new GridBuilder();
-  for (const [text, cells] of rows)
-    builder.add(`"${quoted(text)}"`, [
-      ["arch", text],
-      ...cells.map(([name, cell]): [string, Cell] => [name || "value", cell]),
-    ]);
-  return { ...builder.grid(form, notes), meanings: new Map([[0, "architecture"]]) };
-}
-
 /** NDS: `[{net: {genotype: {…}}, test_ep_top1: [error % per epoch]}]`; the last epoch counts. */
 function readNds(records: readonly Members[]): ReadResult<Grid> {
   const rows: GridRow[] = [];
@@ -237,63 +159,4 @@ function readNds(records: readonly Members[]): ReadResult<Grid> {
       notes: ["The error after the last epoch counts."],
     },
   };
-}
-
-/** Members by name, inner ones joined by a blank; lists of numbers as they are, an architecture that is an object as its text. */
-function flattened(
-  record: Members,
-  isArchitecture?: IsArchitecture,
-  prefix = "",
-  depth = 0,
-): [string, Cell][] {
-  return Object.entries(record).flatMap(([key, value]): [string, Cell][] => {
-    const name = prefix ? `${prefix} ${key}` : key;
-    if (!isObject(value) || depth === deepest) return [[name, cellOf(value)]];
-    const text = isArchitecture && textOf(value);
-    if (text && (readColumnName(key).role === "architecture" || isArchitecture(text))) return [[name, text]];
-    return flattened(value, isArchitecture, name, depth + 1);
-  });
-}
-
-function cellOf(value: unknown): Cell {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "number" || typeof value === "string") return value;
-  const isFlat =
-    isList(value) && value.every((item) => item === null || /^(number|string)$/.test(typeof item));
-  return isFlat ? (value as Cell) : textOf(value);
-}
-
-/** JSON of a value that may be an architecture; "" for one that is too deep to be written. */
-function textOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-const shown = (value: unknown): string => quoted(textOf(value), 40);
-
-/** Rows whose columns become known one by one. */
-class GridBuilder {
-  readonly #columns = new Map<string, number>();
-  readonly #rows: GridRow[] = [];
-
-  add(where: string, cells: readonly (readonly [string, Cell])[]): void {
-    const row: Cell[] = [];
-    for (const [name, cell] of cells) {
-      let at = this.#columns.get(name);
-      if (at === undefined) {
-        at = this.#columns.size;
-        this.#columns.set(name, at);
-      }
-      while (row.length < at) row.push(null);
-      row[at] = cell;
-    }
-    this.#rows.push({ where, cells: row });
-  }
-
-  grid(form: string, notes: readonly string[]): Grid {
-    return { form, columns: [...this.#columns.keys()], rows: this.#rows, notes };
-  }
 }

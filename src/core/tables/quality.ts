@@ -58,7 +58,7 @@ const mean = (values: readonly number[]): number =>
 /** Of the deviations from the mean. */
 function sumOfSquares(values: readonly number[]): number {
   const center = mean(values);
-  return values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
 }
 
 /** `undefined` where no architecture has two seeds. */

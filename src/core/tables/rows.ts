@@ -1,7 +1,8 @@
 /** @file From the cells of a grid to numbers: rows of other epochs or data sets left out, repeated trainings put together. */
 import type { Answers } from "./answers.ts";
+import type { ValueColumn } from "./candidate.ts";
 import type { Cell, Grid, GridRow } from "./grid.ts";
-import type { Plan, ValueColumn } from "./meanings.ts";
+import type { Plan } from "./meanings.ts";
 import { accuracyStyle, isMissing, type NumberStyle, readNumber, sizeStyle } from "./numbers.ts";
 import { limited, listed, type Question, quoted } from "./question.ts";
 import type { Quantity, RawRow } from "./rawTable.ts";
