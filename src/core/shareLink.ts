@@ -9,6 +9,7 @@
 import { type BackendId, backendIds } from "./backends.ts";
 import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
 import { presentSettings } from "./formerSettings.ts";
+import { linkFields } from "./linkFields.ts";
 import { drawnMetrics, metricOf } from "./metrics/index.ts";
 import type { RunConfig } from "./run.ts";
 import {
@@ -140,7 +141,7 @@ export function fromLink(
   offer: Offer = labOffer,
   former: FormerDefaults = formerDefaults,
 ): { readonly link: LabLink; readonly warnings: readonly string[] } {
-  const { fields, warnings } = fieldsOf(hash);
+  const { fields, warnings } = linkFields(hash);
   const take = (key: string): string | undefined => {
     const text = fields.get(key);
     fields.delete(key);
@@ -203,34 +204,6 @@ function formerOf(
     // A default of the space's own hid the general one, then as now.
     .filter(([key]) => !Object.hasOwn(space.defaults, key));
   return { ...Object.fromEntries(general), ...space.formerDefaults?.[version] };
-}
-
-/** The fields of a hash by key; where one comes twice the first counts. */
-function fieldsOf(hash: string): { fields: Map<string, string>; warnings: string[] } {
-  const fields = new Map<string, string>();
-  const warnings: string[] = [];
-  const unread: string[] = [];
-  for (const part of hash.replace(/^#/, "").split("&")) {
-    if (part === "") continue;
-    const at = part.indexOf("=");
-    const [key, text] = [decoded(part.slice(0, Math.max(0, at))), decoded(part.slice(at + 1))];
-    if (!key || text === undefined) unread.push(part);
-    else if (fields.has(key)) unread.push(`a second ${key}`);
-    else fields.set(key, text);
-  }
-  if (unread.length > 0)
-    warnings.push(
-      `The link holds ${quoted(unread.slice(0, 3).join(", "))}, which was left out: fields look like key=value, each once.`,
-    );
-  return { fields, warnings };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function versionOf(text: string | undefined, warnings: string[]): number {

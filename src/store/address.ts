@@ -1,5 +1,7 @@
 /** @file The page's address follows what is chosen, at most twice a second, and is heard when somebody changes it. */
 
+import { hashInPath } from "../core/linkFields.ts";
+
 export interface Address {
   read(): string;
   /** Browsers forbid frequent changes (Safari: 100 in ten seconds), so the last one of half a second wins. */
@@ -10,6 +12,9 @@ export interface Address {
 const writeMilliseconds = 500;
 
 export function createAddress(): Address {
+  const lost = location.hash === "" ? hashInPath(location.pathname) : undefined;
+  if (lost !== undefined)
+    history.replaceState(history.state, "", location.pathname.replace(/%23.*/, "") + lost);
   let written = location.hash;
   let wanted = written;
   let timer: ReturnType<typeof setTimeout> | undefined;
