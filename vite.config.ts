@@ -1,6 +1,8 @@
 import react from "@vitejs/plugin-react";
+import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { codeVersion } from "./scripts/codeVersion.ts";
+import { contentPolicy } from "./scripts/contentPolicy.ts";
 import LongestFirst from "./test/setup/longestFirst.ts";
 
 // Cross-origin isolation gives a page a finer clock. Nothing needs it: training threads share no memory.
@@ -9,14 +11,50 @@ const headers = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** TensorFlow.js under a name of its own: a page with a sound engine never loads it. */
+const output = {
+  chunkFileNames: ({ moduleIds }: { readonly moduleIds: readonly string[] }): string =>
+    moduleIds.some((id) => id.includes("/@tensorflow/"))
+      ? "assets/tensorflow-[hash].js"
+      : "assets/[name]-[hash].js",
+};
+
 export default defineConfig({
   base: "./",
   define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
-  plugins: [react()],
+  plugins: [
+    react(),
+    contentPolicy(),
+    VitePWA({
+      // A new version waits until nobody has the old one open, or is asked for: scripts of two versions never meet.
+      registerType: "prompt",
+      injectRegister: false,
+      manifest: {
+        name: "Super-net lab",
+        short_name: "Super-net lab",
+        description: "Train a weight-sharing super-net and watch how well it ranks architectures.",
+        start_url: ".",
+        scope: ".",
+        display: "standalone",
+        background_color: "#f5f6f8",
+        theme_color: "#f5f6f8",
+        icons: [{ src: "favicon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" }],
+      },
+      workbox: {
+        globPatterns: ["**/*.{html,js,css,svg,json}", "datasets/*-14.bin"],
+        globIgnores: ["assets/tensorflow-*.js"],
+        maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
+        cleanupOutdatedCaches: true,
+        // Links carry what a site added behind a question mark; the page is the same.
+        ignoreURLParametersMatching: [/./],
+        sourcemap: false,
+      },
+    }),
+  ],
   server: { headers },
   preview: { headers },
-  worker: { format: "es" },
-  build: { target: "es2023", assetsInlineLimit: 0 },
+  worker: { format: "es", rolldownOptions: { output } },
+  build: { target: "es2023", assetsInlineLimit: 0, rolldownOptions: { output } },
   test: {
     reporters: ["default", "./test/setup/closingLine.ts"],
     // By default vitest leaves a core of two idle.

@@ -35,6 +35,15 @@ addEventListener("beforeunload", (event) => {
 });
 const root = document.getElementById("root") as HTMLElement;
 surviveForeignDom(root);
+// What a first visit waits for comes first.
+const keepAfterMilliseconds = 8000;
+if (import.meta.env.PROD)
+  addEventListener("load", () => {
+    setTimeout(
+      () => void import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)),
+      keepAfterMilliseconds,
+    );
+  });
 createRoot(root).render(
   <StrictMode>
     <App lab={lab} />

@@ -53,8 +53,12 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts", "uqr"] },
   {
     prefix: "main.tsx",
-    allowed: ["core/", "store/", "ui/", "worker/client.ts", "worker/importClient.ts", "react"],
+    allowed: [
+      ...["core/", "store/", "ui/", "siteUpdate.ts", "worker/client.ts", "worker/importClient.ts"],
+      "react",
+    ],
   },
+  { prefix: "siteUpdate.ts", allowed: ["virtual:pwa-register"] },
 ];
 
 const spaceFolders = globSync("core/spaces/*/", { cwd: root, onlyDirectories: true });

@@ -1,5 +1,6 @@
 /** @file A run as a file: everything measured, as JSON, and back. Numbers lie in columns, which keeps ten thousand scores small. */
 import { AppendLog } from "./appendLog.ts";
+import { codeVersion } from "./codeVersion.ts";
 import type { EpochClock } from "./epochClock.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
@@ -46,6 +47,8 @@ export function exportRun(run: Run): string {
   return `${JSON.stringify({
     format: runFormat,
     version,
+    // For people: what a run means does not depend on it.
+    code: codeVersion,
     ...rest,
     course,
     changes: changes.map(({ effect, ...change }) => ({ ...change, acts: wordOf[effect] })),

@@ -17,6 +17,8 @@ import { createTrainingLock } from "./trainingLock.ts";
 export interface Lab {
   readonly store: ReadonlyLabStore;
   readonly actions: LabActions;
+  /** A newer version of the site was fetched and waits. */
+  announceNewVersion(): void;
 }
 
 export interface LabInput {
@@ -80,7 +82,7 @@ export function createLab(input: LabInput): Lab {
   };
   if (input.kept) void openKept(store, input.kept, startUp);
   else startUp([]);
-  return { store, actions };
+  return { store, actions, announceNewVersion: () => store.update({ isNewVersionReady: true }) };
 }
 
 /** Nobody waits for a database for long. */
@@ -116,6 +118,7 @@ const emptyLab: LabSource = {
   removed: [],
   search: undefined,
   keeping: { status: "on" },
+  isNewVersionReady: false,
   truth: { status: "loading" },
   certainties: new Map(),
   backends: undefined,

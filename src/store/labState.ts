@@ -44,6 +44,8 @@ export interface LabSource {
   readonly backends: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;
   /** Whether another tab of this browser trains at the same time. */
   readonly anotherTrains: boolean;
+  /** Whether a newer version of the site waits for this one to be closed. */
+  readonly isNewVersionReady: boolean;
   /** What a link or a file could not give, in words. */
   readonly warnings: readonly string[];
   /** Tables of the user that are being read, wait for an answer or judge. */

@@ -1,5 +1,6 @@
 /** @file The page: what stands where. */
 import { useDeferredValue, useEffect } from "react";
+import { codeVersion } from "../core/codeVersion.ts";
 import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
 import { Boundary } from "./Boundary.tsx";
@@ -108,7 +109,7 @@ function Footer() {
         <a href="https://arxiv.org/abs/2110.01154" target="_blank" rel="noreferrer">
           Yu, Ranftl and Salzmann, TPAMI 2021
         </a>
-        ; images from Fashion-MNIST (Zalando, MIT licence).
+        ; images from Fashion-MNIST (Zalando, MIT licence). Code {codeVersion}.
       </p>
     </footer>
   );

@@ -58,6 +58,8 @@ export function labBrowser(): LabBrowser {
       const context = await running().newContext({
         viewport: { width, height: 900 },
         colorScheme: dark ? "dark" : "light",
+        // What comes from the server, and what does not, is what these tests decide.
+        serviceWorkers: "block",
       });
       await prepare?.(context);
       const page = await context.newPage();

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import type { Redis } from "ioredis";
-import { codeVersion } from "../codeVersion.ts";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { logOption, numberOption } from "../flags.ts";
 import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";

@@ -1,6 +1,7 @@
 /** @file `supernet-lab run`: the session of the page from a terminal. Result on standard output, progress on standard error. */
 import type { Command } from "commander";
 import { writeCheckpoint } from "../../core/checkpointFile.ts";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import { type RunSummary, summaryOf } from "../../core/metrics/summary.ts";
 import { exportRun } from "../../core/runFile.ts";
@@ -8,7 +9,6 @@ import { type Run, reduceRun } from "../../core/runState.ts";
 import { defaultView, toLink } from "../../core/shareLink.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
-import { codeVersion } from "../codeVersion.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
 import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";

@@ -2,13 +2,13 @@
 import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { judgingRows, poolOf } from "../../core/pool.ts";
 import { patched } from "../../core/recipe.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
-import { codeVersion } from "../codeVersion.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
 import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";

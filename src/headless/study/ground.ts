@@ -1,9 +1,9 @@
 /** @file What a study stands on, as this program has it: checksums of images and table, engine, code. */
 import { createHash } from "node:crypto";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { datasetOf } from "../../core/datasets.ts";
 import type { RunConfig } from "../../core/run.ts";
 import type { Ground } from "../../core/study/jobs.ts";
-import { codeVersion } from "../codeVersion.ts";
 import type { EngineId } from "../engines.ts";
 import { readText } from "../files.ts";
 import { tableFile } from "../run/train.ts";

@@ -18,6 +18,7 @@ export function Banners() {
   const config = useLab((state) => state.config);
   const { fit, choice } = useMemo(() => resolved(config, truth), [truth, config]);
   const anotherTrains = useLab((state) => state.anotherTrains);
+  const isNewVersionReady = useLab((state) => state.isNewVersionReady);
   const offer = useLab((state) => state.offer);
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
   const phase = useLab((state) => state.phase);
@@ -99,6 +100,12 @@ export function Banners() {
       {anotherTrains && (
         <Banner kind="note">
           Another tab of this browser trains, too. Both are slower for it; pause one of them.
+        </Banner>
+      )}
+      {isNewVersionReady && (
+        <Banner kind="note">
+          A new version of the lab is ready. It takes over once all tabs of the lab are closed; this page goes
+          on as it is.
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
