@@ -11,6 +11,12 @@ import { addStudyCommand } from "./study/command.ts";
 import { addTableCommand } from "./table/command.ts";
 import { exitCodes, UsageError } from "./usage.ts";
 
+// Whoever reads along may have seen enough: `supernet-lab … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const program = new Command("supernet-lab")
   .description("super-net lab without a page: runs, searches, stand-alone tables, studies, import of tables")
   .exitOverride()

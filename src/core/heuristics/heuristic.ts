@@ -1,6 +1,6 @@
 /** @file A heuristic: one entry from which the control, the link parameter, the help text and the recipe follow. */
 import type { Recipe, RecipePatch } from "../recipe.ts";
-import type { SettingSpec, Settings, ValuesOf } from "../settings.ts";
+import type { SettingSpec, Settings, SettingValue, ValuesOf } from "../settings.ts";
 import type { SpaceTraits } from "../spaces/space.ts";
 
 /** The paper's taxonomy (protocol: hyper-parameters, sampling; mapping: implementation, low fidelity), and what it did not study. */
@@ -19,6 +19,18 @@ export interface Finding {
   /** A: in the abstract or the authors' public code; B: direction recalled with confidence; C: recalled, unverified. */
   readonly trust: "A" | "B" | "C";
   readonly source: string;
+  /** The same so that a study can be held against it. */
+  readonly directions?: readonly Direction[];
+}
+
+/** What is reported of the ranking under a value of a setting, against the value that it replaces. */
+export interface Direction {
+  readonly key: string;
+  /** The values it is about: these, or numbers below or above the one that is replaced. */
+  readonly of: readonly SettingValue[] | "lower" | "higher";
+  readonly ranking: "worse" | "better" | "not better" | "about the same";
+  /** The spaces it is about; absent: every one. */
+  where?(traits: SpaceTraits): boolean;
 }
 
 export interface Heuristic<Id extends string = string> {

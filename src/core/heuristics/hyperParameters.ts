@@ -12,6 +12,7 @@ const batchNorm = defineHeuristic({
     text: "The paper reports that statistics tracked in training hurt badly: many architectures fall to chance level.",
     trust: "B",
     source: study,
+    directions: [{ key: "bn", of: ["running"], ranking: "worse" }],
   },
   fidelity:
     "The authors' scripts use no tracked statistics in any space, and affine parameters on NASBench-101 and NAS-Bench-201 but not on DARTS; those are the defaults here. Why tracked statistics hurt is open: they mix all paths, and the study's code for NASBench-101 hands TensorFlow's momentum of 0.997 to PyTorch, where it keeps little more than the last batch. Here they move a tenth of the way in each step.",
@@ -45,6 +46,7 @@ const learningRate = defineHeuristic({
     text: "The paper reports that a super-net ranks better with a learning rate below the one used for stand-alone training.",
     trust: "B",
     source: study,
+    directions: [{ key: "lr", of: "higher", ranking: "worse" }],
   },
   settings: [
     {
@@ -72,6 +74,10 @@ const epochs = defineHeuristic({
     text: "The paper reports that more epochs improve the ranking, until it saturates.",
     trust: "B",
     source: study,
+    directions: [
+      { key: "epochs", of: "lower", ranking: "worse" },
+      { key: "epochs", of: "higher", ranking: "better" },
+    ],
   },
   settings: [
     {
@@ -100,6 +106,10 @@ const weightDecay = defineHeuristic({
     text: "The paper reports that weight decay helps on the small spaces, NASBench-101 and NAS-Bench-201, and hurts on DARTS.",
     trust: "B",
     source: study,
+    directions: [
+      { key: "wd", of: [0], ranking: "worse", where: ({ isTabular }) => isTabular },
+      { key: "wd", of: [0], ranking: "better", where: ({ isTabular }) => !isTabular },
+    ],
   },
   settings: [
     {

@@ -12,6 +12,7 @@ const dynamicChannels = defineHeuristic({
     text: "The paper reports that disabling dynamic channels is by far the best.",
     trust: "B",
     source: study,
+    directions: [{ key: "width", of: ["chunk", "shuffle", "interpolate"], ranking: "worse" }],
   },
   settings: [
     {
@@ -78,6 +79,7 @@ const ofaKernel = defineHeuristic({
     text: "The paper reports that nested kernels hurt the ranking or gain nothing.",
     trust: "B",
     source: study,
+    directions: [{ key: "ofa", of: [true], ranking: "not better" }],
   },
   fidelity:
     "In the study's code the sizes also share what follows the kernel: in separable and dilated convolutions the pointwise convolution and the batch norm, elsewhere the batch norm. Sharing the kernel alone leaves most weights of a DARTS cell apart.",
@@ -124,6 +126,9 @@ const wsbn = defineHeuristic({
     text: "The paper reports that WSBN hurts the ranking on NASBench-101.",
     trust: "B",
     source: study,
+    directions: [
+      { key: "wsbn", of: [true], ranking: "worse", where: ({ operationsOn }) => operationsOn === "vertex" },
+    ],
   },
   fidelity:
     "The authors score WSBN with tracked statistics, but what they compare it with by mini-batch statistics, so that two things differ at once. Here the statistics are a setting of their own: choose tracked ones to do as they did.",
@@ -155,6 +160,10 @@ const dropout = defineHeuristic({
     text: "The paper reports that both global and path dropout hurt the ranking.",
     trust: "B",
     source: study,
+    directions: [
+      { key: "pathdrop", of: "higher", ranking: "worse" },
+      { key: "headdrop", of: "higher", ranking: "worse" },
+    ],
   },
   fidelity:
     "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS the next cell also sees the cell before; there it is offered for comparison.",
@@ -212,6 +221,7 @@ const placement = defineHeuristic({
     text: "Reported direction, unverified: best as the stand-alone definition has it, on edges.",
     trust: "C",
     source: study,
+    directions: [{ key: "place", of: ["node", "slot"], ranking: "worse" }],
   },
   fidelity:
     "The study's code keeps one set per node and input slot. Here the slots of a DARTS node are its lower and its higher input; on NAS-Bench-201 the cell's input has a slot of its own, so that only the edges from inner nodes into the last node share. One set for all inputs shares more than the study did.",

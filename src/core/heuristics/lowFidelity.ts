@@ -12,6 +12,7 @@ const cells = defineHeuristic({
     text: "Reported direction, unverified: fewer layers clearly hurt the ranking.",
     trust: "C",
     source: study,
+    directions: [{ key: "cells", of: "lower", ranking: "worse" }],
   },
   settings: [
     {
@@ -40,6 +41,7 @@ const channels = defineHeuristic({
     text: "Reported direction, unverified: fewer channels are nearly harmless.",
     trust: "C",
     source: study,
+    directions: [{ key: "channels", of: "lower", ranking: "about the same" }],
   },
   settings: [
     {
@@ -68,6 +70,7 @@ const batchSize = defineHeuristic({
     text: "Reported direction, unverified: smaller batches rank a little worse.",
     trust: "C",
     source: study,
+    directions: [{ key: "bs", of: "lower", ranking: "worse" }],
   },
   settings: [
     {
@@ -97,6 +100,10 @@ const portion = defineHeuristic({
     text: "Reported direction, unverified: leaving out some of the images is harmless, keeping only a small part hurts the ranking.",
     trust: "C",
     source: study,
+    directions: [
+      { key: "portion", of: [0.5, 0.75], ranking: "about the same" },
+      { key: "portion", of: [0.1, 0.25], ranking: "worse" },
+    ],
   },
   settings: [
     {

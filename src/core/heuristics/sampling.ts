@@ -15,6 +15,7 @@ const pathSampling = defineHeuristic({
     text: "The paper reports that the way of sampling paths has a small effect on the ranking.",
     trust: "B",
     source: study,
+    directions: [{ key: "sampler", of: ["random-nas", "random-a", "fairnas"], ranking: "about the same" }],
   },
   settings: [
     {

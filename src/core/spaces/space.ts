@@ -22,6 +22,8 @@ export interface CellGraph {
 
 /** Facts that decide which heuristics make sense; a heuristic asks for a trait, never for a space's name. */
 export interface SpaceTraits {
+  /** Whether all of its architectures were trained alone when it was made, which only a small space allows. */
+  readonly isTabular: boolean;
   /** Where the stand-alone definition puts operations. */
   readonly operationsOn: "edge" | "vertex";
   /** Whether operations could also be placed on the other side (heuristic 10). */

@@ -3,8 +3,10 @@ import { sKdTAt } from "../metrics/certainty.ts";
 import { meanPairedDifference, type PairedRuns, pairedRunsInterval } from "../metrics/paired.ts";
 import { createRandom } from "../random.ts";
 import type { SettingValue } from "../settings.ts";
+import { spaceById } from "../spaces/index.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 import { variedValues } from "./studyFile.ts";
+import { type Reported, reportedOf, type Verdict, verdictOn } from "./verdict.ts";
 
 /** Of one value of one setting. Differences are value minus reference; null where nothing can be said. */
 export interface Effect {
@@ -28,11 +30,14 @@ export interface Effect {
   readonly surpassRandom: number | null;
   /** Mean seconds of a run with the value over mean seconds of one with the reference, where times are known. */
   readonly cost: number | null;
+  /** What is reported of the value in place of the reference, and whether the interval agrees; absent where nothing is. */
+  readonly reported?: Reported & { readonly verdict: Verdict };
 }
 
 /** @param seconds that runs took, by key of the job */
 export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, number>): Effect[] {
   const byValues = new Map(study.results.map((result) => [placeOf(study, result), result]));
+  const space = spaceById(study.plan.base.space);
   return study.plan.vary.flatMap(({ key, values }) => {
     const base = variedValues(study.plan, study.plan.base.settings)[key] as SettingValue;
     const isBaseVaried = study.plan.design === "one-at-a-time" || values.includes(base);
@@ -47,6 +52,8 @@ export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, numb
           const before = byValues.get(placeOf(study, now, { [key]: reference }));
           return before?.summary && now.summary ? [{ before, now }] : [];
         });
+        const figures = measured(pairs, study.plan.threshold);
+        const reported = space && reportedOf(space, key, value, reference);
         return {
           key,
           value,
@@ -54,8 +61,9 @@ export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, numb
           pairs: pairs.length,
           seeds: new Set(pairs.map(({ now }) => now.config.seed)).size,
           failed: own.filter(({ failure }) => failure !== undefined).length,
-          ...measured(pairs, study.plan.threshold),
+          ...figures,
           cost: costOf(pairs, seconds),
+          ...(reported && { reported: { ...reported, verdict: verdictOn(reported, figures.interval) } }),
         };
       });
   });

@@ -4,6 +4,7 @@ import { printSetting, type Settings } from "../../core/settings.ts";
 import { type Configuration, configurationsOf } from "../../core/study/configurations.ts";
 import { type Effect, effectsOf } from "../../core/study/effects.ts";
 import type { StudyResults } from "../../core/study/results.ts";
+import { hardly } from "../../core/study/verdict.ts";
 
 export interface Report {
   readonly study: StudyResults;
@@ -32,6 +33,7 @@ export function introductionOf({ study, effects }: Report): string[] {
     ...(failed > 0 ? [`${failed} runs failed and are in no mean.`] : []),
     ...(effects.length > 0
       ? [
+          `"Reported" is the direction that the study reports, with its trust mark; "about the same" is a difference below ${hardly}.`,
           `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over seeds and architectures${plan.seeds.length < fewestSeeds ? ", and too narrow with so few seeds" : ""}.`,
         ]
       : []),
@@ -74,6 +76,8 @@ const effectHead = [
   "Δ found",
   "Δ P > R",
   "cost",
+  "reported",
+  "measured",
 ];
 const effectCells = (one: Effect): string[] => [
   `${one.key}=${printSetting(one.value)}`,
@@ -86,6 +90,8 @@ const effectCells = (one: Effect): string[] => [
   signed(one.found),
   signed(one.surpassRandom),
   one.cost === null ? "n/a" : `×${one.cost.toFixed(2)}`,
+  one.reported ? `${one.reported.ranking} [${one.reported.trust}]` : "",
+  one.reported?.verdict ?? "",
 ];
 
 export interface ReportTable {
@@ -110,7 +116,7 @@ export function reportText(report: Report): string {
 export function reportCsv({ effects }: Report): string {
   const lines = [
     ["setting", "value", "reference", "pairs", "seeds", "failed", "skdt", "difference", "low", "high"].concat(
-      ["accuracy", "found", "surpass_random", "cost"],
+      ["accuracy", "found", "surpass_random", "cost", "reported", "trust", "verdict"],
     ),
     ...effects.map((one) => [
       one.key,
@@ -121,6 +127,7 @@ export function reportCsv({ effects }: Report): string {
       one.failed,
       ...[one.skdt, one.difference, one.interval?.[0], one.interval?.[1]].map((value) => value ?? undefined),
       ...[one.accuracy, one.found, one.surpassRandom, one.cost].map((value) => value ?? undefined),
+      ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict],
     ]),
   ];
   return lines.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");

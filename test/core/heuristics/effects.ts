@@ -7,6 +7,7 @@ import type { Settings } from "../../../src/core/settings.ts";
 import type { SpaceTraits } from "../../../src/core/spaces/space.ts";
 
 export const allTraits: SpaceTraits = {
+  isTabular: true,
   operationsOn: "edge",
   placementChoice: true,
   maxOutputs: 4,
@@ -21,6 +22,7 @@ export const everything: HeuristicHost = { traits: allTraits, defaults: {} };
 /** A space to which none of those with a condition applies. */
 export const little: HeuristicHost = {
   traits: {
+    isTabular: true,
     operationsOn: "vertex",
     placementChoice: false,
     nestedKernels: "",

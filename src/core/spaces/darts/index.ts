@@ -38,6 +38,7 @@ export const darts = {
   source:
     "Liu, Simonyan and Yang, DARTS: Differentiable Architecture Search, ICLR 2019, https://arxiv.org/abs/1806.09055",
   traits: {
+    isTabular: false,
     operationsOn: "edge",
     placementChoice: true,
     nestedKernels: "3×3 in 5×5, for separable and for dilated convolutions",

@@ -100,6 +100,7 @@ function nasbench101<Id extends string>(
       "Ying et al., NAS-Bench-101: Towards Reproducible Neural Architecture Search, ICML 2019, https://arxiv.org/abs/1902.09635",
     // No order of sizes: the widths of a cell follow its wiring, so that a smaller cell is not a part of a larger one.
     traits: {
+      isTabular: true,
       operationsOn: "vertex",
       placementChoice: false,
       maxOutputs: maxWired(size),

@@ -16,6 +16,7 @@ export const nasbench201 = {
   source:
     "Dong and Yang, NAS-Bench-201: Extending the Scope of Reproducible Neural Architecture Search, ICLR 2020, https://arxiv.org/abs/2001.00326",
   traits: {
+    isTabular: true,
     operationsOn: "edge",
     placementChoice: true,
     nestedKernels: "1×1 in 3×3",

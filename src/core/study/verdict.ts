@@ -1,0 +1,63 @@
+/** @file Whether what a study measured agrees with what is reported of a heuristic. */
+
+import type { Direction, Finding } from "../heuristics/heuristic.ts";
+import { heuristicOfSetting } from "../heuristics/index.ts";
+import type { SettingValue } from "../settings.ts";
+import type { SearchSpace } from "../spaces/space.ts";
+
+export interface Reported extends Pick<Direction, "ranking">, Pick<Finding, "trust"> {
+  readonly text: string;
+}
+
+/** "cannot tell": the interval is too wide for either. */
+export type Verdict = "agrees" | "disagrees" | "cannot tell";
+
+/** Differences of S-KdT below this count as "about the same". A choice of the lab; the study gives no number that could be cited. */
+export const hardly = 0.1;
+
+/** What is reported of a value in place of another one; `undefined` where nothing is. */
+export function reportedOf(
+  space: Pick<SearchSpace, "traits">,
+  key: string,
+  value: SettingValue,
+  reference: SettingValue,
+): Reported | undefined {
+  const finding: Finding | undefined = heuristicOfSetting(key)?.finding;
+  const direction = finding?.directions?.find(
+    (one) => one.key === key && (one.where?.(space.traits) ?? true) && isAbout(one, value, reference),
+  );
+  return finding && direction && { ranking: direction.ranking, trust: finding.trust, text: finding.text };
+}
+
+function isAbout({ of, ranking }: Direction, value: SettingValue, reference: SettingValue): boolean {
+  // That several values are bad says nothing of one of them in place of another; that several are alike does.
+  if (typeof of !== "string")
+    return of.includes(value) && (ranking === "about the same" || !of.includes(reference));
+  if (typeof value !== "number" || typeof reference !== "number") return false;
+  return of === "lower" ? value < reference : value > reference;
+}
+
+/** @param interval of the difference in S-KdT, value minus reference; null where it is not known */
+export function verdictOn(
+  { ranking }: Pick<Reported, "ranking">,
+  interval: readonly [low: number, high: number] | null,
+): Verdict {
+  if (!interval) return "cannot tell";
+  const [low, high] = interval;
+  switch (ranking) {
+    case "worse":
+      return high < 0 ? "agrees" : low > 0 ? "disagrees" : "cannot tell";
+    case "better":
+      return low > 0 ? "agrees" : high < 0 ? "disagrees" : "cannot tell";
+    case "not better":
+      return low > 0 ? "disagrees" : high < hardly ? "agrees" : "cannot tell";
+    case "about the same":
+      return low > hardly || high < -hardly
+        ? "disagrees"
+        : low > -hardly && high < hardly
+          ? "agrees"
+          : "cannot tell";
+    default:
+      throw ranking satisfies never;
+  }
+}
