@@ -15,8 +15,9 @@ const MANIFESTS = [
  * `navigator.gpu` and the WebGPU globals on the software adapter. Must run before Dawn is loaded elsewhere, since the driver is
  * chosen then, and before TensorFlow.js' WebGPU backend is imported, since that registers only where `navigator.gpu` exists.
  * Where WebGPU is installed already, on whatever device, it stays.
+ * @param toggles of Dawn to switch on, by their names there
  */
-export async function installSoftwareWebgpu(): Promise<void> {
+export async function installSoftwareWebgpu(toggles: readonly string[] = []): Promise<void> {
   if (globalThis.navigator?.gpu) return;
   const manifest = MANIFESTS.find((path) => path && existsSync(path));
   if (!manifest)
@@ -25,7 +26,7 @@ export async function installSoftwareWebgpu(): Promise<void> {
     );
   process.env.VK_ICD_FILENAMES = manifest;
   loadVulkan(join(dirname(manifest), "libvulkan.so.1"));
-  await install();
+  await install(toggles.length > 0 ? [`enable-dawn-features=${toggles.join()}`] : []);
   if (!(await navigator.gpu.requestAdapter()))
     throw new Error(`no WebGPU adapter with the driver ${manifest}`);
 }
@@ -42,10 +43,10 @@ export async function installHardwareWebgpu(): Promise<void> {
 }
 
 /** Once: Dawn hangs when an entry point is replaced and collected while a device of it is alive. */
-async function install(): Promise<void> {
+async function install(options: string[] = []): Promise<void> {
   const { create, globals } = await import("webgpu");
   Object.assign(globalThis, globals);
-  const gpu = create([]);
+  const gpu = create(options);
   if (typeof navigator === "undefined")
     Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
   else Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
