@@ -10,20 +10,23 @@ import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { openSession } from "../../src/engine/openSession.ts";
 import type { Session, StepResult } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
-import { readDataset } from "../../src/headless/dataset.ts";
+import { CLASSES, caseImages } from "./caseData.ts";
+import { input } from "./smallLab.ts";
 
 const space: SearchSpace = spaces[0];
 const defaults = { lr: recipeOf(space, {}).optimizer.learningRate };
-const images = await readDataset(defaultConfig().dataset);
+const images = caseImages(input, 320);
 /** 20 steps an epoch of 4 paths on 16 images, scored on 50. */
 const small: Settings = {
   bs: 16,
-  portion: 0.032,
+  portion: 1,
   epochs: 3,
   channels: 4,
   evalimages: 50,
   evalbatch: 50,
 };
+/** Of steps that are many. */
+const cheap: Settings = { paths: 1, epochs: 400 };
 
 async function open(
   settings: Settings = {},
@@ -33,8 +36,11 @@ async function open(
   const random = createRandom(9);
   const { engine, replaceEngine } = more;
   const scored = Array.from({ length: more.scored ?? 5 }, () => space.print(space.sampleUnique(random)));
+  // Reports and checkpoints come at the same steps on every machine.
+  let clock = 0;
   const { session } = await openSession(config, {
     judge: { scored, landmarks: [] },
+    now: () => (clock += 10),
     loadImages: async () => images,
     createEngine: engine ? async () => engine : createWasmEngine,
     ...(replaceEngine && { replaceEngine }),
@@ -157,12 +163,12 @@ describe("Session", () => {
   });
 
   it("fails by name when training diverges, keeps the last good weights, and goes on from them after a change", async () => {
-    const { session, change } = await open({ epochs: 200 }, { scored: 0 });
-    await follow(session, () => session.step === 260);
+    const { session, change } = await open(cheap, { scored: 0 });
+    await follow(session, () => session.step === 210);
     const sound = await session.engine.snapshot();
     session.engine.restore({
       ...sound,
-      weights: { ...sound.weights, "head/bias": new Float32Array(10).fill(Number.NaN) },
+      weights: { ...sound.weights, "head/bias": new Float32Array(CLASSES).fill(Number.NaN) },
     });
     const events = await follow(session, finished);
     const failed = events.at(-1);
@@ -179,20 +185,20 @@ describe("Session", () => {
   });
 
   it("goes back to weights from before the loss exploded, not only from before it was no number", async () => {
-    const { session } = await open({ epochs: 400 }, { scored: 0 });
+    const { session } = await open(cheap, { scored: 0 });
     const spoil = async (value: number): Promise<void> => {
       const found = await session.engine.snapshot();
-      const bias = Float32Array.from({ length: 10 }, (_, k) => (k === 0 ? value : 0));
+      const bias = Float32Array.from({ length: CLASSES }, (_, k) => (k === 0 ? value : 0));
       session.engine.restore({ ...found, weights: { ...found.weights, "head/bias": bias } });
     };
-    await follow(session, () => session.step === 260);
+    await follow(session, () => session.step === 210);
     await spoil(1e6);
-    await follow(session, () => session.step === 700);
+    await follow(session, () => session.step === 450);
     await spoil(Number.NaN);
     const events = await follow(session, finished);
     expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
     expect(session.step).toBeGreaterThan(0);
-    expect(session.step).toBeLessThanOrEqual(260);
+    expect(session.step).toBeLessThanOrEqual(210);
     session.engine.dispose();
   });
 
@@ -204,13 +210,13 @@ describe("Session", () => {
     });
     const fragile: Engine = Object.assign(Object.create(first) as Engine, { lost });
     const second = await createWasmEngine(images, 0);
-    const { session } = await open({ epochs: 30 }, { engine: fragile, replaceEngine: async () => second });
-    await follow(session, () => session.step === 260);
+    const { session } = await open(cheap, { engine: fragile, replaceEngine: async () => second });
+    await follow(session, () => session.step === 210);
     lose("unplugged");
     const events = await follow(session, (_, all) => all.some((event) => event.type === "recovered"));
     const at = session.step;
     expect(events.at(-1)).toMatchObject({ type: "recovered", reason: "unplugged", step: at });
-    expect(at).toBeLessThanOrEqual(260);
+    expect(at).toBeLessThanOrEqual(210);
     await follow(session, () => session.step > at + 20);
     session.engine.dispose();
     first.dispose();
