@@ -1,13 +1,14 @@
 /** @file The list of benches. A new one is a file and a line here. */
 import type { Bench } from "./bench.ts";
 import { tfjsWasmSpeed, wasmAgainstStock, wasmSpeed } from "./wasm.ts";
-import { webgpuAgainstStock, webgpuHost, webgpuSpeed } from "./webgpu.ts";
+import { webgpuAgainstStock, webgpuCalls, webgpuHost, webgpuSpeed } from "./webgpu.ts";
 
 export const benches: readonly Bench[] = [
   wasmSpeed,
   tfjsWasmSpeed,
   wasmAgainstStock,
   webgpuHost,
+  webgpuCalls,
   webgpuAgainstStock,
   webgpuSpeed,
 ];

@@ -1,11 +1,8 @@
 /** @file Training speed of the WASM engine, alone and against stock TensorFlow.js operations on software WebGPU. */
 import type { Network } from "../../src/core/network/network.ts";
 import type { EngineFactory } from "../../src/engine/engine.ts";
-import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { type Bench, fastest, sideBySide } from "./bench.ts";
-import { openStockWebgpu, stockStep } from "./stockWebgpu.ts";
-import { tfjsWasm } from "./tfjsWasm.ts";
 import { BATCH, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
 /** Milliseconds of a training step, mean over the networks, each at the best of several rounds. */
@@ -34,7 +31,12 @@ export const wasmSpeed: Bench = {
 export const tfjsWasmSpeed: Bench = {
   names: ["tfjs_wasm_images_per_second"],
   explanation: "The same on TensorFlow.js' WASM backend, with our walk and its gradients.",
-  measure: async () => ({ tfjs_wasm_images_per_second: await imagesPerSecond(createTfjsEngine(tfjsWasm)) }),
+  measure: async () => {
+    // TensorFlow.js is large: it is loaded where it is measured.
+    const { createTfjsEngine } = await import("../../src/engine/tfjs/engine.ts");
+    const { tfjsWasm } = await import("./tfjsWasm.ts");
+    return { tfjs_wasm_images_per_second: await imagesPerSecond(createTfjsEngine(tfjsWasm)) };
+  },
 };
 
 export const wasmAgainstStock: Bench = {
@@ -42,6 +44,7 @@ export const wasmAgainstStock: Bench = {
   explanation:
     "How many times faster the WASM engine trains the same networks than stock TensorFlow.js operations with its autodiff and momentum optimizer on a software WebGPU adapter.",
   measure: async () => {
+    const { openStockWebgpu, stockStep } = await import("./stockWebgpu.ts");
     await openStockWebgpu();
     const images = noiseImages();
     const engine = await createWasmEngine(images, 1);

@@ -1,12 +1,10 @@
 /** @file The WebGPU engine: cost of the host and number of calls on a null adapter; speed against stock TensorFlow.js on a software one. */
-import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../../src/core/network/network.ts";
 import type { Engine, Evaluation } from "../../src/engine/engine.ts";
 import { createWebgpuEngine } from "../../src/engine/webgpu/engine.ts";
 import { installSoftwareWebgpu } from "../../src/headless/dawn.ts";
 import { type Bench, fastest, sideBySide } from "./bench.ts";
 import { type Counts, countCalls, counts, nullAdapter } from "./countedWebgpu.ts";
-import { openStockWebgpu, stockForward, stockStep } from "./stockWebgpu.ts";
 import { BATCH, fullNetwork, noiseImages, randomNetworks, singlePathStep } from "./workload.ts";
 
 const images = noiseImages();
@@ -31,29 +29,26 @@ async function countStep(engine: Engine, networks: readonly Network[]): Promise<
 }
 
 export const webgpuHost: Bench = {
-  names: [
-    "host_ms_random_step",
-    "dispatches_random_step",
-    "dispatches_full_step",
-    "submits_per_step",
-    "buffers_per_step",
-  ],
+  names: ["host_ms_random_step"],
   explanation:
-    "Host time and calls of a training step on Dawn's null adapter, batch 64, networks never seen before compiled anew in each step.",
+    "Host time of a training step on Dawn's null adapter, batch 64, networks never seen before compiled anew in each step.",
   measure: async () => {
-    const adapter = await nullAdapter();
-    countCalls();
-    const engine = await createWebgpuEngine(adapter, { validate: false })(images, 1);
-    const full = [fullNetwork()];
-    const networks = randomNetworks(400);
-    // Every kernel, the largest buffers and the compiler of JavaScript warm up.
-    await train(engine, [...full, ...networks]);
-    const random = await countStep(engine, networks);
-    const largest = await countStep(engine, full);
+    const { engine, networks } = await warmHost(400);
     const ms = await fastest(10, () => train(engine, networks.slice(0, 200)));
     engine.dispose();
+    return { host_ms_random_step: ms / 200 };
+  },
+};
+
+export const webgpuCalls: Bench = {
+  names: ["dispatches_random_step", "dispatches_full_step", "submits_per_step", "buffers_per_step"],
+  explanation: "Calls of a training step on Dawn's null adapter, batch 64, mean over random networks.",
+  measure: async () => {
+    const { engine, networks, full } = await warmHost(400);
+    const random = await countStep(engine, networks);
+    const largest = await countStep(engine, full);
+    engine.dispose();
     return {
-      host_ms_random_step: ms / 200,
       dispatches_random_step: random.dispatches,
       dispatches_full_step: largest.dispatches,
       submits_per_step: random.submits,
@@ -61,6 +56,17 @@ export const webgpuHost: Bench = {
     };
   },
 };
+
+/** An engine on the null adapter, after every kernel, the largest buffers and the compiler of JavaScript have warmed up. */
+async function warmHost(count: number) {
+  const adapter = await nullAdapter();
+  countCalls();
+  const engine = await createWebgpuEngine(adapter, { validate: false })(images, 1);
+  const full = [fullNetwork()];
+  const networks = randomNetworks(count);
+  await train(engine, [...full, ...networks]);
+  return { engine, full, networks };
+}
 
 const evaluation: Evaluation = {
   part: "validation",
@@ -72,17 +78,10 @@ const evaluation: Evaluation = {
   state: "live",
 };
 
-/** Finds the best class of every image with stock operations; the comparison with the labels is left out in their favour. */
-async function stockPredict(network: Network, batch: number): Promise<void> {
-  const { height, width, channels } = network.input;
-  const input: tf.Tensor4D = tf.randomNormal([batch, height, width, channels], 0, 1, "float32", 1);
-  const best = tf.tidy(() => tf.argMax(stockForward(network, input, batch), 1));
-  await best.data();
-  tf.dispose([input, best]);
-}
-
 /** Milliseconds of a step on the full cell, and of scoring a network of the pool: ours and stock operations'. */
 async function againstStock(): Promise<{ step: [number, number]; score: [number, number] }> {
+  // TensorFlow.js is large: it is loaded where it is measured.
+  const { openStockWebgpu, stockPredict, stockStep } = await import("./stockWebgpu.ts");
   await openStockWebgpu();
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error("no adapter");
