@@ -5,9 +5,35 @@ import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { importRun } from "../../src/core/runFile.ts";
 import type { Run } from "../../src/core/runState.ts";
 
+/**
+ * What Playwright switches off, which a list of our own replaces, and the pages behind the address bar: two more for every window, which
+ * cost as much as the lab's own.
+ */
+const withoutFeatures = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+];
+
 export const flags = [
   "--no-sandbox",
   "--enable-unsafe-webgpu",
+  // Half of what a processor that plays a GPU compiles; `parity.test.ts` has all of it.
+  "--enable-dawn-features=disable_robustness,disable_polyfills_on_integer_div_and_mod",
+  `--disable-features=${withoutFeatures.join()}`,
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
@@ -128,5 +154,7 @@ export async function savedOnce(page: Page, isReady: (run: Run) => boolean): Pro
   for (;;) {
     const run = await savedRun(page);
     if (isReady(run)) return run;
+    // Writing the run takes the processor from the training that is waited for.
+    await page.waitForTimeout(250);
   }
 }
