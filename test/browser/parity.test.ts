@@ -32,6 +32,15 @@ afterAll(async () => {
 const inspect = (backend: BackendId, { name }: OperationCase): Promise<ToldByEngine> =>
   page.evaluate(([id, which]) => window.inspectCase(id, which), [backend, name] as const);
 
+const whole = new Map<BackendId, Promise<ToldByEngine>>();
+
+/** The whole network, once on each backend: a processor that plays a GPU takes seconds for it. */
+function inspectWhole(backend: BackendId): Promise<ToldByEngine> {
+  const told = whole.get(backend) ?? inspect(backend, wholeNetwork);
+  whole.set(backend, told);
+  return told;
+}
+
 /** @param least see `relativeError` */
 function expectNear(actual: Told, expected: Told, tolerance: number, least?: number): void {
   expect(relativeError(actual.logits, expected.logits), "logits").toBeLessThan(tolerance);
@@ -63,7 +72,7 @@ describe("a whole network in the browser", () => {
   // What a batch norm adds before another one is taken away there: its gradient is zero but for rounding.
   const least = 1e-3;
   it.each(backendIds)("has the logits and gradients of the reference on %s", async (backend) => {
-    expectNear(await inspect(backend, wholeNetwork), reference(wholeNetwork), 1e-3, least);
+    expectNear(await inspectWhole(backend), reference(wholeNetwork), 1e-3, least);
   });
 
   it.each([
@@ -73,7 +82,7 @@ describe("a whole network in the browser", () => {
     ["webgpu-ops", "WebGPU (tfjs)", "webgpu"],
   ] as const)("is computed for %s by %s, on its device and on no other", async (backend, engine, device) => {
     expect(await page.evaluate(() => window.adapter())).not.toBe("");
-    const told = await inspect(backend, wholeNetwork);
+    const told = await inspectWhole(backend);
     expect(told.engine).toBe(engine);
     for (const one of ["webgpu", "webgl"] as const)
       if (one === device) expect(told.handed[one], one).toBeGreaterThan(0);
@@ -82,7 +91,7 @@ describe("a whole network in the browser", () => {
 
   it("has the same on any two backends", async () => {
     const told = new Map<BackendId, Told>();
-    for (const backend of backendIds) told.set(backend, await inspect(backend, wholeNetwork));
+    for (const backend of backendIds) told.set(backend, await inspectWhole(backend));
     for (const one of told.values()) for (const other of told.values()) expectNear(one, other, 1e-3, least);
   });
 });
