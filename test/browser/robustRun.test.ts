@@ -53,7 +53,7 @@ describe("a loss that diverges", () => {
 
 describe("a GPU that is lost", () => {
   it("leaves the run to a new device, and after another loss to any that works, from the last snapshot on", async () => {
-    const page = await open({ hash: `#v=1&backend=webgpu&pool=16&${cheap}` });
+    const page = await open({ hash: `#v=1&backend=webgpu&pool=8&scoreshare=0.05&${cheap}` });
     const session = await lab.browser.newBrowserCDPSession();
     // Past the first snapshot, which is taken after 200 steps at the latest.
     await reached(page, 200);
