@@ -79,9 +79,9 @@ export default defineConfig({
           globalSetup: ["./test/setup/builtProgram.ts", "./test/setup/servedLab.ts"],
           testTimeout: 400_000,
           hookTimeout: 300_000,
-          // One browser at a time: what a visitor sees within seconds must not depend on the neighbour.
-          fileParallelism: false,
-          // After the unit tests, for the same reason.
+          // Whatever is waited for may take long beside a neighbor; asking all the time makes it take longer.
+          expect: { poll: { timeout: 60_000, interval: 200 } },
+          // After the unit tests, which take both cores.
           sequence: { groupOrder: 1 },
         },
       },
