@@ -19,6 +19,9 @@ const output = {
       : "assets/[name]-[hash].js",
 };
 
+/** Tests that only compute: they share a process, since loading modules anew for every file takes longer than they do. */
+const pure = ["test/*.test.ts", "test/{core,ui}/**/*.test.{ts,tsx}"];
+
 export default defineConfig({
   base: "./",
   define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
@@ -63,10 +66,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: "pure", include: pure, isolate: false, testTimeout: 300_000 },
+      },
+      {
+        extends: true,
         test: {
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/browser/**"],
+          exclude: ["test/browser/**", ...pure],
           globalSetup: ["./test/setup/builtProgram.ts", "./test/setup/webgpuInNode.ts"],
           testTimeout: 300_000,
         },
