@@ -11,9 +11,9 @@ import { labBrowser, reached, savedOnce } from "./labPage.ts";
 
 const lab = labBrowser();
 /** Steps of two paths, on the first images of the training part. */
-const steps = 100;
+const steps = 40;
 const settings =
-  "seed=5&bs=8&paths=2&channels=4&cells=1&portion=0.08&epochs=1&evalimages=100&evalbatch=50&pool=16&backend=wasm";
+  "seed=5&bs=8&paths=2&channels=4&cells=1&portion=0.032&epochs=1&evalimages=100&evalbatch=50&pool=16&backend=wasm";
 
 async function inTerminal(hash: string, create: EngineFactory) {
   const training = await openTraining(fromLink(hash).link.config, create);
@@ -23,7 +23,7 @@ async function inTerminal(hash: string, create: EngineFactory) {
 }
 
 describe.each(spaces.map(({ id }) => id))("a link of %s", (space) => {
-  it("gives equal scores after 100 steps in the page and in a terminal, whatever the threads", async () => {
+  it("gives equal scores after 40 steps in the page and in a terminal, whatever the threads", async () => {
     const hash = `#v=1&space=${space}&${settings}`;
     expect(fromLink(hash).warnings).toEqual([]);
     const page = await lab.open({ hash });
