@@ -94,6 +94,18 @@ export const viewSettings = [
     default: "skdt",
     choices: drawnMetrics.map((value) => ({ value, title: metricOf(value).title })),
   },
+  {
+    key: "at",
+    title: "Where runs are compared",
+    effect: "nextStep",
+    kind: "choice",
+    default: "latest",
+    choices: [
+      { value: "latest", title: "Latest round" },
+      { value: "steps", title: "Equal steps" },
+      { value: "images", title: "Equal compute" },
+    ],
+  },
 ] as const satisfies readonly SettingSpec[];
 
 export interface LinkView extends ValuesOf<typeof viewSettings> {

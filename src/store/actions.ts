@@ -10,14 +10,20 @@ import type { Imports } from "./imports.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { RunController } from "./runController.ts";
+import type { RunSearch } from "./runSearch.ts";
+import { entryOf } from "./runs.ts";
+import { furtherSeeds } from "./seeds.ts";
 
 export interface ActionsInput {
   readonly store: LabStore;
   readonly controller: RunController;
+  readonly search: RunSearch;
   readonly imports: Imports;
 }
 
-export function createActions({ store, controller, imports }: ActionsInput): LabActions {
+const longestName = 60;
+
+export function createActions({ store, controller, search, imports }: ActionsInput): LabActions {
   const get = store.getState;
   /** The choice with other settings; what could not act so far is still wanted. */
   const configWith = (settings: Settings): RunConfig => {
@@ -84,10 +90,18 @@ export function createActions({ store, controller, imports }: ActionsInput): Lab
     },
     startSearch(algorithms, budget, seeds) {
       const asked = algorithms.flatMap((algorithm) => seeds.map((seed) => ({ algorithm, seed, budget })));
-      void controller.search(asked);
+      void search.search(asked);
     },
-    pauseSearch: () => controller.intendSearch("pause"),
-    resumeSearch: () => controller.intendSearch("train"),
+    pauseSearch: () => search.intendSearch("pause"),
+    resumeSearch: () => search.intendSearch("train"),
+    renameRun: (id, name) =>
+      store.updateRun(id, () => ({ name: name.trim().slice(0, longestName) || undefined })),
+    hideRun: (id, isHidden) => store.updateRun(id, () => ({ isHidden })),
+    addSeeds(id, count) {
+      const { runs } = get();
+      const config = entryOf(runs, id)?.run.config;
+      if (config) controller.beginBeside(furtherSeeds(config, runs, count));
+    },
     removeRun: (id) => controller.remove([id]),
     removeOtherRuns() {
       const { runs, active } = get();

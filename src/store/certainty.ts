@@ -3,7 +3,7 @@ import { shownMetric } from "../core/metrics/references.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import { type CertaintyFigures, type Figures, isRanked } from "./figures.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
-import type { LabState, RunFigures } from "./labState.ts";
+import type { LabState } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
 
@@ -13,11 +13,11 @@ export function watchCertainty(store: LabStore): void {
   let seen: Figures | undefined;
   const work = async (signal: AbortSignal): Promise<void> => {
     for (let next = nextUnsure(store.getState()); next; next = nextUnsure(store.getState())) {
-      const { entry, figures } = next;
-      const certainty = await certaintyOf(figures, store.getState().view, signal);
+      const certainty = await certaintyOf(next, store.getState().view, signal);
       if (signal.aborted) return;
-      const certainties = new Map(store.getState().certainties).set(entry.id, { figures, certainty });
-      store.update({ certainties });
+      const shown = figuresIn(store.getState());
+      const known = [...store.getState().certainties].filter(([figures]) => shown.includes(figures));
+      store.update({ certainties: new Map([...known, [next, certainty]]) });
     }
     running = undefined;
   };
@@ -35,11 +35,15 @@ export function watchCertainty(store: LabStore): void {
   });
 }
 
-/** A run whose figures have no interval yet; the active one goes first. */
-function nextUnsure({ listed, active, certainties }: LabState): RunFigures | undefined {
-  const isUnsure = ({ entry, figures }: RunFigures): boolean =>
-    figures.now !== undefined && certainties.get(entry.id)?.figures !== figures;
-  return listed.find((item) => item.entry.id === active && isUnsure(item)) ?? listed.find(isUnsure);
+/** Those of the active run first. */
+const figuresIn = ({ figures, listed }: LabState): readonly Figures[] => [
+  figures,
+  ...listed.map((item) => item.figures),
+];
+
+/** Figures that have no interval yet. */
+function nextUnsure(state: LabState): Figures | undefined {
+  return figuresIn(state).find((figures) => figures.now !== undefined && !state.certainties.has(figures));
 }
 
 async function certaintyOf(

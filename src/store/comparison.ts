@@ -4,7 +4,16 @@ import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { sparseKendallTau } from "../core/metrics/sparse.ts";
 import type { Round } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
+import { imagesTrained } from "../core/trainedImages.ts";
 import type { ComparisonFigures } from "./figures.ts";
+
+/** What two runs have equally much of where they are compared: steps, or images that went forward and backward. */
+export type Measure = "steps" | "images";
+
+/** How much of it went into the weights after a step. */
+export function amountOf(run: Run, measure: Measure): (step: number) => number {
+  return measure === "images" ? imagesTrained(run) : (step) => step;
+}
 
 export interface ComparisonInput {
   readonly run: Run;
@@ -12,6 +21,11 @@ export interface ComparisonInput {
   readonly shown: number;
   /** The baseline run, where there is one. */
   readonly before: Run | undefined;
+  readonly measure: Measure;
+  /** Round of the baseline run; absent: the one that lies nearest. */
+  readonly beforeShown?: number | undefined;
+  /** Runs are compared where the same weights scored by other rules could be, too. */
+  readonly isOfRuns?: boolean;
   /** Stand-alone accuracy per index of the pool of `run`. */
   readonly groundTruths: readonly (number | undefined)[];
   readonly threshold: number;
@@ -20,10 +34,10 @@ export interface ComparisonInput {
 }
 
 export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefined {
-  const { run, shown, before, rule } = input;
+  const { run, shown, before, rule, measure, isOfRuns = false } = input;
   const pairedWith = run.rounds[shown]?.pairedWith;
   // One frozen copy has one round by either rules of scoring: there is nothing to average.
-  if (pairedWith !== undefined)
+  if (pairedWith !== undefined && !(isOfRuns && before))
     return compared(
       input,
       "rules",
@@ -32,7 +46,7 @@ export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefi
       { ...rule, roundsAveraged: 1 },
     );
   if (!before) return undefined;
-  const number = roundNear(before, run.rounds[shown]);
+  const number = input.beforeShown ?? roundNear(before, run, run.rounds[shown], measure);
   if (number === undefined) return undefined;
   const predictions = new Map(
     predictionsOf(before, number, rule).map(
@@ -51,20 +65,39 @@ const latestSteps = 60;
  * The complete round of a run that lies nearest to a round of another run, of those that score at least half as many architectures. A
  * run that ended earlier is compared by its last round.
  */
-function roundNear({ rounds }: Run, round: Round | undefined): number | undefined {
+function roundNear(before: Run, run: Run, round: Round | undefined, measure: Measure): number | undefined {
   if (!round) return undefined;
-  const latest = Math.max(round.step * latestShare, round.step + latestSteps);
+  const own = amountOf(run, measure);
+  const wanted = own(round.step);
+  const latest = Math.max(wanted * latestShare, own(round.step + latestSteps));
+  const other = amountOf(before, measure);
+  return nearestRound(
+    before,
+    measure,
+    wanted,
+    ({ size, step }) => size * 2 >= round.size && other(step) <= latest,
+  );
+}
+
+/** The complete round whose weights had nearest to `wanted`; of equally near ones the later. */
+export function nearestRound(
+  run: Run,
+  measure: Measure,
+  wanted: number,
+  isAdmitted: (round: Round) => boolean = () => true,
+): number | undefined {
+  const amount = amountOf(run, measure);
+  const distance = (number: number): number => Math.abs(amount(run.rounds[number]?.step ?? 0) - wanted);
   let best: number | undefined;
-  const distance = (number: number): number => Math.abs((rounds[number]?.step ?? 0) - round.step);
-  rounds.forEach(({ state, size, step }, number) => {
-    if (state !== "complete" || size * 2 < round.size || step > latest) return;
+  run.rounds.forEach((round, number) => {
+    if (round.state !== "complete" || !isAdmitted(round)) return;
     if (best === undefined || distance(number) <= distance(best)) best = number;
   });
   return best;
 }
 
 function compared(
-  { run, shown, groundTruths, threshold }: ComparisonInput,
+  { run, shown, groundTruths, threshold, before }: ComparisonInput,
   kind: ComparisonFigures["with"],
   step: number,
   other: readonly (number | undefined)[],
@@ -80,6 +113,13 @@ function compared(
   return {
     with: kind,
     step,
+    ...(kind === "run" &&
+      before && {
+        images: {
+          before: imagesTrained(before)(step),
+          now: imagesTrained(run)(run.rounds[shown]?.step ?? 0),
+        },
+      }),
     count,
     before: sparseKendallTau(left, threshold),
     now: sparseKendallTau(right, threshold),

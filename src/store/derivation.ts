@@ -11,10 +11,11 @@ import type { LinkView } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";
+import { amountOf, type Measure, nearestRound } from "./comparison.ts";
 import { type Figures, noFigures } from "./figures.ts";
 import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
 import type { LabSource, LabState, RunFigures } from "./labState.ts";
-import { entryOf, phaseOf } from "./runs.ts";
+import { entryOf, phaseOf, type RunEntry } from "./runs.ts";
 import { rowsFor, type Truth } from "./truth.ts";
 
 export function createDerivation(): (source: LabSource) => LabState {
@@ -22,18 +23,33 @@ export function createDerivation(): (source: LabSource) => LabState {
     key: [pool, config.space, truth],
     compute: () => runTruth(pool, spaceOf(config.space), truth),
   }));
-  const figuresRule = (run: Run, { id, view, truth }: FiguresSource, before: Run | undefined) => {
+  const figuresRule = (
+    run: Run,
+    { id, view, truth, at, isOfRuns }: FiguresSource,
+    before: Run | undefined,
+  ) => {
     const { known, groundTruths } = truthOf(id, run, truth);
     const scoring = scoringOf(run);
     const { rankBy, roundsAveraged } = scoring.rule;
+    const measure = view.at === "images" ? "images" : "steps";
     return {
       key: [
-        ...[run.pool, shownRound(run), groundTruths, view.thr, view.metric, rankBy, roundsAveraged],
-        ...(before ? [before.pool, shownRound(before), before.generation] : []),
+        ...[
+          run.pool,
+          at?.own ?? shownRound(run),
+          groundTruths,
+          view.thr,
+          view.metric,
+          rankBy,
+          roundsAveraged,
+        ],
+        ...[shownRound(run), isOfRuns],
+        ...(before ? [before.pool, shownRound(before), before.generation, measure, at?.before] : []),
       ],
       compute: () =>
         figuresOf({
-          ...{ run, known, groundTruths, threshold: view.thr, before, ...scoring },
+          ...{ run, known, groundTruths, threshold: view.thr, before, measure, at, ...scoring },
+          ...(isOfRuns && { isOfRuns }),
           best: truth.status === "ready" ? truth.table.best : undefined,
           compute: shownMetric(view),
         }),
@@ -52,16 +68,22 @@ export function createDerivation(): (source: LabSource) => LabState {
   }));
 
   return (source) => {
-    const { view, truth, certainties } = source;
-    const entry = entryOf(source.runs, source.active);
-    const other = entryOf(source.runs, source.baselineId);
-    const known = certainties.get(source.active ?? "");
+    const { view, truth, certainties, runs } = source;
+    const entry = entryOf(runs, source.active);
+    const other = entryOf(runs, source.baselineId);
     const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other?.run) : noFigures;
-    const listed = source.runs.map((run): RunFigures => {
-      if (run.id === entry?.id) return { entry: run, figures: shown };
-      const from = { id: run.id, view, truth };
+    const level = view.at === "latest" ? undefined : levelRounds(runs, entry, view.at);
+    const listed = runs.map((run): RunFigures => {
+      const isActive = run.id === entry?.id;
       const before = run.id === other?.id ? undefined : other?.run;
-      return { entry: run, figures: figuresBeside(run.id, run.run, from, before) };
+      const isPaired = isActive && before !== undefined && shown.comparison?.with === "rules";
+      if (isActive && !level && !isPaired) return { entry: run, figures: shown };
+      const own = level?.get(run.id);
+      const at = own === undefined ? undefined : { own, before: level?.get(other?.id ?? "") };
+      return {
+        entry: run,
+        figures: figuresBeside(run.id, run.run, { id: run.id, view, truth, at, isOfRuns: true }, before),
+      };
     });
     return {
       ...source,
@@ -74,7 +96,7 @@ export function createDerivation(): (source: LabSource) => LabState {
       memory: entry?.memory,
       figures: shown,
       // The interval belongs to the value: the one before says nothing of the new one.
-      certainty: known?.figures === shown ? known.certainty : undefined,
+      certainty: certainties.get(shown),
       references: entry ? references(entry.id, truthOf(entry.id, entry.run, truth).rows, view) : noReferences,
       baseline:
         other &&
@@ -87,8 +109,33 @@ export function createDerivation(): (source: LabSource) => LabState {
   };
 }
 
-interface FiguresSource extends Pick<LabSource, "view" | "truth"> {
+interface FiguresSource extends Pick<LabSource, "view" | "truth">, Pick<FiguresInput, "at" | "isOfRuns"> {
   readonly id: RunId;
+}
+
+/**
+ * Rounds at which the runs of the active one's space have had equally much: as much as the one that is least far, of those that are not
+ * hidden. A run without a round has none.
+ */
+function levelRounds(
+  runs: readonly RunEntry[],
+  active: RunEntry | undefined,
+  measure: Measure,
+): ReadonlyMap<RunId, number> {
+  const alike = runs.filter(
+    ({ run, isHidden }) => !isHidden && run.config.space === active?.run.config.space,
+  );
+  const reached = alike.flatMap(({ run }) => {
+    const last = run.rounds[shownRound(run) ?? -1];
+    return last ? [amountOf(run, measure)(last.step)] : [];
+  });
+  const least = Math.min(...reached);
+  return new Map(
+    alike.flatMap(({ id, run }) => {
+      const number = nearestRound(run, measure, least);
+      return number === undefined ? [] : [[id, number] as const];
+    }),
+  );
 }
 
 const noReferences: ReferenceFigures = {};

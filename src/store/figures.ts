@@ -56,6 +56,8 @@ export interface ComparisonFigures {
   readonly with: "rules" | "run";
   /** Step of the weights on the other side. */
   readonly step: number;
+  /** Of two runs: images that either side's weights have been trained on. */
+  readonly images?: { readonly before: number; readonly now: number };
   /** Architectures judged on both sides. */
   readonly count: number;
   /** S-KdT over those, of the other side and of the round shown. */

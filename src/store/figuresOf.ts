@@ -7,7 +7,7 @@ import type { Compute } from "../core/metrics/paired.ts";
 import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { roundScores, shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
-import { comparisonOf } from "./comparison.ts";
+import { comparisonOf, type Measure } from "./comparison.ts";
 import {
   type AgainstParameters,
   type ArchitectureFigures,
@@ -39,13 +39,18 @@ export interface FiguresInput {
   readonly rule: RankingRule;
   /** The baseline run, for comparison. */
   readonly before: Run | undefined;
+  readonly measure: Measure;
+  /** Rounds of the run and of the baseline run; absent: the last complete one, and the one nearest to that. */
+  readonly at?: { readonly own: number; readonly before: number | undefined } | undefined;
+  /** See `ComparisonInput`. */
+  readonly isOfRuns?: boolean;
   /** Best stand-alone accuracy of the whole table. */
   readonly best: number | undefined;
 }
 
 export function figuresOf(input: FiguresInput): Figures {
   const { run, known, groundTruths, threshold, chance, before, rule } = input;
-  const number = shownRound(run);
+  const number = input.at?.own ?? shownRound(run);
   const history = correlationHistory(run, groundTruths, { threshold, rule });
   const round = number === undefined ? undefined : run.rounds[number];
   if (number === undefined || !round)
@@ -85,7 +90,11 @@ export function figuresOf(input: FiguresInput): Figures {
   });
   const now = history.find((point) => point.round === number);
   const againstParameters = now && sizesBeside(input, ranked, ranking);
-  const comparison = comparisonOf({ run, shown: number, before, groundTruths, threshold, rule });
+  const { measure, at, isOfRuns = false } = input;
+  const comparison = comparisonOf({
+    ...{ run, shown: number, before, groundTruths, threshold, rule, measure, isOfRuns },
+    beforeShown: at?.before,
+  });
   const mean = meanAccuracy(accuracies);
   const atChance = shareAtChance(accuracies, chance, images);
   return {

@@ -2,11 +2,11 @@
 import type { RunId } from "../core/run.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
-import type { KeptRun } from "./runs.ts";
+import type { RunEntry } from "./runs.ts";
 
 /** From now on; one write at a time. */
 export function keepRuns(store: LabStore, runs: KeptRuns): void {
-  const saved = new Map<RunId, KeptRun>();
+  const saved = new Map<RunId, Pick<RunEntry, "kept" | "name" | "isHidden">>();
   let last = Promise.resolve();
   let hasFailed = false;
   const write = (work: () => Promise<void>): void => {
@@ -19,9 +19,11 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
   };
   store.subscribe(({ runs: entries, active, removed }, before) => {
     for (const entry of entries) {
-      const { id, kept } = entry;
-      if (!kept || saved.get(id) === kept) continue;
-      saved.set(id, kept);
+      const { id, kept, name, isHidden } = entry;
+      const before = saved.get(id);
+      const isSame = before?.kept === kept && before?.name === name && before?.isHidden === isHidden;
+      if (!kept || isSame) continue;
+      saved.set(id, { kept, name, isHidden });
       write(() => runs.save(entry, id === active));
     }
     if (removed === before.removed) return;

@@ -20,6 +20,8 @@ interface KeptRecord {
   readonly tab: string;
   readonly isActive: boolean;
   readonly isPaused: boolean;
+  readonly name?: string | undefined;
+  readonly isHidden?: boolean;
   /** As a run file. */
   readonly run: string;
   /** As a checkpoint file. */
@@ -71,10 +73,10 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       return entries;
     },
     async save(entry, isActive) {
-      const { id, parent, kept, intent } = entry;
+      const { id, parent, kept, intent, name, isHidden } = entry;
       if (!kept) return;
       await database.put("runs", {
-        ...{ id, parent, tab, isActive, isPaused: intent === "pause" },
+        ...{ id, parent, tab, isActive, isPaused: intent === "pause", name, isHidden },
         run: exportRun(kept.run),
         checkpoint: writeCheckpoint(kept.checkpoint),
         savedAt: Date.now(),
@@ -87,7 +89,8 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
 
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
 
-function entryOf({ id, parent, run, checkpoint, isPaused }: KeptRecord): RunEntry | undefined {
+function entryOf(record: KeptRecord): RunEntry | undefined {
+  const { id, parent, run, checkpoint, isPaused, name, isHidden = false } = record;
   const [readRun, readState] = [importRun(run), readCheckpoint(checkpoint)];
   if (!readRun.ok || !readState.ok) return undefined;
   const kept = { run: readRun.value, checkpoint: readState.value };
@@ -97,6 +100,8 @@ function entryOf({ id, parent, run, checkpoint, isPaused }: KeptRecord): RunEntr
     parent,
     run: kept.run,
     kept,
+    name,
+    isHidden,
     origin: "ended",
     intent: isPaused ? "pause" : "train",
   };

@@ -11,7 +11,9 @@ import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
 import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore.ts";
+import { createLiveRuns } from "./liveRuns.ts";
 import { createRunController } from "./runController.ts";
+import { createRunSearch } from "./runSearch.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
@@ -42,10 +44,12 @@ export function createLab(input: LabInput): Lab {
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
-  const controller = createRunController({ store, client, base, tab });
+  const live = createLiveRuns(store, client, base, tab);
+  const controller = createRunController({ store, client, live, base });
   const actions = createActions({
     store,
     controller,
+    search: createRunSearch(store, client, live),
     imports: createImports({ store, controller, reader }),
   });
 

@@ -36,11 +36,8 @@ export interface LabSource {
   /** The runs that were taken out of the list last. */
   readonly removed: readonly RunEntry[];
   readonly truth: Truth;
-  /** How sure figures are, by run. */
-  readonly certainties: ReadonlyMap<
-    RunId,
-    { readonly figures: Figures; readonly certainty: CertaintyFigures }
-  >;
+  /** How sure the figures that are shown are, as far as it is computed. */
+  readonly certainties: ReadonlyMap<Figures, CertaintyFigures>;
   readonly backends: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;
   /** Whether another tab of this browser trains at the same time. */
   readonly anotherTrains: boolean;
@@ -61,7 +58,7 @@ export interface LabSource {
 
 export interface RunFigures {
   readonly entry: RunEntry;
-  /** Compared with the baseline, where it is another run. */
+  /** Of its last round, or of the one where the runs are compared; against the baseline, where it is another run. */
   readonly figures: Figures;
 }
 
@@ -120,6 +117,12 @@ export interface LabActions {
   startSearch(algorithms: readonly SamplingAlgorithmId[], budget: number, seeds: readonly number[]): void;
   pauseSearch(): void;
   resumeSearch(): void;
+  /** An empty name: by what differs. */
+  renameRun(id: RunId, name: string): void;
+  /** Leaves a run out of charts and comparisons. */
+  hideRun(id: RunId, isHidden: boolean): void;
+  /** Begins runs of the same configuration with so many further seeds, beside what trains. */
+  addSeeds(id: RunId, count: number): void;
   removeRun(id: RunId): void;
   /** All but the active one. */
   removeOtherRuns(): void;

@@ -1,24 +1,15 @@
 /** @file Begins, branches and ends runs, and passes on what is wanted of them. */
 import { checkConfig } from "../core/config.ts";
-import { datasetOf, datasets } from "../core/datasets.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
-import { type Run, reduceRun, startingRun } from "../core/runState.ts";
+import { type Run, reduceRun } from "../core/runState.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
-import type { AskedSearch, DatasetSource } from "../worker/protocol.ts";
 import type { LabStore } from "./labStore.ts";
-import { blankRun, entryOf, type KeptRun, type RunEntry } from "./runs.ts";
-import { startingSearch } from "./searchState.ts";
+import { type LiveRuns, waitingRun } from "./liveRuns.ts";
+import { entryOf, type RunEntry } from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
-import { createTrainingThread } from "./trainingThread.ts";
-import { resolved } from "./truth.ts";
-
-/** Older ones are forgotten. */
-const maxRuns = 24;
-/** They share one device. */
-export const maxLiveRuns = 4;
 
 export interface RunController {
   /** Begins a new run of the present choice. */
@@ -33,11 +24,10 @@ export interface RunController {
   intend(intent: RunIntent): void;
   /** Of any run; one that was let go of goes on from its checkpoint. */
   intendOf(id: RunId, intent: RunIntent): void;
+  /** Begins runs of the present space beside all others, as far as the device takes them. */
+  beginBeside(configs: readonly RunConfig[]): void;
   /** Makes another run the active one. */
   show(id: RunId): void;
-  /** Searches on the weights that the active run has now, beside it; an earlier search ends. */
-  search(asked: readonly AskedSearch[]): Promise<void>;
-  intendSearch(intent: "train" | "pause"): void;
   /** Takes runs out of the list and lets go of them; not the one shown. */
   remove(ids: readonly RunId[]): void;
   /** Shows a recorded run; the active one is let go of. */
@@ -63,94 +53,38 @@ export interface Beginning {
 export interface RunControllerInput {
   readonly store: LabStore;
   readonly client: LabClient;
+  readonly live: LiveRuns;
   /** Absolute address of the site. */
   readonly base: string;
-  /** Runs are numbered under this name. */
-  readonly tab: string;
 }
 
-export function createRunController({ store, client, base, tab }: RunControllerInput): RunController {
-  let lastId = 0;
-  const thread = createTrainingThread(store, client);
+export function createRunController({ store, client, live, base }: RunControllerInput): RunController {
+  const { thread, mayBegin, release } = live;
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
-  const sourceOf = (id: string): DatasetSource => {
-    const { url, sha256 } = datasetOf(id) ?? datasets[0];
-    return { url: new URL(url, base).href, sha256 };
-  };
-
-  /** Nothing of the run reaches the state any more. */
-  const release = (entry: RunEntry | undefined): void => {
-    if (entry?.origin === "new") {
-      const { runs } = store.getState();
-      store.update({ runs: runs.filter(({ id }) => id !== entry.id), active: entry.parent });
-    }
-    if (entry?.origin !== "training") return;
-    thread.end(entry.id);
-    store.updateRun(entry.id, () => ({ origin: "ended", pace: undefined, memory: undefined, preparing: "" }));
-  };
-
-  /** Adds a run and shows it; the oldest that nobody sees is forgotten where there are many. */
-  const add = (entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>): RunId => {
-    const { runs, active: parent } = store.getState();
-    const id = `${tab}${++lastId}`;
-    const isFree = (other: RunEntry): boolean => other.origin !== "training" && other.origin !== "new";
-    const oldest = runs.length < maxRuns ? undefined : runs.find(isFree);
-    const left = runs.filter((other) => other !== oldest);
-    store.update({ runs: [...left, { ...blankRun, ...entry, id, parent }], active: id });
-    return id;
-  };
 
   /** Hands runs that wait to the training thread, once the table that judges them is known. */
   const launch = (): void => {
-    const { truth, view, runs } = store.getState();
+    const { truth, runs } = store.getState();
     if (truth.status === "loading") return;
-    for (const { id, intent, run, origin } of runs) {
-      if (origin !== "new") continue;
-      const { config, scored, landmarks } = resolved(run.config, truth);
-      store.updateRun(id, () => ({
-        run: startingRun(config, scored),
-        origin: "training",
-        preparing: "starting",
-      }));
-      thread.start({
-        ...{ type: "start", run: id, config, intent, backend: view.backend },
-        evaluationSet: { scored, landmarks },
-        dataset: sourceOf(config.dataset),
-      });
-    }
+    for (const { id, origin } of runs) if (origin === "new") live.launch(id, truth);
   };
   const tables = createTableLoader(store, base, launch);
-
-  const mayBegin = (): boolean => {
-    const live = store.getState().runs.filter(({ origin }) => origin === "training" || origin === "new");
-    if (live.length < maxLiveRuns) return true;
-    store.update({
-      warnings: [`${maxLiveRuns} runs train already and share one device; end one of them first.`],
-    });
-    return false;
-  };
 
   const begin: RunController["begin"] = ({ intent, isCompared, isBeside = false }) => {
     if (isBeside && !mayBegin()) return;
     client.prepare();
     const { figures, isRecorded, baselineId, active: before } = store.getState();
-    if (!isBeside) release(active());
+    if (!isBeside) release(active()?.id);
     const { config } = store.getState();
     const isWorthIt = isBeside || figures.scored > 0;
     const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
     store.update({ baselineId: kept, offer: undefined, isBeside: false });
     if (store.getState().keeping.status === "resumed") store.update({ keeping: { status: "on" } });
-    add({ run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" });
+    live.add(waitingRun(config, intent));
     const { truth } = store.getState();
     if (truth.status === "none" && truth.mayCome) tables.load();
     else launch();
   };
-
-  const goOnFrom = (id: RunId, { checkpoint }: KeptRun, intent: RunIntent): void =>
-    thread.start({
-      ...{ type: "startFrom", run: id, checkpoint, intent, backend: store.getState().view.backend },
-      dataset: sourceOf(checkpoint.config.dataset),
-    });
 
   /** A copy of a run with its weights, beside it, that gets other settings. */
   const branch = async (parent: RunEntry, config: RunConfig): Promise<void> => {
@@ -163,8 +97,8 @@ export function createRunController({ store, client, base, tab }: RunControllerI
     }
     const intent = parent.intent === "pause" ? "pause" : "train";
     store.update({ baselineId: parent.id, config, offer: undefined });
-    const id = add({ run: kept.run, origin: "training", intent, kept });
-    goOnFrom(id, kept, intent);
+    const id = live.add({ run: kept.run, origin: "training", intent, kept });
+    live.goOnFrom(id, kept, intent);
     thread.send({ type: "change", run: id, settings: config.settings });
   };
 
@@ -173,7 +107,7 @@ export function createRunController({ store, client, base, tab }: RunControllerI
     if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
       const { kept } = entry;
       store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
-      goOnFrom(id, kept, intent);
+      live.goOnFrom(id, kept, intent);
     } else if (entry?.origin === "training" || entry?.origin === "new") thread.intend(id, intent);
   };
 
@@ -222,30 +156,9 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       else intendOf(entry.id, intent);
     },
     intendOf,
-    async search(asked) {
-      const entry = active();
-      const { search: before, view } = store.getState();
-      const kept = entry?.origin === "training" ? await thread.checkpoint(entry.id) : entry?.kept;
-      if (!entry || !kept) {
-        store.update({
-          warnings: ["There are no weights to search on: the run has none, or it was recorded."],
-        });
-        return;
-      }
-      if (before) client.send({ type: "end", run: before.id });
-      const id = `${tab}search${++lastId}`;
-      const { checkpoint } = kept;
-      store.update({ search: startingSearch(id, entry.id, checkpoint.step, asked) });
-      client.send({
-        ...{ type: "search", run: id, checkpoint, searches: asked, intent: "train", backend: view.backend },
-        dataset: sourceOf(checkpoint.config.dataset),
-      });
-    },
-    intendSearch(intent) {
-      const { search } = store.getState();
-      if (!search) return;
-      store.update({ search: { ...search, isPaused: intent === "pause" } });
-      client.send({ type: "intend", run: search.id, intent });
+    beginBeside(configs) {
+      for (const config of configs) if (mayBegin()) live.add(waitingRun(config, "train"), false);
+      launch();
     },
     show(id) {
       const entry = entryOf(store.getState().runs, id);
@@ -257,7 +170,7 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       const { active: shown } = store.getState();
       const isRemoved = ({ id }: RunEntry): boolean => ids.includes(id) && id !== shown;
       if (!store.getState().runs.some(isRemoved)) return;
-      for (const entry of store.getState().runs.filter(isRemoved)) release(entry);
+      for (const entry of store.getState().runs.filter(isRemoved)) release(entry.id);
       const { runs, baselineId = "" } = store.getState();
       const isBaseline = ids.includes(baselineId);
       store.update({
@@ -267,9 +180,9 @@ export function createRunController({ store, client, base, tab }: RunControllerI
       });
     },
     open(run, config, warnings) {
-      release(active());
+      release(active()?.id);
       store.update({ warnings, baselineId: undefined });
-      add({ run, origin: "recorded", intent: "pause" });
+      live.add({ run, origin: "recorded", intent: "pause" });
       adopt(config);
     },
     restore(entries) {

@@ -30,9 +30,25 @@ export interface RunEntry {
   readonly memory: Memory | undefined;
   /** The last checkpoint, and the run as it was then. */
   readonly kept: KeptRun | undefined;
+  /** As its user calls it; absent: by what differs. */
+  readonly name: string | undefined;
+  /** Whether charts and comparisons leave it out. */
+  readonly isHidden: boolean;
+  /** Whether a sweep began it; the first to be forgotten where there are many. */
+  readonly isSwept: boolean;
 }
 
-export const blankRun = { preparing: "", pace: undefined, memory: undefined, kept: undefined } as const;
+export const blankRun = {
+  ...{ preparing: "", pace: undefined, memory: undefined, kept: undefined },
+  ...{ name: undefined, isHidden: false, isSwept: false },
+} as const;
+
+/** Whether the training thread has it, or will have it. */
+export const isLive = ({ origin }: RunEntry): boolean => origin === "training" || origin === "new";
+
+/** Whether it trains and scores no more by itself. */
+export const isDone = ({ run: { status } }: RunEntry): boolean =>
+  status === "finished" || status === "failed";
 
 /** waiting: nothing was started yet, because the link or the user's data saver says so. */
 export type Phase = "waiting" | "preparing" | "running" | "paused" | "finished" | "failed";

@@ -11,7 +11,7 @@ import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import { cellDrawing, helpDialog, importDialog, searchPanel, shareDialog } from "./parts.ts";
+import { cellDrawing, helpDialog, importDialog, runsList, searchPanel, shareDialog } from "./parts.ts";
 import { SaveRun } from "./SaveRun.tsx";
 import { useTheme } from "./useTheme.ts";
 
@@ -27,7 +27,8 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing, searchPanel]) part.preload();
+  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing, runsList, searchPanel])
+    part.preload();
 }
 
 function Page() {

@@ -10,6 +10,8 @@ export interface DifferenceInput {
   readonly interval: Interval | undefined;
   /** Of two runs: after how many steps each was scored. */
   readonly steps?: { readonly before: number; readonly now: number };
+  /** Of either run: over how many the difference is a mean. */
+  readonly seeds?: number;
 }
 
 const unlike = "but one was trained longer than the other, which may be all there is";
@@ -30,8 +32,8 @@ function isAlike({ before, now }: { readonly before: number; readonly now: numbe
   return more - fewer <= alikeSteps || more <= fewer * alikeShare;
 }
 
-/** e.g. "0.04 better; the 95 % interval −0.02 to 0.10 includes 0: cannot tell yet". */
-export function differenceSentence({ of, before, now, interval, steps }: DifferenceInput): string {
+/** e.g. "0.04 better, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
+export function differenceSentence({ of, before, now, interval, steps, seeds = 1 }: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
   const difference = now - before;
@@ -39,10 +41,37 @@ export function differenceSentence({ of, before, now, interval, steps }: Differe
   const size = Math.abs(difference).toFixed(digits);
   const words = Number(size) === 0 ? "no difference" : `${size} ${difference > 0 ? "better" : "worse"}`;
   if (!interval) return `${words}; no interval yet`;
-  const range = `${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
-  return includesZero(interval)
-    ? `${words}; the 95 % interval ${range} includes 0: cannot tell yet`
-    : `${words}; 95 % interval ${range}: ${steps && !isAlike(steps) ? unlike : clear[of]}`;
+  const range = `95 % interval ${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
+  const noise = noiseOf(difference, interval);
+  const isUnlike = steps !== undefined && !isAlike(steps);
+  if (!includesZero(interval)) {
+    const told = isUnlike ? unlike : of === "run" && seeds > 1 ? clearOver(seeds) : clear[of];
+    return `${words}, beyond the noise of ${noise.toFixed(digits)} (${range}): ${told}`;
+  }
+  const more = of === "run" && !isUnlike ? `; ${moreSeeds(difference, noise, seeds)}` : "";
+  return `${words}, inside the noise of ${noise.toFixed(digits)} (${range}): cannot tell yet${more}`;
+}
+
+/** Below that a bootstrap over seeds is too narrow. */
+const fewSeeds = 5;
+
+const clearOver = (seeds: number): string =>
+  `a clear difference over ${seeds} seeds${seeds < fewSeeds ? ", though over so few the interval is too narrow" : ""}`;
+
+/** How far the interval reaches from the difference towards zero, or from none to either side. */
+function noiseOf(difference: number, { low, high }: Interval): number {
+  if (difference === 0) return Math.max(-low, high);
+  return Math.max(0, difference > 0 ? difference - low : high - difference);
+}
+
+/** More than that nobody waits for. */
+const mostSeeds = 20;
+
+/** A guess: the difference stays as it is, and the noise falls by the root of the number of seeds. */
+function moreSeeds(difference: number, noise: number, seeds: number): string {
+  const more = Math.max(1, Math.ceil(seeds * (noise / difference) ** 2) - seeds);
+  if (!(more <= mostSeeds)) return `${mostSeeds} more seeds hardly would`;
+  return more === 1 ? "about one more seed would" : `about ${more} more seeds would`;
 }
 
 /** Whether the noise could be all there is. */

@@ -94,6 +94,25 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   ).toEqual(["1", "2"]);
 });
 
+it("names a run, begins further seeds of it, and lets finished ones make room", () => {
+  lab.actions.renameRun("1", "  mine ");
+  expect(state().listed[0]?.entry.name).toBe("mine");
+  lab.actions.renameRun("1", " ");
+  expect(state().listed[0]?.entry.name).toBeUndefined();
+  lab.actions.addSeeds("1", 2);
+  const seeds = () => lab.sent.flatMap((command) => (command.type === "start" ? command.config.seed : []));
+  expect(seeds()).toEqual([1, 2, 3]);
+  expect(state().active).toBe("1");
+  lab.actions.addSeeds("2", 2);
+  expect(seeds()).toEqual([1, 2, 3, 4]);
+  expect(state().warnings.join()).toContain("4 runs train already");
+  lab.report({ type: "events", run: "3", events: [{ type: "finished", step: 80 }] });
+  vi.advanceTimersByTime(2 * bundle);
+  lab.actions.addSeeds("1", 1);
+  expect(seeds()).toEqual([1, 2, 3, 4, 5]);
+  expect(state().listed[2]?.entry).toMatchObject({ origin: "ended", run: { status: "finished" } });
+});
+
 it("a run that was let go of goes on from its last checkpoint", () => {
   const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
   lab.report({ type: "checkpoint", run: "1", checkpoint });

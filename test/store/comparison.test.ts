@@ -94,6 +94,34 @@ describe("a comparison", () => {
   });
 });
 
+it("reads all runs at equal steps or at equal compute, as far as the least advanced one that is not hidden", async () => {
+  const lab = await openFakeLab("#v=2&paths=4&bs=64");
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+  score(lab, 20, 100);
+  score(lab, 20, 200);
+  lab.actions.compareWith({ channels: 16, paths: 8 });
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 20);
+  score(lab, 20, 50);
+  const read = () => lab.store.getState().listed.map(({ figures }) => figures.round?.step);
+  const compared = () => lab.store.getState().listed[1]?.figures.comparison;
+  expect(read()).toEqual([200, 50]);
+  lab.actions.changeView({ at: "steps" });
+  expect(read()).toEqual([40, 50]);
+  expect(compared()).toMatchObject({ step: 40, images: { before: 40 * 4 * 64, now: 50 * 8 * 64 } });
+  lab.actions.changeView({ at: "images" });
+  expect(lab.hash()).toContain("at=images");
+  expect(read()).toEqual([100, 50]);
+  expect(compared()).toMatchObject({ step: 100, images: { before: 25_600, now: 25_600 } });
+  // What the page shows of the run itself is its last round all along, beside what the baseline had after as much.
+  expect(lab.store.getState().figures).toMatchObject({ round: { step: 50 }, comparison: { step: 100 } });
+  lab.actions.hideRun("2", true);
+  expect(read()).toEqual([200, 50]);
+});
+
 it("what was picked for a table is shown, but not judged", async () => {
   // So many that those drawn at random are enough to judge by.
   const [space] = spaces;

@@ -6,16 +6,16 @@ const base = { of: "rules", before: 0.3, now: 0.34 } as const;
 describe("a difference", () => {
   it("that the noise can explain is not told as one", () => {
     expect(differenceSentence({ ...base, interval: { low: -0.02, high: 0.1 } })).toBe(
-      "0.04 better; the 95 % interval −0.02 to 0.10 includes 0: cannot tell yet",
+      "0.04 better, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet",
     );
   });
 
   it("that the noise cannot explain is clear, to either side", () => {
     expect(differenceSentence({ ...base, now: 0.09, interval: { low: -0.3, high: -0.12 } })).toBe(
-      "0.21 worse; 95 % interval −0.30 to −0.12: a clear effect",
+      "0.21 worse, beyond the noise of 0.09 (95 % interval −0.30 to −0.12): a clear effect",
     );
     expect(differenceSentence({ ...base, now: 0.5, interval: { low: 0.1, high: 0.3 } })).toContain(
-      "0.20 better; 95 % interval 0.10 to 0.30: a clear",
+      "0.20 better, beyond the noise of 0.10 (95 % interval 0.10 to 0.30): a clear",
     );
   });
 
@@ -23,6 +23,23 @@ describe("a difference", () => {
     const sentence = differenceSentence({ ...base, of: "run", interval: { low: 0.01, high: 0.07 } });
     expect(sentence).toContain("other seeds may differ");
     expect(sentence).not.toContain("effect");
+  });
+
+  it("of runs that noise can explain says how many more seeds could tell", () => {
+    const more = (low: number, high: number, seeds = 1) =>
+      differenceSentence({ ...base, of: "run", interval: { low, high }, seeds }).split(
+        "cannot tell yet; ",
+      )[1];
+    // (0.08 / 0.04)² = 4 seeds in all, (0.045 / 0.04)² = 1.3, and twice as many where there are two.
+    expect(more(-0.04, 0.12)).toBe("about 3 more seeds would");
+    expect(more(-0.005, 0.085)).toBe("about one more seed would");
+    expect(more(-0.04, 0.12, 2)).toBe("about 6 more seeds would");
+    expect(more(-0.3, 0.38)).toBe("20 more seeds hardly would");
+    const none = { ...base, of: "run", now: base.before, interval: { low: -0.1, high: 0.2 } } as const;
+    expect(differenceSentence(none)).toContain("no difference, inside the noise of 0.20");
+    expect(differenceSentence(none)).toContain("20 more seeds hardly would");
+    const clear = differenceSentence({ ...base, of: "run", interval: { low: 0.01, high: 0.07 }, seeds: 3 });
+    expect(clear).toContain("a clear difference over 3 seeds, though over so few");
   });
 
   it("between runs of unlike length is no effect of their settings", () => {
@@ -42,7 +59,7 @@ describe("a difference", () => {
 
   it("never writes an end that excludes zero as zero", () => {
     const sentence = differenceSentence({ ...base, interval: { low: 0.003, high: 0.07 } });
-    expect(sentence).toContain("0.040 better; 95 % interval 0.003 to 0.070");
+    expect(sentence).toContain("0.040 better, beyond the noise of 0.037 (95 % interval 0.003 to 0.070)");
   });
 
   it("touching zero still cannot tell", () => {

@@ -53,12 +53,19 @@ export interface Heuristic<Id extends string = string> {
   unavailable?(traits: SpaceTraits): string | undefined;
   /** The largest values that a space with these traits allows of number settings, by key; the specs hold where it is silent. */
   limits?(traits: SpaceTraits): Readonly<Record<string, number>>;
+  /** The one of its settings that has no say beside the others, and what holds instead; `undefined` where all have. */
+  idle?(values: Settings, traits: SpaceTraits): IdleSetting | undefined;
   /** The knobs it turns. `values` holds a legal value for every one of its settings. */
   changes(values: Settings): RecipePatch;
   /** What it must be for an architecture trained alone: tricks of sharing switched off. Absent: the settings decide there, too. */
   standAlone?(traits: SpaceTraits): RecipePatch;
   /** Why it does less than asked for while the other knobs stand as they do; `undefined` where all is well. */
   conflict?(recipe: Recipe, traits: SpaceTraits): string | undefined;
+}
+
+export interface IdleSetting {
+  readonly key: string;
+  readonly reason: string;
 }
 
 interface TypedEntry<Id extends string, Specs extends readonly SettingSpec[]>

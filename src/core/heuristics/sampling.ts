@@ -45,6 +45,13 @@ const pathSampling = defineHeuristic({
   ],
   changes: ({ sampler, paths }) => ({ training: { sampler, pathsPerStep: paths } }),
   standAlone: () => ({ training: { sampler: "random-nas", pathsPerStep: 1 } }),
+  idle: ({ sampler }, { fairPaths }) =>
+    sampler === "fairnas"
+      ? {
+          key: "paths",
+          reason: `FairNAS takes ${fairPaths} paths a step in this space, one per operation; the number chosen here has no say.`,
+        }
+      : undefined,
   conflict: ({ training }, { fairPaths }) =>
     training.sampler === "fairnas" && training.pathsPerStep !== fairPaths
       ? `FairNAS decides the number of paths: ${fairPaths} a step in this space, one per operation. The ${training.pathsPerStep} asked for are not used.`

@@ -2,7 +2,13 @@
 import { createRandom } from "../random.ts";
 import { type Interval, intervalOf, resampled } from "./bootstrap.ts";
 import type { RankingInput } from "./metric.ts";
-import { type Compute, type PairedInput, pairedResamples } from "./paired.ts";
+import {
+  type Compute,
+  type PairedInput,
+  type PairedRuns,
+  pairedResamples,
+  pairedRunsResamples,
+} from "./paired.ts";
 import { sparseKendallTau } from "./sparse.ts";
 
 export const resamples = 500;
@@ -25,6 +31,11 @@ export function differenceResamples(
   compute: Compute = sKdTAt(threshold),
 ): Generator<number | undefined> {
   return pairedResamples(pairs, compute, createRandom(1).fork("difference"), resamples);
+}
+
+/** Mean differences in S-KdT between runs in pairs that share seeds, over seeds and architectures drawn anew. */
+export function pairedRunsResamplesAt(pairs: PairedRuns, threshold: number): Generator<number | undefined> {
+  return pairedRunsResamples(pairs, sKdTAt(threshold), createRandom(1).fork("effect"), resamples);
 }
 
 /** The 95 % interval of S-KdT over architectures; `undefined` where most resamples have no value. */

@@ -72,26 +72,35 @@ export function meanPairedDifference(
  * runs. With one seed it is over architectures alone; with two or three it is too narrow, as every bootstrap over so few.
  */
 export function pairedRunsInterval(
-  { runs, groundTruths }: PairedRuns,
+  pairs: PairedRuns,
   compute: Compute,
   random: Random,
   resamples = 500,
   level = 0.95,
 ): Interval | undefined {
+  return intervalOf([...pairedRunsResamples(pairs, compute, random, resamples)], level);
+}
+
+/** The mean differences over these draws, one at a time. */
+export function* pairedRunsResamples(
+  { runs, groundTruths }: PairedRuns,
+  compute: Compute,
+  random: Random,
+  resamples: number,
+): Generator<number | undefined> {
   const seeds = [...new Set(runs.map(({ seed }) => seed))];
   const picked = (values: ArrayLike<number>, picks: readonly number[]): Float64Array =>
     Float64Array.from(picks, (pick) => values[pick] as number);
-  const values = Array.from({ length: resamples }, () => {
+  for (let draw = 0; draw < resamples; draw++) {
     const picks = Array.from({ length: groundTruths.length }, () => random.below(groundTruths.length));
     const drawn = seeds.map(() => seeds[random.below(seeds.length)]);
     const again = runs.map(({ seed, a, b }) => ({ seed, a: picked(a, picks), b: picked(b, picks) }));
-    return meanPairedDifference(
+    yield meanPairedDifference(
       {
         runs: drawn.flatMap((seed) => again.filter((run) => run.seed === seed)),
         groundTruths: picked(groundTruths, picks),
       },
       compute,
     );
-  });
-  return intervalOf(values, level);
+  }
 }

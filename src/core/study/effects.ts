@@ -69,6 +69,11 @@ export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, numb
   });
 }
 
+/** What a run of a pair was ranked by. */
+export type RankedRun = Pick<StudyResult, "architectures" | "groundTruths" | "predictions"> & {
+  readonly config: Pick<StudyResult["config"], "seed">;
+};
+
 interface Pair {
   readonly before: StudyResult;
   readonly now: StudyResult;
@@ -104,7 +109,9 @@ function measured(pairs: readonly Pair[], threshold: number) {
 }
 
 /** Over the architectures that all the runs were judged by; `undefined` where that are fewer than two. */
-function inPairs(pairs: readonly Pair[]): PairedRuns | undefined {
+export function inPairs(
+  pairs: readonly { readonly before: RankedRun; readonly now: RankedRun }[],
+): PairedRuns | undefined {
   const all = pairs.flatMap(({ before, now }) => [before, now]);
   const [first, ...others] = all.map(
     ({ architectures, predictions }) =>
@@ -115,7 +122,7 @@ function inPairs(pairs: readonly Pair[]): PairedRuns | undefined {
   const truthOf = new Map(
     all[0]?.architectures.map((name, index) => [name, all[0]?.groundTruths[index] as number]),
   );
-  const predicted = ({ architectures, predictions }: StudyResult): number[] => {
+  const predicted = ({ architectures, predictions }: RankedRun): number[] => {
     const known = new Map(architectures.map((name, index) => [name, predictions[index] as number]));
     return shared.map((name) => known.get(name) as number);
   };

@@ -10,6 +10,8 @@ interface SettingControlProps {
   /** The value it would have untouched. */
   readonly usual: SettingValue;
   readonly disabled: boolean;
+  /** Why it has no say beside the other settings. */
+  readonly idle?: string | undefined;
   /** Begins a new run; there where the value cannot act on the present one. */
   readonly onTrain?: (() => void) | undefined;
   /** Stands in for the title, where the heuristic's own says the same. */
@@ -38,6 +40,7 @@ export function SettingControl({
   value,
   usual,
   disabled,
+  idle,
   onTrain,
   heading,
   onChange,
@@ -64,7 +67,14 @@ export function SettingControl({
           </button>
         )}
       </div>
-      <Field spec={spec} value={value} disabled={disabled} describedBy={badge} onChange={change} />
+      <Field
+        spec={spec}
+        value={value}
+        disabled={disabled || idle !== undefined}
+        describedBy={badge}
+        onChange={change}
+      />
+      {idle && <p className="note">{idle}</p>}
       {onTrain && (
         <p className="note">
           Acts in a new run only:{" "}

@@ -128,6 +128,7 @@ const Group = memo(function Group(props: GroupProps) {
             heuristic={heuristic}
             unavailable={unavailable}
             values={values}
+            idle={heuristic.idle?.(values, space.traits)}
             usual={usual}
             locked={false}
             waiting={offered}

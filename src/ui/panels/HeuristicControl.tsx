@@ -1,6 +1,6 @@
 /** @file One heuristic: its settings, its help, and why it does not apply where it does not. */
 import { memo } from "react";
-import type { Finding, Heuristic } from "../../core/heuristics/heuristic.ts";
+import type { Finding, Heuristic, IdleSetting } from "../../core/heuristics/heuristic.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { SettingControl } from "../controls/SettingControl.tsx";
@@ -13,6 +13,8 @@ interface HeuristicControlProps {
   /** A value for every one of its settings. */
   readonly values: Settings;
   readonly usual: Settings;
+  /** A setting that has no say beside the others. */
+  readonly idle?: IdleSetting | undefined;
   /** The heuristic's settings as a link or a lesson fixed them. */
   readonly locked: boolean;
   /** Values that wait for a new run, of any heuristic. */
@@ -23,7 +25,7 @@ interface HeuristicControlProps {
 }
 
 export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
-  const { heuristic, unavailable, values, usual, locked, waiting = {}, onTrain, onChange } = props;
+  const { heuristic, unavailable, values, usual, idle, locked, waiting = {}, onTrain, onChange } = props;
   const off = unavailable !== undefined;
   const heading = (
     <div className="heuristic-head">
@@ -53,6 +55,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
             value={values[spec.key] ?? spec.default}
             usual={usual[spec.key] ?? spec.default}
             disabled={locked}
+            idle={idle?.key === spec.key ? idle.reason : undefined}
             onTrain={Object.hasOwn(waiting, spec.key) ? onTrain : undefined}
             {...(lone && { heading })}
             onChange={onChange}

@@ -4,10 +4,11 @@ import type { LabState } from "../../store/labState.ts";
 import { NumberControl } from "../controls/NumberControl.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { differenceSentence, signed } from "../difference.ts";
-import { correlation, count, percent, points } from "../format.ts";
+import { correlation, count, percent, points, short } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { rankedBy, weightsOf } from "../rounds.ts";
+import { comparedSteps } from "../runSteps.ts";
 import { isTooFew, verdict } from "../verdict.ts";
 import { ConclusionPanel } from "./ConclusionPanel.tsx";
 import { RoundLine } from "./RoundLine.tsx";
@@ -85,20 +86,23 @@ function Comparison() {
   const comparison = useLab((state) => state.figures.comparison);
   const interval = useCertainty(({ difference }) => difference);
   const ownStep = useLab((state) => state.figures.round?.step ?? 0);
+  const at = useLab((state) => state.view.at);
   if (!comparison) return null;
-  const { before, now, step, count: shared } = comparison;
+  const { before, now, step, count: shared, images } = comparison;
+  const steps = { before: step, now: ownStep };
+  const of = (trained = 0): string => (at === "images" && trained > 0 ? `, ${short(trained)} images` : "");
   return (
     <p className="verdict-comparison number">
       {comparison.with === "rules"
         ? `The same weights by the rules before: ${correlation(before, "n/a")}, now ${correlation(now, "n/a")}`
-        : `The baseline at step ${count(step)}: ${correlation(before, "n/a")}, this one at step ${count(ownStep)}: ${correlation(now, "n/a")}`}{" "}
+        : `The baseline at step ${count(step)}${of(images?.before)}: ${correlation(before, "n/a")}, this one at step ${count(ownStep)}${of(images?.now)}: ${correlation(now, "n/a")}`}{" "}
       over the same {count(shared)} architectures:{" "}
       {differenceSentence({
         of: comparison.with,
         before,
         now,
         interval,
-        steps: { before: step, now: ownStep },
+        steps: images ? comparedSteps(at, steps, images) : steps,
       })}
       .
     </p>

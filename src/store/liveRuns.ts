@@ -1,0 +1,128 @@
+/** @file The runs of the page and the training thread's share in them: they are added, handed over, let go of, and taken up again. */
+import { datasetOf, datasets } from "../core/datasets.ts";
+import type { RunConfig, RunId } from "../core/run.ts";
+import type { RunIntent } from "../core/runIntent.ts";
+import { startingRun } from "../core/runState.ts";
+import type { LabClient } from "../worker/client.ts";
+import type { DatasetSource } from "../worker/protocol.ts";
+import type { LabStore } from "./labStore.ts";
+import { blankRun, entryOf, isDone, isLive, type KeptRun, type RunEntry } from "./runs.ts";
+import { createTrainingThread, type TrainingThread } from "./trainingThread.ts";
+import { resolved, type Truth } from "./truth.ts";
+
+/** Older ones are forgotten. */
+const maxRuns = 24;
+/** They share one device. */
+export const maxLiveRuns = 4;
+
+export interface LiveRuns {
+  readonly thread: TrainingThread;
+  /** A name that nothing else of this tab has. */
+  nextId(prefix?: string): string;
+  sourceOf(dataset: string): DatasetSource;
+  /** Adds a run, and shows it unless told otherwise; the oldest that nobody sees is forgotten where there are many. */
+  add(entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>, isShown?: boolean): RunId;
+  /** Hands a run that waits over to the training thread, judged by a table that is known. */
+  launch(id: RunId, truth: Truth): void;
+  /** A run goes on from a checkpoint. */
+  goOnFrom(id: RunId, kept: KeptRun, intent: RunIntent): void;
+  /** Nothing of the run reaches the state any more; one that was never handed over goes from the list. */
+  release(id: RunId | undefined): void;
+  /** The same for a run that is done, once its last checkpoint is there. */
+  retire(id: RunId): Promise<void>;
+  /** Whether the device takes another run; finished ones make room, else the user is told. */
+  mayBegin(): boolean;
+}
+
+/**
+ * @param base absolute address of the site
+ * @param tab runs are numbered under this name
+ */
+export function createLiveRuns(store: LabStore, client: LabClient, base: string, tab: string): LiveRuns {
+  let lastId = 0;
+  const thread = createTrainingThread(store, client);
+  const nextId = (prefix = ""): string => `${tab}${prefix}${++lastId}`;
+  const sourceOf = (id: string): DatasetSource => {
+    const { url, sha256 } = datasetOf(id) ?? datasets[0];
+    return { url: new URL(url, base).href, sha256 };
+  };
+
+  const release = (id: RunId | undefined): void => {
+    const entry = entryOf(store.getState().runs, id);
+    if (entry?.origin === "new") {
+      const { runs, active } = store.getState();
+      const isShown = active === id;
+      store.update({
+        runs: runs.filter((other) => other.id !== id),
+        ...(isShown && { active: entry.parent }),
+      });
+    }
+    if (entry?.origin !== "training") return;
+    thread.end(entry.id);
+    store.updateRun(entry.id, () => ({ origin: "ended", pace: undefined, memory: undefined, preparing: "" }));
+  };
+
+  const retire = async (id: RunId): Promise<void> => {
+    await thread.checkpoint(id);
+    release(id);
+  };
+
+  return {
+    thread,
+    nextId,
+    sourceOf,
+    release,
+    retire,
+    add(entry, isShown = true) {
+      const { runs, active } = store.getState();
+      const id = nextId();
+      const free = runs.length < maxRuns ? [] : runs.filter((other) => !isLive(other) && other.id !== active);
+      const oldest = free.find(({ isSwept }) => isSwept) ?? free[0];
+      const left = runs.filter((other) => other !== oldest);
+      store.update({
+        runs: [...left, { ...blankRun, parent: active, ...entry, id }],
+        ...(isShown && { active: id }),
+      });
+      return id;
+    },
+    launch(id, truth) {
+      const entry = entryOf(store.getState().runs, id);
+      if (entry?.origin !== "new") return;
+      const { config, scored, landmarks } = resolved(entry.run.config, truth);
+      store.updateRun(id, () => ({
+        run: startingRun(config, scored),
+        origin: "training",
+        preparing: "starting",
+      }));
+      thread.start({
+        ...{ type: "start", run: id, config, intent: entry.intent, backend: store.getState().view.backend },
+        evaluationSet: { scored, landmarks },
+        dataset: sourceOf(config.dataset),
+      });
+    },
+    goOnFrom: (id, { checkpoint }, intent) =>
+      thread.start({
+        ...{ type: "startFrom", run: id, checkpoint, intent, backend: store.getState().view.backend },
+        dataset: sourceOf(checkpoint.config.dataset),
+      }),
+    mayBegin() {
+      const { runs, active } = store.getState();
+      const live = runs.filter(isLive);
+      if (live.length < maxLiveRuns) return true;
+      const done = live.find((entry) => entry.id !== active && isDone(entry));
+      if (done) {
+        release(done.id);
+        return true;
+      }
+      store.update({
+        warnings: [`${maxLiveRuns} runs train already and share one device; end one of them first.`],
+      });
+      return false;
+    },
+  };
+}
+
+/** A run of a choice that waits for its table. */
+export function waitingRun(config: RunConfig, intent: RunIntent) {
+  return { run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" } as const;
+}

@@ -1,0 +1,111 @@
+/** @file Several seeds of one configuration as one row: mean and range, and the difference to the baseline's seeds. */
+import { useEffect, useMemo, useState } from "react";
+import type { Interval } from "../../core/metrics/bootstrap.ts";
+import { sKdTAt } from "../../core/metrics/certainty.ts";
+import { meanPairedDifference } from "../../core/metrics/paired.ts";
+import { trainingSeconds } from "../../core/trainedImages.ts";
+import { pairedRunsInterval } from "../../store/interval.ts";
+import type { RunFigures } from "../../store/labState.ts";
+import { differenceSentence } from "../difference.ts";
+import { correlation, duration, percent, short } from "../format.ts";
+import { Icon } from "../icons.tsx";
+import { useLab } from "../LabContext.tsx";
+import { bandOf, imagesOf, pairsBySeed, type SeedGroup, type SeedPairs, stepOf } from "../runGroups.ts";
+import { comparedSteps } from "../runSteps.ts";
+import { useRemembered } from "../useRemembered.ts";
+import { MoreSeeds } from "./RunMenu.tsx";
+import { nameColumns, runColumns } from "./RunRow.tsx";
+
+const none: readonly RunFigures[] = [];
+
+interface GroupRowProps {
+  readonly members: SeedGroup["members"];
+  readonly name: string;
+  readonly groups: readonly SeedGroup[];
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+export function GroupRow({ members, name, groups, isOpen, onToggle }: GroupRowProps) {
+  const metric = useLab((state) => state.view.metric);
+  const baselineId = useLab((state) => state.baselineId);
+  const of = (read: (item: RunFigures) => number | undefined) => bandOf(members.map(read));
+  const rank = of(({ figures }) => figures.now?.[metric]);
+  const other = groups.find((group) => group.members.some(({ entry }) => entry.id === baselineId));
+  const others = other && other.members !== members ? other.members : none;
+  const pairs = useRemembered(
+    [...members, ...others].map(({ figures }) => figures),
+    () => pairsBySeed(others, members),
+  );
+  return (
+    <tbody className="run-group">
+      <tr>
+        <th scope="rowgroup" colSpan={nameColumns}>
+          <button type="button" className="link-button run-name" aria-expanded={isOpen} onClick={onToggle}>
+            <Icon name={isOpen ? "down" : "chevron"} size={12} /> {name}
+          </button>
+          <span className="note run-state">
+            mean of {rank?.count ?? 0} of {members.length} seeds
+          </span>
+        </th>
+        <td colSpan={runColumns - nameColumns}>
+          <span className="run-actions">
+            <MoreSeeds entry={members[0].entry} name={name} />
+          </span>
+        </td>
+      </tr>
+      <tr className="run-numbers">
+        <td>–</td>
+        <td>
+          {correlation(rank?.mean, "–", 2)}
+          {rank && rank.count > 1 && (
+            <span className="note">
+              <br />
+              {correlation(rank.low, "–", 2)} to {correlation(rank.high, "–", 2)}
+            </span>
+          )}
+        </td>
+        <td>{percent(of(({ figures }) => figures.meanSuperNet)?.mean)}</td>
+        <td>{percent(of(({ figures }) => figures.found.performance)?.mean, 2)}</td>
+        <td>{of(({ figures }) => figures.found.surpassRandom)?.mean.toFixed(2) ?? "–"}</td>
+        <td>{short(of(imagesOf)?.mean ?? 0)}</td>
+        <td>{duration(of((item) => trainingSeconds(item.entry.run, stepOf(item)))?.mean ?? 0)}</td>
+      </tr>
+      {pairs && pairs.seeds > 1 && <SeedDifference found={pairs} />}
+    </tbody>
+  );
+}
+
+function SeedDifference({ found: { pairs, seeds, steps, images } }: { readonly found: SeedPairs }) {
+  const threshold = useLab((state) => state.view.thr);
+  const at = useLab((state) => state.view.at);
+  const [known, setKnown] = useState<{ readonly of: unknown; readonly interval: Interval | undefined }>();
+  useEffect(() => {
+    let isStale = false;
+    void pairedRunsInterval(pairs, threshold, () => isStale).then((interval) => {
+      if (!isStale) setKnown({ of: pairs, interval });
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [pairs, threshold]);
+  const difference = useMemo(() => meanPairedDifference(pairs, sKdTAt(threshold)), [pairs, threshold]);
+  return (
+    <tr className="run-difference">
+      <td colSpan={runColumns}>
+        <div className="run-sentence">
+          Mean over {seeds} seeds, against the baseline's with the same seeds:{" "}
+          {differenceSentence({
+            of: "run",
+            before: difference === undefined ? undefined : 0,
+            now: difference,
+            interval: known?.of === pairs ? known.interval : undefined,
+            steps: comparedSteps(at, steps, images),
+            seeds,
+          })}{" "}
+          (n = {pairs.groundTruths.length}).
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,80 @@
+/** @file Runs of one configuration with several seeds, folded: mean, range, and what pairs them with another configuration. Pure. */
+import type { PairedRuns } from "../core/metrics/paired.ts";
+import { inPairs, type RankedRun } from "../core/study/effects.ts";
+import { imagesTrained } from "../core/trainedImages.ts";
+import { isRanked } from "../store/figures.ts";
+import type { RunFigures } from "../store/labState.ts";
+import { configurationOf } from "../store/seeds.ts";
+
+export interface SeedGroup {
+  readonly key: string;
+  readonly members: readonly [RunFigures, ...RunFigures[]];
+}
+
+/** In the order of their first runs; one seed twice is two runs, not two seeds. */
+export function seedGroups(listed: readonly RunFigures[]): SeedGroup[] {
+  const groups = new Map<string, [RunFigures, ...RunFigures[]]>();
+  for (const item of listed) {
+    const key = configurationOf(item.entry);
+    const members = groups.get(key);
+    const isTaken = members?.some(({ entry }) => entry.run.config.seed === item.entry.run.config.seed);
+    if (members && !isTaken) members.push(item);
+    else groups.set(isTaken ? `${key} ${item.entry.id}` : key, [item]);
+  }
+  return [...groups].map(([key, members]) => ({ key, members }));
+}
+
+export interface Band {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** Runs that have a value. */
+  readonly count: number;
+}
+
+export function bandOf(values: readonly (number | undefined)[]): Band | undefined {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return undefined;
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return { mean, low: Math.min(...known), high: Math.max(...known), count: known.length };
+}
+
+export interface SeedPairs {
+  readonly pairs: PairedRuns;
+  readonly seeds: number;
+  /** Mean steps and images of the weights on either side. */
+  readonly steps: { readonly before: number; readonly now: number };
+  readonly images: { readonly before: number; readonly now: number };
+}
+
+/** The runs of two configurations that share a seed, on the architectures that all of them were judged by. */
+export function pairsBySeed(
+  before: readonly RunFigures[],
+  now: readonly RunFigures[],
+): SeedPairs | undefined {
+  const both = now.flatMap((item) => {
+    const other = before.find(({ entry }) => entry.run.config.seed === item.entry.run.config.seed);
+    return other?.figures.round && item.figures.round ? [{ before: other, now: item }] : [];
+  });
+  if (both.length === 0) return undefined;
+  const pairs = inPairs(both.map((pair) => ({ before: rankedOf(pair.before), now: rankedOf(pair.now) })));
+  if (!pairs) return undefined;
+  const mean = (of: (item: RunFigures) => number, side: "before" | "now"): number =>
+    both.reduce((sum, pair) => sum + of(pair[side]), 0) / both.length;
+  const sides = (of: (item: RunFigures) => number) => ({ before: mean(of, "before"), now: mean(of, "now") });
+  return { pairs, seeds: both.length, steps: sides(stepOf), images: sides(imagesOf) };
+}
+
+/** Of the weights behind the figures. */
+export const stepOf = ({ figures, entry }: RunFigures): number => figures.round?.step ?? entry.run.step;
+export const imagesOf = (item: RunFigures): number => imagesTrained(item.entry.run)(stepOf(item));
+
+function rankedOf({ entry, figures }: RunFigures): RankedRun {
+  const ranked = figures.architectures.filter(isRanked);
+  return {
+    config: entry.run.config,
+    architectures: ranked.map(({ architecture }) => architecture),
+    groundTruths: ranked.map(({ standAlone }) => standAlone),
+    predictions: ranked.map(({ prediction }) => prediction),
+  };
+}
