@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLab } from "./store/lab.ts";
 import { whyNotLoaded } from "./store/siteVersion.ts";
+import { isSweepOver } from "./store/sweepState.ts";
 import { App } from "./ui/App.tsx";
 import { surviveForeignDom } from "./ui/foreignDom.ts";
 import "./ui/styles/tokens.css";
@@ -17,6 +18,8 @@ import "./ui/styles/cell.css";
 import { createWorkerClient } from "./worker/client.ts";
 import { createTableReader } from "./worker/importClient.ts";
 
+declare const __CODE_VERSION__: string;
+
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
   byte.toString(16).padStart(2, "0"),
 ).join("");
@@ -26,11 +29,13 @@ const lab = createLab({
   reader: createTableReader(),
   tab: `${tab}-`,
   kept,
+  code: __CODE_VERSION__,
   base: document.baseURI,
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
 });
 addEventListener("beforeunload", (event) => {
-  const { keeping, figures, isRecorded } = lab.store.getState();
+  const { keeping, figures, isRecorded, sweep } = lab.store.getState();
+  if (sweep && !sweep.isRecorded && !isSweepOver(sweep)) event.preventDefault();
   if (keeping.status === "impossible" && figures.scored > 0 && !isRecorded) event.preventDefault();
 });
 const root = document.getElementById("root") as HTMLElement;

@@ -2,9 +2,12 @@
  * @file The compute that went into a run, as images that went forward and backward: paths × batch × steps. All paths count alike, whatever
  * their size, and scoring does not count.
  */
+import { datasetOf, datasets } from "./datasets.ts";
 import { recipeOf } from "./heuristics/index.ts";
 import type { Recipe } from "./recipe.ts";
+import type { RunConfig } from "./run.ts";
 import type { Run } from "./runState.ts";
+import { totalStepsOf } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import { spaceById, spaces } from "./spaces/index.ts";
 import type { SpaceTraits } from "./spaces/space.ts";
@@ -40,6 +43,14 @@ export function imagesTrained(run: Trained): (step: number) => number {
       const end = Math.min(step, parts[index + 1]?.from ?? step);
       return sum + Math.max(0, end - from) * images;
     }, 0);
+}
+
+/** Images that a run of this choice trains on in all. */
+export function plannedImages({ space: id, dataset: data, settings }: RunConfig): number {
+  const space = spaceById(id) ?? spaces[0];
+  const recipe = recipeOf(space, settings);
+  const { counts } = datasetOf(data) ?? datasets[0];
+  return totalStepsOf(recipe, counts.train) * pathsOf(recipe, space.traits) * recipe.data.batchSize;
 }
 
 /** Seconds of training until `step`, scoring not counted, by the rates that the run reported; 0 where it told none. */

@@ -9,6 +9,7 @@ import { exportRun, exportScores } from "./exports.ts";
 import type { Imports } from "./imports.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
+import type { LateSweep } from "./lateSweep.ts";
 import type { RunController } from "./runController.ts";
 import type { RunSearch } from "./runSearch.ts";
 import { entryOf } from "./runs.ts";
@@ -18,12 +19,13 @@ export interface ActionsInput {
   readonly store: LabStore;
   readonly controller: RunController;
   readonly search: RunSearch;
+  readonly sweep: LateSweep;
   readonly imports: Imports;
 }
 
 const longestName = 60;
 
-export function createActions({ store, controller, search, imports }: ActionsInput): LabActions {
+export function createActions({ store, controller, search, sweep, imports }: ActionsInput): LabActions {
   const get = store.getState;
   /** The choice with other settings; what could not act so far is still wanted. */
   const configWith = (settings: Settings): RunConfig => {
@@ -94,6 +96,10 @@ export function createActions({ store, controller, search, imports }: ActionsInp
     },
     pauseSearch: () => search.intendSearch("pause"),
     resumeSearch: () => search.intendSearch("train"),
+    startSweep: (plan, atOnce) => void sweep.with((one) => one.start(plan, atOnce)),
+    stopSweep: () => void sweep.with((one) => one.stop()),
+    resumeSweep: () => void sweep.with((one) => one.resume()),
+    closeSweep: () => void sweep.with((one) => one.close()),
     renameRun: (id, name) =>
       store.updateRun(id, () => ({ name: name.trim().slice(0, longestName) || undefined })),
     hideRun: (id, isHidden) => store.updateRun(id, () => ({ isHidden })),

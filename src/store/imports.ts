@@ -1,16 +1,19 @@
 /** @file Takes in what a user opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
 import { checkConfig } from "../core/config.ts";
 import { importRun, runFormat } from "../core/runFile.ts";
+import { studyFormat } from "../core/study/format.ts";
 import type { ReadTable } from "../core/tables/understanding.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
 import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
 import type { LabStore } from "./labStore.ts";
+import type { LateSweep } from "./lateSweep.ts";
 import type { RunController } from "./runController.ts";
 
 export interface ImportsInput {
   readonly store: LabStore;
   readonly controller: RunController;
   readonly reader: TableReader;
+  readonly sweep: LateSweep;
 }
 
 export interface Imports {
@@ -31,7 +34,7 @@ const largestRun = 100 * 2 ** 20;
 /** So many files at once are opened. */
 const maxFiles = 20;
 
-export function createImports({ store, controller, reader }: ImportsInput): Imports {
+export function createImports({ store, controller, reader, sweep }: ImportsInput): Imports {
   let lastId = 0;
   const readings = new Map<number, AbortController>();
   const find = (id: number): FileImport | undefined =>
@@ -110,6 +113,14 @@ export function createImports({ store, controller, reader }: ImportsInput): Impo
     controller.open(run.value, config, [...store.getState().warnings, ...warnings]);
   };
 
+  const openStudy = async (file: File): Promise<void> => {
+    if (file.size > largestRun)
+      return refuse(file.name, `results of more than ${largestRun / 2 ** 20} MB are not read`);
+    const text = await file.text();
+    const problem = await sweep.with((one) => one.open(text));
+    if (problem !== undefined) refuse(file.name, problem);
+  };
+
   const openOne = async (file: File | DroppedFolder, isAlone: boolean): Promise<void> => {
     if ("folder" in file) return refuse(file.folder, "it is a folder; drop the files in it");
     let head: string;
@@ -123,6 +134,7 @@ export function createImports({ store, controller, reader }: ImportsInput): Impo
         file.name,
         "it is a checkpoint of a run, weights without measurements; open the run's own file (JSON)",
       );
+    if (head.includes(`"${studyFormat}"`)) return openStudy(file);
     return head.includes(`"${runFormat}"`) ? openRun(file) : openTable(file, isAlone);
   };
 

@@ -11,6 +11,7 @@ import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
 import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore.ts";
+import { createLateSweep } from "./lateSweep.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { createRunController } from "./runController.ts";
 import { createRunSearch } from "./runSearch.ts";
@@ -34,23 +35,28 @@ export interface LabInput {
   readonly sparing?: boolean;
   /** A name that no other page has; runs are numbered under it. */
   readonly tab?: string;
+  /** Names the code that trains and scores, in the results of a sweep. */
+  readonly code?: string;
   /** Runs of earlier pages; absent: none is kept. */
   readonly kept?: Promise<KeptRuns>;
 }
 
 /** Opens the lab as the address says, and starts to train unless it says otherwise. */
 export function createLab(input: LabInput): Lab {
-  const { client, reader, base, address = createAddress(), sparing = false, tab = "" } = input;
+  const { client, reader, base, address = createAddress(), sparing = false, tab = "", code = "" } = input;
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
-  const actions = createActions({
+  const sweep = createLateSweep(
+    async () => (await import("./sweep.ts")).createSweep(store, live, code),
     store,
-    controller,
+  );
+  const actions = createActions({
+    ...{ store, controller, sweep },
     search: createRunSearch(store, client, live),
-    imports: createImports({ store, controller, reader }),
+    imports: createImports({ store, controller, reader, sweep }),
   });
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
@@ -121,6 +127,7 @@ const emptyLab: LabSource = {
   isBeside: false,
   removed: [],
   search: undefined,
+  sweep: undefined,
   keeping: { status: "on" },
   isNewVersionReady: false,
   truth: { status: "loading" },

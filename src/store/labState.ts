@@ -9,10 +9,12 @@ import type { Run } from "../core/runState.ts";
 import type { SamplingAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
+import type { StudyPlan } from "../core/study/studyFile.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { SearchState } from "./searchState.ts";
+import type { SweepState } from "./sweepState.ts";
 import type { Truth } from "./truth.ts";
 
 /** What is known from outside: by the user, the training thread or a file. All else follows from it (`derivation.ts`). */
@@ -33,6 +35,8 @@ export interface LabSource {
     | { readonly status: "impossible"; readonly reason: string };
   /** The last search that was asked for. */
   readonly search: SearchState | undefined;
+  /** The study that runs on the page, or whose results were opened. */
+  readonly sweep: SweepState | undefined;
   /** The runs that were taken out of the list last. */
   readonly removed: readonly RunEntry[];
   readonly truth: Truth;
@@ -123,6 +127,11 @@ export interface LabActions {
   hideRun(id: RunId, isHidden: boolean): void;
   /** Begins runs of the same configuration with so many further seeds, beside what trains. */
   addSeeds(id: RunId, count: number): void;
+  /** Begins a study: every configuration with every seed, so many at once. */
+  startSweep(plan: StudyPlan, atOnce: number): void;
+  stopSweep(): void;
+  resumeSweep(): void;
+  closeSweep(): void;
   removeRun(id: RunId): void;
   /** All but the active one. */
   removeOtherRuns(): void;

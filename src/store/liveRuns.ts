@@ -30,7 +30,9 @@ export interface LiveRuns {
   release(id: RunId | undefined): void;
   /** The same for a run that is done, once its last checkpoint is there. */
   retire(id: RunId): Promise<void>;
-  /** Whether the device takes another run; finished ones make room, else the user is told. */
+  /** Whether the device takes another run; finished ones that are not shown are let go of. */
+  makeRoom(): boolean;
+  /** The same; where it does not, the user is told. */
   mayBegin(): boolean;
 }
 
@@ -65,6 +67,15 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
   const retire = async (id: RunId): Promise<void> => {
     await thread.checkpoint(id);
     release(id);
+  };
+
+  const makeRoom = (): boolean => {
+    const { runs, active } = store.getState();
+    const live = runs.filter(isLive);
+    if (live.length < maxLiveRuns) return true;
+    const done = live.find((entry) => entry.id !== active && isDone(entry));
+    release(done?.id);
+    return done !== undefined;
   };
 
   return {
@@ -105,15 +116,9 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
         ...{ type: "startFrom", run: id, checkpoint, intent, backend: store.getState().view.backend },
         dataset: sourceOf(checkpoint.config.dataset),
       }),
+    makeRoom,
     mayBegin() {
-      const { runs, active } = store.getState();
-      const live = runs.filter(isLive);
-      if (live.length < maxLiveRuns) return true;
-      const done = live.find((entry) => entry.id !== active && isDone(entry));
-      if (done) {
-        release(done.id);
-        return true;
-      }
+      if (makeRoom()) return true;
       store.update({
         warnings: [`${maxLiveRuns} runs train already and share one device; end one of them first.`],
       });

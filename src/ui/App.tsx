@@ -11,7 +11,15 @@ import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import { cellDrawing, helpDialog, importDialog, runsList, searchPanel, shareDialog } from "./parts.ts";
+import {
+  cellDrawing,
+  helpDialog,
+  importDialog,
+  runsList,
+  searchPanel,
+  shareDialog,
+  sweepPanel,
+} from "./parts.ts";
 import { SaveRun } from "./SaveRun.tsx";
 import { useTheme } from "./useTheme.ts";
 
@@ -27,7 +35,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing, runsList, searchPanel])
+  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing, runsList, searchPanel, sweepPanel])
     part.preload();
 }
 

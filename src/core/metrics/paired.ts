@@ -4,7 +4,6 @@
  * B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 8.
  */
 import type { Random } from "../random.ts";
-import { type Interval, intervalOf } from "./bootstrap.ts";
 import type { RankingInput } from "./metric.ts";
 
 /** Two sets of predictions for the same architectures, index by index, and their stand-alone accuracies. */
@@ -68,20 +67,9 @@ export function meanPairedDifference(
 }
 
 /**
- * Percentile interval of the mean difference over `resamples` draws: of seeds with replacement, and of architectures, the same for all
- * runs. With one seed it is over architectures alone; with two or three it is too narrow, as every bootstrap over so few.
+ * The mean difference over `resamples` draws: of seeds with replacement, and of architectures, the same for all runs. With one seed they
+ * are over architectures alone; with two or three their spread is too narrow, as that of every bootstrap over so few.
  */
-export function pairedRunsInterval(
-  pairs: PairedRuns,
-  compute: Compute,
-  random: Random,
-  resamples = 500,
-  level = 0.95,
-): Interval | undefined {
-  return intervalOf([...pairedRunsResamples(pairs, compute, random, resamples)], level);
-}
-
-/** The mean differences over these draws, one at a time. */
 export function* pairedRunsResamples(
   { runs, groundTruths }: PairedRuns,
   compute: Compute,

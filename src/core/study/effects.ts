@@ -1,7 +1,7 @@
 /** @file What a study found: the effect of every option, in pairs of runs that differ in nothing else and share a seed. */
-import { sKdTAt } from "../metrics/certainty.ts";
-import { meanPairedDifference, type PairedRuns, pairedRunsInterval } from "../metrics/paired.ts";
-import { createRandom } from "../random.ts";
+import { intervalOf } from "../metrics/bootstrap.ts";
+import { pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
+import { meanPairedDifference, type PairedRuns } from "../metrics/paired.ts";
 import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
@@ -34,10 +34,39 @@ export interface Effect {
   readonly reported?: Reported & { readonly verdict: Verdict };
 }
 
+/** An effect without its interval, and the pairs of runs that has to be drawn from. */
+export interface EffectInPairs {
+  readonly effect: Effect;
+  /** `undefined` where no two architectures are shared by all. */
+  readonly pairs: PairedRuns | undefined;
+}
+
 /** @param seconds that runs took, by key of the job */
 export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, number>): Effect[] {
+  return effectsInPairs(study, seconds).map(({ effect, pairs }) => {
+    const interval = pairs && intervalOf([...pairedRunsResamplesAt(pairs, study.plan.threshold)]);
+    return withInterval(study, effect, interval ? [interval.low, interval.high] : null);
+  });
+}
+
+/** An effect once its interval is drawn, held against what is reported. */
+export function withInterval(
+  { plan }: Pick<StudyResults, "plan">,
+  effect: Effect,
+  interval: Effect["interval"],
+): Effect {
+  const space = spaceById(plan.base.space);
+  const reported = space && reportedOf(space, effect.key, effect.value, effect.reference);
+  return {
+    ...effect,
+    interval,
+    ...(reported && { reported: { ...reported, verdict: verdictOn(reported, interval) } }),
+  };
+}
+
+/** The same in two parts, for whoever draws the intervals little by little. */
+export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string, number>): EffectInPairs[] {
   const byValues = new Map(study.results.map((result) => [placeOf(study, result), result]));
-  const space = spaceById(study.plan.base.space);
   return study.plan.vary.flatMap(({ key, values }) => {
     const base = variedValues(study.plan, study.plan.base.settings)[key] as SettingValue;
     const isBaseVaried = study.plan.design === "one-at-a-time" || values.includes(base);
@@ -52,19 +81,19 @@ export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, numb
           const before = byValues.get(placeOf(study, now, { [key]: reference }));
           return before?.summary && now.summary ? [{ before, now }] : [];
         });
-        const figures = measured(pairs, study.plan.threshold);
-        const reported = space && reportedOf(space, key, value, reference);
-        return {
+        const runs = inPairs(pairs);
+        const effect = {
           key,
           value,
           reference,
           pairs: pairs.length,
           seeds: new Set(pairs.map(({ now }) => now.config.seed)).size,
           failed: own.filter(({ failure }) => failure !== undefined).length,
-          ...figures,
+          ...measured(pairs, runs, study.plan.threshold),
+          interval: null,
           cost: costOf(pairs, seconds),
-          ...(reported && { reported: { ...reported, verdict: verdictOn(reported, figures.interval) } }),
         };
+        return { effect, pairs: runs };
       });
   });
 }
@@ -85,9 +114,7 @@ function placeOf({ plan }: StudyResults, { config }: StudyResult, replaced = {})
   return JSON.stringify([config.seed, { ...values, ...replaced }]);
 }
 
-function measured(pairs: readonly Pair[], threshold: number) {
-  const runs = inPairs(pairs);
-  const interval = runs && pairedRunsInterval(runs, sKdTAt(threshold), createRandom(1).fork("effect"));
+function measured(pairs: readonly Pair[], runs: PairedRuns | undefined, threshold: number) {
   const difference = runs && meanPairedDifference(runs, sKdTAt(threshold));
   const mean = (of: (pair: Pair) => number | null | undefined): number | null => {
     const values = pairs.flatMap((pair) => of(pair) ?? []);
@@ -101,7 +128,6 @@ function measured(pairs: readonly Pair[], threshold: number) {
   return {
     skdt: mean(({ now }) => now.summary?.skdt),
     difference: difference ?? null,
-    interval: interval ? ([interval.low, interval.high] as const) : null,
     accuracy: change("accuracy"),
     found: change("found"),
     surpassRandom: change("surpassRandom"),

@@ -3,10 +3,10 @@ import { type Field, parseJson, type ReadResult, readFields } from "../fieldRead
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
 import type { SettingValue } from "../settings.ts";
+import { studyFormat } from "./format.ts";
 import type { Ground, StudyJob } from "./jobs.ts";
 import { designs, type StudyPlan } from "./studyFile.ts";
 
-export const studyFormat = "super-net-lab/study";
 const version = 1;
 
 /** What a worker says of a job; plain JSON, without a time. */

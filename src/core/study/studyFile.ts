@@ -78,6 +78,13 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   return { plan, warnings: [...(linked?.warnings ?? []), ...idle] };
 }
 
+/** The text of a study file that asks for the plan; `readStudy` reads it back. */
+export function printStudy({ base, vary, design, seeds, steps, threshold }: StudyPlan): string {
+  const varied = Object.fromEntries(vary.map(({ key, values }) => [key, values]));
+  const study = { ...base, vary: varied, design, seeds, ...(steps !== undefined && { steps }), threshold };
+  return `${JSON.stringify(study, undefined, 2)}\n`;
+}
+
 /** The settings of every configuration, in order; none twice. */
 export function settingsOf({ base, vary, design }: StudyPlan): readonly Settings[] {
   const space = spaceById(base.space);

@@ -1,7 +1,8 @@
 /** @file The places of panels whose content is loaded only when they are opened. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
-import { groundTruthPanel, searchPanel } from "../parts.ts";
+import { groundTruthPanel, searchPanel, sweepPanel } from "../parts.ts";
 
 interface LateCardProps {
   /** Of the panel. */
@@ -10,10 +11,15 @@ interface LateCardProps {
   /** A few words beside the title. */
   readonly note: string;
   readonly part: LazyPart<object>;
+  /** Whether it opens by itself, now or later. */
+  readonly isWanted?: boolean;
 }
 
-function LateCard({ id, title, note, part }: LateCardProps) {
-  const [open, setOpen] = useState(false);
+function LateCard({ id, title, note, part, isWanted = false }: LateCardProps) {
+  const [open, setOpen] = useState(isWanted);
+  useEffect(() => {
+    if (isWanted) setOpen(true);
+  }, [isWanted]);
   return (
     <section className="card wide" aria-labelledby={`${id}-title`}>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -42,5 +48,16 @@ export const GroundTruthCard = () => (
     title="The stand-alone table"
     note="what judges the ranking, its noise, and how it was made"
     part={groundTruthPanel}
+  />
+);
+
+/** Results that were dropped on the page are shown. */
+export const SweepCard = () => (
+  <LateCard
+    id="sweep"
+    title="Sweep a switch"
+    note="which option ranks better, over several seeds"
+    part={sweepPanel}
+    isWanted={useLab((state) => state.sweep !== undefined)}
   />
 );

@@ -5,7 +5,7 @@ import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { FoundPanel } from "./FoundPanel.tsx";
-import { GroundTruthCard, SearchCard } from "./LateCard.tsx";
+import { GroundTruthCard, SearchCard, SweepCard } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TablePanel } from "./TablePanel.tsx";
@@ -40,6 +40,7 @@ export const panels: readonly Panel[] = [
   { id: "try", title: "The experiments", component: TryPanel, place: "more", isLate: true },
   { id: "found", title: "What was found", component: FoundPanel, place: "more", isLate: true },
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
+  { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
   { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
   { id: "table", title: "The table", component: TablePanel, place: "more", isLate: true },
 ];

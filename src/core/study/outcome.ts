@@ -1,0 +1,40 @@
+/** @file What a study keeps of a run that has ended, on the page as in the terminal. */
+import type { RankingRule } from "../metrics/prediction.ts";
+import { summaryOf } from "../metrics/summary.ts";
+import { judgingRows } from "../pool.ts";
+import type { Run } from "../runState.ts";
+import type { TableRow } from "../tables.ts";
+import type { StudyJob } from "./jobs.ts";
+import type { JobOutcome } from "./results.ts";
+
+/**
+ * @param rows of the table, per index of the run's pool
+ * @throws Error where no scoring round was completed: a run that has ended has one
+ */
+export function outcomeOf(
+  { key, threshold }: StudyJob,
+  run: Run,
+  rows: readonly (TableRow | undefined)[],
+  rule: RankingRule,
+): JobOutcome {
+  const ranked = summaryOf(run, rows, threshold, rule);
+  if (!ranked) throw new Error("no scoring round was completed");
+  const judging = judgingRows(rows).flatMap((row, id) => {
+    const prediction = ranked.predictions[id];
+    return row && prediction !== undefined
+      ? [{ architecture: run.pool[id] as string, truth: row.accuracy, prediction }]
+      : [];
+  });
+  return {
+    key,
+    summary: ranked.summary,
+    architectures: judging.map(({ architecture }) => architecture),
+    groundTruths: judging.map(({ truth }) => truth),
+    predictions: judging.map(({ prediction }) => prediction),
+  };
+}
+
+/** Of a training that diverged: it would again. */
+export function failedOutcome(key: string, failure: string): JobOutcome {
+  return { key, failure, architectures: [], groundTruths: [], predictions: [] };
+}

@@ -1,0 +1,118 @@
+/** @file What a sweep came to so far: every configuration over its seeds, and every option's effect with its interval, in words too. */
+import { useMemo } from "react";
+import { settingSpec } from "../../core/heuristics/index.ts";
+import { formatSetting, type Settings, type SettingValue } from "../../core/settings.ts";
+import { configurationsOf } from "../../core/study/configurations.ts";
+import type { Effect } from "../../core/study/effects.ts";
+import { type SweepState, sweepResults } from "../../store/sweepState.ts";
+import { ChartMenu } from "../charts/ChartMenu.tsx";
+import { Forest } from "../charts/Forest.tsx";
+import { useSize } from "../charts/useSize.ts";
+import { differenceSentence } from "../difference.ts";
+import { correlation, duration, percent } from "../format.ts";
+import { useEffects } from "../useEffectIntervals.ts";
+
+const valueTitle = (key: string, value: SettingValue): string => {
+  const spec = settingSpec(key);
+  return spec ? `${spec.title} ${formatSetting(spec, value)}` : `${key} ${value}`;
+};
+const optionTitle = (key: string, value: SettingValue): string => {
+  const spec = settingSpec(key);
+  return spec ? formatSetting(spec, value) : String(value);
+};
+const variedTitle = (varied: Settings): string =>
+  Object.entries(varied)
+    .map(([key, value]) => valueTitle(key, value))
+    .join(" · ");
+const known = (value: number | null): number | undefined => value ?? undefined;
+
+export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
+  const { outcomes, seconds } = sweep;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: results depend on the outcomes alone
+  const configurations = useMemo(() => configurationsOf(sweepResults(sweep), seconds), [outcomes, seconds]);
+  const effects = useEffects(sweep);
+  if (configurations.length === 0)
+    return <p className="card-note">The first result comes with the first run.</p>;
+  const best = Math.max(...configurations.map(({ skdt }) => skdt ?? Number.NEGATIVE_INFINITY));
+  return (
+    <>
+      {effects.length > 0 && <Effects effects={effects} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="table-scroll" aria-label="Configurations" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">configuration</th>
+              <th scope="col">runs</th>
+              <th scope="col">S-KdT</th>
+              <th scope="col">over seeds</th>
+              <th scope="col">accuracy</th>
+              <th scope="col">top 3</th>
+              <th scope="col">P &gt; R</th>
+              <th scope="col">time</th>
+            </tr>
+          </thead>
+          <tbody>
+            {configurations.map(({ varied, runs, failed, skdt, range, accuracy, found, ...more }) => (
+              <tr key={variedTitle(varied)} data-selected={skdt === best || undefined}>
+                <th scope="row">{variedTitle(varied)}</th>
+                <td>
+                  {runs}
+                  {failed > 0 && <span className="note"> ({failed} failed)</span>}
+                </td>
+                <td>{correlation(known(skdt))}</td>
+                <td>
+                  {range ? `${correlation(range[0], "–", 2)} to ${correlation(range[1], "–", 2)}` : "–"}
+                </td>
+                <td>{percent(known(accuracy))}</td>
+                <td>{percent(known(found), 2)}</td>
+                <td>{more.surpassRandom?.toFixed(2) ?? "–"}</td>
+                <td>{more.seconds === null ? "–" : duration(more.seconds)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+function Effects({ effects }: { readonly effects: readonly Effect[] }) {
+  const [box, { width }] = useSize<HTMLDivElement>();
+  const rows = effects.flatMap(({ key, value, difference, interval }) =>
+    difference === null
+      ? []
+      : [{ id: `${key} ${value}`, title: valueTitle(key, value), value: difference, interval }],
+  );
+  return (
+    <>
+      <div className="card-head sweep-head">
+        <h3>Effect on S-KdT</h3>
+        <ChartMenu name="sweep" chart={box} />
+      </div>
+      <div ref={box} className="plot-box forest-box">
+        {width > 0 && rows.length > 0 && <Forest rows={rows} width={Math.min(width, 760)} />}
+      </div>
+      <ul className="sweep-effects">
+        {effects.map((effect) => (
+          <li key={`${effect.key} ${effect.value}`}>
+            <strong>{valueTitle(effect.key, effect.value)}</strong> against{" "}
+            {valueTitle(effect.key, effect.reference)}: {sentenceOf(effect)}.
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function sentenceOf({ difference, interval, seeds, pairs, cost }: Effect): string {
+  if (pairs === 0) return "no pair of runs yet";
+  const told = differenceSentence({
+    of: "run",
+    before: difference === null ? undefined : 0,
+    now: known(difference),
+    interval: interval ? { low: interval[0], high: interval[1] } : undefined,
+    seeds,
+  });
+  return `${told} (${pairs} ${pairs === 1 ? "pair" : "pairs"}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}${cost === null ? "" : `; ${cost.toFixed(2)} times the training time`})`;
+}

@@ -1,0 +1,98 @@
+/** @file What a user chose to sweep, and the study that follows. Pure. */
+import { defaultsFor, heuristicsFor } from "../core/heuristics/index.ts";
+import type { RunConfig } from "../core/run.ts";
+import {
+  formatSetting,
+  legalSetting,
+  type SettingSpec,
+  type Settings,
+  type SettingValue,
+} from "../core/settings.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
+import type { SearchSpace } from "../core/spaces/space.ts";
+import { type StudyPlan, settingsOf } from "../core/study/studyFile.ts";
+import { plannedImages } from "../core/trainedImages.ts";
+
+/** One switch with the options that are ticked. */
+export interface SweptSetting {
+  readonly key: string;
+  readonly values: readonly SettingValue[];
+}
+
+export interface SweepChoice {
+  readonly vary: readonly SweptSetting[];
+  readonly seeds: number;
+  /** Absent: as the settings have it. */
+  readonly epochs?: number;
+}
+
+export interface SweepOption {
+  readonly value: SettingValue;
+  readonly title: string;
+}
+
+/** The settings that can be swept in a space, by heuristic. */
+export function sweepable(
+  space: SearchSpace,
+): { readonly title: string; readonly specs: readonly SettingSpec[] }[] {
+  return heuristicsFor(space).flatMap(({ heuristic, unavailable }) =>
+    unavailable === undefined ? [{ title: heuristic.title, specs: heuristic.settings }] : [],
+  );
+}
+
+/** Every value of a choice or switch; the stops of a number, with the present value among them. */
+export function optionsOf(spec: SettingSpec, present: SettingValue): SweepOption[] {
+  const titled = (value: SettingValue): SweepOption => ({ value, title: formatSetting(spec, value) });
+  switch (spec.kind) {
+    case "choice":
+      return spec.choices.map(({ value }) => titled(value));
+    case "toggle":
+      return [titled(false), titled(true)];
+    case "number":
+      return [...new Set([...spec.stops, Number(present)])].sort((a, b) => a - b).map(titled);
+    default:
+      throw spec satisfies never;
+  }
+}
+
+/** The numbers in a text such as "0.03, 0.3", or the first that is none of the setting's. */
+export function valuesIn(
+  text: string,
+  spec: SettingSpec,
+): { readonly values: readonly number[] } | { readonly wrong: string } {
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
+  const wrong = parts.find((part) => !legalSetting(spec, Number(part)));
+  return wrong === undefined ? { values: parts.map(Number) } : { wrong };
+}
+
+/** The study: every combination, over the present seed and those after it. */
+export function planOf(
+  { space, dataset, seed, settings }: RunConfig,
+  choice: SweepChoice,
+  threshold: number,
+): StudyPlan {
+  const { vary, seeds, epochs } = choice;
+  return {
+    base: { space, dataset, settings: epochs === undefined ? settings : { ...settings, epochs } },
+    vary,
+    design: "grid",
+    seeds: Array.from({ length: seeds }, (_, index) => seed + index),
+    threshold,
+  };
+}
+
+/** Runs of a study, and the images that they train on in all. */
+export function sizeOf(plan: StudyPlan): { readonly runs: number; readonly images: number } {
+  const configurations = settingsOf(plan);
+  const images = configurations.reduce(
+    (sum, settings) => sum + plannedImages({ ...plan.base, settings, seed: 1 }),
+    0,
+  );
+  const { length } = plan.seeds;
+  return { runs: configurations.length * length, images: images * length };
+}
+
+/** The value that a setting has now. */
+export function presentValue({ space: id, settings }: RunConfig, key: string): SettingValue | undefined {
+  return settings[key] ?? (defaultsFor(spaceById(id) ?? spaces[0]) as Settings)[key];
+}

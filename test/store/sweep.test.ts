@@ -1,0 +1,126 @@
+/** @file A study on the page: its jobs run in turn, what came out stays and is that of the terminal, stopped is stopped. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { RunEvent } from "../../src/core/run.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import { effectsOf } from "../../src/core/study/effects.ts";
+import { printResults } from "../../src/core/study/results.ts";
+import { printStudy, readStudy, type StudyPlan } from "../../src/core/study/studyFile.ts";
+import { isSweepOver, sweepResults } from "../../src/store/sweepState.ts";
+import { bundle, type FakeLab, openFakeLab, rules, score, started, tableText } from "./fakeLab.ts";
+
+const plan: StudyPlan = {
+  base: { space: nasbench201.id, dataset: "fashion-mnist-14", settings: { epochs: 1 } },
+  vary: [{ key: "lr", values: [0.05, 0.1] }],
+  design: "grid",
+  seeds: [1, 2],
+  threshold: 0.001,
+};
+let lab: FakeLab;
+const state = () => lab.store.getState();
+const starts = () => lab.sent.flatMap((command) => (command.type === "start" ? [command] : []));
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  lab = await openFakeLab();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+  lab.actions.startSweep(plan, 1);
+  await vi.waitFor(() => expect(state().sweep).toBeDefined(), { timeout: 30_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** The newest run trains to its end; it ranks as the table does, or in reverse. */
+async function end(isReversed: boolean): Promise<void> {
+  const known = JSON.parse(tableText) as Record<string, number>;
+  const begun = started(lab) as Extract<RunEvent, { type: "started" }>;
+  const scores = begun.pool.map((architecture) => {
+    const accuracy = (known[architecture] ?? 0) / 2;
+    return { architecture, accuracy: isReversed ? 0.9 - accuracy : accuracy };
+  });
+  lab.happen(
+    begun,
+    { type: "roundBegan", round: { step: 90, size: scores.length, rules } },
+    { type: "evaluated", scores },
+    { type: "roundEnded", complete: true },
+    { type: "finished", step: 90 },
+  );
+  vi.advanceTimersByTime(2 * bundle);
+  const asked = lab.sent.at(-1);
+  const failure = { kind: "internal", message: "none", advice: "" } as const;
+  if (asked?.type === "checkpoint") lab.report({ type: "noCheckpoint", run: asked.run, failure });
+  await Promise.resolve();
+}
+
+it("runs every option with every seed in turn, beside the run shown, which pauses", async () => {
+  expect(state()).toMatchObject({ active: "1", phase: "paused" });
+  expect(starts().map(({ config }) => [config.seed, config.settings.lr])).toEqual([
+    [1, undefined],
+    [1, undefined],
+  ]);
+  for (const isReversed of [true, false, true, false]) await end(isReversed);
+  const { sweep } = state();
+  if (!sweep) throw new Error("no sweep");
+  expect(isSweepOver(sweep)).toBe(true);
+  expect(starts().map(({ config }) => `${config.seed} ${config.settings.lr ?? ""}`)).toEqual([
+    "1 ",
+    "1 ",
+    "1 0.1",
+    "2 ",
+    "2 0.1",
+  ]);
+  const [effect] = effectsOf(sweepResults(sweep), sweep.seconds);
+  expect(effect).toMatchObject({ key: "lr", value: 0.1, reference: 0.05, pairs: 2, seeds: 2 });
+  expect(effect?.difference).toBeCloseTo(2, 1);
+
+  // What it writes it shows again, as what a terminal wrote.
+  const text = printResults(plan, sweep.ground, sweep.jobs, sweep.outcomes);
+  lab.actions.closeSweep();
+  await vi.waitFor(() => expect(state().sweep).toBeUndefined());
+  await lab.open(["results.json", text]);
+  expect(state().sweep).toMatchObject({ isRecorded: true, plan });
+  expect(sweepResults(state().sweep as never).results).toEqual(sweepResults(sweep).results);
+  await lab.open(["results.json", text.replace('"design":"grid"', '"design":"square"')]);
+  expect(state().warnings.join()).toMatch(/results.json cannot be opened: plan.design must be one of grid/);
+});
+
+it("stops and continues where it was, and is given up with its runs", async () => {
+  const run = starts().at(-1)?.run;
+  lab.actions.stopSweep();
+  await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "intend", run, intent: "pause" }));
+  await end(false);
+  expect(state().sweep?.outcomes.size).toBe(1);
+  expect(starts()).toHaveLength(2);
+  lab.actions.resumeSweep();
+  await vi.waitFor(() => expect(starts()).toHaveLength(3));
+  lab.actions.closeSweep();
+  await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: starts().at(-1)?.run }));
+  expect(state().sweep).toBeUndefined();
+});
+
+it("stops and says why where a run is removed or fails in a way that may not come again; a divergence is a result", async () => {
+  const fail = (kind: "diverged" | "device-lost"): void => {
+    lab.happen(started(lab), {
+      type: "failed",
+      step: 3,
+      failure: { kind, message: `It ${kind}.`, advice: "" },
+    });
+    vi.advanceTimersByTime(2 * bundle);
+  };
+  fail("diverged");
+  expect([...(state().sweep?.outcomes.values() ?? [])]).toMatchObject([{ failure: "It diverged." }]);
+  fail("device-lost");
+  expect(state().sweep).toMatchObject({ isStopped: true, problem: "It device-lost." });
+  lab.actions.resumeSweep();
+  await vi.waitFor(() => expect(starts()).toHaveLength(4));
+  lab.actions.removeRun(state().listed.at(-1)?.entry.id ?? "");
+  expect(state().sweep).toMatchObject({ isStopped: true, problem: "One of its runs was removed." });
+});
+
+it("is written as a study file that the terminal reads", () => {
+  const read = readStudy(printStudy(plan));
+  expect(read.ok && read.value.plan).toEqual(plan);
+});
