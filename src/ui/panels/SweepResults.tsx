@@ -97,7 +97,7 @@ function Effects({ effects }: { readonly effects: readonly Effect[] }) {
         {effects.map((effect) => (
           <li key={`${effect.key} ${effect.value}`}>
             <strong>{valueTitle(effect.key, effect.value)}</strong> against{" "}
-            {valueTitle(effect.key, effect.reference)}: {sentenceOf(effect)}.
+            {optionTitle(effect.key, effect.reference)}: {sentenceOf(effect)}.
           </li>
         ))}
       </ul>
