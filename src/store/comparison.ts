@@ -121,6 +121,7 @@ function compared(
         },
       }),
     count,
+    architectures: run.pool.filter((_, id) => shared[id] !== undefined),
     before: sparseKendallTau(left, threshold),
     now: sparseKendallTau(right, threshold),
     pairs: {

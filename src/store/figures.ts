@@ -63,6 +63,7 @@ export interface ComparisonFigures {
   /** S-KdT over those, of the other side and of the round shown. */
   readonly before: number | undefined;
   readonly now: number | undefined;
+  readonly architectures: readonly string[];
   /** What those architectures are ranked by on either side, and their ground truths, for the interval. */
   readonly pairs: {
     readonly a: readonly number[];

@@ -41,6 +41,8 @@ export function differenceSentence({ of, before, now, interval, steps, seeds = 1
   const size = Math.abs(difference).toFixed(digits);
   const words = Number(size) === 0 ? "no difference" : `${size} ${difference > 0 ? "better" : "worse"}`;
   if (!interval) return `${words}; no interval yet`;
+  if (difference === 0 && interval.low === 0 && interval.high === 0)
+    return `${words}: both sides rank alike so far`;
   const range = `95 % interval ${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
   const noise = noiseOf(difference, interval);
   const isUnlike = steps !== undefined && !isAlike(steps);

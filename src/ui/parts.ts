@@ -9,5 +9,6 @@ export const groundTruthPanel = new LazyPart(
   async () => (await import("./panels/GroundTruthPanel.tsx")).default,
 );
 export const sweepPanel = new LazyPart(async () => (await import("./panels/SweepPanel.tsx")).default);
+export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);

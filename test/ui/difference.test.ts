@@ -62,6 +62,11 @@ describe("a difference", () => {
     expect(sentence).toContain("0.040 better, beyond the noise of 0.037 (95 % interval 0.003 to 0.070)");
   });
 
+  it("of two sides that rank alike has no noise to be told from", () => {
+    const alike = { ...base, of: "run", now: base.before, interval: { low: 0, high: 0 } } as const;
+    expect(differenceSentence(alike)).toBe("no difference: both sides rank alike so far");
+  });
+
   it("touching zero still cannot tell", () => {
     expect(differenceSentence({ ...base, interval: { low: 0, high: 0.1 } })).toContain("cannot tell");
   });

@@ -56,7 +56,16 @@ describe("the state that the scatter compares with", () => {
 
   it("is the previous run at the step that it is compared at", () => {
     const pairs = { a: [0.1], b: [0.2], groundTruths: [0.7] };
-    const comparison = { with: "run", step: 1234, count: 1, before: 0, now: 0, pairs } as const;
+    const architectures = ["a"];
+    const comparison = {
+      with: "run",
+      step: 1234,
+      count: 1,
+      before: 0,
+      now: 0,
+      pairs,
+      architectures,
+    } as const;
     expect(comparedOf({ ...noFigures, round, comparison }, previous)).toEqual({
       dots: [{ x: 0.1, y: 0.7 }],
       title: "baseline run, step 1,234",

@@ -5,6 +5,7 @@ import type { CorrelationPoint } from "../../core/metrics/history.ts";
 import type { DrawnMetric } from "../../core/metrics/index.ts";
 import { formatSetting } from "../../core/settings.ts";
 import { viewSettings } from "../../core/shareLink.ts";
+import type { RunFigures } from "../../store/labState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { ChangeMark, LinePoint, LineSeries, ReferenceValue } from "../charts/stepLines.ts";
 import { thinned } from "../charts/thin.ts";
@@ -13,6 +14,7 @@ import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { namesOf } from "../namesOf.ts";
 import { referenceList } from "../references.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { ReferenceList } from "./ReferenceList.tsx";
@@ -40,6 +42,33 @@ export function correlationLine(history: readonly CorrelationPoint[], shown: Dra
   return points;
 }
 
+const otherColors = ["var(--tau)", "var(--rho)", "var(--loss)", "var(--op-conv1)"];
+
+/** The newest of the runs that are neither shown, nor the baseline, nor hidden. */
+function otherLines(
+  listed: readonly RunFigures[],
+  left: readonly (string | undefined)[],
+  shown: DrawnMetric,
+): LineSeries[] {
+  const names = namesOf(listed);
+  return listed
+    .map(({ entry, figures }, index) => ({ entry, figures, title: names[index] ?? "" }))
+    .filter(({ entry, figures }) => !entry.isHidden && !left.includes(entry.id) && figures.history.length > 0)
+    .slice(-otherColors.length)
+    .map(({ entry, figures, title }, index) => ({
+      id: entry.id,
+      title,
+      axis: "left",
+      points: correlationLine(figures.history, shown),
+      color: otherColors[index] as string,
+      width: 1.2,
+      dots: 1.5,
+    }));
+}
+
+const isShown = (listed: readonly RunFigures[], id: string | undefined): boolean =>
+  !listed.some(({ entry }) => entry.id === id && entry.isHidden);
+
 const axisText = { tick: (value: number) => value.toFixed(1).replace("-", "−"), print: correlation };
 
 export function CorrelationPanel() {
@@ -49,15 +78,28 @@ export function CorrelationPanel() {
     1000,
     250,
   );
-  const baseline = useLab((state) => state.baseline?.figures.history ?? none);
+  const baseline = useLab((state) =>
+    isShown(state.listed, state.baselineId) ? (state.baseline?.figures.history ?? none) : none,
+  );
   const total = useLab((state) => state.run?.totalSteps ?? 0);
   const baselineSteps = useLab((state) => state.baseline?.run.step ?? 0);
+  const runs = useStaggered(
+    useLab((state) => state.listed),
+    1000,
+    250,
+  );
+  const activeId = useLab((state) => state.active);
+  const baselineId = useLab((state) => state.baselineId);
   const references = useLab((state) => state.references);
   const changes = useLab((state) => state.run?.changes);
   const actions = useActions();
   const Chart = useStepChart();
   const [box, { width, height }] = useSize<HTMLDivElement>();
 
+  const others = useMemo(
+    () => otherLines(runs, [activeId, baselineId], shown),
+    [runs, activeId, baselineId, shown],
+  );
   const title = choices.find(({ value }) => value === shown)?.title ?? "";
   const series = useMemo<LineSeries[]>(() => {
     const common = { axis: "left" as const };
@@ -71,6 +113,7 @@ export function CorrelationPanel() {
     };
     const before = correlationLine(baseline, shown);
     return [
+      ...others,
       ...(before.length > 0
         ? [
             {
@@ -87,7 +130,7 @@ export function CorrelationPanel() {
         : []),
       { ...common, ...now },
     ];
-  }, [history, baseline, shown, title]);
+  }, [history, baseline, others, shown, title]);
   const left = useMemo(() => {
     const low = Math.min(0, ...series.flatMap((line) => line.points.map((point) => point.value ?? 0)));
     return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, ...axisText };
@@ -133,6 +176,18 @@ export function CorrelationPanel() {
         )}
       </div>
       <ReferenceList references={listed} />
+      {others.length > 0 && (
+        <div className="legend">
+          {others.map(({ id, title: name, color }) => (
+            <span key={id} className="legend-key">
+              <svg width="18" height="6" aria-hidden="true">
+                <path d="M0 3h18" stroke={color} strokeWidth="2" />
+              </svg>
+              {name}
+            </span>
+          ))}
+        </div>
+      )}
       <p className="card-note">
         Each dot is one round: all its architectures scored on the weights of that step.{" "}
         {baseline.length > 0 && (

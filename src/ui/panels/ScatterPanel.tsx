@@ -12,7 +12,9 @@ import { comparedOf, hasTruth } from "../compared.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, count, ordinal, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
+import { scatterViews } from "../parts.ts";
 import { rankedBy, weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { ScatterLegend } from "./ScatterLegend.tsx";
@@ -22,6 +24,8 @@ const none: readonly never[] = [];
 const views = [
   { value: "accuracy", title: "Accuracies" },
   { value: "rank", title: "Ranks" },
+  { value: "slope", title: "Slopes" },
+  { value: "runs", title: "Two runs" },
 ] as const;
 
 function useSteady(wanted: Domain): Domain {
@@ -32,18 +36,19 @@ function useSteady(wanted: Domain): Domain {
 }
 
 export function ScatterPanel() {
+  const [view, setView] = useState<(typeof views)[number]["value"]>("accuracy");
   const figures = useStaggered(
     useLab((state) => state.figures),
     500,
     0,
   );
   const baseline = useLab((state) => state.baseline?.figures);
+  const hasBaseline = useLab((state) => state.figures.comparison?.with === "run") || view === "runs";
   const selected = useLab((state) => state.selected);
   const hovered = useLab((state) => state.hovered);
   const dataset = useLab((state) => state.config.dataset);
   const truth = useLab((state) => state.truth);
   const actions = useActions();
-  const [view, setView] = useState<"accuracy" | "rank">("accuracy");
   const [box, { width, height }] = useSize<HTMLDivElement>();
 
   const ranked = useMemo(() => figures.architectures.filter(isRanked), [figures]);
@@ -77,18 +82,25 @@ export function ScatterPanel() {
   const { round } = figures;
   const tip =
     hovered === undefined ? undefined : figures.architectures.find((item) => item.architecture === hovered);
+  const isOther = view === "slope" || view === "runs";
   const tableless = truth.status === "none";
 
   return (
     <section className="card" aria-labelledby="scatter-title">
       <div className="card-head">
         <h2 id="scatter-title">Super-net against stand-alone</h2>
-        <Segmented label="Show" value={view} options={views} onChange={setView} />
+        <Segmented
+          label="Show"
+          value={view}
+          options={hasBaseline ? views : views.slice(0, 3)}
+          onChange={setView}
+        />
         <ChartMenu name="scatter" chart={box} />
       </div>
       <div ref={box} className={`plot-box scatter-box${tableless ? " tableless" : ""}`}>
         {width > 0 && tableless && <NoTable reason={truth.reason} />}
-        {width > 0 && !tableless && (
+        {width > 0 && !tableless && isOther && <Late part={scatterViews} props={{ view, width, height }} />}
+        {width > 0 && !tableless && !isOther && (
           <Scatter
             dots={dots}
             compared={view === "rank" ? none : comparedDots}
@@ -113,7 +125,7 @@ export function ScatterPanel() {
             onSelect={actions.select}
           />
         )}
-        {!tableless && dots.length === 0 && comparedDots.length === 0 && width > 0 && (
+        {!tableless && !isOther && dots.length === 0 && comparedDots.length === 0 && width > 0 && (
           <div className="empty scatter-empty">
             <p>The dots appear when the first round of scores is complete.</p>
           </div>
@@ -141,7 +153,7 @@ export function ScatterPanel() {
           height={tableless ? 340 : histogramHeight}
         />
       )}
-      <ScatterLegend compared={compared} hollow={dots.some((dot) => dot.hollow)} />
+      {!isOther && <ScatterLegend compared={compared} hollow={dots.some((dot) => dot.hollow)} />}
     </section>
   );
 }

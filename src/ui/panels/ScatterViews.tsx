@@ -1,0 +1,121 @@
+/** @file The other views of the hero, which are loaded when they are asked for: ranks as slopes, and this run beside the baseline. */
+import { useMemo } from "react";
+import { viewSettings } from "../../core/shareLink.ts";
+import { isRanked } from "../../store/figures.ts";
+import { PairedScatter } from "../charts/PairedScatter.tsx";
+import { SlopeChart } from "../charts/SlopeChart.tsx";
+import { NumberControl } from "../controls/NumberControl.tsx";
+import { correlation, count, percent, points } from "../format.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+import { weightsOf } from "../rounds.ts";
+import { levelsOf, slopesOf } from "../slope.ts";
+import "../styles/views.css";
+
+interface ViewProps {
+  readonly view: "slope" | "runs";
+  readonly width: number;
+  readonly height: number;
+}
+
+export default function ScatterViews({ view, ...size }: ViewProps) {
+  return view === "slope" ? <Slopes {...size} /> : <TwoRuns {...size} />;
+}
+
+type Size = Omit<ViewProps, "view">;
+const thresholdSpec = viewSettings.find((spec) => spec.key === "thr");
+const controlHeight = 54;
+
+function Slopes({ width, height }: Size) {
+  const figures = useLab((state) => state.figures);
+  const threshold = useLab((state) => state.view.thr);
+  const selected = useLab((state) => state.selected);
+  const hovered = useLab((state) => state.hovered);
+  const actions = useActions();
+  const lines = useMemo(
+    () => slopesOf(figures.architectures.filter(isRanked), threshold),
+    [figures, threshold],
+  );
+  const { round, now } = figures;
+  if (lines.length === 0)
+    return <Empty text="The ranks appear when the first round of scores is complete." />;
+  return (
+    <>
+      <SlopeChart
+        lines={lines}
+        selected={selected}
+        hovered={hovered}
+        width={width}
+        height={height - controlHeight}
+        caption={`${round ? `${weightsOf(round)} · ` : ""}n = ${count(lines.length)}, ${count(levelsOf(lines))} levels after rounding`}
+        summary={`Slope chart of ${lines.length} architectures from their stand-alone rank to their rank by the super-net; S-KdT ${correlation(now?.skdt, "n/a")}. The table below lists the same.`}
+        onHover={actions.hover}
+        onSelect={actions.select}
+      />
+      <div className="slope-threshold">
+        <span className="note">
+          Ties: rounded to {points(threshold, 2)}. S-KdT {correlation(now?.skdt, "n/a", 2)}
+        </span>
+        {thresholdSpec?.kind === "number" && (
+          <NumberControl
+            spec={thresholdSpec}
+            value={threshold}
+            disabled={false}
+            describedBy=""
+            onChange={(thr) => actions.changeView({ thr })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function TwoRuns({ width, height }: Size) {
+  const comparison = useLab((state) => state.figures.comparison);
+  const own = useLab((state) => state.figures.round?.step ?? 0);
+  const isLoss = useLab((state) => state.figures.rule?.rankBy === "loss");
+  const selected = useLab((state) => state.selected);
+  const hovered = useLab((state) => state.hovered);
+  const actions = useActions();
+  const dots = useMemo(() => {
+    if (comparison?.with !== "run") return [];
+    const { a, b, groundTruths } = comparison.pairs;
+    const third = [...groundTruths].sort((x, y) => y - x)[Math.floor(groundTruths.length / 3)] ?? 1;
+    return comparison.architectures.map((id, index) => ({
+      id,
+      baseline: a[index] as number,
+      own: b[index] as number,
+      isGood: (groundTruths[index] as number) > third,
+    }));
+  }, [comparison]);
+  if (!comparison || dots.length === 0)
+    return (
+      <Empty text="There is no round of the baseline run to compare with: choose a baseline in the list of runs." />
+    );
+  return (
+    <PairedScatter
+      dots={dots}
+      selected={selected}
+      hovered={hovered}
+      width={width}
+      height={height}
+      caption={`step ${count(own)} here, ${count(comparison.step)} in the baseline · orange: the best third alone`}
+      summary={`Scatter of ${dots.length} architectures by their scores in the baseline run and in this one; S-KdT ${correlation(comparison.before, "n/a")} there, ${correlation(comparison.now, "n/a")} here.`}
+      unit={isLoss ? "minus the loss" : "super-net accuracy, %"}
+      print={
+        isLoss
+          ? (value) => value.toFixed(1).replace("-", "−")
+          : (value) => percent(value, 0).replace(" %", "")
+      }
+      onHover={actions.hover}
+      onSelect={actions.select}
+    />
+  );
+}
+
+function Empty({ text }: { readonly text: string }) {
+  return (
+    <div className="empty scatter-empty">
+      <p>{text}</p>
+    </div>
+  );
+}
