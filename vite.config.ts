@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { codeVersion } from "./scripts/codeVersion.ts";
 import { contentPolicy } from "./scripts/contentPolicy.ts";
+import { firstLoad } from "./scripts/firstLoad.ts";
 import LongestFirst from "./test/setup/longestFirst.ts";
 
 // Cross-origin isolation gives a page a finer clock. Nothing needs it: training threads share no memory.
@@ -57,7 +59,18 @@ export default defineConfig({
   server: { headers },
   preview: { headers },
   worker: { format: "es", rolldownOptions: { output } },
-  build: { target: "es2023", assetsInlineLimit: 0, rolldownOptions: { output } },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        ...output,
+        codeSplitting: {
+          groups: [{ debugName: "first", name: firstLoad(join(import.meta.dirname, "src/main.tsx")) }],
+        },
+      },
+    },
+  },
   test: {
     reporters: ["default", "./test/setup/closingLine.ts"],
     // By default vitest leaves a core of two idle.

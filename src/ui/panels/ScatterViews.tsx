@@ -98,7 +98,7 @@ function TwoRuns({ width, height }: Size) {
       hovered={hovered}
       width={width}
       height={height}
-      caption={`step ${count(own)} here, ${count(comparison.step)} in the baseline · orange: the best third alone`}
+      caption={`steps ${count(comparison.step)} and ${count(own)} · orange: best third alone`}
       summary={`Scatter of ${dots.length} architectures by their scores in the baseline run and in this one; S-KdT ${correlation(comparison.before, "n/a")} there, ${correlation(comparison.now, "n/a")} here.`}
       unit={isLoss ? "minus the loss" : "super-net accuracy, %"}
       print={
