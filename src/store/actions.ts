@@ -7,6 +7,7 @@ import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { exportRun, exportScores } from "./exports.ts";
 import type { Imports } from "./imports.ts";
+import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LateSweep } from "./lateSweep.ts";
@@ -21,11 +22,13 @@ export interface ActionsInput {
   readonly search: RunSearch;
   readonly sweep: LateSweep;
   readonly imports: Imports;
+  /** Runs of earlier pages; absent: none is kept. */
+  readonly kept: Promise<KeptRuns> | undefined;
 }
 
 const longestName = 60;
 
-export function createActions({ store, controller, search, sweep, imports }: ActionsInput): LabActions {
+export function createActions({ store, controller, search, sweep, imports, kept }: ActionsInput): LabActions {
   const get = store.getState;
   /** The choice with other settings; what could not act so far is still wanted. */
   const configWith = (settings: Settings): RunConfig => {
@@ -100,6 +103,15 @@ export function createActions({ store, controller, search, sweep, imports }: Act
     stopSweep: () => void sweep.with((one) => one.stop()),
     resumeSweep: () => void sweep.with((one) => one.resume()),
     closeSweep: () => void sweep.with((one) => one.close()),
+    listKept: async () => {
+      const runs = await kept?.catch(() => undefined);
+      return runs?.list();
+    },
+    clearKept: async () => {
+      store.update({ keeping: { status: "off" } });
+      const runs = await kept?.catch(() => undefined);
+      await runs?.clear();
+    },
     renameRun: (id, name) =>
       store.updateRun(id, () => ({ name: name.trim().slice(0, longestName) || undefined })),
     hideRun: (id, isHidden) => store.updateRun(id, () => ({ isHidden })),

@@ -17,14 +17,18 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
       store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
     });
   };
-  store.subscribe(({ runs: entries, active, removed }, before) => {
+  store.subscribe(({ runs: entries, active, removed, keeping }, before) => {
+    if (keeping.status === "off") return;
     for (const entry of entries) {
       const { id, kept, name, isHidden } = entry;
       const before = saved.get(id);
       const isSame = before?.kept === kept && before?.name === name && before?.isHidden === isHidden;
       if (!kept || isSame) continue;
       saved.set(id, { kept, name, isHidden });
-      write(() => runs.save(entry, id === active));
+      write(async () => {
+        // All may have been cleared while this one waited.
+        if (store.getState().keeping.status !== "off") await runs.save(entry, id === active);
+      });
     }
     if (removed === before.removed) return;
     for (const { id } of removed) if (saved.delete(id)) write(() => runs.forget(id));

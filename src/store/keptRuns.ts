@@ -6,6 +6,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { readCheckpoint, writeCheckpoint } from "../core/checkpointFile.ts";
 import type { RunId } from "../core/run.ts";
 import { exportRun, importRun } from "../core/runFile.ts";
+import type { Run } from "../core/runState.ts";
 import { blankRun, type RunEntry } from "./runs.ts";
 
 const databaseName = "super-net-lab";
@@ -40,11 +41,27 @@ export interface KeptEntry {
   readonly isActive: boolean;
 }
 
+/** A kept run as a list tells it. */
+export interface KeptItem {
+  readonly id: RunId;
+  readonly run: Run;
+  readonly name: string | undefined;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  /** Whether another open tab trains it. */
+  readonly isElsewhere: boolean;
+}
+
 export interface KeptRuns {
   /** The runs of pages that are closed, oldest first; what cannot be read is forgotten. */
   load(): Promise<readonly KeptEntry[]>;
   save(entry: RunEntry, isActive: boolean): Promise<void>;
   forget(id: RunId): Promise<void>;
+  /** Newest first. */
+  list(): Promise<readonly KeptItem[]>;
+  /** Forgets all but the runs of other open tabs. */
+  clear(): Promise<void>;
 }
 
 /**
@@ -58,12 +75,19 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
   });
   // Held as long as the page lives.
   void locks?.request(lockOf(tab), () => new Promise<never>(() => {})).catch(() => {});
+  /** Which of the records belong to no other open tab. */
+  const records = async () => {
+    const { held = [] } = (await locks?.query()) ?? {};
+    const open = new Set(held.map(({ name }) => name));
+    const all = await database.getAll("runs");
+    return all.map((record) => ({
+      record,
+      isElsewhere: record.tab !== tab && open.has(lockOf(record.tab)),
+    }));
+  };
   return {
     async load() {
-      const { held = [] } = (await locks?.query()) ?? {};
-      const open = new Set(held.map(({ name }) => name));
-      const records = await database.getAll("runs");
-      const closed = records.filter((record) => record.tab === tab || !open.has(lockOf(record.tab)));
+      const closed = (await records()).flatMap(({ record, isElsewhere }) => (isElsewhere ? [] : [record]));
       const entries: KeptEntry[] = [];
       for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
         const entry = entryOf(record);
@@ -84,8 +108,23 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       await trim(database, id);
     },
     forget: (id) => database.delete("runs", id),
+    async list() {
+      const items = (await records()).flatMap(({ record, isElsewhere }): KeptItem[] => {
+        const { id, name, savedAt } = record;
+        const run = importRun(record.run);
+        return run.ok ? [{ id, run: run.value, name, bytes: bytesOf(record), savedAt, isElsewhere }] : [];
+      });
+      return items.sort((a, b) => b.savedAt - a.savedAt);
+    },
+    async clear() {
+      for (const { record, isElsewhere } of await records())
+        if (!isElsewhere) await database.delete("runs", record.id);
+    },
   };
 }
+
+/** Text is kept in two bytes a letter. */
+const bytesOf = ({ checkpoint, run }: KeptRecord): number => checkpoint.length + 2 * run.length;
 
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
 
@@ -110,10 +149,10 @@ function entryOf(record: KeptRecord): RunEntry | undefined {
 /** Forgets the oldest runs until the rest fits. */
 async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void> {
   const records = await database.getAll("runs");
-  let bytes = records.reduce((sum, record) => sum + record.checkpoint.length + 2 * record.run.length, 0);
+  let bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
   for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
     if (bytes <= maxKeptBytes || record.id === newest) return;
-    bytes -= record.checkpoint.length + 2 * record.run.length;
+    bytes -= bytesOf(record);
     await database.delete("runs", record.id);
   }
 }

@@ -54,7 +54,7 @@ export function createLab(input: LabInput): Lab {
     store,
   );
   const actions = createActions({
-    ...{ store, controller, sweep },
+    ...{ store, controller, sweep, kept: input.kept },
     search: createRunSearch(store, client, live),
     imports: createImports({ store, controller, reader, sweep }),
   });

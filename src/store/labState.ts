@@ -12,6 +12,7 @@ import type { LinkView } from "../core/shareLink.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
+import type { KeptItem } from "./keptRuns.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { SearchState } from "./searchState.ts";
 import type { SweepState } from "./sweepState.ts";
@@ -32,6 +33,8 @@ export interface LabSource {
   /** Whether this browser keeps runs beyond the page; resumed: the one shown comes from an earlier page. */
   readonly keeping:
     | { readonly status: "on" | "resumed" }
+    /** From now on until the page is loaded anew, since all was cleared. */
+    | { readonly status: "off" }
     | { readonly status: "impossible"; readonly reason: string };
   /** The last search that was asked for. */
   readonly search: SearchState | undefined;
@@ -127,6 +130,10 @@ export interface LabActions {
   hideRun(id: RunId, isHidden: boolean): void;
   /** Begins runs of the same configuration with so many further seeds, beside what trains. */
   addSeeds(id: RunId, count: number): void;
+  /** What this browser keeps of runs, newest first; `undefined` where it keeps nothing. */
+  listKept(): Promise<readonly KeptItem[] | undefined>;
+  /** Forgets all that is kept, but runs of other open tabs; this page keeps nothing more. */
+  clearKept(): Promise<void>;
   /** Begins a study: every configuration with every seed, so many at once. */
   startSweep(plan: StudyPlan, atOnce: number): void;
   stopSweep(): void;

@@ -45,4 +45,11 @@ it("branches with a change, shows both with the difference, and goes on after a 
   );
   await runs.getByRole("button", { name: /^Go on: / }).click();
   await runs.getByText("stopped").waitFor({ state: "detached" });
+
+  await page.getByRole("button", { name: "Share" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share and keep" });
+  await dialog.getByText(/^2 runs, \d+\.\d MB\. /).waitFor();
+  await dialog.getByRole("button", { name: "Clear all" }).click();
+  await dialog.getByText(/^0 runs, 0\.0 MB\. /).waitFor();
+  await dialog.getByText("Nothing more is kept until this page is loaded anew.").waitFor();
 });

@@ -7,6 +7,7 @@ import { download } from "../download.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Dialog } from "./Dialog.tsx";
+import { KeptSection } from "./KeptSection.tsx";
 import { QrCode } from "./QrCode.tsx";
 
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
@@ -94,6 +95,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           button in its corner.
         </p>
       </section>
+      <KeptSection />
     </Dialog>
   );
 }

@@ -9,6 +9,8 @@ import { Segmented } from "../controls/Segmented.tsx";
 import { effectText } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
+import { budgetControl } from "../parts.ts";
 import { type GroupText, groups } from "./groups.ts";
 import { HeuristicControl } from "./HeuristicControl.tsx";
 
@@ -38,6 +40,7 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
         the old curve.
       </p>
       <BesideControl />
+      <Late part={budgetControl} props={{}} />
       {notes.length > 0 && (
         <ul className="conflicts">
           {notes.map((note) => (

@@ -1,0 +1,47 @@
+/** @file A budget in minutes in the place of epochs, with the time that is expected and how sure the ranking can be then. */
+import { epochsWithin, expectedNoise, secondsOf } from "../budget.ts";
+import { Segmented } from "../controls/Segmented.tsx";
+import { duration } from "../format.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+import { presentValue } from "../sweepChoice.ts";
+
+const budgets = [
+  { value: "120", title: "2 min" },
+  { value: "600", title: "10 min" },
+  { value: "full", title: "full" },
+] as const;
+
+export default function BudgetControl() {
+  const config = useLab((state) => state.config);
+  const rate = useLab((state) => state.run?.points.last?.imagesPerSecond ?? 0);
+  const judged = useLab((state) => state.run?.pool.length ?? 0);
+  const actions = useActions();
+  if (rate <= 0) return null;
+  const { epochs: _, ...others } = config.settings;
+  const full = presentValue({ ...config, settings: others }, "epochs");
+  const epochs = presentValue(config, "epochs");
+  const within = (value: "120" | "600") => epochsWithin(config, Number(value), rate).epochs;
+  // The first that means the present number of epochs; none where that was chosen by hand.
+  const chosen =
+    epochs === full ? "full" : (["120", "600"] as const).find((value) => within(value) === epochs);
+  return (
+    <div className="beside-control">
+      <span className="note">Budget</span>
+      <Segmented
+        label="Budget"
+        value={chosen ?? ""}
+        options={budgets}
+        onChange={(value) => {
+          const wanted = value === "120" || value === "600" ? within(value) : full;
+          if (wanted !== undefined) actions.changeSetting("epochs", wanted);
+        }}
+      />
+      <span className="note">
+        {String(epochs)} epochs: about {duration(secondsOf(config, rate))} at the rate of now
+        {judged > 1 &&
+          `; S-KdT over ${judged} architectures to about ±${expectedNoise(judged).toFixed(2)}, one seed`}
+        .
+      </span>
+    </div>
+  );
+}
