@@ -1,0 +1,40 @@
+/** @file A sweep on the page by keyboard alone: begun, done, told in words, and opened again from its own results. */
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, it } from "vitest";
+import { cheap, labBrowser, marked, openFile, patience } from "./labPage.ts";
+
+const lab = labBrowser();
+
+it("trains two options with the same seed in turn, tells the effect, and opens its results again", async () => {
+  const page = await lab.open({ hash: `#v=2&${cheap}&epochs=1&portion=0.05&pool=12` });
+  await marked(page, "lab:first-step");
+  await page.getByText("Sweep a switch").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("combobox", { name: "Switch", exact: true }).selectOption("lr");
+  await page.getByRole("checkbox", { name: "0.1", exact: true }).focus();
+  await page.keyboard.press("Space");
+  await page
+    .getByRole("radiogroup", { name: "Seeds of the sweep" })
+    .getByRole("radio", { name: "2" })
+    .focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.getByText(/^2 runs, /).waitFor();
+  await page.getByRole("button", { name: "Start the sweep" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("2 of 2 runs are done.").waitFor(patience);
+  const effect = page.getByText(/^Learning rate 0\.1 against 0\.05: .*\(1 pair, 1 seed; /);
+  await effect.waitFor();
+  const { violations } = await new AxeBuilder({ page }).include("main").analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Results" }).click(),
+  ]);
+  const text = await readFile(await file.path(), "utf8");
+  await page.getByRole("button", { name: "New sweep" }).click();
+  await effect.waitFor({ state: "detached" });
+  await openFile(page, "results.json", text);
+  await page.getByText("Results of a study: 2 runs.").waitFor();
+  await page.getByText(/^Learning rate 0\.1 against 0\.05: .*\(1 pair, 1 seed\)/).waitFor();
+});
