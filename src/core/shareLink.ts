@@ -116,6 +116,8 @@ export interface LinkView extends ValuesOf<typeof viewSettings> {
 export interface LabLink {
   readonly config: RunConfig;
   readonly view: LinkView;
+  /** What it is compared with, where the link shares a comparison; of the same space and data set. */
+  readonly baseline?: RunConfig;
 }
 
 export const defaultView = {
@@ -142,9 +144,19 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
   }
   const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, maxPanels);
   if (hidden.length > 0) fields.push(["hide", hidden.join(",")]);
+  const { baseline } = link;
+  if (baseline && baseline.space === config.space && baseline.dataset === config.dataset)
+    fields.push(["vs", baselineText(baseline, offer)]);
   // Commas stay readable; every browser leaves them alone.
   const written = fields.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
   return `#${written.join("&")}`;
+}
+
+/** Seed and settings as in a link of their own. */
+function baselineText(baseline: RunConfig, offer: Offer): string {
+  const { config } = checkConfig(baseline, offer);
+  const settings = Object.entries(config.settings).map(([key, value]) => `${key}=${printSetting(value)}`);
+  return [`seed=${config.seed}`, ...settings].join("&");
 }
 
 /** Reads a hash, with or without `#`. Fields that are missing take their defaults. */
@@ -173,6 +185,7 @@ export function fromLink(
         `${spec.title} (${spec.key}) cannot be ${quoted(text)}: it must be ${describeSetting(spec)}.`,
       );
   }
+  const compared = take("vs");
   const hidden = take("hide")?.split(",") ?? [];
   view.hide = hidden.filter((id) => panelId.test(id)).slice(0, maxPanels);
   if ((view.hide as string[]).length < hidden.length)
@@ -194,9 +207,17 @@ export function fromLink(
     },
     offer,
   );
+  const { config } = checked;
+  const baseline =
+    compared === undefined
+      ? undefined
+      : fromLink(`v=${version}&space=${config.space}&dataset=${config.dataset}&${compared}`, offer, former);
   return {
-    link: { config: checked.config, view: view as unknown as LinkView },
-    warnings: [...warnings, ...checked.warnings],
+    link: {
+      ...{ config, view: view as unknown as LinkView },
+      ...(baseline && { baseline: baseline.link.config }),
+    },
+    warnings: [...warnings, ...checked.warnings, ...(baseline?.warnings ?? [])],
   };
 }
 

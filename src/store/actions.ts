@@ -144,5 +144,14 @@ export function createActions({ store, controller, search, sweep, imports, kept 
       const { config, view } = get();
       return toLink({ config, view });
     },
+    comparisonLink() {
+      const { run, baseline, view } = get();
+      if (!run || !baseline) return undefined;
+      const changes = [...run.changes, ...baseline.run.changes];
+      if (changes.some(({ effect }) => effect === "nextStep")) return undefined;
+      const { config } = baseline.run;
+      if (config.space !== run.config.space || config.dataset !== run.config.dataset) return undefined;
+      return toLink({ config: run.config, view, baseline: config });
+    },
   };
 }

@@ -74,20 +74,23 @@ export function createLab(input: LabInput): Lab {
     store.update({ warnings: heard.warnings });
     actions.changeView(heard.link.view);
     // A link stands for a run from the beginning.
-    controller.change(heard.link.config, { isAnew: true });
+    if (heard.link.baseline) controller.beginLinked(heard.link);
+    else controller.change(heard.link.config, { isAnew: true });
   });
   controller.loadTruth();
   const startUp = (entries: readonly KeptEntry[]): void => {
     controller.restore(entries.map(({ entry }) => entry));
     const isSame = ({ entry, isActive }: KeptEntry): boolean =>
-      isActive && toLink({ config: entry.run.config, view: link.view }) === toLink(link);
+      isActive &&
+      toLink({ config: entry.run.config, view: link.view }) ===
+        toLink({ config: link.config, view: link.view });
     const last = entries.findLast(isSame)?.entry;
     if (last) {
       controller.show(last.id);
       store.update({ keeping: { status: "resumed" } });
     }
     if (!link.view.autorun || sparing) return;
-    if (!last) controller.begin({ intent: "train", isCompared: false });
+    if (!last) controller.beginLinked(link);
     else if (last.intent === "train" && last.run.status === "running") controller.intendOf(last.id, "train");
   };
   if (input.kept) void openKept(store, input.kept, startUp);

@@ -174,4 +174,6 @@ export interface LabActions {
   exportRun(): string | undefined;
   /** The address that reproduces what is chosen. */
   link(): string;
+  /** The address that trains the run shown and the baseline beside each other; `undefined` where that would not be the same two runs. */
+  comparisonLink(): string | undefined;
 }

@@ -4,6 +4,7 @@ import type { RunConfig, RunId } from "../core/run.ts";
 import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
+import type { LabLink } from "../core/shareLink.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { LabStore } from "./labStore.ts";
@@ -24,6 +25,8 @@ export interface RunController {
   intend(intent: RunIntent): void;
   /** Of any run; one that was let go of goes on from its checkpoint. */
   intendOf(id: RunId, intent: RunIntent): void;
+  /** Begins what a link asks for: a run, or two beside each other. */
+  beginLinked(link: LabLink): void;
   /** Begins runs of the present space beside all others, as far as the device takes them. */
   beginBeside(configs: readonly RunConfig[]): void;
   /** Makes another run the active one. */
@@ -156,6 +159,15 @@ export function createRunController({ store, client, live, base }: RunController
       else intendOf(entry.id, intent);
     },
     intendOf,
+    beginLinked({ config, baseline }) {
+      const { space } = store.getState().config;
+      store.update({ config: baseline ?? config, selected: undefined });
+      if (config.space !== space) tables.load();
+      begin({ intent: "train", isCompared: false });
+      if (!baseline) return;
+      store.update({ config });
+      begin({ intent: "train", isCompared: true, isBeside: true });
+    },
     beginBeside(configs) {
       for (const config of configs) if (mayBegin()) live.add(waitingRun(config, "train"), false);
       launch();

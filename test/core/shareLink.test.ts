@@ -81,6 +81,19 @@ describe("toLink", () => {
   });
 });
 
+test("a link to a comparison carries the seed and settings of its baseline, and names what is wrong with them", () => {
+  const { link } = fromLink("#v=2&lr=0.1");
+  const baseline = { ...link.config, seed: 3, settings: { sampler: "fairnas" } };
+  const text = toLink({ ...link, baseline });
+  expect(text).toBe("#v=2&lr=0.1&vs=seed%3D3%26sampler%3Dfairnas");
+  expect(fromLink(text)).toEqual({ link: { ...link, baseline }, warnings: [] });
+  const elsewhere = { ...baseline, space: spaces[1].id };
+  expect(toLink({ ...link, baseline: elsewhere })).toBe("#v=2&lr=0.1");
+  const bad = fromLink("#v=2&vs=lr%3D7");
+  expect(bad.link.baseline).toEqual({ ...link.config, settings: {} });
+  expect(bad.warnings.join()).toContain("Learning rate (lr) cannot be");
+});
+
 describe("fromLink", () => {
   test.each(["", "#", "#v=2", "v=2", "#&&"])("%j is the default, without a warning", (hash) => {
     expect(fromLink(hash)).toEqual({ link: plain, warnings: [] });

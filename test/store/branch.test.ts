@@ -94,6 +94,20 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   ).toEqual(["1", "2"]);
 });
 
+it("opens a link to a comparison as one, and hands out the same link", async () => {
+  const hash = "#v=2&lr=0.1&vs=seed%3D3%26channels%3D16";
+  const other = await openFakeLab(hash);
+  expect(other.sent.flatMap((command) => (command.type === "start" ? command.config : []))).toMatchObject([
+    { seed: 3, settings: { channels: 16 } },
+    { seed: 1, settings: { lr: 0.1 } },
+  ]);
+  expect(other.store.getState()).toMatchObject({ active: "2", baselineId: "1" });
+  expect(other.actions.comparisonLink()).toBe(hash);
+  expect(lab.actions.comparisonLink()).toBeUndefined();
+  lab.navigate(hash);
+  expect(types(lab)).toEqual(["start", "end", "start", "start"]);
+});
+
 it("names a run, begins further seeds of it, and lets finished ones make room", () => {
   lab.actions.renameRun("1", "  mine ");
   expect(state().listed[0]?.entry.name).toBe("mine");

@@ -17,6 +17,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const actions = useActions();
   const picker = useRef<HTMLInputElement>(null);
   const address = `${location.href.split("#")[0]}${actions.link()}`;
+  const compared = actions.comparisonLink();
   const frame = `<iframe src="${address.replaceAll("&", "&amp;")}&amp;embed=1" width="1000" height="760" style="border:0" title="Super-net lab"></iframe>`;
   const stem = `super-net-${config.space}-seed-${config.seed}`;
   return (
@@ -34,6 +35,14 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           </p>
         )}
         <CopyRow label="Link" text={address} />
+        {compared && (
+          <>
+            <p className="note">
+              The comparison: opens this run and the baseline beside each other, both from the beginning.
+            </p>
+            <CopyRow label="Link to the comparison" text={`${location.href.split("#")[0]}${compared}`} />
+          </>
+        )}
         <details className="qr-details">
           <summary className="link-button">as a QR code</summary>
           <QrCode text={address} />
