@@ -12,10 +12,13 @@ import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
 import {
+  bothWaysPanel,
+  budgetControl,
   cellDrawing,
   helpDialog,
   importDialog,
   runsList,
+  scatterViews,
   searchPanel,
   shareDialog,
   sweepPanel,
@@ -33,10 +36,14 @@ export function App({ lab }: { readonly lab: Lab }) {
   );
 }
 
+const latePartsInAdvance = [
+  ...[helpDialog, shareDialog, importDialog, cellDrawing, runsList, bothWaysPanel],
+  ...[scatterViews, searchPanel, sweepPanel, budgetControl],
+] as const;
+
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of [helpDialog, shareDialog, importDialog, cellDrawing, runsList, searchPanel, sweepPanel])
-    part.preload();
+  for (const part of latePartsInAdvance) part.preload();
 }
 
 function Page() {

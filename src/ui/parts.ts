@@ -11,5 +11,6 @@ export const groundTruthPanel = new LazyPart(
 export const sweepPanel = new LazyPart(async () => (await import("./panels/SweepPanel.tsx")).default);
 export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);
 export const budgetControl = new LazyPart(async () => (await import("./panels/BudgetControl.tsx")).default);
+export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);

@@ -19,7 +19,7 @@ import { useActions, useLab } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
 import { useDifference } from "../useDifference.ts";
 
-export function BothWaysPanel() {
+export default function BothWaysPanel() {
   const rounds = useLab((state) => state.run?.rounds);
   const scores = useLab((state) => state.run?.scores);
   const pool = useLab((state) => state.run?.pool);

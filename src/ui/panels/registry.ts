@@ -1,10 +1,10 @@
 /** @file The list of panels. A new panel is one entry here: page, `hide=` in a link and embedded pages read it. */
 import type { ComponentType } from "react";
-import { BothWaysPanel } from "./BothWaysPanel.tsx";
 import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { FoundPanel } from "./FoundPanel.tsx";
+import { LateBothWays } from "./LateBothWays.tsx";
 import { GroundTruthCard, SearchCard, SweepCard } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
@@ -30,7 +30,7 @@ export interface Panel {
 /** In the order in which they stand in their place. */
 export const panels: readonly Panel[] = [
   { id: "verdict", title: "The verdict", component: VerdictPanel, place: "main" },
-  { id: "both-ways", title: "The comparison", component: BothWaysPanel, place: "main" },
+  { id: "both-ways", title: "The comparison", component: LateBothWays, place: "main" },
   { id: "runs", title: "The list of runs", component: RunsPanel, place: "main" },
   { id: "scatter", title: "The scatter plot", component: ScatterPanel, place: "main" },
   { id: "correlation", title: "The correlation", component: CorrelationPanel, place: "side" },
