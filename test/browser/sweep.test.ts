@@ -9,7 +9,7 @@ const lab = labBrowser();
 it("trains two options with the same seed in turn, tells the effect, and opens its results again", async () => {
   const page = await lab.open({ hash: `#v=2&${cheap}&epochs=1&portion=0.05&pool=12` });
   await marked(page, "lab:first-step");
-  await page.getByText("Sweep a switch").focus();
+  await page.locator("summary", { hasText: "Sweep a switch" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("combobox", { name: "Switch", exact: true }).selectOption("lr");
   await page.getByRole("checkbox", { name: "0.1", exact: true }).focus();
