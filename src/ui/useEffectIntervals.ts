@@ -1,6 +1,6 @@
 /** @file The intervals of a study's effects, drawn little by little beside everything else. */
 import { useEffect, useMemo, useState } from "react";
-import { type Effect, effectsInPairs } from "../core/study/effects.ts";
+import { type Effect, effectsInPairs, withInterval } from "../core/study/effects.ts";
 import { pairedRunsInterval } from "../store/interval.ts";
 import { type SweepState, sweepResults } from "../store/sweepState.ts";
 
@@ -29,8 +29,7 @@ export function useEffects(sweep: SweepState): readonly Effect[] {
       isStale = true;
     };
   }, [found, plan.threshold]);
-  return found.map(({ effect }, index) => ({
-    ...effect,
-    interval: known?.of === found ? (known.intervals[index] ?? null) : null,
-  }));
+  return found.map(({ effect }, index) =>
+    withInterval(sweep, effect, known?.of === found ? (known.intervals[index] ?? null) : null),
+  );
 }
