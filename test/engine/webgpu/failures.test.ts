@@ -1,5 +1,5 @@
 /** @file What a device refuses, on Dawn's null adapter: every failure has a name, is final, and hands the run over to another engine. */
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { nullAdapter } from "../../../scripts/bench/countedWebgpu.ts";
 import { fullNetwork, noiseImages, singlePathStep } from "../../../scripts/bench/workload.ts";
 import { defaultConfig } from "../../../src/core/config.ts";
@@ -17,6 +17,9 @@ import {
 } from "../../../src/engine/webgpu/device.ts";
 import { createWebgpuEngine } from "../../../src/engine/webgpu/engine.ts";
 import { softwareAdapter } from "./softwareDevice.ts";
+
+// Before the null adapter: the first one decides how often Dawn asks for news.
+beforeAll(async () => void (await softwareAdapter()));
 
 const images = noiseImages(200);
 const step = singlePathStep(fullNetwork(), 0, images.train.count);
