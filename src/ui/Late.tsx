@@ -2,6 +2,9 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { whyNotLoaded } from "../store/siteVersion.ts";
 
+/** How long a part may take to come. */
+const longestMilliseconds = 12_000;
+
 export class LazyPart<Props extends object> {
   readonly #load: () => Promise<ComponentType<Props>>;
   /** Once it has come. */
@@ -13,11 +16,18 @@ export class LazyPart<Props extends object> {
 
   /** @throws Error that says why it does not come, where that is known */
   async bring(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const message = `the site has not answered for ${longestMilliseconds / 1000} seconds`;
+      timer = setTimeout(() => reject(new Error(message)), longestMilliseconds);
+    });
     try {
-      this.component ??= await this.#load();
+      this.component ??= await Promise.race([this.#load(), late]);
     } catch (error) {
       const reason = await whyNotLoaded();
       throw reason ? new Error(reason) : error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

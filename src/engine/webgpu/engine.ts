@@ -117,6 +117,10 @@ class WebgpuEngine implements Engine {
     this.#parts.parameters.restore(snapshot, frozen);
   }
 
+  signs(): number {
+    return this.#parts.submissions.done;
+  }
+
   memory() {
     const { buffers, bytes } = this.#parts.buffers.memory();
     const { readback } = this.#parts;
