@@ -52,7 +52,7 @@ export const judgedBy =
     const drawn = table && drawnTable(table);
     const { scored, landmarks, remark } = poolOf(space, drawn?.table.rows ?? [], recipe);
     if (!table) return { scored, landmarks, groundTruths: scored.map(() => undefined), fit: {} };
-    const choice = [drawn?.note ?? [], remark ?? []].flat().join(" ");
+    const choice = [drawn?.note ?? [], remark ?? [], smallerNote(space, scored) ?? []].flat().join(" ");
     const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
     return {
       scored,
@@ -62,6 +62,13 @@ export const judgedBy =
       ...(choice !== "" && { choice }),
     };
   };
+
+/** Where a space is judged by architectures of a smaller one alone. */
+function smallerNote(space: SearchSpace, scored: readonly string[]): string | undefined {
+  const smaller = space.judgedBy === undefined ? undefined : spaceById(space.judgedBy);
+  if (!smaller || scored.length === 0 || !scored.every((text) => smaller.parse(text))) return undefined;
+  return `All ${scored.length} architectures that judge are of ${smaller.title}: how well larger ones rank is not judged.`;
+}
 
 /**
  * @param judge chooses what is scored; or a choice made before, without ground truth

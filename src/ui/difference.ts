@@ -30,14 +30,15 @@ function isAlike({ before, now }: { readonly before: number; readonly now: numbe
   return more - fewer <= alikeSteps || more <= fewer * alikeShare;
 }
 
-/** e.g. "0.04 better; the 95 % interval −0.02 to 0.10 includes 0: cannot tell yet". */
+/** A worse one has the sign of its interval. e.g. "0.04 better; the 95 % interval −0.02 to 0.10 includes 0: cannot tell yet". */
 export function differenceSentence({ of, before, now, interval, steps }: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
   const difference = now - before;
   const digits = digitsFor(interval);
   const size = Math.abs(difference).toFixed(digits);
-  const words = Number(size) === 0 ? "no difference" : `${size} ${difference > 0 ? "better" : "worse"}`;
+  const some = difference > 0 ? `${size} better` : `${signed(difference, digits)}, worse`;
+  const words = Number(size) === 0 ? "no difference" : some;
   if (!interval) return `${words}; no interval yet`;
   const range = `${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
   return includesZero(interval)

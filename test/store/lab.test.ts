@@ -54,6 +54,10 @@ describe("opening", () => {
     const lab = await openFakeLab("#v=1&lr=0.1&seed=7&wd=banana");
     expect(lab.store.getState().config).toMatchObject({ seed: 7, settings: { lr: 0.1 } });
     expect(lab.store.getState().warnings.join()).toContain("banana");
+    // Nobody shares on what could not be taken.
+    expect(lab.hash()).toMatch(/^#v=2&seed=7&lr=0.1&(?!.*wd)/);
+    lab.navigate("#v=2&thr=banana&seed=8");
+    expect(lab.hash()).toBe("#v=2&seed=8");
   });
 });
 
