@@ -1,9 +1,7 @@
 /** @file Parts of the page that come only when they are needed. */
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { whyNotLoaded } from "../store/siteVersion.ts";
-
-/** How long a part may take to come. */
-const longestMilliseconds = 12_000;
+import { inTime } from "./inTime.ts";
 
 export class LazyPart<Props extends object> {
   readonly #load: () => Promise<ComponentType<Props>>;
@@ -16,18 +14,11 @@ export class LazyPart<Props extends object> {
 
   /** @throws Error that says why it does not come, where that is known */
   async bring(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const message = `the site has not answered for ${longestMilliseconds / 1000} seconds`;
-      timer = setTimeout(() => reject(new Error(message)), longestMilliseconds);
-    });
     try {
-      this.component ??= await Promise.race([this.#load(), late]);
+      this.component ??= await inTime(this.#load());
     } catch (error) {
       const reason = await whyNotLoaded();
       throw reason ? new Error(reason) : error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -70,7 +70,9 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
       });
     } catch (error) {
       // The caller has not finished what it tells of the run.
-      queueMicrotask(() => listener?.lost(error instanceof Error ? error.message : String(error), true));
+      void whyNotLoaded().then((reason) =>
+        listener?.lost(reason ?? (error instanceof Error ? error.message : String(error)), true),
+      );
       return undefined;
     }
     started.onmessage = ({ data }: MessageEvent<ThreadReport>) => {

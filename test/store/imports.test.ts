@@ -32,6 +32,15 @@ describe("a table", () => {
     expect(imports[0]?.read?.understood).toMatchObject({ rows: 30, known: 30, unknown: 0 });
   });
 
+  it("that brings super-net accuracies tells how well those rank", async () => {
+    const lab = await openFakeLab();
+    await lab.open([
+      "own.csv",
+      csv("arch,test_acc,supernet_acc", (accuracy) => `${accuracy},${accuracy / 2}`),
+    ]);
+    expect(lab.store.getState().references.superNet).toBeCloseTo(1, 6);
+  });
+
   it("or run that can no longer be read when its turn comes is named, and rejects nothing", async () => {
     const lab = await openFakeLab();
     const gone = (name: string, head: string): File =>

@@ -118,7 +118,8 @@ class WebgpuEngine implements Engine {
   }
 
   signs(): number {
-    return this.#parts.submissions.done;
+    const { submissions, pipelines } = this.#parts;
+    return submissions.done + pipelines.compiled;
   }
 
   memory() {

@@ -23,6 +23,8 @@ export class Pipelines {
   readonly #pipelineLayout: GPUPipelineLayout;
   readonly #modules = new Map<string, GPUShaderModule>();
   readonly #prepared = new Map<string, Prepared>();
+  /** Pipelines that the device has finished. */
+  compiled = 0;
 
   /** @param width threads that add up a sum together, see `reduce.wgsl` */
   constructor(device: GPUDevice, width: number) {
@@ -80,6 +82,7 @@ export class Pipelines {
         .then(
           (pipeline) => {
             prepared.pipeline = pipeline;
+            this.compiled++;
           },
           async (error: Error) => {
             const { messages } = await module.getCompilationInfo();

@@ -8,7 +8,7 @@ import { viewSettings } from "../../core/shareLink.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { ChangeMark, LinePoint, LineSeries, ReferenceValue } from "../charts/stepLines.ts";
 import { thinned } from "../charts/thin.ts";
-import { useStepChart } from "../charts/useLater.ts";
+import { useStepChart } from "../charts/useLater.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, count } from "../format.ts";

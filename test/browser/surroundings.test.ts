@@ -1,0 +1,71 @@
+/** @file What surrounds the page: paper, a user's own colors, a frame that forbids it to train. */
+import type { Locator, Page } from "playwright-core";
+import { expect, inject, it } from "vitest";
+import { cheap, labBrowser } from "./labPage.ts";
+
+const lab = labBrowser();
+const soon = { timeout: 40_000 };
+
+/** The least contrast of any text of the page with white paper, and whose it is. */
+const palestOnPaper = (page: Page) =>
+  page.evaluate(() => {
+    const channel = (value: number): number =>
+      value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    let palest = { contrast: Number.POSITIVE_INFINITY, text: "" };
+    for (const element of document.querySelectorAll("main :is(h2, p, dt, dd, output, label, summary, li)")) {
+      const text = element.textContent?.trim() ?? "";
+      if (!text || !element.checkVisibility()) continue;
+      const [r = 0, g = 0, b = 0] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
+      const light = 0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255);
+      const contrast = 1.05 / (light + 0.05);
+      if (contrast < palest.contrast) palest = { contrast, text };
+    }
+    return palest;
+  });
+
+const styleOf = (locator: Locator, name: string, pseudo?: string): Promise<string> =>
+  locator.evaluate(
+    (element, [property, of]) => getComputedStyle(element, of || null).getPropertyValue(property),
+    [name, pseudo ?? ""] as const,
+  );
+
+it("prints in dark on white from dark colors, and shows switches and sliders in a user's own colors", async () => {
+  const page = await lab.open({ hash: `#v=2&${cheap}&autorun=0`, dark: true });
+  expect((await palestOnPaper(page)).contrast).toBeLessThan(2);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect.poll(async () => (await palestOnPaper(page)).contrast).toBeGreaterThan(4.5);
+  await page.emulateMedia({ media: "screen", colorScheme: "dark", forcedColors: "active" });
+  for (const details of await page.locator("details:not([open]) > summary").all()) await details.click();
+  const switches = page.locator(".toggle:has(input)");
+  for (const state of [":checked", ":not(:checked)"]) {
+    const track = switches.locator(`input${state} + .toggle-track`).first();
+    await track.waitFor();
+    const [ground, knob] = [
+      await styleOf(track, "background-color"),
+      await styleOf(track, "background-color", "::after"),
+    ];
+    expect(knob).not.toBe(ground);
+    expect(Number.parseFloat(await styleOf(track, "border-top-width"))).toBeGreaterThan(0);
+  }
+  expect(await styleOf(page.locator('input[type="range"]:visible').first(), "appearance")).toBe("auto");
+});
+
+it("a frame that allows scripts alone says what it lacks and what to do", async () => {
+  const page = await lab.open({ hash: "#v=2&autorun=0" });
+  const framed = `<iframe sandbox="allow-scripts" width="1200" height="800" src="${inject("address")}#v=2&${cheap}"></iframe>`;
+  await page.goto("about:blank");
+  await page.setContent(framed);
+  const frame = page.frameLocator("iframe");
+  // As most servers are: the scripts do not even come.
+  await frame.getByText("needs “allow-scripts allow-same-origin”").waitFor(soon);
+  await page.context().route("**/*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      headers: { ...response.headers(), "access-control-allow-origin": "*" },
+    });
+  });
+  await page.setContent(framed);
+  await frame.getByRole("alert").getByText("training needs “allow-same-origin”, too").waitFor(soon);
+  await frame.getByRole("button", { name: "Restart" }).first().waitFor();
+});
