@@ -33,16 +33,16 @@ async function check(page: Page): Promise<string> {
   await expect.poll(() => progress(page), soon).toMatch(/paused|finished|recorded|stopped|ready/);
   expect(await progress(page)).not.toMatch(isGettingReady);
   const state = await progress(page);
-  if (state !== "paused" && state !== "finished") return state;
+  if (state !== "paused") return state;
   const compare = async (): Promise<string> => {
+    // A run that was let go of is no longer in the thread.
+    if ((await page.locator(".run-state", { hasText: /shown.*stopped/ }).count()) > 0) return "0 rounds";
     const [run, live] = [await savedRun(page), await liveRuns(page)];
     const same = live.find(
       ({ step, config }) => step === run.step && changeKind(config, run.config) === "none",
     );
-    return same ? `${run.rounds.length} rounds` : `step ${run.step}, thread ${JSON.stringify(live)}`;
+    return same ? `${same.rounds} rounds` : `step ${run.step}, thread ${JSON.stringify(live)}`;
   };
-  // A run that was let go of is no longer in the thread.
-  if ((await liveRuns(page)).length === 0) return state;
   await expect.poll(compare, soon).toMatch(/^\d+ rounds$/);
   return state;
 }
