@@ -11,7 +11,7 @@ import { cheap, labBrowser, marked, reached, savedOnce, stepOf } from "./labPage
 const lab = labBrowser({ isShared: true });
 
 /** A user waits for 20 seconds at most; a busy machine stretches them, and a device in software compiles for long. */
-const soon = { timeout: 60_000 };
+const soon = { timeout: 120_000 };
 /** The limits of the lab's own waits run so many times faster in the test: they are tested on their own clock in backendChoice.test.ts. */
 const haste = 4;
 
@@ -73,7 +73,7 @@ function wrapGpu(haste: number): void {
 let page: Page;
 beforeAll(async () => {
   page = await lab.open({
-    hash: `#v=2&${cheap}&pool=16&epochs=200&backend=webgpu`,
+    hash: `#v=2&${cheap}&pool=8&epochs=200&backend=webgpu`,
     prepare: (context) =>
       context.route(threadScript, async (route) => {
         const response = await route.fetch();

@@ -1,4 +1,5 @@
 /** @file Pipelines, made at first use and kept: one for each kernel and set of override constants. */
+import { DeviceValidationError } from "./device.ts";
 import type { Kernel, Params } from "./kernel.ts";
 
 /** Override constants of a kernel; booleans are passed as 0 and 1. */
@@ -89,7 +90,10 @@ export class Pipelines {
             const lines = messages.map(
               ({ lineNum, message }) => `${kernel.name}.wgsl:${lineNum}: ${message}`,
             );
-            throw new Error([error.message, ...lines].join("\n"));
+            // The run can go on elsewhere, whether the kernel or the driver is at fault.
+            throw new DeviceValidationError(
+              `the GPU refused the kernel ${kernel.name}: ${[error.message, ...lines].join("\n")}`,
+            );
           },
         ),
     };
