@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { cheap, labBrowser, reached } from "./labPage.ts";
 
 const lab = labBrowser();
-const soon = { timeout: 40_000 };
+const soon = { timeout: 60_000 };
 
 /** How each of them is asked for, by the name of its script. */
 const parts: readonly (readonly [script: string, open: (page: Page) => Promise<unknown>])[] = [

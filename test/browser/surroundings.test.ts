@@ -4,7 +4,7 @@ import { expect, inject, it } from "vitest";
 import { cheap, labBrowser } from "./labPage.ts";
 
 const lab = labBrowser();
-const soon = { timeout: 40_000 };
+const soon = { timeout: 60_000 };
 
 /** The least contrast of any text of the page with white paper, and whose it is. */
 const palestOnPaper = (page: Page) =>
