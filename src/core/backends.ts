@@ -13,6 +13,8 @@ export interface BackendReport {
   readonly software?: true;
   /** Training speed on a few tiny steps, in images a second; absent where it did not run. */
   readonly imagesPerSecond?: number;
+  /** Where it did not answer: asked again it would cost as long a wait. */
+  readonly silent?: true;
   /** Why it cannot be used, with what to enable. */
   readonly failure?: string;
 }

@@ -52,7 +52,14 @@ export const judgedBy =
     const drawn = table && drawnTable(table);
     const { scored, landmarks, remark } = poolOf(space, drawn?.table.rows ?? [], recipe);
     if (!table) return { scored, landmarks, groundTruths: scored.map(() => undefined), fit: {} };
-    const choice = [drawn?.note ?? [], remark ?? []].flat().join(" ");
+    const choice = [
+      drawn?.note ?? [],
+      remark ?? [],
+      fewerNote(config, scored) ?? [],
+      smallerNote(space, scored) ?? [],
+    ]
+      .flat()
+      .join(" ");
     const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
     return {
       scored,
@@ -62,6 +69,19 @@ export const judgedBy =
       ...(choice !== "" && { choice }),
     };
   };
+
+/** Where a table has fewer architectures than somebody asked for. */
+function fewerNote({ settings }: RunConfig, { length }: readonly string[]): string | undefined {
+  if (typeof settings.pool !== "number" || length >= settings.pool) return undefined;
+  return `The table has ${length} architectures that can judge, fewer than the ${settings.pool} asked for.`;
+}
+
+/** Where a space is judged by architectures of a smaller one alone. */
+function smallerNote(space: SearchSpace, scored: readonly string[]): string | undefined {
+  const smaller = space.judgedBy === undefined ? undefined : spaceById(space.judgedBy);
+  if (!smaller || scored.length === 0 || !scored.every((text) => smaller.parse(text))) return undefined;
+  return `All ${scored.length} architectures that judge are of ${smaller.title}: how well larger ones rank is not judged.`;
+}
 
 /**
  * @param judge chooses what is scored; or a choice made before, without ground truth

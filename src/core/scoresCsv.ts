@@ -2,6 +2,7 @@
 import { csvCell } from "./csv.ts";
 import { roundScores, shownRound } from "./rounds.ts";
 import type { Run } from "./runState.ts";
+import { defaultView, toLink } from "./shareLink.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { rowOf, type Table } from "./tables.ts";
 
@@ -15,16 +16,18 @@ const header = [
   "test_acc",
   "params",
   "flops",
+  "link",
 ];
 
 /**
  * One line per architecture of the pool, with its score in the last complete round; what is not known stays empty. Accuracies are
- * fractions, means over seeds.
+ * fractions, means over seeds. The link is that of the run, with all its settings.
  */
 export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
   const shown = shownRound(run);
   const scores = shown === undefined ? [] : roundScores(run, shown);
   const step = shown === undefined ? undefined : run.rounds[shown]?.step;
+  const link = toLink({ config: run.config, view: defaultView });
   const lines = run.pool.map((text, index) => {
     const architecture = space.parse(text);
     const score = scores[index];
@@ -39,10 +42,11 @@ export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
       row && mean(row.test),
       row?.parameters,
       row?.flops,
+      link,
     ];
   });
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
 }
 
 const mean = (values: readonly number[]): number | undefined =>
-  values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : undefined;
+  values.length > 0 ? Number((values.reduce((a, b) => a + b, 0) / values.length).toPrecision(10)) : undefined;

@@ -15,8 +15,8 @@ export class DeviceLost extends Error {
   }
 }
 
-/** Of one call; a step or a score takes seconds at most, on a processor that plays a graphics card, too. */
-const longestSeconds = 15;
+/** Without a sign of life during a call; the parts of a step or score take seconds at most, on a processor that plays a graphics card, too. */
+export const longestSilenceSeconds = 12;
 
 /** How long a call that failed waits for the news that the device was the cause. */
 const millisecondsForTheNews = 50;
@@ -46,7 +46,8 @@ export class WatchedEngine {
       this.#abandon = reject;
     });
     try {
-      const result = withTimeLimit(call(this.engine), longestSeconds, this.engine.backend);
+      const { engine } = this;
+      const result = withTimeLimit(call(engine), longestSilenceSeconds, engine.backend, () => engine.signs());
       return await Promise.race([result, abandoned]);
     } catch (error) {
       if (error instanceof NoAnswer) this.#loss ??= new DeviceLost(error.message, true);

@@ -140,6 +140,8 @@ export interface Engine {
   restore(snapshot: Snapshot, frozen?: FrozenWeights): void;
   /** What is held now; must stay flat in steady state. */
   memory(): { readonly buffers: number; readonly bytes: number };
+  /** How many answers its device has given so far: a call that takes long while they grow is slow, not without end. */
+  signs(): number;
   /** Resolves with a reason when the device is gone, or fails for good otherwise; never rejects. */
   readonly lost: Promise<string>;
   dispose(): void;

@@ -4,9 +4,9 @@ import type { BackendId, BackendReport } from "../core/backends.ts";
 import { defaultNormMomentum } from "../core/network/batchNorm.ts";
 import { batchNorm, convParameter, NetworkBuilder } from "../core/network/builder.ts";
 import type { Network, Shape } from "../core/network/network.ts";
-import { WatchedEngine } from "./deviceLoss.ts";
+import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
-import { withTimeLimit } from "./timeLimit.ts";
+import { NoAnswer, withTimeLimit } from "./timeLimit.ts";
 
 /** A backend that can be reached here. */
 export interface OpenBackend {
@@ -26,8 +26,8 @@ export interface Backend {
 }
 
 /** How long a device may take to be found, and to take in images and kernels. */
-export const openSeconds = 6;
-export const createSeconds = 12;
+export const openSeconds = 5;
+export const createSeconds = 10;
 
 const warmUpSteps = 2;
 const timedSteps = 4;
@@ -54,7 +54,7 @@ export async function probeBackends(
   attempts.forEach((attempt, at) => {
     const { id } = backends[at] as Backend;
     if (attempt.status === "fulfilled") opened.push({ id, open: attempt.value });
-    else reports.push({ backend: id, device: "", failure: messageOf(attempt.reason) });
+    else reports.push({ backend: id, device: "", ...failureOf(attempt.reason) });
   });
   const works = (which?: BackendId): boolean =>
     reports.some(
@@ -75,10 +75,16 @@ export async function probeBackends(
       reports.push({ ...report, failure });
       continue;
     }
+    const isSilent = reports.some(({ backend, silent }) => backend === standsInFor && silent);
+    if (isSilent && works()) {
+      const failure = "on a device that did not answer; not measured, since another backend works";
+      reports.push({ ...report, failure });
+      continue;
+    }
     try {
       reports.push({ ...report, imagesPerSecond: await measure(open.create, images, now) });
     } catch (error) {
-      reports.push({ ...report, failure: messageOf(error) });
+      reports.push({ ...report, ...failureOf(error) });
     }
   }
   return reports;
@@ -152,6 +158,12 @@ function probeNetwork(input: Shape, classes: number): Network {
   return builder.finish();
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Whether a device said nothing, however long one waited for it. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof NoAnswer || (error instanceof DeviceLost && error.isSilent);
+}
+
+function failureOf(error: unknown): Pick<BackendReport, "failure" | "silent"> {
+  const failure = error instanceof Error ? error.message : String(error);
+  return { failure, ...(isSilence(error) && { silent: true }) };
 }

@@ -53,10 +53,12 @@ export function createActions({ store, controller, search, sweep, imports, kept 
     },
     restart: () => controller.begin({ intent: "train", isCompared: false }),
     newSeed() {
-      const { config } = get();
+      const { config, phase } = get();
       // Any other seed will do; derived from the present one, so that a demonstration can be repeated.
       const seed = createRandom(config.seed).fork("new seed").below(10_000);
       controller.change({ ...config, seed: seed === config.seed ? seed + 1 : seed });
+      // As a restart does, from a pause, too.
+      if (phase === "paused") controller.intend("train");
     },
     changeSetting: (key, value) => changeSettings({ [key]: value }),
     changeSettings,

@@ -2,7 +2,7 @@
 import { checkConfig } from "../core/config.ts";
 import { importRun, runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
-import type { ReadTable } from "../core/tables/understanding.ts";
+import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
 import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
 import type { LabStore } from "./labStore.ts";
@@ -17,7 +17,7 @@ export interface ImportsInput {
 }
 
 export interface Imports {
-  /** Resolves once all of them are read, refused or given up. */
+  /** Resolves once all of them are read, refused or given up; never rejects. */
   open(files: readonly (File | DroppedFolder)[]): Promise<void>;
   /** Reads a table again, with one more answer of its owner. */
   answer(id: number, maps: readonly string[]): Promise<void>;
@@ -74,19 +74,16 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
     change(id, (before) => ({ ...before, bytes: 0 }));
     const job = find(id);
     if (!job) return undefined;
-    try {
-      const { file, space, maps } = job;
-      const onProgress = (bytes: number): void => {
-        if (!reading.signal.aborted) change(id, (before) => ({ ...before, bytes }));
-      };
-      const found = await reader.read({ file, space, maps }, onProgress, reading.signal);
-      if (reading.signal.aborted) return undefined;
-      change(id, ({ bytes: _, ...before }) => ({ ...before, read: found }));
-      return found;
-    } catch (error) {
-      if (reading.signal.aborted) return undefined;
-      throw error;
-    }
+    const { file, space, maps } = job;
+    const onProgress = (bytes: number): void => {
+      if (!reading.signal.aborted) change(id, (before) => ({ ...before, bytes }));
+    };
+    const found = await reader
+      .read({ file, space, maps }, onProgress, reading.signal)
+      .catch((error: unknown) => unusable(reasonOf(error)));
+    if (reading.signal.aborted) return undefined;
+    change(id, ({ bytes: _, ...before }) => ({ ...before, read: found }));
+    return found;
   };
 
   const openTable = async (file: File, isAlone: boolean): Promise<void> => {
@@ -146,7 +143,15 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
         warn(
           `${maxFiles} files are opened at once; left out: ${rest.slice(0, 3).join(", ").slice(0, 150)}${rest.length > 3 ? ` and ${rest.length - 3} more` : ""}.`,
         );
-      await Promise.all(files.slice(0, maxFiles).map((file) => openOne(file, files.length === 1)));
+      const opened = files.slice(0, maxFiles).map(async (file) => {
+        try {
+          await openOne(file, files.length === 1);
+        } catch (error) {
+          // A file may be moved or changed while it is read.
+          refuse("folder" in file ? file.folder : file.name, reasonOf(error));
+        }
+      });
+      await Promise.all(opened);
     },
     async answer(id, maps) {
       change(id, (before) => ({ ...before, maps: maps.reduce(withAnswer, before.maps) }));
@@ -160,3 +165,6 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
     close,
   };
 }
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, "").slice(0, 150);

@@ -72,11 +72,14 @@ export function createLab(input: LabInput): Lab {
   address.listen((hash) => {
     const heard = fromLink(hash);
     store.update({ warnings: heard.warnings });
+    // What could not be taken does not stay in the address, to be shared on.
+    if (heard.warnings.length > 0) address.write(toLink(heard.link));
     actions.changeView(heard.link.view);
     // A link stands for a run from the beginning.
     if (heard.link.baseline) controller.beginLinked(heard.link);
     else controller.change(heard.link.config, { isAnew: true });
   });
+  if (warnings.length > 0) address.write(toLink(link));
   controller.loadTruth();
   const startUp = (entries: readonly KeptEntry[]): void => {
     controller.restore(entries.map(({ entry }) => entry));

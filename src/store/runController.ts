@@ -98,7 +98,9 @@ export function createRunController({ store, client, live, base }: RunController
       store.update({ warnings: ["The run cannot be branched: there is no checkpoint of it yet."] });
       return;
     }
-    const intent = parent.intent === "pause" ? "pause" : "train";
+    // It may have been paused while its checkpoint came.
+    const { intent: wanted } = entryOf(store.getState().runs, parent.id) ?? parent;
+    const intent = wanted === "pause" ? "pause" : "train";
     store.update({ baselineId: parent.id, config, offer: undefined });
     const id = live.add({ run: kept.run, origin: "training", intent, kept });
     live.goOnFrom(id, kept, intent);

@@ -21,6 +21,8 @@ const checkpointMilliseconds = 10_000;
 /** A thread that ends more often than that in a while is not replaced once more. */
 const maxLosses = 2;
 const lossMilliseconds = 120_000;
+/** Threads in a row that never said a word: each of them is a long wait. */
+const maxMutes = 1;
 
 export type RunStart = FreshStart | CheckpointStart;
 
@@ -47,6 +49,7 @@ export function createTrainingThread(
   /** Of which no checkpoint was asked for yet. */
   const unkept = new Set<RunId>();
   let losses: number[] = [];
+  let mutes = 0;
 
   /** Says nothing to a run that the thread does not have. */
   const send = (command: RunCommand): void => {
@@ -146,6 +149,7 @@ export function createTrainingThread(
       : { ...start, intent };
     starts.set(id, from);
     client.send({ ...from, run: names.renew(id) });
+    store.updateRun(id, () => ({ preparing: "replacing the training thread" }));
     if (!kept) {
       unkept.add(id);
       return;
@@ -156,16 +160,19 @@ export function createTrainingThread(
         { ...kept.run, recoveries: run.recoveries },
         { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
       ),
-      preparing: "replacing the training thread",
     }));
     const { settings } = run.config;
     if (settings !== kept.run.config.settings) send({ type: "change", run: id, settings });
   };
 
   client.listen({
-    report: receive,
-    lost(reason) {
+    report(report) {
+      mutes = 0;
+      receive(report);
+    },
+    lost(reason, wasMute) {
       const at = now();
+      mutes = wasMute ? mutes + 1 : 0;
       losses = [...losses.filter((time) => at - time < lossMilliseconds), at];
       for (const id of [...waiting.keys()]) answer(id, undefined);
       const { search } = store.getState();
@@ -175,7 +182,7 @@ export function createTrainingThread(
         store.update({ search: { ...search, failure } });
       }
       for (const [id, start] of starts)
-        if (losses.length > maxLosses) fail(id, reason);
+        if (losses.length > maxLosses || mutes > maxMutes) fail(id, reason);
         else startAgain(id, start, reason);
     },
   });

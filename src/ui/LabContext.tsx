@@ -21,6 +21,11 @@ export function useLab<T>(select: (state: LabState) => T): T {
   );
 }
 
+/** For what happens on demand: the state at that moment. */
+export function useLabState(): () => LabState {
+  return useLabObject().store.getState;
+}
+
 export function useActions(): LabActions {
   return useLabObject().actions;
 }

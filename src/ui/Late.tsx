@@ -1,6 +1,7 @@
 /** @file Parts of the page that come only when they are needed. */
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { whyNotLoaded } from "../store/siteVersion.ts";
+import { inTime } from "./inTime.ts";
 
 export class LazyPart<Props extends object> {
   readonly #load: () => Promise<ComponentType<Props>>;
@@ -14,7 +15,7 @@ export class LazyPart<Props extends object> {
   /** @throws Error that says why it does not come, where that is known */
   async bring(): Promise<void> {
     try {
-      this.component ??= await this.#load();
+      this.component ??= await inTime(this.#load());
     } catch (error) {
       const reason = await whyNotLoaded();
       throw reason ? new Error(reason) : error;

@@ -30,6 +30,8 @@ export interface ConclusionInput {
   readonly seedAgainstSeed: number | undefined;
   readonly peak: (Peak & { readonly epoch: number }) | undefined;
   readonly epochs: number;
+  /** Whether the last weights were scored anew by other rules. */
+  readonly isRescored: boolean;
   /** Whether the baseline run is still there to compare with. */
   readonly isSecond: boolean;
   /** A value for every setting of the space. */
@@ -65,7 +67,7 @@ export function conclusion(input: ConclusionInput): Conclusion {
       text: "The super-net ended with the same accuracy for all architectures, or too few were judged: it ranks nothing.",
       next: anotherSeed,
     };
-  const ended = `The run ended at ${signed(value)}`;
+  const ended = endedAt(input, value);
   if (ranked < Math.min(enough, pool) || ranked < fewest)
     return {
       text: `${ended} over ${count(ranked)} architectures, too few to conclude much.`,
@@ -102,15 +104,22 @@ export function conclusion(input: ConclusionInput): Conclusion {
   };
 }
 
+/** The value that a run ended with is not that of the same weights by other rules. */
+const endedAt = ({ isRescored }: ConclusionInput, value: number): string =>
+  isRescored
+    ? `By the present rules the last weights rank at ${signed(value)}`
+    : `The run ended at ${signed(value)}`;
+
 /** Below this many a run is too small for a conclusion, even where it scored all it has. */
 const fewest = 20;
 
 /** A run that ranked clearly better on its way should perhaps be shorter. */
-function peakOf({ value, peak, epochs }: ConclusionInput): Conclusion | undefined {
+function peakOf(input: ConclusionInput): Conclusion | undefined {
+  const { value, peak, epochs } = input;
   if (!peak || value === undefined || peak.value < Math.max(value + clearlyBetter, worthwhile))
     return undefined;
   const why = peak.isLessAccurate ? ": accuracy went on rising, the ranking did not" : "";
-  const text = `The run ended at ${signed(value)}, though it seemed to rank better at step ${count(peak.step)} (${signed(peak.value)})${why}.`;
+  const text = `${endedAt(input, value)}, though it seemed to rank better at step ${count(peak.step)} (${signed(peak.value)})${why}.`;
   const shorter = Math.max(1, Math.round(peak.epoch));
   if (shorter >= epochs) return { text, next: anotherSeed };
   return {

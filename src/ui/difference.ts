@@ -32,14 +32,15 @@ function isAlike({ before, now }: { readonly before: number; readonly now: numbe
   return more - fewer <= alikeSteps || more <= fewer * alikeShare;
 }
 
-/** e.g. "0.04 better, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
+/** A worse one has the sign of its interval. e.g. "0.04 better, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
 export function differenceSentence({ of, before, now, interval, steps, seeds = 1 }: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
   const difference = now - before;
   const digits = digitsFor(interval);
   const size = Math.abs(difference).toFixed(digits);
-  const words = Number(size) === 0 ? "no difference" : `${size} ${difference > 0 ? "better" : "worse"}`;
+  const some = difference > 0 ? `${size} better` : `${signed(difference, digits)}, worse`;
+  const words = Number(size) === 0 ? "no difference" : some;
   if (!interval) return `${words}; no interval yet`;
   if (difference === 0 && interval.low === 0 && interval.high === 0)
     return `${words}: both sides rank alike so far`;
@@ -67,12 +68,12 @@ function noiseOf(difference: number, { low, high }: Interval): number {
 }
 
 /** More than that nobody waits for. */
-const mostSeeds = 20;
+const maxSeeds = 20;
 
 /** A guess: the difference stays as it is, and the noise falls by the root of the number of seeds. */
 function moreSeeds(difference: number, noise: number, seeds: number): string {
   const more = Math.max(1, Math.ceil(seeds * (noise / difference) ** 2) - seeds);
-  if (!(more <= mostSeeds)) return `${mostSeeds} more seeds hardly would`;
+  if (!(more <= maxSeeds)) return `${maxSeeds} more seeds hardly would`;
   return more === 1 ? "about one more seed would" : `about ${more} more seeds would`;
 }
 

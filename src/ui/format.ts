@@ -20,6 +20,14 @@ export function percent(fraction: number | undefined, digits = 1): string {
   return fraction === undefined || Number.isNaN(fraction) ? "–" : `${(fraction * 100).toFixed(digits)} %`;
 }
 
+/** How ticks of fractions are written in per cent: with as many digits as keep two of them from looking alike, up to two. */
+export function percentTicks(all: readonly number[]): (tick: number) => string {
+  const isExact = (digits: number): boolean =>
+    all.every((tick) => Math.abs(Number((tick * 100).toFixed(digits)) - tick * 100) < 1e-6);
+  const digits = [0, 1].find(isExact) ?? 2;
+  return (tick) => (tick * 100).toFixed(digits);
+}
+
 /** A difference of two fractions in percentage points: 0.013 → "1.3 points". */
 export function points(difference: number, digits = 1): string {
   const value = (difference * 100).toFixed(digits);

@@ -13,7 +13,7 @@ export interface Reference {
 
 /** Highest first; what the table cannot tell is left out. @param seeds of the table */
 export function referenceList(figures: ReferenceFigures, seeds: number): Reference[] {
-  const { oracle, seedAgainstSeed, parameters, flops, gradientNorm } = figures;
+  const { oracle, seedAgainstSeed, parameters, flops, gradientNorm, superNet } = figures;
   const all: readonly (Omit<Reference, "value"> & { readonly value: number | undefined })[] = [
     {
       id: "oracle",
@@ -48,6 +48,12 @@ export function referenceList(figures: ReferenceFigures, seeds: number): Referen
       value: gradientNorm,
       explanation:
         "A zero-cost proxy: ranks by the size of the gradients of the untrained network on one batch of images.",
+    },
+    {
+      id: "table-super-net",
+      title: "super-net of the table",
+      value: superNet,
+      explanation: "The super-net accuracies that came with the table, from a training elsewhere.",
     },
     {
       id: "random",

@@ -3,17 +3,25 @@ import { useEffect, useState } from "react";
 
 const fewestSeconds = 3;
 
-/** @param what is waited for; a change begins anew, and "" waits for nothing */
-export function useWait(what: string): number | undefined {
-  const [waited, setWaited] = useState<{ readonly what: string; readonly seconds: number }>();
+/**
+ * @param what is waited for; a change begins anew, and "" waits for nothing
+ * @param whose of another the same wait begins anew, too
+ */
+export function useWait(what: string, whose: string): number | undefined {
+  const [waited, setWaited] = useState<{
+    readonly what: string;
+    readonly whose: string;
+    readonly seconds: number;
+  }>();
   useEffect(() => {
     if (!what) return;
     const began = performance.now();
     const timer = setInterval(
-      () => setWaited({ what, seconds: Math.floor((performance.now() - began) / 1000) }),
+      () => setWaited({ what, whose, seconds: Math.floor((performance.now() - began) / 1000) }),
       1000,
     );
     return () => clearInterval(timer);
-  }, [what]);
-  return waited && waited.what === what && waited.seconds >= fewestSeconds ? waited.seconds : undefined;
+  }, [what, whose]);
+  const isPresent = waited?.what === what && waited.whose === whose;
+  return isPresent && waited.seconds >= fewestSeconds ? waited.seconds : undefined;
 }

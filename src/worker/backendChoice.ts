@@ -2,7 +2,7 @@
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { DeviceLost } from "../engine/deviceLoss.ts";
 import type { Engine, ImageSet } from "../engine/engine.ts";
-import { type Backend, createSeconds, openSeconds, probeBackends } from "../engine/probe.ts";
+import { type Backend, createSeconds, isSilence, openSeconds, probeBackends } from "../engine/probe.ts";
 import { withTimeLimit } from "../engine/timeLimit.ts";
 
 /** An engine, and the backend it runs on. */
@@ -19,9 +19,12 @@ export class BackendChoice {
   readonly #backends: readonly Backend[];
   readonly #now: () => number;
   #measured: readonly BackendReport[] | undefined;
+  #measuring: Promise<readonly BackendReport[]> | undefined;
   /** What went wrong since the measurement. */
   readonly #failures = new Map<BackendId, string>();
   #losses: number[] = [];
+  /** When a backend did not answer; for a while it comes after all others, since it may cost as long a wait again. */
+  readonly #silences = new Map<BackendId, number>();
 
   /** @param now milliseconds, monotonic */
   constructor(backends: readonly Backend[], now: () => number) {
@@ -46,24 +49,26 @@ export class BackendChoice {
    * Measures all backends the first time.
    */
   async start(wanted: BackendId | "auto", images: ImageSet, seed: number): Promise<Trainer | undefined> {
-    const wasMeasured = this.#measured !== undefined;
-    this.#measured ??= await probeBackends(this.#backends, images, this.#now);
+    const wasMeasured = this.isMeasured;
+    await this.#measure(images);
     const ids = this.#bySpeed();
     // A link may ask for a backend that another device has: better the next best than nothing.
     const inTurn = wanted === "auto" ? ids : [wanted, ...ids.filter((id) => id !== wanted)];
     // What has no device now was told so a moment ago, perhaps after a long wait.
-    const isShut = (id: BackendId): boolean =>
-      !wasMeasured && this.#measured?.find(({ backend }) => backend === id)?.device === "";
+    const isShut = (id: BackendId): boolean => {
+      const report = this.#reportOf(id);
+      return !wasMeasured && (report?.device === "" || report?.silent === true);
+    };
     return this.#first(
-      inTurn.filter((id) => !isShut(id)),
+      this.#silentLast(inTurn).filter((id) => !isShut(id)),
       images,
       seed,
     );
   }
 
   /**
-   * After the device of backend `lost` was lost: the same backend anew, at most twice in two minutes, else the next fastest; at once
-   * where the device did not even answer.
+   * After the device of backend `lost` was lost: the same backend anew, at most twice in two minutes, else the next fastest. Where the
+   * device did not even answer, what was measured comes before it, and what was not after it.
    */
   async replace(
     lost: BackendId,
@@ -73,9 +78,39 @@ export class BackendChoice {
   ): Promise<Trainer | undefined> {
     const at = this.#now();
     this.#losses = [...this.#losses.filter((time) => at - time < recoveryWindowMilliseconds), at];
-    const others = this.#bySpeed().filter((id) => id !== lost);
+    if (isSilent) this.#silences.set(lost, at);
     const again = this.#losses.length <= recoveriesAllowed ? [lost] : [];
-    return this.#first(isSilent ? [...others, ...again] : [...again, ...others], images, seed);
+    const others = this.#bySpeed().filter((id) => id !== lost);
+    return this.#first(this.#silentLast([...again, ...others]), images, seed);
+  }
+
+  /** Whoever comes while it goes on waits for the same measurement. */
+  async #measure(images: ImageSet): Promise<void> {
+    if (this.#measured) return;
+    this.#measuring ??= probeBackends(this.#backends, images, this.#now);
+    try {
+      this.#measured = await this.#measuring;
+    } finally {
+      this.#measuring = undefined;
+    }
+    const at = this.#now();
+    for (const { backend, silent } of this.#measured) if (silent) this.#silences.set(backend, at);
+  }
+
+  #reportOf(id: BackendId): BackendReport | undefined {
+    return this.#measured?.find(({ backend }) => backend === id);
+  }
+
+  /** Those silent lately come after what was measured, and before what was not: that is slow, or does not work. */
+  #silentLast(ids: readonly BackendId[]): BackendId[] {
+    const at = this.#now();
+    const isSilent = (id: BackendId): boolean =>
+      at - (this.#silences.get(id) ?? Number.NEGATIVE_INFINITY) < recoveryWindowMilliseconds;
+    const rank = (id: BackendId): number => {
+      if (this.#reportOf(id)?.imagesPerSecond === undefined) return isSilent(id) ? 3 : 2;
+      return isSilent(id) ? 1 : 0;
+    };
+    return ids.some(isSilent) ? [...ids].sort((a, b) => rank(a) - rank(b)) : [...ids];
   }
 
   /** The fastest first; at the end those that were not measured, in their own order. */
@@ -94,6 +129,7 @@ export class BackendChoice {
         this.#failures.delete(id);
         return { id, engine };
       } catch (error) {
+        if (isSilence(error)) this.#silences.set(id, this.#now());
         this.#failures.set(id, error instanceof Error ? error.message : String(error));
       }
     return undefined;

@@ -15,8 +15,11 @@ export interface LabClient {
 
 export interface ThreadListener {
   report(report: Report): void;
-  /** The thread is gone, and the runs that it held with it. */
-  lost(reason: string): void;
+  /**
+   * The thread is gone, and the runs that it held with it.
+   * @param wasMute it never said a word, so that another one may not either
+   */
+  lost(reason: string, wasMute: boolean): void;
 }
 
 export interface WorkerClientInput {
@@ -24,14 +27,17 @@ export interface WorkerClientInput {
   readonly whyNotLoaded: () => Promise<string | undefined>;
 }
 
-const pingMilliseconds = 2500;
+export const pingMilliseconds = 2000;
 /** Each of them is asked only after the page itself was awake for the whole time between. */
-const maxUnanswered = 5;
+export const maxUnanswered = 5;
+/** Of a thread that has yet to come: two of them are waited for. */
+export const maxUnansweredAtFirst = 4;
 
 export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClient {
   let worker: Worker | undefined;
   let listener: ThreadListener | undefined;
   let unanswered = 0;
+  let isMute = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const end = (): void => {
@@ -42,11 +48,11 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
   const lose = (lost: Worker, reason: string): void => {
     if (lost !== worker) return;
     end();
-    listener?.lost(reason);
+    listener?.lost(reason, isMute);
   };
   const watch = (watched: Worker): void => {
-    if (unanswered >= maxUnanswered) {
-      const seconds = (maxUnanswered * pingMilliseconds) / 1000;
+    if (unanswered >= (isMute ? maxUnansweredAtFirst : maxUnanswered)) {
+      const seconds = (unanswered * pingMilliseconds) / 1000;
       lose(watched, `it has not answered for ${seconds} seconds`);
       return;
     }
@@ -64,12 +70,15 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
       });
     } catch (error) {
       // The caller has not finished what it tells of the run.
-      queueMicrotask(() => listener?.lost(error instanceof Error ? error.message : String(error)));
+      void whyNotLoaded().then((reason) =>
+        listener?.lost(reason ?? (error instanceof Error ? error.message : String(error)), true),
+      );
       return undefined;
     }
     started.onmessage = ({ data }: MessageEvent<ThreadReport>) => {
       if (started !== worker) return;
       unanswered = 0;
+      isMute = false;
       if (data.type !== "pong") listener?.report(data);
     };
     started.onerror = (event) => {
@@ -84,6 +93,7 @@ export function createWorkerClient({ whyNotLoaded }: WorkerClientInput): LabClie
     started.onmessageerror = () => lose(started, "a message from it could not be read");
     worker = started;
     unanswered = 0;
+    isMute = true;
     watch(started);
     return started;
   };

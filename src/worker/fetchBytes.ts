@@ -1,7 +1,7 @@
 /** @file A file of the site: asked for twice, given up where nothing arrives for a while, told of as it comes. */
 
 /** Without a byte. */
-const longestSilence = 8000;
+const longestSilence = 6000;
 const attempts = 2;
 
 export interface Received {

@@ -10,6 +10,9 @@ import type { CheckpointStart, FreshStart, Report, RunCommand } from "./protocol
 import { Refusal } from "./runResources.ts";
 import type { Task } from "./scheduler.ts";
 
+/** After its end: a unit of work takes less, unless its device does not answer. */
+const longestUnit = 1000;
+
 export class HostedRun implements Task {
   readonly #start: FreshStart | CheckpointStart;
   readonly #environment: SessionEnvironment;
@@ -26,6 +29,10 @@ export class HostedRun implements Task {
   #isSettled = false;
   #isWorking = false;
   #state: "open" | "failed" | "ended" = "open";
+  #tellEnd: () => void = () => {};
+  readonly #ended = new Promise<void>((resolve) => {
+    this.#tellEnd = resolve;
+  });
 
   constructor(
     start: FreshStart | CheckpointStart,
@@ -33,7 +40,14 @@ export class HostedRun implements Task {
     input: { readonly post: (report: Report) => void; readonly now: () => number },
   ) {
     this.#start = start;
-    this.#environment = environment;
+    this.#environment = {
+      ...environment,
+      // What a run that was let go of still waits for takes no other device.
+      replaceEngine: (...lost) =>
+        this.#state === "open" && environment.replaceEngine
+          ? environment.replaceEngine(...lost)
+          : Promise.reject(new Error("the run has ended")),
+    };
     this.#post = input.post;
     this.#intent = start.intent;
     this.#batcher = new EventBatcher(start.run, input.post, input.now);
@@ -65,13 +79,19 @@ export class HostedRun implements Task {
       case "end":
         this.#state = "ended";
         if (!this.#isWorking) this.#dispose();
+        setTimeout(this.#tellEnd, longestUnit);
         break;
       default:
         throw command satisfies never;
     }
   }
 
-  async work(): Promise<void> {
+  /** A run that was let go of keeps nobody waiting for a device that does not answer. */
+  work(): Promise<void> {
+    return Promise.race([this.#unit(), this.#ended]);
+  }
+
+  async #unit(): Promise<void> {
     this.#isWorking = true;
     try {
       if (this.#session) await this.#advance(this.#session);
@@ -147,6 +167,7 @@ export class HostedRun implements Task {
     this.#state = "failed";
     this.#batcher.put({ type: "failed", step: this.#session?.step ?? 0, failure });
     this.#batcher.send("now");
+    if (this.#isCheckpointAsked) void this.#reportCheckpoint();
   }
 
   #dispose(): void {

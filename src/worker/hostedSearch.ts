@@ -3,9 +3,13 @@ import type { RunIntent } from "../core/runIntent.ts";
 import { failureOf } from "../engine/failures.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
 import type { Searcher } from "../engine/searcher.ts";
+import { withTimeLimit } from "../engine/timeLimit.ts";
 import type { Report, RunCommand, SearchStart } from "./protocol.ts";
 import { Refusal } from "./runResources.ts";
 import type { Task } from "./scheduler.ts";
+
+/** How long a part of the site may take to come. */
+const partSeconds = 10;
 
 export class HostedSearch implements Task {
   readonly #start: SearchStart;
@@ -61,10 +65,10 @@ export class HostedSearch implements Task {
 
   /** The algorithms come only when somebody searches: training does without their code. */
   async #open(): Promise<Searcher> {
-    const [{ openSearcher }, { searchAlgorithms }] = await Promise.all([
-      import("../engine/searcher.ts"),
-      import("../core/search/index.ts"),
-    ]);
+    const parts = Promise.all([import("../engine/searcher.ts"), import("../core/search/index.ts")]);
+    // The runs wait for their turn meanwhile.
+    const what = "the site, asked for the part that searches,";
+    const [{ openSearcher }, { searchAlgorithms }] = await withTimeLimit(parts, partSeconds, what);
     const tasks = this.#start.searches.flatMap(({ algorithm: id, ...task }) => {
       const algorithm = searchAlgorithms.find((known) => known.id === id);
       return algorithm ? [{ ...task, algorithm }] : [];

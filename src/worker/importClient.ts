@@ -4,6 +4,8 @@ import type { ImportReport, TableReader } from "./importProtocol.ts";
 
 /** Between two signs of a thread: the largest text that is read takes less. */
 const longestSilence = 180_000;
+/** Until a thread says its first word, which it does before it reads. */
+const longestStart = 15_000;
 
 export function createTableReader(): TableReader {
   return {
@@ -28,14 +30,14 @@ export function createTableReader(): TableReader {
           end();
           resolve(read);
         };
-        const wait = (): void => {
+        const wait = (longest: number): void => {
           clearTimeout(timer);
           timer = setTimeout(() => {
-            answer(failed(`its reader has not answered for ${longestSilence / 1000} seconds; drop it again`));
-          }, longestSilence);
+            answer(failed(`its reader has not answered for ${longest / 1000} seconds; drop it again`));
+          }, longest);
         };
         worker.onmessage = ({ data }: MessageEvent<ImportReport>) => {
-          wait();
+          wait(longestSilence);
           if (data.type === "read") answer(data.read);
           else onProgress(data.bytes);
         };
@@ -46,7 +48,7 @@ export function createTableReader(): TableReader {
         };
         worker.onmessageerror = () => answer(failed("what its reader found cannot be passed on"));
         signal.addEventListener("abort", abort);
-        wait();
+        wait(longestStart);
         worker.postMessage(job);
       }),
   };

@@ -11,6 +11,9 @@ const progressMilliseconds = 500;
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
 
+/** What browsers say of a script that does not come: Chrome, Firefox, Safari. */
+const partsThatDidNotCome = /dynamically imported module|importing a module script failed/i;
+
 /** Ends a run before it has begun. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -63,7 +66,8 @@ export class RunResources {
         });
       },
       createEngine: async (images, seed) => {
-        if (!this.#backends.isMeasured) post({ type: "preparing", run, what: "measuring backends" });
+        const what = this.#backends.isMeasured ? "opening the device" : "measuring backends";
+        post({ type: "preparing", run, what });
         trainer = await this.#backends.start(backend, images, seed);
         if (!trainer) throw this.#noBackend();
         report(trainer);
@@ -83,6 +87,12 @@ export class RunResources {
     const reasons = this.#backends.reports.map(
       ({ backend, failure = "not measured" }) => `${backend}: ${failure}`,
     );
+    if (this.#backends.reports.some(({ failure = "" }) => partsThatDidNotCome.test(failure)))
+      return new Refusal(
+        "bad-data",
+        `The part of the site that trains could not be loaded (${reasons.join("; ")}).`,
+        "Check the connection and restart. Where a new version of the lab was put in place, save the run and reload the page.",
+      );
     return new Refusal(
       "no-backend",
       `No backend can train here (${reasons.join("; ")}).`,

@@ -9,7 +9,7 @@ import { cheap, labBrowser, reached, savedRun, stepOf } from "./labPage.ts";
 
 const lab = labBrowser();
 
-/** A user waits for 20 seconds at most; a busy machine stretches them. */
+/** A user waits for 20 seconds at most, which tests hold on the lab's own clock; a busy machine stretches them. */
 const soon = { timeout: 60_000 };
 
 const hash = `#v=2&${cheap}&pool=16&epochs=200`;

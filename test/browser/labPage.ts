@@ -60,8 +60,11 @@ export interface LabBrowser {
   readonly browser: Browser;
 }
 
-/** A browser for the tests of one file; each test must end without an error that nobody caught. */
-export function labBrowser(): LabBrowser {
+/**
+ * A browser for the tests of one file; each test must end without an error that nobody caught.
+ * @param isShared pages stay open from one test to the next
+ */
+export function labBrowser({ isShared = false } = {}): LabBrowser {
   let browser: Browser | undefined;
   const errors: string[] = [];
   const running = (): Browser => {
@@ -73,7 +76,7 @@ export function labBrowser(): LabBrowser {
   });
   afterAll(() => browser?.close());
   afterEach(async () => {
-    for (const context of running().contexts()) await context.close();
+    if (!isShared) for (const context of running().contexts()) await context.close();
     expect(errors.splice(0)).toEqual([]);
   });
   return {

@@ -147,7 +147,9 @@ describe("a chart that is saved", () => {
         const content = await readFile(await file.path());
         // Colours of its own, that do not hang on the style sheet of the page.
         if (kind === "SVG")
-          expect(content.toString()).toMatch(/<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb/s);
+          expect(content.toString()).toMatch(
+            /<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb.*NAS-Bench-201 · seed 1 · step \d+.*#v=2/s,
+          );
         const picture = await seen(page, type, content.toString("base64"));
         expect(picture.errors, `${name} ${kind}`).toBe(0);
         expect(Math.min(picture.width, picture.height), `${name} ${kind}`).toBeGreaterThan(80);

@@ -481,9 +481,12 @@ describe("scores of a run", () => {
   test("of the last complete round as CSV, which reads back as a table", () => {
     const csv = scoresCsv(run, nasbench201, table);
     expect(csv.split("\n")[0]).toBe(
-      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops",
+      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops,link",
     );
     expect(csv.split("\n")[1]).toContain(",0.5,1.5,7,0.91,0.9,7,");
+    expect(csv.split("\n")[1]?.endsWith(",#v=2")).toBe(true);
+    const seeds = tableOf(`arch,seed,test_acc\n${best},0,0.88\n${best},1,0.885`);
+    expect(scoresCsv(run, nasbench201, seeds)).toContain(",0.8825,");
     const again = tableOf(csv);
     expect(again.rows).toMatchObject([
       { architecture: best, accuracy: 0.9, superNet: 0.5 },

@@ -53,6 +53,19 @@ it("leaves the run as it is and trains a branch of it with the change, both live
   expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "2", settings: { lr: 0.2 } });
 });
 
+it("begins a branch paused where its run was paused while the checkpoint came", async () => {
+  lab.actions.compareWith({ lr: 0.1 });
+  lab.actions.pauseRun("1");
+  lab.report({
+    type: "checkpoint",
+    run: "1",
+    checkpoint: { step: 40, config: state().config } as Checkpoint,
+  });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(lab.sent.findLast(({ type }) => type === "startFrom")).toMatchObject({ run: "2", intent: "pause" });
+});
+
 it("begins a twin where the change needs another network, with the same seed", () => {
   lab.actions.compareWith({ channels: 16 });
   expect(types(lab)).toEqual(["start", "start"]);

@@ -18,7 +18,7 @@ export interface FakeLab extends Lab {
   readonly sent: Command[];
   readonly hash: () => string;
   report(report: Report): void;
-  crash(message: string): void;
+  crash(message: string, wasMute?: boolean): void;
   /** Events of the newest run. */
   happen(...events: RunEvent[]): void;
   navigate(hash: string): void;
@@ -102,7 +102,7 @@ export function createFakeLab(hash = ""): FakeLab {
     sent,
     hash: () => written,
     report,
-    crash: (message) => listener?.lost(message),
+    crash: (message, wasMute = false) => listener?.lost(message, wasMute),
     happen(...events) {
       const start = sent.findLast((command) => command.type === "start");
       report({ type: "events", run: start?.run ?? "", events });

@@ -32,6 +32,39 @@ describe("a table", () => {
     expect(imports[0]?.read?.understood).toMatchObject({ rows: 30, known: 30, unknown: 0 });
   });
 
+  it("that brings super-net accuracies tells how well those rank", async () => {
+    const lab = await openFakeLab();
+    await lab.open([
+      "own.csv",
+      csv("arch,test_acc,supernet_acc", (accuracy) => `${accuracy},${accuracy / 2}`),
+    ]);
+    expect(lab.store.getState().references.superNet).toBeCloseTo(1, 6);
+  });
+
+  it("or run that can no longer be read when its turn comes is named, and rejects nothing", async () => {
+    const lab = await openFakeLab();
+    const gone = (name: string, head: string): File =>
+      Object.assign(new File([head], name), {
+        text: () => Promise.reject(new DOMException("it was moved", "NotReadableError")),
+        slice: (from: number) =>
+          from > 0 || name.endsWith("csv")
+            ? Object.assign(new Blob([head]), { arrayBuffer: moved })
+            : new Blob([head]),
+      });
+    const moved = (): Promise<never> => Promise.reject(new DOMException("it was moved", "NotReadableError"));
+    await lab.actions.openFiles([
+      gone("own.csv", "arch,test_acc"),
+      gone("run.json", '{"format":"super-net-lab/run"}'),
+    ]);
+    const { warnings, imports } = lab.store.getState();
+    expect(warnings.map((text) => text.slice(0, 27)).sort()).toEqual([
+      "own.csv cannot be opened: i",
+      "run.json cannot be opened: ",
+    ]);
+    expect(warnings.join()).toContain("it was moved");
+    expect(imports.filter(({ bytes }) => bytes !== undefined)).toEqual([]);
+  });
+
   it("waits where a row is none of the space, until it is let judge", async () => {
     const lab = await openFakeLab();
     await lab.open(["own.csv", `${plain}\nresnet18,0.9`]);

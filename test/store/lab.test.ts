@@ -3,6 +3,7 @@ import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { resolved } from "../../src/store/truth.ts";
+import { maxUnansweredAtFirst, pingMilliseconds } from "../../src/worker/client.ts";
 import {
   bundle,
   createFakeLab,
@@ -53,6 +54,10 @@ describe("opening", () => {
     const lab = await openFakeLab("#v=1&lr=0.1&seed=7&wd=banana");
     expect(lab.store.getState().config).toMatchObject({ seed: 7, settings: { lr: 0.1 } });
     expect(lab.store.getState().warnings.join()).toContain("banana");
+    // Nobody shares on what could not be taken.
+    expect(lab.hash()).toMatch(/^#v=2&seed=7&lr=0.1&(?!.*wd)/);
+    lab.navigate("#v=2&thr=banana&seed=8");
+    expect(lab.hash()).toBe("#v=2&seed=8");
   });
 });
 
@@ -193,6 +198,18 @@ describe("a run", () => {
     vi.advanceTimersByTime(2 * bundle);
     expect(lab.store.getState().run?.failure?.message).toContain("boom");
     expect(types(lab)).toEqual(["start", "start", "start"]);
+  });
+
+  it("gives up on the second thread that never says a word, within 20 seconds of waits", () => {
+    lab.crash("silence", true);
+    expect(types(lab)).toEqual(["start", "start"]);
+    expect(lab.store.getState().preparing).toBe("replacing the training thread");
+    lab.crash("silence", true);
+    vi.advanceTimersByTime(2 * bundle);
+    expect(lab.store.getState().run?.failure?.message).toContain("silence");
+    expect(2 * maxUnansweredAtFirst * pingMilliseconds).toBeLessThanOrEqual(20_000);
+    lab.actions.restart();
+    expect(lab.sent.at(-1)?.type).toBe("start");
   });
 
   it("goes on from the last checkpoint in another thread, with what was chosen since", () => {

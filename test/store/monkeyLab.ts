@@ -40,6 +40,7 @@ function countingEngine(): Engine {
     restore() {
       steps = 0;
     },
+    signs: () => steps,
     memory: () => ({ buffers: 0, bytes: 0 }),
     lost: new Promise(() => {}),
     dispose() {},

@@ -112,9 +112,10 @@ describe("drawings", () => {
 
 describe("panels", () => {
   it("break the correlation where scores began anew", () => {
-    const point = (step: number, generation: number) => ({
+    const point = (step: number, generation: number, size = 20) => ({
       step,
       round: step,
+      size,
       meanAccuracy: 0.6,
       generation,
       skdt: 0.5,
@@ -124,6 +125,9 @@ describe("panels", () => {
     });
     const line = correlationLine([point(10, 0), point(20, 0), point(30, 1)], "tau");
     expect(line.map(({ value }) => value)).toEqual([0.4, 0.4, undefined, 0.4]);
+    // Of other numbers of architectures they are other quantities.
+    const growing = correlationLine([point(10, 0, 12), point(20, 0, 24), point(30, 0, 24)], "tau");
+    expect(growing.map(({ value }) => value)).toEqual([0.4, undefined, 0.4, 0.4]);
   });
 
   it("average training points instead of dropping them", () => {

@@ -12,6 +12,7 @@ const base: ConclusionInput = {
   seedAgainstSeed: 0.72,
   peak: undefined,
   epochs: 8,
+  isRescored: false,
   isSecond: false,
   settings: { sampler: "random-nas" },
 };
@@ -24,6 +25,15 @@ describe("the conclusion of a run", () => {
     const seed = { title: "Train again with another seed" };
     expect(conclusion({ ...base, isSecond: true }).next).toEqual(seed);
     expect(conclusion({ ...base, settings: { sampler: "fairnas" } }).next).toEqual(seed);
+  });
+
+  it("does not say that a run ended at what its weights rank at by other rules", () => {
+    const peak = { step: 900, epoch: 2.9, value: 0.57, isLessAccurate: true };
+    for (const input of [base, { ...base, ranked: 12 }, { ...base, peak }]) {
+      const { text } = conclusion({ ...input, isRescored: true });
+      expect(text).toContain("By the present rules the last weights rank at 0.35");
+      expect(text).not.toContain("ended");
+    }
   });
 
   it("claims nothing that the noise could explain", () => {
@@ -76,6 +86,7 @@ it("the peak is over as many architectures and by the same rules as the end", ()
     step: 100 * round,
     round,
     generation,
+    size: scored,
     scored,
     tau: skdt,
     skdt,

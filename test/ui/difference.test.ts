@@ -12,7 +12,7 @@ describe("a difference", () => {
 
   it("that the noise cannot explain is clear, to either side", () => {
     expect(differenceSentence({ ...base, now: 0.09, interval: { low: -0.3, high: -0.12 } })).toBe(
-      "0.21 worse, beyond the noise of 0.09 (95 % interval −0.30 to −0.12): a clear effect",
+      "−0.21, worse, beyond the noise of 0.09 (95 % interval −0.30 to −0.12): a clear effect",
     );
     expect(differenceSentence({ ...base, now: 0.5, interval: { low: 0.1, high: 0.3 } })).toContain(
       "0.20 better, beyond the noise of 0.10 (95 % interval 0.10 to 0.30): a clear",

@@ -5,6 +5,7 @@ import {
   duration,
   ordinal,
   percent,
+  percentTicks,
   points,
   settingNumber,
   short,
@@ -26,6 +27,13 @@ describe("format", () => {
     expect(points(-0.0001)).toBe("0.0 points");
     expect(short(1_230_000)).toBe("1.23 M");
     expect(count(12345.4)).toBe("12,345");
+  });
+
+  it("writes no two ticks alike", () => {
+    const written = (all: number[]): string[] => all.map(percentTicks(all));
+    expect(written([0.1, 0.2, 0.3])).toEqual(["10", "20", "30"]);
+    expect(written([0.1, 0.105, 0.11, 0.115])).toEqual(["10.0", "10.5", "11.0", "11.5"]);
+    expect(written([0.1, 0.1025])).toEqual(["10.00", "10.25"]);
   });
 
   it("writes times and ranks", () => {

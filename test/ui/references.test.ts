@@ -29,6 +29,11 @@ describe("lines to judge by", () => {
     expect(list.every(({ explanation }) => /^[A-Z].*\.$/.test(explanation))).toBe(true);
   });
 
+  it("tell a super-net that came with the table", () => {
+    const [first] = referenceList({ superNet: 0.7 }, 1);
+    expect(first).toMatchObject({ title: "super-net of the table", value: 0.7 });
+  });
+
   it("leave out what the table cannot tell", () => {
     expect(referenceList({ parameters: -0.1 }, 1).map(({ id }) => id)).toEqual(["random", "parameters"]);
   });

@@ -22,6 +22,11 @@ describe("verdict", () => {
     expect(verdict({ ...base, tau: 0, skdt: 0 })).toContain("about 50");
   });
 
+  it("promises no ranking over so few architectures that it never comes", () => {
+    expect(verdict({ ...unjudged, pool: 2 })).toContain("Only 2 architectures judge here");
+    expect(verdict({ ...unjudged, pool: 10 })).toContain("The first ranking appears");
+  });
+
   it("compares with the parameter count, as far as the noise lets it, and with the best to hope for", () => {
     expect(verdict(base)).toContain("clearly beats counting parameters (0.30)");
     expect(verdict({ ...base, skdt: 0.2, difference: { low: -0.2, high: -0.05 } })).toContain(

@@ -1,5 +1,5 @@
 /** @file Which backend trains, on real engines whose clock is set by hand. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BackendId } from "../../src/core/backends.ts";
 import type { Engine, EngineFactory } from "../../src/engine/engine.ts";
 import type { Backend } from "../../src/engine/probe.ts";
@@ -143,5 +143,74 @@ describe("BackendChoice", () => {
     clock += 121_000;
     expect(await lose()).toBe("webgl");
     expect(await lose(true)).toBe("wasm");
+  });
+});
+
+/** What a user waits for, at most. */
+const longestWait = 20_000;
+
+describe("a device that never answers", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const never = (): Promise<never> => new Promise(() => {});
+  const on = (id: BackendId, open: Backend["open"], standsInFor?: BackendId): Backend => ({
+    id,
+    open: async () => ({ ...(await open()), ...(standsInFor && { standsInFor }) }),
+  });
+  /** Milliseconds of the lab's own waits until `work` is done. */
+  const waited = async <T>(work: Promise<T>): Promise<{ readonly result: T; readonly wait: number }> => {
+    let settled: { readonly result: T } | undefined;
+    void work.then((result) => {
+      settled = { result };
+    });
+    for (let wait = 0; wait <= 60_000; wait += 500) {
+      // Kernels compile by a clock of their own.
+      for (let turn = 0; turn < 20 && !settled; turn++) await new Promise((resolve) => setImmediate(resolve));
+      if (settled) return { ...settled, wait };
+      clock += 500;
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    throw new Error("nothing came within a minute");
+  };
+
+  const silences: Record<string, Backend["open"]> = {
+    "to the question for an adapter": never,
+    "to the question for a device": async () => ({ device: "card", software: false, create: never }),
+    "to the first step": backend("webgpu", {
+      engine: (_, engine) => Object.assign(engine, { trainStep: never }),
+    }).open,
+  };
+  it.each(Object.entries(silences))(
+    "%s costs one wait, of less than 20 seconds, also where it is asked for by name",
+    async (_, open) => {
+      for (const wanted of ["auto", "webgpu"] as const) {
+        const choice = choose(
+          on("webgpu", open),
+          backend("wasm", { step: 0 }),
+          on("webgpu-ops", open, "webgpu"),
+        );
+        const { result, wait } = await waited(choice.start(wanted, images, 1));
+        expect(result?.id).toBe("wasm");
+        expect(wait).toBeLessThanOrEqual(longestWait);
+        expect(choice.reports.find((report) => report.backend === "webgpu")).toMatchObject({ silent: true });
+        const again = await waited(choice.start(wanted, images, 1));
+        expect(again.result?.id).toBe("wasm");
+        expect(again.wait).toBe(0);
+      }
+    },
+  );
+
+  it("of several runs that begin meanwhile each waits for the same measurement", async () => {
+    const choice = choose(on("webgpu", never), backend("wasm", { step: 0 }));
+    const { wait } = await waited(Promise.all([1, 2, 3].map((seed) => choice.start("auto", images, seed))));
+    expect(wait).toBeLessThanOrEqual(longestWait / 2);
+  });
+
+  it("is opened anew before what is slow or was never measured", async () => {
+    const choice = choose(backend("webgpu", { software: true }), backend("wasm", { step: 0 }));
+    await waited(choice.start("auto", images, 1));
+    const { result } = await waited(choice.replace("wasm", images, 1, { isSilent: true }));
+    expect(result?.id).toBe("wasm");
   });
 });

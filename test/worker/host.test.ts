@@ -8,6 +8,7 @@ import type { RunEvent } from "../../src/core/run.ts";
 import type { RunIntent } from "../../src/core/runIntent.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import { longestSilenceSeconds } from "../../src/engine/deviceLoss.ts";
 import type { Backend } from "../../src/engine/probe.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
@@ -250,6 +251,37 @@ describe("LabHost", () => {
     const count = eventsOf().length;
     await until(() => has("evaluated", "2"));
     expect(eventsOf()).toHaveLength(count);
+  });
+
+  it("begins the next run at once where the one let go of waits for a device that does not answer", async () => {
+    let made = 0;
+    const falling: Backend = {
+      id: "wasm",
+      open: async () => ({
+        device: "processor",
+        software: false,
+        create: async (...input) => {
+          const engine = await createWasmEngine(...input);
+          // The first is the one that is measured.
+          if (++made !== 2) return engine;
+          const { trainStep } = engine;
+          let steps = 0;
+          return Object.assign(engine, {
+            trainStep: (step: Parameters<typeof trainStep>[0]) =>
+              ++steps > 3 ? new Promise<never>(() => {}) : trainStep(step),
+          });
+        },
+      }),
+    };
+    const { until, send, start, has } = connect([falling]);
+    start();
+    await until(() => has("trained"));
+    const began = performance.now();
+    send({ type: "end", run: "1" });
+    start({ run: "2" });
+    await until(() => has("trained", "2"));
+    expect(performance.now() - began).toBeLessThan(1000 * longestSilenceSeconds);
+    hosts.at(-1)?.receive({ type: "end", run: "2" });
   });
 
   it("gives a checkpoint that another run goes on from, to the bit", async () => {

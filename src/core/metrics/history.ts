@@ -16,6 +16,8 @@ export interface CorrelationPoint extends Readonly<Record<DrawnMetric, number | 
   readonly round: number;
   /** Changes of evaluation settings before the round; the curve breaks where it changes. */
   readonly generation: number;
+  /** Architectures of the round; the curve breaks where it changes, too: a correlation over others is another quantity. */
+  readonly size: number;
   /** Architectures with a score and a stand-alone accuracy. */
   readonly scored: number;
   /** Mean super-net accuracy over all architectures of the round. */
@@ -54,7 +56,7 @@ export function correlationHistory(
     before.rule.rankBy === rule.rankBy &&
     before.rule.roundsAveraged === rule.roundsAveraged;
   const points = new Map(isSame ? before.points : []);
-  run.rounds.forEach(({ step, generation, state }, round) => {
+  run.rounds.forEach(({ step, size, generation, state }, round) => {
     if (state !== "complete" || points.has(round)) return;
     const scores = roundScores(run, round);
     const ranking = rankingOf(predictionsOf(run, round, rule), groundTruths);
@@ -62,6 +64,7 @@ export function correlationHistory(
       step,
       round,
       generation,
+      size,
       scored: ranking.predictions.length,
       ...drawn(ranking, { ...defaultMetricOptions, threshold }),
       meanAccuracy: meanAccuracy(scores.flatMap((score) => (score ? [score.accuracy] : []))),

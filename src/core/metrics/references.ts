@@ -15,6 +15,8 @@ export interface ReferenceFigures {
   readonly flops?: number;
   /** Gradient norm at initialization, a zero-cost proxy. */
   readonly gradientNorm?: number;
+  /** Accuracy in a super-net elsewhere, where the table's file brings one. */
+  readonly superNet?: number;
   /** What knowing every architecture's expected accuracy would reach against the mean over the table's seeds. */
   readonly oracle?: number;
   /** One seed of stand-alone training against another. */
@@ -50,6 +52,7 @@ export function referencesOf(
     parameters: against((row) => row.parameters),
     flops: against((row) => row.flops),
     gradientNorm: against((row) => row.gradientNorm),
+    superNet: against((row) => row.superNet),
     // Like with like: a super-net is judged by the mean over the seeds, not by one of them.
     oracle: between === undefined ? undefined : ceilingOfOracle(between, fewestSeeds, conversion),
     seedAgainstSeed: between,

@@ -1,5 +1,5 @@
 /** @file Sizes that a table does not tell, counted from the networks. */
-import { datasets } from "../datasets.ts";
+import { datasetOf, datasets } from "../datasets.ts";
 import { defaultsFor, standAloneRecipe } from "../heuristics/index.ts";
 import { countFlops, countParameters } from "../network/count.ts";
 import type { SearchSpace } from "../spaces/space.ts";
@@ -10,7 +10,8 @@ const maxCounted = 20_000;
 
 /**
  * The table with parameters and FLOPs in every row, where it lacks the former: of the network that the architecture would be alone, at
- * the space's defaults, on the images of the lab. What does not reach the output is not counted.
+ * the space's defaults, on the images that the table was made on where the lab has them, else on the lab's. What does not reach the output
+ * is not counted.
  */
 export function withCountedSizes(
   table: Table,
@@ -20,7 +21,7 @@ export function withCountedSizes(
   if (lacking === 0) return { table };
   if (table.rows.length > maxCounted)
     return { table, note: `Sizes were not counted: the table has more than ${maxCounted} architectures.` };
-  const { input, classes } = datasets[0];
+  const { input, classes, title } = datasetOf(table.provenance?.dataset.id ?? "") ?? datasets[0];
   const { network } = standAloneRecipe(space, defaultsFor(space));
   const rows = table.rows.map((row) => {
     const architecture = space.parse(row.architecture);
@@ -30,6 +31,6 @@ export function withCountedSizes(
   });
   return {
     table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
-    note: `${lacking === rows.length ? "The file tells no sizes" : `${lacking} rows tell no size`}: parameters and FLOPs are those of the lab's networks, without what does not reach the output.`,
+    note: `${lacking === rows.length ? "The file tells no sizes" : `${lacking} rows tell no size`}: parameters and FLOPs are those of the lab's networks on ${title}, without what does not reach the output.`,
   };
 }

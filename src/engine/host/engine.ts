@@ -1,6 +1,7 @@
 /** @file An engine made of a device and the parts that live in ordinary memory. One call at a time. */
 import type { Parameter } from "../../core/network/network.ts";
 import type { Engine, ImageSet, Inspection, TrainingReport, TrainStep } from "../engine.ts";
+import { heard } from "./breath.ts";
 import type { Batch, Device } from "./device.ts";
 import { scoreNetworks } from "./evaluator.ts";
 import { Parameters } from "./parameters.ts";
@@ -10,7 +11,8 @@ import { trackView } from "./view.ts";
 
 const NOTHING = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
 
-export function createHostEngine(device: Device, images: ImageSet, seed: number): Engine {
+export function createHostEngine(silent: Device, images: ImageSet, seed: number): Engine {
+  const { device, signs } = heard(silent);
   const parameters = new Parameters(seed);
   const read = createPixelReader(images);
   const values = (parameter: Parameter): Float32Array => parameters.values(parameter);
@@ -26,6 +28,7 @@ export function createHostEngine(device: Device, images: ImageSet, seed: number)
 
   return {
     backend: device.title,
+    signs,
     lost: device.lost,
 
     async trainStep(step) {

@@ -2,7 +2,7 @@
 import type { Network, Parameter } from "../../core/network/network.ts";
 import type { Evaluation, ImagePart, ImageSet, NetworkScore } from "../engine.ts";
 import { evaluationWork, scoredImages } from "../evaluationBatches.ts";
-import type { Batch, Device, Norm, Statistics, Work } from "./device.ts";
+import type { Batch, Device, Norm, Predicted, Statistics, Work } from "./device.ts";
 import { countCorrect, crossEntropy, labelTargets } from "./loss.ts";
 import type { Parameters } from "./parameters.ts";
 import type { PixelReader } from "./pixels.ts";
@@ -46,9 +46,7 @@ export async function scoreNetworks(
   try {
     for (const network of networks) {
       const statistics = norm === "running" ? running : await calibrate(work, network, calibrating);
-      const predicted = await Promise.all(
-        batches.map(({ batch }) => work.predict(network, batch, statistics)),
-      );
+      const predicted = await predictAll(device, work, network, batches, statistics);
       let correct = 0;
       let loss = 0;
       predicted.forEach(({ logits }, i) => {
@@ -63,6 +61,21 @@ export async function scoreNetworks(
     work.close();
   }
   return scores;
+}
+
+/** Together where the device does several things at a time. */
+async function predictAll(
+  { width }: Device,
+  work: Work,
+  network: Network,
+  batches: readonly LabeledBatch[],
+  statistics: ((norm: Norm) => Statistics) | undefined,
+): Promise<readonly Predicted[]> {
+  const predict = ({ batch }: LabeledBatch): Promise<Predicted> => work.predict(network, batch, statistics);
+  if (width > 1) return Promise.all(batches.map(predict));
+  const predicted: Predicted[] = [];
+  for (const batch of batches) predicted.push(await predict(batch));
+  return predicted;
 }
 
 /** Mean over batches of the statistics (variance unbiased) that this very network shows; `undefined` without batches. */

@@ -117,6 +117,11 @@ class WebgpuEngine implements Engine {
     this.#parts.parameters.restore(snapshot, frozen);
   }
 
+  signs(): number {
+    const { submissions, pipelines } = this.#parts;
+    return submissions.done + pipelines.compiled;
+  }
+
   memory() {
     const { buffers, bytes } = this.#parts.buffers.memory();
     const { readback } = this.#parts;

@@ -1,4 +1,5 @@
 /** @file Pipelines, made at first use and kept: one for each kernel and set of override constants. */
+import { DeviceValidationError } from "./device.ts";
 import type { Kernel, Params } from "./kernel.ts";
 
 /** Override constants of a kernel; booleans are passed as 0 and 1. */
@@ -23,6 +24,8 @@ export class Pipelines {
   readonly #pipelineLayout: GPUPipelineLayout;
   readonly #modules = new Map<string, GPUShaderModule>();
   readonly #prepared = new Map<string, Prepared>();
+  /** Pipelines that the device has finished. */
+  compiled = 0;
 
   /** @param width threads that add up a sum together, see `reduce.wgsl` */
   constructor(device: GPUDevice, width: number) {
@@ -80,13 +83,17 @@ export class Pipelines {
         .then(
           (pipeline) => {
             prepared.pipeline = pipeline;
+            this.compiled++;
           },
           async (error: Error) => {
             const { messages } = await module.getCompilationInfo();
             const lines = messages.map(
               ({ lineNum, message }) => `${kernel.name}.wgsl:${lineNum}: ${message}`,
             );
-            throw new Error([error.message, ...lines].join("\n"));
+            // The run can go on elsewhere, whether the kernel or the driver is at fault.
+            throw new DeviceValidationError(
+              `the GPU refused the kernel ${kernel.name}: ${[error.message, ...lines].join("\n")}`,
+            );
           },
         ),
     };

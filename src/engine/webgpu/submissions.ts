@@ -14,6 +14,8 @@ export class Submissions {
   readonly #parameters: ParameterStore;
   readonly #validate: boolean;
   readonly #inFlight: Promise<undefined>[] = [];
+  /** Submissions that the device has told to be done. */
+  done = 0;
 
   /** @param validate wait for the device's verdict on every submission */
   constructor(
@@ -66,7 +68,10 @@ export class Submissions {
   async throttle(): Promise<void> {
     const done = this.#device.queue.onSubmittedWorkDone();
     // It fails with the device, which says so itself; perhaps nobody waits for it then.
-    done.catch(() => {});
+    done.then(
+      () => this.done++,
+      () => {},
+    );
     this.#inFlight.push(done);
     if (this.#inFlight.length > IN_FLIGHT) await this.#inFlight.shift();
   }

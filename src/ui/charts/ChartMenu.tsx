@@ -1,8 +1,12 @@
 /** @file Saves a chart as a picture. */
 import type { RefObject } from "react";
+import { toLink } from "../../core/shareLink.ts";
+import { spaceById } from "../../core/spaces/index.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { download } from "../download.ts";
+import { correlation, count } from "../format.ts";
 import { Icon } from "../icons.tsx";
+import { useLabState } from "../LabContext.tsx";
 import { pngOf, standaloneSvg } from "./chartImage.ts";
 
 interface ChartMenuProps {
@@ -13,10 +17,26 @@ interface ChartMenuProps {
 }
 
 export function ChartMenu({ name, chart }: ChartMenuProps) {
+  const state = useLabState();
+  /** What the picture shows, and the link that trains it again. */
+  const caption = (): string[] => {
+    const { run, figures, view } = state();
+    if (!run) return [];
+    const { config, step } = run;
+    const value =
+      figures.now &&
+      `S-KdT ${correlation(figures.now.skdt, "n/a")} over ${count(figures.now.scored)} architectures`;
+    const space = spaceById(config.space)?.title ?? config.space;
+    return [
+      [space, `seed ${config.seed}`, `step ${count(step)}`, run.backend, value].filter(Boolean).join(" · "),
+      toLink({ config, view }),
+    ];
+  };
   const text = (): string | undefined => {
     const svg = chart.current?.querySelector<SVGSVGElement>("svg");
-    const paper = getComputedStyle(document.documentElement).getPropertyValue("--surface");
-    return svg ? standaloneSvg(svg, paper) : undefined;
+    const style = getComputedStyle(document.documentElement);
+    const [paper, ink] = ["--surface", "--text-2"].map((name) => style.getPropertyValue(name));
+    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", caption()) : undefined;
   };
   const saveSvg = (): void => {
     const svg = text();

@@ -1,7 +1,7 @@
 /** @file How many architectures have which accuracy. */
 import { memo, useDeferredValue, useMemo } from "react";
 import { Bar, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
-import { percent } from "../format.ts";
+import { percent, percentTicks } from "../format.ts";
 import { type Domain, ticks, tickText } from "./axis.ts";
 import { binned } from "./bins.ts";
 import { plotMargin } from "./ScatterFrame.tsx";
@@ -47,7 +47,7 @@ const Drawing = memo(function Drawing(props: HistogramProps) {
           dataKey="middle"
           domain={domain}
           ticks={ticks(domain, width / 90)}
-          tickFormatter={(tick: number) => percent(tick, 0).replace(" %", "")}
+          tickFormatter={percentTicks(ticks(domain, width / 90))}
           interval={0}
           tick={tickText}
           tickLine={false}

@@ -1,6 +1,6 @@
 /** @file What stands around the dots of the scatter: grid, axes, the level of chance, strips for outliers. */
 import { memo } from "react";
-import { count, percent } from "../format.ts";
+import { count, percentTicks } from "../format.ts";
 import { type Scale, ticks } from "./axis.ts";
 
 /** Room for the axis labels; the histogram below uses the same left and right. */
@@ -31,33 +31,30 @@ export const ScatterFrame = memo(function ScatterFrame({
   yStrip,
   caption,
 }: FrameProps) {
-  const label = (tick: number): string => (ranks ? count(tick) : percent(tick, 0).replace(" %", ""));
+  const [across, up] = [ticks(x.domain, width / 90), ticks(y.domain, height / 70)];
+  const [labelX, labelY] = [across, up].map((all) => (ranks ? count : percentTicks(all)));
   const shown = (tick: number): boolean => !ranks || tick > 0;
   const bottom = height - plotMargin.bottom;
   const right = width - plotMargin.right;
   const chanceLeft = x.at(chance);
   return (
     <g className="plot-frame">
-      {ticks(y.domain, height / 70)
-        .filter(shown)
-        .map((tick) => (
-          <g key={tick}>
-            <line x1={plotMargin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-            <text x={plotMargin.left - 8} y={y.at(tick) + 4} textAnchor="end">
-              {label(tick)}
-            </text>
-          </g>
-        ))}
-      {ticks(x.domain, width / 90)
-        .filter(shown)
-        .map((tick) => (
-          <g key={tick}>
-            <line x1={x.at(tick)} x2={x.at(tick)} y1={plotMargin.top} y2={bottom} />
-            <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
-              {label(tick)}
-            </text>
-          </g>
-        ))}
+      {up.filter(shown).map((tick) => (
+        <g key={tick}>
+          <line x1={plotMargin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
+          <text x={plotMargin.left - 8} y={y.at(tick) + 4} textAnchor="end">
+            {labelY?.(tick)}
+          </text>
+        </g>
+      ))}
+      {across.filter(shown).map((tick) => (
+        <g key={tick}>
+          <line x1={x.at(tick)} x2={x.at(tick)} y1={plotMargin.top} y2={bottom} />
+          <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
+            {labelX?.(tick)}
+          </text>
+        </g>
+      ))}
       {yStrip > 0 && (
         <>
           <line

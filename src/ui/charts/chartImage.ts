@@ -18,8 +18,19 @@ const properties = [
   "text-anchor",
 ] as const;
 
-/** The SVG as text that stands alone, on the card's background. */
-export function standaloneSvg(svg: SVGSVGElement, background: string): string {
+const captionHeight = 16;
+
+/**
+ * The SVG as text that stands alone, on the card's background.
+ * @param caption lines below the picture, which is of little use to others without what it shows
+ * @param color of the caption
+ */
+export function standaloneSvg(
+  svg: SVGSVGElement,
+  background: string,
+  color: string,
+  caption: readonly string[],
+): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll("*");
   copy.querySelectorAll("*").forEach((element, index) => {
@@ -28,7 +39,8 @@ export function standaloneSvg(svg: SVGSVGElement, background: string): string {
     element.setAttribute("style", text);
     element.removeAttribute("class");
   });
-  const { width, height } = svg.getBoundingClientRect();
+  const { width, height: drawn } = svg.getBoundingClientRect();
+  const height = drawn + captionHeight * caption.length;
   copy.removeAttribute("class");
   copy.removeAttribute("style");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
@@ -40,6 +52,14 @@ export function standaloneSvg(svg: SVGSVGElement, background: string): string {
   paper.setAttribute("height", "100%");
   paper.setAttribute("fill", background);
   copy.prepend(paper);
+  caption.forEach((line, index) => {
+    const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    text.setAttribute("x", "6");
+    text.setAttribute("y", String(drawn + captionHeight * (index + 1) - 5));
+    text.setAttribute("style", `fill:${color};font:11px sans-serif`);
+    text.textContent = line;
+    copy.append(text);
+  });
   return new XMLSerializer().serializeToString(copy);
 }
 

@@ -40,6 +40,7 @@ export function Popover({ label, button, className = "icon-button", children }: 
       <button ref={anchor} type="button" className={className} aria-label={label} popoverTarget={id}>
         {button}
       </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key pressed on a button is a click */}
       <div
         ref={panel}
         id={id}
@@ -48,6 +49,11 @@ export function Popover({ label, button, className = "icon-button", children }: 
         aria-label={label}
         className="popover"
         onBeforeToggle={(event) => setOpen(event.newState === "open")}
+        onClick={(event) => {
+          // A menu is done once something of it was chosen.
+          const isChosen = event.target instanceof Element && event.target.closest(".popover-actions button");
+          if (isChosen) panel.current?.hidePopover();
+        }}
         onToggle={(event) => {
           if (event.newState === "open") place();
         }}

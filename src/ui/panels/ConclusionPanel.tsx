@@ -72,6 +72,7 @@ function concluded({
     seedAgainstSeed,
     peak: peak && { ...peak, epoch: epochsAt(run.epochClock, peak.step) },
     epochs: recipeOf(space, run.config.settings).training.epochs,
+    isRescored: figures.round?.pairedWith !== undefined,
     isSecond,
     settings: { ...defaultsFor(space), ...run.config.settings },
   });

@@ -9,7 +9,7 @@ import type { RunFigures } from "../../store/labState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { ChangeMark, LinePoint, LineSeries, ReferenceValue } from "../charts/stepLines.ts";
 import { thinned } from "../charts/thin.ts";
-import { useStepChart } from "../charts/useLater.ts";
+import { useStepChart } from "../charts/useLater.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { correlation, count } from "../format.ts";
@@ -26,13 +26,14 @@ const choices = viewSettings.find((spec) => spec.key === "metric")?.choices ?? [
 const unknownSteps = 100;
 const none: readonly CorrelationPoint[] = [];
 
-/** One correlation of the history, a point for every complete round; the line breaks where the rules of scoring changed. */
+/** One correlation of the history, a point for every complete round; the line breaks where the rules of scoring or the number of architectures changed. */
 export function correlationLine(history: readonly CorrelationPoint[], shown: DrawnMetric): LinePoint[] {
   const points: LinePoint[] = [];
-  let generation = history[0]?.generation;
+  let before = history[0];
   for (const point of thinned(history, maxPoints)) {
-    if (point.generation !== generation) points.push({ step: point.step });
-    generation = point.generation;
+    if (point.generation !== before?.generation || point.size !== before.size)
+      points.push({ step: point.step });
+    before = point;
     const value = point[shown];
     points.push({
       step: point.step,
@@ -189,7 +190,8 @@ export function CorrelationPanel() {
         </div>
       )}
       <p className="card-note">
-        Each dot is one round: all its architectures scored on the weights of that step.{" "}
+        Each dot is one round: all its architectures scored on the weights of that step. A line joins rounds
+        over as many architectures.{" "}
         {baseline.length > 0 && (
           <>
             Grey dashes: the baseline run{" "}

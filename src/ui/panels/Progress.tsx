@@ -7,6 +7,7 @@ import { useWait } from "../useWait.ts";
 export function Progress() {
   const phase = useLab((state) => state.phase);
   const preparing = useLab((state) => state.preparing);
+  const active = useLab((state) => state.active ?? "");
   const step = useLab((state) => state.run?.step ?? 0);
   const total = useLab((state) => state.run?.totalSteps ?? 0);
   const epochClock = useLab((state) => state.run?.epochClock);
@@ -14,7 +15,7 @@ export function Progress() {
   const left = pace && phase === "running" ? (total - step) / pace : undefined;
   const isRecorded = useLab((state) => state.isRecorded);
   // Of a download only the name is waited for; its megabytes show by themselves that it goes on.
-  const waited = useWait(phase === "preparing" ? (preparing || "starting").replace(/,.*/, "") : "");
+  const waited = useWait(phase === "preparing" ? (preparing || "starting").replace(/,.*/, "") : "", active);
   const share = total > 0 ? Math.min(1, step / total) : 0;
   return (
     <>

@@ -6,7 +6,7 @@ import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../cha
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { HistogramProps } from "../charts/Histogram.tsx";
 import { type Dot, Scatter } from "../charts/Scatter.tsx";
-import { useHistogram } from "../charts/useLater.ts";
+import { useHistogram } from "../charts/useLater.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { comparedOf, hasTruth } from "../compared.ts";
 import { Segmented } from "../controls/Segmented.tsx";

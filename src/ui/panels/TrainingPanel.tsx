@@ -4,7 +4,7 @@ import { AppendLog } from "../../core/appendLog.ts";
 import type { TrainingPoint } from "../../core/run.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { LineSeries } from "../charts/stepLines.ts";
-import { useStepChart } from "../charts/useLater.ts";
+import { useStepChart } from "../charts/useLater.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";

@@ -34,12 +34,14 @@ describe("correlation history", () => {
       fc.property(anyEvents, (events) => {
         const expected: unknown[] = [];
         let [number, generation] = [-1, 0];
-        let filling: { step: number; generation: number; scores: Map<string, number> } | undefined;
+        let filling:
+          | { step: number; size: number; generation: number; scores: Map<string, number> }
+          | undefined;
         for (const event of events) {
           if (event.type === "changed" && event.effect === "reevaluate") generation++;
           if (event.type === "roundBegan") {
             number++;
-            filling = { step: event.round.step, generation, scores: new Map() };
+            filling = { step: event.round.step, size: event.round.size, generation, scores: new Map() };
           }
           if (event.type === "evaluated")
             for (const { architecture, accuracy } of event.scores)
@@ -56,6 +58,7 @@ describe("correlation history", () => {
               step: filling.step,
               round: number,
               generation: filling.generation,
+              size: filling.size,
               scored: ranked.length,
               tau: kendallTau(input),
               skdt: sparseKendallTau(input, threshold),

@@ -3,7 +3,8 @@
  * moment of its own. Not by React's own lazy: it gathers what has loaded and shows it at once, and charts made together
  * hold the page up for several times as long.
  */
-import { startTransition, useEffect, useState } from "react";
+import { type ComponentType, startTransition, useEffect, useState } from "react";
+import { inTime } from "../inTime.ts";
 
 const idle = (): Promise<void> =>
   new Promise((resolve) => {
@@ -16,13 +17,27 @@ const retryMs = 5000;
 
 let turn: Promise<unknown> = Promise.resolve();
 
-/** What `load` (which must stay the same function) brings, `undefined` until it is there and it is its turn. */
-function useLater<T>(load: () => Promise<T>): T | undefined {
-  const [loaded, setLoaded] = useState<T>();
+/** Stands in the place of a chart that could not be loaded. */
+function MissingChart() {
+  return (
+    <p className="note" role="status">
+      The chart could not be loaded; it is asked for again every {retryMs / 1000} seconds. Training goes on.
+    </p>
+  );
+}
+
+/**
+ * What `load` (which must stay the same function) brings, `undefined` until it is there and it is its turn; a word in its place where it
+ * does not come.
+ */
+function useLater<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> | undefined {
+  const [loaded, setLoaded] = useState<ComponentType<Props>>();
   useEffect(() => {
     let gone = false;
     const take = async (): Promise<void> => {
-      const found = await load();
+      const found = await inTime(load());
       await idle();
       if (!gone) startTransition(() => setLoaded(() => found));
     };
@@ -31,7 +46,9 @@ function useLater<T>(load: () => Promise<T>): T | undefined {
       // A chart that cannot be loaded, because the connection broke say, must not keep the next one from coming.
       turn = turn.then(take, take);
       turn.catch(() => {
-        if (!gone) again = setTimeout(queue, retryMs);
+        if (gone) return;
+        setLoaded(() => MissingChart);
+        again = setTimeout(queue, retryMs);
       });
     };
     queue();

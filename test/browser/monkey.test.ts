@@ -1,0 +1,75 @@
+/**
+ * @file Anything in any order on the real page: nothing throws, nothing waits for more than 20 seconds, and page and training thread agree.
+ * MONKEY_ACTIONS for more of it, MONKEY_SEED for another hand.
+ */
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { changeKind } from "../../src/core/config.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { labBrowser, marked, savedRun, cheap as small } from "./labPage.ts";
+import { actOnPage, liveRuns, spyOnThread } from "./monkeyPage.ts";
+
+const actions = Number(process.env.MONKEY_ACTIONS ?? 60);
+const seed = Number(process.env.MONKEY_SEED ?? 1);
+const betweenChecks = 20;
+/** A user waits for 20 seconds at most, which tests hold on the lab's own clock; a busy machine stretches them. */
+const soon = { timeout: 60_000 };
+const cheap = `${small}&pool=8&backend=wasm`;
+
+const lab = labBrowser();
+
+const progress = (page: Page): Promise<string> =>
+  page.locator(".progress-line").evaluate((line) => line.lastElementChild?.textContent ?? "");
+
+/** Leaves dialogs, waits until nothing is on its way, and compares what is shown with what the thread has. */
+async function check(page: Page): Promise<string> {
+  for (let count = 0; count < 5 && (await page.locator("dialog[open]").count()) > 0; count++)
+    await page.keyboard.press("Escape");
+  // On a page that a link put into a frame or that hides them there are no controls.
+  if ((await page.getByRole("group", { name: "Run" }).count()) === 0) return "hidden";
+  const pause = page.getByRole("button", { name: "Pause", exact: true });
+  if ((await pause.count()) > 0) await pause.click();
+  await expect.poll(() => progress(page), soon).toMatch(/paused|finished|recorded|stopped|ready/);
+  const state = await progress(page);
+  if (state !== "paused") return state;
+  const compare = async (): Promise<string> => {
+    // A run that was let go of is no longer in the thread.
+    if ((await page.locator(".run-state", { hasText: /shown.*stopped/ }).count()) > 0) return "0 rounds";
+    const [run, live] = [await savedRun(page), await liveRuns(page)];
+    const same = live.find(
+      ({ step, config }) => step === run.step && changeKind(config, run.config) === "none",
+    );
+    return same ? `${same.rounds} rounds` : `step ${run.step}, thread ${JSON.stringify(live)}`;
+  };
+  await expect.poll(compare, soon).toMatch(/^\d+ rounds$/);
+  const resume = page.getByRole("button", { name: "Resume", exact: true });
+  if ((await resume.count()) > 0) await resume.click();
+  return state;
+}
+
+it("survives anything", { timeout: 60_000 + 20_000 * actions }, async () => {
+  const random = createRandom(seed).fork("page monkey");
+  const said: string[] = [];
+  const page = await lab.open({
+    hash: `#v=2&${cheap}`,
+    prepare: (context) => context.addInitScript(spyOnThread),
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
+      said.push(message.text());
+  });
+  await marked(page, "lab:first-step");
+  const done: string[] = [];
+  try {
+    for (let count = 1; count <= actions; count++) {
+      done.push(await actOnPage(page, random, cheap));
+      if (random.below(3) === 0) await page.waitForTimeout(random.below(200));
+      if (count % betweenChecks === 0) done.push(`[${await check(page)}]`);
+      expect(said).toEqual([]);
+    }
+  } catch (error) {
+    throw new Error(`after ${done.length} actions, the last being ${done.slice(-40).join(", ")}`, {
+      cause: error,
+    });
+  }
+});
