@@ -51,9 +51,10 @@ it("prints in dark on white from dark colors, and shows switches and sliders in 
 
 it("a frame that allows scripts alone says what it lacks and what to do", async () => {
   const page = await lab.open({ hash: "#v=2&autorun=0" });
-  const framed = `<iframe sandbox="allow-scripts" width="1200" height="800" src="${inject("address")}#v=2&${cheap}"></iframe>`;
-  await page.goto("about:blank");
-  await page.setContent(framed);
+  const framed = `<!doctype html><iframe sandbox="allow-scripts" width="1200" height="800" src="${inject("address")}#v=2&${cheap}"></iframe>`;
+  // On the site itself: a browser lets no page from elsewhere frame one of the local network.
+  await page.route("**/course.html", (route) => route.fulfill({ contentType: "text/html", body: framed }));
+  await page.goto(`${inject("address")}course.html`);
   const frame = page.frameLocator("iframe");
   // From the page, or where not even its scripts come, from the document.
   await frame.getByText("allow-same-origin").first().waitFor(soon);
