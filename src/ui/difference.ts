@@ -32,15 +32,14 @@ function isAlike({ before, now }: { readonly before: number; readonly now: numbe
   return more - fewer <= alikeSteps || more <= fewer * alikeShare;
 }
 
-/** A worse one has the sign of its interval. e.g. "0.04 better, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
+/** Says in which direction, so that no difference is read as a value. e.g. "higher by 0.04, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
 export function differenceSentence({ of, before, now, interval, steps, seeds = 1 }: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
   const difference = now - before;
   const digits = digitsFor(interval);
   const size = Math.abs(difference).toFixed(digits);
-  const some = difference > 0 ? `${size} better` : `${signed(difference, digits)}, worse`;
-  const words = Number(size) === 0 ? "no difference" : some;
+  const words = Number(size) === 0 ? "no difference" : `${difference > 0 ? "higher" : "lower"} by ${size}`;
   if (!interval) return `${words}; no interval yet`;
   if (difference === 0 && interval.low === 0 && interval.high === 0)
     return `${words}: both sides rank alike so far`;

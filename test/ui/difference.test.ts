@@ -6,16 +6,16 @@ const base = { of: "rules", before: 0.3, now: 0.34 } as const;
 describe("a difference", () => {
   it("that the noise can explain is not told as one", () => {
     expect(differenceSentence({ ...base, interval: { low: -0.02, high: 0.1 } })).toBe(
-      "0.04 better, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet",
+      "higher by 0.04, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet",
     );
   });
 
   it("that the noise cannot explain is clear, to either side", () => {
     expect(differenceSentence({ ...base, now: 0.09, interval: { low: -0.3, high: -0.12 } })).toBe(
-      "−0.21, worse, beyond the noise of 0.09 (95 % interval −0.30 to −0.12): a clear effect",
+      "lower by 0.21, beyond the noise of 0.09 (95 % interval −0.30 to −0.12): a clear effect",
     );
     expect(differenceSentence({ ...base, now: 0.5, interval: { low: 0.1, high: 0.3 } })).toContain(
-      "0.20 better, beyond the noise of 0.10 (95 % interval 0.10 to 0.30): a clear",
+      "higher by 0.20, beyond the noise of 0.10 (95 % interval 0.10 to 0.30): a clear",
     );
   });
 
@@ -59,7 +59,7 @@ describe("a difference", () => {
 
   it("never writes an end that excludes zero as zero", () => {
     const sentence = differenceSentence({ ...base, interval: { low: 0.003, high: 0.07 } });
-    expect(sentence).toContain("0.040 better, beyond the noise of 0.037 (95 % interval 0.003 to 0.070)");
+    expect(sentence).toContain("higher by 0.040, beyond the noise of 0.037 (95 % interval 0.003 to 0.070)");
   });
 
   it("of two sides that rank alike has no noise to be told from", () => {
@@ -75,7 +75,7 @@ describe("a difference", () => {
     expect(differenceSentence({ ...base, now: 0.301, interval: undefined })).toBe(
       "no difference; no interval yet",
     );
-    expect(differenceSentence({ ...base, interval: undefined })).toBe("0.04 better; no interval yet");
+    expect(differenceSentence({ ...base, interval: undefined })).toBe("higher by 0.04; no interval yet");
     expect(differenceSentence({ ...base, now: undefined, interval: undefined })).toContain("same accuracy");
   });
 });
