@@ -1,9 +1,10 @@
 /** @file Trains one architecture by itself: the truth that a super-net's ranking is judged by. */
 import { stepsPerEpochOf } from "../core/config.ts";
+import type { EpochClock } from "../core/epochClock.ts";
 import { type Network, trainedViewsOf } from "../core/network/network.ts";
 import type { Recipe } from "../core/recipe.ts";
 import { BatchSource } from "./batches.ts";
-import type { EngineFactory, ImageSet, Inspection, NetworkScore } from "./engine.ts";
+import type { Engine, EngineFactory, ImageSet, Inspection, NetworkScore } from "./engine.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { stepOver } from "./trainingStep.ts";
 
@@ -33,31 +34,77 @@ export async function trainAlone(
 ): Promise<StandAloneResult> {
   const engine = await createEngine(images, seed);
   try {
-    const batches = new BatchSource(images.train.count, seed);
+    const training = new StandAloneTraining(engine, network, images, recipe, seed);
+    while (training.step < training.total) await training.advance();
+    return await training.test();
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** The same step by step, for whoever shares the engine's thread. */
+export class StandAloneTraining {
+  readonly total: number;
+  readonly #engine: Engine;
+  readonly #network: Network;
+  readonly #images: ImageSet;
+  readonly #recipe: Recipe;
+  readonly #seed: number;
+  readonly #batches: BatchSource;
+  readonly #epochClock: EpochClock;
+  #step = 0;
+  #loss = Number.NaN;
+  #gradientNorm = Number.NaN;
+
+  /** @param engine fresh, made with `seed`; whoever made it disposes of it */
+  constructor(engine: Engine, network: Network, images: ImageSet, recipe: Recipe, seed: number) {
+    this.#engine = engine;
+    this.#network = network;
+    this.#images = images;
+    this.#recipe = recipe;
+    this.#seed = seed;
+    this.#batches = new BatchSource(images.train.count, seed);
     const stepsPerEpoch = stepsPerEpochOf(recipe, images.train.count);
-    const total = stepsPerEpoch * recipe.training.epochs;
-    const epochClock = { step: 0, epochs: 0, stepsPerEpoch };
-    let loss = Number.NaN;
-    let gradientNorm = Number.NaN;
-    for (let step = 1; step <= total; step++) {
-      const batch = batches.next(recipe.data.batchSize, recipe.data.portion);
-      const work = stepOver([{ network, weight: 1 }], { recipe, epochClock, seed, step, images: batch });
-      if (step === 1) gradientNorm = sumOfKernelNorms(network, await engine.inspect(work));
-      await engine.trainStep(work);
-      if (step % stepsPerEpoch === 0) loss = (await engine.readTraining()).loss;
-    }
+    this.#epochClock = { step: 0, epochs: 0, stepsPerEpoch };
+    this.total = stepsPerEpoch * recipe.training.epochs;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** One step. */
+  async advance(): Promise<void> {
+    const step = this.#step + 1;
+    const [engine, recipe, epochClock, seed] = [this.#engine, this.#recipe, this.#epochClock, this.#seed];
+    const images = this.#batches.next(recipe.data.batchSize, recipe.data.portion);
+    const work = stepOver([{ network: this.#network, weight: 1 }], {
+      recipe,
+      epochClock,
+      seed,
+      step,
+      images,
+    });
+    if (step === 1) this.#gradientNorm = sumOfKernelNorms(this.#network, await engine.inspect(work));
+    await engine.trainStep(work);
+    if (step % epochClock.stepsPerEpoch === 0) this.#loss = (await engine.readTraining()).loss;
+    this.#step = step;
+  }
+
+  /** Tests the weights of now. */
+  async test(): Promise<StandAloneResult> {
     const accuracy = async (part: "test" | "validation"): Promise<number> => {
       // All images, and the weights themselves: the truth need not be cheap.
       const evaluation = {
-        ...evaluationOf(recipe, images, { part }),
-        count: images[part].count,
+        ...evaluationOf(this.#recipe, this.#images, { part }),
+        count: this.#images[part].count,
         weights: "raw" as const,
       };
-      return ((await engine.score([network], evaluation))[0] as NetworkScore).accuracy;
+      return ((await this.#engine.score([this.#network], evaluation))[0] as NetworkScore).accuracy;
     };
-    return { test: await accuracy("test"), validation: await accuracy("validation"), loss, gradientNorm };
-  } finally {
-    engine.dispose();
+    const [test, validation] = [await accuracy("test"), await accuracy("validation")];
+    return { test, validation, loss: this.#loss, gradientNorm: this.#gradientNorm };
   }
 }
 

@@ -9,9 +9,9 @@ import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
+import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
 import { Journal } from "../../src/headless/journal.ts";
 import { type JobResult, keyOf } from "../../src/headless/table/job.ts";
-import { standAloneProtocol } from "../../src/headless/table/protocol.ts";
 import { type Selected, selectArchitectures } from "../../src/headless/table/selection.ts";
 
 let folder: string;

@@ -2,10 +2,10 @@
 import { datasets } from "../../core/datasets.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
+import { firstSeed, standAloneProtocol } from "../../core/tables/protocol.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
 import type { EngineId } from "../engines.ts";
 import type { Progress } from "../progress.ts";
-import { firstSeed, standAloneProtocol } from "../table/protocol.ts";
 import { trainForTable } from "../table/training.ts";
 
 /** @returns mean test accuracy over as many seeds as the table has, by architecture */

@@ -13,6 +13,13 @@ import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
 import { printNativeTable } from "../../core/tables/native.ts";
+import {
+  firstSeed,
+  recordedRecipe,
+  standAloneProtocol,
+  type TestSet,
+  testSets,
+} from "../../core/tables/protocol.ts";
 import { readDataset } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
@@ -22,7 +29,6 @@ import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { type Job, type JobResult, keyOf } from "./job.ts";
-import { firstSeed, recordedRecipe, standAloneProtocol, type TestSet, testSets } from "./protocol.ts";
 import { selectArchitectures } from "./selection.ts";
 
 interface Options {

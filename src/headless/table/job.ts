@@ -1,7 +1,7 @@
 /** @file One training of one architecture, as parent and child process say it to each other; plain JSON. */
 import type { Settings } from "../../core/settings.ts";
+import type { TestSet } from "../../core/tables/protocol.ts";
 import type { EngineId } from "../engines.ts";
-import type { TestSet } from "./protocol.ts";
 
 /** What a child is set up with once. */
 export interface JobSetup {

@@ -1,7 +1,7 @@
 /** @file The one protocol by which every shipped stand-alone accuracy was made. Changing it makes all tables anew. */
-import type { Recipe } from "../../core/recipe.ts";
-import type { Settings } from "../../core/settings.ts";
-import type { SearchSpace } from "../../core/spaces/space.ts";
+import type { Recipe } from "../recipe.ts";
+import type { Settings } from "../settings.ts";
+import type { SearchSpace } from "../spaces/space.ts";
 
 /** Test images that an accuracy is measured on. part: those of the pack that every run loads. whole: the data set's test set. */
 export const testSets = ["part", "whole"] as const;
