@@ -11,6 +11,7 @@ import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LateSweep } from "./lateSweep.ts";
+import type { RunAlone } from "./runAlone.ts";
 import type { RunController } from "./runController.ts";
 import type { RunSearch } from "./runSearch.ts";
 import { entryOf } from "./runs.ts";
@@ -20,6 +21,7 @@ export interface ActionsInput {
   readonly store: LabStore;
   readonly controller: RunController;
   readonly search: RunSearch;
+  readonly alone: RunAlone;
   readonly sweep: LateSweep;
   readonly imports: Imports;
   /** Runs of earlier pages; absent: none is kept. */
@@ -28,7 +30,15 @@ export interface ActionsInput {
 
 const longestName = 60;
 
-export function createActions({ store, controller, search, sweep, imports, kept }: ActionsInput): LabActions {
+export function createActions({
+  store,
+  controller,
+  search,
+  alone,
+  sweep,
+  imports,
+  kept,
+}: ActionsInput): LabActions {
   const get = store.getState;
   /** The choice with other settings; what could not act so far is still wanted. */
   const configWith = (settings: Settings): RunConfig => {
@@ -101,6 +111,8 @@ export function createActions({ store, controller, search, sweep, imports, kept 
     },
     pauseSearch: () => search.intendSearch("pause"),
     resumeSearch: () => search.intendSearch("train"),
+    trainAlone: (architecture, seeds) => alone.train(architecture, seeds),
+    stopAlone: (id) => alone.stop(id),
     startSweep: (plan, atOnce) => void sweep.with((one) => one.start(plan, atOnce)),
     stopSweep: () => void sweep.with((one) => one.stop()),
     resumeSweep: () => void sweep.with((one) => one.resume()),

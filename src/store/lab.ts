@@ -13,6 +13,7 @@ import type { LabActions, LabSource } from "./labState.ts";
 import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore.ts";
 import { createLateSweep } from "./lateSweep.ts";
 import { createLiveRuns } from "./liveRuns.ts";
+import { createRunAlone } from "./runAlone.ts";
 import { createRunController } from "./runController.ts";
 import { createRunSearch } from "./runSearch.ts";
 import { createTrainingLock } from "./trainingLock.ts";
@@ -56,6 +57,7 @@ export function createLab(input: LabInput): Lab {
   const actions = createActions({
     ...{ store, controller, sweep, kept: input.kept },
     search: createRunSearch(store, client, live),
+    alone: createRunAlone(store, client, live),
     imports: createImports({ store, controller, reader, sweep }),
   });
 
@@ -133,6 +135,7 @@ const emptyLab: LabSource = {
   isBeside: false,
   removed: [],
   search: undefined,
+  alone: [],
   sweep: undefined,
   keeping: { status: "on" },
   isNewVersionReady: false,

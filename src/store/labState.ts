@@ -10,6 +10,7 @@ import type { SamplingAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
+import type { AloneTask } from "./aloneState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { KeptItem } from "./keptRuns.ts";
@@ -38,6 +39,8 @@ export interface LabSource {
     | { readonly status: "impossible"; readonly reason: string };
   /** The last search that was asked for. */
   readonly search: SearchState | undefined;
+  /** Architectures that were trained alone here, oldest first, one entry each time that was asked for. */
+  readonly alone: readonly AloneTask[];
   /** The study that runs on the page, or whose results were opened. */
   readonly sweep: SweepState | undefined;
   /** The runs that were taken out of the list last. */
@@ -124,6 +127,9 @@ export interface LabActions {
   startSearch(algorithms: readonly SamplingAlgorithmId[], budget: number, seeds: readonly number[]): void;
   pauseSearch(): void;
   resumeSearch(): void;
+  /** Trains an architecture of the present space alone, once per seed, by the recipe of the lab's own tables, beside the runs. */
+  trainAlone(architecture: string, seeds: readonly number[]): void;
+  stopAlone(id: RunId): void;
   /** An empty name: by what differs. */
   renameRun(id: RunId, name: string): void;
   /** Leaves a run out of charts and comparisons. */

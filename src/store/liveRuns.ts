@@ -20,6 +20,8 @@ export interface LiveRuns {
   /** A name that nothing else of this tab has. */
   nextId(prefix?: string): string;
   sourceOf(dataset: string): DatasetSource;
+  /** With its address made absolute. */
+  packAt(pack: DatasetSource): DatasetSource;
   /** Adds a run, and shows it unless told otherwise; the oldest that nobody sees is forgotten where there are many. */
   add(entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>, isShown?: boolean): RunId;
   /** Hands a run that waits over to the training thread, judged by a table that is known. */
@@ -44,10 +46,11 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
   let lastId = 0;
   const thread = createTrainingThread(store, client);
   const nextId = (prefix = ""): string => `${tab}${prefix}${++lastId}`;
-  const sourceOf = (id: string): DatasetSource => {
-    const { url, sha256 } = datasetOf(id) ?? datasets[0];
-    return { url: new URL(url, base).href, sha256 };
-  };
+  const packAt = ({ url, sha256 }: DatasetSource): DatasetSource => ({
+    url: new URL(url, base).href,
+    sha256,
+  });
+  const sourceOf = (id: string): DatasetSource => packAt(datasetOf(id) ?? datasets[0]);
 
   const release = (id: RunId | undefined): void => {
     const entry = entryOf(store.getState().runs, id);
@@ -82,6 +85,7 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     thread,
     nextId,
     sourceOf,
+    packAt,
     release,
     retire,
     add(entry, isShown = true) {

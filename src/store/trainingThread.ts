@@ -7,6 +7,7 @@ import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
+import { endAlone, reduceAlone } from "./aloneState.ts";
 import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
@@ -85,6 +86,13 @@ export function createTrainingThread(
     if (report.type === "searched") {
       const { search } = store.getState();
       if (search?.id === report.run) store.update({ search: report.events.reduce(reduceSearch, search) });
+      return;
+    }
+    if (report.type === "alone") {
+      const { alone } = store.getState();
+      store.update({
+        alone: alone.map((task) => (task.id === report.run ? report.events.reduce(reduceAlone, task) : task)),
+      });
       return;
     }
     const id = names.runOf(report.run);
@@ -181,6 +189,7 @@ export function createTrainingThread(
         const failure = { kind: "internal", message, advice: "Search again." } as const;
         store.update({ search: { ...search, failure } });
       }
+      store.update({ alone: store.getState().alone.map((task) => endAlone(task, reason)) });
       for (const [id, start] of starts)
         if (losses.length > maxLosses || mutes > maxMutes) fail(id, reason);
         else startAgain(id, start, reason);

@@ -3,11 +3,20 @@
  * take turns. The same in a Web Worker and in Node over a MessageChannel.
  */
 import type { RunId } from "../core/run.ts";
+import { hostedAlone } from "./hostedAlone.ts";
 import { HostedRun } from "./hostedRun.ts";
-import { HostedSearch } from "./hostedSearch.ts";
-import type { Command, ThreadReport } from "./protocol.ts";
+import { hostedSearch } from "./hostedSearch.ts";
+import type {
+  AloneStart,
+  CheckpointStart,
+  Command,
+  FreshStart,
+  RunCommand,
+  SearchStart,
+  ThreadReport,
+} from "./protocol.ts";
 import { type ResourcesInput, RunResources } from "./runResources.ts";
-import { Scheduler } from "./scheduler.ts";
+import { Scheduler, type Task } from "./scheduler.ts";
 
 export interface HostInput extends ResourcesInput {
   readonly post: (report: ThreadReport) => void;
@@ -15,11 +24,16 @@ export interface HostInput extends ResourcesInput {
   readonly yieldToEventLoop: () => Promise<void>;
 }
 
+/** What the thread works at, by the id that its commands carry. */
+interface Hosted extends Task {
+  receive(command: RunCommand): void;
+}
+
 export class LabHost {
   readonly #input: HostInput;
   readonly #resources: RunResources;
   readonly #scheduler: Scheduler;
-  readonly #runs = new Map<RunId, HostedRun | HostedSearch>();
+  readonly #runs = new Map<RunId, Hosted>();
 
   constructor(input: HostInput) {
     this.#input = input;
@@ -33,20 +47,32 @@ export class LabHost {
       this.#input.post({ type: "pong" });
       return;
     }
-    if (command.type === "search") {
-      const search = new HostedSearch(command, this.#resources.environmentOf(command), this.#input.post);
-      this.#runs.set(command.run, search);
-      this.#scheduler.add(search);
-      return;
-    }
-    if (command.type === "start" || command.type === "startFrom") {
-      const run = new HostedRun(command, this.#resources.environmentOf(command), this.#input);
-      this.#runs.set(command.run, run);
-      this.#scheduler.add(run);
+    if ("backend" in command) {
+      const hosted = this.#hosted(command);
+      this.#runs.set(command.run, hosted);
+      this.#scheduler.add(hosted);
       return;
     }
     this.#runs.get(command.run)?.receive(command);
     if (command.type === "end") this.#runs.delete(command.run);
     this.#scheduler.wake();
+  }
+
+  #hosted(command: FreshStart | CheckpointStart | SearchStart | AloneStart): Hosted {
+    const { post, now } = this.#input;
+    switch (command.type) {
+      case "start":
+      case "startFrom":
+        return new HostedRun(command, this.#resources.environmentOf(command), this.#input);
+      case "search":
+        return hostedSearch(command, this.#resources.environmentOf(command), post);
+      case "trainAlone": {
+        const { wholeTest } = command;
+        const tested = wholeTest && this.#resources.environmentOf({ ...command, dataset: wholeTest });
+        return hostedAlone(command, this.#resources.environmentOf(command), tested, { post, now });
+      }
+      default:
+        throw command satisfies never;
+    }
   }
 }

@@ -2,6 +2,7 @@
  * @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. The thread holds
  * any number of runs; whatever belongs to one carries its id.
  */
+import type { AloneEvent, AloneOrder } from "../core/aloneEvent.ts";
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
@@ -17,7 +18,7 @@ export interface DatasetSource {
   readonly sha256: string;
 }
 
-interface StartCommand {
+export interface StartCommand {
   readonly run: RunId;
   readonly dataset: DatasetSource;
   readonly backend: BackendId | "auto";
@@ -54,6 +55,14 @@ export interface SearchStart extends StartCommand {
   readonly searches: readonly AskedSearch[];
 }
 
+/** Trains one architecture alone beside the runs; hears `intend` and `end` by its id. */
+export interface AloneStart extends StartCommand {
+  readonly type: "trainAlone";
+  readonly order: AloneOrder;
+  /** The pack whose test images accuracy is measured on; absent: that of the data set. */
+  readonly wholeTest?: DatasetSource;
+}
+
 /** What a run that was started hears. */
 export type RunCommand =
   /** New values for settings that need no new run: the whole `RunConfig.settings`, from the next step on. */
@@ -68,6 +77,7 @@ export type Command =
   | FreshStart
   | CheckpointStart
   | SearchStart
+  | AloneStart
   | RunCommand
   /** Is answered at once, whatever a run is busy with. */
   | { readonly type: "ping" };
@@ -84,6 +94,7 @@ export type Report =
   | { readonly type: "events"; readonly run: RunId; readonly events: readonly RunEvent[] }
   /** Numbered by the place of their search in what was asked. */
   | { readonly type: "searched"; readonly run: RunId; readonly events: readonly SearchEvent[] }
+  | { readonly type: "alone"; readonly run: RunId; readonly events: readonly AloneEvent[] }
   /** Comes after all events up to its step, and before all later ones. */
   | { readonly type: "checkpoint"; readonly run: RunId; readonly checkpoint: Checkpoint }
   | { readonly type: "noCheckpoint"; readonly run: RunId; readonly failure: Failure }

@@ -5,9 +5,12 @@ import type { LoadedImages } from "../engine/images.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
 import type { Backend } from "../engine/probe.ts";
 import { BackendChoice, type Trainer } from "./backendChoice.ts";
-import type { CheckpointStart, DatasetSource, FreshStart, Report, SearchStart } from "./protocol.ts";
+import type { DatasetSource, Report, StartCommand } from "./protocol.ts";
 
 const progressMilliseconds = 500;
+
+/** A data set's images, and its whole test set. */
+const maxPacks = 2;
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
 
@@ -40,7 +43,8 @@ export interface ResourcesInput {
 export class RunResources {
   readonly #input: ResourcesInput;
   readonly #backends: BackendChoice;
-  #images: { readonly key: string; readonly images: ImageSet } | undefined;
+  /** The packs used last, oldest first. */
+  readonly #images = new Map<string, ImageSet>();
 
   constructor(input: ResourcesInput) {
     this.#input = input;
@@ -48,7 +52,7 @@ export class RunResources {
   }
 
   /** The world of one run: every step of getting ready is reported; what fails rejects with a `Refusal`. */
-  environmentOf({ run, dataset, backend }: FreshStart | CheckpointStart | SearchStart): SessionEnvironment {
+  environmentOf({ run, dataset, backend }: Omit<StartCommand, "intent">): SessionEnvironment {
     const { post, now } = this.#input;
     let trainer: Trainer | undefined;
     const report = ({ id }: Trainer): void =>
@@ -105,7 +109,8 @@ export class RunResources {
     onProgress: Parameters<ResourcesInput["loadImages"]>[1],
   ): Promise<ImageSet> {
     const key = `${source.url} ${source.sha256}`;
-    if (this.#images?.key === key) return this.#images.images;
+    const known = this.#images.get(key);
+    if (known) return known;
     const loaded = await this.#input.loadImages(source, onProgress).catch((error: unknown) => ({
       ok: false as const,
       problem: { message: error instanceof Error ? error.message : String(error) },
@@ -116,7 +121,9 @@ export class RunResources {
         `The images cannot be used: ${loaded.problem.message}.`,
         "Check the connection and reload the page without the cache.",
       );
-    this.#images = { key, images: loaded.images };
+    this.#images.set(key, loaded.images);
+    const [oldest] = this.#images.keys();
+    if (this.#images.size > maxPacks && oldest !== undefined) this.#images.delete(oldest);
     return loaded.images;
   }
 }

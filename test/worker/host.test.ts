@@ -124,6 +124,31 @@ describe("LabHost", () => {
     await until(() => has("resumed"));
   });
 
+  it("trains an architecture alone beside a run, which goes on", async () => {
+    const { start, send, until, has, reports } = connect();
+    start();
+    await until(() => has("trained"));
+    const order = { space: space.id, dataset: dataset.id, architecture: pool[0] as string, seeds: [5] };
+    const alone = { channels: 4, bs: 32, portion: 0.0064, epochs: 2, evalbatch: 100 };
+    const part = { type: "trainAlone", dataset, backend: "auto", intent: "train" } as const;
+    send({ ...part, run: "alone", order: { ...order, settings: alone } });
+    const results = () =>
+      reports.flatMap((report) =>
+        report.type === "alone"
+          ? report.events.flatMap((event) => (event.type === "trained" ? [event.result] : []))
+          : [],
+      );
+    await until(() => results().length === 1);
+    expect(results()[0]).toMatchObject({ seed: 5, test: expect.any(Number), loss: expect.any(Number) });
+    const trained = reports.filter(({ type }) => type === "events").length;
+    await until(() => reports.filter(({ type }) => type === "events").length > trained);
+    // What is unknown is named, and nothing else ends by it.
+    send({ ...part, run: "bad", order: { ...order, architecture: "nothing", settings: {} } });
+    const failed = () => reports.find((report) => report.type === "alone" && report.run === "bad");
+    await until(() => failed() !== undefined);
+    expect(failed()).toMatchObject({ events: [{ type: "failed" }] });
+  });
+
   it("comes to an end by itself: a round over the pool, then it says so", async () => {
     const { start, until, has, eventsOf } = connect();
     start({ config: { ...defaultConfig(), space: space.id, settings: { ...settings, epochs: 1 } } });

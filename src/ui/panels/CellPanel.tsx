@@ -4,12 +4,14 @@ import { datasetOf, datasets } from "../../core/datasets.ts";
 import { defaultsFor, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById } from "../../core/spaces/index.ts";
+import type { ArchitectureFigures } from "../../store/figures.ts";
+import { rowsFor } from "../../store/truth.ts";
 import { copyText } from "../clipboard.ts";
 import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
-import { cellDrawing } from "../parts.ts";
+import { cellDrawing, trainAlone } from "../parts.ts";
 import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 
@@ -20,7 +22,12 @@ export function CellPanel() {
     100,
   );
   const id = useLab((state) => state.hovered ?? state.selected) ?? favourite;
-  const item = useLab((state) => state.figures.architectures.find(({ architecture }) => architecture === id));
+  const scored = useLab((state) =>
+    state.figures.architectures.find(({ architecture }) => architecture === id),
+  );
+  // What a search found need not be among those that the run scores.
+  const item: ArchitectureFigures | undefined =
+    scored ?? (id === undefined ? undefined : { architecture: id });
   const spaceId = useLab((state) => state.run?.config.space ?? state.config.space);
   const dataset = useLab((state) => state.run?.config.dataset ?? state.config.dataset);
   const ranked = useLab((state) => state.figures.ranked);
@@ -38,6 +45,10 @@ export function CellPanel() {
     () => (architecture === undefined ? [] : (space?.graphs(architecture) ?? [])),
     [space, architecture],
   );
+  const standAlone = useMemo(() => {
+    if (item?.standAlone !== undefined || text === undefined || !space) return item?.standAlone;
+    return rowsFor([text], space, truth)[0]?.accuracy;
+  }, [item, text, space, truth]);
   const sizes = useSizes(item?.parameters === undefined ? text : undefined, spaceId, dataset);
   const parameters = item?.parameters ?? sizes?.parameters;
   const flops = item?.flops ?? sizes?.flops;
@@ -79,7 +90,7 @@ export function CellPanel() {
             </dd>
             <dt>{standAloneName(truth)}</dt>
             <dd>
-              {percent(item.standAlone)}
+              {percent(standAlone)}
               {rank(item.standAloneRank)}
             </dd>
             <dt>parameters · FLOPs</dt>
@@ -90,6 +101,9 @@ export function CellPanel() {
             <dt>scored with</dt>
             <dd>{item.superNet === undefined || !round ? "not in this round" : weightsOf(round)}</dd>
           </dl>
+          {selected === item.architecture && (
+            <Late part={trainAlone} props={{ architecture: item.architecture, space: spaceId, dataset }} />
+          )}
         </>
       )}
     </section>

@@ -1,0 +1,96 @@
+/**
+ * @file Trains one architecture alone, once per seed, one step per call of `advance`: runs may train on meanwhile. A training whose device
+ * is lost begins anew on another.
+ */
+import type { AloneEvent, AloneOrder } from "../core/aloneEvent.ts";
+import { datasetOf } from "../core/datasets.ts";
+import { standAloneRecipe } from "../core/heuristics/index.ts";
+import type { Network } from "../core/network/network.ts";
+import { architectureOf } from "../core/pool.ts";
+import type { Recipe } from "../core/recipe.ts";
+import { spaceById } from "../core/spaces/index.ts";
+import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
+import type { Engine, ImageSet } from "./engine.ts";
+import type { SessionEnvironment } from "./openSession.ts";
+import { StandAloneTraining } from "./standAlone.ts";
+
+/**
+ * @param wholeTest whose test images accuracy is measured on; absent: those of the data set that runs load
+ * @throws RangeError where space or data set are unknown, or the architecture is none of the space
+ */
+export async function openAloneTrainer(
+  order: AloneOrder,
+  environment: SessionEnvironment,
+  wholeTest?: SessionEnvironment,
+): Promise<AloneTrainer> {
+  const [space, dataset] = [spaceById(order.space), datasetOf(order.dataset)];
+  if (!space || !dataset) throw new RangeError(`unknown space or data set: ${order.space}, ${order.dataset}`);
+  const recipe = standAloneRecipe(space, order.settings);
+  const own = await environment.loadImages(dataset);
+  const images = wholeTest ? { ...own, test: (await wholeTest.loadImages(dataset)).test } : own;
+  const { height, width, channels, classes } = images;
+  const architecture = architectureOf(order.architecture, space);
+  const network = space.build(architecture, recipe.network, { height, width, channels }, classes.length);
+  return new AloneTrainer({ ...environment, images, network, recipe }, order.seeds);
+}
+
+interface AloneInput extends Pick<SessionEnvironment, "createEngine" | "replaceEngine"> {
+  readonly images: ImageSet;
+  readonly network: Network;
+  readonly recipe: Recipe;
+}
+
+export class AloneTrainer {
+  readonly #input: AloneInput;
+  readonly #seeds: number[];
+  #engine: WatchedEngine | undefined;
+  #training: StandAloneTraining | undefined;
+
+  constructor(input: AloneInput, seeds: readonly number[]) {
+    this.#input = input;
+    this.#seeds = [...seeds];
+  }
+
+  /** One step, or the test after the last; no events once every seed is trained. Rejects where no device is left. */
+  async advance(): Promise<readonly AloneEvent[]> {
+    const [seed] = this.#seeds;
+    if (seed === undefined) return [];
+    try {
+      return await this.#advance(seed);
+    } catch (error) {
+      const { images, replaceEngine } = this.#input;
+      if (!(error instanceof DeviceLost) || !replaceEngine) throw error;
+      this.dispose();
+      this.#begin(await replaceEngine(images, seed, error), seed);
+      return this.advance();
+    }
+  }
+
+  dispose(): void {
+    this.#engine?.engine.dispose();
+    this.#engine = undefined;
+    this.#training = undefined;
+  }
+
+  #begin(engine: Engine, seed: number): StandAloneTraining {
+    const { images, network, recipe } = this.#input;
+    this.#engine = new WatchedEngine(engine);
+    this.#training = new StandAloneTraining(engine, network, images, recipe, seed);
+    return this.#training;
+  }
+
+  async #advance(seed: number): Promise<readonly AloneEvent[]> {
+    const { createEngine, images } = this.#input;
+    const training = this.#training ?? this.#begin(await createEngine(images, seed), seed);
+    const watched = this.#engine as WatchedEngine;
+    if (training.step < training.total) {
+      await watched.call(() => training.advance());
+      const { step, total } = training;
+      return [{ type: "stepped", step, total, backend: watched.engine.backend }];
+    }
+    const { loss, ...rest } = await watched.call(() => training.test());
+    this.dispose();
+    this.#seeds.shift();
+    return [{ type: "trained", result: { seed, ...rest, loss: Number.isFinite(loss) ? loss : null } }];
+  }
+}

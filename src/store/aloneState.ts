@@ -1,0 +1,43 @@
+/** @file Architectures trained alone on this page: how far each is, and what its trainings came to. */
+import type { AloneEvent, AloneOrder, AloneResult } from "../core/aloneEvent.ts";
+import type { Failure, RunId } from "../core/run.ts";
+
+export interface AloneTask {
+  readonly id: RunId;
+  readonly order: AloneOrder;
+  /** Of the training under way; 0 of 0 before the first. */
+  readonly step: number;
+  readonly total: number;
+  /** e.g. "WASM"; empty before the first step. */
+  readonly backend: string;
+  readonly results: readonly AloneResult[];
+  readonly isStopped: boolean;
+  readonly failure: Failure | undefined;
+}
+
+export function startingAlone(id: RunId, order: AloneOrder): AloneTask {
+  return { id, order, step: 0, total: 0, backend: "", results: [], isStopped: false, failure: undefined };
+}
+
+export const isAloneOver = ({ order, results, isStopped, failure }: AloneTask): boolean =>
+  isStopped || failure !== undefined || results.length === order.seeds.length;
+
+export function reduceAlone(task: AloneTask, event: AloneEvent): AloneTask {
+  switch (event.type) {
+    case "stepped":
+      return { ...task, step: event.step, total: event.total, backend: event.backend };
+    case "trained":
+      return { ...task, step: 0, results: [...task.results, event.result] };
+    case "failed":
+      return { ...task, failure: event.failure };
+    default:
+      throw event satisfies never;
+  }
+}
+
+/** With the thread that it ran in. */
+export function endAlone(task: AloneTask, reason: string): AloneTask {
+  if (isAloneOver(task)) return task;
+  const message = `Training alone ended with its thread (${reason}).`;
+  return { ...task, failure: { kind: "internal", message, advice: "Train it again." } };
+}

@@ -1,0 +1,117 @@
+/** @file One architecture trained alone on the user's device, beside the table's word on it. */
+import { codeVersion } from "../../core/codeVersion.ts";
+import { spaceById } from "../../core/spaces/index.ts";
+import { rowOf } from "../../core/tables.ts";
+import {
+  isMadeAlike,
+  nextSeeds,
+  type TrainedHere,
+  tableOfTrained,
+  trainedHere,
+} from "../../store/aloneResults.ts";
+import { type AloneTask, isAloneOver } from "../../store/aloneState.ts";
+import { download } from "../download.ts";
+import { count, percent } from "../format.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+
+export interface TrainAloneProps {
+  /** In the space's notation. */
+  readonly architecture: string;
+  readonly space: string;
+  readonly dataset: string;
+}
+
+const seedsAtFirst = 2;
+
+export default function TrainAlone({ architecture, space, dataset }: TrainAloneProps) {
+  const alone = useLab((state) => state.alone);
+  const actions = useActions();
+  const all = trainedHere(alone, space, dataset);
+  const own = all.find((trained) => trained.architecture === architecture);
+  const task = alone.findLast(
+    ({ order }) => order.architecture === architecture && order.space === space && order.dataset === dataset,
+  );
+  const isRunning = task !== undefined && !isAloneOver(task);
+  const train = (seeds: number): void =>
+    actions.trainAlone(architecture, nextSeeds(alone, architecture, seeds));
+  return (
+    <div className="train-alone">
+      {own && <Outcome own={own} space={space} />}
+      {task?.failure && (
+        <p className="note" role="alert">
+          {task.failure.message} {task.failure.advice}
+        </p>
+      )}
+      {isRunning && <Under task={task} />}
+      <div className="button-row">
+        {isRunning ? (
+          <button type="button" className="button" onClick={() => actions.stopAlone(task.id)}>
+            Stop training it alone
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={() => train(own ? 1 : seedsAtFirst)}>
+            {own ? "Train it once more" : "Train it alone, here"}
+          </button>
+        )}
+        {all.length > 0 && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              const made = { code: codeVersion, created: new Date().toISOString() };
+              const table = tableOfTrained(all, { space, dataset }, made);
+              if (table) download(`${space}-trained-here.json`, table, "application/json");
+            }}
+          >
+            save {all.length === 1 ? "it" : `all ${count(all.length)}`} as a table
+          </button>
+        )}
+      </div>
+      {!own && !isRunning && (
+        <p className="note">
+          On weights of its own, {seedsAtFirst} times, by the recipe of the lab's tables, beside what trains
+          now. Nothing leaves this device.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Under({ task: { order, step, total, results } }: { readonly task: AloneTask }) {
+  return (
+    <p className="note">
+      Training alone, {results.length + 1} of {order.seeds.length}
+      {total > 0 && `: step ${count(step)} of ${count(total)}`}{" "}
+      <progress
+        aria-label="Training alone"
+        max={order.seeds.length}
+        value={results.length + (total > 0 ? step / total : 0)}
+      />
+    </p>
+  );
+}
+
+function Outcome({ own, space: id }: { readonly own: TrainedHere; readonly space: string }) {
+  const truth = useLab((state) => state.truth);
+  const space = spaceById(id);
+  const table = truth.status === "ready" && truth.table.space === id ? truth.table : undefined;
+  const row = table && space && rowOf(own.architecture, space, table);
+  const tests = own.results.map(({ test }) => test);
+  const listed = row?.test.length
+    ? `, from ${percent(Math.min(...row.test), 2)} to ${percent(Math.max(...row.test), 2)}`
+    : "";
+  return (
+    <p>
+      Trained alone here: <strong>{percent(meanOf(tests), 2)}</strong>
+      {tests.length > 1 && ` (${tests.map((test) => percent(test, 2)).join(", ")})`} on the test images, on{" "}
+      {own.backends.join(" and ")}.{row && ` The table has ${percent(row.accuracy, 2)}${listed}.`}
+      {row &&
+        !isMadeAlike(table?.provenance?.recipe, id) &&
+        " It was made by another recipe or does not say by which, so the two need not agree."}
+      {tests.length === 1 && " One training says nothing of its noise; train it once more."}
+    </p>
+  );
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,77 @@
+/** @file Training alone from the page: what the thread is asked for, what is kept of it, and the table that it makes. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
+import { parseTable } from "../../src/core/tables.ts";
+import { isMadeAlike, nextSeeds, tableOfTrained, trainedHere } from "../../src/store/aloneResults.ts";
+import { type FakeLab, openFakeLab } from "./fakeLab.ts";
+
+let lab: FakeLab;
+beforeEach(async () => {
+  lab = await openFakeLab();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const a = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
+const b = "|nor_conv_1x1~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
+const tasks = () => lab.store.getState().alone;
+const where = { space: nasbench201.id, dataset: "fashion-mnist-14" };
+
+function train(architecture: string, count: number): string {
+  lab.actions.trainAlone(architecture, nextSeeds(tasks(), architecture, count));
+  const sent = lab.sent.at(-1);
+  if (sent?.type !== "trainAlone") throw new Error("nothing was asked for");
+  expect(sent.order).toMatchObject({ ...where, architecture });
+  expect(sent.order.settings).toEqual(standAloneProtocol(nasbench201).settings);
+  return sent.run;
+}
+
+const trained = (run: string, seed: number, test: number): void =>
+  lab.report({
+    type: "alone",
+    run,
+    events: [
+      { type: "stepped", step: 1, total: 2, backend: "WASM" },
+      { type: "trained", result: { seed, test, validation: test, loss: 0.123456789, gradientNorm: 2 } },
+    ],
+  });
+
+it("keeps every training, asks for other seeds the next time, and writes a table that can be read", () => {
+  const first = train(a, 2);
+  trained(first, 2001, 0.8);
+  expect(tasks()[0]).toMatchObject({ step: 0, results: [{ seed: 2001 }], failure: undefined });
+  trained(first, 2002, 0.82);
+  const other = train(b, 2);
+  trained(other, 2001, 0.7);
+  const again = train(a, 1);
+  expect(tasks()[2]?.order.seeds).toEqual([2003]);
+  trained(again, 2003, 0.84);
+
+  const all = trainedHere(tasks(), where.space, where.dataset);
+  expect(all.map(({ results }) => results.map(({ test }) => test))).toEqual([[0.8, 0.82, 0.84], [0.7]]);
+  // Seed 2001 is the only one that both have.
+  const text = tableOfTrained(all, where, { code: "c0de", created: "2026-01-01T00:00:00Z" })!;
+  const parsed = parseTable(text, nasbench201, "here.json");
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  expect(parsed.table.rows.map(({ accuracy, source }) => [accuracy, source])).toEqual([
+    [0.8, "picked"],
+    [0.7, "picked"],
+  ]);
+  expect(isMadeAlike(parsed.table.provenance?.recipe, where.space)).toBe(true);
+  expect(isMadeAlike({ training: { epochs: 200 } }, where.space)).toBe(false);
+});
+
+it("tells what was lost with the thread, takes its seeds up again, and asks for nothing that is no architecture", () => {
+  const run = train(a, 2);
+  trained(run, 2001, 0.8);
+  lab.crash("boom");
+  expect(tasks()[0]?.failure?.message).toContain("boom");
+  expect(nextSeeds(tasks(), a, 2)).toEqual([2002, 2003]);
+  const stopped = train(a, 1);
+  lab.actions.stopAlone(stopped);
+  expect(lab.sent.at(-1)).toEqual({ type: "end", run: stopped });
+  expect(nextSeeds(tasks(), a, 1)).toEqual([2002]);
+  const { length } = lab.sent;
+  lab.actions.trainAlone("no architecture", [1]);
+  expect(lab.sent).toHaveLength(length);
+});
