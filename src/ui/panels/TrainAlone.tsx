@@ -36,7 +36,7 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
     actions.trainAlone(architecture, nextSeeds(alone, architecture, seeds));
   return (
     <div className="train-alone">
-      {own && <Outcome own={own} space={space} />}
+      {own && <Outcome own={own} space={space} isMore={isRunning} />}
       {task?.failure && (
         <p className="note" role="alert">
           {task.failure.message} {task.failure.advice}
@@ -91,7 +91,14 @@ function Under({ task: { order, step, total, results } }: { readonly task: Alone
   );
 }
 
-function Outcome({ own, space: id }: { readonly own: TrainedHere; readonly space: string }) {
+interface OutcomeProps {
+  readonly own: TrainedHere;
+  readonly space: string;
+  /** Whether another training is under way. */
+  readonly isMore: boolean;
+}
+
+function Outcome({ own, space: id, isMore }: OutcomeProps) {
   const truth = useLab((state) => state.truth);
   const space = spaceById(id);
   const table = truth.status === "ready" && truth.table.space === id ? truth.table : undefined;
@@ -108,7 +115,7 @@ function Outcome({ own, space: id }: { readonly own: TrainedHere; readonly space
       {row &&
         !isMadeAlike(table?.provenance?.recipe, id) &&
         " It was made by another recipe or does not say by which, so the two need not agree."}
-      {tests.length === 1 && " One training says nothing of its noise; train it once more."}
+      {tests.length === 1 && !isMore && " One training says nothing of its noise; train it once more."}
     </p>
   );
 }
