@@ -42,7 +42,7 @@ export function differenceSentence({ of, before, now, interval, steps, seeds = 1
   const words = Number(size) === 0 ? "no difference" : `${difference > 0 ? "higher" : "lower"} by ${size}`;
   if (!interval) return `${words}; no interval yet`;
   if (difference === 0 && interval.low === 0 && interval.high === 0)
-    return `${words}: both sides rank alike so far`;
+    return `${words}: both sides rank all of them alike, as they do where nothing was scored since they parted`;
   const range = `95 % interval ${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
   const noise = noiseOf(difference, interval);
   const isUnlike = steps !== undefined && !isAlike(steps);

@@ -10,7 +10,7 @@ export interface NamedConfig {
   readonly space: string;
 }
 
-/** Names in the order of the runs, e.g. "Path sampling FairNAS · seed 2"; "the defaults" where nothing but the others differ. */
+/** Names in the order of the runs, e.g. "Path sampling FairNAS · seed 2"; "the present settings" where nothing differs; runs of one choice are numbered. */
 export function runNames(
   runs: readonly NamedConfig[],
   settingSpec: (key: string) => SettingSpec | undefined,
@@ -22,7 +22,7 @@ export function runNames(
     (key) => runs.length === 1 || differs((run) => chosen(run, key)),
   );
   const [hasSpaces, hasSeeds] = [differs(({ space }) => space), differs(({ config }) => config.seed)];
-  return runs.map((run) => {
+  const names = runs.map((run) => {
     const parts = keys.flatMap((key) => {
       const [spec, value] = [settingSpec(key), chosen(run, key)];
       return spec && value !== undefined ? [`${spec.title} ${formatSetting(spec, value)}`] : [];
@@ -30,5 +30,9 @@ export function runNames(
     if (hasSpaces) parts.unshift(run.space);
     if (hasSeeds) parts.push(`seed ${run.config.seed}`);
     return parts.length > 0 ? parts.join(" · ") : "the present settings";
+  });
+  return names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
   });
 }

@@ -64,7 +64,9 @@ describe("a difference", () => {
 
   it("of two sides that rank alike has no noise to be told from", () => {
     const alike = { ...base, of: "run", now: base.before, interval: { low: 0, high: 0 } } as const;
-    expect(differenceSentence(alike)).toBe("no difference: both sides rank alike so far");
+    expect(differenceSentence(alike)).toBe(
+      "no difference: both sides rank all of them alike, as they do where nothing was scored since they parted",
+    );
   });
 
   it("touching zero still cannot tell", () => {

@@ -23,5 +23,11 @@ it("runs are called by what differs between them alone", () => {
   expect(runNames([run({}), run({}, 2)], settingSpec)).toEqual(["seed 1", "seed 2"]);
   expect(runNames([run({}), run({}, 1, other)], settingSpec)).toEqual([space.title, other.title]);
   expect(runNames([run({})], settingSpec)).toEqual(["the present settings"]);
+  expect(runNames([run({}), run({}), run({}, 2), run({})], settingSpec)).toEqual([
+    "seed 1",
+    "seed 1 (2)",
+    "seed 2",
+    "seed 1 (3)",
+  ]);
   expect(runNames([run({ lr: 0.1 })], settingSpec)).toEqual(["Learning rate 0.1"]);
 });

@@ -3,7 +3,8 @@ import { useMemo } from "react";
 import { settingSpec } from "../../core/heuristics/index.ts";
 import type { CorrelationPoint } from "../../core/metrics/history.ts";
 import type { DrawnMetric } from "../../core/metrics/index.ts";
-import { formatSetting } from "../../core/settings.ts";
+import type { Run } from "../../core/runState.ts";
+import { formatSetting, type SettingValue } from "../../core/settings.ts";
 import { viewSettings } from "../../core/shareLink.ts";
 import type { RunFigures } from "../../store/labState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
@@ -65,6 +66,22 @@ function otherLines(
       width: 1.2,
       dots: 1.5,
     }));
+}
+
+/** What changed at one step is one mark; of several settings the first is named, and of one setting its last value. */
+function marksOf(changes: Run["changes"]): ChangeMark[] {
+  const steps = new Map<number, Map<string, SettingValue>>();
+  for (const { step, key, to } of changes) {
+    const known = steps.get(step) ?? new Map<string, SettingValue>();
+    steps.set(step, known.set(key, to));
+  }
+  return [...steps].map(([step, values]) => {
+    const [first] = values;
+    const [key, to] = first as [string, SettingValue];
+    const spec = settingSpec(key);
+    const more = values.size > 1 ? ` and ${values.size - 1} more` : "";
+    return { step, title: `${spec ? `${spec.title}: ${formatSetting(spec, to)}` : key}${more}` };
+  });
 }
 
 const isShown = (listed: readonly RunFigures[], id: string | undefined): boolean =>
@@ -142,14 +159,7 @@ export function CorrelationPanel() {
     () => listed.flatMap(({ color, ...line }) => (color ? [{ ...line, color }] : [])),
     [listed],
   );
-  const marks = useMemo<ChangeMark[]>(
-    () =>
-      (changes ?? []).slice(-maxMarks).map(({ step, key, to }) => {
-        const spec = settingSpec(key);
-        return { step, title: spec ? `${spec.title}: ${formatSetting(spec, to)}` : key };
-      }),
-    [changes],
-  );
+  const marks = useMemo<ChangeMark[]>(() => marksOf(changes ?? []).slice(-maxMarks), [changes]);
   return (
     <section className="card" aria-labelledby="correlation-title">
       <div className="card-head">

@@ -153,7 +153,12 @@ export function ScatterPanel() {
           height={tableless ? 340 : histogramHeight}
         />
       )}
-      {!isOther && <ScatterLegend compared={compared} hollow={dots.some((dot) => dot.hollow)} />}
+      {!isOther && (
+        <ScatterLegend
+          compared={view !== "rank" && comparedDots.length > 0 ? compared : undefined}
+          hollow={dots.some((dot) => dot.hollow)}
+        />
+      )}
     </section>
   );
 }

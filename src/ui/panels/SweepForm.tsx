@@ -73,11 +73,9 @@ export function SweepForm() {
         <Segmented label="Runs at once" value={atOnce} options={atOnceCounts} onChange={setAtOnce} />
       </div>
       <p className="card-note" aria-live="polite">
-        {count(runs)} {runs === 1 ? "run" : "runs"}, {short(images)} images trained
-        {rate
-          ? `: about ${duration(images / rate)} at the ${count(rate)} images a second of now, scoring not counted`
-          : ""}
-        .{!isComparison && " Tick at least two options."}
+        {isComparison
+          ? `${count(runs)} runs, ${short(images)} images trained${rate ? `: about ${duration(images / rate)} at the ${count(rate)} images a second of now, scoring not counted` : ""}.`
+          : "Tick at least two options."}
         {!hasTable && " A sweep needs a table of stand-alone accuracies to judge by."}
       </p>
       <div className="button-row">
