@@ -13,6 +13,7 @@ import type { LabStore } from "./labStore.ts";
 import type { LateSweep } from "./lateSweep.ts";
 import type { RunAlone } from "./runAlone.ts";
 import type { RunController } from "./runController.ts";
+import type { RunLandscape } from "./runLandscape.ts";
 import type { RunSearch } from "./runSearch.ts";
 import { entryOf } from "./runs.ts";
 import { furtherSeeds } from "./seeds.ts";
@@ -22,6 +23,7 @@ export interface ActionsInput {
   readonly controller: RunController;
   readonly search: RunSearch;
   readonly alone: RunAlone;
+  readonly landscape: RunLandscape;
   readonly sweep: LateSweep;
   readonly imports: Imports;
   /** Runs of earlier pages; absent: none is kept. */
@@ -35,6 +37,7 @@ export function createActions({
   controller,
   search,
   alone,
+  landscape,
   sweep,
   imports,
   kept,
@@ -112,6 +115,8 @@ export function createActions({
     pauseSearch: () => search.intendSearch("pause"),
     resumeSearch: () => search.intendSearch("train"),
     trainAlone: (architecture, seeds) => alone.train(architecture, seeds),
+    startLandscape: (kind, architecture) => void landscape.start(kind, architecture),
+    stopLandscape: (id) => landscape.stop(id),
     stopAlone: (id) => alone.stop(id),
     startSweep: (plan, atOnce) => void sweep.with((one) => one.start(plan, atOnce)),
     stopSweep: () => void sweep.with((one) => one.stop()),

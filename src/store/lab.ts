@@ -15,6 +15,7 @@ import { createLateSweep } from "./lateSweep.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { createRunAlone } from "./runAlone.ts";
 import { createRunController } from "./runController.ts";
+import { createRunLandscape } from "./runLandscape.ts";
 import { createRunSearch } from "./runSearch.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
@@ -58,6 +59,7 @@ export function createLab(input: LabInput): Lab {
     ...{ store, controller, sweep, kept: input.kept },
     search: createRunSearch(store, client, live),
     alone: createRunAlone(store, client, live),
+    landscape: createRunLandscape(store, client, live),
     imports: createImports({ store, controller, reader, sweep }),
   });
 
@@ -136,6 +138,7 @@ const emptyLab: LabSource = {
   removed: [],
   search: undefined,
   alone: [],
+  landscapes: [],
   sweep: undefined,
   keeping: { status: "on" },
   isNewVersionReady: false,

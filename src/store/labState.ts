@@ -1,6 +1,7 @@
 /** @file What the page knows, and what can be done on it. */
 
 import type { BackendId, BackendReport } from "../core/backends.ts";
+import type { LandscapeKind } from "../core/landscape.ts";
 import type { ReferenceFigures } from "../core/metrics/references.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
@@ -14,6 +15,7 @@ import type { AloneTask } from "./aloneState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { KeptItem } from "./keptRuns.ts";
+import type { LandscapeState } from "./landscapeState.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { SearchState } from "./searchState.ts";
 import type { SweepState } from "./sweepState.ts";
@@ -41,6 +43,8 @@ export interface LabSource {
   readonly search: SearchState | undefined;
   /** Architectures that were trained alone here, oldest first, one entry each time that was asked for. */
   readonly alone: readonly AloneTask[];
+  /** Loss landscapes that were asked for, oldest first. */
+  readonly landscapes: readonly LandscapeState[];
   /** The study that runs on the page, or whose results were opened. */
   readonly sweep: SweepState | undefined;
   /** The runs that were taken out of the list last. */
@@ -130,6 +134,9 @@ export interface LabActions {
   /** Trains an architecture of the present space alone, once per seed, by the recipe of the lab's own tables, beside the runs. */
   trainAlone(architecture: string, seeds: readonly number[]): void;
   stopAlone(id: RunId): void;
+  /** Evaluates the loss around the weights that the active run has now, or around those of an architecture trained alone. */
+  startLandscape(kind: LandscapeKind, architecture: string): void;
+  stopLandscape(id: RunId): void;
   /** An empty name: by what differs. */
   renameRun(id: RunId, name: string): void;
   /** Leaves a run out of charts and comparisons. */

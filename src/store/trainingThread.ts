@@ -10,6 +10,7 @@ import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/
 import { endAlone, reduceAlone } from "./aloneState.ts";
 import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
+import { endLandscape, reduceLandscape } from "./landscapeState.ts";
 import { mark } from "./marks.ts";
 import { createRateMeter, type RateMeter } from "./rateMeter.ts";
 import { entryOf, type KeptRun } from "./runs.ts";
@@ -86,6 +87,15 @@ export function createTrainingThread(
     if (report.type === "searched") {
       const { search } = store.getState();
       if (search?.id === report.run) store.update({ search: report.events.reduce(reduceSearch, search) });
+      return;
+    }
+    if (report.type === "landscape") {
+      const { landscapes } = store.getState();
+      store.update({
+        landscapes: landscapes.map((one) =>
+          one.id === report.run ? report.events.reduce(reduceLandscape, one) : one,
+        ),
+      });
       return;
     }
     if (report.type === "alone") {
@@ -189,7 +199,11 @@ export function createTrainingThread(
         const failure = { kind: "internal", message, advice: "Search again." } as const;
         store.update({ search: { ...search, failure } });
       }
-      store.update({ alone: store.getState().alone.map((task) => endAlone(task, reason)) });
+      const { alone, landscapes } = store.getState();
+      store.update({
+        alone: alone.map((task) => endAlone(task, reason)),
+        landscapes: landscapes.map((one) => endLandscape(one, reason)),
+      });
       for (const [id, start] of starts)
         if (losses.length > maxLosses || mutes > maxMutes) fail(id, reason);
         else startAgain(id, start, reason);

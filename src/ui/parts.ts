@@ -13,5 +13,6 @@ export const scatterViews = new LazyPart(async () => (await import("./panels/Sca
 export const budgetControl = new LazyPart(async () => (await import("./panels/BudgetControl.tsx")).default);
 export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
+export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
 export const trainAlone = new LazyPart(async () => (await import("./panels/TrainAlone.tsx")).default);
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);

@@ -4,6 +4,7 @@
  */
 import type { RunId } from "../core/run.ts";
 import { hostedAlone } from "./hostedAlone.ts";
+import { hostedLandscape } from "./hostedLandscape.ts";
 import { HostedRun } from "./hostedRun.ts";
 import { hostedSearch } from "./hostedSearch.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
   CheckpointStart,
   Command,
   FreshStart,
+  LandscapeStart,
   RunCommand,
   SearchStart,
   ThreadReport,
@@ -58,7 +60,7 @@ export class LabHost {
     this.#scheduler.wake();
   }
 
-  #hosted(command: FreshStart | CheckpointStart | SearchStart | AloneStart): Hosted {
+  #hosted(command: FreshStart | CheckpointStart | SearchStart | AloneStart | LandscapeStart): Hosted {
     const { post, now } = this.#input;
     switch (command.type) {
       case "start":
@@ -66,6 +68,8 @@ export class LabHost {
         return new HostedRun(command, this.#resources.environmentOf(command), this.#input);
       case "search":
         return hostedSearch(command, this.#resources.environmentOf(command), post);
+      case "landscape":
+        return hostedLandscape(command, this.#resources.environmentOf(command), post);
       case "trainAlone": {
         const { wholeTest } = command;
         const tested = wholeTest && this.#resources.environmentOf({ ...command, dataset: wholeTest });

@@ -5,6 +5,7 @@
 import type { AloneEvent, AloneOrder } from "../core/aloneEvent.ts";
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Checkpoint } from "../core/checkpoint.ts";
+import type { LandscapeEvent, LandscapeOrder } from "../core/landscape.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
@@ -63,6 +64,12 @@ export interface AloneStart extends StartCommand {
   readonly wholeTest?: DatasetSource;
 }
 
+/** Evaluates the loss around a run's weights beside the runs; hears `intend` and `end` by its id. */
+export interface LandscapeStart extends StartCommand {
+  readonly type: "landscape";
+  readonly order: LandscapeOrder;
+}
+
 /** What a run that was started hears. */
 export type RunCommand =
   /** New values for settings that need no new run: the whole `RunConfig.settings`, from the next step on. */
@@ -78,6 +85,7 @@ export type Command =
   | CheckpointStart
   | SearchStart
   | AloneStart
+  | LandscapeStart
   | RunCommand
   /** Is answered at once, whatever a run is busy with. */
   | { readonly type: "ping" };
@@ -94,6 +102,7 @@ export type Report =
   | { readonly type: "events"; readonly run: RunId; readonly events: readonly RunEvent[] }
   /** Numbered by the place of their search in what was asked. */
   | { readonly type: "searched"; readonly run: RunId; readonly events: readonly SearchEvent[] }
+  | { readonly type: "landscape"; readonly run: RunId; readonly events: readonly LandscapeEvent[] }
   | { readonly type: "alone"; readonly run: RunId; readonly events: readonly AloneEvent[] }
   /** Comes after all events up to its step, and before all later ones. */
   | { readonly type: "checkpoint"; readonly run: RunId; readonly checkpoint: Checkpoint }

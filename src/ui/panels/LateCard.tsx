@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
-import { groundTruthPanel, searchPanel, sweepPanel } from "../parts.ts";
+import { groundTruthPanel, landscapePanel, searchPanel, sweepPanel } from "../parts.ts";
 
 interface LateCardProps {
   /** Of the panel. */
@@ -39,6 +39,15 @@ export const SearchCard = () => (
     title="Search on this super-net"
     note="random search against cleverer algorithms"
     part={searchPanel}
+  />
+);
+
+export const LandscapeCard = () => (
+  <LateCard
+    id="landscape"
+    title="The loss landscape"
+    note="how steep it is around these weights"
+    part={landscapePanel}
   />
 );
 

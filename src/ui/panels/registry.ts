@@ -5,7 +5,7 @@ import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { FoundPanel } from "./FoundPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
-import { GroundTruthCard, SearchCard, SweepCard } from "./LateCard.tsx";
+import { GroundTruthCard, LandscapeCard, SearchCard, SweepCard } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TablePanel } from "./TablePanel.tsx";
@@ -41,6 +41,7 @@ export const panels: readonly Panel[] = [
   { id: "found", title: "What was found", component: FoundPanel, place: "more", isLate: true },
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
   { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
+  { id: "landscape", title: "The loss landscape", component: LandscapeCard, place: "more", isLate: true },
   { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
   { id: "table", title: "The table", component: TablePanel, place: "more", isLate: true },
 ];

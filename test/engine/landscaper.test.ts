@@ -1,0 +1,47 @@
+/** @file A loss landscape on an engine: its center is the loss of the run, and every point that of the moved weights. */
+import { expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import type { LandscapeEvent, LandscapeKind } from "../../src/core/landscape.ts";
+import { landscapeSide } from "../../src/core/landscape.ts";
+import { roundScores } from "../../src/core/rounds.ts";
+import { openLandscaper } from "../../src/engine/landscaper.ts";
+import { openSession, runToEnd, type SessionEnvironment } from "../../src/engine/openSession.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { readDataset } from "../../src/headless/dataset.ts";
+
+const images = await readDataset("fashion-mnist-14");
+const environment: SessionEnvironment = { loadImages: async () => images, createEngine: createWasmEngine };
+const architecture = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|skip_connect~2|";
+const settings = { channels: 4, bs: 16, portion: 0.064, epochs: 1, evalimages: 50, evalbatch: 50 };
+
+const opened = await openSession(
+  { ...defaultConfig(), settings },
+  { ...environment, judge: { scored: [architecture], landmarks: [] } },
+);
+const run = await runToEnd(opened.session);
+const ofLastRound = roundScores(run, run.rounds.length - 1)[0]?.loss as number;
+const checkpoint = await opened.session.checkpoint();
+
+async function first(kind: LandscapeKind, count: number, seed = 1): Promise<LandscapeEvent[]> {
+  const landscaper = await openLandscaper({ kind, architecture, checkpoint, seed }, environment);
+  const events: LandscapeEvent[] = [];
+  while (events.length < count) events.push(...(await landscaper.advance()));
+  landscaper.dispose();
+  return events;
+}
+
+it("has the loss of the run's last round at its center, and a higher one at its corners", async () => {
+  const points = await first("path", 9);
+  const [center, ...corners] = points.map((event) => (event.type === "point" ? event.loss : null));
+  expect(points[0]).toMatchObject({ type: "point", index: (landscapeSide ** 2 - 1) / 2 });
+  expect(center).toBeCloseTo(ofLastRound, 5);
+  expect(corners.every((loss) => (loss as number) > (center as number))).toBe(true);
+  expect(await first("path", 9)).toEqual(points);
+  expect((await first("path", 9, 2)).slice(1)).not.toEqual(points.slice(1));
+});
+
+it("draws another architecture for every point of the super-net's landscape", async () => {
+  const points = await first("super-net", 9);
+  expect(points.every((event) => event.type === "point" && Number.isFinite(event.loss))).toBe(true);
+  expect(points).not.toEqual(await first("path", 9));
+});
