@@ -13,6 +13,7 @@ export const scatterViews = new LazyPart(async () => (await import("./panels/Sca
 export const budgetControl = new LazyPart(async () => (await import("./panels/BudgetControl.tsx")).default);
 export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
+export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);
 export const ownImagesBanner = new LazyPart(
   async () => (await import("./panels/OwnImagesBanner.tsx")).default,
 );
