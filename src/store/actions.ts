@@ -1,31 +1,31 @@
 /** @file What a user can do, in terms of the run controller and the state. */
 import { checkConfig, settingsDiff } from "../core/config.ts";
+import { datasets } from "../core/datasets.ts";
 import { createRandom } from "../core/random.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
+import type { Besides } from "./besides.ts";
 import { exportRun, exportScores } from "./exports.ts";
 import type { Imports } from "./imports.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
-import type { LateSweep } from "./lateSweep.ts";
-import type { RunAlone } from "./runAlone.ts";
+import type { LatePart } from "./latePart.ts";
+import type { OwnImages } from "./ownImages.ts";
 import type { RunController } from "./runController.ts";
-import type { RunLandscape } from "./runLandscape.ts";
-import type { RunSearch } from "./runSearch.ts";
 import { entryOf } from "./runs.ts";
 import { furtherSeeds } from "./seeds.ts";
+import type { Sweep } from "./sweep.ts";
 
 export interface ActionsInput {
   readonly store: LabStore;
   readonly controller: RunController;
-  readonly search: RunSearch;
-  readonly alone: RunAlone;
-  readonly landscape: RunLandscape;
-  readonly sweep: LateSweep;
-  readonly imports: Imports;
+  readonly besides: LatePart<Besides>;
+  readonly sweep: LatePart<Sweep>;
+  readonly imports: LatePart<Imports>;
+  readonly images: LatePart<OwnImages>;
   /** Runs of earlier pages; absent: none is kept. */
   readonly kept: Promise<KeptRuns> | undefined;
 }
@@ -35,11 +35,10 @@ const longestName = 60;
 export function createActions({
   store,
   controller,
-  search,
-  alone,
-  landscape,
+  besides,
   sweep,
   imports,
+  images,
   kept,
 }: ActionsInput): LabActions {
   const get = store.getState;
@@ -110,14 +109,15 @@ export function createActions({
     },
     startSearch(algorithms, budget, seeds) {
       const asked = algorithms.flatMap((algorithm) => seeds.map((seed) => ({ algorithm, seed, budget })));
-      void search.search(asked);
+      void besides.with(({ search }) => search.search(asked));
     },
-    pauseSearch: () => search.intendSearch("pause"),
-    resumeSearch: () => search.intendSearch("train"),
-    trainAlone: (architecture, seeds) => alone.train(architecture, seeds),
-    startLandscape: (kind, architecture) => void landscape.start(kind, architecture),
-    stopLandscape: (id) => landscape.stop(id),
-    stopAlone: (id) => alone.stop(id),
+    pauseSearch: () => void besides.with(({ search }) => search.intendSearch("pause")),
+    resumeSearch: () => void besides.with(({ search }) => search.intendSearch("train")),
+    trainAlone: (architecture, seeds) => void besides.with(({ alone }) => alone.train(architecture, seeds)),
+    startLandscape: (kind, architecture) =>
+      void besides.with(({ landscape }) => landscape.start(kind, architecture)),
+    stopLandscape: (id) => void besides.with(({ landscape }) => landscape.stop(id)),
+    stopAlone: (id) => void besides.with(({ alone }) => alone.stop(id)),
     startSweep: (plan, atOnce) => void sweep.with((one) => one.start(plan, atOnce)),
     stopSweep: () => void sweep.with((one) => one.stop()),
     resumeSweep: () => void sweep.with((one) => one.resume()),
@@ -150,11 +150,14 @@ export function createActions({
     },
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),
-    openFiles: (files) => imports.open(files),
-    answerImport: (id, maps) => imports.answer(id, maps),
-    readImportFor: (id, space) => imports.readFor(id, space),
-    judgeByImport: (id) => imports.use(id),
-    closeImport: (id) => imports.close(id),
+    openFiles: (files) => imports.with((one) => one.open(files)),
+    answerImport: (id, maps) => imports.with((one) => one.answer(id, maps)),
+    readImportFor: (id, space) => imports.with((one) => one.readFor(id, space)),
+    judgeByImport: (id) => imports.with((one) => one.use(id)),
+    closeImport: (id) => imports.with((one) => one.close(id)),
+    resizeImages: () => images.with((one) => one.resize()),
+    leaveImages: () => void images.with((one) => one.leave()),
+    useLabImages: () => controller.change({ ...get().config, dataset: datasets[0].id }, { isAnew: true }),
     showImports: (isImportShown) => store.update({ isImportShown }),
     judgeByShipped: () => controller.judgeByShipped(),
     exportScores: () => exportScores(get()),

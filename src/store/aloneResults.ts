@@ -49,11 +49,27 @@ export function nextSeeds(alone: readonly AloneTask[], architecture: string, cou
 }
 
 /** Whether a table's accuracies were made as those here are, so that they can stand beside each other. */
-export function isMadeAlike(recipe: Readonly<Record<string, unknown>> | undefined, spaceId: string): boolean {
-  const space = spaceById(spaceId);
-  if (!space || !recipe) return false;
+export function isMadeAlike(recipe: Readonly<Record<string, unknown>> | undefined, task: Task): boolean {
+  const own = protocolOf(task);
+  return own !== undefined && JSON.stringify(own.recorded) === JSON.stringify(recipe);
+}
+
+export interface Task {
+  readonly space: string;
+  readonly dataset: string;
+}
+
+/** By what an architecture is trained alone here; own images have no larger test set than the one that is opened. */
+export function protocolOf(task: Task) {
+  const [space, dataset] = [spaceById(task.space), datasetOf(task.dataset)];
+  if (!space || !dataset) return undefined;
   const { settings, test } = standAloneProtocol(space);
-  return JSON.stringify(recordedRecipe(standAloneRecipe(space, settings), test)) === JSON.stringify(recipe);
+  const wholeTest = test === "whole" ? dataset.wholeTest : undefined;
+  const recipe = standAloneRecipe(space, settings);
+  return {
+    ...{ space, dataset, settings, recipe, wholeTest },
+    recorded: recordedRecipe(recipe, wholeTest ? "whole" : "part"),
+  };
 }
 
 /**
@@ -62,18 +78,17 @@ export function isMadeAlike(recipe: Readonly<Record<string, unknown>> | undefine
  */
 export function tableOfTrained(
   trained: readonly TrainedHere[],
-  { space: spaceId, dataset: datasetId }: { readonly space: string; readonly dataset: string },
+  task: Task,
   { code, created }: { readonly code: string; readonly created: string },
 ): string | undefined {
-  const [space, dataset] = [spaceById(spaceId), datasetOf(datasetId)];
+  const own = protocolOf(task);
   const seeds = (trained[0]?.results ?? [])
     .map(({ seed }) => seed)
     .filter((seed) => trained.every(({ results }) => results.some((result) => result.seed === seed)));
-  if (!space || !dataset || seeds.length === 0) return undefined;
-  const { settings, test } = standAloneProtocol(space);
-  const recipe = standAloneRecipe(space, settings);
+  if (!own || seeds.length === 0) return undefined;
+  const { space, dataset, recipe, recorded } = own;
   const rows = trained.map(({ architecture, results }): NativeRow => {
-    const own = seeds.flatMap((seed) => results.find((result) => result.seed === seed) ?? []);
+    const counted = seeds.flatMap((seed) => results.find((result) => result.seed === seed) ?? []);
     const built = space.build(
       architectureOf(architecture, space),
       recipe.network,
@@ -85,16 +100,16 @@ export function tableOfTrained(
       source: "picked",
       parameters: countParameters(built),
       flops: countFlops(built),
-      gradientNorm: own.reduce((sum, { gradientNorm }) => sum + gradientNorm, 0) / own.length,
-      test: own.map((result) => result.test),
-      validation: own.map(({ validation }) => validation),
-      loss: own.map(({ loss }) => (loss === null ? null : Number(loss.toPrecision(5)))),
+      gradientNorm: counted.reduce((sum, { gradientNorm }) => sum + gradientNorm, 0) / counted.length,
+      test: counted.map((result) => result.test),
+      validation: counted.map(({ validation }) => validation),
+      loss: counted.map(({ loss }) => (loss === null ? null : Number(loss.toPrecision(5)))),
     };
   });
   return printNativeTable({
     space: space.id,
     dataset: { id: dataset.id, sha256: dataset.sha256 },
-    recipe: recordedRecipe(recipe, test),
+    recipe: recorded,
     engine: [...new Set(trained.flatMap(({ backends }) => backends))].join(", "),
     seeds,
     code,

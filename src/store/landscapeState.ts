@@ -18,6 +18,16 @@ export interface LandscapeState {
   readonly failure: Failure | undefined;
 }
 
+export const startingLandscape = (
+  of: Pick<LandscapeState, "id" | "kind" | "architecture" | "space" | "step">,
+): LandscapeState => ({
+  ...of,
+  training: undefined,
+  losses: new Map(),
+  isStopped: false,
+  failure: undefined,
+});
+
 export function reduceLandscape(state: LandscapeState, event: LandscapeEvent): LandscapeState {
   switch (event.type) {
     case "stepped":

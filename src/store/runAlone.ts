@@ -1,10 +1,7 @@
 /** @file Trains architectures alone in the training thread, beside the runs, as the lab's own tables are made. */
-import { datasetOf } from "../core/datasets.ts";
 import type { RunId } from "../core/run.ts";
-import { spaceById } from "../core/spaces/index.ts";
-import { standAloneProtocol } from "../core/tables/protocol.ts";
-import type { LabClient } from "../worker/client.ts";
-import { isAloneOver, startingAlone } from "./aloneState.ts";
+import { protocolOf } from "./aloneResults.ts";
+import { type AloneTask, endAlone, isAloneOver, reduceAlone, startingAlone } from "./aloneState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
 import { entryOf } from "./runs.ts";
@@ -15,31 +12,37 @@ export interface RunAlone {
   stop(id: RunId): void;
 }
 
-export function createRunAlone(store: LabStore, client: LabClient, live: LiveRuns): RunAlone {
+export function createRunAlone(store: LabStore, live: LiveRuns): RunAlone {
+  const { thread } = live;
+  const change = (id: RunId, to: (task: AloneTask) => AloneTask): void =>
+    store.update({ alone: store.getState().alone.map((task) => (task.id === id ? to(task) : task)) });
   return {
     train(architecture, seeds) {
       const { runs, active, config, view, alone } = store.getState();
       const { space: id, dataset } = entryOf(runs, active)?.run.config ?? config;
-      const space = spaceById(id);
-      if (!space?.parse(architecture)) return;
-      const { settings, test } = standAloneProtocol(space);
+      const own = protocolOf({ space: id, dataset });
+      if (!own?.space.parse(architecture)) return;
+      const { settings, wholeTest } = own;
       const order = { space: id, dataset, architecture, seeds, settings };
       const run = live.nextId("alone");
       store.update({ alone: [...alone, startingAlone(run, order)] });
-      const whole = test === "whole" ? datasetOf(dataset)?.wholeTest : undefined;
-      client.send({
-        ...{ type: "trainAlone", run, order, intent: "train", backend: view.backend },
-        dataset: live.sourceOf(dataset),
-        ...(whole && { wholeTest: live.packAt(whole) }),
-      });
+      thread.beside(
+        {
+          ...{ type: "trainAlone", run, order, intent: "train", backend: view.backend },
+          dataset: live.sourceOf(dataset),
+          ...(wholeTest && { wholeTest: live.packAt(wholeTest) }),
+        },
+        {
+          report(report) {
+            if (report.type === "alone") change(run, (task) => report.events.reduce(reduceAlone, task));
+          },
+          lost: (reason) => change(run, (task) => endAlone(task, reason)),
+        },
+      );
     },
     stop(id) {
-      client.send({ type: "end", run: id });
-      store.update({
-        alone: store
-          .getState()
-          .alone.map((task) => (task.id === id && !isAloneOver(task) ? { ...task, isStopped: true } : task)),
-      });
+      thread.sendBeside({ type: "end", run: id });
+      change(id, (task) => (isAloneOver(task) ? task : { ...task, isStopped: true }));
     },
   };
 }

@@ -1,10 +1,10 @@
 /** @file Begins and ends loss landscapes around the weights of the active run. */
 import type { LandscapeKind } from "../core/landscape.ts";
 import type { RunId } from "../core/run.ts";
-import type { LabClient } from "../worker/client.ts";
 import type { LabStore } from "./labStore.ts";
+import { endLandscape, type LandscapeState, reduceLandscape, startingLandscape } from "./landscapeState.ts";
 import type { LiveRuns } from "./liveRuns.ts";
-import { entryOf } from "./runs.ts";
+import { weightsOfActive } from "./weightsOfActive.ts";
 
 /** More are not held; the oldest goes. */
 const maxLandscapes = 6;
@@ -14,44 +14,43 @@ export interface RunLandscape {
   stop(id: RunId): void;
 }
 
-export function createRunLandscape(store: LabStore, client: LabClient, live: LiveRuns): RunLandscape {
+export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscape {
+  const { thread } = live;
+  const change = (id: RunId, to: (state: LandscapeState) => LandscapeState): void =>
+    store.update({
+      landscapes: store.getState().landscapes.map((one) => (one.id === id ? to(one) : one)),
+    });
   return {
     async start(kind, architecture) {
-      const { view, runs, active } = store.getState();
-      const entry = entryOf(runs, active);
-      const kept = entry?.origin === "training" ? await live.thread.checkpoint(entry.id) : entry?.kept;
-      if (!entry || !kept) {
-        store.update({
-          warnings: ["There are no weights to look around: the run has none, or it was recorded."],
-        });
-        return;
-      }
-      const { checkpoint } = kept;
-      const { space, dataset } = checkpoint.config;
+      const weights = await weightsOfActive(store, live);
+      if (!weights) return;
+      const { checkpoint } = weights;
+      const { space, dataset, seed } = checkpoint.config;
       const id = live.nextId("landscape");
-      const { landscapes } = store.getState();
+      const { landscapes, view } = store.getState();
+      const left = landscapes.slice(-maxLandscapes + 1);
+      for (const one of landscapes) if (!left.includes(one)) thread.sendBeside({ type: "end", run: one.id });
       store.update({
-        landscapes: [
-          ...landscapes.slice(-maxLandscapes + 1),
-          {
-            ...{ id, kind, architecture, space, step: checkpoint.step },
-            ...{ training: undefined, losses: new Map(), isStopped: false, failure: undefined },
+        landscapes: [...left, startingLandscape({ id, kind, architecture, space, step: checkpoint.step })],
+      });
+      thread.beside(
+        {
+          ...{ type: "landscape", run: id, intent: "train", backend: view.backend },
+          order: { kind, architecture, checkpoint, seed },
+          dataset: live.sourceOf(dataset),
+        },
+        {
+          report(report) {
+            if (report.type === "landscape")
+              change(id, (state) => report.events.reduce(reduceLandscape, state));
           },
-        ],
-      });
-      client.send({
-        ...{ type: "landscape", run: id, intent: "train", backend: view.backend },
-        order: { kind, architecture, checkpoint, seed: checkpoint.config.seed },
-        dataset: live.sourceOf(dataset),
-      });
+          lost: (reason) => change(id, (state) => endLandscape(state, reason)),
+        },
+      );
     },
     stop(id) {
-      client.send({ type: "end", run: id });
-      store.update({
-        landscapes: store
-          .getState()
-          .landscapes.map((one) => (one.id === id ? { ...one, isStopped: true } : one)),
-      });
+      thread.sendBeside({ type: "end", run: id });
+      change(id, (state) => ({ ...state, isStopped: true }));
     },
   };
 }

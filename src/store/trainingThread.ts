@@ -6,15 +6,20 @@ import type { RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { LabClient } from "../worker/client.ts";
-import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
-import { endAlone, reduceAlone } from "./aloneState.ts";
+import type {
+  AloneStart,
+  CheckpointStart,
+  FreshStart,
+  LandscapeStart,
+  Report,
+  RunCommand,
+  SearchStart,
+} from "../worker/protocol.ts";
 import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
-import { endLandscape, reduceLandscape } from "./landscapeState.ts";
 import { mark } from "./marks.ts";
 import { createRateMeter, type RateMeter } from "./rateMeter.ts";
 import { entryOf, type KeptRun } from "./runs.ts";
-import { isSearchOver, reduceSearch } from "./searchState.ts";
 
 /** How often the page takes in what happened. */
 const bundleMilliseconds = 250;
@@ -28,6 +33,14 @@ const maxMutes = 1;
 
 export type RunStart = FreshStart | CheckpointStart;
 
+export type BesideStart = SearchStart | AloneStart | LandscapeStart;
+
+export interface BesideListener {
+  report(report: Report): void;
+  /** The thread is gone, and the work with it. */
+  lost(reason: string): void;
+}
+
 export interface TrainingThread {
   /** Hands a run of the store over. */
   start(start: RunStart): void;
@@ -35,6 +48,10 @@ export interface TrainingThread {
   intend(run: RunId, intent: RunIntent): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
+  /** Hands over other work than a run; what is said of it goes to whoever asked. */
+  beside(start: BesideStart, hear: BesideListener): void;
+  /** To such work; says nothing where it is over. */
+  sendBeside(command: RunCommand): void;
   /** Nothing of the run reaches the state any more. */
   end(run: RunId): void;
 }
@@ -48,6 +65,8 @@ export function createTrainingThread(
   const starts = new Map<RunId, RunStart>();
   const names = createNames();
   const rates = new Map<RunId, RateMeter>();
+  /** By the id under which the work is known to the thread. */
+  const besides = new Map<RunId, BesideListener>();
   /** Of which no checkpoint was asked for yet. */
   const unkept = new Set<RunId>();
   let losses: number[] = [];
@@ -84,25 +103,9 @@ export function createTrainingThread(
   };
 
   const receive = (report: Report): void => {
-    if (report.type === "searched") {
-      const { search } = store.getState();
-      if (search?.id === report.run) store.update({ search: report.events.reduce(reduceSearch, search) });
-      return;
-    }
-    if (report.type === "landscape") {
-      const { landscapes } = store.getState();
-      store.update({
-        landscapes: landscapes.map((one) =>
-          one.id === report.run ? report.events.reduce(reduceLandscape, one) : one,
-        ),
-      });
-      return;
-    }
-    if (report.type === "alone") {
-      const { alone } = store.getState();
-      store.update({
-        alone: alone.map((task) => (task.id === report.run ? report.events.reduce(reduceAlone, task) : task)),
-      });
+    const beside = besides.get(report.run);
+    if (beside) {
+      beside.report(report);
       return;
     }
     const id = names.runOf(report.run);
@@ -129,6 +132,11 @@ export function createTrainingThread(
         break;
       case "noCheckpoint":
         answer(id, undefined);
+        break;
+      // Of work that was given up.
+      case "searched":
+      case "alone":
+      case "landscape":
         break;
       default:
         throw report satisfies never;
@@ -193,17 +201,8 @@ export function createTrainingThread(
       mutes = wasMute ? mutes + 1 : 0;
       losses = [...losses.filter((time) => at - time < lossMilliseconds), at];
       for (const id of [...waiting.keys()]) answer(id, undefined);
-      const { search } = store.getState();
-      if (search && !isSearchOver(search)) {
-        const message = `The search ended with its training thread (${reason}).`;
-        const failure = { kind: "internal", message, advice: "Search again." } as const;
-        store.update({ search: { ...search, failure } });
-      }
-      const { alone, landscapes } = store.getState();
-      store.update({
-        alone: alone.map((task) => endAlone(task, reason)),
-        landscapes: landscapes.map((one) => endLandscape(one, reason)),
-      });
+      for (const beside of besides.values()) beside.lost(reason);
+      besides.clear();
       for (const [id, start] of starts)
         if (losses.length > maxLosses || mutes > maxMutes) fail(id, reason);
         else startAgain(id, start, reason);
@@ -212,6 +211,15 @@ export function createTrainingThread(
 
   return {
     send,
+    beside(start, hear) {
+      client.prepare();
+      besides.set(start.run, hear);
+      client.send(start);
+    },
+    sendBeside(command) {
+      if (besides.has(command.run)) client.send(command);
+      if (command.type === "end") besides.delete(command.run);
+    },
     start(start) {
       client.prepare();
       starts.set(start.run, start);

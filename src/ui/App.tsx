@@ -16,7 +16,9 @@ import {
   budgetControl,
   cellDrawing,
   helpDialog,
+  importBanners,
   importDialog,
+  ownImagesBanner,
   runsList,
   scatterViews,
   searchPanel,
@@ -38,7 +40,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 const latePartsInAdvance = [
   ...[helpDialog, shareDialog, importDialog, cellDrawing, runsList, bothWaysPanel],
-  ...[scatterViews, searchPanel, sweepPanel, budgetControl],
+  ...[scatterViews, searchPanel, sweepPanel, budgetControl, importBanners, ownImagesBanner],
 ] as const;
 
 /** Before the connection can be lost. */

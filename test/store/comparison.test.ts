@@ -1,5 +1,7 @@
 /** @file What the round shown is compared with, and which architectures are judged. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { datasets } from "../../src/core/datasets.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
@@ -27,7 +29,7 @@ const textOf = (rows: readonly unknown[]): string =>
     format: "super-net-lab/table",
     version: 2,
     space: nasbench201.id,
-    dataset: { id: "fashion-mnist-14", sha256: "0".repeat(64) },
+    dataset: { id: "fashion-mnist-14", sha256: datasets[0].sha256 },
     recipe: {},
     seeds: [1],
     code: "test",

@@ -71,7 +71,7 @@ describe("a table", () => {
     expect(judging(lab)).toMatch(/^shipped/);
     const { imports, isImportShown } = lab.store.getState();
     expect(isImportShown).toBe(true);
-    lab.actions.judgeByImport(imports[0]?.id ?? 0);
+    await lab.actions.judgeByImport(imports[0]?.id ?? 0);
     expect(judging(lab)).toBe("file own.csv");
     expect(lab.store.getState().isImportShown).toBe(false);
   });
@@ -83,7 +83,7 @@ describe("a table", () => {
     const [question] = one()?.read?.understood.questions ?? [];
     expect(one()?.read?.table).toBeUndefined();
     expect(judging(lab)).toMatch(/^shipped/);
-    lab.actions.judgeByImport(one()?.id ?? 0);
+    await lab.actions.judgeByImport(one()?.id ?? 0);
     expect(judging(lab)).toMatch(/^shipped/);
     const answer = question?.options.find(({ map }) => map.includes("200"));
     await lab.actions.answerImport(one()?.id ?? 0, [answer?.map ?? ""]);
@@ -103,7 +103,7 @@ describe("a table", () => {
     const [one] = lab.store.getState().imports;
     const space = one?.read?.understood.space ?? "";
     await lab.actions.readImportFor(one?.id ?? 0, space);
-    lab.actions.judgeByImport(one?.id ?? 0);
+    await lab.actions.judgeByImport(one?.id ?? 0);
     expect(judging(lab)).toBe("file darts.csv");
     expect(lab.store.getState().config.space).toBe(space);
     expect(lab.store.getState().run?.pool).toHaveLength(1);
@@ -172,11 +172,10 @@ it("several files at once: each is read or named, and no table is chosen for the
   expect({ isImportShown, isRecorded }).toEqual({ isImportShown: true, isRecorded: true });
   expect(judging(lab)).toMatch(/^shipped/);
   expect([...warnings].sort().map((text) => text.replace(/ cannot be opened: /, ": "))).toEqual([
+    "The images cannot be used: tables.tar.gz: its compressed bytes are damaged or cut off. None of the 2 files of images was taken.",
     "cell.png: the file is a PNG image.",
-    "data_batch_1.bin: the file is a batch of CIFAR images (2 of them), no table of architectures.",
     "experiments: it is a folder; drop the files in it.",
     "kept.bin: it is a checkpoint of a run, weights without measurements; open the run's own file (JSON).",
-    "tables.tar.gz: the file is compressed with gzip; unpack it first.",
   ]);
 });
 

@@ -20,6 +20,7 @@ const state = () => lab.store.getState();
 
 it("searches with every algorithm and seed on the weights of now, and keeps what each found", async () => {
   lab.actions.startSearch(["random", "regularized-evolution"], 10, [1, 2]);
+  await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("checkpoint"));
   const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
   lab.report({ type: "checkpoint", run: "1", checkpoint });
   await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("search"));
@@ -53,7 +54,9 @@ it("searches with every algorithm and seed on the weights of now, and keeps what
   expect(state().search).toMatchObject({ of: "1", step: 40 });
   expect(state().search?.searches[1]).toMatchObject({ evaluations: 3, best: [first, { architecture: "b" }] });
   lab.actions.pauseSearch();
-  expect(lab.sent.at(-1)).toEqual({ type: "intend", run: asked.run, intent: "pause" });
+  await vi.waitFor(() =>
+    expect(lab.sent.at(-1)).toEqual({ type: "intend", run: asked.run, intent: "pause" }),
+  );
   // The run goes on as it was.
   expect(state()).toMatchObject({ phase: "running", active: "1" });
   lab.crash("boom");

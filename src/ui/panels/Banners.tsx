@@ -1,10 +1,12 @@
 /** @file What a user must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
 import { useMemo } from "react";
+import { isOwnImages } from "../../core/ownImagesId.ts";
 import { mixesAges } from "../../core/rounds.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
+import { importBanners, ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
-import { ImportBanners } from "./ImportBanners.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels, unknownPanels } from "./registry.ts";
 
@@ -24,6 +26,13 @@ export function Banners() {
   const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
   const hide = useLab((state) => state.view.hide);
+  const hasImports = useLab(
+    ({ imports, truth }) => imports.length > 0 || (truth.status === "ready" && truth.origin === "file"),
+  );
+  const hasOwnImages = useLab(
+    ({ config, ownImages: { reading, half } }) =>
+      reading !== undefined || half !== undefined || isOwnImages(config.dataset),
+  );
   const unknown = unknownPanels(hide);
   const actions = useActions();
   return (
@@ -109,7 +118,8 @@ export function Banners() {
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
-      <ImportBanners />
+      {hasOwnImages && <Late part={ownImagesBanner} props={{}} />}
+      {hasImports && <Late part={importBanners} props={{}} />}
       {(fit.note || choice) && <Banner kind="note">{[fit.note, choice].filter(Boolean).join(" ")}</Banner>}
     </div>
   );

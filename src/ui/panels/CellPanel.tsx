@@ -46,9 +46,9 @@ export function CellPanel() {
     [space, architecture],
   );
   const standAlone = useMemo(() => {
-    if (item?.standAlone !== undefined || text === undefined || !space) return item?.standAlone;
-    return rowsFor([text], space, truth)[0]?.accuracy;
-  }, [item, text, space, truth]);
+    if (item?.standAlone !== undefined || text === undefined) return item?.standAlone;
+    return rowsFor([text], { space: spaceId, dataset }, truth)[0]?.accuracy;
+  }, [item, text, spaceId, dataset, truth]);
   const sizes = useSizes(item?.parameters === undefined ? text : undefined, spaceId, dataset);
   const parameters = item?.parameters ?? sizes?.parameters;
   const flops = item?.flops ?? sizes?.flops;

@@ -10,6 +10,7 @@ import {
   trainedHere,
 } from "../../store/aloneResults.ts";
 import { type AloneTask, isAloneOver } from "../../store/aloneState.ts";
+import { tableOf } from "../../store/truth.ts";
 import { download } from "../download.ts";
 import { count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -36,7 +37,7 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
     actions.trainAlone(architecture, nextSeeds(alone, architecture, seeds));
   return (
     <div className="train-alone">
-      {own && <Outcome own={own} space={space} isMore={isRunning} />}
+      {own && <Outcome own={own} space={space} dataset={dataset} isMore={isRunning} />}
       {task?.failure && (
         <p className="note" role="alert">
           {task.failure.message} {task.failure.advice}
@@ -94,14 +95,15 @@ function Under({ task: { order, step, total, results } }: { readonly task: Alone
 interface OutcomeProps {
   readonly own: TrainedHere;
   readonly space: string;
+  readonly dataset: string;
   /** Whether another training is under way. */
   readonly isMore: boolean;
 }
 
-function Outcome({ own, space: id, isMore }: OutcomeProps) {
+function Outcome({ own, space: id, dataset, isMore }: OutcomeProps) {
   const truth = useLab((state) => state.truth);
   const space = spaceById(id);
-  const table = truth.status === "ready" && truth.table.space === id ? truth.table : undefined;
+  const table = tableOf({ space: id, dataset }, truth);
   const row = table && space && rowOf(own.architecture, space, table);
   const tests = own.results.map(({ test }) => test);
   const listed = row?.test.length
@@ -113,7 +115,7 @@ function Outcome({ own, space: id, isMore }: OutcomeProps) {
       {tests.length > 1 && ` (${tests.map((test) => percent(test, 2)).join(", ")})`} on the test images, on{" "}
       {own.backends.join(" and ")}.{row && ` The table has ${percent(row.accuracy, 2)}${listed}.`}
       {row &&
-        !isMadeAlike(table?.provenance?.recipe, id) &&
+        !isMadeAlike(table?.provenance?.recipe, { space: id, dataset }) &&
         " It was made by another recipe or does not say by which, so the two need not agree."}
       {tests.length === 1 && !isMore && " One training says nothing of its noise; train it once more."}
     </p>
