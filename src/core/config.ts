@@ -1,7 +1,8 @@
 /** @file What is chosen: checking a `RunConfig` of unknown origin, and telling how two of them differ. */
-import { datasets } from "./datasets.ts";
+import { datasetOf, datasets } from "./datasets.ts";
 import type { Catalogue, HeuristicHost } from "./heuristics/catalogue.ts";
 import { catalogue } from "./heuristics/index.ts";
+import { isOwnImages } from "./ownImagesId.ts";
 import type { RunConfig } from "./run.ts";
 import {
   describeSetting,
@@ -64,7 +65,9 @@ export function checkConfig(
     return found ?? items[0];
   };
   const space = pick("search space", offer.spaces, fields.space);
-  const dataset = pick("data set", offer.datasets, fields.dataset);
+  const { dataset: wanted } = fields;
+  const dataset =
+    typeof wanted === "string" && isOwnImages(wanted) ? wanted : pick("data set", offer.datasets, wanted).id;
 
   const { seed = fallback.seed } = fields;
   const seedIsLegal = typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= largestSeed;
@@ -79,7 +82,7 @@ export function checkConfig(
   return {
     config: {
       space: space.id,
-      dataset: dataset.id,
+      dataset,
       seed: seedIsLegal ? unsigned(seed) : fallback.seed,
       settings: settingsDiff(space, checked, offer.catalogue),
     },
@@ -136,7 +139,8 @@ export function describeDifference(config: RunConfig, offer: Offer = labOffer): 
   const fallback = defaultConfig(offer);
   const parts: string[] = [];
   if (config.space !== fallback.space) parts.push(titleOf(offer.spaces, config.space));
-  if (config.dataset !== fallback.dataset) parts.push(titleOf(offer.datasets, config.dataset));
+  if (config.dataset !== fallback.dataset)
+    parts.push(datasetOf(config.dataset)?.title ?? titleOf(offer.datasets, config.dataset));
   const space = offer.spaces.find(({ id }) => id === config.space);
   if (space)
     for (const [key, value] of Object.entries(settingsDiff(space, config.settings, offer.catalogue))) {

@@ -1,12 +1,13 @@
-/** @file The data sets that ship with the lab: one entry each, from which the menu, the download and the network's input follow. */
+/** @file The data sets that ship with the lab, one entry each, from which download and the network's input follow; and a user's own. */
 import type { Shape } from "./network/network.ts";
+import { ownDataset, ownImagesOf } from "./ownImagesId.ts";
 
-export interface Dataset<Id extends string = string> {
-  readonly id: Id;
+export interface Dataset {
+  readonly id: string;
   readonly title: string;
-  /** Address of the pack, relative to the site's base. */
+  /** Address of the pack, relative to the site's base; empty for a user's own images. */
   readonly url: string;
-  /** SHA-256 of the pack file, 64 hex digits in lower case. */
+  /** SHA-256 of the pack file, hex digits in lower case: 64, or the first 16 of a user's own images. */
   readonly sha256: string;
   /** Two or three sentences for a newcomer. */
   readonly description: string;
@@ -19,9 +20,9 @@ export interface Dataset<Id extends string = string> {
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
   /**
    * A pack of the whole test set, for stand-alone accuracy alone: most of what two trainings of one architecture differ by is the choice
-   * of a few thousand test images. Its first images are the test part of the pack above.
+   * of a few thousand test images. Its first images are the test part of the pack above. Absent for a user's own images.
    */
-  readonly wholeTest: { readonly url: string; readonly sha256: string; readonly count: number };
+  readonly wholeTest?: { readonly url: string; readonly sha256: string; readonly count: number };
 }
 
 export const datasets = [
@@ -58,9 +59,8 @@ export const datasets = [
   },
 ] as const satisfies readonly Dataset[];
 
-export type DatasetId = (typeof datasets)[number]["id"];
-
-/** The shipped data set called `id`; `undefined` where there is none. */
-export function datasetOf(id: string): Dataset<DatasetId> | undefined {
-  return datasets.find((dataset) => dataset.id === id);
+/** The data set called `id`, shipped or a user's own; `undefined` where there is none. */
+export function datasetOf(id: string): Dataset | undefined {
+  const own = ownImagesOf(id);
+  return own ? ownDataset(own) : datasets.find((dataset) => dataset.id === id);
 }

@@ -7,7 +7,7 @@ import type { RunConfig } from "./run.ts";
 import { spaceById } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { drawnTable } from "./tables/drawn.ts";
-import { fitOf, type TableFit } from "./tables/fit.ts";
+import { fitOf, isOnSameImages, type TableFit } from "./tables/fit.ts";
 import { poolGroundTruths, type Table } from "./tables.ts";
 
 /** Architectures in the space's notation that were chosen already: those to score, in scoring order, and the landmarks. */
@@ -49,6 +49,10 @@ export type ResolvedRun = ChosenRun & Judgement;
 export const judgedBy =
   (table: Table | undefined): Judge =>
   ({ config, space, dataset, recipe }) => {
+    if (table && !isOnSameImages(table, dataset)) {
+      const fit = fitOf(table, dataset, standAloneRecipe(space, config.settings));
+      return { ...judgedBy(undefined)({ config, space, dataset, recipe }), fit };
+    }
     const drawn = table && drawnTable(table);
     const { scored, landmarks, remark } = poolOf(space, drawn?.table.rows ?? [], recipe);
     if (!table) return { scored, landmarks, groundTruths: scored.map(() => undefined), fit: {} };

@@ -22,23 +22,23 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** @throws Error that names the file and why it cannot be read */
 export function readText(file: string): string {
-  return named(file, () => readFileSync(file, "utf8"));
+  return inWords(file, () => readFileSync(file, "utf8"));
 }
 
 /** @throws Error that names the file and why it cannot be read */
 export function readBytes(file: string): Uint8Array {
-  return named(file, () => readFileSync(file));
+  return inWords(file, () => readFileSync(file));
 }
 
 /** Makes the folder of a file that will be written, so that hours of work do not end at a wrong path. */
 export function prepareFolder(file: string): void {
-  named(file, () => mkdirSync(dirname(resolve(file)), { recursive: true }));
+  inWords(file, () => mkdirSync(dirname(resolve(file)), { recursive: true }));
 }
 
 /** Written beside, brought to the disk and renamed: a kill at any moment leaves the old file or the new one, never half of it. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const beside = `${file}.${process.pid}.new`;
-  named(file, () => {
+  inWords(file, () => {
     try {
       const open = openSync(beside, "w");
       writeFileSync(open, content);
@@ -51,7 +51,8 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   });
 }
 
-function named<T>(file: string, act: () => T): T {
+/** Runs what opens a file. @throws Error that names the file and why it cannot be used */
+export function inWords<T>(file: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

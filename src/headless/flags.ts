@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { nearestName } from "../core/nearestName.ts";
 import { engineIds } from "./engines.ts";
 import { progressKinds } from "./progress.ts";
+import { UsageError } from "./usage.ts";
 
 export interface NumberRange {
   readonly low: number;
@@ -66,3 +67,23 @@ export const logOption = (): Option =>
     "on standard error; auto: a bar on a terminal, lines in a log; json: JSON lines",
     progressKinds,
   ).default("auto");
+
+export const imagesOption = (): Option =>
+  new Option(
+    "--images <file...>",
+    "your own images in the place of the shipped ones: CIFAR-10 batches or their tar.gz, IDX pairs",
+  );
+
+export const halveOption = (): Option => new Option("--halve", "halve both sides of your own images");
+
+export interface ImagesFlags {
+  readonly images?: readonly string[];
+  readonly halve?: true;
+}
+
+/** @throws UsageError where something is asked of images that are not given */
+export function imageFilesOf({ images, halve }: ImagesFlags) {
+  if (images) return { files: images, halve: halve === true };
+  if (halve) throw new UsageError("--halve halves your own images: give their files with --images");
+  return undefined;
+}

@@ -2,16 +2,27 @@
  * @file A user's own images: binary batches of CIFAR-10, IDX pairs (MNIST and its relatives), each also with gzip or in a tar
  * archive, recognised by content and brought into the parts of a pack.
  */
-import { crc32 } from "../crc32.ts";
 import { type ReadResult, refused } from "../fieldReader.ts";
 import type { FileSource } from "../fileSource.ts";
-import type { PackedImages, PackedPart } from "../imagePack.ts";
+import { type PackedImages, type PackedPart, parts as partNames } from "../imagePack.ts";
 import type { Shape } from "../network/network.ts";
+import { isOwnImages, ownImagesId, ownSides } from "../ownImagesId.ts";
 import { cifarClasses, cifarShape, isCifarBatch, readCifarBatch } from "./cifar.ts";
 import { type IdxImages, type IdxLabels, isIdx, readIdx } from "./idx.ts";
 import { chosenImages, halved, inTurns, momentsOf } from "./packing.ts";
+import { sha256 } from "./sha256.ts";
 import { isTar, readTar } from "./tar.ts";
 import { maxBytes, wholeFile } from "./wholeFile.ts";
+
+/** What went wrong; `half`: what would make a whole of it is missing, and may come. */
+export interface OwnImagesProblem {
+  readonly message: string;
+  readonly half?: true;
+}
+
+export type ReadOwnImages =
+  | { readonly ok: true; readonly value: OwnImages }
+  | { readonly ok: false; readonly problem: OwnImagesProblem };
 
 export interface OwnImages {
   readonly images: PackedImages;
@@ -36,6 +47,11 @@ interface Labelled {
   readonly pixels: Uint8Array;
 }
 
+interface NamedIdx {
+  readonly name: string;
+  readonly file: IdxImages | IdxLabels;
+}
+
 interface Member {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -49,7 +65,7 @@ export async function readOwnImages(
   sources: readonly FileSource[],
   wishes: PackingWishes = usualSizes,
   onProgress: (bytes: number) => void = () => {},
-): Promise<ReadResult<OwnImages>> {
+): Promise<ReadOwnImages> {
   const members: Member[] = [];
   let [done, inflated] = [0, 0];
   for (const source of sources) {
@@ -71,10 +87,10 @@ export async function readOwnImages(
 const named = (name: string, { problem }: { readonly problem: { readonly message: string } }) =>
   refused(`${name.slice(0, 80)}: ${problem.message}`);
 
-function packed(members: readonly Member[], wishes: PackingWishes): ReadResult<OwnImages> {
+function packed(members: readonly Member[], wishes: PackingWishes): ReadOwnImages {
   const notes: string[] = [];
   const batches: Labelled[] = [];
-  const idx: { name: string; file: IdxImages | IdxLabels }[] = [];
+  const idx: NamedIdx[] = [];
   for (const { name, bytes } of members) {
     if (isIdx(bytes)) {
       const file = readIdx(bytes);
@@ -84,7 +100,8 @@ function packed(members: readonly Member[], wishes: PackingWishes): ReadResult<O
       const batch = readCifarBatch(bytes);
       if (!batch.ok) return named(name, batch);
       batches.push({ ...batch.value, shape: cifarShape, isTest: isTest(name) });
-    } else notes.push(`${name.slice(0, 80)} holds no images that can be read; left out.`);
+    } else if (name.toLowerCase().endsWith(".bin")) return named(name, refused(whyNoBatch(bytes)));
+    else notes.push(`${name.slice(0, 80)} holds no images that can be read; left out.`);
   }
   const isCifar = batches.length > 0;
   if (isCifar && idx.length > 0) return refused("CIFAR batches and IDX files cannot be one data set");
@@ -111,8 +128,18 @@ function packed(members: readonly Member[], wishes: PackingWishes): ReadResult<O
   const shape = wishes.halve ? { ...first.shape, height: height / 2, width: width / 2 } : first.shape;
   const { train, validation, test } = parts.value;
   const { mean, deviation } = momentsOf(train.pixels, shape.channels);
-  if (deviation.some((value) => !(value > 0))) return refused("the training images are all of one colour");
-  const id = `own-${crc32(train.pixels)}`;
+  if (deviation.some((value) => !(value > 0))) return refused("the training images are all of one color");
+  const body = partNames.flatMap((part) => [parts.value[part].labels, parts.value[part].pixels]);
+  const id = ownImagesId({
+    shape,
+    classes: classes.length,
+    counts: { train: train.count, validation: validation.count, test: test.count },
+    digest: sha256(body).slice(0, 16),
+  });
+  if (!isOwnImages(id))
+    return refused(
+      `images of ${shape.height}×${shape.width} cannot be trained on: sides must be ${ownSides.least} to ${ownSides.most} pixels`,
+    );
   return {
     ok: true,
     value: {
@@ -126,33 +153,57 @@ function packed(members: readonly Member[], wishes: PackingWishes): ReadResult<O
   };
 }
 
+/** What keeps a file from being a batch of CIFAR-10 by whose name it goes. */
+function whyNoBatch({ length }: Uint8Array): string {
+  if (length > 0 && length % 3074 === 0)
+    return "it has two labels an image, as CIFAR-100; only CIFAR-10 is read";
+  return length % 3073 === 0
+    ? "its first images have labels that CIFAR-10 does not have"
+    : `its ${length} bytes are no whole number of images of 3073 bytes each (CIFAR-10); it may be cut off`;
+}
+
 const isTest = (name: string): boolean => /test|t10k/i.test(name);
 
 /** Images and labels of one name, or, where names do not tell, of one count. */
-function pairsOf(files: readonly { name: string; file: IdxImages | IdxLabels }[]): ReadResult<Labelled[]> {
+function pairsOf(
+  files: readonly NamedIdx[],
+): { readonly ok: true; readonly value: Labelled[] } | Extract<ReadOwnImages, { readonly ok: false }> {
   const stem = (name: string): string =>
     name.toLowerCase().replace(/(images?|labels?|idx\d|ubyte|[^a-z0-9])/g, "");
   const labels = files.flatMap(({ name, file }) => (file.kind === "labels" ? [{ name, file }] : []));
   const pairs: Labelled[] = [];
+  const used = new Set<NamedIdx["file"]>();
   for (const { name, file } of files) {
     if (file.kind !== "images") continue;
     const sameName = labels.filter((other) => stem(other.name) === stem(name));
     const sameCount = labels.filter((other) => other.file.count === file.count);
     const [match, ...others] = sameName.length > 0 ? sameName : sameCount;
-    if (!match || others.length > 0)
-      return refused(
-        `${name.slice(0, 80)}: ${match ? "several files of labels fit it" : "its file of labels is missing"}`,
+    if (!match)
+      return half(
+        `${name.slice(0, 80)} holds ${file.count} images; open its file of ${file.count} labels with it`,
       );
+    if (others.length > 0) return refused(`${name.slice(0, 80)}: several files of labels fit it`);
     if (match.file.count !== file.count)
       return refused(
         `${name.slice(0, 60)} has ${file.count} images, ${match.name.slice(0, 60)} ${match.file.count} labels`,
       );
     const { height, width, pixels } = file;
     const shape = { height, width, channels: 1 };
+    used.add(match.file);
     pairs.push({ isTest: isTest(name), shape, labels: match.file.labels, pixels });
   }
+  const alone = labels.find((one) => !used.has(one.file));
+  if (alone)
+    return half(
+      `${alone.name.slice(0, 80)} holds ${alone.file.count} labels; open its file of ${alone.file.count} images with it`,
+    );
   return { ok: true, value: pairs };
 }
+
+const half = (message: string): Extract<ReadOwnImages, { readonly ok: false }> => ({
+  ok: false,
+  problem: { message, half: true },
+});
 
 function partsOf(
   all: readonly Labelled[],

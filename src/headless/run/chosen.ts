@@ -1,5 +1,6 @@
 /** @file What a terminal run trains: a share link, flags, or both; the flags then have the last word. */
 import { checkConfig, defaultConfig } from "../../core/config.ts";
+import { describeOwn, ownImagesOf } from "../../core/ownImagesId.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { defaultView, fromLink } from "../../core/shareLink.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
@@ -13,6 +14,8 @@ export interface Wishes {
   readonly seed?: number;
   readonly set: readonly string[];
   readonly threshold?: number;
+  /** Id of the images that are given, in the place of the link's. */
+  readonly dataset?: string | undefined;
 }
 
 export interface Chosen {
@@ -23,13 +26,14 @@ export interface Chosen {
   readonly warnings: readonly string[];
 }
 
-/** @throws UsageError where the link is none, or a setting cannot be */
+/** @throws UsageError where the link is none or asks for other images than are given, or a setting cannot be */
 export function chosenRun(wishes: Wishes): Chosen {
   const { config: asked, threshold, warnings } = linked(wishes.link);
   const space = spaceById(wishes.space ?? asked.space) ?? spaces[0];
   const checked = checkConfig({
     ...asked,
     space: space.id,
+    dataset: givenOr(wishes.dataset, asked.dataset),
     seed: wishes.seed ?? asked.seed,
     settings: { ...asked.settings, ...readSettings(space, wishes.set) },
   });
@@ -38,6 +42,19 @@ export function chosenRun(wishes: Wishes): Chosen {
     threshold: wishes.threshold ?? threshold,
     warnings: [...warnings, ...checked.warnings],
   };
+}
+
+function givenOr(given: string | undefined, asked: string): string {
+  const [own, wanted] = [ownImagesOf(given), ownImagesOf(asked)];
+  if (wanted && !own)
+    throw new UsageError(
+      `the link trains on images that are not there: ${describeOwn(wanted)}; give their files with --images`,
+    );
+  if (wanted && own && given !== asked)
+    throw new UsageError(
+      `--images gives other images than the link trains on: given ${describeOwn(own)}; wanted ${describeOwn(wanted)}`,
+    );
+  return given ?? asked;
 }
 
 /** The configuration of a share link; the lab's default where there is no link. */

@@ -9,15 +9,25 @@ import { type Run, reduceRun } from "../../core/runState.ts";
 import { defaultView, toLink } from "../../core/shareLink.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
+import { readImageFiles } from "../dataset.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
-import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
+import {
+  choiceOption,
+  engineOption,
+  halveOption,
+  type ImagesFlags,
+  imageFilesOf,
+  imagesOption,
+  logOption,
+  numberOption,
+} from "../flags.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { UsageError } from "../usage.ts";
 import { chosenRun, type Wishes } from "./chosen.ts";
 import { openTraining } from "./train.ts";
 
-interface Options extends Wishes {
+interface Options extends Omit<Wishes, "dataset">, ImagesFlags {
   readonly steps?: number;
   readonly threads: number;
   readonly engine: EngineId;
@@ -33,6 +43,7 @@ Examples:
   supernet-lab run "https://…/#v=2&seed=3&lr=0.1" --json
   supernet-lab run --space darts --set lr=0.05 bs=32 --out run.json
   supernet-lab run --steps 300 --threads 2
+  supernet-lab run --images cifar-10-binary.tar.gz --halve --out run.json
 
 The run file that --out writes opens on the page.`;
 
@@ -64,6 +75,8 @@ export function addRunCommand(program: Command): void {
       }),
     )
     .addOption(engineOption())
+    .addOption(imagesOption())
+    .addOption(halveOption())
     .option("--table <file>", "stand-alone table; default: the one that ships for the space")
     .addOption(
       numberOption("--threshold <accuracy>", "stand-alone accuracies are rounded to this", {
@@ -84,13 +97,19 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   if (positional !== undefined && options.link !== undefined)
     throw new UsageError("there are two links: give one, by itself or with --link");
   const link = positional ?? options.link;
-  const { config, threshold, warnings } = chosenRun({ ...options, ...(link !== undefined && { link }) });
+  const files = imageFilesOf(options);
+  const own = files && (await readImageFiles(files));
+  const { config, threshold, warnings } = chosenRun({
+    ...options,
+    ...{ dataset: own?.images.id, ...(link !== undefined && { link }) },
+  });
   const { threads, steps, out, checkpoint } = options;
   for (const file of [out, checkpoint]) if (file !== undefined) prepareFolder(file);
   const progress = new Progress(options.log, "steps");
   for (const warning of warnings) progress.warn(warning);
+  for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
   const create = await openEngine(options.engine, threads);
-  const training = await openTraining(config, create, options.table);
+  const training = await openTraining(config, create, options.table, own?.images);
   for (const remark of training.remarks) progress.warn(remark);
 
   const rule = training.recipe.evaluation;

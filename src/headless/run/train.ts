@@ -5,7 +5,7 @@ import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { parseTable, rowOf, type Table, type TableRow } from "../../core/tables.ts";
-import type { EngineFactory } from "../../engine/engine.ts";
+import type { EngineFactory, ImageSet } from "../../engine/engine.ts";
 import { type OpenedSession, openSession } from "../../engine/openSession.ts";
 import { readDataset } from "../dataset.ts";
 import { readText } from "../files.ts";
@@ -45,22 +45,26 @@ export interface OpenedTraining extends OpenedSession {
 
 /**
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
+ * @param own images that were read already, in the place of the shipped ones
  * @throws Error where the space is unknown or the table cannot be used
  */
 export async function openTraining(
   config: RunConfig,
   createEngine: EngineFactory,
   table?: string,
+  own?: ImageSet,
 ): Promise<OpenedTraining> {
   const parsed = readTable(config.space, table);
   const opened = await openSession(config, {
     judge: judgedBy(parsed.table),
-    loadImages: ({ id }) => readDataset(id),
+    loadImages: async ({ id }) => own ?? readDataset(id),
     createEngine,
   });
   return {
     ...opened,
-    rows: opened.scored.map((text) => rowOf(text, opened.space, parsed.table)),
+    rows: opened.scored.map((text, index) =>
+      opened.groundTruths[index] === undefined ? undefined : rowOf(text, opened.space, parsed.table),
+    ),
     remarks: [...parsed.warnings, ...remarksOf(opened)],
   };
 }

@@ -10,6 +10,7 @@ import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
+import { ownImagesOf } from "../../core/ownImagesId.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
 import { printNativeTable } from "../../core/tables/native.ts";
@@ -20,18 +21,28 @@ import {
   type TestSet,
   testSets,
 } from "../../core/tables/protocol.ts";
-import { readDataset } from "../dataset.ts";
+import { readDataset, readImageFiles } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
-import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
+import {
+  choiceOption,
+  engineOption,
+  halveOption,
+  type ImagesFlags,
+  imageFilesOf,
+  imagesOption,
+  logOption,
+  numberOption,
+} from "../flags.ts";
 import { Journal } from "../journal.ts";
 import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
+import { UsageError } from "../usage.ts";
 import { type Job, type JobResult, keyOf } from "./job.ts";
 import { selectArchitectures } from "./selection.ts";
 
-interface Options {
+interface Options extends ImagesFlags {
   readonly space: string;
   readonly count: number;
   readonly admitted: number;
@@ -48,6 +59,7 @@ interface Options {
 const examples = `
 Examples:
   supernet-lab table --count 100 --seeds 2 --out table.json
+  supernet-lab table --images cifar-10-binary.tar.gz --halve --out cifar.json
   supernet-lab table --space darts --seeds 4 --set epochs=8 --workers 4 --out darts.json
 
 A stopped command goes on when the same line is given again; the table is written when all trainings are done.`;
@@ -87,6 +99,8 @@ export function addTableCommand(program: Command): void {
       }),
     )
     .addOption(engineOption())
+    .addOption(imagesOption())
+    .addOption(halveOption())
     .addOption(
       choiceOption(
         "--test <images>",
@@ -104,12 +118,17 @@ export function addTableCommand(program: Command): void {
 async function makeTable(options: Options): Promise<void> {
   const space = spaceById(options.space);
   if (!space) throw new Error(`there is no space called "${options.space}"`);
-  const dataset = datasets[0];
+  const files = imageFilesOf(options);
+  if (files && options.test === "whole")
+    throw new UsageError("--test whole is of the shipped images; leave it out with --images");
+  const own = files && (await readImageFiles(files));
+  const id = own?.images.id ?? datasets[0].id;
+  const dataset = { id, sha256: ownImagesOf(id)?.digest ?? datasets[0].sha256 };
   const protocol = standAloneProtocol(space);
   const settings = { ...protocol.settings, ...readSettings(space, options.set) };
   const { test = protocol.test } = options;
   const recipe = standAloneRecipe(space, settings);
-  const images = await readDataset(dataset.id);
+  const images = own?.images ?? (await readDataset(id));
   const input = { height: images.height, width: images.width, channels: images.channels };
   const build = (architecture: Architecture) =>
     space.build(architecture, recipe.network, input, images.classes.length);
@@ -158,7 +177,7 @@ async function makeTable(options: Options): Promise<void> {
     });
     const table = printNativeTable({
       space: space.id,
-      dataset: { id: dataset.id, sha256: dataset.sha256 },
+      dataset,
       recipe: recordedRecipe(recipe, test),
       engine: options.engine,
       seeds,
@@ -182,9 +201,10 @@ async function makeTable(options: Options): Promise<void> {
     total,
     done: total - jobs.length,
   });
+  for (const note of own?.notes ?? []) tell.say(note, { event: "images", note });
   tell.at(total - jobs.length, total);
   let finished = 0;
-  const setup = { space: space.id, dataset: dataset.id, settings, test, engine: options.engine };
+  const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
   const failed = await runOnPool<Job, JobResult>({
     jobs,
     workers: options.workers,

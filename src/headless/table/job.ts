@@ -1,12 +1,15 @@
 /** @file One training of one architecture, as parent and child process say it to each other; plain JSON. */
 import type { Settings } from "../../core/settings.ts";
 import type { TestSet } from "../../core/tables/protocol.ts";
+import type { ImageFiles } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
 
 /** What a child is set up with once. */
 export interface JobSetup {
   readonly space: string;
   readonly dataset: string;
+  /** A user's own, of that id. */
+  readonly images?: ImageFiles | undefined;
   readonly settings: Settings;
   readonly test: TestSet;
   readonly engine: EngineId;

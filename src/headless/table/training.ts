@@ -2,8 +2,9 @@
 import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { architectureOf } from "../../core/pool.ts";
 import { spaceById } from "../../core/spaces/index.ts";
+import type { ImageSet } from "../../engine/engine.ts";
 import { trainAlone } from "../../engine/standAlone.ts";
-import { readDataset, readWithWholeTest } from "../dataset.ts";
+import { readDataset, readImageFiles, readWithWholeTest } from "../dataset.ts";
 import { openEngine } from "../engines.ts";
 import type { Job, JobResult, JobSetup } from "./job.ts";
 
@@ -11,7 +12,7 @@ import type { Job, JobResult, JobSetup } from "./job.ts";
 export async function trainForTable({ setup, job }: { setup: JobSetup; job: Job }): Promise<JobResult> {
   const space = spaceById(setup.space);
   if (!space) throw new Error(`unknown space "${setup.space}"`);
-  const images = await (setup.test === "whole" ? readWithWholeTest : readDataset)(setup.dataset);
+  const images = await imagesOf(setup);
   const recipe = standAloneRecipe(space, setup.settings);
   const input = { height: images.height, width: images.width, channels: images.channels };
   const architecture = architectureOf(job.architecture, space);
@@ -19,4 +20,20 @@ export async function trainForTable({ setup, job }: { setup: JobSetup; job: Job 
   const create = await openEngine(setup.engine);
   const { loss, ...rest } = await trainAlone(create, network, images, recipe, job.seed);
   return { ...job, ...rest, loss: Number.isFinite(loss) ? loss : null };
+}
+
+let last: { readonly key: string; readonly images: Promise<ImageSet> } | undefined;
+
+/** A process trains on one set of images, job after job; the last one read is kept. */
+function imagesOf({ dataset, images, test }: JobSetup): Promise<ImageSet> {
+  const key = JSON.stringify([dataset, images, test]);
+  last = last?.key === key ? last : { key, images: read({ dataset, images, test }) };
+  return last.images;
+}
+
+async function read({ dataset, images, test }: Pick<JobSetup, "dataset" | "images" | "test">) {
+  if (!images) return (test === "whole" ? readWithWholeTest : readDataset)(dataset);
+  const own = (await readImageFiles(images)).images;
+  if (own.id !== dataset) throw new Error("the files of images have changed since the command began");
+  return own;
 }

@@ -1,63 +1,16 @@
 /** @file A user's own images: what is packed from them, and the first bad place of those that cannot be used. */
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkConfig } from "../../../src/core/config.ts";
 import { type OwnImages, readOwnImages, usualSizes } from "../../../src/core/datasets/ownImages.ts";
 import { printPack } from "../../../src/core/datasets/packing.ts";
+import { datasetOf } from "../../../src/core/datasets.ts";
 import { parsePackHeader } from "../../../src/core/imagePack.ts";
 import { loadImages } from "../../../src/engine/images.ts";
 import { bytesSource } from "../tables/sources.ts";
-
-interface Named {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Image i has label (7 i + shift) mod 10; its pixel p of plane c is (i + 3 p + 50 c) mod 256. */
-function cifarBatch(count: number, shift: number): Uint8Array {
-  const bytes = new Uint8Array(count * 3073);
-  for (let i = 0; i < count; i++) {
-    bytes[i * 3073] = (7 * i + shift) % 10;
-    for (let c = 0; c < 3; c++)
-      for (let p = 0; p < 1024; p++) bytes[i * 3073 + 1 + c * 1024 + p] = (i + 3 * p + 50 * c) % 256;
-  }
-  return bytes;
-}
-
-function idx(magic: number, sizes: readonly number[], values: Uint8Array): Uint8Array {
-  const head = Buffer.alloc(4 + 4 * sizes.length);
-  head.writeUInt32BE(magic);
-  for (const [at, size] of sizes.entries()) head.writeUInt32BE(size, 4 + 4 * at);
-  return Buffer.concat([head, values]);
-}
-const idxImages = (count: number, side: number): Uint8Array =>
-  idx(
-    0x803,
-    [count, side, side],
-    Uint8Array.from({ length: count * side * side }, (_, at) => (at * 31) % 256),
-  );
-const idxLabels = (count: number, classes: number): Uint8Array =>
-  idx(
-    0x801,
-    [count],
-    Uint8Array.from({ length: count }, (_, at) => at % classes),
-  );
-
-/** A tar archive as the standard says. */
-function tar(files: readonly Named[]): Uint8Array {
-  const blocks = files.flatMap(({ name, bytes }) => {
-    const head = Buffer.alloc(512);
-    head.write(`folder/${name}`, 0);
-    head.write("0000644\0", 100);
-    head.write(`${bytes.length.toString(8).padStart(11, "0")}\0`, 124);
-    head.write("        0", 148);
-    head.write("ustar\0", 257);
-    const sum = head.reduce((total, byte) => total + byte, 0);
-    head.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-    return [head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
-  });
-  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
-}
+import { cifarBatch, idxImages, idxLabels, type Named, tar } from "./imageFiles.ts";
 
 const read = (files: readonly Named[], wishes = usualSizes) =>
   readOwnImages(
@@ -117,6 +70,24 @@ describe("CIFAR-10", () => {
   });
 });
 
+it("has a name that says shape, classes, numbers and checksum, the same for the same images", async () => {
+  const batches = [{ name: "data_batch_1.bin", bytes: cifarBatch(60, 6) }];
+  const { images } = await packed(batches, few);
+  const body = createHash("sha256");
+  for (const { labels, pixels } of [images.train, images.validation, images.test])
+    body.update(labels).update(pixels);
+  expect(images.id).toBe(`own-32x32x3-10-30-10-10-${body.digest("hex").slice(0, 16)}`);
+  expect(datasetOf(images.id)).toMatchObject({
+    input: { height: 32, width: 32, channels: 3 },
+    counts: { train: 30, validation: 10, test: 10 },
+  });
+  expect(checkConfig({ dataset: images.id })).toMatchObject({ config: { dataset: images.id }, warnings: [] });
+  const halved = await packed(batches, { ...few, halve: true });
+  expect(halved.images.id).toMatch(/^own-16x16x3-/);
+  for (const bad of ["own-", images.id.replace("32x32", "032x32"), images.id.replace("-10-", "-1-")])
+    expect(datasetOf(bad)).toBeUndefined();
+});
+
 describe("IDX", () => {
   const pair = (name: string, count: number, side = 28): Named[] => [
     { name: `${name}-images-idx3-ubyte.gz`, bytes: gzipSync(idxImages(count, side)) },
@@ -142,7 +113,14 @@ describe("IDX", () => {
 
   it("names the first bad place", async () => {
     const [images, labels] = pair("train", 40) as [Named, Named];
-    expect(await problemOf(images)).toMatch(/train-images.*: its file of labels is missing/);
+    for (const [part, other] of [
+      [images, "labels"],
+      [labels, "images"],
+    ] as const) {
+      const read = await readOwnImages([{ ...bytesSource(part.bytes, 10_000), name: part.name }]);
+      expect(read).toMatchObject({ ok: false, problem: { half: true } });
+      expect(await problemOf(part)).toMatch(new RegExp(`^train-.* open its file of 40 ${other} with it$`));
+    }
     expect(await problemOf(images, { ...labels, bytes: idxLabels(39, 4) })).toMatch(
       /has 40 images, .* 39 labels/,
     );
@@ -157,6 +135,11 @@ describe("IDX", () => {
     expect(await problemOf({ name: "data_batch_1.bin", bytes: bad })).toBe(
       "data_batch_1.bin: image 30 has label 17; CIFAR-10 has labels from 0 to 9",
     );
+    expect(await problemOf({ name: "data_batch_1.bin", bytes: cifarBatch(40, 0).subarray(0, 100_000) })).toBe(
+      "data_batch_1.bin: its 100000 bytes are no whole number of images of 3073 bytes each (CIFAR-10); it may be cut off",
+    );
+    const large = pair("train", 40, 200).map(({ name, bytes }) => ({ name, bytes }));
+    expect(await problemOf(...large)).toMatch(/images of 200×200 cannot be trained on/);
     expect(await problemOf({ name: "x.csv", bytes: Buffer.from("arch,test_acc") })).toMatch(
       /no images in what was opened/,
     );

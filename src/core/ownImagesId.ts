@@ -1,0 +1,81 @@
+/**
+ * @file The name of a user's own images, which says all that a run must know of them before they are there:
+ * `own-32x32x3-10-10000-2000-4000-0123456789abcdef` is height, width, channels, classes, images that train, validate and test, and the
+ * first 64 bits of a SHA-256. So a link, a run file or a table can name what is missing elsewhere.
+ */
+import type { Dataset } from "./datasets.ts";
+import type { Shape } from "./network/network.ts";
+
+export interface OwnImagesFacts {
+  readonly shape: Shape;
+  readonly classes: number;
+  readonly counts: Dataset["counts"];
+  /** 16 hex digits. */
+  readonly digest: string;
+}
+
+/** Sides of an image, pixels. */
+export const ownSides = { least: 4, most: 128 } as const;
+const mostClasses = 256;
+const mostImages = 1_000_000;
+
+export function ownImagesId({ shape, classes, counts, digest }: OwnImagesFacts): string {
+  const { height, width, channels } = shape;
+  const { train, validation, test } = counts;
+  return `own-${height}x${width}x${channels}-${classes}-${train}-${validation}-${test}-${digest}`;
+}
+
+const form = /^own-(\d{1,3})x(\d{1,3})x([13])-(\d{1,3})-(\d{1,7})-(\d{1,7})-(\d{1,7})-([0-9a-f]{16})$/;
+
+/** What the name says; `undefined` for what is no name of own images, or of ones that cannot be. */
+export function ownImagesOf(id: unknown): OwnImagesFacts | undefined {
+  const found = typeof id === "string" ? form.exec(id) : null;
+  if (!found) return undefined;
+  const [height, width, channels, classes, train, validation, test] = found.slice(1, 8).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const isSide = (side: number): boolean => side >= ownSides.least && side <= ownSides.most;
+  const areCounts = [train, validation, test].every((count) => count >= 1 && count <= mostImages);
+  if (!isSide(height) || !isSide(width) || classes < 2 || classes > mostClasses || !areCounts)
+    return undefined;
+  const shape = { height, width, channels };
+  const facts = { shape, classes, counts: { train, validation, test }, digest: found[8] as string };
+  // One name for one set.
+  return ownImagesId(facts) === id ? facts : undefined;
+}
+
+export const isOwnImages = (id: string): boolean => ownImagesOf(id) !== undefined;
+
+/** E.g. "own images, 32×32 in color, 10 classes". */
+export function titleOfOwn({ shape: { height, width, channels }, classes }: OwnImagesFacts): string {
+  return `own images, ${height}×${width} ${channels === 3 ? "in color" : "in gray"}, ${classes} classes`;
+}
+
+/** The same with their number and checksum, by which their owner finds them. */
+export function describeOwn(facts: OwnImagesFacts): string {
+  const { train, validation, test } = facts.counts;
+  return `${titleOfOwn(facts)}, ${train} for training, ${validation} for validation, ${test} for test, checksum ${facts.digest.slice(0, 8)}`;
+}
+
+/** As a data set of the lab: only where its images are is not known here. */
+export function ownDataset(facts: OwnImagesFacts): Dataset {
+  const { shape, classes, counts, digest } = facts;
+  return {
+    id: ownImagesId(facts),
+    title: titleOfOwn(facts),
+    url: "",
+    sha256: digest,
+    description: describeOwn(facts),
+    citation: "opened by the user",
+    licence: "not stated",
+    input: shape,
+    classes: Array.from({ length: classes }, (_, label) => `class ${label}`),
+    counts,
+  };
+}
