@@ -27,6 +27,7 @@ const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRu
 const lab = createLab({
   client: createWorkerClient({ whyNotLoaded }),
   reader: createTableReader(),
+  imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(),
   tab: `${tab}-`,
   kept,
   code: __CODE_VERSION__,

@@ -17,7 +17,12 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "worker/importProtocol.ts", allowed: ["core/"] },
   {
     prefix: "worker/importClient.ts",
-    allowed: ["core/", "worker/importProtocol.ts", "worker/import.worker.ts"],
+    allowed: ["core/", "worker/askThread.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
+  },
+  { prefix: "worker/imagesProtocol.ts", allowed: [] },
+  {
+    prefix: "worker/imagesClient.ts",
+    allowed: ["worker/askThread.ts", "worker/imagesProtocol.ts", "worker/images.worker.ts"],
   },
   { prefix: "worker/fetchBytes.ts", allowed: [] },
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },
@@ -43,6 +48,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
       "worker/protocol.ts",
       "worker/client.ts",
       "worker/importProtocol.ts",
+      "worker/imagesProtocol.ts",
       "worker/fetchBytes.ts",
       "zustand",
       "idb",
@@ -54,7 +60,15 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   {
     prefix: "main.tsx",
     allowed: [
-      ...["core/", "store/", "ui/", "siteUpdate.ts", "worker/client.ts", "worker/importClient.ts"],
+      ...[
+        "core/",
+        "store/",
+        "ui/",
+        "siteUpdate.ts",
+        "worker/client.ts",
+        "worker/importClient.ts",
+        "worker/imagesClient.ts",
+      ],
       "react",
     ],
   },

@@ -1,6 +1,6 @@
 /** @file The data sets that ship with the lab, one entry each, from which download and the network's input follow; and a user's own. */
 import type { Shape } from "./network/network.ts";
-import { ownDataset, ownImagesOf } from "./ownImagesId.ts";
+import { describeOwn, type OwnImagesFacts, ownImagesId, ownImagesOf, titleOfOwn } from "./ownImagesId.ts";
 
 export interface Dataset {
   readonly id: string;
@@ -63,4 +63,21 @@ export const datasets = [
 export function datasetOf(id: string): Dataset | undefined {
   const own = ownImagesOf(id);
   return own ? ownDataset(own) : datasets.find((dataset) => dataset.id === id);
+}
+
+/** As a data set of the lab: only where its images are is not known here. */
+function ownDataset(facts: OwnImagesFacts): Dataset {
+  const { shape, classes, counts, digest } = facts;
+  return {
+    id: ownImagesId(facts),
+    title: titleOfOwn(facts),
+    url: "",
+    sha256: digest,
+    description: describeOwn(facts),
+    citation: "opened by the user",
+    licence: "not stated",
+    input: shape,
+    classes: Array.from({ length: classes }, (_, label) => `class ${label}`),
+    counts,
+  };
 }

@@ -41,9 +41,9 @@ export interface PackedImages
   extends Omit<PackHeader, "counts" | "bodyBytes">,
     Readonly<Record<PartName, PackedPart>> {}
 
-/** Why a pack cannot be used. foreign: not a pack of this format; damaged: a pack whose content contradicts itself. */
+/** Why a pack cannot be used. missing: not on this device; foreign: not a pack of this format; damaged: a pack whose content contradicts itself. */
 export interface PackProblem {
-  readonly kind: "foreign" | "truncated" | "checksum" | "damaged";
+  readonly kind: "missing" | "foreign" | "truncated" | "checksum" | "damaged";
   readonly message: string;
 }
 

@@ -3,13 +3,14 @@
  * `own-32x32x3-10-10000-2000-4000-0123456789abcdef` is height, width, channels, classes, images that train, validate and test, and the
  * first 64 bits of a SHA-256. So a link, a run file or a table can name what is missing elsewhere.
  */
-import type { Dataset } from "./datasets.ts";
+import type { PartName } from "./imagePack.ts";
 import type { Shape } from "./network/network.ts";
 
 export interface OwnImagesFacts {
   readonly shape: Shape;
   readonly classes: number;
-  readonly counts: Dataset["counts"];
+  /** Images per part. */
+  readonly counts: Readonly<Record<PartName, number>>;
   /** 16 hex digits. */
   readonly digest: string;
 }
@@ -61,21 +62,4 @@ export function titleOfOwn({ shape: { height, width, channels }, classes }: OwnI
 export function describeOwn(facts: OwnImagesFacts): string {
   const { train, validation, test } = facts.counts;
   return `${titleOfOwn(facts)}, ${train} for training, ${validation} for validation, ${test} for test, checksum ${facts.digest.slice(0, 8)}`;
-}
-
-/** As a data set of the lab: only where its images are is not known here. */
-export function ownDataset(facts: OwnImagesFacts): Dataset {
-  const { shape, classes, counts, digest } = facts;
-  return {
-    id: ownImagesId(facts),
-    title: titleOfOwn(facts),
-    url: "",
-    sha256: digest,
-    description: describeOwn(facts),
-    citation: "opened by the user",
-    licence: "not stated",
-    input: shape,
-    classes: Array.from({ length: classes }, (_, label) => `class ${label}`),
-    counts,
-  };
 }

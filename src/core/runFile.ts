@@ -4,6 +4,7 @@ import { codeVersion } from "./codeVersion.ts";
 import type { EpochClock } from "./epochClock.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
+import { describeOwn, ownImagesOf } from "./ownImagesId.ts";
 import { readMixedRounds, readRounds } from "./roundFile.ts";
 import { placesIn } from "./rounds.ts";
 import { type Failure, failureKinds, type TrainingPoint } from "./run.ts";
@@ -44,11 +45,13 @@ export function exportRun(run: Run): string {
   const { points, scores, changes, epochClock: course, ...rest } = run;
   const [measured, scored] = [points.toArray(), scores.toArray()];
   const placeOf = placesIn(run.pool);
+  const own = ownImagesOf(run.config.dataset);
   return `${JSON.stringify({
     format: runFormat,
     version,
     // For people: what a run means does not depend on it.
     code: codeVersion,
+    ...(own && { images: `not in this file: ${describeOwn(own)}` }),
     ...rest,
     course,
     changes: changes.map(({ effect, ...change }) => ({ ...change, acts: wordOf[effect] })),

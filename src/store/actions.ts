@@ -1,5 +1,6 @@
 /** @file What a user can do, in terms of the run controller and the state. */
 import { checkConfig, settingsDiff } from "../core/config.ts";
+import { datasets } from "../core/datasets.ts";
 import { createRandom } from "../core/random.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
@@ -10,13 +11,15 @@ import type { Imports } from "./imports.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";
 import type { LabStore } from "./labStore.ts";
-import type { LateSweep } from "./lateSweep.ts";
+import type { LatePart } from "./latePart.ts";
+import type { OwnImages } from "./ownImages.ts";
 import type { RunAlone } from "./runAlone.ts";
 import type { RunController } from "./runController.ts";
 import type { RunLandscape } from "./runLandscape.ts";
 import type { RunSearch } from "./runSearch.ts";
 import { entryOf } from "./runs.ts";
 import { furtherSeeds } from "./seeds.ts";
+import type { Sweep } from "./sweep.ts";
 
 export interface ActionsInput {
   readonly store: LabStore;
@@ -24,8 +27,9 @@ export interface ActionsInput {
   readonly search: RunSearch;
   readonly alone: RunAlone;
   readonly landscape: RunLandscape;
-  readonly sweep: LateSweep;
+  readonly sweep: LatePart<Sweep>;
   readonly imports: Imports;
+  readonly images: LatePart<OwnImages>;
   /** Runs of earlier pages; absent: none is kept. */
   readonly kept: Promise<KeptRuns> | undefined;
 }
@@ -40,6 +44,7 @@ export function createActions({
   landscape,
   sweep,
   imports,
+  images,
   kept,
 }: ActionsInput): LabActions {
   const get = store.getState;
@@ -155,6 +160,9 @@ export function createActions({
     readImportFor: (id, space) => imports.readFor(id, space),
     judgeByImport: (id) => imports.use(id),
     closeImport: (id) => imports.close(id),
+    resizeImages: async () => void (await images.with((one) => one.resize())),
+    leaveImages: () => void images.with((one) => one.leave()),
+    useLabImages: () => controller.change({ ...get().config, dataset: datasets[0].id }, { isAnew: true }),
     showImports: (isImportShown) => store.update({ isImportShown }),
     judgeByShipped: () => controller.judgeByShipped(),
     exportScores: () => exportScores(get()),

@@ -5,7 +5,7 @@ import { defaultMetricOptions } from "../core/metrics/metric.ts";
 import { type ReferenceFigures, referencesOf, shownMetric } from "../core/metrics/references.ts";
 import { judgingRows } from "../core/pool.ts";
 import { shownRound } from "../core/rounds.ts";
-import type { RunId } from "../core/run.ts";
+import type { RunConfig, RunId } from "../core/run.ts";
 import type { Run } from "../core/runState.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
@@ -20,8 +20,8 @@ import { rowsFor, type Truth } from "./truth.ts";
 
 export function createDerivation(): (source: LabSource) => LabState {
   const truthOf = remembered(({ pool, config }: Run, truth: Truth) => ({
-    key: [pool, config.space, truth],
-    compute: () => runTruth(pool, spaceOf(config.space), truth),
+    key: [pool, config.space, config.dataset, truth],
+    compute: () => runTruth(pool, config, truth),
   }));
   const figuresRule = (
     run: Run,
@@ -172,8 +172,8 @@ interface RunTruth {
   readonly groundTruths: readonly (number | undefined)[];
 }
 
-function runTruth(pool: readonly string[], space: SearchSpace, truth: Truth): RunTruth {
-  const rows = rowsFor(pool, space, truth);
+function runTruth(pool: readonly string[], config: RunConfig, truth: Truth): RunTruth {
+  const rows = rowsFor(pool, config, truth);
   const judging = judgingRows(rows);
   return {
     rows: judging.filter((row) => row !== undefined),

@@ -3,6 +3,7 @@ import { exportRun as runText } from "../core/runFile.ts";
 import { scoresCsv } from "../core/scoresCsv.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import type { LabState } from "./labState.ts";
+import { tableOf } from "./truth.ts";
 
 export function exportRun({ run }: LabState): string | undefined {
   return run && runText(run);
@@ -11,6 +12,6 @@ export function exportRun({ run }: LabState): string | undefined {
 export function exportScores({ run, truth }: LabState): string | undefined {
   const space = run && spaceById(run.config.space);
   if (!run || !space) return undefined;
-  const table = truth.status === "ready" && truth.table.space === space.id ? truth.table : undefined;
+  const table = tableOf(run.config, truth);
   return scoresCsv(run, space, table);
 }

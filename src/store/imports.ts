@@ -1,19 +1,25 @@
 /** @file Takes in what a user opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
 import { checkConfig } from "../core/config.ts";
+import { datasetOf } from "../core/datasets.ts";
+import { isImageFile } from "../core/imageFile.ts";
+import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
 import { importRun, runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
 import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
 import type { LabStore } from "./labStore.ts";
-import type { LateSweep } from "./lateSweep.ts";
+import type { LatePart } from "./latePart.ts";
+import type { OwnImages } from "./ownImages.ts";
 import type { RunController } from "./runController.ts";
+import type { Sweep } from "./sweep.ts";
 
 export interface ImportsInput {
   readonly store: LabStore;
   readonly controller: RunController;
   readonly reader: TableReader;
-  readonly sweep: LateSweep;
+  readonly sweep: LatePart<Sweep>;
+  readonly images: LatePart<OwnImages>;
 }
 
 export interface Imports {
@@ -34,7 +40,7 @@ const largestRun = 100 * 2 ** 20;
 /** So many files at once are opened. */
 const maxFiles = 20;
 
-export function createImports({ store, controller, reader, sweep }: ImportsInput): Imports {
+export function createImports({ store, controller, reader, sweep, images }: ImportsInput): Imports {
   let lastId = 0;
   const readings = new Map<number, AbortController>();
   const find = (id: number): FileImport | undefined =>
@@ -59,6 +65,16 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
   const use = (id: number): void => {
     const table = find(id)?.read?.table;
     if (!table) return;
+    const made = table.provenance?.dataset;
+    if (made && datasetOf(made.id)?.sha256 !== made.sha256) {
+      const own = ownImagesOf(made.id);
+      refuse(
+        table.name,
+        `it was made on other images than the lab has (${own ? describeOwn(own) : made.id.slice(0, 60)})`,
+      );
+      close(id);
+      return;
+    }
     const { imports, truth } = store.getState();
     const before = truth.status === "ready" ? truth.table : undefined;
     const stays = (other: FileImport): boolean => other.id === id || !before || other.read?.table !== before;
@@ -107,7 +123,13 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
     const run = importRun(await file.text());
     if (!run.ok) return refuse(file.name, run.problem.message);
     const { config, warnings } = checkConfig(run.value.config);
-    controller.open(run.value, config, [...store.getState().warnings, ...warnings]);
+    const own = ownImagesOf(config.dataset);
+    const absent = own
+      ? [
+          `${file.name.slice(0, 60)} was trained on images that are not in it: ${describeOwn(own)}. To train anew, drop them here.`,
+        ]
+      : [];
+    controller.open(run.value, config, [...store.getState().warnings, ...warnings, ...absent]);
   };
 
   const openStudy = async (file: File): Promise<void> => {
@@ -143,14 +165,19 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
         warn(
           `${maxFiles} files are opened at once; left out: ${rest.slice(0, 3).join(", ").slice(0, 150)}${rest.length > 3 ? ` and ${rest.length - 3} more` : ""}.`,
         );
-      const opened = files.slice(0, maxFiles).map(async (file) => {
+      const taken = files.slice(0, maxFiles);
+      const own: File[] = [];
+      for (const file of taken) if (file instanceof File && (await isOfImages(file))) own.push(file);
+      const others = taken.filter((file) => !own.includes(file as File));
+      const opened = others.map(async (file) => {
         try {
-          await openOne(file, files.length === 1);
+          await openOne(file, others.length === 1);
         } catch (error) {
           // A file may be moved or changed while it is read.
           refuse("folder" in file ? file.folder : file.name, reasonOf(error));
         }
       });
+      if (own.length > 0) opened.push(images.with((one) => one.open(own)).then(() => {}));
       await Promise.all(opened);
     },
     async answer(id, maps) {
@@ -164,6 +191,15 @@ export function createImports({ store, controller, reader, sweep }: ImportsInput
     use,
     close,
   };
+}
+
+/** What cannot be read is none; whoever reads it as a table says why. */
+async function isOfImages(file: File): Promise<boolean> {
+  try {
+    return isImageFile(file.name, new Uint8Array(await file.slice(0, 4096).arrayBuffer()), file.size);
+  } catch {
+    return false;
+  }
 }
 
 const reasonOf = (error: unknown): string =>

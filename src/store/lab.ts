@@ -2,6 +2,7 @@
 import { defaultConfig } from "../core/config.ts";
 import { fromLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
+import type { ImagesReader } from "../worker/imagesProtocol.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
@@ -11,8 +12,9 @@ import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
 import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore.ts";
-import { createLateSweep } from "./lateSweep.ts";
+import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
+import { noOwnImages } from "./ownImagesState.ts";
 import { createRunAlone } from "./runAlone.ts";
 import { createRunController } from "./runController.ts";
 import { createRunLandscape } from "./runLandscape.ts";
@@ -30,6 +32,8 @@ export interface LabInput {
   readonly client: LabClient;
   /** Of a user's tables. */
   readonly reader: TableReader;
+  /** Of a user's own images; loaded when the first are opened. */
+  readonly imagesReader: () => Promise<ImagesReader>;
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;
   readonly address?: Address;
@@ -45,22 +49,40 @@ export interface LabInput {
 
 /** Opens the lab as the address says, and starts to train unless it says otherwise. */
 export function createLab(input: LabInput): Lab {
-  const { client, reader, base, address = createAddress(), sparing = false, tab = "", code = "" } = input;
+  const {
+    client,
+    reader,
+    imagesReader,
+    base,
+    address = createAddress(),
+    sparing = false,
+    tab = "",
+    code = "",
+  } = input;
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
-  const sweep = createLateSweep(
+  const sweep = createLatePart(
     async () => (await import("./sweep.ts")).createSweep(store, live, code),
     store,
+    "The sweep could not be done",
+  );
+  const images = createLatePart(
+    async () => {
+      const [{ createOwnImages }, reader] = await Promise.all([import("./ownImages.ts"), imagesReader()]);
+      return createOwnImages(store, controller, reader);
+    },
+    store,
+    "The images could not be opened",
   );
   const actions = createActions({
-    ...{ store, controller, sweep, kept: input.kept },
+    ...{ store, controller, sweep, images, kept: input.kept },
     search: createRunSearch(store, client, live),
     alone: createRunAlone(store, client, live),
     landscape: createRunLandscape(store, client, live),
-    imports: createImports({ store, controller, reader, sweep }),
+    imports: createImports({ store, controller, reader, sweep, images }),
   });
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
@@ -148,6 +170,7 @@ const emptyLab: LabSource = {
   anotherTrains: false,
   warnings: [],
   imports: [],
+  ownImages: noOwnImages,
   isImportShown: false,
   offer: undefined,
   selected: undefined,

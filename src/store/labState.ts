@@ -16,6 +16,7 @@ import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { KeptItem } from "./keptRuns.ts";
 import type { LandscapeState } from "./landscapeState.ts";
+import type { OwnImagesState } from "./ownImagesState.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { SearchState } from "./searchState.ts";
 import type { SweepState } from "./sweepState.ts";
@@ -61,6 +62,7 @@ export interface LabSource {
   readonly warnings: readonly string[];
   /** Tables of the user that are being read, wait for an answer or judge. */
   readonly imports: readonly FileImport[];
+  readonly ownImages: OwnImagesState;
   /** Whether the sheet with what was understood of them is open. */
   readonly isImportShown: boolean;
   /** Settings that cannot act on the run that is there. */
@@ -179,6 +181,12 @@ export interface LabActions {
   judgeByImport(id: number): void;
   /** Gives up a table that does not judge. */
   closeImport(id: number): void;
+  /** The user's own images in the other size, whole or halved. */
+  resizeImages(): Promise<void>;
+  /** Gives up images that are being read or wait for their other half. */
+  leaveImages(): void;
+  /** Trains on the images that ship with the lab again. */
+  useLabImages(): void;
   showImports(isShown: boolean): void;
   /** Takes the user's own table of the present space away. */
   judgeByShipped(): void;

@@ -1,5 +1,6 @@
 /** @file The runs of the page and the training thread's share in them: they are added, handed over, let go of, and taken up again. */
 import { datasetOf, datasets } from "../core/datasets.ts";
+import { isOwnImages } from "../core/ownImagesId.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { startingRun } from "../core/runState.ts";
@@ -50,7 +51,14 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     url: new URL(url, base).href,
     sha256,
   });
-  const sourceOf = (id: string): DatasetSource => packAt(datasetOf(id) ?? datasets[0]);
+  const sourceOf = (id: string): DatasetSource => {
+    const dataset = datasetOf(id) ?? datasets[0];
+    if (isOwnImages(id)) {
+      const pack = store.getState().ownImages.opened.get(id)?.pack;
+      return { url: dataset.url, sha256: dataset.sha256, own: { id, ...(pack && { pack }) } };
+    }
+    return packAt(dataset);
+  };
 
   const release = (id: RunId | undefined): void => {
     const entry = entryOf(store.getState().runs, id);

@@ -117,9 +117,9 @@ export function createRunController({ store, client, live, base }: RunController
   };
 
   const adopt = (config: RunConfig): void => {
-    const { space } = store.getState().config;
+    const before = store.getState().config;
     store.update({ config, selected: undefined, offer: undefined });
-    if (config.space !== space) tables.load();
+    if (!isSameTask(config, before)) tables.load();
   };
 
   const judgeAnew = (): void =>
@@ -136,11 +136,11 @@ export function createRunController({ store, client, live, base }: RunController
         void branch(entry, config);
         return;
       }
-      const isTwin = isBeside && effect.kind === "restart" && config.space === before.space;
+      const isTwin = isBeside && effect.kind === "restart" && isSameTask(config, before);
       if (isTwin && !mayBegin()) return;
       store.update({ config, offer });
-      if (config.space !== before.space) {
-        store.update({ selected: undefined });
+      if (!isSameTask(config, before)) {
+        if (config.space !== before.space) store.update({ selected: undefined });
         tables.load();
       }
       if (!entry || effect.kind === "nothing") return;
@@ -151,7 +151,7 @@ export function createRunController({ store, client, live, base }: RunController
       if (effect.kind !== "restart") return;
       // Only a run that could have gone on stays paused.
       const isResting = entry.intent !== "train" && !effect.isOver;
-      const isCompared = config.space === before.space;
+      const isCompared = isSameTask(config, before);
       begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isTwin });
     },
     intend(intent) {
@@ -162,9 +162,9 @@ export function createRunController({ store, client, live, base }: RunController
     },
     intendOf,
     beginLinked({ config, baseline }) {
-      const { space } = store.getState().config;
+      const before = store.getState().config;
       store.update({ config: baseline ?? config, selected: undefined });
-      if (config.space !== space) tables.load();
+      if (!isSameTask(config, before)) tables.load();
       begin({ intent: "train", isCompared: false });
       if (!baseline) return;
       store.update({ config });
@@ -205,8 +205,9 @@ export function createRunController({ store, client, live, base }: RunController
     },
     judgeBy(table) {
       const { config } = store.getState();
-      if (table.space !== config.space)
-        store.update({ config: checkConfig({ ...config, space: table.space }).config, selected: undefined });
+      const task = { space: table.space, dataset: table.provenance?.dataset.id ?? config.dataset };
+      if (!isSameTask(task, config))
+        store.update({ config: checkConfig({ ...config, ...task }).config, selected: undefined });
       tables.judgeBy(table);
       judgeAnew();
     },
@@ -216,6 +217,10 @@ export function createRunController({ store, client, live, base }: RunController
     },
   };
 }
+
+/** Whether one table can judge both. */
+const isSameTask = (a: Task, b: Task): boolean => a.space === b.space && a.dataset === b.dataset;
+type Task = Pick<RunConfig, "space" | "dataset">;
 
 /** A run is not compared with itself: then the one shown before is the baseline. */
 function baselineBeside(

@@ -56,7 +56,7 @@ export function createSweep(store: LabStore, live: LiveRuns, code: string): Swee
     if (failure) return failure.kind === "diverged" ? failedOutcome(job.key, failure.message) : undefined;
     const space = spaceById(job.config.space) ?? spaces[0];
     const rule = recipeOf(space, job.config.settings).evaluation;
-    return outcomeOf(job, run, rowsFor(run.pool, space, truth), rule);
+    return outcomeOf(job, run, rowsFor(run.pool, job.config, truth), rule);
   };
 
   /** Takes in what has ended, and begins what there is room for. */
@@ -118,8 +118,7 @@ export function createSweep(store: LabStore, live: LiveRuns, code: string): Swee
       if (shown?.origin === "training" && !isDone(shown)) live.thread.intend(shown.id, "pause");
       const [settings] = [plan.base.settings];
       const { scored } = resolved({ ...plan.base, settings, seed: 1 }, truth);
-      const space = spaceById(plan.base.space) ?? spaces[0];
-      const rows = rowsFor(scored, space, truth);
+      const rows = rowsFor(scored, plan.base, truth);
       const ground = {
         data: (datasetOf(plan.base.dataset) ?? datasets[0]).sha256.slice(0, 16),
         // Not of the table's file, which may be gone by now, but of its rows that are scored.

@@ -1,5 +1,8 @@
 /** @file Knows the table that judges the runs of the present space: a user's own until it is removed, else the one that ships. */
+import { datasetOf } from "../core/datasets.ts";
+import { isOwnImages } from "../core/ownImagesId.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
+import { isOnSameImages, noTableAdvice } from "../core/tables/fit.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabStore } from "./labStore.ts";
 import { loadShipped } from "./truth.ts";
@@ -31,9 +34,15 @@ export function createTableLoader(store: LabStore, base: string, onLoaded: () =>
   const loadTruth = (): void => {
     loading.abort();
     loading = new AbortController();
-    const table = own.get(store.getState().config.space);
-    if (table) {
+    const { space, dataset } = store.getState().config;
+    const table = own.get(space);
+    const images = datasetOf(dataset);
+    if (table && images && isOnSameImages(table, images)) {
       store.update({ truth: { status: "ready", table, origin: "file" } });
+      onLoaded();
+    } else if (isOwnImages(dataset)) {
+      const reason = `No table of stand-alone accuracies fits your own images. ${noTableAdvice}`;
+      store.update({ truth: { status: "none", reason } });
       onLoaded();
     } else {
       store.update({ truth: { status: "loading" } });

@@ -1,7 +1,11 @@
 /** @file The stand-alone accuracies that a super-net is judged by: the shipped table of the space, or a user's own. */
+import { datasetOf } from "../core/datasets.ts";
+import { isOwnImages } from "../core/ownImagesId.ts";
 import { judgedBy, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import type { RunConfig } from "../core/run.ts";
+import { spaceById } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
+import { isOnSameImages } from "../core/tables/fit.ts";
 import { readShippedTable } from "../core/tables/shipped.ts";
 import { rowOf, type Table, type TableRow } from "../core/tables.ts";
 import { fetchBytes } from "../worker/fetchBytes.ts";
@@ -35,13 +39,23 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
   }
 }
 
+/** What a table must be of, to judge. */
+type Task = Pick<RunConfig, "space" | "dataset">;
+
+/** The table where it is one of the space and of the images. */
+export function tableOf({ space, dataset: id }: Task, truth: Truth): Table | undefined {
+  if (truth.status !== "ready" || truth.table.space !== space) return undefined;
+  const dataset = datasetOf(id);
+  const isOther = truth.origin === "shipped" && isOwnImages(id);
+  return dataset && !isOther && isOnSameImages(truth.table, dataset) ? truth.table : undefined;
+}
+
 let last: { readonly config: RunConfig; readonly truth: Truth; readonly run: ResolvedRun } | undefined;
 
 /** What follows from a choice, judged by the table where that is one of the space. The last is remembered: every row was looked at. */
 export function resolved(config: RunConfig, truth: Truth): ResolvedRun {
   if (last?.config === config && last.truth === truth) return last.run;
-  const isOfSpace = truth.status === "ready" && truth.table.space === config.space;
-  const run = resolveRun(config, judgedBy(isOfSpace ? truth.table : undefined));
+  const run = resolveRun(config, judgedBy(tableOf(config, truth)));
   last = { config, truth, run };
   return run;
 }
@@ -49,9 +63,10 @@ export function resolved(config: RunConfig, truth: Truth): ResolvedRun {
 /** The table's row per architecture. */
 export function rowsFor(
   architectures: readonly string[],
-  space: SearchSpace,
+  task: Task,
   truth: Truth,
 ): readonly (TableRow | undefined)[] {
-  if (truth.status !== "ready" || truth.table.space !== space.id) return architectures.map(() => undefined);
-  return architectures.map((text) => rowOf(text, space, truth.table));
+  const [table, space] = [tableOf(task, truth), spaceById(task.space)];
+  if (!table || !space) return architectures.map(() => undefined);
+  return architectures.map((text) => rowOf(text, space, table));
 }

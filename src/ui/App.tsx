@@ -17,6 +17,7 @@ import {
   cellDrawing,
   helpDialog,
   importDialog,
+  ownImagesBanner,
   runsList,
   scatterViews,
   searchPanel,
@@ -38,7 +39,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 const latePartsInAdvance = [
   ...[helpDialog, shareDialog, importDialog, cellDrawing, runsList, bothWaysPanel],
-  ...[scatterViews, searchPanel, sweepPanel, budgetControl],
+  ...[scatterViews, searchPanel, sweepPanel, budgetControl, ownImagesBanner],
 ] as const;
 
 /** Before the connection can be lost. */

@@ -2,6 +2,7 @@
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import type { CorrelationPoint } from "../core/metrics/history.ts";
 import type { Settings } from "../core/settings.ts";
+import { noTableAdvice } from "../core/tables/fit.ts";
 import { includesZero, signed } from "./difference.ts";
 import { fairSampling } from "./experiments.ts";
 import { count } from "./format.ts";
@@ -17,6 +18,8 @@ export interface Peak {
 
 export interface ConclusionInput {
   readonly tableMissing: boolean;
+  /** Whether the run trains on images that its user opened. */
+  readonly ownImages: boolean;
   /** Architectures of the last round that are judged, and how many the run has. */
   readonly ranked: number;
   readonly pool: number;
@@ -60,6 +63,11 @@ const anotherSeed: NextStep = { title: "Train again with another seed" };
 
 export function conclusion(input: ConclusionInput): Conclusion {
   const { value, parameters, difference, oracle, ranked, pool } = input;
+  if (input.ownImages && input.tableMissing)
+    return {
+      text: `Training is finished. No table of stand-alone accuracies fits your own images, so its ranking cannot be judged. ${noTableAdvice}`,
+      next: anotherSeed,
+    };
   if (input.tableMissing)
     return { text: "Training is finished. Without a table its ranking cannot be judged.", next: anotherSeed };
   if (value === undefined)

@@ -1,12 +1,15 @@
 /** @file The state of the ranking in one plain sentence. Pure, so that tests can read every case. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import { fewestScored } from "../core/metrics/history.ts";
+import { noTableAdvice } from "../core/tables/fit.ts";
 import type { Phase } from "../store/runs.ts";
 import { includesZero, signed } from "./difference.ts";
 
 export interface VerdictInput {
   readonly phase: Phase;
   readonly tableMissing: boolean;
+  /** Whether the run trains on images that its user opened. */
+  readonly ownImages: boolean;
   /** Architectures of the round that is shown. */
   readonly scored: number;
   readonly pool: number;
@@ -29,6 +32,8 @@ export function verdict(input: VerdictInput): string {
   const { phase, scored, pool, tau, skdt } = input;
   if (phase === "waiting")
     return "Press Start: a super-net trains here, in your browser, and you see how well it ranks architectures.";
+  if (input.ownImages && input.tableMissing)
+    return `${scored === 0 ? "" : `${scored} of ${pool} architectures are scored. `}No table of stand-alone accuracies fits your own images, so their ranking cannot be judged. ${noTableAdvice}`;
   if (input.tableMissing)
     return scored === 0
       ? "Without a table of stand-alone accuracies the scores that come cannot be judged."

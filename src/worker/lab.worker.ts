@@ -3,13 +3,15 @@ import { browserBackends } from "../engine/browserBackends.ts";
 import { loadImages } from "../engine/images.ts";
 import { fetchBytes } from "./fetchBytes.ts";
 import { LabHost } from "./host.ts";
+import { loadOwnImages } from "./loadOwnImages.ts";
 import type { Command } from "./protocol.ts";
 
 const channel = new MessageChannel();
 const host = new LabHost({
   post: (report) => self.postMessage(report),
   backends: browserBackends,
-  loadImages: async ({ url, sha256 }, onProgress) => {
+  loadImages: async ({ url, sha256, own }, onProgress) => {
+    if (own) return loadOwnImages(own);
     const answer = await fetchBytes(url, { onProgress });
     if (answer === "missing") throw new Error(`there is no ${url}`);
     return loadImages(answer.bytes.buffer, sha256);

@@ -17,6 +17,8 @@ import type { Settings } from "../core/settings.ts";
 export interface DatasetSource {
   readonly url: string;
   readonly sha256: string;
+  /** A user's own images have no address: `pack` as it was opened on this page; absent: as the browser keeps it, where it does. */
+  readonly own?: { readonly id: string; readonly pack?: Blob };
 }
 
 export interface StartCommand {

@@ -1,4 +1,5 @@
 /** @file What the runs of a training thread share: the images, and the knowledge of which backends work here. */
+import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
 import type { Failure } from "../core/run.ts";
 import type { ImageSet } from "../engine/engine.ts";
 import type { LoadedImages } from "../engine/images.ts";
@@ -113,8 +114,17 @@ export class RunResources {
     if (known) return known;
     const loaded = await this.#input.loadImages(source, onProgress).catch((error: unknown) => ({
       ok: false as const,
-      problem: { message: error instanceof Error ? error.message : String(error) },
+      problem: { kind: "failed", message: error instanceof Error ? error.message : String(error) },
     }));
+    const facts = loaded.ok || !source.own ? undefined : ownImagesOf(source.own.id);
+    if (!loaded.ok && facts)
+      throw new Refusal(
+        "bad-data",
+        loaded.problem.kind === "missing"
+          ? `This run trains on images that this browser does not have: ${describeOwn(facts)}.`
+          : `Your images cannot be used any more: ${loaded.problem.message}.`,
+        "Drop the same files on this page, and it trains.",
+      );
     if (!loaded.ok)
       throw new Refusal(
         "bad-data",

@@ -9,7 +9,7 @@ import { type Ended, supernetLab } from "./program.ts";
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
-const small = "--steps 2 --set evalimages=10 pool=10 bs=8 channels=4 cells=1 --json".split(" ");
+const small = "--steps 2 --set evalimages=50 pool=10 bs=8 --json".split(" ");
 let ran: Ended;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "images-"));
@@ -63,7 +63,7 @@ it("names what is missing or other, and asks for the other half of a pair", asyn
 
 it("makes a table that judges runs on the same images alone", async () => {
   const images = ["--images", at("train-images-idx3-ubyte"), at("train-labels-idx1-ubyte.gz")];
-  const recipe = "--set epochs=1 bs=20 channels=4 cells=1".split(" ");
+  const recipe = "--set epochs=1 bs=20".split(" ");
   const table = at("own.json");
   const flags = ["--count", "10", "--seeds", "1", "--workers", "1", "--progress", at("kept"), "--out", table];
   const made = await supernetLab("table", ...images, ...recipe, ...flags);

@@ -10,7 +10,9 @@ import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Address } from "../../src/store/address.ts";
 import { createLab, type Lab } from "../../src/store/lab.ts";
 import type { LabClient } from "../../src/worker/client.ts";
+import type { ImagesReader } from "../../src/worker/imagesProtocol.ts";
 import type { TableReader } from "../../src/worker/importProtocol.ts";
+import { packImages } from "../../src/worker/packImages.ts";
 import type { Command, Report } from "../../src/worker/protocol.ts";
 import { readImport } from "../../src/worker/readImport.ts";
 
@@ -54,6 +56,15 @@ export const reader: TableReader = {
   },
 };
 
+/** The packer of the thread, without the thread. */
+export const imagesReader = async (): Promise<ImagesReader> => ({
+  async read(job, onProgress, signal) {
+    const answer = await packImages(job, onProgress);
+    signal.throwIfAborted();
+    return answer;
+  },
+});
+
 /** Opens a lab at `hash`. `table` null: none ships. Waits until the table has been looked for. */
 export async function openFakeLab(hash = "", table: string | null = shippedText): Promise<FakeLab> {
   vi.stubGlobal("fetch", async () =>
@@ -95,7 +106,7 @@ export function createFakeLab(hash = ""): FakeLab {
       heard = next;
     },
   };
-  const lab = createLab({ client, reader, base: "http://lab.test/", address });
+  const lab = createLab({ client, reader, imagesReader, base: "http://lab.test/", address });
   const report = (message: Report): void => listener?.report(message);
   return {
     ...lab,

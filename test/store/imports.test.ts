@@ -172,11 +172,10 @@ it("several files at once: each is read or named, and no table is chosen for the
   expect({ isImportShown, isRecorded }).toEqual({ isImportShown: true, isRecorded: true });
   expect(judging(lab)).toMatch(/^shipped/);
   expect([...warnings].sort().map((text) => text.replace(/ cannot be opened: /, ": "))).toEqual([
+    "The images cannot be used: tables.tar.gz: its compressed bytes are damaged or cut off. None of the 2 files of images was taken.",
     "cell.png: the file is a PNG image.",
-    "data_batch_1.bin: the file is a batch of CIFAR images (2 of them), no table of architectures.",
     "experiments: it is a folder; drop the files in it.",
     "kept.bin: it is a checkpoint of a run, weights without measurements; open the run's own file (JSON).",
-    "tables.tar.gz: the file is compressed with gzip; unpack it first.",
   ]);
 });
 

@@ -3,6 +3,7 @@ import { type ConclusionInput, conclusion, peakBefore } from "../../src/ui/concl
 
 const base: ConclusionInput = {
   tableMissing: false,
+  ownImages: false,
   ranked: 112,
   pool: 112,
   value: 0.35,

@@ -4,6 +4,7 @@ import { type VerdictInput, verdict } from "../../src/ui/verdict.ts";
 const base: VerdictInput = {
   phase: "running",
   tableMissing: false,
+  ownImages: false,
   scored: 100,
   pool: 128,
   tau: 0.5,

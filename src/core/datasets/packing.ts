@@ -80,8 +80,14 @@ export function momentsOf(
   };
 }
 
-/** The file of a pack. Same images, same bytes. */
-export function printPack({ train, validation, test, ...header }: PackedImages): Uint8Array {
+/**
+ * The file of a pack. Same images, same bytes.
+ * @param level of compression
+ */
+export function printPack(
+  { train, validation, test, ...header }: PackedImages,
+  level: 1 | 9 = 9,
+): Uint8Array<ArrayBuffer> {
   const held = { train, validation, test };
   const counts = { train: train.count, validation: validation.count, test: test.count };
   const raw = new Uint8Array(bodyLength({ ...header, counts }));
@@ -90,7 +96,7 @@ export function printPack({ train, validation, test, ...header }: PackedImages):
     raw.set(bytes, offset);
     offset += bytes.length;
   }
-  const body = zlibSync(raw, { level: 9 });
+  const body = zlibSync(raw, { level });
   const { id, title, source, licence, height, width, channels, classes, mean, deviation } = header;
   const fields = {
     ...{ id, title, source, licence, height, width, channels, classes },

@@ -17,7 +17,8 @@ function rootOf(value: bigint, power: 2n | 3n): bigint {
   let [low, high] = [0n, 1n << 40n];
   while (high - low > 1n) {
     const middle = (low + high) >> 1n;
-    if (middle ** power <= value) low = middle;
+    const raised = power === 2n ? middle * middle : middle * middle * middle;
+    if (raised <= value) low = middle;
     else high = middle;
   }
   return low;

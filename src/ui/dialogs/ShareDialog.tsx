@@ -83,7 +83,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             <Icon name="download" /> Run (JSON)
           </button>
           <button type="button" className="button" onClick={() => picker.current?.click()}>
-            <Icon name="open" /> Open a run or table…
+            <Icon name="open" /> Open a run, table or images…
           </button>
           <input
             ref={picker}

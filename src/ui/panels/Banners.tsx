@@ -1,8 +1,11 @@
 /** @file What a user must know now: a failure with advice, what a link or file could not give, a run from a file, a recovery. */
 import { useMemo } from "react";
+import { isOwnImages } from "../../core/ownImagesId.ts";
 import { mixesAges } from "../../core/rounds.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
+import { ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { ImportBanners } from "./ImportBanners.tsx";
 import { NoBackend } from "./NoBackend.tsx";
@@ -24,6 +27,10 @@ export function Banners() {
   const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
   const hide = useLab((state) => state.view.hide);
+  const hasOwnImages = useLab(
+    ({ config, ownImages: { reading, half } }) =>
+      reading !== undefined || half !== undefined || isOwnImages(config.dataset),
+  );
   const unknown = unknownPanels(hide);
   const actions = useActions();
   return (
@@ -109,6 +116,7 @@ export function Banners() {
         </Banner>
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
+      {hasOwnImages && <Late part={ownImagesBanner} props={{}} />}
       <ImportBanners />
       {(fit.note || choice) && <Banner kind="note">{[fit.note, choice].filter(Boolean).join(" ")}</Banner>}
     </div>

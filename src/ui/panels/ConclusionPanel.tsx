@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { epochsAt } from "../../core/epochClock.ts";
 import { defaultsFor, recipeOf } from "../../core/heuristics/index.ts";
+import { isOwnImages } from "../../core/ownImagesId.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { conclusion, peakBefore } from "../conclusion.ts";
@@ -63,6 +64,7 @@ function concluded({
   const peak = peakBefore(figures.history, read);
   return conclusion({
     tableMissing,
+    ownImages: isOwnImages(run.config.dataset),
     ranked: figures.ranked,
     pool: run.pool.length,
     value: figures.now && read(figures.now),

@@ -32,6 +32,8 @@ export function DropZone() {
     };
   }, [actions]);
   return over ? (
-    <div className="drop-veil">Drop runs (JSON) or tables (CSV, JSON, NASBench-101 records)</div>
+    <div className="drop-veil">
+      Drop runs (JSON), tables (CSV, JSON, NASBench-101 records) or images (CIFAR-10, IDX)
+    </div>
   ) : null;
 }

@@ -2,7 +2,6 @@
 import { useMemo } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
-import { spaceById } from "../../core/spaces/index.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
 import type { Table, TableRow } from "../../core/tables/table.ts";
 import { rowsFor } from "../../store/truth.ts";
@@ -17,16 +16,20 @@ import { madeBy } from "../provenance.ts";
 export default function GroundTruthPanel() {
   const truth = useLab((state) => state.truth);
   const pool = useLab((state) => state.run?.pool);
-  const space = useLab((state) => spaceById(state.config.space));
+  const config = useLab((state) => state.run?.config ?? state.config);
   const metric = useLab((state) => state.view.metric);
   const thr = useLab((state) => state.view.thr);
   const rows = useMemo(
-    () => (pool && space ? judgingRows(rowsFor(pool, space, truth)).flatMap((row) => row ?? []) : []),
-    [pool, space, truth],
+    () => (pool ? judgingRows(rowsFor(pool, config, truth)).flatMap((row) => row ?? []) : []),
+    [pool, config, truth],
   );
   const quality = useMemo(() => qualityOf(rows, { metric, thr }), [rows, metric, thr]);
   if (truth.status !== "ready" || !quality)
-    return <p className="card-note">No table judges this run, so there is nothing to tell.</p>;
+    return (
+      <p className="card-note">
+        {truth.status === "none" ? truth.reason : "No table judges this run, so there is nothing to tell."}
+      </p>
+    );
   return (
     <div className="ground-truth">
       <p>{madeBy(truth.table)}</p>

@@ -6,7 +6,7 @@ import { judgeFound, searchReferences } from "../../core/search/judge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
 import { isSearchOver, type SearchProgress, type SearchState } from "../../store/searchState.ts";
-import { resolved } from "../../store/truth.ts";
+import { resolved, tableOf } from "../../store/truth.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Segmented } from "../controls/Segmented.tsx";
 import { count, percent, points } from "../format.ts";
@@ -92,7 +92,7 @@ function Results({ search }: { readonly search: SearchState }) {
   const actions = useActions();
   const config = entry?.run.config;
   const space = spaceById(config?.space ?? "") ?? spaces[0];
-  const table = truth.status === "ready" && truth.table.space === space.id ? truth.table : undefined;
+  const table = config && tableOf(config, truth);
   const rows = useMemo(() => {
     if (!config || !table) return [];
     const { scored } = resolved(config, truth);

@@ -1,4 +1,5 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
+import { isOwnImages } from "../../core/ownImagesId.ts";
 import { defaultView, viewSettings } from "../../core/shareLink.ts";
 import type { LabState } from "../../store/labState.ts";
 import { NumberControl } from "../controls/NumberControl.tsx";
@@ -112,6 +113,7 @@ function Comparison() {
 function Words() {
   const phase = useLab((state) => state.phase);
   const tableMissing = useLab((state) => state.truth.status === "none");
+  const ownImages = useLab((state) => isOwnImages(state.config.dataset));
   const scored = useLab((state) => state.figures.scored);
   const pool = useLab((state) => state.run?.pool.length ?? 0);
   const now = useLab((state) => state.figures.now);
@@ -124,6 +126,7 @@ function Words() {
   const text = verdict({
     phase,
     tableMissing,
+    ownImages,
     scored,
     pool,
     tau: now ? now.tau : null,

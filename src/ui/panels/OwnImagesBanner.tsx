@@ -1,0 +1,77 @@
+/** @file A user's own images: while they are packed, while a half is missing, and while a run trains on them. */
+import { describeOwn, ownImagesOf } from "../../core/ownImagesId.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+import { Banner } from "./Banner.tsx";
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+
+export default function OwnImagesBanner() {
+  const { reading, half } = useLab((state) => state.ownImages);
+  const actions = useActions();
+  return (
+    <>
+      {reading && (
+        <Banner kind="note">
+          <div className="import-reading">
+            <span>
+              Reading {reading.name}:{" "}
+              {reading.bytes >= reading.size
+                ? "packing the images"
+                : `${megabytes(reading.bytes)} of ${megabytes(reading.size)} MB`}
+            </span>
+            <progress
+              aria-label={`Reading ${reading.name}`}
+              max={reading.size}
+              {...(reading.bytes < reading.size && { value: reading.bytes })}
+            />
+            <button type="button" className="link-button" onClick={actions.leaveImages}>
+              Stop
+            </button>
+          </div>
+        </Banner>
+      )}
+      {half && (
+        <Banner kind="warning">
+          {half.message}: drop it here, too.{" "}
+          <button type="button" className="link-button" onClick={actions.leaveImages}>
+            Leave it
+          </button>
+        </Banner>
+      )}
+      <Trained />
+    </>
+  );
+}
+
+function Trained() {
+  const id = useLab((state) => state.config.dataset);
+  const set = useLab((state) => state.ownImages.opened.get(id));
+  const isReading = useLab((state) => state.ownImages.reading !== undefined);
+  const isMissing = useLab((state) => state.run?.failure?.kind === "bad-data");
+  const actions = useActions();
+  const own = ownImagesOf(id);
+  if (!own) return null;
+  const { height, width } = own.shape;
+  const canResize = set && !isReading && (set.isHalved || (height % 2 === 0 && width % 2 === 0));
+  return (
+    <Banner kind="note">
+      {isMissing ? "Chosen are" : "Trains on"} your {describeOwn(own)}. {set?.notes.join(" ")}{" "}
+      {!isMissing &&
+        (set && !set.isKept
+          ? "They stay in the memory of this page: this browser keeps nothing, so open them again after a reload."
+          : "They are kept in this browser alone (its cache storage) and sent nowhere.")}{" "}
+      <span className="banner-actions">
+        {canResize && (
+          <button type="button" className="link-button" onClick={() => void actions.resizeImages()}>
+            {set.isHalved
+              ? `Train on whole images, ${2 * height}×${2 * width}`
+              : `Halve them to ${height / 2}×${width / 2}, about four times as fast`}
+          </button>
+        )}
+        <button type="button" className="link-button" onClick={actions.useLabImages}>
+          Back to the lab’s images
+        </button>
+      </span>
+    </Banner>
+  );
+}

@@ -1,0 +1,24 @@
+/** @file The page's side of the thread that packs a user's own images. */
+import { askThread } from "./askThread.ts";
+import type { ImagesReader, ImagesReport, PackedAnswer } from "./imagesProtocol.ts";
+
+export function createImagesReader(): ImagesReader {
+  return {
+    async read(job, onProgress, signal) {
+      signal.throwIfAborted();
+      const worker = new Worker(new URL("./images.worker.ts", import.meta.url), {
+        type: "module",
+        name: "image packer",
+      });
+      return askThread<ImagesReport, PackedAnswer>({
+        ...{ worker, job, signal },
+        take(report) {
+          if (report.type === "answer") return report.answer;
+          onProgress(report.bytes);
+          return undefined;
+        },
+        failed: (message) => ({ ok: false, message, isHalf: false }),
+      });
+    },
+  };
+}
