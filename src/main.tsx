@@ -16,7 +16,6 @@ import "./ui/styles/table.css";
 import "./ui/styles/charts.css";
 import "./ui/styles/cell.css";
 import { createWorkerClient } from "./worker/client.ts";
-import { createTableReader } from "./worker/importClient.ts";
 
 declare const __CODE_VERSION__: string;
 
@@ -26,7 +25,7 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
 const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
   client: createWorkerClient({ whyNotLoaded }),
-  reader: createTableReader(),
+  tableReader: async () => (await import("./worker/importClient.ts")).createTableReader(),
   imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(),
   tab: `${tab}-`,
   kept,

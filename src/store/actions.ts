@@ -28,7 +28,7 @@ export interface ActionsInput {
   readonly alone: RunAlone;
   readonly landscape: RunLandscape;
   readonly sweep: LatePart<Sweep>;
-  readonly imports: Imports;
+  readonly imports: LatePart<Imports>;
   readonly images: LatePart<OwnImages>;
   /** Runs of earlier pages; absent: none is kept. */
   readonly kept: Promise<KeptRuns> | undefined;
@@ -155,12 +155,12 @@ export function createActions({
     },
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),
-    openFiles: (files) => imports.open(files),
-    answerImport: (id, maps) => imports.answer(id, maps),
-    readImportFor: (id, space) => imports.readFor(id, space),
-    judgeByImport: (id) => imports.use(id),
-    closeImport: (id) => imports.close(id),
-    resizeImages: async () => void (await images.with((one) => one.resize())),
+    openFiles: (files) => imports.with((one) => one.open(files)),
+    answerImport: (id, maps) => imports.with((one) => one.answer(id, maps)),
+    readImportFor: (id, space) => imports.with((one) => one.readFor(id, space)),
+    judgeByImport: (id) => imports.with((one) => one.use(id)),
+    closeImport: (id) => imports.with((one) => one.close(id)),
+    resizeImages: () => images.with((one) => one.resize()),
     leaveImages: () => void images.with((one) => one.leave()),
     useLabImages: () => controller.change({ ...get().config, dataset: datasets[0].id }, { isAnew: true }),
     showImports: (isImportShown) => store.update({ isImportShown }),

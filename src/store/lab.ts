@@ -7,7 +7,6 @@ import type { TableReader } from "../worker/importProtocol.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
 import { watchCertainty } from "./certainty.ts";
-import { createImports } from "./imports.ts";
 import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
@@ -30,9 +29,8 @@ export interface Lab {
 
 export interface LabInput {
   readonly client: LabClient;
-  /** Of a user's tables. */
-  readonly reader: TableReader;
-  /** Of a user's own images; loaded when the first are opened. */
+  /** Of a user's tables, and of own images; loaded when the first are opened. */
+  readonly tableReader: () => Promise<TableReader>;
   readonly imagesReader: () => Promise<ImagesReader>;
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;
@@ -51,7 +49,7 @@ export interface LabInput {
 export function createLab(input: LabInput): Lab {
   const {
     client,
-    reader,
+    tableReader,
     imagesReader,
     base,
     address = createAddress(),
@@ -77,12 +75,19 @@ export function createLab(input: LabInput): Lab {
     store,
     "The images could not be opened",
   );
+  const imports = createLatePart(
+    async () => {
+      const [{ createImports }, reader] = await Promise.all([import("./imports.ts"), tableReader()]);
+      return createImports({ store, controller, sweep, images, reader });
+    },
+    store,
+    "The files could not be opened",
+  );
   const actions = createActions({
-    ...{ store, controller, sweep, images, kept: input.kept },
+    ...{ store, controller, sweep, images, imports, kept: input.kept },
     search: createRunSearch(store, client, live),
     alone: createRunAlone(store, client, live),
     landscape: createRunLandscape(store, client, live),
-    imports: createImports({ store, controller, reader, sweep, images }),
   });
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>

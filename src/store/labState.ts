@@ -178,9 +178,9 @@ export interface LabActions {
   /** Reads a table again as one of another space. */
   readImportFor(id: number, space: string): Promise<void>;
   /** Lets a table judge that is understood. */
-  judgeByImport(id: number): void;
+  judgeByImport(id: number): Promise<void>;
   /** Gives up a table that does not judge. */
-  closeImport(id: number): void;
+  closeImport(id: number): Promise<void>;
   /** The user's own images in the other size, whole or halved. */
   resizeImages(): Promise<void>;
   /** Gives up images that are being read or wait for their other half. */

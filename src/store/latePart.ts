@@ -3,7 +3,7 @@ import type { LabStore } from "./labStore.ts";
 
 export interface LatePart<Part> {
   /** Does something with it once it has come; the user is told where it does not. */
-  with<T>(work: (part: Part) => T): Promise<T | undefined>;
+  with<T>(work: (part: Part) => T | Promise<T>): Promise<T | undefined>;
 }
 
 /** @param what could not be done, e.g. "The sweep could not be done" */
@@ -17,7 +17,7 @@ export function createLatePart<Part>(
     async with(work) {
       part ??= load();
       try {
-        return work(await part);
+        return await work(await part);
       } catch (error) {
         // Only what did not come is asked for again.
         part =

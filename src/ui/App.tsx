@@ -16,6 +16,7 @@ import {
   budgetControl,
   cellDrawing,
   helpDialog,
+  importBanners,
   importDialog,
   ownImagesBanner,
   runsList,
@@ -39,7 +40,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 
 const latePartsInAdvance = [
   ...[helpDialog, shareDialog, importDialog, cellDrawing, runsList, bothWaysPanel],
-  ...[scatterViews, searchPanel, sweepPanel, budgetControl, ownImagesBanner],
+  ...[scatterViews, searchPanel, sweepPanel, budgetControl, importBanners, ownImagesBanner],
 ] as const;
 
 /** Before the connection can be lost. */

@@ -15,6 +15,7 @@ export const bothWaysPanel = new LazyPart(async () => (await import("./panels/Bo
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
 export const trainAlone = new LazyPart(async () => (await import("./panels/TrainAlone.tsx")).default);
+export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);
 export const ownImagesBanner = new LazyPart(
   async () => (await import("./panels/OwnImagesBanner.tsx")).default,
 );

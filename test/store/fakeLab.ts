@@ -106,7 +106,13 @@ export function createFakeLab(hash = ""): FakeLab {
       heard = next;
     },
   };
-  const lab = createLab({ client, reader, imagesReader, base: "http://lab.test/", address });
+  const lab = createLab({
+    client,
+    tableReader: async () => reader,
+    imagesReader,
+    base: "http://lab.test/",
+    address,
+  });
   const report = (message: Report): void => listener?.report(message);
   return {
     ...lab,

@@ -71,7 +71,7 @@ describe("a table", () => {
     expect(judging(lab)).toMatch(/^shipped/);
     const { imports, isImportShown } = lab.store.getState();
     expect(isImportShown).toBe(true);
-    lab.actions.judgeByImport(imports[0]?.id ?? 0);
+    await lab.actions.judgeByImport(imports[0]?.id ?? 0);
     expect(judging(lab)).toBe("file own.csv");
     expect(lab.store.getState().isImportShown).toBe(false);
   });
@@ -83,7 +83,7 @@ describe("a table", () => {
     const [question] = one()?.read?.understood.questions ?? [];
     expect(one()?.read?.table).toBeUndefined();
     expect(judging(lab)).toMatch(/^shipped/);
-    lab.actions.judgeByImport(one()?.id ?? 0);
+    await lab.actions.judgeByImport(one()?.id ?? 0);
     expect(judging(lab)).toMatch(/^shipped/);
     const answer = question?.options.find(({ map }) => map.includes("200"));
     await lab.actions.answerImport(one()?.id ?? 0, [answer?.map ?? ""]);
@@ -103,7 +103,7 @@ describe("a table", () => {
     const [one] = lab.store.getState().imports;
     const space = one?.read?.understood.space ?? "";
     await lab.actions.readImportFor(one?.id ?? 0, space);
-    lab.actions.judgeByImport(one?.id ?? 0);
+    await lab.actions.judgeByImport(one?.id ?? 0);
     expect(judging(lab)).toBe("file darts.csv");
     expect(lab.store.getState().config.space).toBe(space);
     expect(lab.store.getState().run?.pool).toHaveLength(1);

@@ -111,7 +111,7 @@ export async function openMonkeyLab(hash: string): Promise<MonkeyLab> {
       },
       dispose() {},
     },
-    ...{ reader, imagesReader },
+    ...{ tableReader: async () => reader, imagesReader },
     base: "http://lab.test/",
     address: {
       read: () => written,

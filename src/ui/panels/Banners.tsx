@@ -5,9 +5,8 @@ import { mixesAges } from "../../core/rounds.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { ownImagesBanner } from "../parts.ts";
+import { importBanners, ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
-import { ImportBanners } from "./ImportBanners.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels, unknownPanels } from "./registry.ts";
 
@@ -27,6 +26,9 @@ export function Banners() {
   const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
   const hide = useLab((state) => state.view.hide);
+  const hasImports = useLab(
+    ({ imports, truth }) => imports.length > 0 || (truth.status === "ready" && truth.origin === "file"),
+  );
   const hasOwnImages = useLab(
     ({ config, ownImages: { reading, half } }) =>
       reading !== undefined || half !== undefined || isOwnImages(config.dataset),
@@ -117,7 +119,7 @@ export function Banners() {
       )}
       {fit.warning && <Banner kind="warning">{fit.warning}</Banner>}
       {hasOwnImages && <Late part={ownImagesBanner} props={{}} />}
-      <ImportBanners />
+      {hasImports && <Late part={importBanners} props={{}} />}
       {(fit.note || choice) && <Banner kind="note">{[fit.note, choice].filter(Boolean).join(" ")}</Banner>}
     </div>
   );

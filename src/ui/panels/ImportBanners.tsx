@@ -5,7 +5,7 @@ import { Banner } from "./Banner.tsx";
 
 const shownNotes = 3;
 
-export function ImportBanners() {
+export default function ImportBanners() {
   const imports = useLab((state) => state.imports);
   const truth = useLab((state) => state.truth);
   const actions = useActions();
