@@ -4,6 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { readCheckpoint, writeCheckpoint } from "../core/checkpointFile.ts";
+import { ownImagesCache } from "../core/ownImagesId.ts";
 import type { RunId } from "../core/run.ts";
 import { exportRun, importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
@@ -65,7 +66,7 @@ export interface KeptRuns {
   forget(id: RunId): Promise<void>;
   /** Newest first. */
   list(): Promise<readonly KeptItem[]>;
-  /** Forgets all but the runs of other open tabs. */
+  /** Forgets all but the runs of other open tabs; the user's own images, too. */
   clear(): Promise<void>;
 }
 
@@ -124,6 +125,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     async clear() {
       for (const { record, isElsewhere } of await records())
         if (!isElsewhere) await database.delete("runs", record.id);
+      await globalThis.caches?.delete(ownImagesCache);
     },
   };
 }
