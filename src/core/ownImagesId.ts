@@ -15,6 +15,9 @@ export interface OwnImagesFacts {
   readonly digest: string;
 }
 
+/** Name of the browser's cache that keeps them. */
+export const ownImagesCache = "super-net-lab own images";
+
 /** Sides of an image, pixels. */
 export const ownSides = { least: 4, most: 128 } as const;
 const mostClasses = 256;

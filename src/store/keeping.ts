@@ -22,15 +22,24 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
     for (const entry of entries) {
       const { id, kept, name, isHidden } = entry;
       const before = saved.get(id);
-      const isSame = before?.kept === kept && before?.name === name && before?.isHidden === isHidden;
-      if (!kept || isSame) continue;
+      const isSame =
+        before !== undefined && before.kept === kept && before.name === name && before.isHidden === isHidden;
+      if (!isWorthIt(entry) || isSame) continue;
       saved.set(id, { kept, name, isHidden });
       write(async () => {
         // All may have been cleared while this one waited.
-        if (store.getState().keeping.status !== "off") await runs.save(entry, id === active);
+        if (store.getState().keeping.status !== "off")
+          await runs.save(entry, { isActive: id === active, isRemoved: false });
       });
     }
     if (removed === before.removed) return;
-    for (const { id } of removed) if (saved.delete(id)) write(() => runs.forget(id));
+    for (const entry of removed)
+      if (saved.delete(entry.id)) write(() => runs.save(entry, { isActive: false, isRemoved: true }));
+    const there = new Set([...entries, ...removed].map(({ id }) => id));
+    for (const { id } of before.removed) if (!there.has(id)) write(() => runs.forget(id));
   });
 }
+
+/** One that has not trained yet can begin when the page is loaded anew; a sweep ends with its page. */
+const isWorthIt = ({ origin, kept, run, isSwept }: RunEntry): boolean =>
+  kept !== undefined || (run.step === 0 && run.status !== "failed" && origin !== "recorded" && !isSwept);

@@ -4,6 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { readCheckpoint, writeCheckpoint } from "../core/checkpointFile.ts";
+import { ownImagesCache } from "../core/ownImagesId.ts";
 import type { RunId } from "../core/run.ts";
 import { exportRun, importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
@@ -23,10 +24,12 @@ interface KeptRecord {
   readonly isPaused: boolean;
   readonly name?: string | undefined;
   readonly isHidden?: boolean;
+  /** Taken out of the list, and may be brought back. */
+  readonly isRemoved?: boolean;
   /** As a run file. */
   readonly run: string;
-  /** As a checkpoint file. */
-  readonly checkpoint: Uint8Array;
+  /** As a checkpoint file; absent: it has not trained yet. */
+  readonly checkpoint?: Uint8Array | undefined;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
 }
@@ -39,6 +42,8 @@ export interface KeptEntry {
   readonly entry: RunEntry;
   /** Whether it was the one shown, and training, when its page ended. */
   readonly isActive: boolean;
+  /** Whether it was taken out of the list, and may be brought back. */
+  readonly isRemoved: boolean;
 }
 
 /** A kept run as a list tells it. */
@@ -56,11 +61,12 @@ export interface KeptItem {
 export interface KeptRuns {
   /** The runs of pages that are closed, oldest first; what cannot be read is forgotten. */
   load(): Promise<readonly KeptEntry[]>;
-  save(entry: RunEntry, isActive: boolean): Promise<void>;
+  /** A run that has no checkpoint yet is kept as one that begins anew. */
+  save(entry: RunEntry, as: { readonly isActive: boolean; readonly isRemoved: boolean }): Promise<void>;
   forget(id: RunId): Promise<void>;
   /** Newest first. */
   list(): Promise<readonly KeptItem[]>;
-  /** Forgets all but the runs of other open tabs. */
+  /** Forgets all but the runs of other open tabs; the user's own images, too. */
   clear(): Promise<void>;
 }
 
@@ -91,18 +97,18 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       const entries: KeptEntry[] = [];
       for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
         const entry = entryOf(record);
-        if (entry) entries.push({ entry, isActive: record.isActive });
+        if (entry) entries.push({ entry, isActive: record.isActive, isRemoved: record.isRemoved === true });
         else await database.delete("runs", record.id);
       }
       return entries;
     },
-    async save(entry, isActive) {
+    async save(entry, { isActive, isRemoved }) {
       const { id, parent, kept, intent, name, isHidden } = entry;
-      if (!kept) return;
       await database.put("runs", {
         ...{ id, parent, tab, isActive, isPaused: intent === "pause", name, isHidden },
-        run: exportRun(kept.run),
-        checkpoint: writeCheckpoint(kept.checkpoint),
+        isRemoved,
+        run: exportRun(kept?.run ?? entry.run),
+        checkpoint: kept && writeCheckpoint(kept.checkpoint),
         savedAt: Date.now(),
       });
       await trim(database, id);
@@ -119,26 +125,27 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     async clear() {
       for (const { record, isElsewhere } of await records())
         if (!isElsewhere) await database.delete("runs", record.id);
+      await globalThis.caches?.delete(ownImagesCache);
     },
   };
 }
 
 /** Text is kept in two bytes a letter. */
-const bytesOf = ({ checkpoint, run }: KeptRecord): number => checkpoint.length + 2 * run.length;
+const bytesOf = ({ checkpoint, run }: KeptRecord): number => (checkpoint?.length ?? 0) + 2 * run.length;
 
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
 
 function entryOf(record: KeptRecord): RunEntry | undefined {
   const { id, parent, run, checkpoint, isPaused, name, isHidden = false } = record;
-  const [readRun, readState] = [importRun(run), readCheckpoint(checkpoint)];
-  if (!readRun.ok || !readState.ok) return undefined;
-  const kept = { run: readRun.value, checkpoint: readState.value };
+  const readRun = importRun(run);
+  const readState = checkpoint && readCheckpoint(checkpoint);
+  if (!readRun.ok || readState?.ok === false) return undefined;
   return {
     ...blankRun,
     id,
     parent,
-    run: kept.run,
-    kept,
+    run: readRun.value,
+    kept: readState && { run: readRun.value, checkpoint: readState.value },
     name,
     isHidden,
     origin: "ended",

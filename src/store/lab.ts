@@ -112,12 +112,16 @@ export function createLab(input: LabInput): Lab {
   if (warnings.length > 0) address.write(toLink(link));
   controller.loadTruth();
   const startUp = (entries: readonly KeptEntry[]): void => {
-    controller.restore(entries.map(({ entry }) => entry));
     const isSame = ({ entry, isActive }: KeptEntry): boolean =>
       isActive &&
       toLink({ config: entry.run.config, view: link.view }) ===
         toLink({ config: link.config, view: link.view });
-    const last = entries.findLast(isSame)?.entry;
+    // The same run before it had trained: it begins anew below.
+    const isBegun = (one: KeptEntry): boolean => one.entry.kept === undefined && isSame(one);
+    const found = entries.filter((one) => !isBegun(one));
+    controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
+    store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [entry] : [])) });
+    const last = found.findLast(isSame)?.entry;
     if (last) {
       controller.show(last.id);
       store.update({ keeping: { status: "resumed" } });

@@ -52,10 +52,12 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     sha256,
   });
   const sourceOf = (id: string): DatasetSource => {
-    const { url, sha256 } = datasetOf(id) ?? datasets[0];
-    if (!isOwnImages(id)) return packAt({ url, sha256 });
-    const pack = store.getState().ownImages.opened.get(id)?.pack;
-    return { url, sha256, own: { id, ...(pack && { pack }) } };
+    const dataset = datasetOf(id) ?? datasets[0];
+    if (isOwnImages(id)) {
+      const pack = store.getState().ownImages.opened.get(id)?.pack;
+      return { url: dataset.url, sha256: dataset.sha256, own: { id, ...(pack && { pack }) } };
+    }
+    return packAt(dataset);
   };
 
   const release = (id: RunId | undefined): void => {

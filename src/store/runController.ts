@@ -113,6 +113,10 @@ export function createRunController({ store, client, live, base }: RunController
       const { kept } = entry;
       store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
       live.goOnFrom(id, kept, intent);
+    } else if (entry?.origin === "ended" && !entry.kept && intent !== "pause" && mayBegin()) {
+      // Kept from a page that ended before it trained.
+      store.updateRun(id, ({ run }) => waitingRun(run.config, intent));
+      launch();
     } else if (entry?.origin === "training" || entry?.origin === "new") thread.intend(id, intent);
   };
 

@@ -1,6 +1,7 @@
 /** @file From a budget in seconds to epochs, by the rate that was measured, and how sure a ranking over so many architectures can be. Pure. */
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { RunConfig } from "../core/run.ts";
+import type { Run } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { plannedImages } from "../core/trainedImages.ts";
 
@@ -19,6 +20,16 @@ export function epochsWithin(config: RunConfig, seconds: number, rate: number): 
 }
 
 const mostEpochs = 200;
+
+/**
+ * Training images per second without scoring, as the run's pace says (steps per second, scoring included), from which the time left is
+ * told, too; until there is one, as its last step says.
+ */
+export function measuredRate(run: Run | undefined, pace: number | undefined): number {
+  if (!run) return 0;
+  if (!pace || run.totalSteps === 0) return run.points.last?.imagesPerSecond ?? 0;
+  return (secondsOf(run.config, 1) * pace) / run.totalSteps;
+}
 
 /** Seconds that a run takes, scoring included. */
 export function secondsOf(config: RunConfig, rate: number): number {

@@ -26,7 +26,9 @@ export function useShortcuts(help: () => void): void {
         case ".":
           actions.advance("step");
           break;
-        case "r":
+        // With Shift: it discards what was trained, which stray typing must not.
+        case "R":
+          if (!event.shiftKey) return;
           actions.restart();
           break;
         case "?":

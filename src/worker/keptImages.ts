@@ -1,6 +1,6 @@
 /** @file A user's own images as packs in this browser's cache storage, so that they outlive the page; nothing leaves the device. */
+import { ownImagesCache } from "../core/ownImagesId.ts";
 
-const cacheName = "super-net-lab own images";
 /** The oldest beyond are forgotten. */
 const maxKept = 3;
 
@@ -9,7 +9,7 @@ const addressOf = (id: string): string => `/own-images/${id}`;
 /** @returns whether this browser keeps it: not without a secure context, in a forbidden frame or on a full disk */
 export async function keepPack(id: string, pack: Blob): Promise<boolean> {
   try {
-    const cache = await caches.open(cacheName);
+    const cache = await caches.open(ownImagesCache);
     await cache.delete(addressOf(id));
     await cache.put(addressOf(id), new Response(pack));
     const keys = await cache.keys();
@@ -23,7 +23,7 @@ export async function keepPack(id: string, pack: Blob): Promise<boolean> {
 /** `undefined` where it is not kept. */
 export async function keptPack(id: string): Promise<Blob | undefined> {
   try {
-    const cache = await caches.open(cacheName);
+    const cache = await caches.open(ownImagesCache);
     return await (await cache.match(addressOf(id)))?.blob();
   } catch {
     return undefined;

@@ -139,7 +139,7 @@ async function drop(page: Page, dropped: readonly (readonly [string, string])[])
   }, dropped);
 }
 
-const keys = [" ", ".", "r", "?", "Escape", "Tab", "Enter"];
+const keys = [" ", ".", "r", "Shift+R", "?", "Escape", "Tab", "Enter"];
 
 /** One thing that a visitor can do; says what it did. */
 export async function actOnPage(page: Page, random: Random, cheap: string): Promise<string> {

@@ -8,7 +8,7 @@ import type { RunConfig, RunEvent } from "../../src/core/run.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Address } from "../../src/store/address.ts";
-import { createLab, type Lab } from "../../src/store/lab.ts";
+import { createLab, type Lab, type LabInput } from "../../src/store/lab.ts";
 import type { LabClient } from "../../src/worker/client.ts";
 import type { ImagesReader } from "../../src/worker/imagesProtocol.ts";
 import type { TableReader } from "../../src/worker/importProtocol.ts";
@@ -84,7 +84,7 @@ export async function openFakeLab(hash = "", table: string | null = shippedText)
 }
 
 /** Opens a lab at `hash` that asks the present `fetch` for its table. */
-export function createFakeLab(hash = ""): FakeLab {
+export function createFakeLab(hash = "", more: Pick<LabInput, "kept" | "tab"> = {}): FakeLab {
   const sent: Command[] = [];
   let listener: Parameters<LabClient["listen"]>[0] | undefined;
   const client: LabClient = {
@@ -107,6 +107,7 @@ export function createFakeLab(hash = ""): FakeLab {
     },
   };
   const lab = createLab({
+    ...more,
     client,
     tableReader: async () => reader,
     imagesReader,

@@ -38,7 +38,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
           </dt>
           <dd>train one batch, then pause</dd>
           <dt>
-            <kbd>r</kbd>
+            <kbd>Shift</kbd> <kbd>R</kbd>
           </dt>
           <dd>restart with the same seed</dd>
           <dt>

@@ -56,7 +56,8 @@ export function KeptSection() {
         <>
           <p className="note">
             {count(items.length)} {items.length === 1 ? "run" : "runs"}, {megabytes(total)}. Runs are kept
-            with their last checkpoint, so that a page that is opened again goes on with them.
+            with their last checkpoint, so that a page that is opened again goes on with them. “Clear all”
+            forgets images that you opened, too.
           </p>
           <ul>
             {items.map(({ id, run, name, bytes, savedAt, isElsewhere }) => (

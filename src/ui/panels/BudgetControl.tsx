@@ -1,5 +1,5 @@
 /** @file A budget in minutes in the place of epochs, with the time that is expected and how sure the ranking can be then. */
-import { epochsWithin, expectedNoise, secondsOf } from "../budget.ts";
+import { epochsWithin, expectedNoise, measuredRate, secondsOf } from "../budget.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { duration } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -13,7 +13,7 @@ const budgets = [
 
 export default function BudgetControl() {
   const config = useLab((state) => state.config);
-  const rate = useLab((state) => state.run?.points.last?.imagesPerSecond ?? 0);
+  const rate = useLab(({ run, pace }) => measuredRate(run, pace));
   const judged = useLab((state) => state.run?.pool.length ?? 0);
   const actions = useActions();
   if (rate <= 0) return null;

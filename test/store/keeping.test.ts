@@ -1,0 +1,72 @@
+/** @file What a page that is opened again finds of the list of runs. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { KeptEntry, KeptRuns } from "../../src/store/keptRuns.ts";
+import { createFakeLab, type FakeLab } from "./fakeLab.ts";
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A database in memory, which outlives the labs that use it. */
+function memory(): KeptRuns & { readonly ids: () => string[] } {
+  const held = new Map<string, KeptEntry>();
+  return {
+    ids: () => [...held.keys()],
+    load: async () => [...held.values()],
+    async save(entry, as) {
+      held.set(entry.id, { entry: { ...entry, origin: "ended" }, ...as });
+    },
+    async forget(id) {
+      held.delete(id);
+    },
+    list: async () => [],
+    async clear() {
+      held.clear();
+    },
+  };
+}
+
+async function open(kept: KeptRuns, tab: string): Promise<FakeLab> {
+  vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
+  const lab = createFakeLab("#v=2&seed=5", { tab, kept: Promise.resolve(kept) });
+  await vi.waitFor(() => expect(lab.store.getState().truth.status).toBe("none"), { timeout: 30_000 });
+  await vi.waitFor(() => expect(lab.store.getState().active).toBeDefined());
+  return lab;
+}
+const seeds = ({ store }: FakeLab): number[] => store.getState().runs.map(({ run }) => run.config.seed);
+
+it("keeps rows that have not trained, and runs that can be brought back", async () => {
+  const kept = memory();
+  const first = await open(kept, "a-");
+  first.actions.addSeeds(first.store.getState().active ?? "", 2);
+  expect(seeds(first)).toEqual([5, 6, 7]);
+  const [, second] = first.store.getState().runs;
+  first.actions.removeRun(second?.id ?? "");
+  await vi.waitFor(() => expect(kept.ids()).toHaveLength(3));
+  await vi.waitFor(async () =>
+    expect((await kept.load()).filter(({ isRemoved }) => isRemoved)).toHaveLength(1),
+  );
+
+  const again = await open(kept, "b-");
+  // The one shown had not trained: it begins anew.
+  expect(seeds(again)).toEqual([7, 5]);
+  expect(again.store.getState().removed.map(({ run }) => run.config.seed)).toEqual([6]);
+  again.actions.restoreRun();
+  expect(seeds(again)).toEqual([6, 7, 5]);
+  const waiting = again.store.getState().runs.find(({ run }) => run.config.seed === 7);
+  again.actions.resumeRun(waiting?.id ?? "");
+  expect(again.sent.at(-1)).toMatchObject({ type: "start", config: { seed: 7 } });
+});
+
+it("forgets what was removed once something else is", async () => {
+  const kept = memory();
+  const lab = await open(kept, "a-");
+  lab.actions.addSeeds(lab.store.getState().active ?? "", 2);
+  const [, second, third] = lab.store.getState().runs;
+  lab.actions.removeRun(second?.id ?? "");
+  lab.actions.removeRun(third?.id ?? "");
+  const left = [lab.store.getState().active, third?.id].sort();
+  await vi.waitFor(() => expect(kept.ids().sort()).toEqual(left));
+});
