@@ -11,20 +11,7 @@ import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
 import { type Panel, panels, places } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
-import {
-  bothWaysPanel,
-  budgetControl,
-  cellDrawing,
-  helpDialog,
-  importBanners,
-  importDialog,
-  ownImagesBanner,
-  runsList,
-  scatterViews,
-  searchPanel,
-  shareDialog,
-  sweepPanel,
-} from "./parts.ts";
+import * as parts from "./parts.ts";
 import { SaveRun } from "./SaveRun.tsx";
 import { useTheme } from "./useTheme.ts";
 
@@ -38,14 +25,9 @@ export function App({ lab }: { readonly lab: Lab }) {
   );
 }
 
-const latePartsInAdvance = [
-  ...[helpDialog, shareDialog, importDialog, cellDrawing, runsList, bothWaysPanel],
-  ...[scatterViews, searchPanel, sweepPanel, budgetControl, importBanners, ownImagesBanner],
-] as const;
-
 /** Before the connection can be lost. */
 function preloadParts(): void {
-  for (const part of latePartsInAdvance) part.preload();
+  for (const part of Object.values(parts)) part.preload();
 }
 
 function Page() {
@@ -94,7 +76,7 @@ function ImportSheet() {
   const isShown = useLab((state) => state.isImportShown);
   const actions = useActions();
   if (!isShown) return null;
-  return <Late part={importDialog} props={{ onClose: () => actions.showImports(false) }} />;
+  return <Late part={parts.importDialog} props={{ onClose: () => actions.showImports(false) }} />;
 }
 
 interface PlaceProps {

@@ -13,6 +13,8 @@ export const scatterViews = new LazyPart(async () => (await import("./panels/Sca
 export const budgetControl = new LazyPart(async () => (await import("./panels/BudgetControl.tsx")).default);
 export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
+export const foundPanel = new LazyPart(async () => (await import("./panels/FoundPanel.tsx")).default);
+export const tablePanel = new LazyPart(async () => (await import("./panels/TablePanel.tsx")).default);
 export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
 export const trainAlone = new LazyPart(async () => (await import("./panels/TrainAlone.tsx")).default);
 export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);

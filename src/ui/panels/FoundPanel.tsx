@@ -11,7 +11,7 @@ const hits = (precision: number): string => `${Number((10 * precision).toFixed(1
 /** Of fewer, ten are so large a part that any choice of them hits some. */
 const fewest = 50;
 
-export function FoundPanel() {
+export default function FoundPanel() {
   const found = useLab((state) => state.figures.found);
   const scored = useLab((state) => state.figures.scored);
   const round = useLab((state) => state.figures.round);

@@ -2,7 +2,14 @@
 import { useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
-import { groundTruthPanel, landscapePanel, searchPanel, sweepPanel } from "../parts.ts";
+import {
+  foundPanel,
+  groundTruthPanel,
+  landscapePanel,
+  searchPanel,
+  sweepPanel,
+  tablePanel,
+} from "../parts.ts";
 
 interface LateCardProps {
   /** Of the panel. */
@@ -70,3 +77,7 @@ export const SweepCard = () => (
     isWanted={useLab((state) => state.sweep !== undefined)}
   />
 );
+
+/** Cards that are open from the beginning. */
+export const FoundCard = () => <Late part={foundPanel} props={{}} />;
+export const TableCard = () => <Late part={tablePanel} props={{}} />;

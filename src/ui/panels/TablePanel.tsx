@@ -40,7 +40,7 @@ export function sortedBy(
   });
 }
 
-export function TablePanel() {
+export default function TablePanel() {
   const [open, setOpen] = useState(false);
   const scored = useLab((state) => state.figures.scored);
   const round = useLab((state) => state.figures.round);

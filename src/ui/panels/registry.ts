@@ -3,12 +3,10 @@ import type { ComponentType } from "react";
 import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
-import { FoundPanel } from "./FoundPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
-import { GroundTruthCard, LandscapeCard, SearchCard, SweepCard } from "./LateCard.tsx";
+import { FoundCard, GroundTruthCard, LandscapeCard, SearchCard, SweepCard, TableCard } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
-import { TablePanel } from "./TablePanel.tsx";
 import { TrainingPanel } from "./TrainingPanel.tsx";
 import { TryPanel } from "./TryPanel.tsx";
 import { VerdictPanel } from "./VerdictPanel.tsx";
@@ -38,12 +36,12 @@ export const panels: readonly Panel[] = [
   { id: "training", title: "The training curves", component: TrainingPanel, place: "side", isLate: true },
   { id: "controls", title: "The settings", component: ControlsPanel, place: "controls", isLate: true },
   { id: "try", title: "The experiments", component: TryPanel, place: "more", isLate: true },
-  { id: "found", title: "What was found", component: FoundPanel, place: "more", isLate: true },
+  { id: "found", title: "What was found", component: FoundCard, place: "more", isLate: true },
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
   { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
   { id: "landscape", title: "The loss landscape", component: LandscapeCard, place: "more", isLate: true },
   { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
-  { id: "table", title: "The table", component: TablePanel, place: "more", isLate: true },
+  { id: "table", title: "The table", component: TableCard, place: "more", isLate: true },
 ];
 
 /** Ids in a link that are none of a panel. */
