@@ -54,7 +54,7 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
       "idb",
     ],
   },
-  { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "@dagrejs/dagre"] },
+  { prefix: "ui/charts/", allowed: ["core/", "ui/", "react", "recharts", "d3-contour", "@dagrejs/dagre"] },
   { prefix: "ui/controls/", allowed: ["core/", "ui/", "react"] },
   { prefix: "ui/", allowed: ["core/", "store/", "ui/", "react", "recharts", "uqr"] },
   {

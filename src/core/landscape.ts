@@ -43,7 +43,7 @@ export function pointAt(index: number): readonly [number, number] {
 
 /** Indices of all points: the center first, then grids twice as fine each, so that a picture is there soon. */
 export function pointOrder(): number[] {
-  const indices = Array.from({ length: landscapeSide ** 2 }, (_, index) => index);
+  const indices = Array.from({ length: landscapeSide * landscapeSide }, (_, index) => index);
   const middle = (landscapeSide - 1) / 2;
   /** The largest power of two that divides both distances from the center. */
   const coarseness = (index: number): number => {
@@ -83,7 +83,7 @@ function normsOf(values: Float32Array, filters: number): Float64Array {
   const norms = new Float64Array(filters);
   for (let i = 0; i < values.length; i++) {
     const filter = i % filters;
-    norms[filter] = (norms[filter] as number) + (values[i] as number) ** 2;
+    norms[filter] = (norms[filter] as number) + (values[i] as number) * (values[i] as number);
   }
   return norms.map(Math.sqrt);
 }

@@ -85,6 +85,8 @@ export interface SearchSpace<Id extends string = string> {
   readonly traits: SpaceTraits;
   /** Id of the smaller space whose table judges this one, too: its architectures are some of this space. Absent: it has its own. */
   readonly judgedBy?: string;
+  /** Test images that its table is measured on; part: its trainings were made before the whole test set was there. Absent: whole. */
+  readonly tableTest?: "part" | "whole";
   /** Where this space's protocol differs from the general defaults of the settings. */
   readonly defaults: Settings;
   /** By version of a link (`shareLink.ts`), defaults of this space that have changed since, so that old links mean what they meant. */

@@ -14,8 +14,11 @@ export interface StandAloneProtocol {
 }
 
 /** By which the table of a space was made. */
-export function standAloneProtocol(_space: SearchSpace): StandAloneProtocol {
-  return { settings: { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 }, test: "part" };
+export function standAloneProtocol({ tableTest = "whole" }: SearchSpace): StandAloneProtocol {
+  return {
+    settings: { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 },
+    test: tableTest,
+  };
 }
 
 /** Seeds of the trainings; far from those that people choose for runs, so that a run shares no initial weights with its judge. */
