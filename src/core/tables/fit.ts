@@ -19,7 +19,7 @@ export interface TableFit {
 
 /** What to do where no table fits the images. */
 export const noTableAdvice =
-  "To have one, train some architectures alone on the same files (supernet-lab table --images …) and open that table.";
+  "Train some architectures alone (on the page: under a cell), or make a table of the same files (supernet-lab table --images …) and open it.";
 
 /** What makes a network alone another one than in the table; the other knobs belong to sharing or to training. */
 const compared = {

@@ -126,7 +126,7 @@ async function makeTable(options: Options): Promise<void> {
   const dataset = { id, sha256: ownImagesOf(id)?.digest ?? datasets[0].sha256 };
   const protocol = standAloneProtocol(space);
   const settings = { ...protocol.settings, ...readSettings(space, options.set) };
-  const { test = protocol.test } = options;
+  const test = own ? "part" : (options.test ?? protocol.test);
   const recipe = standAloneRecipe(space, settings);
   const images = own?.images ?? (await readDataset(id));
   const input = { height: images.height, width: images.width, channels: images.channels };
