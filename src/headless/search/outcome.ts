@@ -1,4 +1,6 @@
 /** @file What searches found, put together from their events and judged by the table. */
+
+import { collapseOf } from "../../core/search/collapse.ts";
 import {
   type JudgingRow,
   judgeFound,
@@ -18,6 +20,8 @@ export interface SearchOutcome {
   readonly evaluations: number;
   /** Training steps of a search that changes the weights; null for others. */
   readonly steps: number | null;
+  /** Of such a search: the step from which on its architecture had collapsed to skip connections; null where it did not end so. */
+  readonly collapsedAt: number | null;
   readonly architecture: string;
   readonly superNetAccuracy: number;
   readonly standAloneAccuracy: number | null;
@@ -89,7 +93,7 @@ function outcomeOf(
   );
   const ended = events.find((event) => event.type === "searched" && event.search === search);
   const found = ended?.type === "searched" ? ended.found : undefined;
-  const steps = events.filter((event) => event.type === "mixed" && event.search === search).length;
+  const mixed = events.flatMap((event) => (event.type === "mixed" && event.search === search ? [event] : []));
   if (!found) throw new RangeError(`${algorithm.id} with seed ${seed} evaluated nothing`);
   const truth = truthOf(found.architecture);
   const outcome = truth === undefined ? undefined : judgeFound(truth, rows);
@@ -97,7 +101,8 @@ function outcomeOf(
     algorithm: algorithm.id,
     seed,
     evaluations: Math.max(1, proposed.length),
-    steps: steps > 0 ? steps : null,
+    steps: mixed.length > 0 ? mixed.length : null,
+    collapsedAt: collapseOf(mixed) ?? null,
     architecture: found.architecture,
     superNetAccuracy: found.accuracy,
     standAloneAccuracy: truth ?? null,

@@ -11,7 +11,7 @@ import type { Progress } from "../progress.ts";
 import { type AskedTask, isSampling } from "./asked.ts";
 
 /** Trains for `steps` steps, or to the end of the run where that comes first; nothing is scored. */
-export async function trained(
+export async function trainedFor(
   config: RunConfig,
   createEngine: EngineFactory,
   steps: number,
