@@ -63,7 +63,8 @@ const cases = [
 describe.each(cases)("the architecture gradient on $title", ({ of, partial }) => {
   const relaxation = relaxationOf(of.id)!;
   const { mixtures } = relaxation;
-  const kept = mixtures.map(({ choices }) => choices.map((_, choice) => choice));
+  // Two operations an edge where there are 28 edges: the reference is slow.
+  const kept = mixtures.map(({ choices }) => (of === space ? choices.map((_, choice) => choice) : [1, 3]));
   const random = createRandom(3);
   const mixing = {
     kept,
@@ -75,13 +76,16 @@ describe.each(cases)("the architecture gradient on $title", ({ of, partial }) =>
   const step = caseStep([network], 4);
   /** Places of numbers of the mixing: the first, the last and some between. */
   const places = of === space ? [0, 1, 3, 5] : [0, kept.length - 1];
-  const chosen = places.flatMap((m) => [1, 3].map((choice) => ({ m, choice })));
-  const passed = partial === undefined ? [] : [0, kept.length - 1];
+  const chosen = places.flatMap((m) => (of === space ? [1, 3] : [m === 0 ? 0 : 1]).map((at) => ({ m, at })));
+  const passed = partial === undefined ? [] : [0];
   type Weights = Readonly<Record<string, ArrayLike<number>>>;
 
   const loss = (weights: Weights): number => {
     const mixed = mixingParameters(network).map(({ parameter, mixture, choice, from }) => {
-      const value = choice === undefined ? mixing.passing[mixture]! : mixing.weights[mixture]![choice]!;
+      const value =
+        choice === undefined
+          ? mixing.passing[mixture]!
+          : mixing.weights[mixture]![kept[mixture]!.indexOf(choice)]!;
       return [parameter.name, new Float64Array(parameter.shape[2]!).fill(value, from)] as const;
     });
     const set = Object.fromEntries([...mixed, ...shuffleKernels(network)]);
@@ -115,14 +119,14 @@ describe.each(cases)("the architecture gradient on $title", ({ of, partial }) =>
       known ??= {
         weights,
         differences: [
-          ...chosen.map(({ m, choice }) => difference(mixing.weights[m]!, choice, weights)),
+          ...chosen.map(({ m, at }) => difference(mixing.weights[m]!, at, weights)),
           ...passed.map((m) => difference(mixing.passing, m, weights)),
         ],
       };
       // All engines begin with the same weights, so that one set of differences judges them.
       for (const { name } of parametersOf(network)) expect(weights[name], name).toEqual(known.weights[name]);
       const analytic = [
-        ...chosen.map(({ m, choice }) => gradients.weights[m]![choice]!),
+        ...chosen.map(({ m, at }) => gradients.weights[m]![at]!),
         ...passed.map((m) => gradients.passing[m]!),
       ];
       expect(Math.max(...known.differences.map(Math.abs))).toBeGreaterThan(1e-3);

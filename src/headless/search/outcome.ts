@@ -10,7 +10,7 @@ import {
   searchReferences,
 } from "../../core/search/judge.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
-import { type AskedTask, isSampling } from "./asked.ts";
+import { type AnySearchTask, isSampling } from "../../engine/searches.ts";
 
 /** Of one algorithm and seed. Accuracies are fractions; null stands for what the table does not know. */
 export interface SearchOutcome {
@@ -59,7 +59,7 @@ export interface SearchReport {
  * @param rows that judge: uniform draws from what the run admits
  */
 export function reportOf(
-  tasks: readonly AskedTask[],
+  tasks: readonly AnySearchTask[],
   events: readonly SearchEvent[],
   truthOf: (architecture: string) => number | undefined,
   rows: readonly JudgingRow[],
@@ -82,7 +82,7 @@ export function reportOf(
 }
 
 function outcomeOf(
-  { algorithm, seed }: AskedTask,
+  { algorithm, seed }: AnySearchTask,
   search: number,
   events: readonly SearchEvent[],
   truthOf: (architecture: string) => number | undefined,
