@@ -1,14 +1,22 @@
 /** @file How a search that changes the weights came to its architecture: the probability of every operation on every edge, over its steps. */
 import { relaxationOf } from "../../core/spaces/relaxations.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import type { SearchProgress } from "../../store/searchState.ts";
 import { count, percent } from "../format.ts";
 import "../styles/search.css";
 
 const [width, height] = [120, 48];
 
 interface MixturePathsProps {
-  readonly progress: SearchProgress;
+  readonly progress: {
+    readonly algorithm: string;
+    readonly seed: number;
+    /** Per mixture the probability of each choice, and what they stand for. */
+    readonly path: readonly {
+      readonly step: number;
+      readonly probabilities: readonly (readonly number[])[];
+      readonly architecture: string;
+    }[];
+  };
   readonly space: SearchSpace;
 }
 
