@@ -13,10 +13,7 @@ export interface SearchProgress extends AskedSearch {
   readonly path: readonly MixedStep[];
 }
 
-export type MixedStep = Pick<
-  Extract<SearchEvent, { type: "mixed" }>,
-  "step" | "probabilities" | "architecture" | "skips"
->;
+export type MixedStep = Extract<SearchEvent, { type: "mixed" }>;
 
 const longestPath = 200;
 
@@ -49,8 +46,9 @@ export function reduceSearch(state: SearchState, event: SearchEvent): SearchStat
       }));
     case "searched":
       return changed(state, event.search, ({ best }) => ({
-        ...{ evaluations: event.evaluations, isOver: true },
-        ...(best.length === 0 && { best: [event.found] }),
+        evaluations: event.evaluations,
+        isOver: true,
+        best: best[0] ? best : [event.found],
       }));
     case "mixed":
       return changed(state, event.search, ({ path }) => ({ path: thinned(path, event) }));
@@ -62,12 +60,8 @@ export function reduceSearch(state: SearchState, event: SearchEvent): SearchStat
 }
 
 /** Every second step is forgotten where there are too many. */
-function thinned(
-  path: readonly MixedStep[],
-  { step, probabilities, architecture, skips }: MixedStep,
-): readonly MixedStep[] {
-  const kept = path.length < longestPath ? path : path.filter((_, index) => index % 2 === 0);
-  return [...kept, { step, probabilities, architecture, skips }];
+function thinned(path: readonly MixedStep[], event: MixedStep): readonly MixedStep[] {
+  return [...(path.length < longestPath ? path : path.filter((_, index) => index % 2 === 0)), event];
 }
 
 function changed(
