@@ -1,5 +1,6 @@
 /** @file The list of benches. A new one is a file and a line here. */
 import type { Bench } from "./bench.ts";
+import { searchSpeed } from "./search.ts";
 import { studyThroughput } from "./studies.ts";
 import { tfjsWasmSpeed, wasmAgainstStock, wasmSpeed } from "./wasm.ts";
 import { webgpuAgainstStock, webgpuCalls, webgpuHost, webgpuSpeed } from "./webgpu.ts";
@@ -12,5 +13,6 @@ export const benches: readonly Bench[] = [
   webgpuCalls,
   webgpuAgainstStock,
   webgpuSpeed,
+  searchSpeed,
   studyThroughput,
 ];

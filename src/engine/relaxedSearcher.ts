@@ -4,7 +4,7 @@
  * new ones. The training images are split in two halves for that; validation images are for scoring alone.
  */
 import type { Checkpoint, Snapshot } from "../core/checkpoint.ts";
-import { isMixing, mixingParameters } from "../core/network/mixture.ts";
+import { isMixing, mixingParameters, shuffleKernels } from "../core/network/mixture.ts";
 import type { Network } from "../core/network/network.ts";
 import { createRandom } from "../core/random.ts";
 import { nothingScored, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
@@ -13,12 +13,16 @@ import {
   type ArchitectureSearch,
   type DifferentiableAlgorithm,
   type Mixing,
+  type MixingGradients,
   notRelaxed,
-  type PerChoice,
+  type StepPlan,
+  skipShare,
 } from "../core/search/differentiable.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
-import type { Relaxation } from "../core/spaces/space.ts";
+import type { Relaxation } from "../core/spaces/relaxation.ts";
+import { relaxationOf } from "../core/spaces/relaxations.ts";
+import type { Architecture } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import type { Engine, ImageSet, NetworkScore, TrainStep } from "./engine.ts";
 import { evaluationOf } from "./evaluation.ts";
@@ -70,18 +74,21 @@ export class RelaxedSearcher {
   readonly #trained: BatchSource;
   readonly #heldOut: BatchSource;
   #step = 0;
+  #plan: StepPlan;
   #isEnded = false;
 
   constructor(input: RelaxedInput, { algorithm, seed, settings = {} }: RelaxedTask, number: number) {
     const values = valuesFor(algorithm, settings);
     this.#input = input;
     this.engine = input.engine;
-    this.#relaxation = input.space.relaxation as Relaxation;
+    this.#relaxation = relaxationOf(input.space.id) as Relaxation;
     this.#seed = seed;
     this.#number = number;
     this.#steps = values.steps as number;
+    this.#plan = { stage: { first: 0, steps: this.#steps }, depth: 1, variant: {}, learns: true };
     const random = createRandom(seed).fork(`search ${algorithm.id}`);
-    this.#search = algorithm.begin(this.#relaxation.mixtures, random, this.#steps, values);
+    const relaxed = { ...this.#relaxation, batchSize: input.recipe.data.batchSize };
+    this.#search = algorithm.begin(relaxed, random, this.#steps, values);
     this.#half = Math.floor(input.images.train.count / 2);
     this.#trained = new BatchSource(this.#half, seed);
     this.#heldOut = new BatchSource(this.#half, seed + 1);
@@ -92,21 +99,26 @@ export class RelaxedSearcher {
     if (this.#isEnded) return [];
     const { space } = this.#input;
     const { batchSize } = this.#input.recipe.data;
+    this.#plan = this.#search.plan?.(this.#step) ?? this.#plan;
+    const { stage, learns } = this.#plan;
+    if (this.#step > 0 && this.#step === stage.first)
+      this.engine.restore({ weights: {}, momenta: {}, averages: {} });
     this.#step++;
-    const mixing = this.#search.mixing();
-    const images = this.#heldOut.next(batchSize, 1).map((index) => index + this.#half);
-    this.#search.descend(mixing, await this.architectureGradient(mixing, images));
-    const next = this.#search.mixing();
-    const network = await this.#mix(next);
+    if (learns) {
+      const mixing = this.#search.mixing();
+      const images = this.#heldOut.next(batchSize, 1).map((index) => index + this.#half);
+      this.#search.descend(mixing, await this.architectureGradient(mixing, images));
+    }
+    const network = await this.#mix(this.#search.mixing());
     await this.engine.trainStep(this.#stepOver(network, this.#trained.next(batchSize, 1)));
-    const { probabilities } = this.#search;
-    const architecture = space.print(this.#relaxation.derive(probabilities));
+    const derived = this.#derived;
     const mixed: SearchEvent = {
       type: "mixed",
       search: this.#number,
       step: this.#step,
-      probabilities,
-      architecture,
+      probabilities: this.#search.probabilities,
+      architecture: space.print(derived),
+      skips: skipShare(this.#relaxation, derived),
     };
     return this.#step < this.#steps ? [mixed] : [mixed, await this.#end()];
   }
@@ -115,32 +127,46 @@ export class RelaxedSearcher {
     this.engine.dispose();
   }
 
-  /** Of the mean loss on training images with respect to the weights of a mixing, per entry of `kept`. */
-  async architectureGradient(mixing: Mixing, images: Int32Array): Promise<PerChoice> {
+  /** Of the mean loss on training images with respect to the numbers of a mixing. */
+  async architectureGradient(mixing: Mixing, images: Int32Array): Promise<MixingGradients> {
     const network = await this.#mix(mixing);
     const { gradients } = await this.engine.inspect(this.#stepOver(network, images));
-    const sums = mixing.kept.map((choices) => choices.map(() => 0));
-    for (const { parameter, mixture, choice } of mixingParameters(network)) {
-      const at = mixing.kept[mixture]!.indexOf(choice);
-      for (const entry of gradients[parameter.name] ?? []) sums[mixture]![at]! += entry;
+    const weights = mixing.kept.map((choices) => choices.map(() => 0));
+    const passing = mixing.kept.map(() => 0);
+    for (const { parameter, mixture, choice, from } of mixingParameters(network)) {
+      const sum = (gradients[parameter.name] ?? new Float32Array()).slice(from).reduce((a, b) => a + b, 0);
+      if (choice === undefined) passing[mixture]! += sum;
+      else weights[mixture]![mixing.kept[mixture]!.indexOf(choice)]! += sum;
     }
-    return sums;
+    return { weights, passing };
+  }
+
+  get #derived(): Architecture {
+    return this.#relaxation.derive(this.#search.strengths ?? this.#search.probabilities);
   }
 
   /** Gives the mixtures their weights; what the optimizer remembers of the old ones is dropped. */
-  async #mix({ kept, weights }: Mixing): Promise<Network> {
+  async #mix({ kept, weights, passing }: Mixing): Promise<Network> {
     const { recipe, images } = this.#input;
     const { height, width, channels, classes } = images;
-    const network = this.#relaxation.build(kept, recipe.network, { height, width, channels }, classes.length);
-    const set = mixingParameters(network).map(({ parameter, mixture, choice }) => {
-      const weight = weights[mixture]![kept[mixture]!.indexOf(choice)]!;
-      return [parameter.name, new Float32Array(parameter.shape[2] as number).fill(weight)] as const;
+    const { depth, variant } = this.#plan;
+    const network = this.#relaxation.build(
+      kept,
+      { ...recipe.network, cells: depth * recipe.network.cells },
+      { height, width, channels },
+      classes.length,
+      variant,
+    );
+    const set = mixingParameters(network).map(({ parameter, mixture, choice, from }) => {
+      const weight =
+        choice === undefined ? (passing?.[mixture] ?? 1) : weights[mixture]![kept[mixture]!.indexOf(choice)]!;
+      return [parameter.name, new Float32Array(parameter.shape[2] as number).fill(weight, from)] as const;
     });
     const snapshot = await this.engine.snapshot();
     const without = (arrays: Snapshot["weights"]): Snapshot["weights"] =>
       Object.fromEntries(Object.entries(arrays).filter(([name]) => !isMixing(name)));
     this.engine.restore({
-      weights: { ...without(snapshot.weights), ...Object.fromEntries(set) },
+      weights: { ...without(snapshot.weights), ...Object.fromEntries([...set, ...shuffleKernels(network)]) },
       momenta: without(snapshot.momenta),
       averages: without(snapshot.averages),
     });
@@ -149,28 +175,30 @@ export class RelaxedSearcher {
 
   #stepOver(network: Network, images: Int32Array): TrainStep {
     const { recipe } = this.#input;
+    const { first, steps } = this.#plan.stage;
     const stepsPerEpoch = Math.max(1, Math.floor(this.#half / recipe.data.batchSize));
-    // The schedule falls over the steps of the search.
-    const training = { ...recipe.training, epochs: this.#steps / stepsPerEpoch };
+    // The schedule falls over the steps of a stage.
+    const training = { ...recipe.training, epochs: steps / stepsPerEpoch };
     return stepOver([{ network, weight: 1 }], {
       recipe: { ...recipe, training },
       epochClock: { step: 0, epochs: 0, stepsPerEpoch },
       seed: this.#seed,
-      step: this.#step,
+      step: this.#step - first,
       images,
     });
   }
 
+  /** Scores what was found on the weights that were trained, where each place has its one operation at full weight. */
   async #end(): Promise<SearchEvent> {
     this.#isEnded = true;
     const { space, recipe, images } = this.#input;
-    const { height, width, channels, classes } = images;
-    const architecture = space.representative(this.#relaxation.derive(this.#search.probabilities));
-    const network = space.build(architecture, recipe.network, { height, width, channels }, classes.length);
+    const derived = this.#derived;
+    const kept = this.#relaxation.keptOf(derived);
+    const network = await this.#mix({ kept, weights: kept.map((choices) => choices.map(() => 1)) });
     const evaluation = { ...evaluationOf(recipe, images), weights: "raw" as const };
     const [score] = await this.engine.score([network], evaluation);
     const { accuracy } = score as NetworkScore;
-    const found = { architecture: space.print(architecture), accuracy, index: 0 };
+    const found = { architecture: space.print(space.representative(derived)), accuracy, index: 0 };
     return { type: "searched", search: this.#number, evaluations: 1, found };
   }
 }

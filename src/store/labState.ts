@@ -7,7 +7,7 @@ import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
 import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
-import type { SamplingAlgorithmId } from "../core/search/index.ts";
+import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { LinkView } from "../core/shareLink.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
@@ -130,7 +130,7 @@ export interface LabActions {
   /** Compares the active run with another. */
   setBaseline(id: RunId | undefined): void;
   /** Every algorithm with every seed, all with the same budget. */
-  startSearch(algorithms: readonly SamplingAlgorithmId[], budget: number, seeds: readonly number[]): void;
+  startSearch(algorithms: readonly SearchAlgorithmId[], budget: number, seeds: readonly number[]): void;
   pauseSearch(): void;
   resumeSearch(): void;
   /** Trains an architecture of the present space alone, once per seed, by the recipe of the lab's own tables, beside the runs. */

@@ -9,7 +9,13 @@ export interface SearchProgress extends AskedSearch {
   /** Best so far by super-net, every time it changed. */
   readonly best: readonly ScoredArchitecture[];
   readonly isOver: boolean;
+  /** Of a search that changes the weights: how it went, thinned to some two hundred steps. */
+  readonly path: readonly MixedStep[];
 }
+
+export type MixedStep = Extract<SearchEvent, { type: "mixed" }>;
+
+const longestPath = 200;
 
 export interface SearchState {
   readonly id: RunId;
@@ -27,7 +33,7 @@ export function startingSearch(
   step: number,
   asked: readonly AskedSearch[],
 ): SearchState {
-  const searches = asked.map((search) => ({ ...search, evaluations: 0, best: [], isOver: false }));
+  const searches = asked.map((search) => ({ ...search, evaluations: 0, best: [], path: [], isOver: false }));
   return { id, of, step, isPaused: false, searches, failure: undefined };
 }
 
@@ -39,15 +45,23 @@ export function reduceSearch(state: SearchState, event: SearchEvent): SearchStat
         ...(best.at(-1)?.architecture !== event.best.architecture && { best: [...best, event.best] }),
       }));
     case "searched":
-      return changed(state, event.search, () => ({ evaluations: event.evaluations, isOver: true }));
-    // None of those that change the weights is asked for here.
+      return changed(state, event.search, ({ best }) => ({
+        evaluations: event.evaluations,
+        isOver: true,
+        best: best[0] ? best : [event.found],
+      }));
     case "mixed":
-      return state;
+      return changed(state, event.search, ({ path }) => ({ path: thinned(path, event) }));
     case "failed":
       return { ...state, failure: event.failure };
     default:
       throw event satisfies never;
   }
+}
+
+/** Every second step is forgotten where there are too many. */
+function thinned(path: readonly MixedStep[], event: MixedStep): readonly MixedStep[] {
+  return [...(path.length < longestPath ? path : path.filter((_, index) => index % 2 === 0)), event];
 }
 
 function changed(

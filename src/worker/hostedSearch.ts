@@ -1,6 +1,7 @@
-/** @file Searches of the training thread: on the weights of a checkpoint, one evaluation at a time. */
+/** @file Searches of the training thread: from a checkpoint on, one evaluation or training step at a time. */
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
+import type { AnySearchTask } from "../engine/searches.ts";
 import { HostedTurns, part } from "./hostedTurns.ts";
 import type { Report, SearchStart } from "./protocol.ts";
 
@@ -16,13 +17,15 @@ export function hostedSearch(
     fail: (failure) => post({ type: "searched", run, events: [{ type: "failed", failure }] }),
     /** The algorithms come only when somebody searches: training does without their code. */
     async open() {
-      const code = Promise.all([import("../engine/searcher.ts"), import("../core/search/index.ts")]);
-      const [{ openSearcher }, { searchAlgorithms }] = await part(code, "searches");
-      const tasks = searches.flatMap(({ algorithm: id, ...task }) => {
-        const algorithm = searchAlgorithms.find((known) => known.id === id);
-        return algorithm ? [{ ...task, algorithm }] : [];
+      const code = Promise.all([import("../engine/searches.ts"), import("../core/search/index.ts")]);
+      const [{ Searches }, { searchAlgorithms, differentiableAlgorithms }] = await part(code, "searches");
+      const tasks = searches.flatMap(({ algorithm: id, seed, budget }): AnySearchTask[] => {
+        const sampling = searchAlgorithms.find((known) => known.id === id);
+        if (sampling) return [{ algorithm: sampling, seed, budget }];
+        const algorithm = differentiableAlgorithms.find((known) => known.id === id);
+        return algorithm ? [{ algorithm, seed }] : [];
       });
-      return openSearcher(checkpoint, environment, tasks);
+      return new Searches({ config: checkpoint.config, checkpoint }, environment, tasks);
     },
   });
 }

@@ -9,7 +9,7 @@ import type { LandscapeEvent, LandscapeOrder } from "../core/landscape.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
-import type { SamplingAlgorithmId } from "../core/search/index.ts";
+import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
 
@@ -43,11 +43,11 @@ export interface CheckpointStart extends StartCommand {
   readonly seed?: number;
 }
 
-/** One search of several that take turns on the frozen weights of a checkpoint. */
+/** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */
 export interface AskedSearch {
-  readonly algorithm: SamplingAlgorithmId;
+  readonly algorithm: SearchAlgorithmId;
   readonly seed: number;
-  /** Different architectures that it may evaluate. */
+  /** Different architectures that it may evaluate; those that change the weights take their own number of training steps. */
   readonly budget: number;
 }
 

@@ -49,6 +49,7 @@ describe("a search on a checkpoint", () => {
     for (const one of said.searches) {
       const isTrained = one.algorithm === "gdas";
       expect([one.evaluations, one.steps]).toEqual(isTrained ? [1, 2] : [8, null]);
+      if (!isTrained) expect(one.collapsedAt).toBeNull();
       expect(one.bestSoFar).toHaveLength(isTrained ? 0 : 8);
       if (!isTrained) expect(one.bestSoFar.at(-1).superNetAccuracy).toBe(one.superNetAccuracy);
       const row = rowOf(one.architecture, space, parsed.table);

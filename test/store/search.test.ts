@@ -53,6 +53,19 @@ it("searches with every algorithm and seed on the weights of now, and keeps what
   lab.report({ type: "searched", run: asked.run, events: [proposed(2, scored("b", 0.4, 2))] });
   expect(state().search).toMatchObject({ of: "1", step: 40 });
   expect(state().search?.searches[1]).toMatchObject({ evaluations: 3, best: [first, { architecture: "b" }] });
+  for (let step = 1; step <= 500; step++) {
+    const mixed = { step, probabilities: [[step / 500, 1 - step / 500]], architecture: "c", skips: 1 };
+    lab.report({ type: "searched", run: asked.run, events: [{ type: "mixed", search: 2, ...mixed }] });
+  }
+  const found = scored("c", 0.5, 0);
+  lab.report({
+    ...{ type: "searched", run: asked.run },
+    events: [{ type: "searched", search: 2, evaluations: 1, found }],
+  });
+  const relaxed = state().search!.searches[2]!;
+  expect(relaxed).toMatchObject({ isOver: true, best: [found] });
+  expect(relaxed.path.length).toBeLessThanOrEqual(200);
+  expect(relaxed.path.at(-1)).toMatchObject({ step: 500, probabilities: [[1, 0]] });
   lab.actions.pauseSearch();
   await vi.waitFor(() =>
     expect(lab.sent.at(-1)).toEqual({ type: "intend", run: asked.run, intent: "pause" }),

@@ -25,7 +25,7 @@ export const gdas = defineDifferentiable({
     realNumber("hot", "Temperature at the beginning", 10, [0.01, 100]),
     realNumber("cold", "Temperature at the end", 0.1, [0.01, 100]),
   ],
-  begin(mixtures, random, steps, { lr, decay, hot, cold }) {
+  begin({ mixtures }, random, steps, { lr, decay, hot, cold }) {
     const parameters = new ArchitectureParameters(mixtures, random);
     /** The soft probabilities behind a draw. */
     const drawn = new WeakMap<
@@ -52,7 +52,7 @@ export const gdas = defineDifferentiable({
         const { soft, temperature } = drawn.get(mixing)!;
         for (const [m, { gradient }] of parameters.values.entries()) {
           const choice = mixing.kept[m]![0]!;
-          throughSoftmax(gradient, soft[m]!, new Map([[choice, gradients[m]![0]!]]), temperature);
+          throughSoftmax(gradient, soft[m]!, new Map([[choice, gradients.weights[m]![0]!]]), temperature);
         }
         parameters.descend(lr, decay);
         step++;

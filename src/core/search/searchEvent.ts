@@ -39,6 +39,8 @@ export type SearchEvent =
       readonly probabilities: readonly (readonly number[])[];
       /** What they stand for now, in the space's notation. */
       readonly architecture: string;
+      /** Share of skip connections among its operations. */
+      readonly skips: number;
     }
   /** The budget is used up, or nothing new was proposed. */
   | {

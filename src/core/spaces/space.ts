@@ -45,22 +45,6 @@ export interface SpaceTraits {
   readonly splitDecision?: number;
 }
 
-/**
- * The continuous relaxation of a space (DARTS, section 2.2 of https://arxiv.org/abs/1806.09055): places that carry a weighted sum of
- * operations in the place of one. The weights are parameters, `mixedValue` (`network/mixture.ts`) says how.
- */
-export interface Relaxation {
-  /** The places and the operations that compete for each. */
-  readonly mixtures: readonly Decision[];
-  /**
-   * The network in which every mixture sums the choices that are kept.
-   * @param kept per mixture, indices of choices, at least one
-   */
-  build(kept: readonly (readonly number[])[], recipe: NetworkRecipe, input: Shape, classes: number): Network;
-  /** The architecture that the probabilities of all choices of all mixtures stand for. */
-  derive(probabilities: readonly (readonly number[])[]): Architecture;
-}
-
 /** Characters of the longest text that `parse` looks at; a genotype of DARTS as JSON has some 500. */
 export const longestNotation = 4096;
 
@@ -137,6 +121,4 @@ export interface SearchSpace<Id extends string = string> {
   admits(architecture: Architecture, recipe: NetworkRecipe): boolean;
   /** The super-net's network for one architecture: the list of operations over shared names. */
   build(architecture: Architecture, recipe: NetworkRecipe, input: Shape, classes: number): Network;
-  /** Absent where no place of a fixed wiring carries an operation. */
-  readonly relaxation?: Relaxation;
 }

@@ -5,8 +5,7 @@ import { type DifferentiableAlgorithm, notRelaxed } from "../../core/search/diff
 import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
 import { parseSetting, type SettingValue } from "../../core/settings.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import type { RelaxedTask } from "../../engine/relaxedSearcher.ts";
-import type { SearchTask } from "../../engine/searcher.ts";
+import type { AnySearchTask } from "../../engine/searches.ts";
 import { unknownKey, wrongValue } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
 
@@ -20,16 +19,11 @@ export interface AskedSearches {
   readonly algorithmSet: readonly string[];
 }
 
-/** Of the two kinds: those that sample the super-net, and those that train one of their own. */
-export type AskedTask = SearchTask | RelaxedTask;
-
-export const isSampling = (task: AskedTask): task is SearchTask => "search" in task.algorithm;
-
 type KnownAlgorithm = SearchAlgorithm | DifferentiableAlgorithm;
 export const knownAlgorithms: readonly KnownAlgorithm[] = [...searchAlgorithms, ...differentiableAlgorithms];
 
 /** @throws UsageError that names what is no algorithm, does not apply to the space, or is no seed or setting */
-export function tasksOf(asked: AskedSearches, space: SearchSpace): AskedTask[] {
+export function tasksOf(asked: AskedSearches, space: SearchSpace): AnySearchTask[] {
   const algorithms = listed(asked.algorithms).map((id) => algorithmOf(id, space));
   const seeds = listed(asked.seeds).map((text) => {
     const seed = Number(text);

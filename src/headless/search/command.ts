@@ -6,9 +6,10 @@ import { codeVersion } from "../../core/codeVersion.ts";
 import { judgingRows, poolOf } from "../../core/pool.ts";
 import { patched } from "../../core/recipe.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
-import { searchAlgorithms } from "../../core/search/index.ts";
+import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
+import { isSampling } from "../../engine/searches.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
 import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
@@ -16,9 +17,9 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
-import { type AskedSearches, isSampling, knownAlgorithms, tasksOf } from "./asked.ts";
+import { type AskedSearches, knownAlgorithms, tasksOf } from "./asked.ts";
 import { reportOf } from "./outcome.ts";
-import { searched, trained } from "./searched.ts";
+import { searched, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
 
@@ -33,6 +34,8 @@ interface Options extends Wishes, AskedSearches {
   readonly log: ProgressKind;
 }
 
+const trained = differentiableAlgorithms.map(({ id }) => id).join(", ");
+
 const examples = `
 Algorithms and their settings:
 ${knownAlgorithms.map(({ id, settings }) => `  ${id}${settings.map(({ key, default: usual }) => ` ${key}=${usual}`).join("")}`).join("\n")}
@@ -42,7 +45,7 @@ Examples:
   supernet-lab search --checkpoint good.ckpt --algorithms random,regularized-evolution --budget 200 --seeds 1,2,3 --json
   supernet-lab search --space darts --steps 200 --budget 50 --algorithm-set regularized-evolution.population=20
 
-The budget counts different architectures; darts and gdas take training steps instead. Found is the best by super-net; what it is worth alone is looked up in the table.`;
+The budget counts different architectures; ${trained} take training steps instead. Found is the best by super-net; what it is worth alone is looked up in the table.`;
 
 export function addSearchCommand(program: Command): void {
   program
@@ -61,7 +64,7 @@ export function addSearchCommand(program: Command): void {
     .option("--set <key=value...>", "settings of that training, e.g. --set lr=0.05 bs=32", [])
     .option(
       "--algorithms <ids>",
-      "with commas between; darts and gdas train weights of their own",
+      `with commas between; ${trained} train weights of their own`,
       searchAlgorithms.map(({ id }) => id).join(","),
     )
     .option("--algorithm-set <id.key=value...>", "settings of algorithms", [])
@@ -107,7 +110,7 @@ async function search(options: Options): Promise<void> {
   for (const warning of [...warnings, ...ofTable, ...remarksOf(resolved)]) progress.warn(warning);
   const create = await openEngine(options.engine, options.threads);
   const checkpoint =
-    given ?? (needsSuperNet ? await trained(config, create, options.steps!, progress) : undefined);
+    given ?? (needsSuperNet ? await trainedFor(config, create, options.steps!, progress) : undefined);
 
   const { events, backend, seconds } = await searched({ config, checkpoint }, create, tasks, progress);
   const own = options.trainFound

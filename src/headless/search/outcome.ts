@@ -1,4 +1,6 @@
 /** @file What searches found, put together from their events and judged by the table. */
+
+import { collapseOf } from "../../core/search/collapse.ts";
 import {
   type JudgingRow,
   judgeFound,
@@ -8,7 +10,7 @@ import {
   searchReferences,
 } from "../../core/search/judge.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
-import { type AskedTask, isSampling } from "./asked.ts";
+import { type AnySearchTask, isSampling } from "../../engine/searches.ts";
 
 /** Of one algorithm and seed. Accuracies are fractions; null stands for what the table does not know. */
 export interface SearchOutcome {
@@ -18,6 +20,8 @@ export interface SearchOutcome {
   readonly evaluations: number;
   /** Training steps of a search that changes the weights; null for others. */
   readonly steps: number | null;
+  /** Of such a search: the step from which on its architecture had collapsed to skip connections; null where it did not end so. */
+  readonly collapsedAt: number | null;
   readonly architecture: string;
   readonly superNetAccuracy: number;
   readonly standAloneAccuracy: number | null;
@@ -55,7 +59,7 @@ export interface SearchReport {
  * @param rows that judge: uniform draws from what the run admits
  */
 export function reportOf(
-  tasks: readonly AskedTask[],
+  tasks: readonly AnySearchTask[],
   events: readonly SearchEvent[],
   truthOf: (architecture: string) => number | undefined,
   rows: readonly JudgingRow[],
@@ -78,7 +82,7 @@ export function reportOf(
 }
 
 function outcomeOf(
-  { algorithm, seed }: AskedTask,
+  { algorithm, seed }: AnySearchTask,
   search: number,
   events: readonly SearchEvent[],
   truthOf: (architecture: string) => number | undefined,
@@ -89,7 +93,7 @@ function outcomeOf(
   );
   const ended = events.find((event) => event.type === "searched" && event.search === search);
   const found = ended?.type === "searched" ? ended.found : undefined;
-  const steps = events.filter((event) => event.type === "mixed" && event.search === search).length;
+  const mixed = events.flatMap((event) => (event.type === "mixed" && event.search === search ? [event] : []));
   if (!found) throw new RangeError(`${algorithm.id} with seed ${seed} evaluated nothing`);
   const truth = truthOf(found.architecture);
   const outcome = truth === undefined ? undefined : judgeFound(truth, rows);
@@ -97,7 +101,8 @@ function outcomeOf(
     algorithm: algorithm.id,
     seed,
     evaluations: Math.max(1, proposed.length),
-    steps: steps > 0 ? steps : null,
+    steps: mixed.length > 0 ? mixed.length : null,
+    collapsedAt: collapseOf(mixed) ?? null,
     architecture: found.architecture,
     superNetAccuracy: found.accuracy,
     standAloneAccuracy: truth ?? null,

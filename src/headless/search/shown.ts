@@ -1,4 +1,5 @@
 /** @file A report of searches for people to read. */
+import { collapseShare } from "../../core/search/collapse.ts";
 import type { MeanOverSeeds } from "../../core/search/judge.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { SearchReport } from "./outcome.ts";
@@ -10,6 +11,7 @@ export function shownReport({ references, searches, algorithms }: SearchReport, 
       seed,
       evaluations,
       steps,
+      collapsedAt,
       architecture,
       superNetAccuracy,
       standAloneAccuracy,
@@ -20,7 +22,10 @@ export function shownReport({ references, searches, algorithms }: SearchReport, 
       `${algorithm} seed ${seed}, ${steps === null ? `${evaluations} evaluations` : `${steps} training steps`}: ${architecture}\n  super-net ${superNetAccuracy.toFixed(3)}, ` +
       (standAloneAccuracy === null
         ? "not in the table"
-        : `stand-alone ${standAloneAccuracy.toFixed(4)}, rank ${rank} of ${rows}, P > R ${surpassRandom?.toFixed(2)}`),
+        : `stand-alone ${standAloneAccuracy.toFixed(4)}, rank ${rank} of ${rows}, P > R ${surpassRandom?.toFixed(2)}`) +
+      (collapsedAt === null
+        ? ""
+        : `\n  collapsed to skip connections at step ${collapsedAt}: more than ${100 * collapseShare} % of its operations from there on`),
   );
   for (const { algorithm, seeds, superNetAccuracy, standAloneAccuracy } of algorithms)
     if (superNetAccuracy)

@@ -9,14 +9,14 @@ import type { Network, Shape, ValueId } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
-import { type DartsCell, decode, inputNodes, operations } from "./encoding.ts";
+import { type DartsOperation, decode, innerNodes, inputNodes, operations } from "./encoding.ts";
 import { DartsOperations } from "./operation.ts";
 
 const stages = 3;
 const stemMultiplier = 3;
 
 /** What surrounds a cell. */
-interface Site {
+export interface Site {
   readonly name: string;
   readonly channels: number;
   readonly reduces: boolean;
@@ -24,30 +24,63 @@ interface Site {
   readonly afterReduction: boolean;
 }
 
+/** Of the operations on an earlier node. */
+export const strideOf = ({ reduces }: Site, from: number): 1 | 2 => (reduces && from < inputNodes ? 2 : 1);
+
 export function build(
   architecture: Architecture,
   recipe: NetworkRecipe,
   input: Shape,
   classes: number,
 ): Network {
+  const [normal, reduction] = decode(architecture);
+  return buildOver(
+    (node, site, apply) => {
+      const edges = (site.reduces ? reduction : normal)[node - inputNodes]!;
+      return edges.map(({ from, operation }, slot) => apply(operations[operation]!, from, slot));
+    },
+    recipe,
+    input,
+    classes,
+  );
+}
+
+/**
+ * The values that node number `node` of a cell adds.
+ * @param apply an operation on an earlier node, or on `input` in its place; `slot` is the operation's place among the node's two
+ */
+type NodeBuilder = (
+  node: number,
+  site: Site,
+  apply: (operation: DartsOperation, from: number, slot: number, input?: ValueId) => ValueId,
+  values: readonly ValueId[],
+  builder: NetworkBuilder,
+) => readonly ValueId[];
+
+/** The network whose nodes add what `onNode` says. */
+export function buildOver(
+  onNode: NodeBuilder,
+  recipe: NetworkRecipe,
+  input: Shape,
+  classes: number,
+): Network {
   const builder = new NetworkBuilder(input);
   const ops = new DartsOperations(builder, recipe);
-  const [normal, reduction] = decode(architecture);
   let before = ops.convNorm(0, "stem", 3, stemMultiplier * recipe.channels);
   let last = before;
   const cells = stages * recipe.cells + stages - 1;
   let count = 0;
   let afterReduction = false;
-  const append = (cell: DartsCell, reduces: boolean, stage: number): void => {
+  const append = (reduces: boolean, stage: number): void => {
     const site = { name: `cell${count}`, channels: recipe.channels * 2 ** stage, reduces, afterReduction };
-    const output = pushCell(builder, ops, recipe, cell, site, before, last);
+    const output = pushCell(builder, ops, recipe, onNode, site, before, last);
     [before, last] = [last, droppedCell(builder, recipe, output, count, cells)];
     count++;
     afterReduction = reduces;
   };
   for (let stage = 0; stage < stages; stage++) {
-    if (stage > 0) append(reduction, true, stage);
-    for (let index = 0; index < recipe.cells; index++) append(normal, false, stage);
+    if (stage > 0) append(true, stage);
+    for (let index = 0; index < recipe.cells; index++) append(false, stage);
   }
   let value = builder.push({ op: "globalAvgPool", input: last });
   if (recipe.headDropout > 0)
@@ -74,12 +107,12 @@ function pushCell(
   builder: NetworkBuilder,
   ops: DartsOperations,
   recipe: NetworkRecipe,
-  cell: DartsCell,
+  onNode: NodeBuilder,
   site: Site,
   before: ValueId,
   last: ValueId,
 ): ValueId {
-  const { name, channels, reduces, afterReduction } = site;
+  const { name, channels, afterReduction } = site;
   const first = `${name}/preprocess0`;
   const values: ValueId[] = [
     afterReduction
@@ -87,24 +120,23 @@ function pushCell(
       : ops.reluConvNorm(before, first, channels),
     ops.reluConvNorm(last, `${name}/preprocess1`, channels),
   ];
-  for (const [inner, edges] of cell.entries()) {
-    const node = inner + inputNodes;
-    const terms = edges.map(({ from, operation }, slot) => {
+  for (let node = inputNodes; node < inputNodes + innerNodes; node++) {
+    const apply: Parameters<NodeBuilder>[2] = (operation, from, slot, input = values[from]!) => {
       const place = {
         edge: `${name}/${from}-${node}`,
         node: `${name}/node${node}`,
         slot: `${name}/node${node}/slot${slot}`,
       }[recipe.placement];
-      const source = values[from]!;
-      const value = ops.apply(operations[operation]!, source, {
+      const value = ops.apply(operation, input, {
         name: place,
         input: recipe.placement !== "edge" && recipe.normPerInput ? `/from${from}` : "",
-        stride: reduces && from < inputNodes ? 2 : 1,
+        stride: strideOf(site, from),
       });
       // DARTS drops paths but never a plain identity.
-      return value === source ? value : droppedOperation(builder, recipe, value);
-    });
-    values.push(builder.push({ op: "add", inputs: terms }));
+      return value === input ? value : droppedOperation(builder, recipe, value);
+    };
+    const terms = onNode(node, site, apply, values, builder);
+    values.push(terms.length === 1 ? terms[0]! : builder.push({ op: "add", inputs: terms }));
   }
   return builder.push({ op: "concat", inputs: values.slice(inputNodes) });
 }

@@ -4,13 +4,12 @@
  * ReLU-Conv-BN. What is shared is decided by the names alone.
  */
 import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
-import { mixedValue } from "../../network/mixture.ts";
 import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import { splitNetwork } from "../../network/split.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { Architecture } from "../space.ts";
-import { edges, type Operation201, operationOn, operations } from "./encoding.ts";
+import { edges, type Operation201, operationOn } from "./encoding.ts";
 
 export const splitEdge = 5;
 const stages = 3;
@@ -21,28 +20,32 @@ export function build(
   input: Shape,
   classes: number,
 ): Network {
-  const network = buildOver((edge) => [operationOn(architecture, edge)], recipe, input, classes);
+  const network = buildOver(
+    (_, edge, source, apply) => apply(operationOn(architecture, edge), source),
+    recipe,
+    input,
+    classes,
+  );
   return recipe.split ? splitNetwork(network, architecture[splitEdge] as number) : network;
 }
 
-/** Every edge a weighted sum of the operations that are kept; a few-shot split, which needs one choice, is left out. */
-export function buildRelaxed(
-  kept: readonly (readonly number[])[],
-  recipe: NetworkRecipe,
-  input: Shape,
-  classes: number,
-): Network {
-  const operationsOf = (edge: number) => kept[edge]!.map((choice) => operations[choice]!);
-  return buildOver(operationsOf, recipe, input, classes, true);
-}
+/**
+ * What sits on edge number `edge`, whose source node has the value `source`; `undefined` where it adds nothing.
+ * @param apply the value of an operation on this edge; `undefined` for none
+ */
+type EdgeBuilder = (
+  builder: NetworkBuilder,
+  edge: number,
+  source: ValueId,
+  apply: (operation: Operation201, input: ValueId) => ValueId | undefined,
+) => ValueId | undefined;
 
-/** @param isMixed whether what sits on an edge is multiplied by its weight in the mixture */
-function buildOver(
-  operationsOf: (edge: number) => readonly Operation201[],
+/** The network whose cells carry on their edges what `onEdge` puts there. */
+export function buildOver(
+  onEdge: EdgeBuilder,
   recipe: NetworkRecipe,
   input: Shape,
   classes: number,
-  isMixed = false,
 ): Network {
   const builder = new NetworkBuilder(input);
   const conv = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
@@ -54,7 +57,7 @@ function buildOver(
     parameter: convParameter(name, k, from, to),
   });
 
-  const cell = (from: ValueId, name: string, channels: number): ValueId => {
+  const cell = (from: ValueId, name: string): ValueId => {
     const nodes: ValueId[] = [from];
     const rectified = new Map<ValueId, ValueId>();
     const reluOnce = (value: ValueId): ValueId => {
@@ -71,7 +74,8 @@ function buildOver(
         value = builder.push({ op: "avgPool", input: source, size: 3, stride: 1 });
       else {
         const { slot, shared } = placeOf(recipe.placement, name, i, j);
-        const weight = kernel(slot, operation === "nor_conv_3x3" ? 3 : 1, channels, recipe.nestedKernels);
+        const width = builder.shape(source).channels;
+        const weight = kernel(slot, operation === "nor_conv_3x3" ? 3 : 1, width, recipe.nestedKernels);
         // WSBN gives each source a norm of its own where several share the operation.
         const perInput = shared && recipe.normPerInput ? `/from${i}` : "";
         const nested = recipe.nestedKernels && recipe.nestedSharing === "all";
@@ -81,15 +85,11 @@ function buildOver(
       return droppedOperation(builder, recipe, value);
     };
     for (let node = 1; node < 4; node++) {
-      const terms = edges.flatMap((edge, index) =>
-        edge.to !== node
-          ? []
-          : operationsOf(index).flatMap((operation) => {
-              const value = term(index, operation, nodes[edge.from] as ValueId);
-              if (value === undefined) return [];
-              return isMixed ? mixedValue(builder, value, index, operations.indexOf(operation)) : value;
-            }),
-      );
+      const terms = edges.flatMap((edge, index) => {
+        if (edge.to !== node) return [];
+        const source = nodes[edge.from] as ValueId;
+        return onEdge(builder, index, source, (operation, value) => term(index, operation, value)) ?? [];
+      });
       if (terms.length === 0) nodes.push(builder.push({ op: "zero", shape: builder.shape(from) }));
       else
         nodes.push(terms.length === 1 ? (terms[0] as ValueId) : builder.push({ op: "add", inputs: terms }));
@@ -111,7 +111,7 @@ function buildOver(
     const channels = recipe.channels * 2 ** stage;
     if (stage > 0) value = reduction(value, `reduction${stage}`, channels);
     for (let index = 0; index < recipe.cells; index++) {
-      value = cell(value, `stage${stage}/cell${index}`, channels);
+      value = cell(value, `stage${stage}/cell${index}`);
       value = droppedCell(builder, recipe, value, stage * recipe.cells + index, stages * recipe.cells);
     }
   }

@@ -1,6 +1,6 @@
 /** @file NAS-Bench-201 as a search space. */
 import type { SearchSpace } from "../space.ts";
-import { build, buildRelaxed, splitEdge } from "./build.ts";
+import { build, splitEdge } from "./build.ts";
 import { depth, maxDepth, sampleOfDepth } from "./depth.ts";
 import * as encoding from "./encoding.ts";
 import { numberings, parse, print } from "./notation.ts";
@@ -46,9 +46,4 @@ export const nasbench201 = {
   sampleOfDepth,
   admits: () => true,
   build,
-  relaxation: {
-    mixtures: encoding.decisions,
-    build: buildRelaxed,
-    derive: (probabilities) => probabilities.map((shares) => shares.indexOf(Math.max(...shares))),
-  },
 } as const satisfies SearchSpace<"nasbench201">;
