@@ -17,18 +17,24 @@ export interface Finding {
   /** A direction in one sentence, without digits unless `trust` is "A". */
   readonly text: string;
   /** A: in the abstract or the authors' public code; B: direction recalled with confidence; C: recalled, unverified. */
-  readonly trust: "A" | "B" | "C";
+  readonly trust: (typeof trustMarks)[number];
   readonly source: string;
   /** The same so that a study can be held against it. */
   readonly directions?: readonly Direction[];
 }
+
+/** What a value does to the ranking. */
+export const rankings = ["worse", "better", "not better", "about the same"] as const;
+
+/** How sure a finding is; see `Finding`. */
+export const trustMarks = ["A", "B", "C"] as const;
 
 /** What is reported of the ranking under a value of a setting, against the value that it replaces. */
 export interface Direction {
   readonly key: string;
   /** The values it is about: these, or numbers below or above the one that is replaced. */
   readonly of: readonly SettingValue[] | "lower" | "higher";
-  readonly ranking: "worse" | "better" | "not better" | "about the same";
+  readonly ranking: (typeof rankings)[number];
   /** The spaces it is about; absent: every one. */
   where?(traits: SpaceTraits): boolean;
 }
