@@ -15,7 +15,9 @@ import {
   bothWaysPanel,
   budgetControl,
   cellDrawing,
+  findingsPanel,
   helpDialog,
+  heuristicHelp,
   importBanners,
   importDialog,
   ownImagesBanner,
@@ -41,6 +43,7 @@ export function App({ lab }: { readonly lab: Lab }) {
 const latePartsInAdvance = [
   ...[helpDialog, shareDialog, importDialog, cellDrawing, runsList, bothWaysPanel],
   ...[scatterViews, searchPanel, sweepPanel, budgetControl, importBanners, ownImagesBanner],
+  ...[findingsPanel, heuristicHelp],
 ] as const;
 
 /** Before the connection can be lost. */

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
-import { groundTruthPanel, landscapePanel, searchPanel, sweepPanel } from "../parts.ts";
+import { findingsPanel, groundTruthPanel, landscapePanel, searchPanel, sweepPanel } from "../parts.ts";
 
 interface LateCardProps {
   /** Of the panel. */
@@ -57,6 +57,15 @@ export const GroundTruthCard = () => (
     title="The stand-alone table"
     note="what judges the ranking, its noise, and how it was made"
     part={groundTruthPanel}
+  />
+);
+
+export const FindingsCard = () => (
+  <LateCard
+    id="findings"
+    title="What the lab found"
+    note="the study's heuristics, one at a time, over seeds"
+    part={findingsPanel}
   />
 );
 

@@ -5,7 +5,7 @@ import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { FoundPanel } from "./FoundPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
-import { GroundTruthCard, LandscapeCard, SearchCard, SweepCard } from "./LateCard.tsx";
+import { FindingsCard, GroundTruthCard, LandscapeCard, SearchCard, SweepCard } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TablePanel } from "./TablePanel.tsx";
@@ -42,6 +42,7 @@ export const panels: readonly Panel[] = [
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
   { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
   { id: "landscape", title: "The loss landscape", component: LandscapeCard, place: "more", isLate: true },
+  { id: "findings", title: "What the lab found", component: FindingsCard, place: "more", isLate: true },
   { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
   { id: "table", title: "The table", component: TablePanel, place: "more", isLate: true },
 ];
