@@ -73,8 +73,8 @@ export function FindingsMap({
         are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
         larger. The interval of S-KdT is over seeds and architectures, those of the others over the seeds
         alone (Student's t). Accuracy is the super-net's mean, found the stand-alone accuracy of the three
-        ranked highest, cost the training time. A, B and C say how sure the reported direction is. An option
-        opens its configuration beside the base.
+        ranked highest, cost the training time. Under what is reported, and how sure that is from A to C,
+        stands whether the interval of S-KdT agrees. An option opens its configuration beside the base.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
