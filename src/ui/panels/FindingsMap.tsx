@@ -150,9 +150,8 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
       <td>
         {reported ? (
           <>
-            {reported.ranking} [{reported.trust}]
+            {reported.ranking} [{reported.trust}]<span className="hidden-visually">, measured: </span>
             <span className="findings-verdict" data-verdict={reported.verdict}>
-              <span className="hidden-visually">: </span>
               {reported.verdict}
             </span>
           </>
