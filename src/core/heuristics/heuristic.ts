@@ -2,6 +2,7 @@
 import type { Recipe, RecipePatch } from "../recipe.ts";
 import type { SettingSpec, Settings, SettingValue, ValuesOf } from "../settings.ts";
 import type { SpaceTraits } from "../spaces/space.ts";
+import type { rankings, trustMarks } from "./reported.ts";
 
 /** The paper's taxonomy (protocol: hyper-parameters, sampling; mapping: implementation, low fidelity), and what it did not study. */
 export type HeuristicGroup =
@@ -22,12 +23,6 @@ export interface Finding {
   /** The same so that a study can be held against it. */
   readonly directions?: readonly Direction[];
 }
-
-/** What a value does to the ranking. */
-export const rankings = ["worse", "better", "not better", "about the same"] as const;
-
-/** How sure a finding is; see `Finding`. */
-export const trustMarks = ["A", "B", "C"] as const;
 
 /** What is reported of the ranking under a value of a setting, against the value that it replaces. */
 export interface Direction {

@@ -1,7 +1,7 @@
 /** @file The findings of a study as a file: written by the terminal, shipped with the site, read by the page. */
 import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
-import { rankings, trustMarks } from "../heuristics/heuristic.ts";
 import { heuristicOfSetting } from "../heuristics/index.ts";
+import { rankings, trustMarks } from "../heuristics/reported.ts";
 import type { Findings, FoundConfiguration, FoundEffect, FoundRun, TableJudge } from "./findings.ts";
 import { counted, type OverSeeds } from "./overSeeds.ts";
 import { readGround, readPlan, readSettings } from "./planFields.ts";

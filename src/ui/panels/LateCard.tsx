@@ -64,7 +64,7 @@ export const FindingsCard = () => (
   <LateCard
     id="findings"
     title="What the lab found"
-    note="the study's heuristics, one at a time, over seeds"
+    note="which option ranks better, by its own study"
     part={findingsPanel}
   />
 );
