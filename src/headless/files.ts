@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -28,6 +29,17 @@ export function readText(file: string): string {
 /** @throws Error that names the file and why it cannot be read */
 export function readBytes(file: string): Uint8Array {
   return inWords(file, () => readFileSync(file));
+}
+
+/** Text that may be packed by gzip, as its name says. @throws Error that names the file and why it cannot be read */
+export function readPacked(file: string): string {
+  if (!file.endsWith(".gz")) return readText(file);
+  const bytes = readBytes(file);
+  try {
+    return gunzipSync(bytes).toString("utf8");
+  } catch {
+    throw new Error(`${file}: this is not a whole gzip file`);
+  }
 }
 
 /** Makes the folder of a file that will be written, so that hours of work do not end at a wrong path. */

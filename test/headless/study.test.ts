@@ -2,11 +2,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import { readFindings } from "../../src/core/study/findingsFile.ts";
 import { type Ended, program, supernetLab } from "./program.ts";
 
 let folder: string;
@@ -92,6 +93,27 @@ it("reports effects as text, CSV, JSON and a page that loads nothing", async () 
   expect(read("csv").split("\n")[1]).toContain(String(effect.difference));
   expect(read("html")).toContain("<svg");
   expect(read("html")).not.toMatch(/<script|(src|href)=/);
+});
+
+it("judges again by another table: the one that ships changes nothing, one of another space is refused", async () => {
+  const [own, other] = spaces.map(({ id }) => `public/tables/${id}.json`) as [string, string];
+  const before = await supernetLab("report", join(folder, "undisturbed"), "--json");
+  const again = await supernetLab("report", join(folder, "undisturbed"), "--json", "--table", own);
+  const { judge, ...rest } = JSON.parse(again.stdout);
+  expect(rest).toEqual(JSON.parse(before.stdout));
+  expect(judge).toMatchObject({ file: basename(own), missing: 0 });
+  const refused = await supernetLab("report", join(folder, "undisturbed"), "--table", other);
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("is an architecture of"),
+  });
+  const findings = join(folder, "findings.json");
+  const written = await supernetLab("report", join(folder, "undisturbed"), "--findings", findings);
+  expect(written.code, written.stderr).toBe(0);
+  expect(readFindings(readFileSync(findings, "utf8"))).toMatchObject({
+    value: { effects: [{ key: "sampler", pairs: 2 }] },
+  });
 });
 
 it("refuses a study file that cannot be, in one line, and touches nothing", async () => {

@@ -9,7 +9,8 @@ import { defaultView, fromLink, toLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
 import { ControlsPanel } from "../../src/ui/panels/ControlsPanel.tsx";
-import { HeuristicControl, HeuristicHelp } from "../../src/ui/panels/HeuristicControl.tsx";
+import { HeuristicControl } from "../../src/ui/panels/HeuristicControl.tsx";
+import HeuristicHelp from "../../src/ui/panels/HeuristicHelp.tsx";
 import { openFakeLab } from "../store/fakeLab.ts";
 
 afterEach(() => {
@@ -23,6 +24,13 @@ const textOf = (html: string): string =>
     .replaceAll("&#x27;", "'")
     .replaceAll("&amp;", "&")
     .replace(/\s+/g, " ");
+
+const helpOn = async (heuristic: Heuristic): Promise<string> =>
+  renderToString(
+    <LabContext value={await openFakeLab("#autorun=0")}>
+      <HeuristicHelp heuristic={heuristic} />
+    </LabContext>,
+  );
 
 describe("a made-up heuristic", () => {
   // All there is to it.
@@ -87,8 +95,8 @@ describe("a made-up heuristic", () => {
     expect(fromLink("#v=1&moon=1").warnings[0]).toMatch(/no setting called "moon"/);
   });
 
-  it("is in the help", () => {
-    const help = textOf(renderToString(<HeuristicHelp heuristic={madeUp} />));
+  it("is in the help", async () => {
+    const help = textOf(await helpOn(madeUp));
     expect(help).toContain(`${madeUp.title} ${madeUp.explanation}`);
   });
 
@@ -99,10 +107,9 @@ describe("a made-up heuristic", () => {
 });
 
 describe("the help", () => {
-  const help = (heuristic: Heuristic): string =>
-    textOf(renderToString(<HeuristicHelp heuristic={heuristic} />));
+  const help = async (heuristic: Heuristic): Promise<string> => textOf(await helpOn(heuristic));
 
-  it("says of one of the fourteen what is reported and how sure that is", () => {
+  it("says of one of the fourteen what is reported and how sure that is", async () => {
     const [first] = heuristics;
     for (const part of [
       "heuristic 1 of the study's 14",
@@ -110,11 +117,11 @@ describe("the help", () => {
       first.finding?.text as string,
       "Direction recalled from the paper with confidence.",
     ])
-      expect(help(first)).toContain(part);
+      expect(await help(first)).toContain(part);
   });
 
-  it("says of the others where they come from", () => {
-    expect(help(heuristics.find(({ id }) => id === "landmarks") as Heuristic)).toMatch(
+  it("says of the others where they come from", async () => {
+    expect(await help(heuristics.find(({ id }) => id === "landmarks") as Heuristic)).toMatch(
       /From .*Landmark Regularization.* Not one of the study's fourteen/,
     );
   });

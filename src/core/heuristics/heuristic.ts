@@ -2,6 +2,7 @@
 import type { Recipe, RecipePatch } from "../recipe.ts";
 import type { SettingSpec, Settings, SettingValue, ValuesOf } from "../settings.ts";
 import type { SpaceTraits } from "../spaces/space.ts";
+import type { rankings, trustMarks } from "./reported.ts";
 
 /** The paper's taxonomy (protocol: hyper-parameters, sampling; mapping: implementation, low fidelity), and what it did not study. */
 export type HeuristicGroup =
@@ -17,7 +18,7 @@ export interface Finding {
   /** A direction in one sentence, without digits unless `trust` is "A". */
   readonly text: string;
   /** A: in the abstract or the authors' public code; B: direction recalled with confidence; C: recalled, unverified. */
-  readonly trust: "A" | "B" | "C";
+  readonly trust: (typeof trustMarks)[number];
   readonly source: string;
   /** The same so that a study can be held against it. */
   readonly directions?: readonly Direction[];
@@ -28,7 +29,7 @@ export interface Direction {
   readonly key: string;
   /** The values it is about: these, or numbers below or above the one that is replaced. */
   readonly of: readonly SettingValue[] | "lower" | "higher";
-  readonly ranking: "worse" | "better" | "not better" | "about the same";
+  readonly ranking: (typeof rankings)[number];
   /** The spaces it is about; absent: every one. */
   where?(traits: SpaceTraits): boolean;
 }

@@ -10,18 +10,19 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Values of `compute` over `resamples` draws of n pairs with replacement; `undefined` where a draw has none. */
+/** Values of `compute` over `resamples` draws of `size` of the n pairs, by default n, with replacement; `undefined` where a draw has none. */
 export function* resampled(
   input: RankingInput,
   compute: (input: RankingInput) => number | undefined,
   random: Random,
   resamples: number,
+  size = input.predictions.length,
 ): Generator<number | undefined> {
   const n = input.predictions.length;
-  const predictions = new Float64Array(n);
-  const groundTruths = new Float64Array(n);
+  const predictions = new Float64Array(size);
+  const groundTruths = new Float64Array(size);
   for (let round = 0; round < resamples; round++) {
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < size; i++) {
       const pick = random.below(n);
       predictions[i] = input.predictions[pick] as number;
       groundTruths[i] = input.groundTruths[pick] as number;

@@ -10,7 +10,7 @@ import { surpassRandom, topPerformance } from "./found.ts";
 import { fewestScored, rankingOf } from "./history.ts";
 import { kendallTau } from "./kendall.ts";
 import { meanAccuracy } from "./level.ts";
-import { defaultMetricOptions } from "./metric.ts";
+import { defaultMetricOptions, type RankingInput } from "./metric.ts";
 import { predictionsOf, type RankingRule } from "./prediction.ts";
 import { referencesOf } from "./references.ts";
 import { sparseKendallTau } from "./sparse.ts";
@@ -64,26 +64,40 @@ export function summaryOf(
     predictions,
     judging.map((row) => row?.accuracy),
   );
-  const isEnough = ranking.predictions.length >= fewestScored;
-  const interval = isEnough ? valueInterval(ranking, threshold) : undefined;
-  const references = referencesOf(
-    judging.filter((row) => row !== undefined),
-    { ...defaultView, thr: threshold },
-  );
   const accuracies = roundScores(run, number).flatMap((score) => (score ? [score.accuracy] : []));
   return {
     summary: {
       step: round.step,
-      skdt: (isEnough ? sparseKendallTau(ranking, threshold) : undefined) ?? null,
-      interval: interval ? [interval.low, interval.high] : null,
-      n: ranking.predictions.length,
-      tau: (isEnough ? kendallTau(ranking) : undefined) ?? null,
-      params: references.parameters ?? null,
-      ceiling: references.oracle ?? null,
+      ...judgementOf(ranking, judging, threshold),
       accuracy: meanAccuracy(accuracies) ?? null,
-      found: topPerformance(ranking, defaultMetricOptions.topK) ?? null,
-      surpassRandom: surpassRandom(ranking, defaultMetricOptions.draws) ?? null,
     },
     predictions,
+  };
+}
+
+/**
+ * The numbers that depend on stand-alone accuracy.
+ * @param rows of the table that judge, per index of the pool
+ */
+export function judgementOf(
+  ranking: RankingInput,
+  rows: readonly (TableRow | undefined)[],
+  threshold: number,
+): Omit<RunSummary, "step" | "accuracy"> {
+  const isEnough = ranking.predictions.length >= fewestScored;
+  const interval = isEnough ? valueInterval(ranking, threshold) : undefined;
+  const references = referencesOf(
+    rows.filter((row) => row !== undefined),
+    { ...defaultView, thr: threshold },
+  );
+  return {
+    skdt: (isEnough ? sparseKendallTau(ranking, threshold) : undefined) ?? null,
+    interval: interval ? [interval.low, interval.high] : null,
+    n: ranking.predictions.length,
+    tau: (isEnough ? kendallTau(ranking) : undefined) ?? null,
+    params: references.parameters ?? null,
+    ceiling: references.oracle ?? null,
+    found: topPerformance(ranking, defaultMetricOptions.topK) ?? null,
+    surpassRandom: surpassRandom(ranking, defaultMetricOptions.draws) ?? null,
   };
 }

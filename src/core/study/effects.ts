@@ -4,6 +4,7 @@ import { pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
 import { meanPairedDifference, type PairedRuns } from "../metrics/paired.ts";
 import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
+import { changeOf, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 import { variedValues } from "./studyFile.ts";
 import { type Reported, reportedOf, type Verdict, verdictOn } from "./verdict.ts";
@@ -30,6 +31,8 @@ export interface Effect {
   readonly surpassRandom: number | null;
   /** Mean seconds of a run with the value over mean seconds of one with the reference, where times are known. */
   readonly cost: number | null;
+  /** 95 % intervals of the last four over the seeds alone, by Student's t; null with one seed. */
+  readonly overSeeds: OverSeeds;
   /** What is reported of the value in place of the reference, and whether the interval agrees; absent where nothing is. */
   readonly reported?: Reported & { readonly verdict: Verdict };
 }
@@ -92,6 +95,7 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
           ...measured(pairs, runs, study.plan.threshold),
           interval: null,
           cost: costOf(pairs, seconds),
+          overSeeds: overSeedsOf(pairs, seconds),
         };
         return { effect, pairs: runs };
       });
@@ -102,11 +106,6 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
 export type RankedRun = Pick<StudyResult, "architectures" | "groundTruths" | "predictions"> & {
   readonly config: Pick<StudyResult["config"], "seed">;
 };
-
-interface Pair {
-  readonly before: StudyResult;
-  readonly now: StudyResult;
-}
 
 /** Seed and values of what varies, with some of them replaced. */
 function placeOf({ plan }: StudyResults, { config }: StudyResult, replaced = {}): string {
@@ -120,11 +119,7 @@ function measured(pairs: readonly Pair[], runs: PairedRuns | undefined, threshol
     const values = pairs.flatMap((pair) => of(pair) ?? []);
     return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
-  const change = (key: "accuracy" | "found" | "surpassRandom") =>
-    mean(({ before, now }) => {
-      const [left, right] = [before.summary?.[key], now.summary?.[key]];
-      return typeof left === "number" && typeof right === "number" ? right - left : null;
-    });
+  const change = (key: "accuracy" | "found" | "surpassRandom") => mean((pair) => changeOf(pair, key));
   return {
     skdt: mean(({ now }) => now.summary?.skdt),
     difference: difference ?? null,

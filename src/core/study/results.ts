@@ -2,10 +2,10 @@
 import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
-import type { SettingValue } from "../settings.ts";
 import { studyFormat } from "./format.ts";
 import type { Ground, StudyJob } from "./jobs.ts";
-import { designs, type StudyPlan } from "./studyFile.ts";
+import { readGround, readPlan, readSettings } from "./planFields.ts";
+import type { StudyPlan } from "./studyFile.ts";
 
 const version = 1;
 
@@ -92,15 +92,9 @@ function readRoot(root: Field): StudyResults {
         .map((item) => item.fraction());
       return { architectures, groundTruths };
     });
-  const ground = root.at("ground");
   return {
     plan,
-    ground: {
-      data: ground.at("data").text(),
-      table: ground.at("table").text(),
-      engine: ground.at("engine").text(),
-      code: ground.at("code").text(),
-    },
+    ground: readGround(root.at("ground")),
     results: root
       .at("results")
       .items()
@@ -127,35 +121,6 @@ function readRoot(root: Field): StudyResults {
   };
 }
 
-function readPlan(field: Field): StudyPlan {
-  const base = field.at("base");
-  const steps = field.at("steps");
-  return {
-    base: {
-      space: base.at("space").text(),
-      dataset: base.at("dataset").text(),
-      settings: readSettings(base.at("settings")),
-    },
-    vary: field
-      .at("vary")
-      .items()
-      .map((item) => ({
-        key: item.at("key").text(),
-        values: item
-          .at("values")
-          .items()
-          .map((value) => value.scalar()),
-      })),
-    design: field.at("design").oneOf(designs),
-    seeds: field
-      .at("seeds")
-      .items()
-      .map((seed) => seed.count()),
-    ...(!steps.isMissing && { steps: steps.count() }),
-    threshold: field.at("threshold").number(0, 0.1),
-  };
-}
-
 function readSummary(field: Field): RunSummary {
   const number = (key: string): number | null =>
     field.at(key).type === "null" ? null : field.at(key).number();
@@ -173,8 +138,4 @@ function readSummary(field: Field): RunSummary {
     found: number("found"),
     surpassRandom: number("surpassRandom"),
   };
-}
-
-function readSettings(field: Field): Readonly<Record<string, SettingValue>> {
-  return Object.fromEntries(field.entries().map(([key, value]) => [key, value.scalar()]));
 }

@@ -10,7 +10,8 @@ export interface Reported extends Pick<Direction, "ranking">, Pick<Finding, "tru
 }
 
 /** "cannot tell": the interval is too wide for either. */
-export type Verdict = "agrees" | "disagrees" | "cannot tell";
+export const verdicts = ["agrees", "disagrees", "cannot tell"] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** Differences of S-KdT below this count as "about the same". A choice of the lab; the study gives no number that could be cited. */
 export const hardly = 0.1;

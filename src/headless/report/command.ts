@@ -1,13 +1,19 @@
 /** @file `supernet-lab report`: what a study found, for eyes, spreadsheets, programs and browsers. */
 import { join } from "node:path";
 import type { Command } from "commander";
+import { findingsOf, type TableJudge } from "../../core/study/findings.ts";
+import { printFindings } from "../../core/study/findingsFile.ts";
+import type { StudyResults } from "../../core/study/results.ts";
 import { prepareFolder, writeWhole } from "../files.ts";
 import { readStudyFolder } from "../study/folder.ts";
 import { UsageError } from "../usage.ts";
+import { judgedBy } from "./judge.ts";
 import { reportPage } from "./page.ts";
 import { type Report, reportCsv, reportJson, reportOf, reportText } from "./report.ts";
 
 interface Options {
+  readonly table?: string;
+  readonly findings?: string;
   readonly out?: string;
   readonly csv?: true;
   readonly json?: true;
@@ -24,7 +30,11 @@ const examples = `
 Examples:
   supernet-lab report sweep
   supernet-lab report sweep --html > sweep.html
-  supernet-lab report sweep --out report          # report.csv, report.json, report.html`;
+  supernet-lab report sweep --out report          # report.csv, report.json, report.html
+  supernet-lab report sweep --table larger.json   # the same runs, judged by another table
+  supernet-lab report sweep --findings found.json # what the page shows of a study
+
+A results.json or times.json that is packed (.gz) is read as it is.`;
 
 export function addReportCommand(program: Command): void {
   program
@@ -32,21 +42,32 @@ export function addReportCommand(program: Command): void {
     .description(
       "tell what a study found: the effect of each option on S-KdT, in pairs over seeds, and its cost",
     )
+    .option("--table <file>", "judges the finished runs by this table of stand-alone accuracy instead")
     .option("--csv", "effects as CSV on standard output")
     .option("--json", "effects and configurations as one JSON object on standard output")
     .option("--html", "a page that needs no server, on standard output")
     .option("--out <folder>", "writes all three forms into this folder")
+    .option("--findings <file>", "writes the findings that the page shows into this file")
     .addHelpText("after", examples)
     .action(report);
 }
 
 function report(folder: string, options: Options): void {
+  const { out, findings, table } = options;
   const asked = (["csv", "json", "html"] as const).filter((form) => options[form]);
-  if (asked.length + (options.out === undefined ? 0 : 1) > 1)
-    throw new UsageError("--csv, --json, --html and --out exclude each other: give one");
-  const { study, seconds } = readStudyFolder(folder);
-  const found = reportOf(study, seconds);
-  const { out } = options;
+  if (asked.length + [out, findings].filter((file) => file !== undefined).length > 1)
+    throw new UsageError("--csv, --json, --html, --out and --findings exclude each other: give one");
+  const finished = readStudyFolder(folder);
+  const { study, judge, warnings } =
+    table === undefined ? unchanged(finished.study) : judgedBy(finished.study, table);
+  for (const warning of warnings) console.error(`warning: ${warning}`);
+  if (findings !== undefined) {
+    prepareFolder(findings);
+    writeWhole(findings, printFindings(findingsOf(study, finished.seconds, judge)));
+    console.log(`${findings}: findings of ${study.results.length} runs`);
+    return;
+  }
+  const found = reportOf(study, finished.seconds, judge);
   if (out === undefined) {
     const [form] = asked;
     process.stdout.write(form ? forms[form](found) : reportText(found));
@@ -59,3 +80,11 @@ function report(folder: string, options: Options): void {
   }
   console.log(`${out}: report.csv, report.json, report.html`);
 }
+
+/** Judged as it was run. */
+const unchanged = (
+  study: StudyResults,
+): { readonly study: StudyResults; readonly judge?: TableJudge; readonly warnings: readonly string[] } => ({
+  study,
+  warnings: [],
+});

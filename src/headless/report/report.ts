@@ -3,6 +3,7 @@ import { csvCell } from "../../core/csv.ts";
 import { printSetting, type Settings } from "../../core/settings.ts";
 import { type Configuration, configurationsOf } from "../../core/study/configurations.ts";
 import { type Effect, effectsOf } from "../../core/study/effects.ts";
+import type { TableJudge } from "../../core/study/findings.ts";
 import type { StudyResults } from "../../core/study/results.ts";
 import { hardly } from "../../core/study/verdict.ts";
 
@@ -10,26 +11,36 @@ export interface Report {
   readonly study: StudyResults;
   readonly configurations: readonly Configuration[];
   readonly effects: readonly Effect[];
+  /** Absent where the study is judged by the table that it was run with. */
+  readonly judge?: TableJudge;
 }
 
 /** With fewer, a bootstrap over seeds is too narrow. */
 export const fewestSeeds = 5;
 
 /** @param seconds that runs took, by key of the job */
-export function reportOf(study: StudyResults, seconds: ReadonlyMap<string, number>): Report {
+export function reportOf(
+  study: StudyResults,
+  seconds: ReadonlyMap<string, number>,
+  judge?: TableJudge,
+): Report {
   return {
     study,
+    ...(judge && { judge }),
     configurations: configurationsOf(study, seconds),
     effects: effectsOf(study, seconds),
   };
 }
 
 /** What was run, in a line, and what must be known of the numbers. */
-export function introductionOf({ study, effects }: Report): string[] {
+export function introductionOf({ study, effects, judge }: Report): string[] {
   const { plan, results, ground } = study;
   const failed = results.filter(({ failure }) => failure !== undefined).length;
   return [
     `${results.length} runs in ${plan.base.space}, ${plan.design}, seeds ${plan.seeds.join(", ")}${plan.steps === undefined ? "" : `, ${plan.steps} steps`}; engine ${ground.engine}, code ${ground.code}.`,
+    judge
+      ? `Judged again by ${judge.file} (checksum ${ground.table}; ${judge.rows} architectures, ${judge.seeds} trainings each); ${judge.missing} scored architectures are not in it and left out.`
+      : `Judged by the table with checksum ${ground.table}.`,
     ...(failed > 0 ? [`${failed} runs failed and are in no mean.`] : []),
     ...(effects.length > 0
       ? [
@@ -133,9 +144,9 @@ export function reportCsv({ effects }: Report): string {
   return lines.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
 }
 
-export function reportJson({ study, configurations, effects }: Report): string {
+export function reportJson({ study, configurations, effects, judge }: Report): string {
   const { plan, ground } = study;
-  return `${JSON.stringify({ plan, ground, effects, configurations }, undefined, 1)}\n`;
+  return `${JSON.stringify({ plan, ground, ...(judge && { judge }), effects, configurations }, undefined, 1)}\n`;
 }
 
 /** Columns side by side; the first one to the left, numbers to the right. */

@@ -5,7 +5,7 @@ import { parseJson } from "../../core/fieldReader.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { printResults, readResults, type StudyResults } from "../../core/study/results.ts";
 import type { StudyPlan } from "../../core/study/studyFile.ts";
-import { readText, writeWhole } from "../files.ts";
+import { readPacked, writeWhole } from "../files.ts";
 import { Journal } from "../journal.ts";
 import { lockFolder } from "./lock.ts";
 import type { StudyEntry } from "./runStudyJob.ts";
@@ -54,20 +54,20 @@ export class StudyFolder {
   }
 }
 
-/** What `conclude` wrote. @throws Error where it is not there or cannot be read */
+/** What `conclude` wrote, packed or not. @throws Error where it is not there or cannot be read */
 export function readStudyFolder(folder: string): {
   readonly study: StudyResults;
   readonly seconds: ReadonlyMap<string, number>;
 } {
-  const file = join(folder, resultsFile);
-  if (!existsSync(file))
+  const file = fileIn(folder, resultsFile);
+  if (!file)
     throw new Error(
       `${folder} holds no ${resultsFile}: the study is not complete, or this is not its folder`,
     );
-  const read = readResults(readText(file));
+  const read = readResults(readPacked(file));
   if (!read.ok) throw new Error(`${file}: ${read.problem.message}`);
-  const times = join(folder, timesFile);
-  const json = existsSync(times) ? parseJson(readText(times)) : undefined;
+  const times = fileIn(folder, timesFile);
+  const json = times === undefined ? undefined : parseJson(readPacked(times));
   const known = json?.ok && typeof json.value === "object" && json.value !== null ? json.value : {};
   return {
     study: read.value,
@@ -75,4 +75,8 @@ export function readStudyFolder(folder: string): {
       Object.entries(known).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
     ),
   };
+}
+
+function fileIn(folder: string, name: string): string | undefined {
+  return [name, `${name}.gz`].map((one) => join(folder, one)).find((file) => existsSync(file));
 }

@@ -31,8 +31,12 @@ export function Popover({ label, button, className = "icon-button", children }: 
     panel.current.style.left = `${left}px`;
     panel.current.style.top = `${top}px`;
   }, []);
+  // When it is shown, and when what it holds grows.
   useLayoutEffect(() => {
-    if (open) place();
+    if (!open || !panel.current) return;
+    const observer = new ResizeObserver(place);
+    observer.observe(panel.current);
+    return () => observer.disconnect();
   }, [open, place]);
 
   return (
@@ -53,9 +57,6 @@ export function Popover({ label, button, className = "icon-button", children }: 
           // A menu is done once something of it was chosen.
           const isChosen = event.target instanceof Element && event.target.closest(".popover-actions button");
           if (isChosen) panel.current?.hidePopover();
-        }}
-        onToggle={(event) => {
-          if (event.newState === "open") place();
         }}
       >
         {open && children}

@@ -1,10 +1,13 @@
 /** @file One heuristic: its settings, its help, and why it does not apply where it does not. */
 import { memo } from "react";
-import type { Finding, Heuristic, IdleSetting } from "../../core/heuristics/heuristic.ts";
+import type { Heuristic, IdleSetting } from "../../core/heuristics/heuristic.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
+import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { SettingControl } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
+import { Late } from "../Late.tsx";
+import { heuristicHelp } from "../parts.ts";
 
 interface HeuristicControlProps {
   readonly heuristic: Heuristic;
@@ -35,7 +38,9 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
         className="icon-button small"
         button={<Icon name="help" size={16} />}
       >
-        <HeuristicHelp heuristic={heuristic} />
+        <Boundary title={`The help on ${heuristic.title}`}>
+          <Late part={heuristicHelp} props={{ heuristic }} />
+        </Boundary>
       </Popover>
     </div>
   );
@@ -65,52 +70,3 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
     </div>
   );
 });
-
-const trustText: Readonly<Record<Finding["trust"], string>> = {
-  A: "Stated in the paper's abstract or seen in the authors' public code.",
-  B: "Direction recalled from the paper with confidence.",
-  C: "Direction recalled from the paper; not verified.",
-};
-
-/** What it does and why, what the paper reports, and how sure that is. */
-export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
-  const { title, number, explanation, finding, fidelity, origin } = heuristic;
-  return (
-    <>
-      <p className="popover-title">
-        {title}
-        {number !== undefined && <span className="note"> · heuristic {number} of the study's 14</span>}
-      </p>
-      <p>{explanation}</p>
-      {finding ? (
-        <>
-          <p className="finding">{finding.text}</p>
-          <p className="source">
-            <Source text={finding.source} /> {trustText[finding.trust]}
-          </p>
-        </>
-      ) : (
-        <p className="source">
-          {origin && (
-            <>
-              From <Source text={origin} />.{" "}
-            </>
-          )}
-          Not one of the study's fourteen: try it and see.
-        </p>
-      )}
-      {fidelity && <p>{fidelity}</p>}
-    </>
-  );
-}
-
-/** A citation whose address can be followed. */
-export function Source({ text }: { readonly text: string }) {
-  const address = text.match(/https:\/\/\S+/)?.[0];
-  if (!address) return <>{text}.</>;
-  return (
-    <a href={address} target="_blank" rel="noreferrer">
-      {text.replace(address, "").replace(/[,\s]+$/, "")}
-    </a>
-  );
-}

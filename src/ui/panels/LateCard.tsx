@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
 import {
+  findingsPanel,
   foundPanel,
   groundTruthPanel,
   landscapePanel,
@@ -64,6 +65,15 @@ export const GroundTruthCard = () => (
     title="The stand-alone table"
     note="what judges the ranking, its noise, and how it was made"
     part={groundTruthPanel}
+  />
+);
+
+export const FindingsCard = () => (
+  <LateCard
+    id="findings"
+    title="What the lab found"
+    note="which option ranks better, by its own study"
+    part={findingsPanel}
   />
 );
 

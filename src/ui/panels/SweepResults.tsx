@@ -1,9 +1,9 @@
 /** @file What a sweep came to so far: every configuration over its seeds, and every option's effect with its interval, in words too. */
 import { useMemo } from "react";
-import { settingSpec } from "../../core/heuristics/index.ts";
-import { formatSetting, type Settings, type SettingValue } from "../../core/settings.ts";
+import type { Settings } from "../../core/settings.ts";
 import { configurationsOf } from "../../core/study/configurations.ts";
 import type { Effect } from "../../core/study/effects.ts";
+import { optionTitle, valueTitle } from "../../core/study/findingText.ts";
 import { type SweepState, sweepResults } from "../../store/sweepState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { Forest } from "../charts/Forest.tsx";
@@ -12,17 +12,9 @@ import { differenceSentence } from "../difference.ts";
 import { correlation, duration, percent } from "../format.ts";
 import { useEffects } from "../useEffectIntervals.ts";
 
-const valueTitle = (key: string, value: SettingValue): string => {
-  const spec = settingSpec(key);
-  return spec ? `${spec.title} ${formatSetting(spec, value)}` : `${key} ${value}`;
-};
-const optionTitle = (key: string, value: SettingValue): string => {
-  const spec = settingSpec(key);
-  return spec ? formatSetting(spec, value) : String(value);
-};
 const variedTitle = (varied: Settings): string =>
   Object.entries(varied)
-    .map(([key, value]) => valueTitle(key, value))
+    .map(([key, value]) => optionTitle(key, value))
     .join(" · ");
 const known = (value: number | null): number | undefined => value ?? undefined;
 
@@ -82,7 +74,7 @@ function Effects({ effects }: { readonly effects: readonly Effect[] }) {
   const rows = effects.flatMap(({ key, value, difference, interval }) =>
     difference === null
       ? []
-      : [{ id: `${key} ${value}`, title: valueTitle(key, value), value: difference, interval }],
+      : [{ id: `${key} ${value}`, title: optionTitle(key, value), value: difference, interval }],
   );
   return (
     <>
@@ -96,8 +88,8 @@ function Effects({ effects }: { readonly effects: readonly Effect[] }) {
       <ul className="sweep-effects">
         {effects.map((effect) => (
           <li key={`${effect.key} ${effect.value}`}>
-            <strong>{valueTitle(effect.key, effect.value)}</strong> against{" "}
-            {optionTitle(effect.key, effect.reference)}: {sentenceOf(effect)}.
+            <strong>{optionTitle(effect.key, effect.value)}</strong> against{" "}
+            {valueTitle(effect.key, effect.reference)}: {sentenceOf(effect)}.
           </li>
         ))}
       </ul>

@@ -4,7 +4,15 @@ import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
-import { FoundCard, GroundTruthCard, LandscapeCard, SearchCard, SweepCard, TableCard } from "./LateCard.tsx";
+import {
+  FindingsCard,
+  FoundCard,
+  GroundTruthCard,
+  LandscapeCard,
+  SearchCard,
+  SweepCard,
+  TableCard,
+} from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TrainingPanel } from "./TrainingPanel.tsx";
@@ -40,6 +48,7 @@ export const panels: readonly Panel[] = [
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
   { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
   { id: "landscape", title: "The loss landscape", component: LandscapeCard, place: "more", isLate: true },
+  { id: "findings", title: "What the lab found", component: FindingsCard, place: "more", isLate: true },
   { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
   { id: "table", title: "The table", component: TableCard, place: "more", isLate: true },
 ];

@@ -1,0 +1,82 @@
+/** @file Findings in words, the same on the page, in a report and in the documents. */
+import { settingSpec } from "../heuristics/index.ts";
+import { formatSetting, type SettingValue } from "../settings.ts";
+import { spaceById } from "../spaces/index.ts";
+import type { Effect } from "./effects.ts";
+import type { Findings } from "./findings.ts";
+
+/** "Learning rate 0.1", or "Sampler: FairNAS". */
+export function optionTitle(key: string, value: SettingValue): string {
+  const spec = settingSpec(key);
+  if (!spec) return `${key} ${value}`;
+  return `${spec.title}${spec.kind === "number" ? "" : ":"} ${formatSetting(spec, value)}`;
+}
+
+/** "0.1", or "Mini-batch". */
+export function valueTitle(key: string, value: SettingValue): string {
+  const spec = settingSpec(key);
+  return spec ? formatSetting(spec, value) : String(value);
+}
+
+/** With its sign, a true minus; what rounds to zero has none. */
+export function signedText(value: number, digits = 2): string {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? "−" : "+"}${text}`;
+}
+
+/** Whether noise could not be all there is. */
+export const isBeyondNoise = (interval: readonly [number, number] | null): boolean =>
+  interval !== null && (interval[0] > 0 || interval[1] < 0);
+
+/** e.g. 'Learning rate 0.2 against 0.05: S-KdT −0.27 (95 % interval −0.49 to −0.08), agrees with the reported "worse"'. */
+export function effectSentence({ key, value, reference, difference, interval, reported }: Effect): string {
+  const options = `${optionTitle(key, value)} against ${valueTitle(key, reference)}`;
+  if (difference === null || interval === null) return `${options}: no pair of runs that can be compared`;
+  const range = `95 % interval ${signedText(interval[0])} to ${signedText(interval[1])}`;
+  return `${options}: S-KdT ${signedText(difference)} (${range}), ${conclusion(reported, isBeyondNoise(interval))}`;
+}
+
+function conclusion(reported: Effect["reported"], isClear: boolean): string {
+  if (!reported) return isClear ? "beyond the noise; nothing is reported of it" : "not beyond the noise";
+  const { verdict, ranking } = reported;
+  return verdict === "cannot tell"
+    ? `cannot tell; reported is "${ranking}"`
+    : `${verdict} with the reported "${ranking}"`;
+}
+
+/** The effects of one heuristic: those beyond the noise each with its sentence, the others named. */
+export function heuristicSentence(effects: readonly Effect[]): string {
+  const isTold = ({ interval, reported }: Effect): boolean =>
+    isBeyondNoise(interval) || (reported !== undefined && reported.verdict !== "cannot tell");
+  const told = effects.filter(isTold).map((effect) => `${effectSentence(effect)}.`);
+  const others = effects.filter((effect) => !isTold(effect)).map(({ key, value }) => optionTitle(key, value));
+  const unclear = others.length > 0 ? [`No difference beyond the noise: ${others.join("; ")}.`] : [];
+  return [...told, ...unclear].join(" ");
+}
+
+/** What ran, on what, and what must be known before a number is read. */
+export function findingsSentences({ plan, ground, judge, ...found }: Findings): string[] {
+  const space = spaceById(plan.base.space)?.title ?? plan.base.space;
+  const runs = found.configurations.reduce((sum, one) => sum + one.runs.length, 0);
+  const seconds = found.configurations.flatMap((one) => one.runs.map((run) => run.seconds));
+  const hours = seconds.every((one) => one !== null)
+    ? ` (${(seconds.reduce((sum, one) => sum + one, 0) / 3600).toFixed(1)} hours of training)`
+    : "";
+  const base = Object.entries(plan.base.settings).map(([key, value]) =>
+    optionTitle(key, value).toLowerCase(),
+  );
+  const [fewest, most] = found.architectures;
+  const cells = fewest === most ? `${most}` : `${fewest} to ${most}`;
+  const table = judge
+    ? `${judge.file} (${judge.seeds} trainings of each, checksum ${ground.table}${judge.missing > 0 ? `; ${judge.missing} scored architectures are not in it` : ""})`
+    : `the table it was run with (checksum ${ground.table})`;
+  const clear = found.effects.filter(({ interval }) => isBeyondNoise(interval)).length;
+  return [
+    `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}`,
+    `Intervals over ${plan.seeds.length} seeds are too narrow, and of ${found.effects.length} at 95 % about ${Math.max(1, Math.round(found.effects.length / 20))} would miss zero by chance (${clear} do). These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
+  ];
+}
+
+const engineTitle = (engine: string): string =>
+  ({ webgpu: "a graphics card (WebGPU)", wasm: "processors (WASM)" })[engine] ?? engine;

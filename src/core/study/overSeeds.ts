@@ -1,0 +1,42 @@
+/** @file Differences in what a run has one number of: their intervals are over the seeds alone. */
+import { ratioInterval, seedInterval } from "../metrics/seedInterval.ts";
+import type { StudyResult } from "./results.ts";
+
+/** Two runs that share a seed. */
+export interface Pair {
+  readonly before: StudyResult;
+  readonly now: StudyResult;
+}
+
+/** What a run has one number of; of `cost` the ratio is taken, of the others the difference. */
+export const counted = ["accuracy", "found", "surpassRandom", "cost"] as const;
+export type Counted = (typeof counted)[number];
+
+/** 95 % intervals by Student's t; null with one seed. */
+export type OverSeeds = Readonly<Record<Counted, readonly [low: number, high: number] | null>>;
+
+/** Of one pair; null where a run has no such value. */
+export function changeOf({ before, now }: Pair, key: Exclude<Counted, "cost">): number | null {
+  const [left, right] = [before.summary?.[key], now.summary?.[key]];
+  return typeof left === "number" && typeof right === "number" ? right - left : null;
+}
+
+/** @param seconds that runs took, by key of the job */
+export function overSeedsOf(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): OverSeeds {
+  const seeds = [...new Set(pairs.map(({ now }) => now.config.seed))];
+  const perSeed = (of: (pair: Pair) => number | null): number[] =>
+    seeds.flatMap((seed) => {
+      const values = pairs.filter(({ now }) => now.config.seed === seed).flatMap((pair) => of(pair) ?? []);
+      return values.length === 0 ? [] : values.reduce((sum, value) => sum + value, 0) / values.length;
+    });
+  const ratio = ({ before, now }: Pair): number | null => {
+    const [left, right] = [seconds.get(before.key), seconds.get(now.key)];
+    return left && right ? right / left : null;
+  };
+  return {
+    accuracy: seedInterval(perSeed((pair) => changeOf(pair, "accuracy"))),
+    found: seedInterval(perSeed((pair) => changeOf(pair, "found"))),
+    surpassRandom: seedInterval(perSeed((pair) => changeOf(pair, "surpassRandom"))),
+    cost: ratioInterval(perSeed(ratio)),
+  };
+}

@@ -1,0 +1,51 @@
+/** @file Holds a finished study against a table of stand-alone accuracy that was made later. */
+import { basename } from "node:path";
+import { datasetOf } from "../../core/datasets.ts";
+import { standAloneRecipe } from "../../core/heuristics/index.ts";
+import { spaceById } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import type { TableJudge } from "../../core/study/findings.ts";
+import { rejudged } from "../../core/study/rejudge.ts";
+import type { StudyResults } from "../../core/study/results.ts";
+import { fitOf } from "../../core/tables/fit.ts";
+import { readText } from "../files.ts";
+import { readTable } from "../run/train.ts";
+import { checksum } from "../study/ground.ts";
+
+/** Fewer have no S-KdT to tell of. */
+const fewest = 10;
+
+export interface JudgedStudy {
+  readonly study: StudyResults;
+  readonly judge: TableJudge;
+  /** What should be known of the table, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws Error where the table cannot be read, or is of another space than the study */
+export function judgedBy(study: StudyResults, file: string): JudgedStudy {
+  const { base } = study.plan;
+  const space: SearchSpace | undefined = spaceById(base.space);
+  const images = datasetOf(base.dataset);
+  if (!space || !images) throw new Error(`this lab has no ${space ? "images" : "space"} as the study's`);
+  const { table, warnings } = readTable(space.id, file);
+  const made = table.provenance?.space;
+  if (made !== undefined && made !== space.id && made !== space.judgedBy)
+    throw new Error(`${file}: this is a table of ${made}; the study is of ${space.id}`);
+  const { study: again, judging, missing } = rejudged(study, table, space, checksum(readText(file)));
+  if (judging < fewest)
+    throw new Error(
+      `${file}: it holds ${judging} of the study's architectures; at least ${fewest} are needed to judge by`,
+    );
+  const { warning } = fitOf(table, images, standAloneRecipe(space, base.settings));
+  return {
+    study: again,
+    judge: {
+      file: basename(file),
+      seeds: table.seeds,
+      rows: table.rows.length,
+      missing,
+    },
+    warnings: [...warnings, ...(warning === undefined ? [] : [warning])],
+  };
+}

@@ -1,0 +1,198 @@
+/** @file Every option of a study with what it changed, colored where that is beyond the noise, beside what is reported. */
+import type { CSSProperties } from "react";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { byHeuristic, type HeuristicFindings } from "../../core/study/byHeuristic.ts";
+import type { Findings, FoundEffect } from "../../core/study/findings.ts";
+import { isBeyondNoise, optionTitle, signedText, valueTitle } from "../../core/study/findingText.ts";
+
+interface Column {
+  readonly id: string;
+  readonly title: string;
+  /** What a difference must reach for the strongest color. */
+  readonly full: number;
+  readonly value: (effect: FoundEffect) => number | null;
+  readonly interval: (effect: FoundEffect) => readonly [number, number] | null;
+  readonly text: (value: number) => string;
+  /** The value at which nothing changed. */
+  readonly neutral: number;
+  readonly better: "higher" | "lower";
+}
+
+const points = (value: number): string => signedText(100 * value, 1);
+const ratio = (value: number): string => `×${value.toFixed(2)}`;
+const correlation = (value: number): string => signedText(value);
+const difference = { neutral: 0, better: "higher" } as const;
+
+const sKdT: Column = {
+  ...{ id: "skdt", title: "S-KdT", full: 0.4, text: correlation, ...difference },
+  value: (effect) => effect.difference,
+  interval: ({ interval }) => interval,
+};
+
+const others: readonly Column[] = [
+  {
+    ...{ id: "accuracy", title: "accuracy, points", full: 0.2, text: points, ...difference },
+    value: ({ accuracy }) => accuracy,
+    interval: ({ overSeeds }) => overSeeds.accuracy,
+  },
+  {
+    ...{ id: "found", title: "found, points", full: 0.01, text: points, ...difference },
+    value: ({ found }) => found,
+    interval: ({ overSeeds }) => overSeeds.found,
+  },
+  {
+    ...{ id: "surpassRandom", title: "P > R", full: 0.5, text: correlation, ...difference },
+    value: ({ surpassRandom }) => surpassRandom,
+    interval: ({ overSeeds }) => overSeeds.surpassRandom,
+  },
+  {
+    ...{ id: "cost", title: "cost", full: 1, text: ratio, neutral: 1, better: "lower" },
+    value: ({ cost }) => cost,
+    interval: ({ overSeeds }) => overSeeds.cost,
+  },
+];
+
+export function FindingsMap({
+  findings,
+  space,
+}: {
+  readonly findings: Findings;
+  readonly space: SearchSpace;
+}) {
+  return (
+    <>
+      <p className="note">
+        Each number is the option minus the one it is held against, in pairs that share a seed.{" "}
+        <span className="findings-key" data-sign="better">
+          Better
+        </span>{" "}
+        and{" "}
+        <span className="findings-key" data-sign="worse">
+          worse
+        </span>{" "}
+        are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
+        larger. The interval of S-KdT is over seeds and architectures, those of the others over the seeds
+        alone (Student's t). Accuracy is the super-net's mean, found the stand-alone accuracy of the three
+        ranked highest, cost the training time. Under what is reported, and how sure that is from A to C,
+        stands whether the interval of S-KdT agrees. An option opens its configuration beside the base.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
+        <table className="findings-map">
+          <thead>
+            <tr>
+              <th scope="col">option</th>
+              <th scope="col">{sKdT.title}</th>
+              <th scope="col">reported</th>
+              {others.map(({ id, title }) => (
+                <th key={id} scope="col">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {byHeuristic(findings, space).map((group) => (
+            <Group key={group.heuristic.id} group={group} findings={findings} />
+          ))}
+        </table>
+      </section>
+    </>
+  );
+}
+
+function Group({
+  group: { heuristic, unavailable, effects },
+  findings,
+}: {
+  readonly group: HeuristicFindings;
+  readonly findings: Findings;
+}) {
+  return (
+    <tbody>
+      <tr className="findings-heuristic">
+        <th scope="rowgroup" colSpan={others.length + 3}>
+          <span>
+            {heuristic.number !== undefined && `${heuristic.number}. `}
+            {heuristic.title}
+            {effects.length === 0 && (
+              <span className="note">
+                {" "}
+                {unavailable ? `not in this space: ${unavailable}` : "not varied"}
+              </span>
+            )}
+          </span>
+        </th>
+      </tr>
+      {effects.map((effect) => (
+        <Row
+          key={`${effect.key} ${effect.value}`}
+          effect={effect}
+          link={findings.configurations[effect.configuration]?.link}
+        />
+      ))}
+    </tbody>
+  );
+}
+
+function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: string | undefined }) {
+  const { key, value, reference, reported, failed } = effect;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={link}>{optionTitle(key, value)}</a>
+        <span className="note">
+          {" "}
+          against {valueTitle(key, reference)}
+          {failed > 0 && `, ${failed} runs failed`}
+        </span>
+      </th>
+      <Cell column={sKdT} effect={effect} />
+      <td>
+        {reported ? (
+          <>
+            {reported.ranking} [{reported.trust}]<span className="hidden-visually">, measured: </span>
+            <span className="findings-verdict" data-verdict={reported.verdict}>
+              {reported.verdict}
+            </span>
+          </>
+        ) : (
+          <span className="note">nothing</span>
+        )}
+      </td>
+      {others.map((column) => (
+        <Cell key={column.id} column={column} effect={effect} />
+      ))}
+    </tr>
+  );
+}
+
+function Cell({ column, effect }: { readonly column: Column; readonly effect: FoundEffect }) {
+  const { neutral, full, better, text } = column;
+  const [value, interval] = [column.value(effect), column.interval(effect)];
+  if (value === null) return <td className="findings-cell">n/a</td>;
+  const isClear =
+    interval !== null && isBeyondNoise([interval[0] - neutral, interval[1] - neutral]) && value !== neutral;
+  const isBetter = value > neutral === (better === "higher");
+  const strength = Math.round(100 * Math.min(1, Math.abs(value - neutral) / full));
+  return (
+    <td
+      className="findings-cell"
+      data-sign={isClear ? (isBetter ? "better" : "worse") : undefined}
+      style={isClear ? ({ "--strength": `${strength}%` } as CSSProperties) : undefined}
+    >
+      {text(value)}
+      <span className="findings-interval" data-always={column === sKdT || undefined}>
+        {interval ? (
+          <>
+            <span className="hidden-visually">
+              , {isClear ? (isBetter ? "better" : "worse") : "cannot tell"}, 95 % interval{" "}
+            </span>
+            {text(interval[0])} to {text(interval[1])}
+          </>
+        ) : (
+          "no interval"
+        )}
+      </span>
+    </td>
+  );
+}
