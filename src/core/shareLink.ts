@@ -64,6 +64,7 @@ export const viewSettings = [
     choices: (["auto", ...backendIds] as const).map((value) => ({ value, title: backendTitles[value] })),
   },
   { key: "embed", title: "Embedded in another page", effect: "nextStep", kind: "toggle", default: false },
+  { key: "present", title: "Larger, for a projector", effect: "nextStep", kind: "toggle", default: false },
   {
     key: "theme",
     title: "Colours",
@@ -111,7 +112,17 @@ export const viewSettings = [
 export interface LinkView extends ValuesOf<typeof viewSettings> {
   /** Panels that are not shown, by id. */
   readonly hide: readonly string[];
+  /** The only panels that are shown; empty: all. */
+  readonly show: readonly string[];
+  /** Keys of the settings that cannot be changed on the page, or `space`, `seed`, or `all`. */
+  readonly lock: readonly string[];
+  /** The lesson that is open and the number of its step, from 1, as in `ranking.2`; empty: none. */
+  readonly lesson: string;
 }
+
+/** Names in a link that only the page can tell whether they are any. */
+const lists = { hide: "panels", show: "panels", lock: "settings" } as const;
+const listKeys = ["hide", "show", "lock"] as const;
 
 export interface LabLink {
   readonly config: RunConfig;
@@ -122,11 +133,17 @@ export interface LabLink {
 
 export const defaultView = {
   ...Object.fromEntries(viewSettings.map((spec) => [spec.key, spec.default])),
-  hide: [],
+  ...{ hide: [], show: [], lock: [], lesson: "" },
 } as unknown as LinkView;
 
-const panelId = /^[a-z0-9-]{1,24}$/;
-const maxPanels = 20;
+const listedName = /^[a-z0-9-]{1,24}$/;
+const maxListed = 20;
+const lessonStep = /^[a-z-]{1,24}(\.[1-9]\d?)?$/;
+
+/** Whether the page may not change it. @param key of a setting, `space` or `seed` */
+export function isLocked({ lock }: Pick<LinkView, "lock">, key: string): boolean {
+  return lock.includes(key) || lock.includes("all");
+}
 
 /** The hash text of a link, with its `#`. What is not legal in `link` is left out. */
 export function toLink(link: LabLink, offer: Offer = labOffer): string {
@@ -142,8 +159,11 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
     if (text !== printSetting(spec.default) && parseSetting(spec, text) !== undefined)
       fields.push([spec.key, text]);
   }
-  const hidden = link.view.hide.filter((id) => panelId.test(id)).slice(0, maxPanels);
-  if (hidden.length > 0) fields.push(["hide", hidden.join(",")]);
+  for (const key of listKeys) {
+    const names = link.view[key].filter((id) => listedName.test(id)).slice(0, maxListed);
+    if (names.length > 0) fields.push([key, names.join(",")]);
+  }
+  if (lessonStep.test(link.view.lesson)) fields.push(["lesson", link.view.lesson]);
   const { baseline } = link;
   if (baseline && baseline.space === config.space && baseline.dataset === config.dataset)
     fields.push(["vs", baselineText(baseline, offer)]);
@@ -186,10 +206,21 @@ export function fromLink(
       );
   }
   const compared = take("vs");
-  const hidden = take("hide")?.split(",") ?? [];
-  view.hide = hidden.filter((id) => panelId.test(id)).slice(0, maxPanels);
-  if ((view.hide as string[]).length < hidden.length)
-    warnings.push("hide must name panels, separated by commas; what is not a name was left out.");
+  for (const key of listKeys) {
+    const listed = take(key)?.split(",") ?? [];
+    const names = listed.filter((id) => listedName.test(id)).slice(0, maxListed);
+    view[key] = names;
+    if (names.length < listed.length)
+      warnings.push(
+        `${key} must name ${lists[key]}, separated by commas, ${maxListed} at most; what is not a name was left out.`,
+      );
+  }
+  const lesson = take("lesson") ?? "";
+  if (lesson === "" || lessonStep.test(lesson)) view.lesson = lesson;
+  else
+    warnings.push(
+      `lesson cannot be ${quoted(lesson)}: it must be the name of a lesson and the number of a step, as in ranking.2.`,
+    );
 
   const settings = Object.fromEntries(
     Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {

@@ -4,7 +4,7 @@ import { datasets } from "../core/datasets.ts";
 import { createRandom } from "../core/random.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
-import { toLink } from "../core/shareLink.ts";
+import { isLocked, toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Besides } from "./besides.ts";
 import { exportRun, exportScores } from "./exports.ts";
@@ -49,7 +49,11 @@ export function createActions({
     const wanted = { ...config.settings, ...offer?.changes, ...settings };
     return { ...config, settings: settingsDiff(space, wanted) };
   };
-  const changeSettings = (settings: Settings): void => controller.change(configWith(settings));
+  /** Those that the link lets be changed. */
+  const free = (settings: Settings): Settings => {
+    const { view } = get();
+    return Object.fromEntries(Object.entries(settings).filter(([key]) => !isLocked(view, key)));
+  };
   return {
     toggle() {
       const { phase } = get();
@@ -65,24 +69,32 @@ export function createActions({
     },
     restart: () => controller.begin({ intent: "train", isCompared: false }),
     newSeed() {
-      const { config, phase } = get();
+      const { config, phase, view } = get();
+      if (isLocked(view, "seed")) return;
       // Any other seed will do; derived from the present one, so that a demonstration can be repeated.
       const seed = createRandom(config.seed).fork("new seed").below(10_000);
       controller.change({ ...config, seed: seed === config.seed ? seed + 1 : seed });
       // As a restart does, from a pause, too.
       if (phase === "paused") controller.intend("train");
     },
-    changeSetting: (key, value) => changeSettings({ [key]: value }),
-    changeSettings,
-    trainWith: (settings) => controller.change(configWith(settings), { isAnew: true }),
+    changeSetting: (key, value) => controller.change(configWith(free({ [key]: value }))),
+    changeSettings: (settings) => controller.change(configWith(free(settings))),
+    changeAsLesson: (settings) => controller.change(configWith(settings)),
+    trainWith: (settings) => controller.change(configWith(free(settings)), { isAnew: true }),
     takeOffer() {
       if (get().offer) controller.change(configWith({}), { isAnew: true });
     },
     dismissOffer: () => store.update({ offer: undefined }),
-    resetSettings: () => controller.change({ ...get().config, settings: {} }),
+    resetSettings() {
+      const { config, view } = get();
+      const kept = Object.entries(config.settings).filter(([key]) => isLocked(view, key));
+      controller.change({ ...config, settings: Object.fromEntries(kept) });
+    },
+    beginLinked: (config, baseline) =>
+      controller.beginLinked({ config, view: get().view, ...(baseline && { baseline }) }),
     changeSpace(id) {
-      const { config } = get();
-      if (id === config.space || !spaceById(id)) return;
+      const { config, view } = get();
+      if (id === config.space || !spaceById(id) || isLocked(view, "space")) return;
       const checked = checkConfig({ ...config, space: id });
       store.update({ warnings: checked.warnings, selected: undefined, hovered: undefined });
       controller.change(checked.config);
@@ -100,7 +112,7 @@ export function createActions({
       if (hovered !== get().hovered) store.update({ hovered });
     },
     setBeside: (isBeside) => store.update({ isBeside }),
-    compareWith: (settings) => controller.change(configWith(settings), { isBeside: true }),
+    compareWith: (settings) => controller.change(configWith(free(settings)), { isBeside: true }),
     showRun: (id) => controller.show(id),
     pauseRun: (id) => controller.intendOf(id, "pause"),
     resumeRun: (id) => controller.intendOf(id, "train"),

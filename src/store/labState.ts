@@ -119,6 +119,8 @@ export interface LabActions {
   changeSettings(settings: Readonly<Record<string, SettingValue>>): void;
   /** The same, where nothing of what is there could change by it with a new run at once. */
   trainWith(settings: Readonly<Record<string, SettingValue>>): void;
+  /** Several settings at once, locked ones, too: a lesson was given with the lock. */
+  changeAsLesson(settings: Readonly<Record<string, SettingValue>>): void;
   /** Leaves the active run as it is: the next change makes a copy beside it. */
   setBeside(isBeside: boolean): void;
   /** The same change in a copy beside the active run, at once. */
@@ -162,6 +164,8 @@ export interface LabActions {
   takeOffer(): void;
   dismissOffer(): void;
   resetSettings(): void;
+  /** Begins a run from the beginning, and beside it the one that it is compared with; what a lesson does. */
+  beginLinked(config: RunConfig, baseline?: RunConfig): void;
   changeSpace(id: string): void;
   changeView(view: Partial<LinkView>): void;
   select(architecture: string | undefined): void;

@@ -9,7 +9,7 @@ import { Late } from "./Late.tsx";
 import { Banners } from "./panels/Banners.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
 import { LiveRegion } from "./panels/LiveRegion.tsx";
-import { type Panel, panels, places } from "./panels/registry.ts";
+import { type Panel, places, shownPanels } from "./panels/registry.ts";
 import { TopBar } from "./panels/TopBar.tsx";
 import * as parts from "./parts.ts";
 import { SaveRun } from "./SaveRun.tsx";
@@ -41,9 +41,9 @@ function Page() {
   useEffect(() => {
     if (isTraining) preloadParts();
   }, [isTraining]);
-  const hide = useLab((state) => state.view.hide);
   const embedded = useLab((state) => state.view.embed);
-  const shown = panels.filter(({ id }) => !hide.includes(id));
+  const shown = shownPanels(useLab((state) => state.view));
+  const isPlaced = (name: Panel["place"]): boolean => shown.some(({ place }) => place === name);
   return (
     <>
       <Boundary title="The top bar">
@@ -52,7 +52,11 @@ function Page() {
       <Boundary title="The messages">
         <Banners />
       </Boundary>
-      <main className="lab" data-bare={!shown.some(({ place }) => place === "controls") || undefined}>
+      <main
+        className="lab"
+        data-bare={!isPlaced("controls") || undefined}
+        data-single={!isPlaced("side") || undefined}
+      >
         {places.map((place) => (
           <Place
             key={place}
@@ -92,9 +96,11 @@ function Place({ name, panels, whole }: PlaceProps) {
     <div className={`lab-${name}`}>
       {panels.map(({ id, title, component: Panel, isLate = false }) =>
         isLate && !whole ? null : (
-          <Boundary key={id} title={title}>
-            <Panel />
-          </Boundary>
+          <div key={id} id={`panel-${id}`} className="panel" tabIndex={-1}>
+            <Boundary title={title}>
+              <Panel />
+            </Boundary>
+          </div>
         ),
       )}
     </div>

@@ -4,7 +4,7 @@ import type { CorrelationPoint } from "../core/metrics/history.ts";
 import type { Settings } from "../core/settings.ts";
 import { noTableAdvice } from "../core/tables/fit.ts";
 import { includesZero, signed } from "./difference.ts";
-import { fairSampling } from "./experiments.ts";
+import { fairSampling } from "./fairSampling.ts";
 import { count } from "./format.ts";
 import { blurred, enough } from "./verdict.ts";
 

@@ -1,13 +1,6 @@
 /** @file The experiments behind "You could try": one click each, as changes of settings. */
 import type { Settings } from "../core/settings.ts";
-
-export interface Experiment {
-  readonly id: string;
-  readonly title: string;
-  /** What to watch, in one sentence. */
-  readonly watch: string;
-  readonly settings: Settings;
-}
+import { type Experiment, fairSampling } from "./fairSampling.ts";
 
 const all: readonly Experiment[] = [
   {
@@ -28,12 +21,7 @@ const all: readonly Experiment[] = [
     watch: "See whether the ranking suffers before the accuracy does.",
     settings: { lr: 0.4 },
   },
-  {
-    id: "fair",
-    title: "FairNAS sampling",
-    watch: "Every operation trains in every step; each step costs as many passes as there are operations.",
-    settings: { sampler: "fairnas" },
-  },
+  fairSampling,
   {
     id: "dropout",
     title: "Path dropout",
@@ -53,8 +41,6 @@ const all: readonly Experiment[] = [
     settings: { clip: 0 },
   },
 ];
-
-export const fairSampling = all.find(({ id }) => id === "fair") as Experiment;
 
 /** Those that change something there. @param defaults a value for every setting of the space */
 export function experimentsBeside(defaults: Settings): Experiment[] {

@@ -24,3 +24,6 @@ export const ownImagesBanner = new LazyPart(
   async () => (await import("./panels/OwnImagesBanner.tsx")).default,
 );
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);
+export const lessonPanel = new LazyPart(async () => (await import("./lessons/LessonPanel.tsx")).default);
+export const tryPanel = new LazyPart(async () => (await import("./panels/TryPanel.tsx")).default);
+export const linkNotes = new LazyPart(async () => (await import("./panels/LinkNotes.tsx")).default);

@@ -21,9 +21,13 @@ export function useDark(): boolean {
   return theme === "dark" || (theme === "system" && system);
 }
 
-/** Puts the theme on the document, where the style sheets look for it. */
+/** Puts theme and size on the document, where the style sheets look for it. */
 export function useTheme(): void {
   const dark = useDark();
+  const isLarge = useLab((state) => state.view.present);
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute("data-present", isLarge);
+  }, [isLarge]);
   useLayoutEffect(() => {
     // Paper is white, and browsers print no backgrounds.
     const print = matchMedia("print");

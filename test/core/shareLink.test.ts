@@ -20,11 +20,14 @@ const anyLink: fc.Arbitrary<LabLink> = fc
       settings: anySettings(settingsFor(space)),
       view: anySettings(viewSettings),
       hide: fc.subarray(panels),
+      show: fc.subarray(panels),
+      lock: fc.subarray(["lr", "space", "all"]),
+      lesson: fc.constantFrom("", "ranking", "ranking.2"),
     }),
   )
-  .map(({ space, seed, settings, view, hide }) => ({
+  .map(({ space, seed, settings, view, ...named }) => ({
     config: { ...plain.config, space: space.id, seed, settings: settingsDiff(space, settings) },
-    view: { ...defaultView, ...view, hide },
+    view: { ...defaultView, ...view, ...named },
   }));
 
 describe("toLink", () => {
@@ -113,6 +116,9 @@ describe("fromLink", () => {
     ["#v=2&=3", /"=3".*key=value/],
     ["#v=2&lr=%E0%A4%A", /left out/],
     ["#v=2&hide=<script>", /hide must name panels/],
+    ["#v=2&show=a b", /show must name panels/],
+    ["#v=2&lock=l_r", /lock must name settings/],
+    ["#v=2&lesson=ranking.0", /lesson cannot be "ranking.0": .* as in ranking.2/],
     ["#v=99", /newer lab \(version 99\)/],
     ["#v=x", /version "x"/],
   ];

@@ -140,7 +140,6 @@ describe.each(spaces)("the controls of $title", (space) => {
           unavailable={unavailable}
           values={usual}
           usual={usual}
-          locked={false}
           onChange={() => {}}
         />,
       );

@@ -1,12 +1,14 @@
 /** @file Share and keep: the link, a frame for another page, and files. */
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { describeDifference } from "../../core/config.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { printSetting } from "../../core/settings.ts";
 import { download } from "../download.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { CopyRow } from "./CopyRow.tsx";
 import { Dialog } from "./Dialog.tsx";
+import { FrameSection } from "./FrameSection.tsx";
 import { KeptSection } from "./KeptSection.tsx";
 import { QrCode } from "./QrCode.tsx";
 
@@ -18,7 +20,6 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const picker = useRef<HTMLInputElement>(null);
   const address = `${location.href.split("#")[0]}${actions.link()}`;
   const compared = actions.comparisonLink();
-  const frame = `<iframe src="${address.replaceAll("&", "&amp;")}&amp;embed=1" width="1000" height="760" style="border:0" title="Super-net lab"></iframe>`;
   const stem = `super-net-${config.space}-seed-${config.seed}`;
   return (
     <Dialog title="Share and keep" onClose={onClose}>
@@ -50,7 +51,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       </section>
       <section>
         <h3>In your own page</h3>
-        <CopyRow label="Frame" text={frame} />
+        <FrameSection address={address} />
       </section>
       <section>
         <h3>In a terminal</h3>
@@ -113,33 +114,4 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
 export function terminalCommand({ space, seed, settings }: RunConfig): string {
   const set = Object.entries(settings).map(([key, value]) => ` ${key}=${printSetting(value)}`);
   return `npx supernet-lab run --space ${space} --seed ${seed}${set.length > 0 ? ` --set${set.join("")}` : ""}`;
-}
-
-function CopyRow({ label, text }: { readonly label: string; readonly text: string }) {
-  const [copied, setCopied] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      // No permission for the clipboard: mark the text, so that the keyboard can copy it.
-      field.current?.select();
-    }
-  };
-  return (
-    <div className="copy-row">
-      <input
-        ref={field}
-        type="text"
-        readOnly
-        aria-label={label}
-        value={text}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <button type="button" className="button" onClick={() => void copy()}>
-        <Icon name="copy" /> {copied ? "Copied" : "Copy"}
-      </button>
-    </div>
-  );
 }

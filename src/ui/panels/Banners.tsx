@@ -5,10 +5,10 @@ import { mixesAges } from "../../core/rounds.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { importBanners, ownImagesBanner } from "../parts.ts";
+import { importBanners, linkNotes, ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { NoBackend } from "./NoBackend.tsx";
-import { panels, unknownPanels } from "./registry.ts";
+import { panels } from "./registry.ts";
 
 export function Banners() {
   const failure = useLab((state) => state.run?.failure);
@@ -25,7 +25,6 @@ export function Banners() {
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
   const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
-  const hide = useLab((state) => state.view.hide);
   const hasImports = useLab(
     ({ imports, truth }) => imports.length > 0 || (truth.status === "ready" && truth.origin === "file"),
   );
@@ -33,7 +32,7 @@ export function Banners() {
     ({ config, ownImages: { reading, half } }) =>
       reading !== undefined || half !== undefined || isOwnImages(config.dataset),
   );
-  const unknown = unknownPanels(hide);
+  const isLinkNaming = useLab(({ view: { hide, show, lock } }) => [...hide, ...show, ...lock].length > 0);
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -72,12 +71,7 @@ export function Banners() {
           leave.
         </Banner>
       )}
-      {unknown.length > 0 && (
-        <Banner kind="note">
-          The link hides {unknown.join(", ")}, which is no panel of this lab. The panels are{" "}
-          {panels.map(({ id }) => id).join(", ")}.
-        </Banner>
-      )}
+      {isLinkNaming && <Late part={linkNotes} props={{ panels }} />}
       {isRecorded && (
         <Banner kind="note">
           You are looking at a <strong>recorded run</strong> from a file. Nothing is trained; “Train anew”

@@ -19,6 +19,7 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
   const spaceId = useLab((state) => state.config.space);
   const settings = useLab((state) => state.config.settings);
   const offer = useLab((state) => state.offer);
+  const lock = useLab((state) => state.view.lock);
   const actions = useActions();
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
   const changed = Object.keys(settings).length;
@@ -41,6 +42,9 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
       </p>
       <BesideControl />
       <Late part={budgetControl} props={{}} />
+      {lock.length > 0 && (
+        <p className="note">The link fixes {lock.includes("all") ? "all settings" : lock.join(", ")}.</p>
+      )}
       {notes.length > 0 && (
         <ul className="conflicts">
           {notes.map((note) => (
@@ -55,6 +59,7 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
           catalogue={catalogue}
           space={space}
           settings={settings}
+          lock={lock}
           offered={offer?.changes ?? none}
           onTrain={actions.takeOffer}
           onChange={actions.changeSetting}
@@ -95,6 +100,8 @@ interface GroupProps {
   readonly catalogue: Catalogue;
   readonly space: SearchSpace;
   readonly settings: Settings;
+  /** Settings that the link does not let be changed. */
+  readonly lock: readonly string[];
   /** Values that wait for a new run. */
   readonly offered: Settings;
   readonly onTrain: () => void;
@@ -102,7 +109,7 @@ interface GroupProps {
 }
 
 const Group = memo(function Group(props: GroupProps) {
-  const { group, catalogue, space, settings, offered, onTrain, onChange } = props;
+  const { group, catalogue, space, settings, lock, offered, onTrain, onChange } = props;
   const usual = useMemo(() => catalogue.defaultsFor(space), [catalogue, space]);
   const heuristics = useMemo(
     () => catalogue.heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
@@ -133,7 +140,7 @@ const Group = memo(function Group(props: GroupProps) {
             values={values}
             idle={heuristic.idle?.(values, space.traits)}
             usual={usual}
-            locked={false}
+            lock={lock}
             waiting={offered}
             onTrain={onTrain}
             onChange={onChange}

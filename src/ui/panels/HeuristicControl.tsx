@@ -2,6 +2,7 @@
 import { memo } from "react";
 import type { Heuristic, IdleSetting } from "../../core/heuristics/heuristic.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
+import { isLocked } from "../../core/shareLink.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { SettingControl } from "../controls/SettingControl.tsx";
@@ -18,8 +19,8 @@ interface HeuristicControlProps {
   readonly usual: Settings;
   /** A setting that has no say beside the others. */
   readonly idle?: IdleSetting | undefined;
-  /** The heuristic's settings as a link or a lesson fixed them. */
-  readonly locked: boolean;
+  /** Settings that the link does not let be changed. */
+  readonly lock?: readonly string[];
   /** Values that wait for a new run, of any heuristic. */
   readonly waiting?: Settings;
   /** Begins that run. */
@@ -27,8 +28,10 @@ interface HeuristicControlProps {
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
+const none: readonly string[] = [];
+
 export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
-  const { heuristic, unavailable, values, usual, idle, locked, waiting = {}, onTrain, onChange } = props;
+  const { heuristic, unavailable, values, usual, idle, lock = none, waiting = {}, onTrain, onChange } = props;
   const off = unavailable !== undefined;
   const heading = (
     <div className="heuristic-head">
@@ -59,7 +62,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
             spec={spec}
             value={values[spec.key] ?? spec.default}
             usual={usual[spec.key] ?? spec.default}
-            disabled={locked}
+            disabled={isLocked({ lock }, spec.key)}
             idle={idle?.key === spec.key ? idle.reason : undefined}
             onTrain={Object.hasOwn(waiting, spec.key) ? onTrain : undefined}
             {...(lone && { heading })}

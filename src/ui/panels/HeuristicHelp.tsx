@@ -2,7 +2,7 @@
 import type { Finding, Heuristic } from "../../core/heuristics/heuristic.ts";
 import { FoundHere } from "./FoundHere.tsx";
 
-const trustText: Readonly<Record<Finding["trust"], string>> = {
+export const trustText: Readonly<Record<Finding["trust"], string>> = {
   A: "Stated in the paper's abstract or seen in the authors' public code.",
   B: "Direction recalled from the paper with confidence.",
   C: "Direction recalled from the paper; not verified.",
@@ -42,7 +42,7 @@ export default function HeuristicHelp({ heuristic }: { readonly heuristic: Heuri
 }
 
 /** A citation whose address can be followed. */
-function Source({ text }: { readonly text: string }) {
+export function Source({ text }: { readonly text: string }) {
   const address = text.match(/https:\/\/\S+/)?.[0];
   if (!address) return <>{text}.</>;
   return (

@@ -7,9 +7,11 @@ import {
   foundPanel,
   groundTruthPanel,
   landscapePanel,
+  lessonPanel,
   searchPanel,
   sweepPanel,
   tablePanel,
+  tryPanel,
 } from "../parts.ts";
 
 interface LateCardProps {
@@ -91,3 +93,9 @@ export const SweepCard = () => (
 /** Cards that are open from the beginning. */
 export const FoundCard = () => <Late part={foundPanel} props={{}} />;
 export const TableCard = () => <Late part={tablePanel} props={{}} />;
+
+/** The lesson that is open, if one is. */
+export const LessonCard = () =>
+  useLab((state) => state.view.lesson !== "") ? <Late part={lessonPanel} props={{}} /> : null;
+
+export const TryCard = () => <Late part={tryPanel} props={{}} />;

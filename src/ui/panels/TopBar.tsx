@@ -1,5 +1,6 @@
 /** @file The bar that is always in reach: what runs, how far it is, and where it trains. */
 import { useState } from "react";
+import { isLocked } from "../../core/shareLink.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Icon } from "../icons.tsx";
@@ -17,6 +18,7 @@ export function TopBar() {
   const [dialog, setDialog] = useState<"help" | "share">();
   const embedded = useLab((state) => state.view.embed);
   const space = useLab((state) => state.config.space);
+  const isSpaceLocked = useLab((state) => isLocked(state.view, "space"));
   const actions = useActions();
   useShortcuts(() => setDialog("help"));
   const dark = useDark();
@@ -30,7 +32,11 @@ export function TopBar() {
         </div>
         <label>
           <span className="hidden-visually">Search space</span>
-          <select value={space} onChange={(event) => actions.changeSpace(event.currentTarget.value)}>
+          <select
+            value={space}
+            disabled={isSpaceLocked}
+            onChange={(event) => actions.changeSpace(event.currentTarget.value)}
+          >
             {spaces.map(({ id, title }) => (
               <option key={id} value={id}>
                 {title}

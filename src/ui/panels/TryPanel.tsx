@@ -1,18 +1,21 @@
-/** @file Experiments, one click each; a second click takes one back. */
+/** @file The lessons, and experiments, one click each; a second click takes one back. */
 import { useMemo } from "react";
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { effectText } from "../controls/SettingControl.tsx";
-import { type Experiment, experimentsBeside } from "../experiments.ts";
+import { experimentsBeside } from "../experiments.ts";
+import type { Experiment } from "../fairSampling.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { LessonList } from "../lessons/LessonList.tsx";
 
-export function TryPanel() {
+export default function TryPanel() {
   const actions = useActions();
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const experiments = useMemo(() => experimentsBeside(defaultsFor(space)), [space]);
   return (
     <section className="card wide" aria-labelledby="try-title">
+      <LessonList />
       <div className="card-head">
         <h2 id="try-title">You could try…</h2>
         <button type="button" className="link-button" onClick={actions.resetSettings}>

@@ -1,5 +1,6 @@
 /** @file The list of panels. A new panel is one entry here: page, `hide=` in a link and embedded pages read it. */
 import type { ComponentType } from "react";
+import type { LinkView } from "../../core/shareLink.ts";
 import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
@@ -9,14 +10,15 @@ import {
   FoundCard,
   GroundTruthCard,
   LandscapeCard,
+  LessonCard,
   SearchCard,
   SweepCard,
   TableCard,
+  TryCard,
 } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
 import { TrainingPanel } from "./TrainingPanel.tsx";
-import { TryPanel } from "./TryPanel.tsx";
 import { VerdictPanel } from "./VerdictPanel.tsx";
 
 /** In the order in which they stand on a narrow page. */
@@ -35,6 +37,7 @@ export interface Panel {
 
 /** In the order in which they stand in their place. */
 export const panels: readonly Panel[] = [
+  { id: "lesson", title: "The lesson", component: LessonCard, place: "main" },
   { id: "verdict", title: "The verdict", component: VerdictPanel, place: "main" },
   { id: "both-ways", title: "The comparison", component: LateBothWays, place: "main" },
   { id: "runs", title: "The list of runs", component: RunsPanel, place: "main" },
@@ -43,7 +46,7 @@ export const panels: readonly Panel[] = [
   { id: "cell", title: "The architecture", component: CellPanel, place: "side", isLate: true },
   { id: "training", title: "The training curves", component: TrainingPanel, place: "side", isLate: true },
   { id: "controls", title: "The settings", component: ControlsPanel, place: "controls", isLate: true },
-  { id: "try", title: "The experiments", component: TryPanel, place: "more", isLate: true },
+  { id: "try", title: "The experiments", component: TryCard, place: "more", isLate: true },
   { id: "found", title: "What was found", component: FoundCard, place: "more", isLate: true },
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
   { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
@@ -53,7 +56,10 @@ export const panels: readonly Panel[] = [
   { id: "table", title: "The table", component: TableCard, place: "more", isLate: true },
 ];
 
-/** Ids in a link that are none of a panel. */
-export function unknownPanels(ids: readonly string[]): readonly string[] {
-  return ids.filter((id) => !panels.some((panel) => panel.id === id));
+/** Those that a link leaves of them. */
+export function shownPanels({ hide, show }: Pick<LinkView, "hide" | "show">): readonly Panel[] {
+  // A lesson that was asked for is shown.
+  return panels.filter(
+    ({ id }) => !hide.includes(id) && (show.length === 0 || show.includes(id) || id === "lesson"),
+  );
 }

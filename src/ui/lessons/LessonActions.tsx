@@ -1,0 +1,85 @@
+/** @file The buttons of a lesson's step: set the lab, and do what is done with it. */
+import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
+import type { LessonAction, LessonLab } from "../../core/lessons/lesson.ts";
+import { formatSetting, type Settings } from "../../core/settings.ts";
+import { spaces } from "../../core/spaces/index.ts";
+import { useActions, useLab, useLabState } from "../LabContext.tsx";
+import { canChange, configsOf, isSet } from "./lessonLab.ts";
+
+interface LessonActionsProps {
+  readonly lab: LessonLab | undefined;
+  /** Whether this step sets the lab, and not an earlier one. */
+  readonly isOwn: boolean;
+  readonly action: LessonAction | undefined;
+}
+
+export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
+  const isReady = useLab((state) => isSet(lab, state));
+  const isOver = useLab(({ phase }) => phase === "finished" || phase === "failed");
+  const state = useLabState();
+  const actions = useActions();
+  if (!lab) return null;
+  const set = (): void => {
+    const now = state();
+    if (canChange(lab, now)) actions.changeAsLesson(lab.settings);
+    else {
+      const { config, baseline } = configsOf(lab, now.config);
+      actions.beginLinked(config, baseline);
+      if (action?.type === "advance") actions.pause();
+    }
+    // The button that had the focus may be gone.
+    document.getElementById("lesson-title")?.focus({ preventScroll: true });
+  };
+  return (
+    <>
+      {isOwn && <p className="note">The lab: {labText(lab)}.</p>}
+      <div className="button-row">
+        {!isReady && (
+          <button type="button" className="button primary" onClick={set}>
+            {lab.isLive ? "Change it" : lab.against ? "Begin both runs" : "Begin the run"}
+          </button>
+        )}
+        {isReady && action?.type === "advance" && (
+          <button
+            type="button"
+            className="button"
+            disabled={isOver}
+            onClick={() => actions.advance(action.by)}
+          >
+            {action.title}
+          </button>
+        )}
+        {isReady && action?.type === "threshold" && (
+          <button type="button" className="button" onClick={() => actions.changeView({ thr: action.value })}>
+            {action.title}
+          </button>
+        )}
+        {isReady && action?.type === "search" && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => actions.startSearch(action.algorithms, action.budget, action.seeds)}
+          >
+            {action.title}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What the lab is set to, in words that follow from the settings themselves. */
+function labText({ settings, against }: LessonLab): string {
+  const [space] = spaces;
+  const usual = defaultsFor(space);
+  const told = (own: Settings): string =>
+    Object.entries(own)
+      .flatMap(([key, value]) => {
+        const spec = settingSpec(key);
+        return spec
+          ? [`${spec.title} ${formatSetting(spec, value)}${value === usual[key] ? " (the default)" : ""}`]
+          : [];
+      })
+      .join(", ") || "the defaults";
+  return against ? `${told(settings)}; beside it ${told(against)}` : told(settings);
+}

@@ -1,0 +1,103 @@
+/** @file What a lesson sets the lab to, and whether the lab is as a step needs it. Pure. */
+import { checkConfig } from "../../core/config.ts";
+import { defaultsFor } from "../../core/heuristics/index.ts";
+import { touched } from "../../core/lessons/index.ts";
+import type { LessonCheck, LessonLab } from "../../core/lessons/lesson.ts";
+import type { RunConfig } from "../../core/run.ts";
+import type { Settings } from "../../core/settings.ts";
+import { spaces } from "../../core/spaces/index.ts";
+import type { LabState } from "../../store/labState.ts";
+import { isSearchOver } from "../../store/searchState.ts";
+
+const [space] = spaces;
+const usual = defaultsFor(space);
+
+/** The present choice with what a lesson wants of the settings that lessons touch. */
+function configWith(present: RunConfig, wanted: Settings): RunConfig {
+  const kept = Object.entries(present.settings).filter(([key]) => !touched.has(key));
+  return checkConfig({ ...present, space: space.id, settings: { ...Object.fromEntries(kept), ...wanted } })
+    .config;
+}
+
+/** The run that a lesson begins, and the one beside it. */
+export function configsOf(
+  lab: LessonLab,
+  present: RunConfig,
+): { readonly config: RunConfig; readonly baseline?: RunConfig } {
+  return {
+    config: configWith(present, lab.settings),
+    ...(lab.against && { baseline: configWith(present, lab.against) }),
+  };
+}
+
+/** Whether a run has these values, and the defaults of all else that lessons touch. */
+function hasSettings({ space: spaceId, settings }: RunConfig, wanted: Settings): boolean {
+  const value = (of: Settings, key: string) => of[key] ?? usual[key];
+  return spaceId === space.id && [...touched].every((key) => value(settings, key) === value(wanted, key));
+}
+
+/** Whether the run shown, and the baseline where there is to be one, are what the lab is set to. */
+export function isSet(lab: LessonLab | undefined, { run, baseline }: LabState): boolean {
+  if (!lab) return true;
+  if (!run || !hasSettings(run.config, lab.settings)) return false;
+  return !lab.against || (baseline !== undefined && hasSettings(baseline.run.config, lab.against));
+}
+
+/** Whether a change of the run that is there gets it to a step that only changes it. */
+export function canChange(lab: LessonLab, { run, isRecorded }: LabState): boolean {
+  if (!lab.isLive || !run || isRecorded || run.status === "starting") return false;
+  return hasSettings(run.config, { ...run.config.settings, ...lab.settings });
+}
+
+/** Whether the lab has come to the state that a step waits for; its settings are looked at apart. */
+export function isMet(check: LessonCheck, state: LabState): boolean {
+  const { run, figures, view, selected, search } = state;
+  const { round } = figures;
+  /** That many steps, or all that there are. */
+  const isAfter = (steps: number): boolean =>
+    run !== undefined &&
+    round !== undefined &&
+    (round.step >= steps || (run.totalSteps > 0 && round.step >= run.totalSteps));
+  switch (check.type) {
+    case "steps":
+      return run !== undefined && (run.step >= check.atLeast || run.status === "finished");
+    case "round":
+      return (
+        isAfter(check.after) &&
+        round !== undefined &&
+        round.size >= Math.min(check.judged, run?.pool.length ?? 0)
+      );
+    case "compared":
+      return figures.comparison?.with === check.with && isAfter(check.after);
+    case "threshold":
+      return view.thr >= check.atLeast;
+    case "selected":
+      return selected !== undefined;
+    case "searched":
+      return search !== undefined && search.failure === undefined && isSearchOver(search);
+    default:
+      throw check satisfies never;
+  }
+}
+
+/** What is waited for, in words. */
+export function waitingFor(check: LessonCheck): string {
+  switch (check.type) {
+    case "steps":
+      return `${check.atLeast} training steps`;
+    case "round":
+      return `a complete scoring round after step ${check.after}`;
+    case "compared":
+      return check.with === "run"
+        ? `both runs to be scored after step ${check.after}, or at their end`
+        : "the same weights to be scored both ways";
+    case "threshold":
+      return "a larger threshold";
+    case "selected":
+      return "an architecture to be chosen";
+    case "searched":
+      return "the searches to end";
+    default:
+      throw check satisfies never;
+  }
+}

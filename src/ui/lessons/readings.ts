@@ -1,0 +1,103 @@
+/** @file The numbers that a lesson's step shows, from the live run. Pure. */
+import type { ReadingKind } from "../../core/lessons/lesson.ts";
+import { searchAlgorithms } from "../../core/search/index.ts";
+import type { LabState } from "../../store/labState.ts";
+import { differenceSentence, signed } from "../difference.ts";
+import { correlation, count, percent, points } from "../format.ts";
+
+export interface Reading {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Says where a number is not there yet. */
+export function reading(kind: ReadingKind, state: LabState): Reading {
+  const { run, figures, baseline, references, certainty, view } = state;
+  const isCertain = certainty !== undefined && certainty.round === figures.round?.number;
+  const missing = "not yet";
+  switch (kind) {
+    case "step":
+      return {
+        label: "scored after step",
+        value: figures.round ? `${count(figures.round.step)} of ${count(run?.totalSteps ?? 0)}` : missing,
+      };
+    case "paths":
+      return { label: "training steps so far", value: count(run?.step ?? 0) };
+    case "skdt": {
+      const interval = isCertain ? certainty.interval : undefined;
+      const range = interval
+        ? ` (95 % interval ${signed(interval.low)} to ${signed(interval.high)}, this run)`
+        : "";
+      return {
+        label: `S-KdT over ${count(figures.ranked)} architectures`,
+        value: figures.now ? `${correlation(figures.now.skdt)}${range}` : missing,
+      };
+    }
+    case "skdtDifference": {
+      const { comparison, round } = figures;
+      if (!comparison || !round) return { label: "S-KdT against the other", value: missing };
+      const steps = { before: comparison.step, now: round.step };
+      const sentence = differenceSentence({
+        of: comparison.with,
+        before: comparison.before,
+        now: comparison.now,
+        interval: isCertain ? certainty.difference : undefined,
+        ...(comparison.with === "run" && { steps }),
+      });
+      return { label: "S-KdT against the other", value: sentence };
+    }
+    case "accuracy":
+      return { label: "mean super-net accuracy", value: percent(figures.meanSuperNet) };
+    case "accuracyDifference": {
+      const [now, before] = [figures.meanSuperNet, baseline?.figures.meanSuperNet];
+      if (now === undefined || before === undefined)
+        return { label: "accuracy against the other", value: missing };
+      const at = baseline?.figures.round?.step;
+      const steps =
+        at === figures.round?.step
+          ? ""
+          : `, scored after steps ${count(figures.round?.step ?? 0)} and ${count(at ?? 0)}`;
+      return {
+        label: "mean super-net accuracy, this run and the other",
+        value: `${percent(now)} and ${percent(before)}${steps}`,
+      };
+    }
+    case "atChance":
+      return { label: "architectures at chance level", value: percent(figures.atChance, 0) };
+    case "parameters":
+      return {
+        label: "parameter count, same architectures",
+        value: correlation(figures.againstParameters?.before),
+      };
+    case "oracle":
+      return { label: "best to hope for", value: correlation(references.oracle) };
+    case "seedNoise":
+      return {
+        label: "two stand-alone trainings of one architecture differ by",
+        value: references.seedNoise === undefined ? "–" : points(references.seedNoise),
+      };
+    case "threshold":
+      return { label: "accuracies are rounded to", value: points(view.thr, 2) };
+    case "found":
+      return {
+        label: "the super-net's top three, stand-alone",
+        value: percent(figures.found.performance),
+      };
+    case "searches":
+      return { label: "found, by super-net", value: searches(state) ?? missing };
+    default:
+      throw kind satisfies never;
+  }
+}
+
+/** Of every algorithm what each of its seeds found. */
+function searches({ search }: LabState): string | undefined {
+  if (!search) return undefined;
+  return searchAlgorithms
+    .flatMap(({ id, title }) => {
+      const own = search.searches.filter(({ algorithm }) => algorithm === id);
+      const found = own.map(({ best }) => percent(best.at(-1)?.accuracy));
+      return found.length > 0 ? [`${title}: ${found.join(", ")}`] : [];
+    })
+    .join("; ");
+}

@@ -1,0 +1,27 @@
+/** @file What a link locks stays as the link says, but for a lesson. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { linkVersion } from "../../src/core/shareLink.ts";
+import { openFakeLab } from "./fakeLab.ts";
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it("keeps locked settings, space and seed, lets the others change, and a lesson all of them", async () => {
+  const lab = await openFakeLab(`#v=${linkVersion}&lr=0.1&wd=0&lock=lr,space,seed`);
+  const config = () => lab.store.getState().config;
+  const { space, seed } = config();
+  lab.actions.changeSetting("lr", 0.2);
+  lab.actions.changeSettings({ lr: 0.2, clip: 1 });
+  lab.actions.trainWith({ lr: 0.4 });
+  lab.actions.compareWith({ lr: 0.4 });
+  lab.actions.newSeed();
+  lab.actions.changeSpace("darts");
+  expect(config()).toMatchObject({ space, seed, settings: { lr: 0.1, wd: 0, clip: 1 } });
+  lab.actions.resetSettings();
+  expect(config().settings).toEqual({ lr: 0.1 });
+  lab.actions.changeAsLesson({ lr: 0.2 });
+  expect(config().settings).toEqual({ lr: 0.2 });
+});

@@ -1,0 +1,90 @@
+import { expect, it } from "vitest";
+import { checkConfig, defaultConfig } from "../../src/core/config.ts";
+import { conflicts, heuristics } from "../../src/core/heuristics/index.ts";
+import { lessons, touched } from "../../src/core/lessons/index.ts";
+import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
+import { fromLink } from "../../src/core/shareLink.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { answerFile } from "../../src/ui/lessons/answers.ts";
+import { configsOf } from "../../src/ui/lessons/lessonLab.ts";
+import { panels } from "../../src/ui/panels/registry.ts";
+
+const everyStep = lessons.flatMap((lesson) =>
+  lesson.steps.map((step, index) => ({ name: `${lesson.id}.${index + 1}`, lesson, step, index })),
+);
+
+it("each of the eight asks for a prediction first, ends in what it means with a source, and asks what was seen", () => {
+  expect(lessons.length).toBe(8);
+  expect(new Set(lessons.map(({ id }) => id)).size).toBe(8);
+  for (const { id, steps } of lessons) {
+    expect(steps[0]?.question?.kind, id).toBe("prediction");
+    expect(steps.at(-1)?.sources?.length, id).toBeGreaterThan(0);
+    expect(steps.at(-1)?.question?.kind, id).toBe("seen");
+    expect(
+      steps.some(({ check }) => check),
+      id,
+    ).toBe(true);
+  }
+});
+
+it.each(everyStep)(
+  "$name opens by its link, and names panels and findings that are there",
+  ({ name, step, lesson, index }) => {
+    expect(fromLink(`#v=2&lesson=${name}`)).toMatchObject({ link: { view: { lesson: name } }, warnings: [] });
+    expect(lessonAt(lessons, name)).toEqual({ lesson, index });
+    if (step.look) expect(panels.map(({ id }) => id)).toContain(step.look);
+    for (const source of step.sources ?? []) {
+      if (!("heuristic" in source)) continue;
+      expect(heuristics.find(({ id }) => id === source.heuristic)).toHaveProperty("finding");
+    }
+    // What a step waits for comes by its lab or its action.
+    if (step.check) expect(labAt(lesson, index) ?? step.action).toBeDefined();
+    // Numbers come from the run: none with a fraction or a sign stands in a text.
+    expect(step.text).not.toMatch(/\d[.,]\d|−\d|\d ?%/);
+  },
+);
+
+it("what a lesson sets is legal and free of conflicts, and leaves alone what no lesson touches", () => {
+  const [space] = spaces;
+  const present = { ...defaultConfig(), settings: { wd: 0.001, lr: 0.2, bn: "running" } };
+  for (const { step, name } of everyStep) {
+    if (!step.lab) continue;
+    const { config, baseline } = configsOf(step.lab, present);
+    for (const [wanted, own] of [
+      [step.lab.settings, config],
+      [step.lab.against ?? {}, baseline ?? config],
+    ] as const) {
+      expect(checkConfig({ ...defaultConfig(), settings: wanted }).warnings, name).toEqual([]);
+      expect(conflicts(space, wanted), name).toEqual(
+        wanted.sampler === "fairnas" ? [expect.stringContaining("FairNAS decides")] : [],
+      );
+      expect(own.settings.wd, name).toBe(0.001);
+      for (const key of ["lr", "bn"])
+        expect([undefined, step.lab.settings[key], step.lab.against?.[key]], name).toContain(
+          own.settings[key],
+        );
+    }
+    // The two sides differ, or there would be nothing to compare.
+    if (baseline) expect(baseline.settings, name).not.toEqual(config.settings);
+  }
+  expect(touched).not.toContain("wd");
+});
+
+it("a name that is none is no lesson, and neither is a step too far", () => {
+  expect(lessonAt(lessons, "nothing.1")).toBeUndefined();
+  expect(lessonAt(lessons, `ranking.${99}`)).toBeUndefined();
+});
+
+it("the file of answers holds every question, answered or not, with what was shown", () => {
+  const lesson = lessons[0] as (typeof lessons)[number];
+  const answers = {
+    [`${lesson.id}.1`]: { choice: "They stand still", readings: [{ label: "step", value: "3" }] },
+  };
+  const file = JSON.parse(answerFile(lesson, answers, "#v=2"));
+  expect(file).toMatchObject({ format: "super-net-lab/answers", lesson: lesson.id, link: "#v=2" });
+  expect(file.answers.map(({ answer }: { answer: string | null }) => answer)).toEqual([
+    "They stand still",
+    ...lesson.steps.slice(1).flatMap(({ question }) => (question ? [null] : [])),
+  ]);
+  expect(file.answers[0].shown).toEqual([{ label: "step", value: "3" }]);
+});
