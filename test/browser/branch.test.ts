@@ -46,7 +46,7 @@ it("branches with a change, shows both with the difference, and goes on after a 
   await runs.getByRole("button", { name: /^Go on: / }).click();
   await runs.getByText("stopped").waitFor({ state: "detached" });
 
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Share and keep" });
   await dialog.getByText(/^2 runs, \d+\.\d MB\. /).waitFor();
   await dialog.getByRole("button", { name: "Clear all" }).click();

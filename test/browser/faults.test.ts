@@ -132,7 +132,7 @@ it("parts that do not come without a connection, or since the site changed, say 
   );
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await reached(page, 5, soon);
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   await alert.getByText("a new version of the lab was put in place").waitFor(soon);
   const [file] = await Promise.all([
     page.waitForEvent("download"),

@@ -126,7 +126,7 @@ export async function pause(page: Page): Promise<void> {
 
 /** Opens a file the way a user does. */
 export async function openFile(page: Page, name: string, text: string): Promise<void> {
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   await page
     .getByLabel("Open a run or table", { exact: true })
     .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -134,7 +134,7 @@ export async function openFile(page: Page, name: string, text: string): Promise<
 
 /** The text of a file that the page hands out. */
 export async function savedText(page: Page, kind: "Scores (CSV)" | "Run (JSON)"): Promise<string> {
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: kind }).click(),

@@ -9,7 +9,7 @@ const soon = { timeout: 60_000 };
 /** How each of them is asked for, by the name of its script. */
 const parts: readonly (readonly [script: string, open: (page: Page) => Promise<unknown>])[] = [
   ["HelpDialog", (page) => page.getByRole("button", { name: "What is this?" }).click()],
-  ["ShareDialog", (page) => page.getByRole("button", { name: "Share" }).click()],
+  ["ShareDialog", (page) => page.getByRole("button", { name: "Share", exact: true }).click()],
   ["SearchPanel", (page) => page.getByText("Search on this super-net").click()],
   [
     "ImportDialog",

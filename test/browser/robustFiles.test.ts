@@ -206,7 +206,7 @@ describe("a large table", () => {
     const rows = await writeTable(join(folder, "large.csv"), (Number(process.env.TABLE_MB) || 20) * 2 ** 20);
     const page = await open({ hash: `#v=1&backend=wasm&pool=16&${cheap}` });
     await reached(page, 1);
-    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("button", { name: "Share", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "Your table" });
     let step = Number.POSITIVE_INFINITY;
     const longest = await longestTask(page, async () => {
