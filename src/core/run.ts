@@ -23,6 +23,7 @@ export const failureKinds = [
   "device-lost",
   "out-of-memory",
   "no-backend",
+  "no-code",
   "bad-data",
   "bad-config",
   "internal",

@@ -1,6 +1,6 @@
 /** @file The backends a browser may offer, each loaded only when it is opened. Errors say what to enable. */
 import type { EngineFactory } from "./engine.ts";
-import type { Backend } from "./probe.ts";
+import { arrived, type Backend } from "./probe.ts";
 import { isSoftwareAdapter, isSoftwareName } from "./softwareDevice.ts";
 
 /** Asks for a fresh adapter: one that served a device already must not serve another. */
@@ -33,7 +33,7 @@ function webglRenderer(): string {
 const stockEngine =
   (name: "webgl" | "webgpu"): EngineFactory =>
   async (images, seed) => {
-    const { createTfjsEngine, stockBackends } = await import("./tfjs/engine.ts");
+    const { createTfjsEngine, stockBackends } = await arrived(import("./tfjs/engine.ts"));
     return createTfjsEngine(stockBackends[name])(images, seed);
   };
 
@@ -43,7 +43,7 @@ export const browserBackends: readonly Backend[] = [
     id: "webgpu",
     async open() {
       const { device, software } = await requestAdapter();
-      const { createWebgpuEngine } = await import("./webgpu/engine.ts");
+      const { createWebgpuEngine } = await arrived(import("./webgpu/engine.ts"));
       return {
         device,
         software,
@@ -55,9 +55,9 @@ export const browserBackends: readonly Backend[] = [
     id: "wasm",
     async open() {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
-      const { createWasmEngine, createThreadedWasmEngine } = await import("./wasm/engine.ts");
-      const { canStartThreads, startBrowserThread, threadCount } = await import(
-        "./wasm/threads/browserThreads.ts"
+      const { createWasmEngine, createThreadedWasmEngine } = await arrived(import("./wasm/engine.ts"));
+      const { canStartThreads, startBrowserThread, threadCount } = await arrived(
+        import("./wasm/threads/browserThreads.ts"),
       );
       const threads = threadCount(navigator.hardwareConcurrency ?? 1);
       if (threads === 1 || !(await canStartThreads()))

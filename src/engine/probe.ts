@@ -25,6 +25,24 @@ export interface Backend {
   open(): Promise<OpenBackend>;
 }
 
+/** Begins what is said of code of the site that did not come, or not whole. */
+const missing = "its code did not come";
+
+/** A part of the site's code, or an error that says that it did not come. */
+export const arrived = <T>(code: Promise<T>): Promise<T> =>
+  code.catch((error: unknown) => {
+    throw new Error(`${missing}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+
+export const isMissing = (failure: string | undefined): boolean => failure?.startsWith(missing) ?? false;
+
+/**
+ * Whether a backend would only hide that the site came by half: a library's operations on a GPU that the processor imitates train so
+ * slowly that nobody waits for them.
+ */
+export const isPointless = ({ software, standsInFor }: OpenBackend, isPartMissing: boolean): boolean =>
+  isPartMissing && software && standsInFor !== undefined;
+
 /** How long a device may take to be found, and to take in images and kernels. */
 export const openSeconds = 5;
 export const createSeconds = 10;
@@ -66,6 +84,12 @@ export async function probeBackends(
     const report = { backend: id, device, ...(software && { software }) };
     if (software && works()) {
       const failure = "a GPU imitated by the processor; not measured, since another backend works";
+      reports.push({ ...report, failure });
+      continue;
+    }
+    const isPartMissing = reports.some((other) => isMissing(other.failure));
+    if (isPointless(open, isPartMissing)) {
+      const failure = "a library's operations on a GPU imitated by the processor; not measured";
       reports.push({ ...report, failure });
       continue;
     }

@@ -69,6 +69,8 @@ export function createTrainingThread(
   const besides = new Map<RunId, BesideListener>();
   /** Of which no checkpoint was asked for yet. */
   const unkept = new Set<RunId>();
+  /** Since code that came by half stays so for as long as the thread lives. */
+  let isThreadSpoilt = false;
   let losses: number[] = [];
   let mutes = 0;
 
@@ -119,6 +121,9 @@ export function createTrainingThread(
         store.update({ backends: { chosen: report.chosen, reports: report.reports } });
         break;
       case "events":
+        isThreadSpoilt ||= report.events.some(
+          (event) => event.type === "failed" && event.failure.kind === "no-code",
+        );
         batcher.put(id, report.events);
         break;
       case "memory":
@@ -221,6 +226,12 @@ export function createTrainingThread(
       if (command.type === "end") besides.delete(command.run);
     },
     start(start) {
+      const { runs } = store.getState();
+      const hasFailed = (id: RunId): boolean => entryOf(runs, id)?.run.status === "failed";
+      if (isThreadSpoilt && [...starts.keys()].every(hasFailed)) {
+        client.dispose();
+        isThreadSpoilt = false;
+      }
       client.prepare();
       starts.set(start.run, start);
       rates.set(start.run, createRateMeter());

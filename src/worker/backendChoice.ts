@@ -2,7 +2,15 @@
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { DeviceLost } from "../engine/deviceLoss.ts";
 import type { Engine, ImageSet } from "../engine/engine.ts";
-import { type Backend, createSeconds, isSilence, openSeconds, probeBackends } from "../engine/probe.ts";
+import {
+  type Backend,
+  createSeconds,
+  isMissing,
+  isPointless,
+  isSilence,
+  openSeconds,
+  probeBackends,
+} from "../engine/probe.ts";
 import { withTimeLimit } from "../engine/timeLimit.ts";
 
 /** An engine, and the backend it runs on. */
@@ -120,17 +128,21 @@ export class BackendChoice {
   }
 
   async #first(ids: readonly BackendId[], images: ImageSet, seed: number): Promise<Trainer | undefined> {
+    let isPartMissing = this.reports.some(({ failure }) => isMissing(failure));
     for (const id of ids)
       try {
         const backend = this.#backends.find((other) => other.id === id);
         if (!backend) continue;
         const open = await withTimeLimit(backend.open(), openSeconds, "its device");
+        if (isPointless(open, isPartMissing)) continue;
         const engine = await withTimeLimit(open.create(images, seed), createSeconds, "its device");
         this.#failures.delete(id);
         return { id, engine };
       } catch (error) {
         if (isSilence(error)) this.#silences.set(id, this.#now());
-        this.#failures.set(id, error instanceof Error ? error.message : String(error));
+        const failure = error instanceof Error ? error.message : String(error);
+        isPartMissing ||= isMissing(failure);
+        this.#failures.set(id, failure);
       }
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { Failure } from "../core/run.ts";
 import type { ImageSet } from "../engine/engine.ts";
 import type { LoadedImages } from "../engine/images.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
-import type { Backend } from "../engine/probe.ts";
+import { type Backend, isMissing } from "../engine/probe.ts";
 import { BackendChoice, type Trainer } from "./backendChoice.ts";
 import type { DatasetSource, Report, StartCommand } from "./protocol.ts";
 
@@ -14,9 +14,6 @@ const progressMilliseconds = 500;
 const maxPacks = 2;
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
-
-/** What browsers say of a script that does not come: Chrome, Firefox, Safari. */
-const partsThatDidNotCome = /dynamically imported module|importing a module script failed/i;
 
 /** Ends a run before it has begun. */
 export class Refusal extends Error {
@@ -92,9 +89,9 @@ export class RunResources {
     const reasons = this.#backends.reports.map(
       ({ backend, failure = "not measured" }) => `${backend}: ${failure}`,
     );
-    if (this.#backends.reports.some(({ failure = "" }) => partsThatDidNotCome.test(failure)))
+    if (this.#backends.reports.some(({ failure }) => isMissing(failure)))
       return new Refusal(
-        "bad-data",
+        "no-code",
         `The part of the site that trains could not be loaded (${reasons.join("; ")}).`,
         "Check the connection and restart. Where a new version of the lab was put in place, save the run and reload the page.",
       );

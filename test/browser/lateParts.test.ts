@@ -1,7 +1,7 @@
 /** @file Each part of the site that comes late, without a connection and after another version was deployed: what waits for it says so, and it comes once it can. */
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { cheap, labBrowser } from "./labPage.ts";
+import { cheap, labBrowser, reached } from "./labPage.ts";
 
 const lab = labBrowser();
 const soon = { timeout: 60_000 };
@@ -55,3 +55,34 @@ it("every one of them is named where it does not come, and comes once it can", a
   isGone = false;
   await expect.poll(() => page.getByText("The chart could not be loaded").count(), soon).toBe(0);
 });
+
+/** Of every engine of the lab's own. */
+const engines = /\/engine-[^/]+\.js$/;
+
+it.each(["missing", "half"] as const)(
+  "engines whose code is %s are named within 20 seconds, and a restart trains once it has come",
+  async (how) => {
+    let isCut = true;
+    const page = await lab.open({
+      hash: `#v=2&${cheap}&pool=8`,
+      prepare: (context) =>
+        context.route(
+          (url) => engines.test(url.pathname),
+          async (route) => {
+            if (!isCut) return route.continue();
+            if (how === "missing") return route.fulfill({ status: 404, body: "" });
+            const response = await route.fetch();
+            const text = await response.text();
+            return route.fulfill({ response, body: text.slice(0, text.length / 2) });
+          },
+        ),
+    });
+    await page
+      .getByText("The part of the site that trains could not be loaded")
+      .first()
+      .waitFor({ timeout: 20_000 });
+    isCut = false;
+    await page.getByRole("button", { name: "Restart" }).first().click();
+    await reached(page, 1);
+  },
+);

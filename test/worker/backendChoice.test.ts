@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BackendId } from "../../src/core/backends.ts";
 import type { Engine, EngineFactory } from "../../src/engine/engine.ts";
-import type { Backend } from "../../src/engine/probe.ts";
+import { arrived, type Backend, isMissing } from "../../src/engine/probe.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { BackendChoice } from "../../src/worker/backendChoice.ts";
 import { caseImages } from "../engine/caseData.ts";
@@ -53,6 +53,24 @@ const refuse = (reason: string): never => {
 };
 
 describe("BackendChoice", () => {
+  it("does not train on a library's operations in software where the lab's own code did not come, at once or later", async () => {
+    const code = await arrived(Promise.reject(new SyntaxError("Unexpected end of input"))).catch(
+      ({ message }: Error) => message,
+    );
+    const wasm = backend("wasm", { broken: code as string });
+    const stand = { software: true, standsInFor: "webgpu" } as const;
+    const choice = choose(backend("webgpu", { broken: "no adapter" }), wasm, backend("webgl", stand));
+    for (let attempt = 0; attempt < 2; attempt++)
+      expect(await choice.start("auto", images, 1)).toBeUndefined();
+    expect(choice.reports.some(({ failure }) => isMissing(failure))).toBe(true);
+    expect(clock).toBe(0);
+    // A stand-in on a graphics card, or where the code is whole but does not work, is better than nothing.
+    const card = choose(wasm, backend("webgl", { standsInFor: "webgpu" }));
+    expect((await card.start("auto", images, 1))?.id).toBe("webgl");
+    const whole = choose(backend("wasm", { broken: "switched off" }), backend("webgl", stand));
+    expect((await whole.start("auto", images, 1))?.id).toBe("webgl");
+  });
+
   it("takes the fastest, and says how fast each is or why it does not work", async () => {
     const choice = choose(
       backend("webgpu", { broken: "no adapter" }),
