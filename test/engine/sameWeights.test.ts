@@ -19,7 +19,7 @@ const threshold = 0.001;
 const config = {
   ...defaultConfig(),
   space: space.id,
-  settings: { bs: 16, channels: 4, paths: 1, evalimages: 60, evalbatch: 60 },
+  settings: { bs: 16, channels: 4, paths: 1, evalimages: 60, evalbatch: 60, pool: 100 },
 };
 
 it("shows over 600 steps the S-KdT that its architectures have on the weights of each step named", async () => {
