@@ -5,8 +5,9 @@ import { lessons, touched } from "../../src/core/lessons/index.ts";
 import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import type { LabState } from "../../src/store/labState.ts";
 import { answerFile } from "../../src/ui/lessons/answers.ts";
-import { configsOf } from "../../src/ui/lessons/lessonLab.ts";
+import { canChange, configsOf } from "../../src/ui/lessons/lessonLab.ts";
 import { panels } from "../../src/ui/panels/registry.ts";
 
 const everyStep = lessons.flatMap((lesson) =>
@@ -87,4 +88,20 @@ it("the file of answers holds every question, answered or not, with what was sho
     ...lesson.steps.slice(1).flatMap(({ question }) => (question ? [null] : [])),
   ]);
   expect(file.answers[0].shown).toEqual([{ label: "step", value: "3" }]);
+});
+
+it("a step that only changes a setting changes the run that the step before began, and no other one", () => {
+  for (const lesson of lessons)
+    lesson.steps.forEach(({ lab }, index) => {
+      if (!lab?.isLive) return;
+      const before = labAt(lesson, index - 1);
+      const { config } = configsOf(before as NonNullable<typeof before>, defaultConfig());
+      const state = (settings: Record<string, boolean | number | string>) =>
+        ({
+          run: { config: { ...config, settings: { ...config.settings, ...settings } }, status: "finished" },
+          isRecorded: false,
+        }) as unknown as LabState;
+      expect(canChange(lab, state({}))).toBe(true);
+      expect(canChange(lab, state({ lr: 0.2 }))).toBe(false);
+    });
 });

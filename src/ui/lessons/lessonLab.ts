@@ -46,7 +46,7 @@ export function isSet(lab: LessonLab | undefined, { run, baseline }: LabState): 
 /** Whether a change of the run that is there gets it to a step that only changes it. */
 export function canChange(lab: LessonLab, { run, isRecorded }: LabState): boolean {
   if (!lab.isLive || !run || isRecorded || run.status === "starting") return false;
-  return hasSettings(run.config, { ...run.config.settings, ...lab.settings });
+  return hasSettings({ ...run.config, settings: { ...run.config.settings, ...lab.settings } }, lab.settings);
 }
 
 /** Whether the lab has come to the state that a step waits for; its settings are looked at apart. */
