@@ -13,7 +13,7 @@ export interface RunAlone {
 }
 
 export function createRunAlone(store: LabStore, live: LiveRuns): RunAlone {
-  const { thread } = live;
+  const { beside } = live.thread;
   const change = (id: RunId, to: (task: AloneTask) => AloneTask): void =>
     store.update({ alone: store.getState().alone.map((task) => (task.id === id ? to(task) : task)) });
   return {
@@ -26,7 +26,7 @@ export function createRunAlone(store: LabStore, live: LiveRuns): RunAlone {
       const order = { space: id, dataset, architecture, seeds, settings };
       const run = live.nextId("alone");
       store.update({ alone: [...alone, startingAlone(run, order)] });
-      thread.beside(
+      beside.begin(
         {
           ...{ type: "trainAlone", run, order, intent: "train", backend: view.backend },
           dataset: live.sourceOf(dataset),
@@ -41,7 +41,7 @@ export function createRunAlone(store: LabStore, live: LiveRuns): RunAlone {
       );
     },
     stop(id) {
-      thread.sendBeside({ type: "end", run: id });
+      beside.send({ type: "end", run: id });
       change(id, (task) => (isAloneOver(task) ? task : { ...task, isStopped: true }));
     },
   };

@@ -15,7 +15,7 @@ export interface RunLandscape {
 }
 
 export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscape {
-  const { thread } = live;
+  const { beside } = live.thread;
   const change = (id: RunId, to: (state: LandscapeState) => LandscapeState): void =>
     store.update({
       landscapes: store.getState().landscapes.map((one) => (one.id === id ? to(one) : one)),
@@ -29,11 +29,11 @@ export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscap
       const id = live.nextId("landscape");
       const { landscapes, view } = store.getState();
       const left = landscapes.slice(-maxLandscapes + 1);
-      for (const one of landscapes) if (!left.includes(one)) thread.sendBeside({ type: "end", run: one.id });
+      for (const one of landscapes) if (!left.includes(one)) beside.send({ type: "end", run: one.id });
       store.update({
         landscapes: [...left, startingLandscape({ id, kind, architecture, space, step: checkpoint.step })],
       });
-      thread.beside(
+      beside.begin(
         {
           ...{ type: "landscape", run: id, intent: "train", backend: view.backend },
           order: { kind, architecture, checkpoint, seed },
@@ -49,7 +49,7 @@ export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscap
       );
     },
     stop(id) {
-      thread.sendBeside({ type: "end", run: id });
+      beside.send({ type: "end", run: id });
       change(id, (state) => ({ ...state, isStopped: true }));
     },
   };

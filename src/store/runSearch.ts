@@ -12,18 +12,18 @@ export interface RunSearch {
 }
 
 export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
-  const { thread } = live;
+  const { beside } = live.thread;
   return {
     async search(asked) {
       const { search: before, view } = store.getState();
       const weights = await weightsOfActive(store, live);
       if (!weights) return;
-      if (before) thread.sendBeside({ type: "end", run: before.id });
+      if (before) beside.send({ type: "end", run: before.id });
       const id = live.nextId("search");
       const { of, checkpoint } = weights;
       store.update({ search: startingSearch(id, of, checkpoint.step, asked) });
       const dataset = live.sourceOf(checkpoint.config.dataset);
-      thread.beside(
+      beside.begin(
         {
           type: "search",
           run: id,
@@ -54,7 +54,7 @@ export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
       const { search } = store.getState();
       if (!search) return;
       store.update({ search: { ...search, isPaused: intent === "pause" } });
-      thread.sendBeside({ type: "intend", run: search.id, intent });
+      beside.send({ type: "intend", run: search.id, intent });
     },
   };
 }

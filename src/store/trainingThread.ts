@@ -6,15 +6,8 @@ import type { RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { LabClient } from "../worker/client.ts";
-import type {
-  AloneStart,
-  CheckpointStart,
-  FreshStart,
-  LandscapeStart,
-  Report,
-  RunCommand,
-  SearchStart,
-} from "../worker/protocol.ts";
+import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
+import { BesideWork } from "./besideWork.ts";
 import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
@@ -33,14 +26,6 @@ const maxMutes = 1;
 
 export type RunStart = FreshStart | CheckpointStart;
 
-export type BesideStart = SearchStart | AloneStart | LandscapeStart;
-
-export interface BesideListener {
-  report(report: Report): void;
-  /** The thread is gone, and the work with it. */
-  lost(reason: string): void;
-}
-
 export interface TrainingThread {
   /** Hands a run of the store over. */
   start(start: RunStart): void;
@@ -48,10 +33,8 @@ export interface TrainingThread {
   intend(run: RunId, intent: RunIntent): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
-  /** Hands over other work than a run; what is said of it goes to whoever asked. */
-  beside(start: BesideStart, hear: BesideListener): void;
-  /** To such work; says nothing where it is over. */
-  sendBeside(command: RunCommand): void;
+  /** Other work than runs. */
+  readonly beside: BesideWork;
   /** Nothing of the run reaches the state any more. */
   end(run: RunId): void;
 }
@@ -65,8 +48,7 @@ export function createTrainingThread(
   const starts = new Map<RunId, RunStart>();
   const names = createNames();
   const rates = new Map<RunId, RateMeter>();
-  /** By the id under which the work is known to the thread. */
-  const besides = new Map<RunId, BesideListener>();
+  const beside = new BesideWork(client);
   /** Of which no checkpoint was asked for yet. */
   const unkept = new Set<RunId>();
   /** Since code that came by half stays so for as long as the thread lives. */
@@ -105,11 +87,7 @@ export function createTrainingThread(
   };
 
   const receive = (report: Report): void => {
-    const beside = besides.get(report.run);
-    if (beside) {
-      beside.report(report);
-      return;
-    }
+    if (beside.hear(report)) return;
     const id = names.runOf(report.run);
     // What a run that was given up has reported may still be on its way.
     if (id === undefined) return;
@@ -206,8 +184,7 @@ export function createTrainingThread(
       mutes = wasMute ? mutes + 1 : 0;
       losses = [...losses.filter((time) => at - time < lossMilliseconds), at];
       for (const id of [...waiting.keys()]) answer(id, undefined);
-      for (const beside of besides.values()) beside.lost(reason);
-      besides.clear();
+      beside.lose(reason);
       for (const [id, start] of starts)
         if (losses.length > maxLosses || mutes > maxMutes) fail(id, reason);
         else startAgain(id, start, reason);
@@ -216,20 +193,13 @@ export function createTrainingThread(
 
   return {
     send,
-    beside(start, hear) {
-      client.prepare();
-      besides.set(start.run, hear);
-      client.send(start);
-    },
-    sendBeside(command) {
-      if (besides.has(command.run)) client.send(command);
-      if (command.type === "end") besides.delete(command.run);
-    },
+    beside,
     start(start) {
       const { runs } = store.getState();
       const hasFailed = (id: RunId): boolean => entryOf(runs, id)?.run.status === "failed";
       if (isThreadSpoilt && [...starts.keys()].every(hasFailed)) {
         client.dispose();
+        beside.lose("its code came by half");
         isThreadSpoilt = false;
       }
       client.prepare();

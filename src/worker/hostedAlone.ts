@@ -16,7 +16,6 @@ export function hostedAlone(
 ): HostedTurns<AloneEvent> {
   let told = Number.NEGATIVE_INFINITY;
   return new HostedTurns({
-    run,
     intent,
     tell(events) {
       if (events.every(({ type }) => type === "stepped") && now() - told < tellMilliseconds) return;

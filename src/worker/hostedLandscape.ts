@@ -10,7 +10,6 @@ export function hostedLandscape(
   post: (report: Report) => void,
 ): HostedTurns<LandscapeEvent> {
   return new HostedTurns({
-    run,
     intent,
     tell: (events) => post({ type: "landscape", run, events }),
     fail: (failure) => post({ type: "landscape", run, events: [{ type: "failed", failure }] }),

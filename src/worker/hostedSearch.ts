@@ -11,7 +11,6 @@ export function hostedSearch(
   post: (report: Report) => void,
 ): HostedTurns<SearchEvent> {
   return new HostedTurns({
-    run,
     intent,
     tell: (events) => post({ type: "searched", run, events }),
     fail: (failure) => post({ type: "searched", run, events: [{ type: "failed", failure }] }),

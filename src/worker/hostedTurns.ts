@@ -1,5 +1,5 @@
 /** @file Work of the training thread beside its runs, one unit at a time, in turns with them: a search, trainings alone. */
-import type { Failure, RunId } from "../core/run.ts";
+import type { Failure } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { failureOf } from "../engine/failures.ts";
 import { withTimeLimit } from "../engine/timeLimit.ts";
@@ -17,7 +17,6 @@ export interface Turns<Event> {
 }
 
 export interface TurnsInput<Event> {
-  readonly run: RunId;
   readonly intent: RunIntent;
   /** Once, in the first turn. */
   readonly open: () => Promise<Turns<Event>>;
