@@ -132,17 +132,19 @@ export async function openFile(page: Page, name: string, text: string): Promise<
     .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 }
 
-/** The text of a file that the page hands out. */
+/** The text of a file that the page hands out. What goes wrong with it leaves no dialog over the page. */
 export async function savedText(page: Page, kind: "Scores (CSV)" | "Run (JSON)"): Promise<string> {
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: kind }).click(),
-  ]);
-  const text = await readFile(await file.path(), "utf8");
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog", { name: "Share and keep" }).waitFor({ state: "detached" });
-  return text;
+  try {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: kind }).click(),
+    ]);
+    return await readFile(await file.path(), "utf8");
+  } finally {
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog", { name: "Share and keep" }).waitFor({ state: "detached" });
+  }
 }
 
 /** The run as the page exports it. */
