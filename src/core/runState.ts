@@ -75,14 +75,14 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
   }
   switch (event.type) {
     case "trained":
-      return { ...run, ...awake(run), step: event.point.step, points: run.points.append([event.point]) };
+      return { ...run, step: event.point.step, points: run.points.append([event.point]) };
     case "roundBegan": {
       const { generation, scores } = run;
       const rounds = [
         ...endedRounds(run, "abandoned"),
         { ...event.round, state: "filling" as const, from: scores.length, generation },
       ];
-      return { ...run, ...awake(run), rounds, step: Math.max(run.step, event.round.step) };
+      return { ...run, rounds, step: Math.max(run.step, event.round.step) };
     }
     case "evaluated":
       return { ...run, scores: run.scores.append(event.scores) };
@@ -92,8 +92,7 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
       const { key, from, to, effect, settings, step, totalSteps, epochClock } = event;
       return {
         ...run,
-        ...(run.status === "failed" &&
-          effect !== "rerank" && { status: "running" as const, failure: undefined }),
+        ...(goesOn(run, event) && { status: "running" as const, failure: undefined }),
         ...(effect === "reevaluate" && { generation: run.generation + 1 }),
         config: { ...run.config, settings },
         step,
@@ -128,9 +127,13 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
   }
 }
 
-/** A finished run goes on when a setting that changed gives it more to do. */
-function awake(run: Run): Pick<Run, "status"> {
-  return { status: run.status === "finished" ? "running" : run.status };
+/** Whether a change gives a run that was over something to do: a failed one trains on, a finished one trains or scores. */
+function goesOn(
+  { status }: Run,
+  { effect, step, totalSteps }: Extract<RunEvent, { type: "changed" }>,
+): boolean {
+  if (effect === "rerank") return false;
+  return status === "failed" || (status === "finished" && (effect === "reevaluate" || step < totalSteps));
 }
 
 /** The rounds, with the one that is being filled ended. */

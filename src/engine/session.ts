@@ -53,6 +53,11 @@ export class Session {
     return this.#training.position.step;
   }
 
+  /** Whether it does nothing more until a setting changes. */
+  get hasStopped(): boolean {
+    return this.#phase === "finished" || this.#phase === "diverged";
+  }
+
   get engine(): Engine {
     return this.#recovery.engine.engine;
   }
@@ -88,7 +93,7 @@ export class Session {
     if (this.#phase === "lost") return idle();
     const changes = this.#applyChanges();
     if (changes.length > 0) return idle(...changes);
-    if (this.#phase === "diverged" || this.#phase === "finished") return idle();
+    if (this.hasStopped) return idle();
     try {
       if (allowed === "all" && this.#phase === "training") this.#rounds.askInTurn(this.#training.recipe);
       if (this.#rounds.isDue) return await this.#score();
@@ -123,7 +128,8 @@ export class Session {
   #applyChanges(): readonly RunEvent[] {
     const { events, effects } = this.#changes.apply(this.#training);
     if (effects.has("reevaluate")) this.#rounds.reevaluate();
-    if (effects.size > 0 && this.#training.stepsLeft > 0) this.#phase = "training";
+    const isMore = effects.has("nextStep") || effects.has("reevaluate");
+    if (isMore && this.#training.stepsLeft > 0) this.#phase = "training";
     else if (effects.has("reevaluate") && this.#phase === "finished") this.#phase = "final round";
     return events;
   }

@@ -72,7 +72,8 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     }
     if (entry?.origin !== "training") return;
     thread.end(entry.id);
-    store.updateRun(entry.id, () => ({ origin: "ended", pace: undefined, memory: undefined, preparing: "" }));
+    const left = { asked: undefined, pace: undefined, memory: undefined, preparing: "" };
+    store.updateRun(entry.id, () => ({ origin: "ended", ...left }));
   };
 
   const retire = async (id: RunId): Promise<void> => {

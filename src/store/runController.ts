@@ -9,7 +9,7 @@ import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
-import { entryOf, type RunEntry } from "./runs.ts";
+import { askedConfig, entryOf, type RunEntry } from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
 
 export interface RunController {
@@ -104,7 +104,7 @@ export function createRunController({ store, client, live, base }: RunController
     store.update({ baselineId: parent.id, config, offer: undefined });
     const id = live.add({ run: kept.run, origin: "training", intent, kept });
     live.goOnFrom(id, kept, intent);
-    thread.send({ type: "change", run: id, settings: config.settings });
+    thread.change(id, config.settings);
   };
 
   const intendOf: RunController["intendOf"] = (id, intent) => {
@@ -150,8 +150,7 @@ export function createRunController({ store, client, live, base }: RunController
       if (!entry || effect.kind === "nothing") return;
       if (effect.kind === "rerank")
         store.updateRun(entry.id, ({ run }) => ({ run: effect.events.reduce<Run>(reduceRun, run) }));
-      if (effect.kind === "continue")
-        thread.send({ type: "change", run: entry.id, settings: config.settings });
+      if (effect.kind === "continue") thread.change(entry.id, config.settings);
       if (effect.kind !== "restart") return;
       // Only a run that could have gone on stays paused.
       const isResting = entry.intent !== "train" && !effect.isOver;
@@ -182,7 +181,7 @@ export function createRunController({ store, client, live, base }: RunController
       const entry = entryOf(store.getState().runs, id);
       if (!entry) return;
       store.update({ active: id, baselineId: baselineBeside(id, store.getState()) });
-      adopt(entry.run.config);
+      adopt(askedConfig(entry));
     },
     remove(ids) {
       const { active: shown } = store.getState();

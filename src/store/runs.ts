@@ -1,8 +1,9 @@
 /** @file A run as the page holds it: what its events tell, what is wanted of it, and where it is. */
 import type { Checkpoint } from "../core/checkpoint.ts";
-import type { RunId } from "../core/run.ts";
+import type { RunConfig, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
+import type { Settings } from "../core/settings.ts";
 
 export interface Memory {
   readonly buffers: number;
@@ -22,6 +23,8 @@ export interface RunEntry {
   /** new: it waits for its table; training: the training thread has it; ended: that had it; recorded: from a file. */
   readonly origin: "new" | "training" | "ended" | "recorded";
   readonly intent: RunIntent;
+  /** The settings that it was last told to go on with, whether or not they act yet; absent: those that it began with. */
+  readonly asked: Settings | undefined;
   /** What the training thread is preparing. */
   readonly preparing: string;
   /** Training steps per second, smoothed; absent while unknown. */
@@ -40,8 +43,12 @@ export interface RunEntry {
 
 export const blankRun = {
   ...{ preparing: "", pace: undefined, memory: undefined, kept: undefined },
-  ...{ name: undefined, isHidden: false, isSwept: false },
+  ...{ asked: undefined, name: undefined, isHidden: false, isSwept: false },
 } as const;
+
+/** What was chosen for it, of which the last may not act yet. */
+export const askedConfig = ({ run: { config }, asked }: Pick<RunEntry, "run" | "asked">): RunConfig =>
+  asked ? { ...config, settings: asked } : config;
 
 /** Whether the training thread has it, or will have it. */
 export const isLive = ({ origin }: RunEntry): boolean => origin === "training" || origin === "new";

@@ -5,6 +5,7 @@
 import type { RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
+import type { Settings } from "../core/settings.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
 import { BesideWork } from "./besideWork.ts";
@@ -12,7 +13,8 @@ import { createEventBatcher } from "./eventBatcher.ts";
 import type { LabStore } from "./labStore.ts";
 import { mark } from "./marks.ts";
 import { createRateMeter, type RateMeter } from "./rateMeter.ts";
-import { entryOf, type KeptRun } from "./runs.ts";
+import { askedConfig, entryOf, type KeptRun } from "./runs.ts";
+import { createThreadNames } from "./threadNames.ts";
 
 /** How often the page takes in what happened. */
 const bundleMilliseconds = 250;
@@ -31,6 +33,8 @@ export interface TrainingThread {
   start(start: RunStart): void;
   send(command: RunCommand): void;
   intend(run: RunId, intent: RunIntent): void;
+  /** Other settings act on a run from its next unit of work on. */
+  change(run: RunId, settings: Settings): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
   /** Other work than runs. */
@@ -46,7 +50,7 @@ export function createTrainingThread(
   now: () => number = () => performance.now(),
 ): TrainingThread {
   const starts = new Map<RunId, RunStart>();
-  const names = createNames();
+  const names = createThreadNames();
   const rates = new Map<RunId, RateMeter>();
   const beside = new BesideWork(client);
   /** Of which no checkpoint was asked for yet. */
@@ -170,7 +174,7 @@ export function createTrainingThread(
         { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
       ),
     }));
-    const { settings } = run.config;
+    const { settings } = askedConfig(entry);
     if (settings !== kept.run.config.settings) send({ type: "change", run: id, settings });
   };
 
@@ -213,6 +217,10 @@ export function createTrainingThread(
       store.updateRun(run, () => ({ intent, pace: undefined }));
       send({ type: "intend", run, intent });
     },
+    change(run, settings) {
+      store.updateRun(run, () => ({ asked: settings }));
+      send({ type: "change", run, settings });
+    },
     checkpoint(run) {
       if (!starts.has(run)) return Promise.resolve(undefined);
       send({ type: "checkpoint", run });
@@ -227,29 +235,5 @@ export function createTrainingThread(
       starts.delete(run);
       names.forget(run);
     },
-  };
-}
-
-/**
- * What the thread calls the runs: another name each time that one is handed over, so that what it reported of the same run before it was
- * let go of, and what may still be on its way, reaches nobody.
- */
-function createNames() {
-  const times = new Map<RunId, number>();
-  const runs = new Map<string, RunId>();
-  const of = (run: RunId): string => {
-    const time = times.get(run) ?? 1;
-    return time === 1 ? run : `${run}~${time}`;
-  };
-  return {
-    of,
-    renew(run: RunId): string {
-      runs.delete(of(run));
-      times.set(run, (times.get(run) ?? 0) + 1);
-      runs.set(of(run), run);
-      return of(run);
-    },
-    runOf: (name: string): RunId | undefined => runs.get(name),
-    forget: (run: RunId): boolean => runs.delete(of(run)),
   };
 }

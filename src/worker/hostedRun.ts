@@ -23,8 +23,9 @@ export class HostedRun implements Task {
   /** Settings changed since the start that the session has not heard of. */
   #changed: Settings | undefined;
   #isCheckpointAsked = false;
-  /** Whether the last "paused" or "resumed" told that it is paused. */
-  #isPauseReported = false;
+  /** Whether it was told last that it is paused; a change may have begun it anew, then nothing is told. */
+  #isPauseReported: boolean | undefined = false;
+  #hasStopped = false;
   /** Nothing to do until a command comes. */
   #isSettled = false;
   #isWorking = false;
@@ -136,6 +137,8 @@ export class HostedRun implements Task {
     const { kind, events } = await (isPaused ? session.applyPendingChanges() : session.advance());
     if (this.#state !== "open") return;
     batcher.put(...events);
+    if (this.#hasStopped && events.some(({ type }) => type === "changed")) this.#isPauseReported = undefined;
+    this.#hasStopped = session.hasStopped;
     const isIdle = kind === "idle" && events.length === 0;
     const reached = intent !== "train" && isIdle ? "pause" : intentAfter(intent, kind);
     if (this.#intent === intent) this.#intent = reached;

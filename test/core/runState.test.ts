@@ -80,8 +80,10 @@ describe("reduceRun", () => {
     expect(status({ type: "paused", step: 3 }, { type: "resumed", step: 3 })).toBe("running");
     expect(status({ type: "finished", step: 9 })).toBe("finished");
     expect(status({ type: "finished", step: 9 }, { type: "paused", step: 9 })).toBe("finished");
-    expect(status({ type: "finished", step: 9 }, trained(10))).toBe("running");
-    expect(status({ type: "finished", step: 9 }, roundBegan(9, 14, 0))).toBe("running");
+    const finished = { type: "finished", step: 9 } as const;
+    expect(status(finished, changed(9, "reevaluate", 1))).toBe("running");
+    expect(status(finished, changed(9, "rerank", 1))).toBe("finished");
+    expect(status(finished, changed(9, "reevaluate", 1), { type: "paused", step: 9 })).toBe("paused");
     const failed = replay([
       started,
       trained(4),

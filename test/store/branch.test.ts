@@ -107,6 +107,19 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   ).toEqual(["1", "2"]);
 });
 
+it("shows a run that was left with a change on its way as that change chose it", async () => {
+  lab.actions.compareWith({ lr: 0.1 });
+  await answer();
+  lab.actions.changeSetting("lr", 0.2);
+  lab.actions.showRun("1");
+  expect(state().config.settings).not.toHaveProperty("lr");
+  lab.actions.showRun("2");
+  expect(state().config.settings).toMatchObject({ lr: 0.2 });
+  // What is changed next goes with it instead of taking it back.
+  lab.actions.changeSetting("wd", 0);
+  expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "2", settings: { lr: 0.2, wd: 0 } });
+});
+
 it("opens a link to a comparison as one, and hands out the same link", async () => {
   const hash = "#v=2&lr=0.1&vs=seed%3D3%26channels%3D16";
   const other = await openFakeLab(hash);

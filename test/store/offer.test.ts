@@ -98,10 +98,15 @@ describe("a setting after the end", () => {
   });
 
   it("cannot act while the last weights are still being scored", () => {
-    lab.happen({
-      type: "roundBegan",
-      round: { step: stepsOf(lab.store.getState().config), size: 20, rules },
-    });
+    const { config, run } = lab.store.getState();
+    const totalSteps = stepsOf(config);
+    const settings = { ...config.settings, evalbatch: 50 };
+    const change = { key: "evalbatch", from: 100, to: 50, effect: "reevaluate", settings } as const;
+    if (!run) throw new Error("no run");
+    lab.happen(
+      { type: "changed", step: totalSteps, totalSteps, epochClock: run.epochClock, ...change },
+      { type: "roundBegan", round: { step: totalSteps, size: 20, rules } },
+    );
     vi.advanceTimersByTime(2 * bundle);
     expect(lab.store.getState().phase).toBe("running");
     lab.actions.changeSetting("lr", 0.1);

@@ -6,6 +6,7 @@ import { defaultConfig } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import type { RunIntent } from "../../src/core/runIntent.ts";
+import { type Run, reduceRun } from "../../src/core/runState.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { longestSilenceSeconds } from "../../src/engine/deviceLoss.ts";
@@ -158,6 +159,22 @@ describe("LabHost", () => {
     expect(eventsOf().filter((event) => event.type === "roundBegan")).toMatchObject([
       { round: { step: 20, size: 2 } },
     ]);
+  });
+
+  it("is paused again once a change has begun it anew after its end", async () => {
+    const { start, send, intend, until, has, eventsOf } = connect();
+    const short = { ...settings, epochs: 1 };
+    start({ config: { ...defaultConfig(), space: space.id, settings: short } });
+    await until(() => has("finished"));
+    intend("pause");
+    await until(() => has("paused"));
+    const status = () => eventsOf().reduce<Run | undefined>(reduceRun, undefined)?.status;
+    expect(status()).toBe("finished");
+    send({ type: "change", run: "1", settings: { ...short, epochs: 3, evalimages: 60 } });
+    await until(() => eventsOf().filter(({ type }) => type === "roundBegan").length === 2);
+    expect(status()).toBe("paused");
+    intend("train");
+    await until(() => status() === "running");
   });
 
   /** Complete rounds so far. */
