@@ -124,15 +124,16 @@ export class HostedRun implements Task {
 
   async #advance(session: Session): Promise<void> {
     const batcher = this.#batcher;
+    // First of all: what is received while this unit waits for anything unsettles it again.
+    this.#isSettled = true;
     this.#passChanges(session);
     if (this.#isCheckpointAsked) await this.#reportCheckpoint();
     const isPaused = this.#intent === "pause";
     if (isPaused !== this.#isPauseReported)
       batcher.put({ type: isPaused ? "paused" : "resumed", step: session.step });
     this.#isPauseReported = isPaused;
-    // What is wanted may change while the unit of work goes on: what was wanted then is not reached, and nothing is settled.
+    // What is wanted may change while the unit of work goes on: what was wanted then is not reached.
     const intent = this.#intent;
-    this.#isSettled = true;
     // A pause owes a verdict on the present weights, and whatever is changed in it or just before it acts at once.
     const { kind, events } = await (isPaused ? session.applyPendingChanges() : session.advance());
     if (this.#state !== "open") return;

@@ -1,6 +1,6 @@
 /** @file The worker's host behind a real MessageChannel, with the real engine and the shipped images. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { defaultConfig } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
@@ -14,7 +14,7 @@ import type { Backend } from "../../src/engine/probe.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 import { LabHost } from "../../src/worker/host.ts";
-import type { Command, FreshStart, Report } from "../../src/worker/protocol.ts";
+import type { Command, FreshStart, Report, ThreadReport } from "../../src/worker/protocol.ts";
 
 const [dataset] = datasets;
 const images = await readDataset(dataset.id);
@@ -251,6 +251,41 @@ describe("LabHost", () => {
     intend("pause");
     await until(() => has("changed") && has("paused"));
     expect(eventsOf().filter((event) => event.type === "changed")).toMatchObject([{ key: "lr", to: 0.01 }]);
+  });
+
+  it("hears in a pause what comes while its checkpoint is read back from the device", async () => {
+    const reading: (() => void)[] = [];
+    let isSlow = false;
+    const slow: Backend = {
+      ...wasm,
+      open: async () => ({
+        ...(await wasm.open()),
+        create: async (...input) => {
+          const engine = await createWasmEngine(...input);
+          const { snapshot } = engine;
+          const later = async () => {
+            if (isSlow) await new Promise<void>((resolve) => reading.push(resolve));
+            return snapshot();
+          };
+          return Object.assign(engine, { snapshot: later });
+        },
+      }),
+    };
+    const { start, send, intend, until, has, reports } = connect([slow]);
+    start();
+    await until(() => has("trained"));
+    intend("pause");
+    await until(() => has("roundEnded"));
+    isSlow = true;
+    send({ type: "checkpoint", run: "1" });
+    await vi.waitFor(() => expect(reading).toHaveLength(1));
+    isSlow = false;
+    send({ type: "checkpoint", run: "1" });
+    send({ type: "change", run: "1", settings: { ...settings, lr: 0.01 } });
+    send({ type: "ping" });
+    await until(() => reports.some((report: ThreadReport) => report.type === "pong"));
+    reading[0]?.();
+    await until(() => has("changed") && reports.filter(({ type }) => type === "checkpoint").length === 2);
   });
 
   it("goes on to another backend where the fastest gives no engine for the run", async () => {
