@@ -19,6 +19,7 @@ const pause = (milliseconds: number): Promise<void> =>
 async function check(lab: MonkeyLab): Promise<void> {
   const { store, actions } = lab;
   const get = store.getState;
+  await Promise.all(lab.opening.splice(0));
   await vi.waitFor(() => expect(get().truth.status).not.toBe("loading"), longestWait);
   for (const { id } of get().runs) actions.pauseRun(id);
   await vi.waitFor(() => {

@@ -49,6 +49,8 @@ function countingEngine(): Engine {
 
 export interface MonkeyLab extends Lab {
   navigate(hash: string): void;
+  /** Files that may still be read: what is in them may begin or end a run. */
+  readonly opening: Promise<unknown>[];
   /** Runs that the thread was told to begin and not to end. */
   live(): RunId[];
   /** What the thread says of a run between two units of work. */
@@ -125,6 +127,7 @@ export async function openMonkeyLab(hash: string): Promise<MonkeyLab> {
   });
   return {
     ...lab,
+    opening: [],
     live: () => [...live].map(runOf),
     navigate: (next) => heard(next),
     ask: (run) =>
@@ -166,6 +169,9 @@ export function act(lab: MonkeyLab, random: Random): string {
     return { [spec.key]: anyValue(spec, random) };
   };
   const anyRun = (): RunId => pick(state.runs, random)?.id ?? "none";
+  const open = (text: string, name: string): void => {
+    lab.opening.push(actions.openFiles([new File([text], name)]));
+  };
   const anyArchitecture = (): string | undefined => pick(state.run?.pool ?? [], random);
   const hands: readonly (readonly [string, () => void])[] = [
     ["toggle", actions.toggle],
@@ -205,12 +211,9 @@ export function act(lab: MonkeyLab, random: Random): string {
     ["hover", () => actions.hover(anyArchitecture())],
     ["drop baseline", actions.dropBaseline],
     ["dismiss warnings", actions.dismissWarnings],
-    ["open own run", () => void actions.openFiles([new File([actions.exportRun() ?? ""], "run.json")])],
-    [
-      "open own scores",
-      () => void actions.openFiles([new File([actions.exportScores() ?? ""], "scores.csv")]),
-    ],
-    ["open nonsense", () => void actions.openFiles([new File(['{"a": [1, 2'], "photo.json")])],
+    ["open own run", () => open(actions.exportRun() ?? "", "run.json")],
+    ["open own scores", () => open(actions.exportScores() ?? "", "scores.csv")],
+    ["open nonsense", () => open('{"a": [1, 2', "photo.json")],
     ["link", () => lab.navigate(`#v=2&seed=${random.below(9)}&space=${pick(spaces, random).id}&pool=8`)],
     ["broken link", () => lab.navigate("#v=99&lr=x&space=nowhere")],
   ];

@@ -50,12 +50,12 @@ const input = { height: images.height, width: images.width, channels: 1 };
 const build = (architecture: Architecture) =>
   nasbench201.build(architecture, recipe.network, input, images.classes.length);
 
-/** Every other row of the shipped table: a uniform draw. */
+/** Fifty rows of the shipped table: a uniform draw, since its rows are one in the order drawn. */
 async function truth() {
   const text = await readFile(new URL("../../../public/tables/nasbench201.json", import.meta.url), "utf8");
   const parsed = parseTable(text, nasbench201, "nasbench201.json");
   if (!parsed.ok) throw new Error(parsed.problem.message);
-  const rows = parsed.table.rows.filter((_, index) => index % 2 === 0);
+  const rows = parsed.table.rows.slice(0, 50);
   return {
     groundTruths: rows.map(({ accuracy }) => accuracy),
     pool: rows.map(({ architecture }) => build(nasbench201.parse(architecture) as Architecture)),
