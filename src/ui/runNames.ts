@@ -8,6 +8,8 @@ export interface NamedConfig {
   readonly defaults: Settings;
   /** Its space, as in "NAS-Bench-201". */
   readonly space: string;
+  /** What it trains on, as in "Fashion-MNIST, 14×14". */
+  readonly images: string;
 }
 
 /** Names in the order of the runs, e.g. "Path sampling FairNAS · seed 2"; "the present settings" where nothing differs; runs of one choice are numbered. */
@@ -22,11 +24,13 @@ export function runNames(
     (key) => runs.length === 1 || differs((run) => chosen(run, key)),
   );
   const [hasSpaces, hasSeeds] = [differs(({ space }) => space), differs(({ config }) => config.seed)];
+  const hasImages = differs(({ config }) => config.dataset);
   const names = runs.map((run) => {
     const parts = keys.flatMap((key) => {
       const [spec, value] = [settingSpec(key), chosen(run, key)];
       return spec && value !== undefined ? [`${spec.title} ${formatSetting(spec, value)}`] : [];
     });
+    if (hasImages) parts.unshift(run.images);
     if (hasSpaces) parts.unshift(run.space);
     if (hasSeeds) parts.push(`seed ${run.config.seed}`);
     return parts.length > 0 ? parts.join(" · ") : "the present settings";

@@ -13,6 +13,7 @@ const run = (
   config: { ...defaultConfig(), space: of.id, seed, settings },
   defaults: defaultsFor(of),
   space: of.title,
+  images: "Fashion-MNIST",
 });
 
 it("runs are called by what differs between them alone", () => {
@@ -30,4 +31,10 @@ it("runs are called by what differs between them alone", () => {
     "seed 1 (3)",
   ]);
   expect(runNames([run({ lr: 0.1 })], settingSpec)).toEqual(["Learning rate 0.1"]);
+  const own = run({ lr: 0.1 });
+  const onOwn = { ...own, config: { ...own.config, dataset: "own" }, images: "CIFAR-10, own copy" };
+  expect(runNames([run({}), onOwn], settingSpec)).toEqual([
+    "Fashion-MNIST · Learning rate 0.05",
+    "CIFAR-10, own copy · Learning rate 0.1",
+  ]);
 });
