@@ -127,16 +127,21 @@ export class RunFailed extends Error {
 
 /**
  * Trains to the end, or for `steps` steps in all, and completes a round over the whole evaluation set on the weights then.
+ * @param options.from the run as it was where the session was resumed; absent: the session is new
  * @param options.onProgress sees the run after every unit of work; the next one waits for it
  * @returns the run as its events tell it
  * @throws RunFailed where the run fails
  */
 export async function runToEnd(
   session: Session,
-  options: { readonly steps?: number; readonly onProgress?: (run: Run) => void | Promise<void> } = {},
+  options: {
+    readonly steps?: number;
+    readonly from?: Run;
+    readonly onProgress?: (run: Run) => void | Promise<void>;
+  } = {},
 ): Promise<Run> {
   const { steps = Number.POSITIVE_INFINITY, onProgress } = options;
-  let run: Run | undefined;
+  let run = options.from;
   /** @returns whether anything was done */
   const take = async (work: ReturnType<Session["advance"]>): Promise<boolean> => {
     const { kind, events } = await work;

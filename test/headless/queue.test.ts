@@ -45,9 +45,11 @@ async function startRedis(): Promise<void> {
   await vi.waitFor(() => probe.ping(), { timeout: 20_000 });
 }
 
-function startWorker(): ChildProcess {
-  const flags = ["--queue", url, "--workers", "1", "--lock", "2"];
-  const child = spawn(process.execPath, [program, "worker", ...flags], { stdio: "ignore" });
+function startWorker(...more: readonly string[]): ChildProcess {
+  const flags = ["--queue", url, "--workers", "1", "--lock", "2", ...more];
+  const child = spawn(process.execPath, [program, "worker", ...flags], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   started.push(child);
   return child;
 }
@@ -106,6 +108,36 @@ it("loses nothing and does nothing twice when a worker and Redis are killed in m
   const times = (text: RegExp): number => first?.stderr.match(text)?.length ?? 0;
   expect(times(/:\d+ is back/g)).toBe(times(/tried until it is back/g));
   expect(`${first?.stderr}${first?.stdout}`).not.toContain(password);
+}, 200_000);
+
+it("goes on where a worker that was killed had come to, to the same bytes", async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await probe.flushall();
+  const long = join(folder, "long.json");
+  const cheap = { epochs: 1, bs: 4, paths: 1, channels: 4, evalimages: 50, evalbatch: 50, pool: 8 };
+  const settings = { ...cheap, bn: "running" };
+  writeFileSync(long, JSON.stringify({ space: spaces[0].id, settings, seeds: [3], steps: 200 }));
+  const out = (name: string) => ["--out", join(folder, name)];
+  const collected = supernetLab("study", long, ...out("resumed"), "--queue", url);
+  const doomed = startWorker("--keep", "0.1");
+  const steps = async (): Promise<number> => {
+    const [name = ""] = await probe.keys("supernet-lab:state:*");
+    return name === "" ? 0 : Number(await probe.hget(name, "step"));
+  };
+  await vi.waitFor(async () => expect(await steps()).toBeGreaterThan(10), { timeout: 60_000, interval: 20 });
+  doomed.kill("SIGKILL");
+  const second = startWorker("--log", "json");
+  let said = "";
+  second.stderr?.on("data", (text: Buffer) => {
+    said += text;
+  });
+  expect((await collected).code).toBe(0);
+  const resumed = /"event":"resumed","step":(\d+)/.exec(said);
+  expect(Number(resumed?.[1]), said).toBeGreaterThan(10);
+  expect(Number(resumed?.[1])).toBeLessThan(200);
+  expect(await probe.keys("supernet-lab:state:*")).toEqual([]);
+  expect((await supernetLab("study", long, ...out("undisturbed"), "--workers", "1")).code).toBe(0);
+  expect(resultsIn("resumed")).toBe(resultsIn("undisturbed"));
 }, 200_000);
 
 it("refuses to work for another version of the code, and says which", async () => {

@@ -13,6 +13,8 @@ export interface WorkerPool {
   run<Name extends keyof WorkerMethods>(
     name: Name,
     order: Parameters<WorkerMethods[Name]>[0],
+    /** Hears what the job hands out before its end. */
+    hear?: (told: unknown) => void,
   ): Promise<Awaited<ReturnType<WorkerMethods[Name]>>>;
   close(): Promise<void>;
 }
@@ -21,7 +23,7 @@ export interface WorkerPool {
 export function openPool(size: number): WorkerPool {
   const pool = workerpool.pool(builtProgram("worker"), { workerType: "process", maxWorkers: size });
   return {
-    run: async (name, order) => pool.exec(name, [order]),
+    run: async (name, order, hear) => pool.exec(name, [order], hear && { on: hear }),
     async close() {
       await pool.terminate(true);
     },

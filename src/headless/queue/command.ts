@@ -7,14 +7,16 @@ import { codeVersion } from "../../core/codeVersion.ts";
 import { logOption, numberOption } from "../flags.ts";
 import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
+import type { KeptState } from "../study/keptState.ts";
 import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
 import { connect, type QueueAddress, readAddress } from "./address.ts";
-import { queueName, versionsAtWork } from "./jobQueue.ts";
+import { queueName, statesOf, versionsAtWork } from "./jobQueue.ts";
 
 interface Options {
   readonly queue: QueueAddress;
   readonly workers: number;
   readonly lock: number;
+  readonly keep: number;
   readonly log: ProgressKind;
 }
 
@@ -23,7 +25,7 @@ Examples:
   supernet-lab worker --queue redis://:password@host:6379
   supernet-lab worker --queue "$REDIS_URL" --workers 8
 
-It waits for work until it is stopped. What it was at when it is killed, another worker does again. It works only for studies that were
+It waits for work until it is stopped. Where it was when it is killed, another worker goes on. It works only for studies that were
 submitted by the same version of the code.`;
 
 export function addWorkerCommand(program: Command): void {
@@ -41,35 +43,53 @@ export function addWorkerCommand(program: Command): void {
         default: 30,
       }),
     )
+    .addOption(
+      numberOption(
+        "--keep <seconds>",
+        "how often a run's state goes to Redis, for another worker to go on from",
+        {
+          ...{ low: 0.1, high: 86_400, fractions: true, default: 60 },
+        },
+      ),
+    )
     .addOption(logOption())
     .addHelpText("after", examples)
     .action(work);
 }
 
-async function work({ queue: address, workers, lock, log }: Options): Promise<void> {
+async function work({ queue: address, workers, lock, keep: keepSeconds, log }: Options): Promise<void> {
   const progress = new Progress(log, "runs");
   const redis = await connect(address, (text) => progress.warn(text));
   await refuseOthers(redis, address);
   const { Worker } = await import("bullmq");
   const pool = openPool(workers);
   const milliseconds = lock * 1000;
-  const worker = new Worker<StudyOrder, StudyEntry>(
-    queueName(codeVersion),
-    async ({ data }) => {
-      try {
-        return await pool.run("study", data);
-      } catch (error) {
-        throw new Error(reasonOf(error));
-      }
-    },
-    {
-      connection: redis,
-      concurrency: workers,
-      lockDuration: milliseconds,
-      stalledInterval: milliseconds,
-      maxStalledCount: maxAttempts - 1,
-    },
-  );
+  const workOff = async (order: StudyOrder): Promise<StudyEntry> => {
+    const { key, config } = order.job;
+    const states = statesOf(redis, key);
+    const kept = await states.read();
+    if (kept)
+      progress.say(`seed ${config.seed}: goes on from step ${kept.step}`, {
+        ...{ event: "resumed", step: kept.step, key },
+      });
+    try {
+      const from = { ...order, keepSeconds, ...(kept && { kept: kept.state }) };
+      const entry = await pool.run("study", from, (told) => void states.write(told as KeptState));
+      await states.forget();
+      return entry;
+    } catch (error) {
+      // A state that no run goes on from is not tried again.
+      if (kept) await states.forget();
+      throw new Error(reasonOf(error));
+    }
+  };
+  const worker = new Worker<StudyOrder, StudyEntry>(queueName(codeVersion), ({ data }) => workOff(data), {
+    connection: redis,
+    concurrency: workers,
+    lockDuration: milliseconds,
+    stalledInterval: milliseconds,
+    maxStalledCount: maxAttempts - 1,
+  });
   // Told by the connection, once.
   worker.on("error", () => {});
   let done = 0;

@@ -5,6 +5,7 @@
 import type { Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { maxAttempts } from "../pool/pool.ts";
+import type { KeptState } from "../study/keptState.ts";
 import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
 
 export type StudyQueue = Queue<StudyOrder, StudyEntry>;
@@ -30,6 +31,35 @@ export async function openQueue(redis: Redis, code: string): Promise<StudyQueue>
       removeOnFail: { age: keptSeconds },
     },
   });
+}
+
+export interface JobStates {
+  read(): Promise<KeptState | undefined>;
+  /** A state that does not arrive is missed by nobody: the next attempt begins earlier. */
+  write(state: KeptState): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/** Where a job is, for another worker to go on from; a job's key holds for one version of the code. */
+export function statesOf(redis: Redis, key: string): JobStates {
+  const place = `supernet-lab:state:${key}`;
+  return {
+    async read() {
+      const { step, state } = await redis.hgetall(place);
+      return step && state ? { step: Number(step), state } : undefined;
+    },
+    async write({ step, state }) {
+      await redis
+        .multi()
+        .hset(place, { step, state })
+        .expire(place, keptSeconds)
+        .exec()
+        .catch(() => {});
+    },
+    async forget() {
+      await redis.del(place);
+    },
+  };
 }
 
 /** Makes known that there is work for this version. */

@@ -1,12 +1,14 @@
 /** @file Opens a super-net in a terminal: the session of the page, on the same images and the same evaluation set. */
 import { fileURLToPath } from "node:url";
-import { judgedBy, remarksOf } from "../../core/resolveRun.ts";
+import type { Checkpoint } from "../../core/checkpoint.ts";
+import type { Dataset } from "../../core/datasets.ts";
+import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { parseTable, rowOf, type Table, type TableRow } from "../../core/tables.ts";
 import type { EngineFactory, ImageSet } from "../../engine/engine.ts";
-import { type OpenedSession, openSession } from "../../engine/openSession.ts";
+import { type OpenedSession, openSession, resumeSession } from "../../engine/openSession.ts";
 import { readDataset } from "../dataset.ts";
 import { readText } from "../files.ts";
 import { publicFolder } from "../packageFiles.ts";
@@ -46,6 +48,7 @@ export interface OpenedTraining extends OpenedSession {
 /**
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
  * @param own images that were read already, in the place of the shipped ones
+ * @param from a checkpoint of the same run to go on from
  * @throws Error where the space is unknown or the table cannot be used
  */
 export async function openTraining(
@@ -53,13 +56,16 @@ export async function openTraining(
   createEngine: EngineFactory,
   table?: string,
   own?: ImageSet,
+  from?: Checkpoint,
 ): Promise<OpenedTraining> {
   const parsed = readTable(config.space, table);
-  const opened = await openSession(config, {
-    judge: judgedBy(parsed.table),
-    loadImages: async ({ id }) => own ?? readDataset(id),
-    createEngine,
-  });
+  const judge = judgedBy(parsed.table);
+  const environment = { judge, loadImages: async ({ id }: Dataset) => own ?? readDataset(id), createEngine };
+  const opened = {
+    ...(from ? await resumeSession(from, environment) : await openSession(config, environment)),
+    // A checkpoint has the architectures that are scored, and not what they are worth.
+    ...resolveRun(config, judge),
+  };
   return {
     ...opened,
     rows: opened.scored.map((text, index) =>

@@ -1,5 +1,6 @@
 /** @file One run of a study, in a worker process: trains, scores, and says what came out. */
 import { setImmediate as breathe } from "node:timers/promises";
+import workerpool from "workerpool";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../../core/study/outcome.ts";
 import type { JobOutcome } from "../../core/study/results.ts";
@@ -7,12 +8,17 @@ import { RunFailed, runToEnd } from "../../engine/openSession.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { openTraining } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
+import { type KeptState, readKept, writeKept } from "./keptState.ts";
 
 export interface StudyOrder {
   readonly job: StudyJob;
   readonly ground: Ground;
   /** File of the table that judges; absent: the one that ships. */
   readonly table?: string;
+  /** Seconds between two states to go on from that are handed out; absent: none are. */
+  readonly keepSeconds?: number;
+  /** Where an earlier attempt was, as it was handed out. */
+  readonly kept?: string;
 }
 
 /** What is kept of a finished job. */
@@ -23,28 +29,44 @@ export interface StudyEntry {
 }
 
 /** @throws Error where this program has other code or files than the study was begun with, or the run fails in a way that may not come again */
-export async function runStudyJob({ job, ground, table }: StudyOrder): Promise<StudyEntry> {
+export async function runStudyJob(order: StudyOrder): Promise<StudyEntry> {
+  const { job, ground, table, kept, keepSeconds = Number.POSITIVE_INFINITY } = order;
   const own = groundOf(job.config, ground.engine as EngineId, table);
   for (const [what, expected] of Object.entries(ground))
     if (own[what as keyof Ground] !== expected)
       throw new Error(`the study has ${what} ${expected}, this worker ${own[what as keyof Ground]}`);
-  const began = performance.now();
-  const training = await openTraining(job.config, await openEngine(own.engine as EngineId), table);
+  const from = kept === undefined ? undefined : readKept(kept);
+  const [began, before] = [performance.now(), from?.seconds ?? 0];
+  const seconds = () => before + (performance.now() - began) / 1000;
+  const create = await openEngine(own.engine as EngineId);
+  const training = await openTraining(job.config, create, table, undefined, from?.checkpoint);
+  const { session } = training;
+  const isTraining = () => session.step < (job.steps ?? Number.POSITIVE_INFINITY);
+  let keptAt = began;
   try {
-    const run = await runToEnd(training.session, {
+    const run = await runToEnd(session, {
       ...(job.steps !== undefined && { steps: job.steps }),
-      // So that the end of the parent process is heard.
-      onProgress: () => breathe(),
+      ...(from && { from: from.run }),
+      async onProgress(run) {
+        // So that the end of the parent process is heard.
+        await breathe();
+        if (performance.now() - keptAt < 1000 * keepSeconds || run.status !== "running" || !isTraining())
+          return;
+        keptAt = performance.now();
+        const checkpoint = await session.checkpoint();
+        const state = { step: run.step, state: writeKept({ run, checkpoint, seconds: seconds() }) };
+        workerpool.workerEmit(state satisfies KeptState);
+      },
     });
     return {
       outcome: outcomeOf(job, run, training.rows, training.recipe.evaluation),
-      seconds: (performance.now() - began) / 1000,
+      seconds: seconds(),
     };
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
     return {
       outcome: failedOutcome(job.key, error.failure.message),
-      seconds: (performance.now() - began) / 1000,
+      seconds: seconds(),
     };
   } finally {
     training.session.engine.dispose();
