@@ -2,6 +2,8 @@
  * @file Anything in any order on the real page: nothing throws, nothing waits for more than 20 seconds, and page and training thread agree.
  * MONKEY_ACTIONS for more of it, MONKEY_SEED for another hand.
  */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { changeKind } from "../../src/core/config.ts";
@@ -21,20 +23,37 @@ const lab = labBrowser();
 const progress = (page: Page): Promise<string> =>
   page.locator(".progress-line").evaluate((line) => line.lastElementChild?.textContent ?? "");
 
-/** Leaves dialogs, waits until nothing is on its way, and compares what is shown with what the thread has. */
-async function check(page: Page): Promise<string> {
+/** Leaves dialogs. */
+async function leave(page: Page): Promise<void> {
   for (let count = 0; count < 5 && (await page.locator("dialog[open]").count()) > 0; count++)
     await page.keyboard.press("Escape");
+}
+
+/** Presses a button where there is one; what was dropped may put a dialog over it once it is read. */
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name, exact: true });
+  await expect
+    .poll(async () => {
+      await leave(page);
+      if ((await button.count()) > 0) await button.click({ timeout: 5000 });
+      return "pressed";
+    }, soon)
+    .toBe("pressed");
+}
+
+/** Leaves dialogs, waits until nothing is on its way, and compares what is shown with what the thread has. */
+async function check(page: Page): Promise<string> {
+  await leave(page);
   // On a page that a link put into a frame or that hides them there are no controls.
   if ((await page.getByRole("group", { name: "Run" }).count()) === 0) return "hidden";
-  const pause = page.getByRole("button", { name: "Pause", exact: true });
-  if ((await pause.count()) > 0) await pause.click();
+  await press(page, "Pause");
   await expect.poll(() => progress(page), soon).toMatch(/paused|finished|recorded|stopped|ready/);
   const state = await progress(page);
   if (state !== "paused") return state;
   const compare = async (): Promise<string> => {
     // A run that was let go of is no longer in the thread.
     if ((await page.locator(".run-state", { hasText: /shown.*stopped/ }).count()) > 0) return "0 rounds";
+    await leave(page);
     const [run, live] = [await savedRun(page), await liveRuns(page)];
     const same = live.find(
       ({ step, config }) => step === run.step && changeKind(config, run.config) === "none",
@@ -42,8 +61,7 @@ async function check(page: Page): Promise<string> {
     return same ? `${same.rounds} rounds` : `step ${run.step}, thread ${JSON.stringify(live)}`;
   };
   await expect.poll(compare, soon).toMatch(/^\d+ rounds$/);
-  const resume = page.getByRole("button", { name: "Resume", exact: true });
-  if ((await resume.count()) > 0) await resume.click();
+  await press(page, "Resume");
   return state;
 }
 
@@ -68,6 +86,7 @@ it.runIf(actions > 0)("survives anything", { timeout: 60_000 + 20_000 * actions 
       expect(said).toEqual([]);
     }
   } catch (error) {
+    await page.screenshot({ path: join(tmpdir(), `monkey-${seed}.png`) }).catch(() => {});
     throw new Error(`after ${done.length} actions, the last being ${done.slice(-40).join(", ")}`, {
       cause: error,
     });
