@@ -1,4 +1,5 @@
 /** @file `supernet-lab search`: search algorithms on one super-net, judged by the table. Result on standard output, progress on standard error. */
+import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
@@ -30,6 +31,8 @@ interface Options extends Wishes, AskedSearches {
   readonly engine: EngineId;
   readonly table?: string;
   readonly trainFound?: true;
+  readonly workers: number;
+  readonly progress: string;
   readonly json?: true;
   readonly log: ProgressKind;
 }
@@ -86,6 +89,12 @@ export function addSearchCommand(program: Command): void {
     .addOption(engineOption())
     .option("--table <file>", "stand-alone table; default: the one that ships for the space")
     .option("--train-found", "train alone, as the shipped tables were made, what was found and they lack")
+    .addOption(
+      numberOption("--workers <n>", "of --train-found: processes at once", {
+        ...{ low: 1, high: 1024, default: availableParallelism() },
+      }),
+    )
+    .option("--progress <folder>", "of --train-found: where finished trainings are kept", ".cache/tables")
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
     .addHelpText("after", examples)
@@ -114,7 +123,10 @@ async function search(options: Options): Promise<void> {
 
   const { events, backend, seconds } = await searched({ config, checkpoint }, create, tasks, progress);
   const own = options.trainFound
-    ? await trainFound(events, { space, table, engine: options.engine, progress })
+    ? await trainFound(events, {
+        ...{ space, table, engine: options.engine, workers: options.workers },
+        ...{ folder: options.progress, progress },
+      })
     : new Map<string, number>();
   // All that the table has to say, however few the run was judged by.
   const everything = patched(resolved.recipe, {

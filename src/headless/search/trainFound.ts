@@ -6,37 +6,36 @@ import { firstSeed, standAloneProtocol } from "../../core/tables/protocol.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
 import type { EngineId } from "../engines.ts";
 import type { Progress } from "../progress.ts";
-import { trainForTable } from "../table/training.ts";
+import { openTrainings } from "../table/trainings.ts";
+
+export interface FoundInput {
+  readonly space: SearchSpace;
+  readonly table: Table;
+  readonly engine: EngineId;
+  readonly workers: number;
+  /** Where finished trainings are kept. */
+  readonly folder: string;
+  readonly progress: Progress;
+}
 
 /** @returns mean test accuracy over as many seeds as the table has, by architecture */
 export async function trainFound(
   events: readonly SearchEvent[],
-  {
-    space,
-    table,
-    engine,
-    progress,
-  }: {
-    readonly space: SearchSpace;
-    readonly table: Table;
-    readonly engine: EngineId;
-    readonly progress: Progress;
-  },
+  { space, table, engine, workers, folder, progress }: FoundInput,
 ): Promise<Map<string, number>> {
   const found = events.flatMap((event) => (event.type === "searched" ? [event.found.architecture] : []));
   const missing = [...new Set(found)].filter((text) => !rowOf(text, space, table));
-  const setup = { space: space.id, dataset: datasets[0].id, ...standAloneProtocol(space), engine };
-  const accuracies = new Map<string, number>();
-  for (const architecture of missing) {
-    let sum = 0;
-    for (let seed = firstSeed; seed < firstSeed + table.seeds; seed++)
-      sum += (await trainForTable({ setup, job: { architecture, seed } })).test;
-    accuracies.set(architecture, sum / table.seeds);
-    progress.say(`${architecture} trained alone: ${(sum / table.seeds).toFixed(4)}`, {
-      event: "trainedAlone",
-      architecture,
-      accuracy: sum / table.seeds,
-    });
-  }
-  return accuracies;
+  if (missing.length === 0) return new Map();
+  const [{ id, sha256 }] = datasets;
+  const setup = { space: space.id, dataset: id, ...standAloneProtocol(space), engine };
+  const trainings = openTrainings({ space, setup, sha256, folder });
+  const seeds = Array.from({ length: table.seeds }, (_, index) => firstSeed + index);
+  const jobsOf = (architecture: string) => seeds.map((seed) => ({ architecture, seed }));
+  await trainings.run(missing.flatMap(jobsOf), workers, progress);
+  return new Map(
+    missing.map((architecture) => {
+      const sum = jobsOf(architecture).reduce((so, job) => so + (trainings.get(job)?.test ?? Number.NaN), 0);
+      return [architecture, sum / seeds.length];
+    }),
+  );
 }

@@ -1,11 +1,8 @@
 /**
- * @file `supernet-lab table`: trains architectures alone and writes a table. Every finished training is a line of a progress
- * file at once, so a killed command goes on where it was; the table is written when all are done.
+ * @file `supernet-lab table`: trains architectures alone and writes a table, when all trainings are done.
  */
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
@@ -34,13 +31,11 @@ import {
   logOption,
   numberOption,
 } from "../flags.ts";
-import { Journal } from "../journal.ts";
-import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
-import { type Job, type JobResult, keyOf } from "./job.ts";
 import { selectArchitectures } from "./selection.ts";
+import { openTrainings } from "./trainings.ts";
 
 interface Options extends ImagesFlags {
   readonly space: string;
@@ -145,21 +140,16 @@ async function makeTable(options: Options): Promise<void> {
     console.error(`the space has no more than ${selected.length} architectures of the kind asked for`);
 
   const { out } = options;
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify([space.id, dataset.sha256, recordedRecipe(recipe, test)]))
-    .digest("hex")
-    .slice(0, 12);
-  const onCard = options.engine === "wasm" ? "" : `-${options.engine}`;
-  const progress = join(options.progress, `${space.id}-${fingerprint}${onCard}.jsonl`);
   prepareFolder(out);
-  const done = new Journal<JobResult>(progress, keyOf);
+  const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
+  const trainings = openTrainings({ space, setup, sha256: dataset.sha256, folder: options.progress });
   // Once, at the start: the working tree may move on while the trainings run.
   const code = codeVersion();
 
   const write = (): void => {
     const rows = selected.flatMap(({ architecture, source }) => {
       const text = space.print(architecture);
-      const results = seeds.map((seed) => done.get(keyOf({ architecture: text, seed })));
+      const results = seeds.map((seed) => trainings.get({ architecture: text, seed }));
       if (!results.every((result) => result !== undefined)) return [];
       const network = build(architecture);
       return [
@@ -189,42 +179,12 @@ async function makeTable(options: Options): Promise<void> {
   };
 
   // Seed by seed: a command that is stopped has every architecture with fewer seeds, rather than fewer architectures.
-  const jobs: Job[] = seeds
-    .flatMap((seed) =>
-      selected.map(({ architecture }) => ({ architecture: space.print(architecture), seed })),
-    )
-    .filter((job) => !done.get(keyOf(job)));
-  const total = selected.length * seeds.length;
+  const jobs = seeds.flatMap((seed) =>
+    selected.map(({ architecture }) => ({ architecture: space.print(architecture), seed })),
+  );
   const tell = new Progress(options.log, "trainings");
-  tell.say(`${total} trainings, ${total - jobs.length} of them done before; kept in ${progress}`, {
-    event: "table",
-    total,
-    done: total - jobs.length,
-  });
   for (const note of own?.notes ?? []) tell.say(note, { event: "images", note });
-  tell.at(total - jobs.length, total);
-  let finished = 0;
-  const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
-  const failed = await runOnPool<Job, JobResult>({
-    jobs,
-    workers: options.workers,
-    run: (pool, job) => pool.run("table", { setup, job }),
-    report(_, result) {
-      done.add(result);
-      finished++;
-      tell.say(
-        `${total - jobs.length + finished}/${total}  ${result.architecture} seed ${result.seed}: test ${result.test.toFixed(4)}`,
-        { event: "training", done: total - jobs.length + finished, total, ...result },
-      );
-      tell.at(total - jobs.length + finished, total);
-    },
-    retried: ({ job, reason }) => tell.warn(`${job.architecture} seed ${job.seed}: ${reason}; tried again`),
-  });
-  tell.close();
-  if (failed.length > 0)
-    throw new Error(
-      `${failed.length} of ${total} trainings failed ${maxAttempts} times, the first one (${failed[0]?.job.architecture} seed ${failed[0]?.job.seed}) since ${failed[0]?.reason}; the same command tries them again`,
-    );
+  await trainings.run(jobs, options.workers, tell);
   write();
 }
 

@@ -1,0 +1,76 @@
+/**
+ * @file Trainings alone over the cores of this machine. Every finished one is a line of a progress file at once, so that a killed command
+ * goes on where it was, and what one command trained by a recipe no other trains again.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { standAloneRecipe } from "../../core/heuristics/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { recordedRecipe } from "../../core/tables/protocol.ts";
+import { Journal } from "../journal.ts";
+import { type FailedJob, maxAttempts, runOnPool } from "../pool/pool.ts";
+import type { Progress } from "../progress.ts";
+import { type Job, type JobResult, type JobSetup, keyOf } from "./job.ts";
+
+export interface TrainingsInput {
+  readonly space: SearchSpace;
+  readonly setup: JobSetup;
+  /** Checksum of the images. */
+  readonly sha256: string;
+  /** Folder of the progress files. */
+  readonly folder: string;
+}
+
+export interface Trainings {
+  /** The progress file. */
+  readonly file: string;
+  get(job: Job): JobResult | undefined;
+  /** @throws Error where trainings fail again and again; all others are kept */
+  run(jobs: readonly Job[], workers: number, tell: Progress): Promise<void>;
+}
+
+export function openTrainings({ space, setup, sha256, folder }: TrainingsInput): Trainings {
+  const recipe = standAloneRecipe(space, setup.settings);
+  const fingerprint = createHash("sha256")
+    .update(JSON.stringify([space.id, sha256, recordedRecipe(recipe, setup.test)]))
+    .digest("hex")
+    .slice(0, 12);
+  const onCard = setup.engine === "wasm" ? "" : `-${setup.engine}`;
+  const file = join(folder, `${space.id}-${fingerprint}${onCard}.jsonl`);
+  const done = new Journal<JobResult>(file, keyOf);
+  return {
+    file,
+    get: (job) => done.get(keyOf(job)),
+    async run(jobs, workers, tell) {
+      const missing = jobs.filter((job) => !done.get(keyOf(job)));
+      const [total, before] = [jobs.length, jobs.length - missing.length];
+      tell.say(`${total} trainings, ${before} of them done before; kept in ${file}`, {
+        ...{ event: "table", total, done: before },
+      });
+      tell.at(before, total);
+      let finished = before;
+      const failed = await runOnPool<Job, JobResult>({
+        jobs: missing,
+        workers,
+        run: (pool, job) => pool.run("table", { setup, job }),
+        report(_, result) {
+          done.add(result);
+          finished++;
+          const { architecture, seed, test } = result;
+          tell.say(`${finished}/${total}  ${architecture} seed ${seed}: test ${test.toFixed(4)}`, {
+            ...{ event: "training", done: finished, total, ...result },
+          });
+          tell.at(finished, total);
+        },
+        retried: ({ job, reason }) =>
+          tell.warn(`${job.architecture} seed ${job.seed}: ${reason}; tried again`),
+      });
+      tell.close();
+      if (failed[0]) throw new Error(told(failed, failed[0], total));
+    },
+  };
+}
+
+function told(failed: readonly FailedJob<Job>[], { job, reason }: FailedJob<Job>, total: number): string {
+  return `${failed.length} of ${total} trainings failed ${maxAttempts} times, the first one (${job.architecture} seed ${job.seed}) since ${reason}; the same command tries them again`;
+}
