@@ -125,7 +125,7 @@ async function search(options: Options): Promise<void> {
   const own = options.trainFound
     ? await trainFound(events, {
         ...{ space, table, engine: options.engine, workers: options.workers },
-        ...{ folder: options.progress, progress },
+        ...{ folder: options.progress, progress: new Progress(options.log, "trainings") },
       })
     : new Map<string, number>();
   // All that the table has to say, however few the run was judged by.
