@@ -17,7 +17,7 @@ import {
   signedText,
   valueTitle,
 } from "../src/core/study/findingText.ts";
-import { prepareFolder, writeWhole } from "../src/headless/files.ts";
+import { prepareOutput, writeWhole } from "../src/headless/files.ts";
 import { judgedBy } from "../src/headless/report/judge.ts";
 import { tableFile } from "../src/headless/run/train.ts";
 import { readStudyFolder } from "../src/headless/study/folder.ts";
@@ -32,7 +32,7 @@ const sections = (spaces as readonly SearchSpace[]).flatMap((space) => {
   for (const warning of again.warnings) console.error(`warning: ${warning}`);
   const findings = findingsOf(again.study, seconds, again.judge);
   const file = `public/findings/${space.id}.json`;
-  prepareFolder(file);
+  prepareOutput(file);
   writeWhole(file, printFindings(findings));
   console.log(file);
   return [sectionOf(space, findings)];

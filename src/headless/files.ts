@@ -1,6 +1,7 @@
 /** @file Reading and writing whole files, with errors in words. */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -14,6 +15,8 @@ import { gunzipSync } from "node:zlib";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
+  EEXIST: "a part of the path is no folder",
+  EPERM: "this may not be opened by this user",
   EISDIR: "this is a folder",
   ENOTDIR: "a part of the path is no folder",
   EACCES: "this may not be opened by this user",
@@ -42,14 +45,26 @@ export function readPacked(file: string): string {
   }
 }
 
-/** Makes the folder of a file that will be written, so that hours of work do not end at a wrong path. */
-export function prepareFolder(file: string): void {
-  inWords(file, () => mkdirSync(dirname(resolve(file)), { recursive: true }));
+/** Makes the folder of a file that will be written and tries to write there, so that hours of work do not end at a wrong path. */
+export function prepareOutput(file: string): void {
+  const beside = besideOf(file);
+  inWords(
+    file,
+    () => {
+      mkdirSync(dirname(resolve(file)), { recursive: true });
+      if (existsSync(file)) closeSync(openSync(file, "r+"));
+      closeSync(openSync(beside, "w"));
+      rmSync(beside);
+    },
+    { ...reasons, ENOENT: "no file can be made there" },
+  );
 }
+
+const besideOf = (file: string): string => `${file}.${process.pid}.new`;
 
 /** Written beside, brought to the disk and renamed: a kill at any moment leaves the old file or the new one, never half of it. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
-  const beside = `${file}.${process.pid}.new`;
+  const beside = besideOf(file);
   inWords(file, () => {
     try {
       const open = openSync(beside, "w");
@@ -64,12 +79,12 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
 }
 
 /** Runs what opens a file. @throws Error that names the file and why it cannot be used */
-export function inWords<T>(file: string, act: () => T): T {
+export function inWords<T>(file: string, act: () => T, words = reasons): T {
   try {
     return act();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (!reasons[code]) throw error;
-    throw new Error(`${file}: ${reasons[code]}`);
+    if (!words[code]) throw error;
+    throw new Error(`${file}: ${words[code]}`);
   }
 }

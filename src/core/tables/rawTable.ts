@@ -27,6 +27,8 @@ export interface RawTable {
   readonly rows: readonly RawRow[];
   /** What the reader decided or left out, one sentence each. */
   readonly notes: readonly string[];
+  /** The first cell that should hold an accuracy and does not, with its place. */
+  readonly broken?: string | undefined;
   readonly provenance?: Provenance;
 }
 

@@ -12,6 +12,8 @@ export interface Gathered {
   readonly rows: readonly RawRow[];
   readonly notes: readonly string[];
   readonly questions: readonly Question[];
+  /** The first cell that should hold an accuracy and does not, with its place; absent: there is none. */
+  readonly broken?: string;
 }
 
 type Values = { [Q in Quantity]?: number[] };
@@ -52,11 +54,12 @@ export function gatherRows(grid: Grid, plan: Plan, answers: Answers): Gathered {
   if (broken.length > 0)
     notes.push(
       limited(
-        `${broken.length} ${broken.length === 1 ? "cell is no number and costs its" : "cells are no numbers and cost their"} accuracy: ${listed(broken, 180)}.`,
+        `${broken.length} ${broken.length === 1 ? "cell is no accuracy and costs its row" : "cells are no accuracies and cost their rows"}: ${listed(broken, 180)}.`,
       ),
     );
   millions(rows, notes);
-  return { rows: together(rows, chosen, plan, answers, notes, questions), notes, questions };
+  const put = together(rows, chosen, plan, answers, notes, questions);
+  return { rows: put, notes, questions, ...(broken[0] !== undefined && { broken: broken[0] }) };
 }
 
 function textOf({ cells }: GridRow, columns: readonly number[]): string {
@@ -103,7 +106,9 @@ function numbersOf(
       const isLegal = value !== undefined && value >= 0 && (isSize(quantity) || value <= maxPercent);
       if (isLegal) found.push(value);
       else {
-        const place = `${where}, ${quoted(grid.columns[index] ?? "", 30)} "${quoted(String(item), 20)}"`;
+        const reason = value === undefined ? "no number" : value < 0 ? "below 0" : "above 100 %";
+        const column = quoted(grid.columns[index] ?? "", 30);
+        const place = `${where}, ${column} "${quoted(String(item), 20)}" is ${reason}`;
         if (judging.includes(quantity)) {
           broken.push(place);
           return [];

@@ -126,7 +126,8 @@ export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: rea
     recognition.question ?? [],
   ].flat();
   const counted = grid.rows.length - scaled.rows.length;
-  const read = finished({ form: grid.form, rows: scaled.rows, notes }, recognition, {
+  const raw = { form: grid.form, rows: scaled.rows, notes, broken: gathered.broken };
+  const read = finished(raw, recognition, {
     ...{ columns: plan.value.meanings, space, name, questions },
   });
   // Rows that were put together with others, or belong to other epochs, are rows of known architectures, too.
@@ -192,7 +193,8 @@ function problemOf(
 ): string | undefined {
   if (table.rows.length > 0 && unknown.length < raw.rows.length) return undefined;
   if (raw.rows.length === 0) return "the table has no rows";
-  if (unknown.length < raw.rows.length) return "no row with a known architecture holds an accuracy";
+  if (unknown.length < raw.rows.length)
+    return `no row with a known architecture holds an accuracy${raw.broken ? ` (${raw.broken})` : ""}`;
   const made =
     raw.provenance && raw.provenance.space !== space.id
       ? `; the table is of ${spaceById(raw.provenance.space)?.title ?? raw.provenance.space}`

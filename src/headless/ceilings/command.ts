@@ -7,6 +7,7 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
 import type { Table } from "../../core/tables/table.ts";
+import { readBytes } from "../files.ts";
 import { choiceOption, numberOption } from "../flags.ts";
 import { readTable, tableFile } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
@@ -54,6 +55,7 @@ export function addCeilingsCommand(program: Command): void {
 }
 
 function tellCeilings(file: string | undefined, options: Options): void {
+  if (file !== undefined) readBytes(file);
   if (file !== undefined && options.space === undefined)
     throw new UsageError("a file's search space is not known; say which with --space");
   const wanted = shipped.filter(({ id }) => options.space === undefined || id === options.space);

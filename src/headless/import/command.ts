@@ -8,7 +8,7 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 import { printImportedTable } from "../../core/tables/native.ts";
 import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
-import { prepareFolder, writeWhole } from "../files.ts";
+import { prepareOutput, writeWhole } from "../files.ts";
 import { choiceOption } from "../flags.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 import { summaryOf } from "./summary.ts";
@@ -38,7 +38,7 @@ export function addImportCommand(program: Command): void {
     .addOption(
       choiceOption(
         "--space <id>",
-        "search space of the architectures",
+        "search space of the architectures; must be given",
         spaces.map(({ id }) => id),
       ).makeOptionMandatory(),
     )
@@ -56,7 +56,7 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   const space = spaceById(options.space);
   if (!space) throw new UsageError(`there is no space called "${options.space}"`);
   if (options.out && files.length > 1) throw new UsageError("--out takes one file at a time");
-  if (options.out) prepareFolder(options.out);
+  if (options.out) prepareOutput(options.out);
   const told: object[] = [];
   const reached: number[] = [];
   for (const file of files) {

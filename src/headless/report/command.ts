@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { findingsOf, type TableJudge } from "../../core/study/findings.ts";
 import { printFindings } from "../../core/study/findingsFile.ts";
 import type { StudyResults } from "../../core/study/results.ts";
-import { prepareFolder, writeWhole } from "../files.ts";
+import { prepareOutput, writeWhole } from "../files.ts";
 import { readStudyFolder } from "../study/folder.ts";
 import { UsageError } from "../usage.ts";
 import { judgedBy } from "./judge.ts";
@@ -62,7 +62,7 @@ function report(folder: string, options: Options): void {
     table === undefined ? unchanged(finished.study) : judgedBy(finished.study, table);
   for (const warning of warnings) console.error(`warning: ${warning}`);
   if (findings !== undefined) {
-    prepareFolder(findings);
+    prepareOutput(findings);
     writeWhole(findings, printFindings(findingsOf(study, finished.seconds, judge)));
     console.log(`${findings}: findings of ${study.results.length} runs`);
     return;
@@ -75,7 +75,7 @@ function report(folder: string, options: Options): void {
   }
   for (const [form, write] of Object.entries(forms)) {
     const file = join(out, `report.${form}`);
-    prepareFolder(file);
+    prepareOutput(file);
     writeWhole(file, write(found));
   }
   console.log(`${out}: report.csv, report.json, report.html`);

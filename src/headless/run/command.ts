@@ -11,7 +11,7 @@ import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
 import { readImageFiles } from "../dataset.ts";
 import { type EngineId, openEngine } from "../engines.ts";
-import { prepareFolder, writeWhole } from "../files.ts";
+import { prepareOutput, writeWhole } from "../files.ts";
 import {
   choiceOption,
   engineOption,
@@ -104,7 +104,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
     ...{ dataset: own?.images.id, ...(link !== undefined && { link }) },
   });
   const { threads, steps, out, checkpoint } = options;
-  for (const file of [out, checkpoint]) if (file !== undefined) prepareFolder(file);
+  for (const file of [out, checkpoint]) if (file !== undefined) prepareOutput(file);
   const progress = new Progress(options.log, "steps");
   for (const warning of warnings) progress.warn(warning);
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });

@@ -20,7 +20,7 @@ import {
 } from "../../core/tables/protocol.ts";
 import { readDataset, readImageFiles } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
-import { prepareFolder, writeWhole } from "../files.ts";
+import { prepareOutput, writeWhole } from "../files.ts";
 import {
   choiceOption,
   engineOption,
@@ -140,7 +140,7 @@ async function makeTable(options: Options): Promise<void> {
     console.error(`the space has no more than ${selected.length} architectures of the kind asked for`);
 
   const { out } = options;
-  prepareFolder(out);
+  prepareOutput(out);
   const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
   const trainings = openTrainings({ space, setup, sha256: dataset.sha256, folder: options.progress });
   // Once, at the start: the working tree may move on while the trainings run.
