@@ -4,7 +4,8 @@ import { defaultConfig, labOffer, type Offer, settingsDiff } from "../../src/cor
 import { createCatalogue } from "../../src/core/heuristics/catalogue.ts";
 import { defineHeuristic, type Heuristic } from "../../src/core/heuristics/heuristic.ts";
 import { heuristics, recipeOf, settingsFor } from "../../src/core/heuristics/index.ts";
-import { defaultView, fromLink, type LabLink, toLink, viewSettings } from "../../src/core/shareLink.ts";
+import { defaultView, viewSettings } from "../../src/core/linkView.ts";
+import { fromLink, type LabLink, toLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { anySettings } from "./legalSettings.ts";
 

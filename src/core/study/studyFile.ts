@@ -8,10 +8,11 @@ import {
   heuristicsFor,
   settingsFor,
 } from "../heuristics/index.ts";
+import { defaultView } from "../linkView.ts";
 import { nearestName } from "../nearestName.ts";
 import type { RunConfig } from "../run.ts";
 import { describeSetting, legalSetting, type Settings, type SettingValue } from "../settings.ts";
-import { defaultView, fromLink } from "../shareLink.ts";
+import { fromLink } from "../shareLink.ts";
 import { spaceById } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 

@@ -1,8 +1,9 @@
 /** @file What a terminal run trains: a share link, flags, or both; the flags then have the last word. */
 import { checkConfig, defaultConfig } from "../../core/config.ts";
+import { defaultView } from "../../core/linkView.ts";
 import { describeOwn, ownImagesOf } from "../../core/ownImagesId.ts";
 import type { RunConfig } from "../../core/run.ts";
-import { defaultView, fromLink } from "../../core/shareLink.ts";
+import { fromLink } from "../../core/shareLink.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";

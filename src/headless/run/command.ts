@@ -2,11 +2,12 @@
 import type { Command } from "commander";
 import { writeCheckpoint } from "../../core/checkpointFile.ts";
 import { codeVersion } from "../../core/codeVersion.ts";
+import { defaultView } from "../../core/linkView.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import { type RunSummary, summaryOf } from "../../core/metrics/summary.ts";
 import { exportRun } from "../../core/runFile.ts";
 import { type Run, reduceRun } from "../../core/runState.ts";
-import { defaultView, toLink } from "../../core/shareLink.ts";
+import { toLink } from "../../core/shareLink.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
 import { readImageFiles } from "../dataset.ts";
