@@ -63,7 +63,8 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
   };
 
   const use = (id: number): void => {
-    const table = find(id)?.read?.table;
+    const job = find(id);
+    const table = job?.read?.table;
     if (!table) return;
     const made = table.provenance?.dataset;
     if (made && datasetOf(made.id)?.sha256 !== made.sha256) {
@@ -79,7 +80,7 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
     const before = truth.status === "ready" ? truth.table : undefined;
     const stays = (other: FileImport): boolean => other.id === id || !before || other.read?.table !== before;
     store.update({ imports: imports.filter(stays), isImportShown: false });
-    controller.judgeBy(table);
+    controller.judgeBy(table, { file: job.file, answers: job.maps });
   };
 
   /** @returns what came out, unless the file was given up */

@@ -60,7 +60,7 @@ export function createLab(input: LabInput): Lab {
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
   const sweep = createLatePart(
-    async () => (await import("./sweep.ts")).createSweep(store, live, code),
+    async () => (await import("./sweep.ts")).createSweep({ store, live, base, code, kept: input.kept }),
     store,
     "The sweep could not be done",
   );
@@ -111,7 +111,7 @@ export function createLab(input: LabInput): Lab {
   });
   if (warnings.length > 0) address.write(toLink(link));
   controller.loadTruth();
-  const startUp = (entries: readonly KeptEntry[]): void => {
+  const startUp = (entries: readonly KeptEntry[], kept?: string): void => {
     const isSame = ({ entry, isActive }: KeptEntry): boolean =>
       isActive &&
       toLink({ config: entry.run.config, view: link.view }) ===
@@ -121,6 +121,7 @@ export function createLab(input: LabInput): Lab {
     const found = entries.filter((one) => !isBegun(one));
     controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
     store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [entry] : [])) });
+    if (kept !== undefined) void sweep.with((one) => one.restore(kept));
     const last = found.findLast(isSame)?.entry;
     if (last) {
       controller.show(last.id);
@@ -141,16 +142,16 @@ const longestMilliseconds = 5000;
 async function openKept(
   store: LabStore,
   kept: Promise<KeptRuns>,
-  startUp: (entries: readonly KeptEntry[]) => void,
+  startUp: (entries: readonly KeptEntry[], sweep?: string) => void,
 ): Promise<void> {
   const late = new Promise<never>((_, reject) =>
     setTimeout(() => reject(new Error("its database does not answer")), longestMilliseconds),
   );
   try {
     const runs = await Promise.race([kept, late]);
-    const entries = await Promise.race([runs.load(), late]);
+    const [entries, sweep] = await Promise.race([Promise.all([runs.load(), runs.loadSweep()]), late]);
     keepRuns(store, runs);
-    startUp(entries);
+    startUp(entries, sweep);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });

@@ -11,6 +11,7 @@ import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import { askedConfig, entryOf, type RunEntry } from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
+import type { TableSource } from "./truth.ts";
 
 export interface RunController {
   /** Begins a new run of the present choice. */
@@ -38,7 +39,7 @@ export interface RunController {
   /** Adds runs that were kept elsewhere. */
   restore(entries: readonly RunEntry[]): void;
   /** A user's table judges its space until it is removed; the evaluation set comes from it, so that is another run. */
-  judgeBy(table: Table): void;
+  judgeBy(table: Table, source: TableSource): void;
   /** Removes the user's table of the present space; another run is judged by the one that ships. */
   judgeByShipped(): void;
   /** Loads the table of the present space. */
@@ -110,9 +111,7 @@ export function createRunController({ store, client, live, base }: RunController
   const intendOf: RunController["intendOf"] = (id, intent) => {
     const entry = entryOf(store.getState().runs, id);
     if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
-      const { kept } = entry;
-      store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
-      live.goOnFrom(id, kept, intent);
+      live.goOn(id, intent);
     } else if (entry?.origin === "ended" && !entry.kept && intent !== "pause" && mayBegin()) {
       // Kept from a page that ended before it trained.
       store.updateRun(id, ({ run }) => waitingRun(run.config, intent));
@@ -206,12 +205,12 @@ export function createRunController({ store, client, live, base }: RunController
       const { runs } = store.getState();
       store.update({ runs: [...entries, ...runs], removed: [] });
     },
-    judgeBy(table) {
+    judgeBy(table, source) {
       const { config } = store.getState();
       const task = { space: table.space, dataset: table.provenance?.dataset.id ?? config.dataset };
       if (!isSameTask(task, config))
         store.update({ config: checkConfig({ ...config, ...task }).config, selected: undefined });
-      tables.judgeBy(table);
+      tables.judgeBy(table, source);
       judgeAnew();
     },
     judgeByShipped() {

@@ -1,4 +1,5 @@
 /** @file What a user chose to sweep, and the study that follows. Pure. */
+import { settingsDiff } from "../core/config.ts";
 import { defaultsFor, heuristicsFor } from "../core/heuristics/index.ts";
 import type { RunConfig } from "../core/run.ts";
 import {
@@ -73,7 +74,14 @@ export function planOf(
 ): StudyPlan {
   const { vary, seeds, epochs } = choice;
   return {
-    base: { space, dataset, settings: epochs === undefined ? settings : { ...settings, epochs } },
+    base: {
+      space,
+      dataset,
+      settings: settingsDiff(spaceById(space) ?? spaces[0], {
+        ...settings,
+        ...(epochs !== undefined && { epochs }),
+      }),
+    },
     vary,
     design: "grid",
     seeds: Array.from({ length: seeds }, (_, index) => seed + index),

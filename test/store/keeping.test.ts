@@ -1,32 +1,14 @@
 /** @file What a page that is opened again finds of the list of runs. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { KeptEntry, KeptRuns } from "../../src/store/keptRuns.ts";
+import type { KeptRuns } from "../../src/store/keptRuns.ts";
 import { createFakeLab, type FakeLab } from "./fakeLab.ts";
+import { memory } from "./keptInMemory.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
-
-/** A database in memory, which outlives the labs that use it. */
-function memory(): KeptRuns & { readonly ids: () => string[] } {
-  const held = new Map<string, KeptEntry>();
-  return {
-    ids: () => [...held.keys()],
-    load: async () => [...held.values()],
-    async save(entry, as) {
-      held.set(entry.id, { entry: { ...entry, origin: "ended" }, ...as });
-    },
-    async forget(id) {
-      held.delete(id);
-    },
-    list: async () => [],
-    async clear() {
-      held.clear();
-    },
-  };
-}
 
 async function open(kept: KeptRuns, tab: string): Promise<FakeLab> {
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));

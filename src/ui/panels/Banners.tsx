@@ -5,7 +5,7 @@ import { mixesAges } from "../../core/rounds.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { importBanners, linkNotes, ownImagesBanner } from "../parts.ts";
+import { importBanners, linkNotes, ownImagesBanner, sweepBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels } from "./registry.ts";
@@ -33,6 +33,7 @@ export function Banners() {
       reading !== undefined || half !== undefined || isOwnImages(config.dataset),
   );
   const isLinkNaming = useLab(({ view: { hide, show, lock } }) => [...hide, ...show, ...lock].length > 0);
+  const isSweepLeft = useLab(({ sweep }) => sweep?.isEarlier === true && sweep.isStopped);
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -71,6 +72,7 @@ export function Banners() {
           leave.
         </Banner>
       )}
+      {isSweepLeft && <Late part={sweepBanner} props={{}} />}
       {isLinkNaming && <Late part={linkNotes} props={{ panels }} />}
       {isRecorded && (
         <Banner kind="note">
