@@ -22,7 +22,14 @@ export interface LabLink {
   readonly view: LinkView;
   /** What it is compared with, where the link shares a comparison; of the same space and data set. */
   readonly baseline?: RunConfig;
+  /** What is changed on the way, as `linkStory.ts` reads it. */
+  readonly changes?: string;
+  /** A run with its scores, as `store/linkRun.ts` unpacks it. */
+  readonly run?: string;
 }
+
+/** What stands in a link as it is, and is read by parts that are loaded when it is there. */
+const carried = { changes: /^[\w.,+-]{1,1500}$/, run: /^[\w-]{1,8000}$/ } as const;
 
 /** The hash text of a link, with its `#`. What is not legal in `link` is left out. */
 export function toLink(link: LabLink, offer: Offer = labOffer): string {
@@ -37,6 +44,10 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
   const { baseline } = link;
   if (baseline && baseline.space === config.space && baseline.dataset === config.dataset)
     fields.push(["vs", baselineText(baseline, offer)]);
+  for (const key of ["changes", "run"] as const) {
+    const text = link[key];
+    if (text !== undefined && carried[key].test(text)) fields.push([key, text]);
+  }
   // Commas stay readable; every browser leaves them alone.
   const written = fields.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
   return `#${written.join("&")}`;
@@ -65,7 +76,7 @@ export function fromLink(
   const version = versionOf(take("v"), warnings);
   const [space, dataset, seed] = [take("space"), take("dataset"), take("seed")];
   const view = readView(take, warnings);
-  const compared = take("vs");
+  const [compared, changes, run] = [take("vs"), take("changes"), take("run")];
 
   const settings = Object.fromEntries(
     Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {
@@ -92,6 +103,8 @@ export function fromLink(
     link: {
       ...{ config, view },
       ...(baseline && { baseline: baseline.link.config }),
+      ...(changes !== undefined && { changes }),
+      ...(run !== undefined && { run }),
     },
     warnings: [...warnings, ...checked.warnings, ...(baseline?.warnings ?? [])],
   };

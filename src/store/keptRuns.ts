@@ -183,6 +183,7 @@ function entryOf(record: KeptRecord): RunEntry | undefined {
     run: readRun.value,
     kept: readState && { run: readRun.value, checkpoint: readState.value },
     name,
+    planned: readState?.value.planned,
     isHidden,
     isSwept,
     origin: "ended",

@@ -1,6 +1,6 @@
 /** @file The page's state and the actions on it, wired to the training thread, the address and the tables. */
 import { defaultConfig } from "../core/config.ts";
-import { fromLink, toLink } from "../core/shareLink.ts";
+import { fromLink, type LabLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { ImagesReader } from "../worker/imagesProtocol.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
@@ -15,6 +15,7 @@ import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { noOwnImages } from "./ownImagesState.ts";
 import { createRunController } from "./runController.ts";
+import { entryOf } from "./runs.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
@@ -89,6 +90,16 @@ export function createLab(input: LabInput): Lab {
     ...{ store, controller, sweep, images, imports, besides, kept: input.kept },
   });
 
+  const carried = createLatePart(
+    async () => (await import("./carried.ts")).createCarried(store, controller, address),
+    store,
+    "What the link carries could not be opened",
+  );
+  const begin = (link: LabLink): void => {
+    if (link.changes === undefined && link.run === undefined) controller.beginLinked(link);
+    else void carried.with((one) => one.begin(link));
+  };
+
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
     store.update({ anotherTrains }),
   );
@@ -97,7 +108,9 @@ export function createLab(input: LabInput): Lab {
       if (state.phase === "running") lock.hold();
       else lock.release();
     }
-    if (state.config !== before.config || state.view !== before.view) address.write(actions.link());
+    if (state.config === before.config && state.view === before.view) return;
+    const run = entryOf(state.runs, state.active)?.carried;
+    address.write(actions.link() + (run === undefined ? "" : `&run=${run}`));
   });
   address.listen((hash) => {
     const heard = fromLink(hash);
@@ -106,7 +119,8 @@ export function createLab(input: LabInput): Lab {
     if (heard.warnings.length > 0) address.write(toLink(heard.link));
     actions.changeView(heard.link.view);
     // A link stands for a run from the beginning.
-    if (heard.link.baseline) controller.beginLinked(heard.link);
+    const { baseline, changes, run } = heard.link;
+    if (baseline ?? changes ?? run) begin(heard.link);
     else controller.change(heard.link.config, { isAnew: true });
   });
   if (warnings.length > 0) address.write(toLink(link));
@@ -122,13 +136,20 @@ export function createLab(input: LabInput): Lab {
     controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
     store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [entry] : [])) });
     if (kept !== undefined) void sweep.with((one) => one.restore(kept));
-    const last = found.findLast(isSame)?.entry;
+    // A story that has not begun to differ from the run that it begins as.
+    const isStory = ({ entry: { planned, run } }: KeptEntry): boolean =>
+      planned !== undefined && run.changes.length === 0;
+    const last = found.findLast((one) => isSame(one) && isStory(one) === (link.changes !== undefined))?.entry;
+    if (link.run !== undefined) {
+      begin(link);
+      return;
+    }
     if (last) {
       controller.show(last.id);
       store.update({ keeping: { status: "resumed" } });
     }
     if (!link.view.autorun || sparing) return;
-    if (!last) controller.beginLinked(link);
+    if (!last) begin(link);
     else if (last.intent === "train" && last.run.status === "running") controller.intendOf(last.id, "train");
   };
   if (input.kept) void openKept(store, input.kept, startUp);

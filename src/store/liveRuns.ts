@@ -2,6 +2,7 @@
 import type { BackendId } from "../core/backends.ts";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { isOwnImages } from "../core/ownImagesId.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { startingRun } from "../core/runState.ts";
@@ -135,6 +136,7 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
       thread.start({
         ...{ type: "start", run: id, config, intent: entry.intent, backend },
         evaluationSet: { scored, landmarks },
+        ...(entry.planned && { planned: entry.planned }),
         dataset: sourceOf(config.dataset),
       });
     },
@@ -158,6 +160,10 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
 }
 
 /** A run of a choice that waits for its table. */
-export function waitingRun(config: RunConfig, intent: RunIntent) {
-  return { run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" } as const;
+export function waitingRun(config: RunConfig, intent: RunIntent, planned?: readonly PlannedChange[]) {
+  return {
+    run: startingRun(config, []),
+    origin: "new" as const,
+    ...{ intent, planned, preparing: "loading the table" },
+  };
 }

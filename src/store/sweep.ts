@@ -5,12 +5,12 @@
 import { backendIds } from "../core/backends.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import { checksum } from "../core/study/checksum.ts";
 import { jobsOf, type StudyJob } from "../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../core/study/outcome.ts";
 import { type JobOutcome, readResults } from "../core/study/results.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import { trainingSeconds } from "../core/trainedImages.ts";
+import { checksum } from "./checksum.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";

@@ -1,9 +1,9 @@
 /** @file A sweep as the browser keeps it from one page to the next: the plan, what came out, and which runs stand for which jobs. */
 import { parseJson, readFields } from "../core/fieldReader.ts";
 import { spaceById } from "../core/spaces/index.ts";
-import { checksum } from "../core/study/checksum.ts";
 import { jobsOf } from "../core/study/jobs.ts";
 import { printResults, readResults } from "../core/study/results.ts";
+import { checksum } from "./checksum.ts";
 import type { SweepState } from "./sweepState.ts";
 
 /** The text; `readSweep` reads it back. */

@@ -1,8 +1,8 @@
 /** @file What a sweep on the page stands on, by the names that the terminal gives the same images, table, engine and code. */
 import { datasetOf, datasets } from "../core/datasets.ts";
-import { checksum, checksumDigits } from "../core/study/checksum.ts";
-import type { Ground } from "../core/study/jobs.ts";
+import { checksumDigits, type Ground } from "../core/study/jobs.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
+import { checksum } from "./checksum.ts";
 import type { LabState } from "./labState.ts";
 import type { Truth } from "./truth.ts";
 

@@ -2,10 +2,12 @@
  * @file The runs that train: takes in what the training thread reports of them, keeps a checkpoint of each, and goes on from that in a new
  * thread where the old one ended or answers no more.
  */
-import type { RunId } from "../core/run.ts";
+import { changedSettings, settingsDiff } from "../core/config.ts";
+import type { RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { Settings } from "../core/settings.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
 import { BesideWork } from "./besideWork.ts";
@@ -33,8 +35,8 @@ export interface TrainingThread {
   start(start: RunStart): void;
   send(command: RunCommand): void;
   intend(run: RunId, intent: RunIntent): void;
-  /** Other settings act on a run from its next unit of work on. */
-  change(run: RunId, settings: Settings): void;
+  /** Other settings act on a run from its next unit of work on. @param from see `RunCommand` */
+  change(run: RunId, settings: Settings, from?: Settings): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
   /** Other work than runs. */
@@ -65,6 +67,20 @@ export function createTrainingThread(
     if (starts.has(command.run)) client.send({ ...command, run: names.of(command.run) });
   };
 
+  /** What the run shown changed by itself is what is chosen, unless its user chose otherwise in the meantime. */
+  const adoptPlanned = (id: RunId, events: readonly RunEvent[]): void => {
+    if (id !== store.getState().active) return;
+    for (const event of events) {
+      if (event.type !== "changed" || !event.isPlanned) continue;
+      const { config } = store.getState();
+      const space = spaceById(config.space) ?? spaces[0];
+      const [change] = changedSettings(space, config.settings, { ...config.settings, [event.key]: event.to });
+      if (change?.from !== event.from) continue;
+      const settings = settingsDiff(space, { ...config.settings, [event.key]: event.to });
+      store.update({ config: { ...config, settings } });
+    }
+  };
+
   const batcher = createEventBatcher((id, events) => {
     store.updateRun(id, ({ run: before, intent }) => {
       const run = events.reduce<Run>(reduceRun, before);
@@ -76,6 +92,7 @@ export function createTrainingThread(
         ...(isPaused && intent !== "train" && { intent: "pause" as const }),
       };
     });
+    if (events.some((event) => event.type === "changed" && event.isPlanned)) adoptPlanned(id, events);
     if (!events.some((event) => event.type === "trained")) return;
     mark("lab:first-step");
     // The first of them at once: a thread may not live for long.
@@ -217,9 +234,9 @@ export function createTrainingThread(
       store.updateRun(run, () => ({ intent, pace: undefined }));
       send({ type: "intend", run, intent });
     },
-    change(run, settings) {
+    change(run, settings, from) {
       store.updateRun(run, () => ({ asked: settings }));
-      send({ type: "change", run, settings });
+      send({ type: "change", run, settings, ...(from && { from }) });
     },
     checkpoint(run) {
       if (!starts.has(run)) return Promise.resolve(undefined);

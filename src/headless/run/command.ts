@@ -100,7 +100,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   const link = positional ?? options.link;
   const files = imageFilesOf(options);
   const own = files && (await readImageFiles(files));
-  const { config, threshold, warnings } = chosenRun({
+  const { config, threshold, planned, warnings } = chosenRun({
     ...options,
     ...{ dataset: own?.images.id, ...(link !== undefined && { link }) },
   });
@@ -110,7 +110,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   for (const warning of warnings) progress.warn(warning);
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
   const create = await openEngine(options.engine, threads);
-  const training = await openTraining(config, create, options.table, own?.images);
+  const training = await openTraining(config, create, options.table, own?.images, undefined, planned);
   for (const remark of training.remarks) progress.warn(remark);
 
   const rule = training.recipe.evaluation;

@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 import { codeVersion } from "../../core/codeVersion.ts";
 import { datasetOf } from "../../core/datasets.ts";
 import type { RunConfig } from "../../core/run.ts";
-import { checksumDigits } from "../../core/study/checksum.ts";
-import type { Ground } from "../../core/study/jobs.ts";
+import { checksumDigits, type Ground } from "../../core/study/jobs.ts";
 import type { EngineId } from "../engines.ts";
 import { readBytes } from "../files.ts";
 import { tableFile } from "../run/train.ts";
@@ -28,7 +27,7 @@ export function groundOf(
   };
 }
 
-/** The first digits of SHA-256, as the page has them (`core/study/checksum.ts`). */
+/** The first digits of SHA-256, as the page has them (`store/checksum.ts`). */
 export function checksum(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex").slice(0, checksumDigits);
 }

@@ -2,10 +2,11 @@
 import { useMemo } from "react";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import { mixesAges } from "../../core/rounds.ts";
+import { entryOf } from "../../store/runs.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { importBanners, linkNotes, ownImagesBanner, sweepBanner } from "../parts.ts";
+import { importBanners, linkNotes, ownImagesBanner, storyBanner, sweepBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels } from "./registry.ts";
@@ -34,6 +35,7 @@ export function Banners() {
   );
   const isLinkNaming = useLab(({ view: { hide, show, lock } }) => [...hide, ...show, ...lock].length > 0);
   const isSweepLeft = useLab(({ sweep }) => sweep?.isEarlier === true && sweep.isStopped);
+  const isStory = useLab(({ runs, active }) => entryOf(runs, active)?.planned !== undefined);
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -73,11 +75,12 @@ export function Banners() {
         </Banner>
       )}
       {isSweepLeft && <Late part={sweepBanner} props={{}} />}
+      {isStory && <Late part={storyBanner} props={{}} />}
       {isLinkNaming && <Late part={linkNotes} props={{ panels }} />}
       {isRecorded && (
         <Banner kind="note">
-          You are looking at a <strong>recorded run</strong> from a file. Nothing is trained; “Train anew”
-          repeats it here.
+          You are looking at a <strong>recorded run</strong> from a file or link. Nothing is trained; “Train
+          anew” repeats it here.
         </Banner>
       )}
       {offer && (
