@@ -113,8 +113,6 @@ export type RunEvent =
       readonly settings: Settings;
       readonly totalSteps: number;
       readonly epochClock: EpochClock;
-      /** Made by the run itself, as its link says. */
-      readonly isPlanned?: true;
     }
   | { readonly type: "paused"; readonly step: number }
   | { readonly type: "resumed"; readonly step: number }

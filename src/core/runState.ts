@@ -11,7 +11,7 @@ export type RunStatus = (typeof runStatuses)[number];
 /** A live change, as the charts mark it. */
 export type Change = Omit<
   Extract<RunEvent, { type: "changed" }>,
-  "type" | "settings" | "totalSteps" | "epochClock" | "isPlanned"
+  "type" | "settings" | "totalSteps" | "epochClock"
 >;
 
 /** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */

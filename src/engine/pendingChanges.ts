@@ -19,7 +19,6 @@ export class PendingChanges {
   #settings: Settings | undefined;
   /** Those that the run makes by itself, in the order of their steps. */
   #planned: readonly PlannedChange[];
-  #isPlanned: ReadonlySet<string> = new Set();
 
   constructor(space: SearchSpace, planned: readonly PlannedChange[] = []) {
     this.#space = space;
@@ -57,7 +56,6 @@ export class PendingChanges {
         due.map(({ key, to }) => [key, to]),
       ),
     );
-    this.#isPlanned = new Set(due.map(({ key }) => key));
     return true;
   }
 
@@ -70,8 +68,6 @@ export class PendingChanges {
     const settings = this.#settings;
     if (!settings) return nothing;
     this.#settings = undefined;
-    const isPlanned = this.#isPlanned;
-    this.#isPlanned = new Set();
     const changed = changedSettings(this.#space, training.config.settings, settings);
     training.configure(settings);
     const { totalSteps, position } = training;
@@ -80,10 +76,7 @@ export class PendingChanges {
     for (const { effect, ...change } of changed) {
       // Whoever wants other networks begins another run.
       if (effect === "restart") continue;
-      events.push({
-        ...{ type: "changed", ...change, effect, settings, totalSteps, ...position },
-        ...(isPlanned.has(change.key) && { isPlanned: true }),
-      });
+      events.push({ type: "changed", ...change, effect, settings, totalSteps, ...position });
       effects.add(effect);
     }
     return { events, effects };

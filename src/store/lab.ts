@@ -135,6 +135,7 @@ export function createLab(input: LabInput): Lab {
     const found = entries.filter((one) => !isBegun(one));
     controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
     store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [entry] : [])) });
+    if (found.some(({ entry }) => entry.planned)) void carried.with(() => {});
     if (kept !== undefined) void sweep.with((one) => one.restore(kept));
     // A story that has not begun to differ from the run that it begins as.
     const isStory = ({ entry: { planned, run } }: KeptEntry): boolean =>

@@ -2,12 +2,10 @@
  * @file The runs that train: takes in what the training thread reports of them, keeps a checkpoint of each, and goes on from that in a new
  * thread where the old one ended or answers no more.
  */
-import { changedSettings, settingsDiff } from "../core/config.ts";
-import type { RunEvent, RunId } from "../core/run.ts";
+import type { RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { Settings } from "../core/settings.ts";
-import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { CheckpointStart, FreshStart, Report, RunCommand } from "../worker/protocol.ts";
 import { BesideWork } from "./besideWork.ts";
@@ -67,20 +65,6 @@ export function createTrainingThread(
     if (starts.has(command.run)) client.send({ ...command, run: names.of(command.run) });
   };
 
-  /** What the run shown changed by itself is what is chosen, unless its user chose otherwise in the meantime. */
-  const adoptPlanned = (id: RunId, events: readonly RunEvent[]): void => {
-    if (id !== store.getState().active) return;
-    for (const event of events) {
-      if (event.type !== "changed" || !event.isPlanned) continue;
-      const { config } = store.getState();
-      const space = spaceById(config.space) ?? spaces[0];
-      const [change] = changedSettings(space, config.settings, { ...config.settings, [event.key]: event.to });
-      if (change?.from !== event.from) continue;
-      const settings = settingsDiff(space, { ...config.settings, [event.key]: event.to });
-      store.update({ config: { ...config, settings } });
-    }
-  };
-
   const batcher = createEventBatcher((id, events) => {
     store.updateRun(id, ({ run: before, intent }) => {
       const run = events.reduce<Run>(reduceRun, before);
@@ -92,7 +76,6 @@ export function createTrainingThread(
         ...(isPaused && intent !== "train" && { intent: "pause" as const }),
       };
     });
-    if (events.some((event) => event.type === "changed" && event.isPlanned)) adoptPlanned(id, events);
     if (!events.some((event) => event.type === "trained")) return;
     mark("lab:first-step");
     // The first of them at once: a thread may not live for long.

@@ -56,6 +56,14 @@ export function optionsOf(spec: SettingSpec, present: SettingValue): SweepOption
   }
 }
 
+/** Of the options listed those that a comparison would begin with: all of a choice, of a number the four stops around the present one. */
+export function usualOptions(spec: SettingSpec, present: SettingValue): readonly SettingValue[] {
+  const values = optionsOf(spec, present).map(({ value }) => value);
+  if (spec.kind !== "number") return values;
+  const first = Math.max(0, Math.min(values.indexOf(present) - 1, values.length - 4));
+  return values.slice(first, first + 4);
+}
+
 /** The numbers in a text such as "0.03, 0.3", or the first that is none of the setting's. */
 export function valuesIn(
   text: string,

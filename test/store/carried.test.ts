@@ -37,7 +37,7 @@ describe("changes on the way", () => {
     const epochClock = { step: 0, epochs: 0, stepsPerEpoch: 312 };
     lab.happen(started(lab), {
       ...{ type: "changed", step: 40, key: "lr", from: 0.05, to: 0.1, effect: "nextStep" },
-      ...{ settings: { lr: 0.1 }, totalSteps, epochClock, isPlanned: true },
+      ...{ settings: { lr: 0.1 }, totalSteps, epochClock },
     });
     vi.advanceTimersByTime(2 * bundle);
     expect(state().config.settings).toEqual({ lr: 0.1 });
@@ -53,7 +53,7 @@ describe("changes on the way", () => {
     lab.actions.changeSetting("bn", "recalibrated");
     lab.happen({
       ...{ type: "changed", step: 60, key: "bn", from: "batch", to: "running", effect: "reevaluate" },
-      ...{ settings: { lr: 0.1, bn: "running" }, totalSteps, epochClock, isPlanned: true },
+      ...{ settings: { lr: 0.1, bn: "running" }, totalSteps, epochClock },
     });
     vi.advanceTimersByTime(2 * bundle);
     expect(state().config.settings).toEqual({ lr: 0.1, mom: 0.5, bn: "recalibrated" });

@@ -6,7 +6,7 @@ import { entryOf } from "../../store/runs.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { importBanners, linkNotes, ownImagesBanner, storyBanner, sweepBanner } from "../parts.ts";
+import { earlierNotes, importBanners, linkNotes, ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels } from "./registry.ts";
@@ -34,8 +34,9 @@ export function Banners() {
       reading !== undefined || half !== undefined || isOwnImages(config.dataset),
   );
   const isLinkNaming = useLab(({ view: { hide, show, lock } }) => [...hide, ...show, ...lock].length > 0);
-  const isSweepLeft = useLab(({ sweep }) => sweep?.isEarlier === true && sweep.isStopped);
-  const isStory = useLab(({ runs, active }) => entryOf(runs, active)?.planned !== undefined);
+  const isEarlier = useLab(
+    ({ sweep, runs, active }) => sweep?.isEarlier || entryOf(runs, active)?.planned !== undefined,
+  );
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -74,8 +75,7 @@ export function Banners() {
           leave.
         </Banner>
       )}
-      {isSweepLeft && <Late part={sweepBanner} props={{}} />}
-      {isStory && <Late part={storyBanner} props={{}} />}
+      {isEarlier && <Late part={earlierNotes} props={{}} />}
       {isLinkNaming && <Late part={linkNotes} props={{ panels }} />}
       {isRecorded && (
         <Banner kind="note">

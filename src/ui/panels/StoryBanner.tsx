@@ -7,7 +7,7 @@ import { Banner } from "./Banner.tsx";
 /** More are told by their number. */
 const mostNamed = 4;
 
-export default function StoryBanner() {
+export function StoryBanner() {
   const entry = useLab((state) => state.listed.find(({ entry }) => entry.id === state.active)?.entry);
   const ahead = entry?.planned?.filter(({ step }) => step > entry.run.step) ?? [];
   if (ahead.length === 0) return null;

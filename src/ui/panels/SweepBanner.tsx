@@ -3,10 +3,10 @@ import { count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
-export default function SweepBanner() {
+export function SweepBanner() {
   const sweep = useLab((state) => state.sweep);
   const actions = useActions();
-  if (!sweep) return null;
+  if (!sweep?.isEarlier || !sweep.isStopped) return null;
   const { jobs, outcomes, problem } = sweep;
   return (
     <Banner kind={problem ? "warning" : "note"}>
