@@ -140,8 +140,14 @@ export function createLab(input: LabInput): Lab {
     // A story that has not begun to differ from the run that it begins as.
     const isStory = ({ entry: { planned, run } }: KeptEntry): boolean =>
       planned !== undefined && run.changes.length === 0;
-    const last = found.findLast((one) => isSame(one) && isStory(one) === (link.changes !== undefined))?.entry;
-    if (link.run !== undefined) {
+    // What was chosen while the database was opened has the last word.
+    const { config, active } = store.getState();
+    if (active !== undefined) return;
+    const isUntouched = config === link.config;
+    const last = found.findLast(
+      (one) => isUntouched && isSame(one) && isStory(one) === (link.changes !== undefined),
+    )?.entry;
+    if (link.run !== undefined && isUntouched) {
       begin(link);
       return;
     }
@@ -150,7 +156,7 @@ export function createLab(input: LabInput): Lab {
       store.update({ keeping: { status: "resumed" } });
     }
     if (!link.view.autorun || sparing) return;
-    if (!last) begin(link);
+    if (!last) begin(isUntouched ? link : { config, view: link.view });
     else if (last.intent === "train" && last.run.status === "running") controller.intendOf(last.id, "train");
   };
   if (input.kept) void openKept(store, input.kept, startUp);

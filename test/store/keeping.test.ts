@@ -42,6 +42,19 @@ it("keeps rows that have not trained, and runs that can be brought back", async 
   expect(again.sent.at(-1)).toMatchObject({ type: "start", config: { seed: 7 } });
 });
 
+it("what is chosen while the database is opened has the last word over the link", async () => {
+  vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
+  const kept = memory();
+  let open: (runs: KeptRuns) => void = () => {};
+  const lab = createFakeLab("#v=2&seed=5", { kept: new Promise((resolve) => (open = resolve)) });
+  lab.actions.changeSpace("darts");
+  open(kept);
+  await vi.waitFor(() =>
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { space: "darts", seed: 5 } }),
+  );
+  expect(lab.store.getState().config.space).toBe("darts");
+});
+
 it("forgets what was removed once something else is", async () => {
   const kept = memory();
   const lab = await open(kept, "a-");

@@ -71,18 +71,16 @@ export function RunLink({ run: present, base }: { readonly run: Run; readonly ba
         more than {count(longestRunInLink)}: send it as a file, “Run (JSON)” below.
       </p>
     );
+  const link = base + toLink({ config: run.config, view, run: found.text });
   return (
     <>
       <p className="note">
         The run itself, with its scores: opens at once, and trains nothing.{" "}
         {found.isBrief &&
           "It holds the last scoring round and a part of the points of the training curve; all of it is in the file below. "}
-        {count(found.text.length)} letters; some chat programs cut links after 2,000.
+        {count(link.length)} letters; some chat programs cut links after 2,000.
       </p>
-      <CopyRow
-        label="Link with the run in it"
-        text={base + toLink({ config: run.config, view, run: found.text })}
-      />
+      <CopyRow label="Link with the run in it" text={link} />
     </>
   );
 }

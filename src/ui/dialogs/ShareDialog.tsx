@@ -32,6 +32,10 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           weights are the same everywhere; so are all numbers on WASM, while GPUs differ in the last digits.
         </p>
         <CopyRow label="Link" text={address} />
+        <details className="qr-details">
+          <summary className="link-button">as a QR code</summary>
+          <QrCode text={address} />
+        </details>
         {run && <StoryLink run={run} base={base} />}
         {run && scored > 0 && <RunLink run={run} base={base} />}
         {compared && (
@@ -42,10 +46,6 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             <CopyRow label="Link to the comparison" text={base + compared} />
           </>
         )}
-        <details className="qr-details">
-          <summary className="link-button">as a QR code</summary>
-          <QrCode text={address} />
-        </details>
       </section>
       <section>
         <h3>In your own page</h3>

@@ -13,7 +13,7 @@ export function StoryBanner() {
   if (ahead.length === 0) return null;
   const named = ahead.slice(0, mostNamed).map(({ step, key, to }) => {
     const spec = settingSpec(key);
-    return `${spec?.title ?? key} ${spec ? formatSetting(spec, to) : to} at step ${step}`;
+    return `${spec?.title ?? key} to ${spec ? formatSetting(spec, to) : to} at step ${step}`;
   });
   const more = ahead.length > mostNamed ? ` and ${ahead.length - mostNamed} more` : "";
   return (
