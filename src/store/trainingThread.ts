@@ -174,6 +174,11 @@ export function createTrainingThread(
         { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
       ),
     }));
+    // What a run changes by itself comes again at its step.
+    if (entry.planned) {
+      if (id === store.getState().active) store.update({ config: kept.run.config });
+      return;
+    }
     const { settings } = askedConfig(entry);
     if (settings !== kept.run.config.settings) send({ type: "change", run: id, settings });
   };
@@ -218,7 +223,8 @@ export function createTrainingThread(
       send({ type: "intend", run, intent });
     },
     change(run, settings, from) {
-      store.updateRun(run, () => ({ asked: settings }));
+      // What a run changes by itself meanwhile is not in it.
+      store.updateRun(run, () => ({ asked: from ? undefined : settings }));
       send({ type: "change", run, settings, ...(from && { from }) });
     },
     checkpoint(run) {

@@ -63,7 +63,12 @@ export async function openTraining(
 ): Promise<OpenedTraining> {
   const parsed = readTable(config.space, table);
   const judge = judgedBy(parsed.table);
-  const environment = { judge, loadImages: async ({ id }: Dataset) => own ?? readDataset(id), createEngine, ...(planned && { planned }) };
+  const environment = {
+    judge,
+    loadImages: async ({ id }: Dataset) => own ?? readDataset(id),
+    createEngine,
+    ...(planned && { planned }),
+  };
   const opened = {
     ...(from ? await resumeSession(from, environment) : await openSession(config, environment)),
     // A checkpoint has the architectures that are scored, and not what they are worth.
