@@ -62,9 +62,8 @@ describe("changes on the way", () => {
   it("is heard in an address that is opened later", async () => {
     const lab = await open("");
     lab.navigate("#v=2&changes=40-lr-0.1");
-    await vi.waitFor(() =>
-      expect(lab.sent.at(-1)).toMatchObject({ planned: [{ step: 40, key: "lr", to: 0.1 }] }),
-    );
+    const planned = [{ step: 40, key: "lr", to: 0.1 }];
+    await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ planned }), { timeout: 30_000 });
   });
 
   it.each([
