@@ -35,6 +35,7 @@ const lab = createLab({
 });
 addEventListener("beforeunload", (event) => {
   const { keeping, figures, isRecorded, sweep } = lab.store.getState();
+  if (keeping.status !== "impossible" && keeping.status !== "off") return;
   if (sweep && !sweep.isRecorded && !isSweepOver(sweep)) event.preventDefault();
   if (keeping.status === "impossible" && figures.scored > 0 && !isRecorded) event.preventDefault();
 });

@@ -2,6 +2,7 @@
 import type { Bench } from "./bench.ts";
 import { searchSpeed } from "./search.ts";
 import { studyThroughput } from "./studies.ts";
+import { twoRuns } from "./twoRuns.ts";
 import { tfjsWasmSpeed, wasmAgainstStock, wasmSpeed } from "./wasm.ts";
 import { webgpuAgainstStock, webgpuCalls, webgpuHost, webgpuSpeed } from "./webgpu.ts";
 
@@ -15,4 +16,5 @@ export const benches: readonly Bench[] = [
   webgpuSpeed,
   searchSpeed,
   studyThroughput,
+  twoRuns,
 ];

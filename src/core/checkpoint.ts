@@ -5,6 +5,7 @@
  * split, which is a function of the steps done.
  */
 import type { EpochClock } from "./epochClock.ts";
+import type { PlannedChange } from "./plannedChange.ts";
 import type { KnownArchitecture } from "./pool.ts";
 import type { RoundStart, RunConfig } from "./run.ts";
 
@@ -85,6 +86,8 @@ export interface Checkpoint {
   readonly step: number;
   readonly epochClock: EpochClock;
   readonly batches: BatchPosition;
+  /** Changes of a link that are still to come. */
+  readonly planned?: readonly PlannedChange[];
   readonly scoring: ScoringState;
   readonly snapshot: Snapshot;
   /** Present while `scoring` has a round that is being filled or complete. */

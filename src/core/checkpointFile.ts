@@ -156,7 +156,7 @@ function readHeader(root: Field, arrays: Arrays): Checkpoint {
   const hasRound = !scoring.at("filling").isMissing || !scoring.at("complete").isMissing;
   const isFrozen = Object.keys(frozenWeights).length > 0;
   if (hasRound && !isFrozen) root.at("arrays").fail("a list with the weights that the scoring round scores");
-  const asked = scoring.at("asked");
+  const [asked, planned] = [scoring.at("asked"), root.at("planned")];
   return {
     config,
     weightSeed: root.at("weightSeed").count(2 ** 32),
@@ -176,6 +176,13 @@ function readHeader(root: Field, arrays: Arrays): Checkpoint {
       stepsPerEpoch: epochClock.at("stepsPerEpoch").number(1),
     },
     batches: { epoch: batches.at("epoch").count(), used: batches.at("used").count() },
+    ...(!planned.isMissing && {
+      planned: planned.items().map((item) => ({
+        step: item.at("step").count(),
+        key: item.at("key").text(),
+        to: item.at("to").scalar(),
+      })),
+    }),
     scoring: {
       begun: scoring.at("begun").count(),
       credit: scoring.at("credit").number(),

@@ -1,8 +1,9 @@
 /** @file The scores of one round as CSV, beside what a table knows; `parseTable` reads it, too. */
 import { csvCell } from "./csv.ts";
+import { defaultView } from "./linkView.ts";
 import { roundScores, shownRound } from "./rounds.ts";
 import type { Run } from "./runState.ts";
-import { defaultView, toLink } from "./shareLink.ts";
+import { toLink } from "./shareLink.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { rowOf, type Table } from "./tables.ts";
 

@@ -3,6 +3,7 @@ import type { Checkpoint } from "../core/checkpoint.ts";
 import type { Dataset } from "../core/datasets.ts";
 import { sizeOf } from "../core/network/initial.ts";
 import { parametersOf } from "../core/network/network.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import { architectureOf } from "../core/pool.ts";
 import {
   type EvaluationSet,
@@ -27,6 +28,8 @@ export interface SessionEnvironment {
   readonly replaceEngine?: (images: ImageSet, seed: number, loss: DeviceLost) => Promise<Engine>;
   /** See `resolveRun`; absent: nothing is scored. */
   readonly judge?: Judge | EvaluationSet;
+  /** Changes that a new run makes by itself. */
+  readonly planned?: readonly PlannedChange[];
   /** Milliseconds, monotonic. */
   readonly now?: () => number;
 }
@@ -68,7 +71,7 @@ export async function resumeSession(
 
 async function open(
   resolved: ResolvedRun,
-  { loadImages, createEngine, replaceEngine, now = () => performance.now() }: SessionEnvironment,
+  { loadImages, createEngine, replaceEngine, planned, now = () => performance.now() }: SessionEnvironment,
   start: { readonly weightSeed: number; readonly from?: Checkpoint },
 ): Promise<OpenedSession> {
   const { weightSeed } = start;
@@ -88,6 +91,7 @@ async function open(
     ...start,
     pool,
     landmarks,
+    planned,
     replaceEngine: (loss) =>
       replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
     now,

@@ -7,6 +7,7 @@
  * images and scores at the same steps everywhere; only reports follow the clock.
  */
 import type { Checkpoint, phases } from "../core/checkpoint.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunEvent } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
 import { DeviceLost } from "./deviceLoss.ts";
@@ -18,7 +19,10 @@ import { type RunOrigin, takeCheckpoint } from "./takeCheckpoint.ts";
 import { Training, type TrainingInput } from "./training.ts";
 
 /** With `from` the run goes on, its events included: it does not begin with "started" again. */
-export interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {}
+export interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {
+  /** Changes that the run makes by itself; of one that goes on, its checkpoint has them. */
+  readonly planned?: readonly PlannedChange[] | undefined;
+}
 
 /** What one call of `advance` kind; "round" is the score that a round began with. "idle" without events: there is nothing to do until a setting changes. */
 export interface StepResult {
@@ -37,7 +41,7 @@ export class Session {
   constructor(input: SessionInput) {
     const { from, engine } = input;
     this.#input = input;
-    this.#changes = new PendingChanges(input.space);
+    this.#changes = new PendingChanges(input.space, from?.planned ?? input.planned);
     this.#training = new Training(input, from);
     this.#rounds = new ScoringRounds(input);
     this.#recovery = new Recovery(this.#training, this.#rounds, input);
@@ -67,10 +71,22 @@ export class Session {
     this.#changes.put(settings);
   }
 
+  /** Takes what differs between two settings; all else stays as the run has it by then. */
+  changeBy(from: Settings, to: Settings): void {
+    this.#changes.putDifference(from, to, this.#training.config.settings);
+  }
+
   /** All that the run needs to go on elsewhere; between two units of work. Settings that did not act yet are not in it. Rejects where the device is gone. */
   checkpoint(): Promise<Checkpoint> {
     const phase = this.#phase === "lost" ? "training" : this.#phase;
-    return takeCheckpoint(this.#input, phase, this.#training, this.#rounds, this.#recovery.engine);
+    const { planned } = this.#changes;
+    return takeCheckpoint(
+      this.#input,
+      { phase, planned },
+      this.#training,
+      this.#rounds,
+      this.#recovery.engine,
+    );
   }
 
   /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
@@ -91,6 +107,7 @@ export class Session {
   async #work(allowed: "all" | "all but training"): Promise<StepResult> {
     if (this.#phase === "new") return this.#start();
     if (this.#phase === "lost") return idle();
+    if (this.#phase === "training" && this.#training.stepsLeft > 0) this.#putDue();
     const changes = this.#applyChanges();
     if (changes.length > 0) return idle(...changes);
     if (this.hasStopped) return idle();
@@ -100,6 +117,8 @@ export class Session {
       if (allowed === "all but training" && this.#phase === "training") return idle();
       if (this.#training.stepsLeft > 0) return await this.#train();
       if (this.#phase === "training") return await this.#beginFinalRound();
+      // What was changed after the last step was changed after the last word on it.
+      if (this.#putDue()) return await this.#work(allowed);
       this.#phase = "finished";
       return idle({ type: "finished", step: this.step });
     } catch (error) {
@@ -123,6 +142,10 @@ export class Session {
       totalSteps,
       stepsPerEpoch: position.epochClock.stepsPerEpoch,
     });
+  }
+
+  #putDue(): boolean {
+    return this.#changes.putDue(this.step, this.#training.config.settings);
   }
 
   #applyChanges(): readonly RunEvent[] {

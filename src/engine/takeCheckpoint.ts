@@ -1,5 +1,6 @@
 /** @file A checkpoint of a run, put together from its parts between two units of work. */
 import type { Checkpoint } from "../core/checkpoint.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
 import type { Landmark } from "./paths.ts";
@@ -18,7 +19,7 @@ export interface RunOrigin {
 /** Rejects where the device is gone. */
 export async function takeCheckpoint(
   { space, pool, landmarks, weightSeed }: RunOrigin,
-  phase: Checkpoint["phase"],
+  { phase, planned }: { readonly phase: Checkpoint["phase"]; readonly planned: readonly PlannedChange[] },
   { config, position, batches }: Training,
   { state: scoring }: ScoringRounds,
   engine: WatchedEngine,
@@ -37,6 +38,7 @@ export async function takeCheckpoint(
     phase,
     ...position,
     batches,
+    ...(planned.length > 0 && { planned }),
     scoring,
     snapshot,
     ...(frozen && { frozen }),

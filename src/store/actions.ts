@@ -1,10 +1,11 @@
 /** @file What a user can do, in terms of the run controller and the state. */
 import { checkConfig, settingsDiff } from "../core/config.ts";
 import { datasets } from "../core/datasets.ts";
+import { isLocked } from "../core/linkView.ts";
 import { createRandom } from "../core/random.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { Settings } from "../core/settings.ts";
-import { isLocked, toLink } from "../core/shareLink.ts";
+import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Besides } from "./besides.ts";
 import { exportRun, exportScores } from "./exports.ts";

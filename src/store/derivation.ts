@@ -1,13 +1,13 @@
 /** @file What follows from what is known: phase, figures, comparison. Pure; what did not change is not computed again. */
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
+import type { LinkView } from "../core/linkView.ts";
 import { defaultMetricOptions } from "../core/metrics/metric.ts";
 import { type ReferenceFigures, referencesOf, shownMetric } from "../core/metrics/references.ts";
 import { judgingRows } from "../core/pool.ts";
 import { shownRound } from "../core/rounds.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { Run } from "../core/runState.ts";
-import type { LinkView } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { TableRow } from "../core/tables.ts";

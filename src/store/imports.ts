@@ -1,9 +1,8 @@
 /** @file Takes in what a user opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
-import { checkConfig } from "../core/config.ts";
 import { datasetOf } from "../core/datasets.ts";
 import { isImageFile } from "../core/imageFile.ts";
 import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
-import { importRun, runFormat } from "../core/runFile.ts";
+import { runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
@@ -11,6 +10,7 @@ import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./file
 import type { LabStore } from "./labStore.ts";
 import type { LatePart } from "./latePart.ts";
 import type { OwnImages } from "./ownImages.ts";
+import { openRecorded } from "./recorded.ts";
 import type { RunController } from "./runController.ts";
 import type { Sweep } from "./sweep.ts";
 
@@ -63,7 +63,8 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
   };
 
   const use = (id: number): void => {
-    const table = find(id)?.read?.table;
+    const job = find(id);
+    const table = job?.read?.table;
     if (!table) return;
     const made = table.provenance?.dataset;
     if (made && datasetOf(made.id)?.sha256 !== made.sha256) {
@@ -79,7 +80,7 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
     const before = truth.status === "ready" ? truth.table : undefined;
     const stays = (other: FileImport): boolean => other.id === id || !before || other.read?.table !== before;
     store.update({ imports: imports.filter(stays), isImportShown: false });
-    controller.judgeBy(table);
+    controller.judgeBy(table, { file: job.file, answers: job.maps });
   };
 
   /** @returns what came out, unless the file was given up */
@@ -120,16 +121,8 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
   const openRun = async (file: File): Promise<void> => {
     if (file.size > largestRun)
       return refuse(file.name, `a run of more than ${largestRun / 2 ** 20} MB is not read`);
-    const run = importRun(await file.text());
-    if (!run.ok) return refuse(file.name, run.problem.message);
-    const { config, warnings } = checkConfig(run.value.config);
-    const own = ownImagesOf(config.dataset);
-    const absent = own
-      ? [
-          `${file.name.slice(0, 60)} was trained on images that are not in it: ${describeOwn(own)}. To train anew, drop them here.`,
-        ]
-      : [];
-    controller.open(run.value, config, [...store.getState().warnings, ...warnings, ...absent]);
+    const problem = openRecorded(store, controller, await file.text(), file.name.slice(0, 60));
+    if (problem !== undefined) refuse(file.name, problem);
   };
 
   const openStudy = async (file: File): Promise<void> => {

@@ -40,6 +40,6 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
   });
 }
 
-/** One that has not trained yet can begin when the page is loaded anew; a sweep ends with its page. */
+/** One that has not trained yet can begin when the page is loaded anew; those of a sweep the sweep begins. */
 const isWorthIt = ({ origin, kept, run, isSwept }: RunEntry): boolean =>
   kept !== undefined || (run.step === 0 && run.status !== "failed" && origin !== "recorded" && !isSwept);

@@ -11,7 +11,8 @@ import type { Run } from "../core/runState.ts";
 import { blankRun, type RunEntry } from "./runs.ts";
 
 const databaseName = "super-net-lab";
-const version = 1;
+/** 2: sweeps. */
+const version = 2;
 /** Bytes of all that is kept; beyond, the oldest is forgotten. */
 export const maxKeptBytes = 150 * 2 ** 20;
 
@@ -24,6 +25,7 @@ interface KeptRecord {
   readonly isPaused: boolean;
   readonly name?: string | undefined;
   readonly isHidden?: boolean;
+  readonly isSwept?: boolean;
   /** Taken out of the list, and may be brought back. */
   readonly isRemoved?: boolean;
   /** As a run file. */
@@ -34,8 +36,19 @@ interface KeptRecord {
   readonly savedAt: number;
 }
 
+interface KeptSweep {
+  /** That wrote it. */
+  readonly tab: string;
+  /** See `sweepFile.ts`. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
 interface Schema extends DBSchema {
   runs: { key: RunId; value: KeptRecord };
+  /** By tab. */
+  sweeps: { key: string; value: KeptSweep };
 }
 
 export interface KeptEntry {
@@ -64,6 +77,10 @@ export interface KeptRuns {
   /** A run that has no checkpoint yet is kept as one that begins anew. */
   save(entry: RunEntry, as: { readonly isActive: boolean; readonly isRemoved: boolean }): Promise<void>;
   forget(id: RunId): Promise<void>;
+  /** The last sweep of the pages that are closed. */
+  loadSweep(): Promise<string | undefined>;
+  /** The sweep of this page takes the place of those of pages that are closed; `undefined`: there is none. */
+  saveSweep(text: string | undefined): Promise<void>;
   /** Newest first. */
   list(): Promise<readonly KeptItem[]>;
   /** Forgets all but the runs of other open tabs; the user's own images, too. */
@@ -77,20 +94,29 @@ export interface KeptRuns {
  */
 export async function openKeptRuns(tab: string, locks: LockManager | undefined): Promise<KeptRuns> {
   const database = await openDB<Schema>(databaseName, version, {
-    upgrade: (db) => void db.createObjectStore("runs", { keyPath: "id" }),
+    upgrade(db, before) {
+      if (before < 1) db.createObjectStore("runs", { keyPath: "id" });
+      db.createObjectStore("sweeps", { keyPath: "tab" });
+    },
+    // Of a page with a newer lab, which would wait for this one.
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   });
   // Held as long as the page lives.
   void locks?.request(lockOf(tab), () => new Promise<never>(() => {})).catch(() => {});
-  /** Which of the records belong to no other open tab. */
-  const records = async () => {
+  /** Which of them belong to another open tab. */
+  const told = async <Kept extends { readonly tab: string }>(all: Promise<readonly Kept[]>) => {
     const { held = [] } = (await locks?.query()) ?? {};
     const open = new Set(held.map(({ name }) => name));
-    const all = await database.getAll("runs");
-    return all.map((record) => ({
+    return (await all).map((record) => ({
       record,
       isElsewhere: record.tab !== tab && open.has(lockOf(record.tab)),
     }));
   };
+  const records = () => told(database.getAll("runs"));
+  const closedSweeps = async (): Promise<KeptSweep[]> =>
+    (await told(database.getAll("sweeps"))).flatMap(({ record, isElsewhere }) =>
+      isElsewhere ? [] : [record],
+    );
   return {
     async load() {
       const closed = (await records()).flatMap(({ record, isElsewhere }) => (isElsewhere ? [] : [record]));
@@ -103,10 +129,10 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       return entries;
     },
     async save(entry, { isActive, isRemoved }) {
-      const { id, parent, kept, intent, name, isHidden } = entry;
+      const { id, parent, kept, intent, name, isHidden, isSwept } = entry;
       await database.put("runs", {
         ...{ id, parent, tab, isActive, isPaused: intent === "pause", name, isHidden },
-        isRemoved,
+        ...{ isRemoved, isSwept },
         run: exportRun(kept?.run ?? entry.run),
         checkpoint: kept && writeCheckpoint(kept.checkpoint),
         savedAt: Date.now(),
@@ -114,6 +140,15 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       await trim(database, id);
     },
     forget: (id) => database.delete("runs", id),
+    async loadSweep() {
+      const [newest] = (await closedSweeps()).sort((a, b) => b.savedAt - a.savedAt);
+      return newest?.text;
+    },
+    async saveSweep(text) {
+      if (text !== undefined) await database.put("sweeps", { tab, text, savedAt: Date.now() });
+      for (const other of await closedSweeps())
+        if (other.tab !== tab || text === undefined) await database.delete("sweeps", other.tab);
+    },
     async list() {
       const items = (await records()).flatMap(({ record, isElsewhere }): KeptItem[] => {
         const { id, name, savedAt } = record;
@@ -125,6 +160,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     async clear() {
       for (const { record, isElsewhere } of await records())
         if (!isElsewhere) await database.delete("runs", record.id);
+      for (const { tab: writer } of await closedSweeps()) await database.delete("sweeps", writer);
       await globalThis.caches?.delete(ownImagesCache);
     },
   };
@@ -136,7 +172,7 @@ const bytesOf = ({ checkpoint, run }: KeptRecord): number => (checkpoint?.length
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
 
 function entryOf(record: KeptRecord): RunEntry | undefined {
-  const { id, parent, run, checkpoint, isPaused, name, isHidden = false } = record;
+  const { id, parent, run, checkpoint, isPaused, name, isHidden = false, isSwept = false } = record;
   const readRun = importRun(run);
   const readState = checkpoint && readCheckpoint(checkpoint);
   if (!readRun.ok || readState?.ok === false) return undefined;
@@ -147,7 +183,9 @@ function entryOf(record: KeptRecord): RunEntry | undefined {
     run: readRun.value,
     kept: readState && { run: readRun.value, checkpoint: readState.value },
     name,
+    planned: readState?.value.planned,
     isHidden,
+    isSwept,
     origin: "ended",
     intent: isPaused ? "pause" : "train",
   };

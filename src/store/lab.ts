@@ -1,6 +1,6 @@
 /** @file The page's state and the actions on it, wired to the training thread, the address and the tables. */
 import { defaultConfig } from "../core/config.ts";
-import { fromLink, toLink } from "../core/shareLink.ts";
+import { fromLink, type LabLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { ImagesReader } from "../worker/imagesProtocol.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
@@ -15,6 +15,7 @@ import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { noOwnImages } from "./ownImagesState.ts";
 import { createRunController } from "./runController.ts";
+import { entryOf } from "./runs.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
@@ -60,7 +61,7 @@ export function createLab(input: LabInput): Lab {
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
   const sweep = createLatePart(
-    async () => (await import("./sweep.ts")).createSweep(store, live, code),
+    async () => (await import("./sweep.ts")).createSweep({ store, live, base, code, kept: input.kept }),
     store,
     "The sweep could not be done",
   );
@@ -89,6 +90,16 @@ export function createLab(input: LabInput): Lab {
     ...{ store, controller, sweep, images, imports, besides, kept: input.kept },
   });
 
+  const carried = createLatePart(
+    async () => (await import("./carried.ts")).createCarried(store, controller, address),
+    store,
+    "What the link carries could not be opened",
+  );
+  const begin = (link: LabLink): void => {
+    if (link.changes === undefined && link.run === undefined) controller.beginLinked(link);
+    else void carried.with((one) => one.begin(link));
+  };
+
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
     store.update({ anotherTrains }),
   );
@@ -97,7 +108,9 @@ export function createLab(input: LabInput): Lab {
       if (state.phase === "running") lock.hold();
       else lock.release();
     }
-    if (state.config !== before.config || state.view !== before.view) address.write(actions.link());
+    if (state.config === before.config && state.view === before.view) return;
+    const run = entryOf(state.runs, state.active)?.carried;
+    address.write(actions.link() + (run === undefined ? "" : `&run=${run}`));
   });
   address.listen((hash) => {
     const heard = fromLink(hash);
@@ -106,12 +119,13 @@ export function createLab(input: LabInput): Lab {
     if (heard.warnings.length > 0) address.write(toLink(heard.link));
     actions.changeView(heard.link.view);
     // A link stands for a run from the beginning.
-    if (heard.link.baseline) controller.beginLinked(heard.link);
+    const { baseline, changes, run } = heard.link;
+    if (baseline ?? changes ?? run) begin(heard.link);
     else controller.change(heard.link.config, { isAnew: true });
   });
   if (warnings.length > 0) address.write(toLink(link));
   controller.loadTruth();
-  const startUp = (entries: readonly KeptEntry[]): void => {
+  const startUp = (entries: readonly KeptEntry[], kept?: string): void => {
     const isSame = ({ entry, isActive }: KeptEntry): boolean =>
       isActive &&
       toLink({ config: entry.run.config, view: link.view }) ===
@@ -121,13 +135,28 @@ export function createLab(input: LabInput): Lab {
     const found = entries.filter((one) => !isBegun(one));
     controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
     store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [entry] : [])) });
-    const last = found.findLast(isSame)?.entry;
+    if (found.some(({ entry }) => entry.planned)) void carried.with(() => {});
+    if (kept !== undefined) void sweep.with((one) => one.restore(kept));
+    // A story that has not begun to differ from the run that it begins as.
+    const isStory = ({ entry: { planned, run } }: KeptEntry): boolean =>
+      planned !== undefined && run.changes.length === 0;
+    // What was chosen while the database was opened has the last word.
+    const { config, active } = store.getState();
+    if (active !== undefined) return;
+    const isUntouched = config === link.config;
+    const last = found.findLast(
+      (one) => isUntouched && isSame(one) && isStory(one) === (link.changes !== undefined),
+    )?.entry;
+    if (link.run !== undefined && isUntouched) {
+      begin(link);
+      return;
+    }
     if (last) {
       controller.show(last.id);
       store.update({ keeping: { status: "resumed" } });
     }
     if (!link.view.autorun || sparing) return;
-    if (!last) controller.beginLinked(link);
+    if (!last) begin(isUntouched ? link : { config, view: link.view });
     else if (last.intent === "train" && last.run.status === "running") controller.intendOf(last.id, "train");
   };
   if (input.kept) void openKept(store, input.kept, startUp);
@@ -141,16 +170,16 @@ const longestMilliseconds = 5000;
 async function openKept(
   store: LabStore,
   kept: Promise<KeptRuns>,
-  startUp: (entries: readonly KeptEntry[]) => void,
+  startUp: (entries: readonly KeptEntry[], sweep?: string) => void,
 ): Promise<void> {
   const late = new Promise<never>((_, reject) =>
     setTimeout(() => reject(new Error("its database does not answer")), longestMilliseconds),
   );
   try {
     const runs = await Promise.race([kept, late]);
-    const entries = await Promise.race([runs.load(), late]);
+    const [entries, sweep] = await Promise.race([Promise.all([runs.load(), runs.loadSweep()]), late]);
     keepRuns(store, runs);
-    startUp(entries);
+    startUp(entries, sweep);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });

@@ -2,6 +2,7 @@
 
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { LandscapeKind } from "../core/landscape.ts";
+import type { LinkView } from "../core/linkView.ts";
 import type { ReferenceFigures } from "../core/metrics/references.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
@@ -9,7 +10,6 @@ import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
 import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
-import type { LinkView } from "../core/shareLink.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import type { AloneTask } from "./aloneState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";

@@ -1,6 +1,8 @@
 /** @file The runs of the page and the training thread's share in them: they are added, handed over, let go of, and taken up again. */
+import type { BackendId } from "../core/backends.ts";
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { isOwnImages } from "../core/ownImagesId.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { startingRun } from "../core/runState.ts";
@@ -25,10 +27,12 @@ export interface LiveRuns {
   packAt(pack: DatasetSource): DatasetSource;
   /** Adds a run, and shows it unless told otherwise; the oldest that nobody sees is forgotten where there are many. */
   add(entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>, isShown?: boolean): RunId;
-  /** Hands a run that waits over to the training thread, judged by a table that is known. */
-  launch(id: RunId, truth: Truth): void;
+  /** Hands a run that waits over to the training thread, judged by a table that is known. @param backend absent: the one chosen now */
+  launch(id: RunId, truth: Truth, backend?: BackendId | "auto"): void;
   /** A run goes on from a checkpoint. */
-  goOnFrom(id: RunId, kept: KeptRun, intent: RunIntent): void;
+  goOnFrom(id: RunId, kept: KeptRun, intent: RunIntent, backend?: BackendId | "auto"): void;
+  /** A run that was let go of goes on from its last checkpoint; without one it stays as it is. */
+  goOn(id: RunId, intent: RunIntent, backend?: BackendId | "auto"): void;
   /** Nothing of the run reaches the state any more; one that was never handed over goes from the list. */
   release(id: RunId | undefined): void;
   /** The same for a run that is done, once its last checkpoint is there. */
@@ -90,6 +94,17 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     return done !== undefined;
   };
 
+  const goOnFrom: LiveRuns["goOnFrom"] = (
+    id,
+    { checkpoint },
+    intent,
+    backend = store.getState().view.backend,
+  ) =>
+    thread.start({
+      ...{ type: "startFrom", run: id, checkpoint, intent, backend },
+      dataset: sourceOf(checkpoint.config.dataset),
+    });
+
   return {
     thread,
     nextId,
@@ -109,7 +124,7 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
       });
       return id;
     },
-    launch(id, truth) {
+    launch(id, truth, backend = store.getState().view.backend) {
       const entry = entryOf(store.getState().runs, id);
       if (entry?.origin !== "new") return;
       const { config, scored, landmarks } = resolved(entry.run.config, truth);
@@ -119,16 +134,20 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
         preparing: "starting",
       }));
       thread.start({
-        ...{ type: "start", run: id, config, intent: entry.intent, backend: store.getState().view.backend },
+        ...{ type: "start", run: id, config, intent: entry.intent, backend },
         evaluationSet: { scored, landmarks },
+        ...(entry.planned && { planned: entry.planned }),
         dataset: sourceOf(config.dataset),
       });
     },
-    goOnFrom: (id, { checkpoint }, intent) =>
-      thread.start({
-        ...{ type: "startFrom", run: id, checkpoint, intent, backend: store.getState().view.backend },
-        dataset: sourceOf(checkpoint.config.dataset),
-      }),
+    goOnFrom,
+    goOn(id, intent, backend) {
+      const entry = entryOf(store.getState().runs, id);
+      if (entry?.origin !== "ended" || !entry.kept) return;
+      const { kept } = entry;
+      store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
+      goOnFrom(id, kept, intent, backend);
+    },
     makeRoom,
     mayBegin() {
       if (makeRoom()) return true;
@@ -141,6 +160,10 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
 }
 
 /** A run of a choice that waits for its table. */
-export function waitingRun(config: RunConfig, intent: RunIntent) {
-  return { run: startingRun(config, []), origin: "new", intent, preparing: "loading the table" } as const;
+export function waitingRun(config: RunConfig, intent: RunIntent, planned?: readonly PlannedChange[]) {
+  return {
+    run: startingRun(config, []),
+    origin: "new" as const,
+    ...{ intent, planned, preparing: "loading the table" },
+  };
 }

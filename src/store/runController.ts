@@ -1,5 +1,6 @@
 /** @file Begins, branches and ends runs, and passes on what is wanted of them. */
 import { checkConfig } from "../core/config.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
@@ -11,6 +12,7 @@ import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import { askedConfig, entryOf, type RunEntry } from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
+import type { TableSource } from "./truth.ts";
 
 export interface RunController {
   /** Begins a new run of the present choice. */
@@ -25,20 +27,20 @@ export interface RunController {
   intend(intent: RunIntent): void;
   /** Of any run; one that was let go of goes on from its checkpoint. */
   intendOf(id: RunId, intent: RunIntent): void;
-  /** Begins what a link asks for: a run, or two beside each other. */
-  beginLinked(link: LabLink): void;
+  /** Begins what a link asks for: a run, or two beside each other. @param planned changes that the run makes by itself */
+  beginLinked(link: LabLink, planned?: readonly PlannedChange[]): void;
   /** Begins runs of the present space beside all others, as far as the device takes them. */
   beginBeside(configs: readonly RunConfig[]): void;
   /** Makes another run the active one. */
   show(id: RunId): void;
   /** Takes runs out of the list and lets go of them; not the one shown. */
   remove(ids: readonly RunId[]): void;
-  /** Shows a recorded run; the active one is let go of. */
-  open(run: Run, config: RunConfig, warnings: readonly string[]): void;
+  /** Shows a recorded run; the active one is let go of. @param carried as its link carries it */
+  open(run: Run, config: RunConfig, warnings: readonly string[], carried?: string): void;
   /** Adds runs that were kept elsewhere. */
   restore(entries: readonly RunEntry[]): void;
   /** A user's table judges its space until it is removed; the evaluation set comes from it, so that is another run. */
-  judgeBy(table: Table): void;
+  judgeBy(table: Table, source: TableSource): void;
   /** Removes the user's table of the present space; another run is judged by the one that ships. */
   judgeByShipped(): void;
   /** Loads the table of the present space. */
@@ -51,6 +53,8 @@ export interface Beginning {
   readonly isCompared: boolean;
   /** It goes on training, too. */
   readonly isBeside?: boolean;
+  /** Changes that it makes by itself. */
+  readonly planned?: readonly PlannedChange[] | undefined;
 }
 
 export interface RunControllerInput {
@@ -73,7 +77,7 @@ export function createRunController({ store, client, live, base }: RunController
   };
   const tables = createTableLoader(store, base, launch);
 
-  const begin: RunController["begin"] = ({ intent, isCompared, isBeside = false }) => {
+  const begin: RunController["begin"] = ({ intent, isCompared, isBeside = false, planned }) => {
     if (isBeside && !mayBegin()) return;
     client.prepare();
     const { figures, isRecorded, baselineId, active: before } = store.getState();
@@ -83,7 +87,7 @@ export function createRunController({ store, client, live, base }: RunController
     const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
     store.update({ baselineId: kept, offer: undefined, isBeside: false });
     if (store.getState().keeping.status === "resumed") store.update({ keeping: { status: "on" } });
-    live.add(waitingRun(config, intent));
+    live.add(waitingRun(config, intent, planned));
     const { truth } = store.getState();
     if (truth.status === "none" && truth.mayCome) tables.load();
     else launch();
@@ -102,7 +106,8 @@ export function createRunController({ store, client, live, base }: RunController
     const { intent: wanted } = entryOf(store.getState().runs, parent.id) ?? parent;
     const intent = wanted === "pause" ? "pause" : "train";
     store.update({ baselineId: parent.id, config, offer: undefined });
-    const id = live.add({ run: kept.run, origin: "training", intent, kept });
+    const { planned } = kept.checkpoint;
+    const id = live.add({ run: kept.run, origin: "training", intent, kept, planned });
     live.goOnFrom(id, kept, intent);
     thread.change(id, config.settings);
   };
@@ -110,9 +115,7 @@ export function createRunController({ store, client, live, base }: RunController
   const intendOf: RunController["intendOf"] = (id, intent) => {
     const entry = entryOf(store.getState().runs, id);
     if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
-      const { kept } = entry;
-      store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
-      live.goOnFrom(id, kept, intent);
+      live.goOn(id, intent);
     } else if (entry?.origin === "ended" && !entry.kept && intent !== "pause" && mayBegin()) {
       // Kept from a page that ended before it trained.
       store.updateRun(id, ({ run }) => waitingRun(run.config, intent));
@@ -150,7 +153,8 @@ export function createRunController({ store, client, live, base }: RunController
       if (!entry || effect.kind === "nothing") return;
       if (effect.kind === "rerank")
         store.updateRun(entry.id, ({ run }) => ({ run: effect.events.reduce<Run>(reduceRun, run) }));
-      if (effect.kind === "continue") thread.change(entry.id, config.settings);
+      if (effect.kind === "continue")
+        thread.change(entry.id, config.settings, entry.planned && before.settings);
       if (effect.kind !== "restart") return;
       // Only a run that could have gone on stays paused.
       const isResting = entry.intent !== "train" && !effect.isOver;
@@ -164,14 +168,14 @@ export function createRunController({ store, client, live, base }: RunController
       else intendOf(entry.id, intent);
     },
     intendOf,
-    beginLinked({ config, baseline }) {
+    beginLinked({ config, baseline }, planned) {
       const before = store.getState().config;
       store.update({ config: baseline ?? config, selected: undefined });
       if (!isSameTask(config, before)) tables.load();
-      begin({ intent: "train", isCompared: false });
+      begin({ intent: "train", isCompared: false, planned: baseline ? undefined : planned });
       if (!baseline) return;
       store.update({ config });
-      begin({ intent: "train", isCompared: true, isBeside: true });
+      begin({ intent: "train", isCompared: true, isBeside: true, planned });
     },
     beginBeside(configs) {
       for (const config of configs) if (mayBegin()) live.add(waitingRun(config, "train"), false);
@@ -196,22 +200,22 @@ export function createRunController({ store, client, live, base }: RunController
         removed: runs.filter(isRemoved),
       });
     },
-    open(run, config, warnings) {
+    open(run, config, warnings, carried) {
       release(active()?.id);
       store.update({ warnings, baselineId: undefined });
-      live.add({ run, origin: "recorded", intent: "pause" });
+      live.add({ run, origin: "recorded", intent: "pause", carried });
       adopt(config);
     },
     restore(entries) {
       const { runs } = store.getState();
       store.update({ runs: [...entries, ...runs], removed: [] });
     },
-    judgeBy(table) {
+    judgeBy(table, source) {
       const { config } = store.getState();
       const task = { space: table.space, dataset: table.provenance?.dataset.id ?? config.dataset };
       if (!isSameTask(task, config))
         store.update({ config: checkConfig({ ...config, ...task }).config, selected: undefined });
-      tables.judgeBy(table);
+      tables.judgeBy(table, source);
       judgeAnew();
     },
     judgeByShipped() {

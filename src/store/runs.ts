@@ -1,5 +1,6 @@
 /** @file A run as the page holds it: what its events tell, what is wanted of it, and where it is. */
 import type { Checkpoint } from "../core/checkpoint.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
@@ -29,6 +30,10 @@ export interface RunEntry {
   readonly preparing: string;
   /** Training steps per second, smoothed; absent while unknown. */
   readonly pace: number | undefined;
+  /** Changes that it makes by itself, or those that were left when it was kept; absent: none. */
+  readonly planned: readonly PlannedChange[] | undefined;
+  /** A recorded one as its link carries it; absent: it comes from a file. */
+  readonly carried: string | undefined;
   /** What its engine holds. */
   readonly memory: Memory | undefined;
   /** The last checkpoint, and the run as it was then. */
@@ -42,7 +47,14 @@ export interface RunEntry {
 }
 
 export const blankRun = {
-  ...{ preparing: "", pace: undefined, memory: undefined, kept: undefined },
+  ...{
+    preparing: "",
+    pace: undefined,
+    planned: undefined,
+    carried: undefined,
+    memory: undefined,
+    kept: undefined,
+  },
   ...{ asked: undefined, name: undefined, isHidden: false, isSwept: false },
 } as const;
 

@@ -1,33 +1,53 @@
-/** @file Runs the jobs of a study one after the other, or a few at once, beside the runs that are there; what came out stays when they go. */
-import { datasetOf, datasets } from "../core/datasets.ts";
+/**
+ * @file Runs the jobs of a study one after the other, or a few at once, beside the runs that are there; what came out stays when they go,
+ * and when the page goes.
+ */
+import { backendIds } from "../core/backends.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import { fingerprint } from "../core/study/fingerprint.ts";
 import { jobsOf, type StudyJob } from "../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../core/study/outcome.ts";
 import { type JobOutcome, readResults } from "../core/study/results.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import { trainingSeconds } from "../core/trainedImages.ts";
+import { checksum } from "./checksum.ts";
+import type { KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import { entryOf, isDone, type RunEntry } from "./runs.ts";
+import { printSweep, readSweep } from "./sweepFile.ts";
+import { groundOf, whyNotThere } from "./sweepGround.ts";
 import { isSweepOver, openedSweep, type SweepState } from "./sweepState.ts";
-import { resolved, rowsFor, type Truth } from "./truth.ts";
+import { loadShipped, rowsFor, type Truth, tableOf } from "./truth.ts";
 
 export interface Sweep {
   /** Begins a study; an earlier one is given up, its runs stay. The run that is shown is paused meanwhile. */
-  start(plan: StudyPlan, atOnce: number): void;
+  start(plan: StudyPlan, atOnce: number): Promise<void>;
   /** Its runs pause, and no further one begins. */
   stop(): void;
-  resume(): void;
+  /** Says why in the state where images, table, backend or code are other ones than it was begun with. */
+  resume(): Promise<void>;
+  /** Offers to go on with the sweep of an earlier page, once its runs are there. @param text as `sweepFile.ts` writes it */
+  restore(text: string): void;
   /** Gives it up: runs that train are let go of. */
   close(): void;
   /** Shows the results of a study; @returns what is wrong with the text, if anything is */
   open(text: string): string | undefined;
 }
 
-/** @param code names the code that trains and scores */
-export function createSweep(store: LabStore, live: LiveRuns, code: string): Sweep {
+export interface SweepInput {
+  readonly store: LabStore;
+  readonly live: LiveRuns;
+  /** Absolute address of the site. */
+  readonly base: string;
+  /** Names the code that trains and scores. */
+  readonly code: string;
+  /** Where it is kept from one page to the next; absent: nowhere. */
+  readonly kept: Promise<KeptRuns> | undefined;
+}
+
+export function createSweep({ store, live, base, code, kept }: SweepInput): Sweep {
+  /** What judges its runs; of an earlier page's nothing is known yet. */
   let truth: Truth = { status: "loading" };
   let isAtWork = false;
   const get = (): SweepState | undefined => store.getState().sweep;
@@ -61,7 +81,7 @@ export function createSweep(store: LabStore, live: LiveRuns, code: string): Swee
 
   /** Takes in what has ended, and begins what there is room for. */
   const goOn = (): void => {
-    for (let sweep = get(); sweep && !sweep.isRecorded; sweep = get()) {
+    for (let sweep = get(); sweep && !sweep.isRecorded && truth.status !== "loading"; sweep = get()) {
       const { runs } = store.getState();
       const { running, outcomes, seconds, jobs, isStopped, atOnce } = sweep;
       const [key, id] =
@@ -89,11 +109,26 @@ export function createSweep(store: LabStore, live: LiveRuns, code: string): Swee
       if (isStopped || !next || running.size >= atOnce || !live.makeRoom()) return;
       const run = live.add({ ...waitingRun(next.config, "train"), parent: undefined, isSwept: true }, false);
       change({ running: new Map(running).set(next.key, run) });
-      live.launch(run, truth);
+      live.launch(run, truth, backendOf(sweep));
     }
   };
 
+  let written = Promise.resolve();
+  const keep = (sweep: SweepState | undefined): void => {
+    if (!kept || sweep?.isRecorded) return;
+    written = written
+      .then(async () => {
+        const { status } = store.getState().keeping;
+        if (status === "on" || status === "resumed") await (await kept).saveSweep(sweep && printSweep(sweep));
+      })
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
+      });
+  };
+
   store.subscribe((state, before) => {
+    if (state.sweep !== before.sweep) keep(state.sweep);
     if (isAtWork || (state.runs === before.runs && state.sweep === before.sweep)) return;
     isAtWork = true;
     try {
@@ -110,34 +145,51 @@ export function createSweep(store: LabStore, live: LiveRuns, code: string): Swee
   };
 
   return {
-    start(plan, atOnce) {
+    async start(plan, atOnce) {
+      const { active, runs, ...state } = store.getState();
+      const ground = await groundOf(plan, state.truth, state, code);
       close();
-      const { active, view, backends, runs } = store.getState();
-      truth = store.getState().truth;
+      truth = state.truth;
       const shown = entryOf(runs, active);
       if (shown?.origin === "training" && !isDone(shown)) live.thread.intend(shown.id, "pause");
-      const [settings] = [plan.base.settings];
-      const { scored } = resolved({ ...plan.base, settings, seed: 1 }, truth);
-      const rows = rowsFor(scored, plan.base, truth);
-      const ground = {
-        data: (datasetOf(plan.base.dataset) ?? datasets[0]).sha256.slice(0, 16),
-        // Not of the table's file, which may be gone by now, but of its rows that are scored.
-        table: `rows-${fingerprint(JSON.stringify(rows))}`,
-        engine: view.backend === "auto" ? (backends?.chosen ?? view.backend) : view.backend,
-        code,
-      };
       store.update({
         sweep: {
-          ...{ plan, ground, atOnce, jobs: jobsOf(plan, ground, fingerprint) },
+          ...{ plan, ground, atOnce, jobs: jobsOf(plan, ground, checksum) },
           ...{ running: new Map(), outcomes: new Map(), seconds: new Map() },
-          ...{ isStopped: false, isRecorded: false, spent: 0, since: performance.now(), problem: undefined },
+          ...{ isStopped: false, isRecorded: false, isEarlier: false },
+          ...{ spent: 0, since: performance.now(), problem: undefined },
         },
       });
     },
     stop: () => stop(),
-    resume() {
+    async resume() {
+      const sweep = get();
+      if (!sweep || sweep.isRecorded) return;
+      if (truth.status === "loading") {
+        const found = await truthOf(sweep, store.getState().truth, base);
+        const now = await groundOf(sweep.plan, found, store.getState(), code);
+        const { engine } = sweep.ground;
+        const problem = whyNotThere(sweep.ground, now.engine === "auto" ? { ...now, engine } : now);
+        if (problem !== undefined) return change({ problem });
+        truth = found;
+      }
       intend("train");
-      change({ isStopped: false, since: performance.now(), problem: undefined });
+      for (const id of sweep.running.values()) {
+        const entry = entryOf(store.getState().runs, id);
+        if (entry?.origin !== "ended" || isDone(entry)) continue;
+        if (!live.mayBegin()) return;
+        live.goOn(id, "train", backendOf(sweep));
+      }
+      change({ isStopped: false, isEarlier: false, since: performance.now(), problem: undefined });
+    },
+    restore(text) {
+      const sweep = readSweep(text);
+      if (!sweep || get()) return;
+      truth = { status: "loading" };
+      const { runs } = store.getState();
+      // What had no checkpoint begins anew.
+      const running = [...sweep.running].filter(([, id]) => entryOf(runs, id)?.kept !== undefined);
+      store.update({ sweep: { ...sweep, running: new Map(running), isStopped: !isSweepOver(sweep) } });
     },
     close,
     open(text) {
@@ -148,4 +200,14 @@ export function createSweep(store: LabStore, live: LiveRuns, code: string): Swee
       return undefined;
     },
   };
+}
+
+/** The one that its other runs had; where none was known, the one chosen now. */
+const backendOf = ({ ground }: SweepState) => backendIds.find((id) => id === ground.engine);
+
+/** The table that is there where it is of the sweep's space and images, else the one that ships. */
+async function truthOf({ plan }: SweepState, present: Truth, base: string): Promise<Truth> {
+  const space = spaceById(plan.base.space) ?? spaces[0];
+  if (tableOf(plan.base, present)) return present;
+  return loadShipped(space, base, new AbortController().signal);
 }

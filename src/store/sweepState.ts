@@ -20,6 +20,8 @@ export interface SweepState {
   readonly isStopped: boolean;
   /** Whether it was read from the results of a study. */
   readonly isRecorded: boolean;
+  /** Whether it is of an earlier page and has not gone on yet. */
+  readonly isEarlier: boolean;
   /** Milliseconds for which it has run until it was last stopped, and when it was last begun (`performance.now()`). */
   readonly spent: number;
   readonly since: number;
@@ -46,6 +48,6 @@ export function openedSweep({ plan, ground, results }: StudyResults): SweepState
     ...{ plan, ground, atOnce: 1, running: new Map(), seconds: new Map() },
     jobs: results.map(({ key, config }) => ({ key, config, threshold: plan.threshold })),
     outcomes: new Map(results.map(({ config: _, ...outcome }) => [outcome.key, outcome])),
-    ...{ isStopped: false, isRecorded: true, spent: 0, since: 0, problem: undefined },
+    ...{ isStopped: false, isRecorded: true, isEarlier: false, spent: 0, since: 0, problem: undefined },
   };
 }

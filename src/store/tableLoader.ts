@@ -5,13 +5,13 @@ import { spaceById, spaces } from "../core/spaces/index.ts";
 import { isOnSameImages, noTableAdvice } from "../core/tables/fit.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabStore } from "./labStore.ts";
-import { loadShipped } from "./truth.ts";
+import { loadShipped, type TableSource } from "./truth.ts";
 
 export interface TableLoader {
   /** A later choice, or a user's own table, ends the wait. */
   load(): void;
   /** From now on, in the table's space, which is the present one; whoever calls goes on by himself. */
-  judgeBy(table: Table): void;
+  judgeBy(table: Table, source: TableSource): void;
   /** Of the present space; the shipped one is loaded. */
   removeOwn(): void;
 }
@@ -30,15 +30,15 @@ export function createTableLoader(store: LabStore, base: string, onLoaded: () =>
     onLoaded();
   };
   /** By space. */
-  const own = new Map<string, Table>();
+  const own = new Map<string, { readonly table: Table; readonly source: TableSource }>();
   const loadTruth = (): void => {
     loading.abort();
     loading = new AbortController();
     const { space, dataset } = store.getState().config;
-    const table = own.get(space);
+    const given = own.get(space);
     const images = datasetOf(dataset);
-    if (table && images && isOnSameImages(table, images)) {
-      store.update({ truth: { status: "ready", table, origin: "file" } });
+    if (given && images && isOnSameImages(given.table, images)) {
+      store.update({ truth: { status: "ready", ...given, origin: "file" } });
       onLoaded();
     } else if (isOwnImages(dataset)) {
       const reason = `No table of stand-alone accuracies fits your own images. ${noTableAdvice}`;
@@ -51,10 +51,10 @@ export function createTableLoader(store: LabStore, base: string, onLoaded: () =>
   };
   return {
     load: loadTruth,
-    judgeBy(table) {
-      own.set(table.space, table);
+    judgeBy(table, source) {
+      own.set(table.space, { table, source });
       loading.abort();
-      store.update({ truth: { status: "ready", table, origin: "file" } });
+      store.update({ truth: { status: "ready", table, source, origin: "file" } });
     },
     removeOwn() {
       own.delete(store.getState().config.space);

@@ -33,8 +33,8 @@ export interface TrainingThread {
   start(start: RunStart): void;
   send(command: RunCommand): void;
   intend(run: RunId, intent: RunIntent): void;
-  /** Other settings act on a run from its next unit of work on. */
-  change(run: RunId, settings: Settings): void;
+  /** Other settings act on a run from its next unit of work on. @param from see `RunCommand` */
+  change(run: RunId, settings: Settings, from?: Settings): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
   /** Other work than runs. */
@@ -174,6 +174,11 @@ export function createTrainingThread(
         { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
       ),
     }));
+    // What a run changes by itself comes again at its step.
+    if (entry.planned) {
+      if (id === store.getState().active) store.update({ config: kept.run.config });
+      return;
+    }
     const { settings } = askedConfig(entry);
     if (settings !== kept.run.config.settings) send({ type: "change", run: id, settings });
   };
@@ -217,9 +222,10 @@ export function createTrainingThread(
       store.updateRun(run, () => ({ intent, pace: undefined }));
       send({ type: "intend", run, intent });
     },
-    change(run, settings) {
-      store.updateRun(run, () => ({ asked: settings }));
-      send({ type: "change", run, settings });
+    change(run, settings, from) {
+      // What a run changes by itself meanwhile is not in it.
+      store.updateRun(run, () => ({ asked: from ? undefined : settings }));
+      send({ type: "change", run, settings, ...(from && { from }) });
     },
     checkpoint(run) {
       if (!starts.has(run)) return Promise.resolve(undefined);

@@ -18,7 +18,19 @@ export type Truth =
       readonly reason: string /** It may come when asked for again. */;
       readonly mayCome?: true;
     }
-  | { readonly status: "ready"; readonly table: Table; readonly origin: "shipped" | "file" };
+  | {
+      readonly status: "ready";
+      readonly table: Table;
+      readonly origin: "shipped" | "file";
+      readonly source: TableSource;
+    };
+
+/** What a table was read from. */
+export interface TableSource {
+  readonly file: Blob;
+  /** What the file's owner said of it, `column=meaning`. */
+  readonly answers: readonly string[];
+}
 
 /** Reads the table that ships for a space. Rejects only when aborted: what else went wrong is the reason of a "none". */
 export async function loadShipped(space: SearchSpace, base: string, signal: AbortSignal): Promise<Truth> {
@@ -30,7 +42,10 @@ export async function loadShipped(space: SearchSpace, base: string, signal: Abor
       return { status: "none", reason: `No table of stand-alone accuracies ships for ${space.title} yet.` };
     const read = readShippedTable(new TextDecoder().decode(answer.bytes), space, file);
     return read.ok
-      ? { status: "ready", table: read.value, origin: "shipped" }
+      ? {
+          ...{ status: "ready", table: read.value, origin: "shipped" },
+          source: { file: new Blob([answer.bytes]), answers: [] },
+        }
       : { status: "none", reason: `The shipped table cannot be used: ${read.problem.message}` };
   } catch (error) {
     signal.throwIfAborted();

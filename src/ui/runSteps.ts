@@ -1,5 +1,5 @@
 /** @file Whether two runs have had alike much of what they are compared by. Pure. */
-import type { LinkView } from "../core/shareLink.ts";
+import type { LinkView } from "../core/linkView.ts";
 
 interface Sides {
   readonly before: number;

@@ -1,4 +1,5 @@
 /** @file What a user chose to sweep, and the study that follows. Pure. */
+import { settingsDiff } from "../core/config.ts";
 import { defaultsFor, heuristicsFor } from "../core/heuristics/index.ts";
 import type { RunConfig } from "../core/run.ts";
 import {
@@ -55,6 +56,14 @@ export function optionsOf(spec: SettingSpec, present: SettingValue): SweepOption
   }
 }
 
+/** Of the options listed those that a comparison would begin with: all of a choice, of a number the four stops around the present one. */
+export function usualOptions(spec: SettingSpec, present: SettingValue): readonly SettingValue[] {
+  const values = optionsOf(spec, present).map(({ value }) => value);
+  if (spec.kind !== "number") return values;
+  const first = Math.max(0, Math.min(values.indexOf(present) - 1, values.length - 4));
+  return values.slice(first, first + 4);
+}
+
 /** The numbers in a text such as "0.03, 0.3", or the first that is none of the setting's. */
 export function valuesIn(
   text: string,
@@ -73,7 +82,14 @@ export function planOf(
 ): StudyPlan {
   const { vary, seeds, epochs } = choice;
   return {
-    base: { space, dataset, settings: epochs === undefined ? settings : { ...settings, epochs } },
+    base: {
+      space,
+      dataset,
+      settings: settingsDiff(spaceById(space) ?? spaces[0], {
+        ...settings,
+        ...(epochs !== undefined && { epochs }),
+      }),
+    },
     vary,
     design: "grid",
     seeds: Array.from({ length: seeds }, (_, index) => seed + index),

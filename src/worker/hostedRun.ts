@@ -1,7 +1,6 @@
 /** @file One run of the training thread: a session, what is wanted of it, and what it reports. One unit of work at a time. */
 import { checkConfig } from "../core/config.ts";
 import { intentAfter, type RunIntent } from "../core/runIntent.ts";
-import type { Settings } from "../core/settings.ts";
 import { failureOf } from "../engine/failures.ts";
 import { openSession, resumeSession, type SessionEnvironment } from "../engine/openSession.ts";
 import type { Session } from "../engine/session.ts";
@@ -20,8 +19,8 @@ export class HostedRun implements Task {
   readonly #batcher: EventBatcher;
   #session: Session | undefined;
   #intent: RunIntent;
-  /** Settings changed since the start that the session has not heard of. */
-  #changed: Settings | undefined;
+  /** Changes that the session has not heard of. */
+  #changed: Pick<Extract<RunCommand, { type: "change" }>, "settings" | "from">[] = [];
   #isCheckpointAsked = false;
   /** Whether it was told last that it is paused; a change may have begun it anew, then nothing is told. */
   #isPauseReported: boolean | undefined = false;
@@ -67,7 +66,7 @@ export class HostedRun implements Task {
     this.#isSettled = false;
     switch (command.type) {
       case "change":
-        this.#changed = command.settings;
+        this.#changed.push(command);
         break;
       case "intend":
         this.#intent = command.intent;
@@ -114,7 +113,10 @@ export class HostedRun implements Task {
     }
     const { session } =
       start.type === "start"
-        ? await openSession(start.config, { ...this.#environment, judge: start.evaluationSet })
+        ? await openSession(start.config, {
+            ...{ ...this.#environment, judge: start.evaluationSet },
+            ...(start.planned && { planned: start.planned }),
+          })
         : await resumeSession(start.checkpoint, this.#environment, start.seed);
     this.#session = session;
     if (this.#state !== "open" || start.type !== "start") return;
@@ -149,8 +151,10 @@ export class HostedRun implements Task {
   }
 
   #passChanges(session: Session): void {
-    if (this.#changed) session.change(this.#changed);
-    this.#changed = undefined;
+    for (const { settings, from } of this.#changed)
+      if (from) session.changeBy(from, settings);
+      else session.change(settings);
+    this.#changed = [];
   }
 
   async #reportCheckpoint(): Promise<void> {

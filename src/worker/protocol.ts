@@ -6,6 +6,7 @@ import type { AloneEvent, AloneOrder } from "../core/aloneEvent.ts";
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { LandscapeEvent, LandscapeOrder } from "../core/landscape.ts";
+import type { PlannedChange } from "../core/plannedChange.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
@@ -33,6 +34,8 @@ export interface FreshStart extends StartCommand {
   readonly type: "start";
   readonly config: RunConfig;
   readonly evaluationSet: EvaluationSet;
+  /** Changes that the run makes by itself. */
+  readonly planned?: readonly PlannedChange[];
 }
 
 /** Goes on where a checkpoint was taken: it, or a branch of it. */
@@ -74,8 +77,11 @@ export interface LandscapeStart extends StartCommand {
 
 /** What a run that was started hears. */
 export type RunCommand =
-  /** New values for settings that need no new run: the whole `RunConfig.settings`, from the next step on. */
-  | { readonly type: "change"; readonly run: RunId; readonly settings: Settings }
+  /**
+   * New values for settings that need no new run: the whole `RunConfig.settings`, from the next step on. Of a run that makes changes by
+   * itself the page may not have heard of the last: with `from`, what it took for the settings before, only the difference acts.
+   */
+  | { readonly type: "change"; readonly run: RunId; readonly settings: Settings; readonly from?: Settings }
   | { readonly type: "intend"; readonly run: RunId; readonly intent: RunIntent }
   /** Asks for a checkpoint of the present state. */
   | { readonly type: "checkpoint"; readonly run: RunId }

@@ -1,13 +1,19 @@
-/** @file A sweep on the page by keyboard alone: begun, done, told in words, and opened again from its own results. */
-import { readFile } from "node:fs/promises";
+/**
+ * @file A sweep on the page by keyboard alone: begun, gone on with after the page was loaded anew, done, told in words, the same to the byte
+ * as a terminal's, and opened again from its own results.
+ */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
+import { supernetLab } from "../headless/program.ts";
 import { cheap, labBrowser, marked, openFile, patience } from "./labPage.ts";
 
 const lab = labBrowser();
 
-it("trains two options with the same seed in turn, tells the effect, and opens its results again", async () => {
-  const page = await lab.open({ hash: `#v=2&${cheap}&epochs=1&portion=0.05&pool=12` });
+it("trains two options with the same seed in turn, over a reload, tells the effect, writes what a terminal writes, and opens it again", async () => {
+  const page = await lab.open({ hash: `#v=2&${cheap}&epochs=2&portion=0.05&pool=12` });
   await marked(page, "lab:first-step");
   await page.locator("summary", { hasText: "Sweep a switch" }).focus();
   await page.keyboard.press("Enter");
@@ -22,6 +28,9 @@ it("trains two options with the same seed in turn, tells the effect, and opens i
   await page.getByText(/^2 runs, /).waitFor();
   await page.getByRole("button", { name: "Start the sweep" }).focus();
   await page.keyboard.press("Enter");
+  await page.getByText("1 of 2 runs are done").waitFor(patience);
+  await page.reload();
+  await page.getByRole("button", { name: "Go on with the sweep" }).click(patience);
   await page.getByText("2 of 2 runs are done.").waitFor(patience);
   const effect = page.getByText(/^Learning rate 0\.1 against 0\.05: .*\(1 pair, 1 seed; /);
   await effect.waitFor();
@@ -32,6 +41,15 @@ it("trains two options with the same seed in turn, tells the effect, and opens i
     page.getByRole("button", { name: "Results" }).click(),
   ]);
   const text = await readFile(await file.path(), "utf8");
+  const [asked] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Study file" }).click(),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), "sweep-"));
+  const ended = await supernetLab("study", await asked.path(), "--out", folder, "--workers", "2");
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(await readFile(join(folder, "results.json"), "utf8")).toBe(text);
+  await rm(folder, { recursive: true });
   await page.getByRole("button", { name: "New sweep" }).click();
   await effect.waitFor({ state: "detached" });
   await openFile(page, "results.json", text);

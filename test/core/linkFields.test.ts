@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { checkConfig } from "../../src/core/config.ts";
 import { hashInPath, linkFields } from "../../src/core/linkFields.ts";
-import { defaultView, fromLink, toLink } from "../../src/core/shareLink.ts";
+import { defaultView } from "../../src/core/linkView.ts";
+import { fromLink, toLink } from "../../src/core/shareLink.ts";
 import { anySettings } from "./legalSettings.ts";
 
 describe("what becomes of a link on its way", () => {

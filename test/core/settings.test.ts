@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allSettings } from "../../src/core/heuristics/index.ts";
+import { viewSettings } from "../../src/core/linkView.ts";
 import {
   describeSetting,
   formatSetting,
@@ -9,7 +10,6 @@ import {
   printSetting,
   type SettingSpec,
 } from "../../src/core/settings.ts";
-import { viewSettings } from "../../src/core/shareLink.ts";
 import { anyValue } from "./legalSettings.ts";
 
 const specs: readonly SettingSpec[] = [...allSettings, ...viewSettings];

@@ -162,6 +162,9 @@ it("a table that does not say how its rows were chosen is told of, one that does
   expect(resolved(config, truth).choice).toContain("does not say how its architectures were chosen");
   const [architecture = ""] = Object.keys(JSON.parse(tableText));
   const table = tableOf([{ architecture, ...measured(0.5), source: "uniform" }]);
-  expect(resolved(config, { status: "ready", table, origin: "shipped" }).choice).toBeUndefined();
+  expect(
+    resolved(config, { status: "ready", table, origin: "shipped", source: { file: new Blob(), answers: [] } })
+      .choice,
+  ).toBeUndefined();
   expect(resolved(config, { status: "loading" }).choice).toBeUndefined();
 });

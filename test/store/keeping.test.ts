@@ -1,32 +1,14 @@
 /** @file What a page that is opened again finds of the list of runs. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { KeptEntry, KeptRuns } from "../../src/store/keptRuns.ts";
+import type { KeptRuns } from "../../src/store/keptRuns.ts";
 import { createFakeLab, type FakeLab } from "./fakeLab.ts";
+import { memory } from "./keptInMemory.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
-
-/** A database in memory, which outlives the labs that use it. */
-function memory(): KeptRuns & { readonly ids: () => string[] } {
-  const held = new Map<string, KeptEntry>();
-  return {
-    ids: () => [...held.keys()],
-    load: async () => [...held.values()],
-    async save(entry, as) {
-      held.set(entry.id, { entry: { ...entry, origin: "ended" }, ...as });
-    },
-    async forget(id) {
-      held.delete(id);
-    },
-    list: async () => [],
-    async clear() {
-      held.clear();
-    },
-  };
-}
 
 async function open(kept: KeptRuns, tab: string): Promise<FakeLab> {
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
@@ -58,6 +40,19 @@ it("keeps rows that have not trained, and runs that can be brought back", async 
   const waiting = again.store.getState().runs.find(({ run }) => run.config.seed === 7);
   again.actions.resumeRun(waiting?.id ?? "");
   expect(again.sent.at(-1)).toMatchObject({ type: "start", config: { seed: 7 } });
+});
+
+it("what is chosen while the database is opened has the last word over the link", async () => {
+  vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
+  const kept = memory();
+  let open: (runs: KeptRuns) => void = () => {};
+  const lab = createFakeLab("#v=2&seed=5", { kept: new Promise((resolve) => (open = resolve)) });
+  lab.actions.changeSpace("darts");
+  open(kept);
+  await vi.waitFor(() =>
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { space: "darts", seed: 5 } }),
+  );
+  expect(lab.store.getState().config.space).toBe("darts");
 });
 
 it("forgets what was removed once something else is", async () => {

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { MessageChannel } from "node:worker_threads";
 import { datasets } from "../../src/core/datasets.ts";
 import { catalogue } from "../../src/core/heuristics/index.ts";
+import { viewSettings } from "../../src/core/linkView.ts";
 import { createRandom, type Random } from "../../src/core/random.ts";
 import type { RunId } from "../../src/core/run.ts";
 import type { SettingSpec, SettingValue } from "../../src/core/settings.ts";
-import { viewSettings } from "../../src/core/shareLink.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
@@ -215,6 +215,11 @@ export function act(lab: MonkeyLab, random: Random): string {
     ["open own scores", () => open(actions.exportScores() ?? "", "scores.csv")],
     ["open nonsense", () => open('{"a": [1, 2', "photo.json")],
     ["link", () => lab.navigate(`#v=2&seed=${random.below(9)}&space=${pick(spaces, random).id}&pool=8`)],
+    [
+      "story",
+      () =>
+        lab.navigate(`#v=2&seed=${random.below(9)}&pool=8&changes=2-lr-0.1,6-bn-running,6-mom-0.5,30-lr-0.2`),
+    ],
     ["broken link", () => lab.navigate("#v=99&lr=x&space=nowhere")],
   ];
   const [name, hand] = pick(hands, random);

@@ -20,7 +20,7 @@ const state = () => lab.store.getState();
 
 it("searches with every algorithm and seed on the weights of now, and keeps what each found", async () => {
   lab.actions.startSearch(["random", "regularized-evolution"], 10, [1, 2]);
-  await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("checkpoint"));
+  await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("checkpoint"), { timeout: 30_000 });
   const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
   lab.report({ type: "checkpoint", run: "1", checkpoint });
   await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("search"));

@@ -1,12 +1,24 @@
 /** @file A study on the page: its jobs run in turn, what came out stays and is that of the terminal, stopped is stopped. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { effectsOf } from "../../src/core/study/effects.ts";
 import { printResults } from "../../src/core/study/results.ts";
 import { printStudy, readStudy, type StudyPlan } from "../../src/core/study/studyFile.ts";
-import { isSweepOver, sweepResults } from "../../src/store/sweepState.ts";
-import { bundle, type FakeLab, openFakeLab, rules, score, started, tableText } from "./fakeLab.ts";
+import { printSweep, readSweep } from "../../src/store/sweepFile.ts";
+import { isSweepOver, type SweepState, sweepResults } from "../../src/store/sweepState.ts";
+import {
+  bundle,
+  createFakeLab,
+  type FakeLab,
+  openFakeLab,
+  rules,
+  score,
+  started,
+  tableText,
+} from "./fakeLab.ts";
+import { memory } from "./keptInMemory.ts";
 
 const plan: StudyPlan = {
   base: { space: nasbench201.id, dataset: "fashion-mnist-14", settings: { epochs: 1 } },
@@ -33,27 +45,28 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The newest run trains to its end; it ranks as the table does, or in reverse. */
-async function end(isReversed: boolean): Promise<void> {
+/** The last words of the newest run, or of another; it ranks as the table does, or in reverse. */
+async function end(isReversed: boolean, run = starts().at(-1)?.run ?? "", pool = poolOf()): Promise<void> {
   const known = JSON.parse(tableText) as Record<string, number>;
-  const begun = started(lab) as Extract<RunEvent, { type: "started" }>;
-  const scores = begun.pool.map((architecture) => {
+  const scores = pool.map((architecture) => {
     const accuracy = (known[architecture] ?? 0) / 2;
     return { architecture, accuracy: isReversed ? 0.9 - accuracy : accuracy };
   });
-  lab.happen(
-    begun,
+  const events: RunEvent[] = [
     { type: "roundBegan", round: { step: 90, size: scores.length, rules } },
     { type: "evaluated", scores },
     { type: "roundEnded", complete: true },
     { type: "finished", step: 90 },
-  );
+  ];
+  const isBegun = starts().some((start) => start.run === run);
+  lab.report({ type: "events", run, events: isBegun ? [started(lab), ...events] : events });
   vi.advanceTimersByTime(2 * bundle);
   const asked = lab.sent.at(-1);
   const failure = { kind: "internal", message: "none", advice: "" } as const;
   if (asked?.type === "checkpoint") lab.report({ type: "noCheckpoint", run: asked.run, failure });
   await Promise.resolve();
 }
+const poolOf = () => (started(lab) as Extract<RunEvent, { type: "started" }>).pool;
 
 it("runs every option with every seed in turn, beside the run shown, which pauses", async () => {
   expect(state()).toMatchObject({ active: "1", phase: "paused" });
@@ -118,6 +131,60 @@ it("stops and says why where a run is removed or fails in a way that may not com
   await vi.waitFor(() => expect(starts()).toHaveLength(4));
   lab.actions.removeRun(state().listed.at(-1)?.entry.id ?? "");
   expect(state().sweep).toMatchObject({ isStopped: true, problem: "One of its runs was removed." });
+});
+
+it("goes on after the page was loaded anew: what is done stays, what had begun goes on, nothing trains twice", async () => {
+  const kept = memory();
+  const open = async (tab: string): Promise<void> => {
+    lab = createFakeLab("#v=2&autorun=0", { kept: Promise.resolve(kept), tab });
+    await vi.waitFor(() => expect(state().truth.status).toBe("ready"), { timeout: 30_000 });
+  };
+  await open("a-");
+  lab.actions.startSweep(plan, 1);
+  await vi.waitFor(() => expect(starts()).toHaveLength(1));
+  await end(true);
+  await vi.waitFor(() => expect(starts()).toHaveLength(2));
+  const [, second] = starts();
+  if (!second) throw new Error("no second run");
+  const pool = poolOf();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  lab.report({ type: "checkpoint", run: second.run, checkpoint: { config: second.config } as Checkpoint });
+  await vi.waitFor(() => expect(kept.ids()).toContain(second.run));
+
+  await open("b-");
+  await vi.waitFor(() => expect(state().sweep).toMatchObject({ isStopped: true, isEarlier: true }));
+  expect(state().sweep?.outcomes.size).toBe(1);
+  expect(starts()).toEqual([]);
+  lab.actions.resumeSweep();
+  await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ type: "startFrom", run: second.run }));
+  await end(false, second.run, pool);
+  for (const isReversed of [true, false]) await end(isReversed);
+  expect(starts().map(({ config }) => `${config.seed} ${config.settings.lr ?? ""}`)).toEqual(["2 ", "2 0.1"]);
+  const { sweep } = state();
+  if (!sweep) throw new Error("no sweep");
+  expect(isSweepOver(sweep)).toBe(true);
+
+  // Once more, when all is done.
+  await vi.waitFor(async () => expect(readSweep((await kept.loadSweep()) ?? "")?.outcomes.size).toBe(4));
+  await open("c-");
+  await vi.waitFor(() => expect(state().sweep).toMatchObject({ isStopped: false }));
+  expect(printResults(plan, sweep.ground, sweep.jobs, state().sweep?.outcomes ?? new Map())).toBe(
+    printResults(plan, sweep.ground, sweep.jobs, sweep.outcomes),
+  );
+});
+
+it("does not go on by another version of the lab, and says so", async () => {
+  const kept = memory();
+  const sweep = state().sweep as SweepState;
+  await kept.saveSweep(printSweep({ ...sweep, ground: { ...sweep.ground, code: "older" } }));
+  lab = createFakeLab("#v=2&autorun=0", { kept: Promise.resolve(kept), tab: "b-" });
+  await vi.waitFor(() => expect(state().sweep).toMatchObject({ isStopped: true }), { timeout: 30_000 });
+  lab.actions.resumeSweep();
+  await vi.waitFor(() =>
+    expect(state().sweep?.problem).toMatch(/another version of the lab\. What is done stays/),
+  );
+  expect(starts()).toEqual([]);
 });
 
 it("is written as a study file that the terminal reads", () => {

@@ -97,10 +97,11 @@ it("stand-alone accuracy says over which images and seeds it is taken", () => {
       ? Table
       : never
     : never;
-  expect(standAloneName({ status: "ready", table, origin: "shipped" })).toBe(
+  const source = { file: new Blob(), answers: [] };
+  expect(standAloneName({ status: "ready", table, origin: "shipped", source })).toBe(
     "stand-alone test accuracy (mean of 2 seeds)",
   );
-  expect(standAloneName({ status: "ready", table: { ...table, seeds: 1 }, origin: "file" })).toBe(
+  expect(standAloneName({ status: "ready", table: { ...table, seeds: 1 }, origin: "file", source })).toBe(
     "stand-alone test accuracy",
   );
   expect(standAloneName({ status: "loading" })).toBe("stand-alone accuracy");

@@ -1,5 +1,5 @@
 /** @file The lines that a correlation must be judged against, computed from the table in the metric that is shown. */
-import type { LinkView } from "../shareLink.ts";
+import type { LinkView } from "../linkView.ts";
 import type { TableRow } from "../tables.ts";
 import { metricOf } from "./index.ts";
 import { defaultMetricOptions, type RankingInput } from "./metric.ts";

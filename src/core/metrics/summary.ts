@@ -1,9 +1,9 @@
 /** @file What a run comes to, in the numbers that a terminal prints and a study collects: those that the page shows of the same round. */
 
+import { defaultView } from "../linkView.ts";
 import { judgingRows } from "../pool.ts";
 import { roundScores, shownRound } from "../rounds.ts";
 import type { Run } from "../runState.ts";
-import { defaultView } from "../shareLink.ts";
 import type { TableRow } from "../tables.ts";
 import { valueInterval } from "./certainty.ts";
 import { surpassRandom, topPerformance } from "./found.ts";

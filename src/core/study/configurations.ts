@@ -1,7 +1,9 @@
 /** @file What each configuration of a study came to, over its seeds. */
+
+import { defaultView } from "../linkView.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { Settings } from "../settings.ts";
-import { defaultView, toLink } from "../shareLink.ts";
+import { toLink } from "../shareLink.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 import { variedValues } from "./studyFile.ts";
 

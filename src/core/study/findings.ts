@@ -1,8 +1,10 @@
 /** @file What a finished study found, small enough to be shown on the page: effects, what every run came to, how sure that is. */
+
+import { defaultView } from "../linkView.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
 import type { Settings } from "../settings.ts";
-import { defaultView, toLink } from "../shareLink.ts";
+import { toLink } from "../shareLink.ts";
 import { type Effect, effectsOf } from "./effects.ts";
 import type { Ground } from "./jobs.ts";
 import type { StudyResult, StudyResults } from "./results.ts";

@@ -3,6 +3,9 @@ import type { RunConfig } from "../run.ts";
 import type { Settings } from "../settings.ts";
 import { type StudyPlan, settingsOf } from "./studyFile.ts";
 
+/** Hexadecimal digits by which content is named. */
+export const checksumDigits = 16;
+
 /** What beside the configuration decides the result of a run. Checksums are hexadecimal. */
 export interface Ground {
   /** Of the images. */

@@ -121,6 +121,7 @@ function readRoot(root: Field): StudyResults {
   };
 }
 
+/** In the order in which it is measured: what is read is written again with the same bytes. */
 function readSummary(field: Field): RunSummary {
   const number = (key: string): number | null =>
     field.at(key).type === "null" ? null : field.at(key).number();
@@ -134,8 +135,8 @@ function readSummary(field: Field): RunSummary {
     tau: number("tau"),
     params: number("params"),
     ceiling: number("ceiling"),
-    accuracy: number("accuracy"),
     found: number("found"),
     surpassRandom: number("surpassRandom"),
+    accuracy: number("accuracy"),
   };
 }

@@ -8,10 +8,11 @@ import {
   heuristicsFor,
   settingsFor,
 } from "../heuristics/index.ts";
+import { defaultView } from "../linkView.ts";
 import { nearestName } from "../nearestName.ts";
 import type { RunConfig } from "../run.ts";
 import { describeSetting, legalSetting, type Settings, type SettingValue } from "../settings.ts";
-import { defaultView, fromLink } from "../shareLink.ts";
+import { fromLink } from "../shareLink.ts";
 import { spaceById } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 
@@ -75,7 +76,14 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   if (runs > maxRuns)
     root.at("vary").fail(`so few values that there are at most ${maxRuns} runs (now ${runs})`);
   const idle = new Set(settingsOf(plan).flatMap((settings) => conflicts(space, settings)));
-  return { plan, warnings: [...(linked?.warnings ?? []), ...idle] };
+  const { changes, run } = linked?.link ?? {};
+  const idlePart =
+    (changes ?? run) === undefined
+      ? []
+      : [
+          "A study trains from the beginning: what the link changes on the way, or holds of a run, is left out.",
+        ];
+  return { plan, warnings: [...(linked?.warnings ?? []), ...idlePart, ...idle] };
 }
 
 /** The text of a study file that asks for the plan; `readStudy` reads it back. */

@@ -1,7 +1,8 @@
 /** @file How far a table of stand-alone accuracies can tell architectures apart: what bounds every correlation with it. */
+
+import type { LinkView } from "../linkView.ts";
 import type { Compute } from "../metrics/paired.ts";
 import { type ReferenceFigures, referencesOf, shownMetric } from "../metrics/references.ts";
-import type { LinkView } from "../shareLink.ts";
 import type { TableRow } from "./table.ts";
 
 /** Accuracies are fractions; absent is what the table does not tell, or one seed cannot. */

@@ -1,8 +1,8 @@
 /** @file `supernet-lab ceilings`: how far tables of stand-alone accuracy can tell architectures apart, hence what is the best to hope for. */
 import type { Command } from "commander";
 import { recipeOf } from "../../core/heuristics/index.ts";
+import { defaultView } from "../../core/linkView.ts";
 import { poolOf } from "../../core/pool.ts";
-import { defaultView } from "../../core/shareLink.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";

@@ -8,7 +8,7 @@ import type { TableJudge } from "../../core/study/findings.ts";
 import { rejudged } from "../../core/study/rejudge.ts";
 import type { StudyResults } from "../../core/study/results.ts";
 import { fitOf } from "../../core/tables/fit.ts";
-import { readText } from "../files.ts";
+import { readBytes } from "../files.ts";
 import { readTable } from "../run/train.ts";
 import { checksum } from "../study/ground.ts";
 
@@ -32,7 +32,7 @@ export function judgedBy(study: StudyResults, file: string): JudgedStudy {
   const made = table.provenance?.space;
   if (made !== undefined && made !== space.id && made !== space.judgedBy)
     throw new Error(`${file}: this is a table of ${made}; the study is of ${space.id}`);
-  const { study: again, judging, missing } = rejudged(study, table, space, checksum(readText(file)));
+  const { study: again, judging, missing } = rejudged(study, table, space, checksum(readBytes(file)));
   if (judging < fewest)
     throw new Error(
       `${file}: it holds ${judging} of the study's architectures; at least ${fewest} are needed to judge by`,

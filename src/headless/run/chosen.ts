@@ -1,8 +1,11 @@
 /** @file What a terminal run trains: a share link, flags, or both; the flags then have the last word. */
 import { checkConfig, defaultConfig } from "../../core/config.ts";
+import { readChanges } from "../../core/linkStory.ts";
+import { defaultView } from "../../core/linkView.ts";
 import { describeOwn, ownImagesOf } from "../../core/ownImagesId.ts";
+import type { PlannedChange } from "../../core/plannedChange.ts";
 import type { RunConfig } from "../../core/run.ts";
-import { defaultView, fromLink } from "../../core/shareLink.ts";
+import { fromLink } from "../../core/shareLink.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
@@ -22,13 +25,15 @@ export interface Chosen {
   readonly config: RunConfig;
   /** What stand-alone accuracies are rounded to, as an accuracy. */
   readonly threshold: number;
+  /** What the link changes on the way. */
+  readonly planned: readonly PlannedChange[];
   /** What of the link was left out, and why. */
   readonly warnings: readonly string[];
 }
 
 /** @throws UsageError where the link is none or asks for other images than are given, or a setting cannot be */
 export function chosenRun(wishes: Wishes): Chosen {
-  const { config: asked, threshold, warnings } = linked(wishes.link);
+  const { config: asked, threshold, warnings, changes } = linked(wishes.link);
   const space = spaceById(wishes.space ?? asked.space) ?? spaces[0];
   const checked = checkConfig({
     ...asked,
@@ -37,10 +42,12 @@ export function chosenRun(wishes: Wishes): Chosen {
     seed: wishes.seed ?? asked.seed,
     settings: { ...asked.settings, ...readSettings(space, wishes.set) },
   });
+  const told = readChanges(changes, checked.config);
   return {
     config: checked.config,
     threshold: wishes.threshold ?? threshold,
-    warnings: [...warnings, ...checked.warnings],
+    planned: told.changes,
+    warnings: [...warnings, ...checked.warnings, ...told.warnings],
   };
 }
 
@@ -58,13 +65,21 @@ function givenOr(given: string | undefined, asked: string): string {
 }
 
 /** The configuration of a share link; the lab's default where there is no link. */
-export function linked(link: string | undefined): Chosen {
-  if (link === undefined) return { config: defaultConfig(), threshold: defaultView.thr, warnings: [] };
+export function linked(
+  link: string | undefined,
+): Omit<Chosen, "planned"> & { /** As `readChanges` takes them. */ readonly changes: string } {
+  if (link === undefined)
+    return { config: defaultConfig(), threshold: defaultView.thr, warnings: [], changes: "" };
   const hash = link.includes("#") ? link.slice(link.indexOf("#")) : link;
   if (!hash.startsWith("#") && !/^[a-z]+=/.test(hash))
     throw new UsageError(
       `"${link.slice(0, 60)}" is no share link: it must be an address with a hash, such as "https://…/#v=2&lr=0.05", in quotation marks`,
     );
   const { link: read, warnings } = fromLink(hash);
-  return { config: read.config, threshold: read.view.thr, warnings };
+  const trained =
+    read.run === undefined
+      ? []
+      : ["The run in the link is left out; what it was trained with is trained anew."];
+  const { config, view, changes = "" } = read;
+  return { config, threshold: view.thr, warnings: [...warnings, ...trained], changes };
 }

@@ -2,11 +2,12 @@
 import type { Command } from "commander";
 import { writeCheckpoint } from "../../core/checkpointFile.ts";
 import { codeVersion } from "../../core/codeVersion.ts";
+import { defaultView } from "../../core/linkView.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import { type RunSummary, summaryOf } from "../../core/metrics/summary.ts";
 import { exportRun } from "../../core/runFile.ts";
 import { type Run, reduceRun } from "../../core/runState.ts";
-import { defaultView, toLink } from "../../core/shareLink.ts";
+import { toLink } from "../../core/shareLink.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
 import { readImageFiles } from "../dataset.ts";
@@ -99,7 +100,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   const link = positional ?? options.link;
   const files = imageFilesOf(options);
   const own = files && (await readImageFiles(files));
-  const { config, threshold, warnings } = chosenRun({
+  const { config, threshold, planned, warnings } = chosenRun({
     ...options,
     ...{ dataset: own?.images.id, ...(link !== undefined && { link }) },
   });
@@ -109,7 +110,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   for (const warning of warnings) progress.warn(warning);
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
   const create = await openEngine(options.engine, threads);
-  const training = await openTraining(config, create, options.table, own?.images);
+  const training = await openTraining(config, create, options.table, own?.images, undefined, planned);
   for (const remark of training.remarks) progress.warn(remark);
 
   const rule = training.recipe.evaluation;

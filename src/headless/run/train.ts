@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import type { Dataset } from "../../core/datasets.ts";
+import type { PlannedChange } from "../../core/plannedChange.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
@@ -49,6 +50,7 @@ export interface OpenedTraining extends OpenedSession {
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
  * @param own images that were read already, in the place of the shipped ones
  * @param from a checkpoint of the same run to go on from
+ * @param planned changes that the run makes by itself
  * @throws Error where the space is unknown or the table cannot be used
  */
 export async function openTraining(
@@ -57,10 +59,16 @@ export async function openTraining(
   table?: string,
   own?: ImageSet,
   from?: Checkpoint,
+  planned?: readonly PlannedChange[],
 ): Promise<OpenedTraining> {
   const parsed = readTable(config.space, table);
   const judge = judgedBy(parsed.table);
-  const environment = { judge, loadImages: async ({ id }: Dataset) => own ?? readDataset(id), createEngine };
+  const environment = {
+    judge,
+    loadImages: async ({ id }: Dataset) => own ?? readDataset(id),
+    createEngine,
+    ...(planned && { planned }),
+  };
   const opened = {
     ...(from ? await resumeSession(from, environment) : await openSession(config, environment)),
     // A checkpoint has the architectures that are scored, and not what they are worth.

@@ -3,12 +3,10 @@ import { createHash } from "node:crypto";
 import { codeVersion } from "../../core/codeVersion.ts";
 import { datasetOf } from "../../core/datasets.ts";
 import type { RunConfig } from "../../core/run.ts";
-import type { Ground } from "../../core/study/jobs.ts";
+import { checksumDigits, type Ground } from "../../core/study/jobs.ts";
 import type { EngineId } from "../engines.ts";
-import { readText } from "../files.ts";
+import { readBytes } from "../files.ts";
 import { tableFile } from "../run/train.ts";
-
-const digits = 16;
 
 /**
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
@@ -22,14 +20,14 @@ export function groundOf(
   const images = datasetOf(dataset);
   if (!images) throw new Error(`unknown data set "${dataset}"`);
   return {
-    data: images.sha256.slice(0, digits),
-    table: checksum(readText(tableFile(space, table))),
+    data: images.sha256.slice(0, checksumDigits),
+    table: checksum(readBytes(tableFile(space, table))),
     engine,
     code: codeVersion,
   };
 }
 
-/** The first digits of SHA-256. */
-export function checksum(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, digits);
+/** The first digits of SHA-256, as the page has them (`store/checksum.ts`). */
+export function checksum(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, checksumDigits);
 }

@@ -6,6 +6,7 @@ import { printSetting } from "../../core/settings.ts";
 import { download } from "../download.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { RunLink, StoryLink } from "./CarriedLinks.tsx";
 import { CopyRow } from "./CopyRow.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { FrameSection } from "./FrameSection.tsx";
@@ -15,10 +16,11 @@ import { QrCode } from "./QrCode.tsx";
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const config = useLab((state) => state.config);
   const scored = useLab((state) => state.figures.scored);
-  const changes = useLab((state) => state.run?.changes);
+  const run = useLab((state) => state.run);
   const actions = useActions();
   const picker = useRef<HTMLInputElement>(null);
-  const address = `${location.href.split("#")[0]}${actions.link()}`;
+  const base = location.href.split("#")[0] ?? "";
+  const address = base + actions.link();
   const compared = actions.comparisonLink();
   const stem = `super-net-${config.space}-seed-${config.seed}`;
   return (
@@ -29,25 +31,21 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           Reproduces what is chosen, with the seed: {describeDifference(config)}. Sampling, order and initial
           weights are the same everywhere; so are all numbers on WASM, while GPUs differ in the last digits.
         </p>
-        {changes?.some(({ effect }) => effect === "nextStep") && (
-          <p className="note">
-            This run changed settings on the way; the link starts with the present ones from the beginning, so
-            its numbers will differ.
-          </p>
-        )}
         <CopyRow label="Link" text={address} />
+        <details className="qr-details">
+          <summary className="link-button">as a QR code</summary>
+          <QrCode text={address} />
+        </details>
+        {run && <StoryLink run={run} base={base} />}
+        {run && scored > 0 && <RunLink run={run} base={base} />}
         {compared && (
           <>
             <p className="note">
               The comparison: opens this run and the baseline beside each other, both from the beginning.
             </p>
-            <CopyRow label="Link to the comparison" text={`${location.href.split("#")[0]}${compared}`} />
+            <CopyRow label="Link to the comparison" text={base + compared} />
           </>
         )}
-        <details className="qr-details">
-          <summary className="link-button">as a QR code</summary>
-          <QrCode text={address} />
-        </details>
       </section>
       <section>
         <h3>In your own page</h3>

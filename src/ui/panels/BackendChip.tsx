@@ -1,6 +1,6 @@
 /** @file Where training runs and how fast, with what the start-up probe found and a choice. */
 import { backendIds } from "../../core/backends.ts";
-import { viewSettings } from "../../core/shareLink.ts";
+import { viewSettings } from "../../core/linkView.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { copyDiagnostics } from "../diagnostics.ts";
 import { count } from "../format.ts";

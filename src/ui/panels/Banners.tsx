@@ -2,10 +2,11 @@
 import { useMemo } from "react";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import { mixesAges } from "../../core/rounds.ts";
+import { entryOf } from "../../store/runs.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { importBanners, linkNotes, ownImagesBanner } from "../parts.ts";
+import { earlierNotes, importBanners, linkNotes, ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { NoBackend } from "./NoBackend.tsx";
 import { panels } from "./registry.ts";
@@ -33,6 +34,9 @@ export function Banners() {
       reading !== undefined || half !== undefined || isOwnImages(config.dataset),
   );
   const isLinkNaming = useLab(({ view: { hide, show, lock } }) => [...hide, ...show, ...lock].length > 0);
+  const isEarlier = useLab(
+    ({ sweep, runs, active }) => sweep?.isEarlier || entryOf(runs, active)?.planned !== undefined,
+  );
   const actions = useActions();
   return (
     <div className="lab-banners">
@@ -71,11 +75,12 @@ export function Banners() {
           leave.
         </Banner>
       )}
+      {isEarlier && <Late part={earlierNotes} props={{}} />}
       {isLinkNaming && <Late part={linkNotes} props={{ panels }} />}
       {isRecorded && (
         <Banner kind="note">
-          You are looking at a <strong>recorded run</strong> from a file. Nothing is trained; “Train anew”
-          repeats it here.
+          You are looking at a <strong>recorded run</strong> from a file or link. Nothing is trained; “Train
+          anew” repeats it here.
         </Banner>
       )}
       {offer && (

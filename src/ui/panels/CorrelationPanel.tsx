@@ -1,11 +1,11 @@
 /** @file The chosen rank correlation over training, the lines to judge it by, and the baseline run. */
 import { useMemo } from "react";
 import { settingSpec } from "../../core/heuristics/index.ts";
+import { viewSettings } from "../../core/linkView.ts";
 import type { CorrelationPoint } from "../../core/metrics/history.ts";
 import type { DrawnMetric } from "../../core/metrics/index.ts";
 import type { Run } from "../../core/runState.ts";
 import { formatSetting, type SettingValue } from "../../core/settings.ts";
-import { viewSettings } from "../../core/shareLink.ts";
 import type { RunFigures } from "../../store/labState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { ChangeMark, LinePoint, LineSeries, ReferenceValue } from "../charts/stepLines.ts";

@@ -1,8 +1,8 @@
 /** @file One heuristic: its settings, its help, and why it does not apply where it does not. */
 import { memo } from "react";
 import type { Heuristic, IdleSetting } from "../../core/heuristics/heuristic.ts";
+import { isLocked } from "../../core/linkView.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
-import { isLocked } from "../../core/shareLink.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { SettingControl } from "../controls/SettingControl.tsx";

@@ -1,7 +1,7 @@
 /** @file The runs side by side: what differs, how each ranks, what it cost, and the difference to the baseline with its noise. */
 import { useMemo, useState } from "react";
+import { type LinkView, viewSettings } from "../../core/linkView.ts";
 import { metricOf } from "../../core/metrics/index.ts";
-import { type LinkView, viewSettings } from "../../core/shareLink.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Segmented } from "../controls/Segmented.tsx";
 import { Icon } from "../icons.tsx";

@@ -1,6 +1,6 @@
 /** @file The other views of the hero, which are loaded when they are asked for: ranks as slopes, and this run beside the baseline. */
 import { useMemo } from "react";
-import { viewSettings } from "../../core/shareLink.ts";
+import { viewSettings } from "../../core/linkView.ts";
 import { isRanked } from "../../store/figures.ts";
 import { PairedScatter } from "../charts/PairedScatter.tsx";
 import { SlopeChart } from "../charts/SlopeChart.tsx";

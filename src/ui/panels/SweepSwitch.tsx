@@ -4,7 +4,14 @@ import { settingsFor } from "../../core/heuristics/index.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { optionsOf, presentValue, type SweptSetting, sweepable, valuesIn } from "../sweepChoice.ts";
+import {
+  optionsOf,
+  presentValue,
+  type SweptSetting,
+  sweepable,
+  usualOptions,
+  valuesIn,
+} from "../sweepChoice.ts";
 
 interface SweepSwitchProps {
   readonly label: string;
@@ -66,6 +73,15 @@ export function SweepSwitch({ label, config, chosen, taken, isOptional, onChange
           {value === present && <span className="note"> (now)</span>}
         </label>
       ))}
+      {spec && present !== undefined && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => onChange({ key: spec.key, values: usualOptions(spec, present) })}
+        >
+          {spec.kind === "number" ? "the four around now" : "all"}
+        </button>
+      )}
       {spec?.kind === "number" && (
         <span className="sweep-option">
           <label htmlFor={field} className="note">

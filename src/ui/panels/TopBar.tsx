@@ -1,6 +1,6 @@
 /** @file The bar that is always in reach: what runs, how far it is, and where it trains. */
 import { useState } from "react";
-import { isLocked } from "../../core/shareLink.ts";
+import { isLocked } from "../../core/linkView.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Icon } from "../icons.tsx";

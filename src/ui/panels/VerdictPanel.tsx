@@ -1,6 +1,7 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
+
+import { defaultView, viewSettings } from "../../core/linkView.ts";
 import { isOwnImages } from "../../core/ownImagesId.ts";
-import { defaultView, viewSettings } from "../../core/shareLink.ts";
 import type { LabState } from "../../store/labState.ts";
 import { NumberControl } from "../controls/NumberControl.tsx";
 import { Popover } from "../controls/Popover.tsx";

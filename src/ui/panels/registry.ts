@@ -1,6 +1,6 @@
 /** @file The list of panels. A new panel is one entry here: page, `hide=` in a link and embedded pages read it. */
 import type { ComponentType } from "react";
-import type { LinkView } from "../../core/shareLink.ts";
+import type { LinkView } from "../../core/linkView.ts";
 import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";

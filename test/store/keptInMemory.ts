@@ -1,0 +1,25 @@
+/** @file What a browser keeps of runs and sweeps, in memory: it outlives the labs that use it. */
+import type { KeptEntry, KeptRuns } from "../../src/store/keptRuns.ts";
+
+export function memory(): KeptRuns & { readonly ids: () => string[] } {
+  const held = new Map<string, KeptEntry>();
+  let sweep: string | undefined;
+  return {
+    ids: () => [...held.keys()],
+    load: async () => [...held.values()],
+    async save(entry, as) {
+      held.set(entry.id, { entry: { ...entry, origin: "ended" }, ...as });
+    },
+    async forget(id) {
+      held.delete(id);
+    },
+    loadSweep: async () => sweep,
+    async saveSweep(text) {
+      sweep = text;
+    },
+    list: async () => [],
+    async clear() {
+      held.clear();
+    },
+  };
+}
