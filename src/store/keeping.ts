@@ -6,7 +6,7 @@ import type { RunEntry } from "./runs.ts";
 
 /** From now on; one write at a time. */
 export function keepRuns(store: LabStore, runs: KeptRuns): void {
-  const saved = new Map<RunId, Pick<RunEntry, "kept" | "name" | "isHidden">>();
+  const saved = new Map<RunId, readonly unknown[]>();
   let last = Promise.resolve();
   let hasFailed = false;
   const write = (work: () => Promise<void>): void => {
@@ -17,24 +17,25 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
       store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
     });
   };
-  store.subscribe(({ runs: entries, active, removed, keeping }, before) => {
+  store.subscribe(({ runs: entries, active, baselineId, removed, keeping }, before) => {
     if (keeping.status === "off") return;
     for (const entry of entries) {
-      const { id, kept, name, isHidden } = entry;
-      const before = saved.get(id);
-      const isSame =
-        before !== undefined && before.kept === kept && before.name === name && before.isHidden === isHidden;
+      const { id, kept, name, isHidden, origin } = entry;
+      const isBaseline = id === baselineId;
+      const what = [kept, name, isHidden, origin, isBaseline];
+      const isSame = saved.get(id)?.every((value, index) => value === what[index]) ?? false;
       if (!isWorthIt(entry) || isSame) continue;
-      saved.set(id, { kept, name, isHidden });
+      saved.set(id, what);
       write(async () => {
         // All may have been cleared while this one waited.
         if (store.getState().keeping.status !== "off")
-          await runs.save(entry, { isActive: id === active, isRemoved: false });
+          await runs.save(entry, { isActive: id === active, isBaseline, isRemoved: false });
       });
     }
     if (removed === before.removed) return;
     for (const entry of removed)
-      if (saved.delete(entry.id)) write(() => runs.save(entry, { isActive: false, isRemoved: true }));
+      if (saved.delete(entry.id))
+        write(() => runs.save(entry, { isActive: false, isBaseline: false, isRemoved: true }));
     const there = new Set([...entries, ...removed].map(({ id }) => id));
     for (const { id } of before.removed) if (!there.has(id)) write(() => runs.forget(id));
   });

@@ -23,6 +23,10 @@ interface KeptRecord {
   readonly tab: string;
   readonly isActive: boolean;
   readonly isPaused: boolean;
+  /** Whether the run shown was compared with it. */
+  readonly isBaseline?: boolean;
+  /** Whether it was training or paused then, rather than let go of. */
+  readonly isLive?: boolean;
   readonly name?: string | undefined;
   readonly isHidden?: boolean;
   readonly isSwept?: boolean;
@@ -55,9 +59,16 @@ export interface KeptEntry {
   readonly entry: RunEntry;
   /** Whether it was the one shown, and training, when its page ended. */
   readonly isActive: boolean;
+  /** Whether that one was compared with it. */
+  readonly isBaseline: boolean;
+  /** Whether the training thread had it then. */
+  readonly isLive: boolean;
   /** Whether it was taken out of the list, and may be brought back. */
   readonly isRemoved: boolean;
 }
+
+/** What a run is beside itself. */
+export type KeptAs = Pick<KeptEntry, "isActive" | "isBaseline" | "isRemoved">;
 
 /** A kept run as a list tells it. */
 export interface KeptItem {
@@ -75,7 +86,7 @@ export interface KeptRuns {
   /** The runs of pages that are closed, oldest first; what cannot be read is forgotten. */
   load(): Promise<readonly KeptEntry[]>;
   /** A run that has no checkpoint yet is kept as one that begins anew. */
-  save(entry: RunEntry, as: { readonly isActive: boolean; readonly isRemoved: boolean }): Promise<void>;
+  save(entry: RunEntry, as: KeptAs): Promise<void>;
   forget(id: RunId): Promise<void>;
   /** The last sweep of the pages that are closed. */
   loadSweep(): Promise<string | undefined>;
@@ -112,7 +123,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       isElsewhere: record.tab !== tab && open.has(lockOf(record.tab)),
     }));
   };
-  const records = () => told(database.getAll("runs"));
+  const records = () => told(readRecords(database));
   const closedSweeps = async (): Promise<KeptSweep[]> =>
     (await told(database.getAll("sweeps"))).flatMap(({ record, isElsewhere }) =>
       isElsewhere ? [] : [record],
@@ -123,16 +134,17 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       const entries: KeptEntry[] = [];
       for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
         const entry = entryOf(record);
-        if (entry) entries.push({ entry, isActive: record.isActive, isRemoved: record.isRemoved === true });
+        const { isActive, isBaseline = false, isLive = false, isRemoved = false } = record;
+        if (entry) entries.push({ entry, isActive, isBaseline, isLive, isRemoved });
         else await database.delete("runs", record.id);
       }
       return entries;
     },
-    async save(entry, { isActive, isRemoved }) {
-      const { id, parent, kept, intent, name, isHidden, isSwept } = entry;
+    async save(entry, as) {
+      const { id, parent, kept, intent, name, isHidden, isSwept, origin } = entry;
       await database.put("runs", {
-        ...{ id, parent, tab, isActive, isPaused: intent === "pause", name, isHidden },
-        ...{ isRemoved, isSwept },
+        ...{ id, parent, tab, isPaused: intent === "pause", isLive: origin === "training" },
+        ...{ ...as, name, isHidden, isSwept },
         run: exportRun(kept?.run ?? entry.run),
         checkpoint: kept && writeCheckpoint(kept.checkpoint),
         savedAt: Date.now(),
@@ -191,9 +203,27 @@ function entryOf(record: KeptRecord): RunEntry | undefined {
   };
 }
 
+/** What is no record, as another program or a damaged disk leaves it, is forgotten, and the others are used. */
+async function readRecords(database: IDBPDatabase<Schema>): Promise<readonly KeptRecord[]> {
+  const records = await database.getAll("runs");
+  for (const record of records) if (!isRecord(record)) await database.delete("runs", record.id);
+  return records.filter(isRecord);
+}
+
+const isRecord = ({
+  tab,
+  run,
+  checkpoint,
+  savedAt,
+}: { readonly [Key in keyof KeptRecord]?: unknown }): boolean =>
+  typeof tab === "string" &&
+  typeof run === "string" &&
+  typeof savedAt === "number" &&
+  (checkpoint === undefined || checkpoint instanceof Uint8Array);
+
 /** Forgets the oldest runs until the rest fits. */
 async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void> {
-  const records = await database.getAll("runs");
+  const records = [...(await readRecords(database))];
   let bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
   for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
     if (bytes <= maxKeptBytes || record.id === newest) return;

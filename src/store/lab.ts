@@ -15,7 +15,7 @@ import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { noOwnImages } from "./ownImagesState.ts";
 import { createRunController } from "./runController.ts";
-import { entryOf } from "./runs.ts";
+import { entryOf, type RunEntry } from "./runs.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
@@ -140,6 +140,12 @@ export function createLab(input: LabInput): Lab {
     // A story that has not begun to differ from the run that it begins as.
     const isStory = ({ entry: { planned, run } }: KeptEntry): boolean =>
       planned !== undefined && run.changes.length === 0;
+    // Beside the one shown; those of a sweep the sweep begins.
+    const isTwin = ({ entry, isLive, isRemoved }: KeptEntry): boolean =>
+      isLive && !isRemoved && !entry.isSwept && entry.kept !== undefined;
+    const goOn = ({ id, intent, run }: RunEntry): void => {
+      if (intent === "train" && run.status === "running") controller.intendOf(id, "train");
+    };
     // What was chosen while the database was opened has the last word.
     const { config, active } = store.getState();
     if (active !== undefined) return;
@@ -153,11 +159,12 @@ export function createLab(input: LabInput): Lab {
     }
     if (last) {
       controller.show(last.id);
-      store.update({ keeping: { status: "resumed" } });
+      const baselineId = found.find((one) => one.isBaseline && one.entry.id !== last.id)?.entry.id;
+      store.update({ keeping: { status: "resumed" }, baselineId });
     }
     if (!link.view.autorun || sparing) return;
     if (!last) begin(isUntouched ? link : { config, view: link.view });
-    else if (last.intent === "train" && last.run.status === "running") controller.intendOf(last.id, "train");
+    else for (const { entry } of found.filter((one) => one.entry === last || isTwin(one))) goOn(entry);
   };
   if (input.kept) void openKept(store, input.kept, startUp);
   else startUp([]);

@@ -1,7 +1,8 @@
 /** @file What a page that is opened again finds of the list of runs. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import type { KeptRuns } from "../../src/store/keptRuns.ts";
-import { createFakeLab, type FakeLab } from "./fakeLab.ts";
+import { bundle, createFakeLab, type FakeLab, score, started } from "./fakeLab.ts";
 import { memory } from "./keptInMemory.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
@@ -10,9 +11,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function open(kept: KeptRuns, tab: string): Promise<FakeLab> {
+async function open(kept: KeptRuns, tab: string, hash = "#v=2&seed=5"): Promise<FakeLab> {
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
-  const lab = createFakeLab("#v=2&seed=5", { tab, kept: Promise.resolve(kept) });
+  const lab = createFakeLab(hash, { tab, kept: Promise.resolve(kept) });
   await vi.waitFor(() => expect(lab.store.getState().truth.status).toBe("none"), { timeout: 30_000 });
   await vi.waitFor(() => expect(lab.store.getState().active).toBeDefined());
   return lab;
@@ -40,6 +41,36 @@ it("keeps rows that have not trained, and runs that can be brought back", async 
   const waiting = again.store.getState().runs.find(({ run }) => run.config.seed === 7);
   again.actions.resumeRun(waiting?.id ?? "");
   expect(again.sent.at(-1)).toMatchObject({ type: "start", config: { seed: 7 } });
+});
+
+it("goes on with both runs of a comparison, and compares them again", async () => {
+  const kept = memory();
+  const first = await open(kept, "a-");
+  const id = first.store.getState().active ?? "";
+  first.happen(started(first));
+  vi.advanceTimersByTime(bundle);
+  score(first, 20, 40);
+  const checkpointOf = (run: string): void => {
+    const { config } = first.store.getState();
+    first.report({ type: "checkpoint", run, checkpoint: { step: 40, config } as unknown as Checkpoint });
+  };
+  first.actions.compareWith({ lr: 0.1 });
+  checkpointOf(id);
+  await vi.waitFor(() => expect(first.store.getState().baselineId).toBe(id));
+  const twin = first.store.getState().active ?? "";
+  const { config, run } = first.store.getState();
+  if (!run) throw new Error("no run");
+  const { epochClock, totalSteps } = run;
+  const change = { key: "lr", from: 0.05, to: 0.1, effect: "nextStep", settings: config.settings } as const;
+  const changed = { type: "changed", step: 40, epochClock, totalSteps, ...change } as const;
+  first.report({ type: "events", run: twin, events: [changed] });
+  vi.advanceTimersByTime(bundle);
+  checkpointOf(twin);
+  await vi.waitFor(() => expect(kept.ids()).toEqual([id, twin]));
+
+  const again = await open(kept, "b-", first.hash());
+  await vi.waitFor(() => expect(again.sent.filter(({ type }) => type === "startFrom")).toHaveLength(2));
+  expect(again.store.getState()).toMatchObject({ active: twin, baselineId: id });
 });
 
 it("what is chosen while the database is opened has the last word over the link", async () => {

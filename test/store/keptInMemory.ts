@@ -8,7 +8,11 @@ export function memory(): KeptRuns & { readonly ids: () => string[] } {
     ids: () => [...held.keys()],
     load: async () => [...held.values()],
     async save(entry, as) {
-      held.set(entry.id, { entry: { ...entry, origin: "ended" }, ...as });
+      held.set(entry.id, {
+        entry: { ...entry, origin: "ended" },
+        isLive: entry.origin === "training",
+        ...as,
+      });
     },
     async forget(id) {
       held.delete(id);
