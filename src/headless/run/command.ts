@@ -113,14 +113,21 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   const training = await openTraining(config, create, options.table, own?.images, undefined, planned);
   for (const remark of training.remarks) progress.warn(remark);
 
+  const last = new Progress(options.log, "architectures scored");
   const rule = training.recipe.evaluation;
   let printed = 0;
   const report = (state: Run): void => {
-    progress.at(state.step, Math.min(steps ?? state.totalSteps, state.totalSteps));
+    const total = Math.min(steps ?? state.totalSteps, state.totalSteps);
+    const round = state.rounds.at(-1);
+    // The last round comes when all steps are done.
+    if (state.step < total || round?.state !== "filling") progress.at(state.step, total);
+    else last.at(state.scores.length - round.from, round.size);
     const history = correlationHistory(state, training.groundTruths, { threshold, rule });
     for (const { step, scored, skdt, tau, meanAccuracy } of history.slice(printed)) {
-      const last = state.points.last;
-      const speed = last ? `  loss ${last.loss.toFixed(3)}  ${last.imagesPerSecond.toFixed(0)} images/s` : "";
+      const point = state.points.last;
+      const speed = point
+        ? `  loss ${point.loss.toFixed(3)}  ${point.imagesPerSecond.toFixed(0)} images/s`
+        : "";
       progress.say(
         `${progress.seconds.toFixed(0).padStart(4)} s  step ${step}  S-KdT ${shown(skdt)}  τ ${shown(tau)}  over ${scored}  mean ${shown(meanAccuracy)}${speed}`,
         { event: "round", step, skdt: skdt ?? null, n: scored, accuracy: meanAccuracy ?? null },
@@ -135,6 +142,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
       writeWhole(checkpoint, writeCheckpoint(await training.session.checkpoint()));
   } finally {
     progress.close();
+    last.close();
     training.session.engine.dispose();
   }
   const ranked = summaryOf(state, training.rows, threshold, rule);

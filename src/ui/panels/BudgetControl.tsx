@@ -22,8 +22,10 @@ export default function BudgetControl() {
   const epochs = presentValue(config, "epochs");
   const within = (value: "120" | "600") => epochsWithin(config, Number(value), rate).epochs;
   // The first that means the present number of epochs; none where that was chosen by hand.
-  const chosen =
-    epochs === full ? "full" : (["120", "600"] as const).find((value) => within(value) === epochs);
+  const needed = secondsOf(config, rate);
+  // A little more than the budget is what the present rate makes of it; one epoch may take far more than a short one.
+  const isWithin = (value: "120" | "600") => within(value) === epochs && needed < 1.5 * Number(value);
+  const chosen = epochs === full ? "full" : (["120", "600"] as const).find(isWithin);
   return (
     <div className="beside-control">
       <span className="note">Budget</span>
@@ -37,7 +39,8 @@ export default function BudgetControl() {
         }}
       />
       <span className="note">
-        {String(epochs)} epochs: about {duration(secondsOf(config, rate))} at the rate of now
+        {String(epochs)} {epochs === 1 ? "epoch, the least" : "epochs"}: about {duration(needed)} at the rate
+        of now
         {judged > 1 &&
           `; S-KdT over ${judged} architectures to about ±${expectedNoise(judged).toFixed(2)}, one seed`}
         .
