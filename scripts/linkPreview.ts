@@ -13,7 +13,9 @@ export function previewTags(site: string | undefined): HtmlTagDescriptor[] {
   if (!site) return [named("twitter:card", "summary")];
   const address = URL.canParse(site) ? new URL(site) : undefined;
   if (!address || !/^https?:$/.test(address.protocol))
-    throw new Error(`SITE_URL must be the whole address of the site, as https://example.org/lab/, not "${site}"`);
+    throw new Error(
+      `SITE_URL must be the whole address of the site, as https://example.org/lab/, not "${site}"`,
+    );
   const folder = `${address.origin}${address.pathname.replace(/\/?$/, "/")}`;
   return [
     property("og:url", folder),
