@@ -8,6 +8,7 @@ import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Besides } from "./besides.ts";
+import type { ClassFiles } from "./classFiles.ts";
 import { exportRun, exportScores } from "./exports.ts";
 import type { Imports } from "./imports.ts";
 import type { KeptRuns } from "./keptRuns.ts";
@@ -27,6 +28,7 @@ export interface ActionsInput {
   readonly sweep: LatePart<Sweep>;
   readonly imports: LatePart<Imports>;
   readonly images: LatePart<OwnImages>;
+  readonly ofClass: LatePart<ClassFiles>;
   /** Runs of earlier pages; absent: none is kept. */
   readonly kept: Promise<KeptRuns> | undefined;
 }
@@ -40,6 +42,7 @@ export function createActions({
   sweep,
   imports,
   images,
+  ofClass,
   kept,
 }: ActionsInput): LabActions {
   const get = store.getState;
@@ -164,6 +167,9 @@ export function createActions({
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),
     openFiles: (files) => imports.with((one) => one.open(files)),
+    openClass: (files) => ofClass.with((one) => one.open(files)),
+    showOfClass: (run) => void ofClass.with((one) => one.show(run)),
+    closeClass: () => void ofClass.with((one) => one.close()),
     answerImport: (id, maps) => imports.with((one) => one.answer(id, maps)),
     readImportFor: (id, space) => imports.with((one) => one.readFor(id, space)),
     judgeByImport: (id) => imports.with((one) => one.use(id)),

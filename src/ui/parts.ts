@@ -10,6 +10,7 @@ export const groundTruthPanel = new LazyPart(
 );
 export const sweepPanel = new LazyPart(async () => (await import("./panels/SweepPanel.tsx")).default);
 export const earlierNotes = new LazyPart(async () => (await import("./panels/EarlierNotes.tsx")).default);
+export const classPanel = new LazyPart(async () => (await import("./classSheet/ClassPanel.tsx")).default);
 export const findingsPanel = new LazyPart(async () => (await import("./panels/FindingsPanel.tsx")).default);
 export const heuristicHelp = new LazyPart(async () => (await import("./panels/HeuristicHelp.tsx")).default);
 export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);

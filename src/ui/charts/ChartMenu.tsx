@@ -14,12 +14,14 @@ interface ChartMenuProps {
   readonly name: string;
   /** The element that holds the chart. */
   readonly chart: RefObject<HTMLElement | null>;
+  /** Lines below the picture; absent: the run that is shown, and its link. */
+  readonly caption?: () => readonly string[];
 }
 
-export function ChartMenu({ name, chart }: ChartMenuProps) {
+export function ChartMenu({ name, chart, caption }: ChartMenuProps) {
   const state = useLabState();
   /** What the picture shows, and the link that trains it again. */
-  const caption = (): string[] => {
+  const ofRun = (): string[] => {
     const { run, figures, view } = state();
     if (!run) return [];
     const { config, step } = run;
@@ -36,7 +38,7 @@ export function ChartMenu({ name, chart }: ChartMenuProps) {
     const svg = chart.current?.querySelector<SVGSVGElement>("svg");
     const style = getComputedStyle(document.documentElement);
     const [paper, ink] = ["--surface", "--text-2"].map((name) => style.getPropertyValue(name));
-    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", caption()) : undefined;
+    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", (caption ?? ofRun)()) : undefined;
   };
   const saveSvg = (): void => {
     const svg = text();
