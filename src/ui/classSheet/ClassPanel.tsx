@@ -78,7 +78,7 @@ function Sheet({ sheet }: { readonly sheet: ClassState }) {
       runs.flatMap(({ run }) => tableOf(run.config, classTruth(sheet, own, run.config.space))?.name ?? []),
     ),
   ];
-  const method = `S-KdT by ${tables.join(", ") || "no table"}, stand-alone accuracies rounded to ${points(threshold, 2)}.`;
+  const method = `Judged by the table ${tables.join(", ") || "that is missing"}, stand-alone accuracies rounded to ${points(threshold, 2)}.`;
   return (
     <div className="class-sheet">
       <p role="status" aria-label="class sheet" className="note">

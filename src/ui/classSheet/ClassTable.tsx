@@ -45,7 +45,7 @@ function Group({ group, intervalOf }: { readonly group: ClassGroup } & Pick<Clas
           {groupName(group)}
           <span className="note">
             {" "}
-            {counted.length} of {rows.length} {rows.length === 1 ? "file counts" : "files count"}
+            mean over {counted.length} of {rows.length} {rows.length === 1 ? "file" : "files"}
           </span>
         </th>
         <td />
@@ -54,7 +54,7 @@ function Group({ group, intervalOf }: { readonly group: ClassGroup } & Pick<Clas
         <td>{rangeOf(skdt)}</td>
         <td>{percent(found?.mean, 2)}</td>
         <td>{percent(accuracy?.mean)}</td>
-        <td className="note">mean over runs</td>
+        <td />
       </tr>
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and rows keep their places
