@@ -12,7 +12,8 @@ import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import type { AloneTask } from "./aloneState.ts";
-import type { ClassRun, ClassState } from "./classState.ts";
+import type { ClassFiles } from "./classFiles.ts";
+import type { ClassState } from "./classState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { KeptItem } from "./keptRuns.ts";
@@ -180,11 +181,8 @@ export interface LabActions {
    * the sheet is shown. Three runs or more, and answers to lessons, go to the class sheet. Resolves once all are read.
    */
   openFiles(files: readonly (File | DroppedFolder)[]): Promise<void>;
-  /** Adds runs and answers to the class sheet, which names what it cannot use. Resolves once all are read. */
-  openClass(files: readonly File[]): Promise<void>;
-  /** Opens a run of the sheet in the lab. */
-  showOfClass(one: ClassRun): void;
-  closeClass(): void;
+  /** Adds files to the class sheet, opens a run of it, or closes it. Resolves once that is done. */
+  changeClass(work: (sheet: ClassFiles) => void | Promise<void>): Promise<void>;
   /** What the owner of a table says of it, `column=meaning`; it is read again. */
   answerImport(id: number, maps: readonly string[]): Promise<void>;
   /** Reads a table again as one of another space. */
@@ -202,8 +200,7 @@ export interface LabActions {
   showImports(isShown: boolean): void;
   /** Takes the user's own table of the present space away. */
   judgeByShipped(): void;
-  /** Text of the export files, `undefined` while there is no run. */
-  exportScores(): string | undefined;
+  /** Text of the export file, `undefined` while there is no run. */
   exportRun(): string | undefined;
   /** The address that reproduces what is chosen. */
   link(): string;

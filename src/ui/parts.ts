@@ -1,7 +1,9 @@
 /** @file The parts of the page that are not in the first load. */
 import { LazyPart } from "./Late.tsx";
 
-export const helpDialog = new LazyPart(async () => (await import("./dialogs/HelpDialog.tsx")).default);
+export const helpDialog = new LazyPart(async () => (await import("./help/HelpDialog.tsx")).default);
+export const fieldMap = new LazyPart(async () => (await import("./help/FieldMap.tsx")).default);
+export const tour = new LazyPart(async () => (await import("./help/Tour.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);

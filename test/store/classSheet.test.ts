@@ -92,7 +92,7 @@ describe("files that are dropped together", () => {
       ),
     ]);
     expect({ pending: sheet?.pending, runs, warnings }).toEqual({ pending: 0, runs: [], warnings: [] });
-    lab.actions.closeClass();
+    await lab.actions.changeClass((sheet) => sheet.close());
     await vi.waitFor(() => expect(lab.store.getState().class).toBeUndefined());
   });
 
@@ -100,9 +100,10 @@ describe("files that are dropped together", () => {
     const lab = await sheetOf(["a.json", runText({ seed: 1 })], ["b.json", runText({ seed: 2 })]);
     expect(lab.store.getState().class).toBeUndefined();
     expect(lab.store.getState().runs).toHaveLength(2);
-    await lab.actions.openClass([new File([runText({ seed: 7 })], "c.json")]);
+    const late = new File([runText({ seed: 7 })], "c.json");
+    await lab.actions.changeClass((sheet) => sheet.open([late]));
     const [one] = lab.store.getState().class?.runs ?? [];
-    if (one) lab.actions.showOfClass(one);
+    if (one) await lab.actions.changeClass((sheet) => sheet.show(one));
     await vi.waitFor(() => expect(lab.store.getState().run?.config.seed).toBe(7));
   });
 

@@ -51,12 +51,17 @@ function ClassButtons() {
         accept=".json,application/json"
         aria-label="Files of the class"
         onChange={(event) => {
-          void actions.openClass([...(event.currentTarget.files ?? [])]);
+          const files = [...(event.currentTarget.files ?? [])];
+          void actions.changeClass((sheet) => sheet.open(files));
           event.currentTarget.value = "";
         }}
       />
       {isThere && (
-        <button type="button" className="button" onClick={actions.closeClass}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void actions.changeClass((sheet) => sheet.close())}
+        >
           Close the sheet
         </button>
       )}

@@ -78,7 +78,7 @@ function FileRow({ row, interval }: { readonly row: ClassRow; readonly interval:
           className="link-button"
           title="Opens this run in the lab"
           onClick={() => {
-            actions.showOfClass(row);
+            void actions.changeClass((sheet) => sheet.show(row));
             document.querySelector(".lab-main")?.scrollIntoView();
           }}
         >
