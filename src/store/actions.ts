@@ -9,7 +9,7 @@ import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Besides } from "./besides.ts";
-import type { ClassFiles } from "./classFiles.ts";
+import type { ClassFiles } from "./classState.ts";
 import type { Imports } from "./imports.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";

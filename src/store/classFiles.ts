@@ -3,18 +3,10 @@ import { checkConfig } from "../core/config.ts";
 import { answersFormat, readAnswerFile } from "../core/lessons/answerFile.ts";
 import { importRun, runFormat } from "../core/runFile.ts";
 import { spaceById } from "../core/spaces/index.ts";
-import { type ClassRun, type ClassState, emptyClass, mostOfClass } from "./classState.ts";
+import { type ClassFiles, type ClassState, emptyClass, mostOfClass } from "./classState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { RunController } from "./runController.ts";
 import { loadShipped } from "./truth.ts";
-
-export interface ClassFiles {
-  /** Adds files to the sheet; resolves once all of them are read or named. Never rejects. */
-  open(files: readonly File[]): Promise<void>;
-  /** Opens a run of the sheet in the lab. */
-  show(one: ClassRun): void;
-  close(): void;
-}
 
 /** A run is read on the page. */
 const largestFile = 100 * 2 ** 20;

@@ -22,6 +22,15 @@ export interface ClassState {
   readonly pending: number;
 }
 
+/** What is done with it. */
+export interface ClassFiles {
+  /** Adds files to the sheet; resolves once all of them are read or named. Never rejects. */
+  open(files: readonly File[]): Promise<void>;
+  /** Opens a run of the sheet in the lab. */
+  show(one: ClassRun): void;
+  close(): void;
+}
+
 export const emptyClass: ClassState = {
   runs: [],
   answers: [],
