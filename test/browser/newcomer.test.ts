@@ -68,11 +68,23 @@ it("the tour is offered once, and walked by keyboard while the lab trains; the m
   expect(await page.getByRole("button", { name: offer }).count()).toBe(0);
 });
 
-it.each(["&present=1", "&lesson=rate.1", "&lock=lr", "&embed=1"])("none is offered with %s", async (link) => {
+it("no tour is offered on a page that somebody arranged", async () => {
+  const plain = `#v=2&${cheap}&autorun=0`;
   const page = await lab.open({
-    hash: `#v=2&${cheap}&autorun=0${link}`,
+    hash: plain,
     prepare: (context) => context.addInitScript(asVisitor),
   });
-  await page.waitForLoadState("networkidle");
-  expect(await page.getByRole("button", { name: offer }).count()).toBe(0);
+  const offers = (): Promise<number> => page.getByRole("button", { name: offer }).count();
+  await expect.poll(offers).toBe(1);
+  for (const link of ["&present=1", "&lesson=rate.1", "&lock=lr", "&show=scatter", "&embed=1"]) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `${plain}${link}`);
+    await expect.poll(offers, { message: link }).toBe(0);
+    if (link === "&embed=1") continue;
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, plain);
+    await expect.poll(offers, { message: `without ${link}` }).toBe(1);
+  }
 });

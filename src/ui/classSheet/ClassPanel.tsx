@@ -92,12 +92,14 @@ function Sheet({ sheet }: { readonly sheet: ClassState }) {
           : `${runs.length} runs and ${answers.length} files of answers read${problems.length > 0 ? `, ${problems.length} not` : ""}.`}
       </p>
       {problems.length > 0 && (
-        <ul className="class-problems" role="alert">
-          {problems.map((problem, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two files may fail alike, and the list only grows
-            <li key={index}>{problem}</li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className="class-problems">
+            {problems.map((problem, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two files may fail alike, and the list only grows
+              <li key={index}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {runs.length > 0 && (
         <>
