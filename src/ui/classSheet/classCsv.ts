@@ -1,8 +1,9 @@
 /** @file A class sheet as CSV: one line a file, what counts and what does not. Pure. */
 import { csvCell } from "../../core/csv.ts";
+import { defaultView } from "../../core/linkView.ts";
 import type { Interval } from "../../core/metrics/bootstrap.ts";
 import { printSetting } from "../../core/settings.ts";
-import { defaultView, toLink } from "../../core/shareLink.ts";
+import { toLink } from "../../core/shareLink.ts";
 import type { ClassGroup, ClassRow } from "../../store/classSheet.ts";
 import { groupName } from "./classText.ts";
 

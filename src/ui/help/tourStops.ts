@@ -1,5 +1,5 @@
 /** @file The stops of the tour, and who is offered it. */
-import type { LinkView } from "../../core/shareLink.ts";
+import type { LinkView } from "../../core/linkView.ts";
 
 export interface TourStop {
   /** Selector of what it points at. */
