@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 import { codeVersion } from "./scripts/codeVersion.ts";
 import { contentPolicy } from "./scripts/contentPolicy.ts";
 import { firstLoad } from "./scripts/firstLoad.ts";
+import { linkPreview } from "./scripts/linkPreview.ts";
 import LongestFirst from "./test/setup/longestFirst.ts";
 
 // Cross-origin isolation gives a page a finer clock. Nothing needs it: training threads share no memory.
@@ -30,6 +31,7 @@ export default defineConfig({
   plugins: [
     react(),
     contentPolicy(),
+    linkPreview(process.env.SITE_URL),
     VitePWA({
       // A new version waits until nobody has the old one open, or is asked for: scripts of two versions never meet.
       registerType: "prompt",

@@ -4,11 +4,12 @@ import { datasets } from "../core/datasets.ts";
 import { isLocked } from "../core/linkView.ts";
 import { createRandom } from "../core/random.ts";
 import type { RunConfig } from "../core/run.ts";
+import { exportRun } from "../core/runFile.ts";
 import type { Settings } from "../core/settings.ts";
 import { toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Besides } from "./besides.ts";
-import { exportRun, exportScores } from "./exports.ts";
+import type { ClassFiles } from "./classState.ts";
 import type { Imports } from "./imports.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";
@@ -27,6 +28,7 @@ export interface ActionsInput {
   readonly sweep: LatePart<Sweep>;
   readonly imports: LatePart<Imports>;
   readonly images: LatePart<OwnImages>;
+  readonly ofClass: LatePart<ClassFiles>;
   /** Runs of earlier pages; absent: none is kept. */
   readonly kept: Promise<KeptRuns> | undefined;
 }
@@ -40,6 +42,7 @@ export function createActions({
   sweep,
   imports,
   images,
+  ofClass,
   kept,
 }: ActionsInput): LabActions {
   const get = store.getState;
@@ -164,6 +167,7 @@ export function createActions({
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),
     openFiles: (files) => imports.with((one) => one.open(files)),
+    changeClass: (work) => ofClass.with(work),
     answerImport: (id, maps) => imports.with((one) => one.answer(id, maps)),
     readImportFor: (id, space) => imports.with((one) => one.readFor(id, space)),
     judgeByImport: (id) => imports.with((one) => one.use(id)),
@@ -173,8 +177,10 @@ export function createActions({
     useLabImages: () => controller.change({ ...get().config, dataset: datasets[0].id }, { isAnew: true }),
     showImports: (isImportShown) => store.update({ isImportShown }),
     judgeByShipped: () => controller.judgeByShipped(),
-    exportScores: () => exportScores(get()),
-    exportRun: () => exportRun(get()),
+    exportRun() {
+      const { run } = get();
+      return run && exportRun(run);
+    },
     link() {
       const { config, view } = get();
       return toLink({ config, view });

@@ -15,6 +15,16 @@ export function amountOf(run: Run, measure: Measure): (step: number) => number {
   return measure === "images" ? imagesTrained(run) : (step) => step;
 }
 
+/** Two states of training no further apart than this are alike: by a share of the steps, or by so many steps where they are few. */
+const alikeShare = 1.25;
+const alikeSteps = 40;
+
+/** Whether two runs were scored after about as much training. */
+export function isAlike({ before, now }: { readonly before: number; readonly now: number }): boolean {
+  const [fewer, more] = before < now ? [before, now] : [now, before];
+  return more - fewer <= alikeSteps || more <= fewer * alikeShare;
+}
+
 export interface ComparisonInput {
   readonly run: Run;
   /** Number of the round of `run` that is shown. */

@@ -6,6 +6,8 @@ import { runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
+import { classKind } from "./classFiles.ts";
+import { type ClassFiles, fewestOfClass } from "./classState.ts";
 import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LatePart } from "./latePart.ts";
@@ -20,6 +22,7 @@ export interface ImportsInput {
   readonly reader: TableReader;
   readonly sweep: LatePart<Sweep>;
   readonly images: LatePart<OwnImages>;
+  readonly ofClass: LatePart<ClassFiles>;
 }
 
 export interface Imports {
@@ -40,7 +43,7 @@ const largestRun = 100 * 2 ** 20;
 /** So many files at once are opened. */
 const maxFiles = 20;
 
-export function createImports({ store, controller, reader, sweep, images }: ImportsInput): Imports {
+export function createImports({ store, controller, reader, sweep, images, ofClass }: ImportsInput): Imports {
   let lastId = 0;
   const readings = new Map<number, AbortController>();
   const find = (id: number): FileImport | undefined =>
@@ -153,12 +156,15 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
   return {
     async open(files) {
       store.update({ warnings: [] });
-      const rest = files.slice(maxFiles).map((file) => ("folder" in file ? file.folder : file.name));
+      const sheet = await filesOfClass(files);
+      const opening = sheet.length > 0 ? ofClass.with((one) => one.open(sheet)) : undefined;
+      const single = files.filter((file) => !sheet.includes(file as File));
+      const rest = single.slice(maxFiles).map((file) => ("folder" in file ? file.folder : file.name));
       if (rest.length > 0)
         warn(
           `${maxFiles} files are opened at once; left out: ${rest.slice(0, 3).join(", ").slice(0, 150)}${rest.length > 3 ? ` and ${rest.length - 3} more` : ""}.`,
         );
-      const taken = files.slice(0, maxFiles);
+      const taken = single.slice(0, maxFiles);
       const own: File[] = [];
       for (const file of taken) if (file instanceof File && (await isOfImages(file))) own.push(file);
       const others = taken.filter((file) => !own.includes(file as File));
@@ -171,7 +177,7 @@ export function createImports({ store, controller, reader, sweep, images }: Impo
         }
       });
       if (own.length > 0) opened.push(images.with((one) => one.open(own)).then(() => {}));
-      await Promise.all(opened);
+      await Promise.all([...opened, opening]);
     },
     async answer(id, maps) {
       change(id, (before) => ({ ...before, maps: maps.reduce(withAnswer, before.maps) }));
@@ -193,6 +199,24 @@ async function isOfImages(file: File): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Answers, and runs where there are some of them. What cannot be read is none; whoever opens it alone says why. */
+async function filesOfClass(files: readonly (File | DroppedFolder)[]): Promise<File[]> {
+  const kinds = await Promise.all(
+    files.map(async (file) => {
+      if ("folder" in file) return undefined;
+      const head = await file
+        .slice(0, 2000)
+        .text()
+        .catch(() => "");
+      const kind = classKind(head);
+      return kind && { file, kind };
+    }),
+  );
+  const found = kinds.filter((one) => one !== undefined);
+  const isClass = found.filter(({ kind }) => kind === "run").length >= fewestOfClass;
+  return found.flatMap(({ file, kind }) => (isClass || kind === "answers" ? [file] : []));
 }
 
 const reasonOf = (error: unknown): string =>

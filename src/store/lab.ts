@@ -73,10 +73,15 @@ export function createLab(input: LabInput): Lab {
     store,
     "The images could not be opened",
   );
+  const ofClass = createLatePart(
+    async () => (await import("./classFiles.ts")).createClassFiles(store, controller, base),
+    store,
+    "The class sheet could not be made",
+  );
   const imports = createLatePart(
     async () => {
       const [{ createImports }, reader] = await Promise.all([import("./imports.ts"), tableReader()]);
-      return createImports({ store, controller, sweep, images, reader });
+      return createImports({ store, controller, sweep, images, ofClass, reader });
     },
     store,
     "The files could not be opened",
@@ -87,7 +92,7 @@ export function createLab(input: LabInput): Lab {
     "What was asked for could not be begun",
   );
   const actions = createActions({
-    ...{ store, controller, sweep, images, imports, besides, kept: input.kept },
+    ...{ store, controller, sweep, images, imports, ofClass, besides, kept: input.kept },
   });
 
   const carried = createLatePart(
@@ -206,6 +211,7 @@ const emptyLab: LabSource = {
   alone: [],
   landscapes: [],
   sweep: undefined,
+  class: undefined,
   keeping: { status: "on" },
   isNewVersionReady: false,
   truth: { status: "loading" },

@@ -12,6 +12,7 @@ import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import type { AloneTask } from "./aloneState.ts";
+import type { ClassFiles, ClassState } from "./classState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
 import type { KeptItem } from "./keptRuns.ts";
@@ -48,6 +49,8 @@ export interface LabSource {
   readonly landscapes: readonly LandscapeState[];
   /** The study that runs on the page, or whose results were opened. */
   readonly sweep: SweepState | undefined;
+  /** Files of many people's runs and answers that were opened together. */
+  readonly class: ClassState | undefined;
   /** The runs that were taken out of the list last. */
   readonly removed: readonly RunEntry[];
   readonly truth: Truth;
@@ -174,9 +177,11 @@ export interface LabActions {
   dismissWarnings(): void;
   /**
    * Runs and tables from files; says what is wrong with them in `warnings`. One table that leaves nothing open judges at once, of all else
-   * the sheet is shown. Resolves once all are read.
+   * the sheet is shown. Three runs or more, and answers to lessons, go to the class sheet. Resolves once all are read.
    */
   openFiles(files: readonly (File | DroppedFolder)[]): Promise<void>;
+  /** Adds files to the class sheet, opens a run of it, or closes it. Resolves once that is done. */
+  changeClass(work: (sheet: ClassFiles) => void | Promise<void>): Promise<void>;
   /** What the owner of a table says of it, `column=meaning`; it is read again. */
   answerImport(id: number, maps: readonly string[]): Promise<void>;
   /** Reads a table again as one of another space. */
@@ -194,8 +199,7 @@ export interface LabActions {
   showImports(isShown: boolean): void;
   /** Takes the user's own table of the present space away. */
   judgeByShipped(): void;
-  /** Text of the export files, `undefined` while there is no run. */
-  exportScores(): string | undefined;
+  /** Text of the export file, `undefined` while there is no run. */
   exportRun(): string | undefined;
   /** The address that reproduces what is chosen. */
   link(): string;

@@ -1,5 +1,5 @@
 /** @file The page: what stands where. */
-import { useDeferredValue, useEffect } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { codeVersion } from "../core/codeVersion.ts";
 import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
@@ -41,13 +41,14 @@ function Page() {
   useEffect(() => {
     if (isTraining) preloadParts();
   }, [isTraining]);
+  const [isTour, setTour] = useState(false);
   const embedded = useLab((state) => state.view.embed);
   const shown = shownPanels(useLab((state) => state.view));
   const isPlaced = (name: Panel["place"]): boolean => shown.some(({ place }) => place === name);
   return (
     <>
       <Boundary title="The top bar">
-        <TopBar />
+        <TopBar onTour={() => setTour(true)} />
       </Boundary>
       <Boundary title="The messages">
         <Banners />
@@ -67,6 +68,15 @@ function Page() {
         ))}
       </main>
       {!embedded && <Footer />}
+      {whole && !embedded && (
+        <Boundary title="The tour">
+          <Late
+            part={parts.tour}
+            props={{ isOn: isTour, onStart: () => setTour(true), onEnd: () => setTour(false) }}
+            isOptional={!isTour}
+          />
+        </Boundary>
+      )}
       <LiveRegion />
       <DropZone />
       <Boundary title="What was understood of the table">

@@ -1,9 +1,10 @@
 /** @file A difference of two rank correlations in one plain sentence that names the noise. Pure. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
+import { isAlike } from "../store/comparison.ts";
 
 export interface DifferenceInput {
-  /** rules: the same weights, scored by other rules. run: two runs. predictor: a ranking that needs no training. */
-  readonly of: "rules" | "run" | "predictor";
+  /** rules: the same weights, scored by other rules. run: two runs. predictor: a ranking that needs no training. groups: means of runs. */
+  readonly of: "rules" | "run" | "predictor" | "groups";
   readonly before: number | undefined;
   readonly now: number | undefined;
   /** 95 % interval of now − before, architectures resampled in pairs; `undefined` while it is not known. */
@@ -20,17 +21,8 @@ const clear = {
   rules: "a clear effect",
   run: "a clear difference between these two runs; other seeds may differ",
   predictor: "a clear difference",
+  groups: "a clear difference",
 } as const;
-
-/** Two states of training no further apart than this are alike: by a share of the steps, or by so many steps where they are few. */
-const alikeShare = 1.25;
-const alikeSteps = 40;
-
-/** Whether two runs were scored after about as much training. */
-function isAlike({ before, now }: { readonly before: number; readonly now: number }): boolean {
-  const [fewer, more] = before < now ? [before, now] : [now, before];
-  return more - fewer <= alikeSteps || more <= fewer * alikeShare;
-}
 
 /** Says in which direction, so that no difference is read as a value. e.g. "higher by 0.04, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
 export function differenceSentence({ of, before, now, interval, steps, seeds = 1 }: DifferenceInput): string {

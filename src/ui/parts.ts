@@ -1,7 +1,9 @@
 /** @file The parts of the page that are not in the first load. */
 import { LazyPart } from "./Late.tsx";
 
-export const helpDialog = new LazyPart(async () => (await import("./dialogs/HelpDialog.tsx")).default);
+export const helpDialog = new LazyPart(async () => (await import("./help/HelpDialog.tsx")).default);
+export const fieldMap = new LazyPart(async () => (await import("./help/FieldMap.tsx")).default);
+export const tour = new LazyPart(async () => (await import("./help/Tour.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
@@ -10,6 +12,7 @@ export const groundTruthPanel = new LazyPart(
 );
 export const sweepPanel = new LazyPart(async () => (await import("./panels/SweepPanel.tsx")).default);
 export const earlierNotes = new LazyPart(async () => (await import("./panels/EarlierNotes.tsx")).default);
+export const classPanel = new LazyPart(async () => (await import("./classSheet/ClassPanel.tsx")).default);
 export const findingsPanel = new LazyPart(async () => (await import("./panels/FindingsPanel.tsx")).default);
 export const heuristicHelp = new LazyPart(async () => (await import("./panels/HeuristicHelp.tsx")).default);
 export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);

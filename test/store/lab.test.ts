@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import { exportScores } from "../../src/store/exports.ts";
 import { resolved } from "../../src/store/truth.ts";
 import { maxUnansweredAtFirst, pingMilliseconds } from "../../src/worker/client.ts";
 import {
@@ -276,7 +277,7 @@ describe("files", () => {
     vi.advanceTimersByTime(bundle);
     score(first, 15, 40);
     const text = first.actions.exportRun() ?? "";
-    expect(first.actions.exportScores()?.split("\n")[0]).toContain("arch");
+    expect(exportScores(first.store.getState())?.split("\n")[0]).toContain("arch");
 
     const second = await openFakeLab("#v=1&autorun=0");
     await second.open(["run.json", text]);

@@ -11,6 +11,7 @@ import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 import { publicFolder } from "../../src/headless/packageFiles.ts";
+import { exportScores } from "../../src/store/exports.ts";
 import { createLab, type Lab } from "../../src/store/lab.ts";
 import type { ThreadListener } from "../../src/worker/client.ts";
 import { LabHost } from "../../src/worker/host.ts";
@@ -212,7 +213,7 @@ export function act(lab: MonkeyLab, random: Random): string {
     ["drop baseline", actions.dropBaseline],
     ["dismiss warnings", actions.dismissWarnings],
     ["open own run", () => open(actions.exportRun() ?? "", "run.json")],
-    ["open own scores", () => open(actions.exportScores() ?? "", "scores.csv")],
+    ["open own scores", () => open(exportScores(lab.store.getState()) ?? "", "scores.csv")],
     ["open nonsense", () => open('{"a": [1, 2', "photo.json")],
     ["link", () => lab.navigate(`#v=2&seed=${random.below(9)}&space=${pick(spaces, random).id}&pool=8`)],
     [

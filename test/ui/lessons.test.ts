@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { checkConfig, defaultConfig } from "../../src/core/config.ts";
 import { conflicts, heuristics } from "../../src/core/heuristics/index.ts";
+import { printAnswerFile } from "../../src/core/lessons/answerFile.ts";
 import { lessons, touched } from "../../src/core/lessons/index.ts";
 import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { LabState } from "../../src/store/labState.ts";
-import { answerFile } from "../../src/ui/lessons/answers.ts";
 import { canChange, configsOf } from "../../src/ui/lessons/lessonLab.ts";
 import { panels } from "../../src/ui/panels/registry.ts";
 
@@ -81,7 +81,7 @@ it("the file of answers holds every question, answered or not, with what was sho
   const answers = {
     [`${lesson.id}.1`]: { choice: "They stand still", readings: [{ label: "step", value: "3" }] },
   };
-  const file = JSON.parse(answerFile(lesson, answers, "#v=2"));
+  const file = JSON.parse(printAnswerFile(lesson, answers, "#v=2"));
   expect(file).toMatchObject({ format: "super-net-lab/answers", lesson: lesson.id, link: "#v=2" });
   expect(file.answers.map(({ answer }: { answer: string | null }) => answer)).toEqual([
     "They stand still",

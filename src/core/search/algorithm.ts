@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 import type { NormStatistics } from "../recipe.ts";
 import type { SettingSpec, Settings, ValuesOf } from "../settings.ts";
 import type { Architecture, SearchSpace } from "../spaces/space.ts";
+import type { Strategy } from "./strategy.ts";
 
 /** The part of a space that algorithms search in. */
 export type SearchedSpace = Pick<
@@ -42,6 +43,8 @@ export type Search = Generator<Proposal, void, number>;
 export interface SearchAlgorithm<Id extends string = string> {
   readonly id: Id;
   readonly title: string;
+  /** Its place among search strategies. */
+  readonly strategy: Strategy;
   /** What it does: two or three sentences for a newcomer. */
   readonly explanation: string;
   /** Author, title, address. */

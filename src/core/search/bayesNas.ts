@@ -66,6 +66,7 @@ const momentum = 0.9;
 export const bayesNas = defineDifferentiable({
   id: "bayesnas",
   title: "BayesNAS",
+  strategy: "gradient-based methods",
   explanation:
     "Search as pruning: every edge and every operation on it is multiplied by a switch with a Gaussian prior of its own width. Alternating with training, the widths follow from how large a switch is and how strongly the loss bends along it; where the entropy of a prior falls to zero, the operation is pruned. A pruned edge takes its operations with it, so none needs no place among them.",
   origin:

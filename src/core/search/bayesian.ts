@@ -21,6 +21,7 @@ const parents = 10;
 export const bayesian = defineSearchAlgorithm({
   id: "bayesian",
   title: "Bayesian optimization",
+  strategy: "Bayesian optimization",
   explanation:
     "A Gaussian process learns scores from a similarity of cells, and says how unsure it is about those not yet scored. Next are scored the candidates from which it expects the largest improvement over the best so far.",
   origin:

@@ -5,6 +5,7 @@ import { ArchitectureParameters, defineDifferentiable, throughSoftmax } from "./
 export const dartsSearch = defineDifferentiable({
   id: "darts",
   title: "DARTS, first order",
+  strategy: "gradient-based methods",
   explanation:
     "Every edge computes all operations and adds them with weights that are the softmax of architecture parameters. In turns, weights learn on one half of the training images and architecture parameters on the other; at the end each edge keeps its strongest operation. It is known to collapse to skip connections.",
   origin:

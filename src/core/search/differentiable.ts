@@ -11,6 +11,7 @@ import { relaxationOf } from "../spaces/relaxations.ts";
 import type { Architecture, Decision, SearchSpace } from "../spaces/space.ts";
 import { Parameters } from "./neural/parameters.ts";
 import { softmax, type Value } from "./neural/tape.ts";
+import type { Strategy } from "./strategy.ts";
 
 /** A number for every choice of every mixture. */
 export type PerChoice = readonly (readonly number[])[];
@@ -65,6 +66,7 @@ export interface ArchitectureSearch {
 export interface DifferentiableAlgorithm<Id extends string = string> {
   readonly id: Id;
   readonly title: string;
+  readonly strategy: Strategy;
   readonly explanation: string;
   readonly origin: string;
   readonly fidelity: string;

@@ -12,6 +12,7 @@ import { softmax } from "./neural/tape.ts";
 export const gdas = defineDifferentiable({
   id: "gdas",
   title: "GDAS",
+  strategy: "gradient-based methods",
   explanation:
     "As DARTS, but each step draws one operation per edge by the Gumbel-softmax and computes that one alone, at full weight; the gradient goes through the soft probabilities. The temperature falls, so that draws become decisions.",
   origin:

@@ -20,6 +20,7 @@ const maxSteps = 8;
 export const nao = defineSearchAlgorithm({
   id: "nao",
   title: "Neural architecture optimization",
+  strategy: "gradient-based methods",
   explanation:
     "An encoder turns architectures into points of a continuous space, a predictor learns their scores there, and a decoder learns to turn points into architectures again. From the best architectures the search climbs along the predictor's gradient and decodes where it arrives.",
   origin:

@@ -23,6 +23,7 @@ const dropoutParts = 20;
 export const pDarts = defineDifferentiable({
   id: "p-darts",
   title: "P-DARTS",
+  strategy: "gradient-based methods",
   explanation:
     "As DARTS, but in three stages that come closer to the final network: each is deeper than the one before and keeps fewer operations per edge, the strongest so far. Dropout on skip connections, strong at first and then fading, keeps them from winning by being easy to train; at the end at most a few of them stay.",
   origin:

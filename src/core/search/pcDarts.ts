@@ -5,6 +5,7 @@ import { ArchitectureParameters, defineDifferentiable, throughSoftmax } from "./
 export const pcDarts = defineDifferentiable({
   id: "pc-darts",
   title: "PC-DARTS",
+  strategy: "gradient-based methods",
   explanation:
     "As DARTS, but the operations of an edge see only one K-th of the channels; the others pass by and are shuffled in, which saves time and makes operations without weights less tempting. Since that makes edges fluctuate, every edge has a weight of its own, the softmax over the edges into its node.",
   origin:

@@ -6,6 +6,7 @@ import { draw } from "./proposals.ts";
 export const randomSearch = defineSearchAlgorithm({
   id: "random",
   title: "Random search",
+  strategy: "random search",
   explanation:
     "Draws different architectures at random, scores each with the super-net's weights and keeps the best. The paper reports that with a well-trained super-net it keeps up with complex searches, so every other one is measured against it.",
   origin: `Li and Talwalkar, Random Search and Reproducibility for Neural Architecture Search, UAI 2019, https://arxiv.org/abs/1902.07638; ${study}`,

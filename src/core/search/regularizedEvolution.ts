@@ -11,6 +11,7 @@ interface Individual {
 export const regularizedEvolution = defineSearchAlgorithm({
   id: "regularized-evolution",
   title: "Regularized evolution",
+  strategy: "evolutionary methods",
   explanation:
     "Keeps a population in the order of birth. In each cycle the best of a random sample is copied with one change, the child is scored and joins, and the oldest dies, however good it is.",
   origin:

@@ -12,6 +12,7 @@ interface Sampled {
 export const reinforce = defineSearchAlgorithm({
   id: "reinforce",
   title: "Controller by REINFORCE",
+  strategy: "reinforcement learning",
   explanation:
     "A recurrent network, the controller, chooses decision after decision and so draws an architecture. What scores better than a moving baseline becomes more likely, what scores worse less; a bonus for entropy keeps it exploring.",
   origin:

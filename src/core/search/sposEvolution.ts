@@ -20,6 +20,7 @@ const triesPerChild = 10;
 export const sposEvolution = defineSearchAlgorithm({
   id: "spos-evolution",
   title: "Evolution as in SPOS",
+  strategy: "evolutionary methods",
   explanation:
     "Generation by generation: the best k of all seen so far are crossed and mutated, each child decision by decision, and random draws fill up what is missing. Batch-norm statistics are re-calibrated for every architecture before it is scored.",
   origin:

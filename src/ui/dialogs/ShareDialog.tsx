@@ -3,9 +3,10 @@ import { useRef } from "react";
 import { describeDifference } from "../../core/config.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { printSetting } from "../../core/settings.ts";
+import { exportScores } from "../../store/exports.ts";
 import { download } from "../download.ts";
 import { Icon } from "../icons.tsx";
-import { useActions, useLab } from "../LabContext.tsx";
+import { useActions, useLab, useLabState } from "../LabContext.tsx";
 import { RunLink, StoryLink } from "./CarriedLinks.tsx";
 import { CopyRow } from "./CopyRow.tsx";
 import { Dialog } from "./Dialog.tsx";
@@ -18,6 +19,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const scored = useLab((state) => state.figures.scored);
   const run = useLab((state) => state.run);
   const actions = useActions();
+  const state = useLabState();
   const picker = useRef<HTMLInputElement>(null);
   const base = location.href.split("#")[0] ?? "";
   const address = base + actions.link();
@@ -64,7 +66,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             className="button"
             disabled={scored === 0}
             onClick={() => {
-              const text = actions.exportScores();
+              const text = exportScores(state());
               if (text) download(`${stem}.csv`, text, "text/csv");
             }}
           >

@@ -1,10 +1,11 @@
 /** @file The lesson that is open: one step at a time, beside the lab that it drives. */
 import { useEffect, useId, useRef, useState } from "react";
+import { type Answers, printAnswerFile } from "../../core/lessons/answerFile.ts";
 import { lessons } from "../../core/lessons/index.ts";
 import { type LessonStep, labAt, lessonAt, looks } from "../../core/lessons/lesson.ts";
 import { download } from "../download.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
-import { type Answers, answerFile, keepAnswers, keptAnswers } from "./answers.ts";
+import { keepAnswers, keptAnswers } from "./answers.ts";
 import { LessonActions } from "./LessonActions.tsx";
 import { LessonReadings } from "./LessonReadings.tsx";
 import { LessonSources } from "./LessonSources.tsx";
@@ -88,7 +89,7 @@ export default function LessonPanel() {
           onClick={() =>
             download(
               `lesson-${lesson.id}.json`,
-              answerFile(lesson, answers, actions.comparisonLink() ?? actions.link()),
+              printAnswerFile(lesson, answers, actions.comparisonLink() ?? actions.link()),
               "application/json",
             )
           }

@@ -1,17 +1,13 @@
 /** @file The numbers that a lesson's step shows, from the live run. Pure. */
+import type { ShownReading } from "../../core/lessons/answerFile.ts";
 import type { ReadingKind } from "../../core/lessons/lesson.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points } from "../format.ts";
 
-export interface Reading {
-  readonly label: string;
-  readonly value: string;
-}
-
 /** Says where a number is not there yet. */
-export function reading(kind: ReadingKind, state: LabState): Reading {
+export function reading(kind: ReadingKind, state: LabState): ShownReading {
   const { run, figures, baseline, references, certainty, view } = state;
   const isCertain = certainty !== undefined && certainty.round === figures.round?.number;
   const missing = "not yet";

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
 import {
+  classPanel,
   findingsPanel,
   foundPanel,
   groundTruthPanel,
@@ -87,6 +88,17 @@ export const SweepCard = () => (
     note="which option ranks better, over several seeds"
     part={sweepPanel}
     isWanted={useLab((state) => state.sweep !== undefined)}
+  />
+);
+
+/** Files of a class that were dropped on the page are shown. */
+export const ClassCard = () => (
+  <LateCard
+    id="class"
+    title="Class sheet"
+    note="the runs and answers of many, side by side"
+    part={classPanel}
+    isWanted={useLab((state) => state.class !== undefined)}
   />
 );
 

@@ -6,7 +6,7 @@ import { Boundary } from "../Boundary.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { helpDialog, shareDialog } from "../parts.ts";
+import { fieldMap, helpDialog, shareDialog } from "../parts.ts";
 import { SaveRun } from "../SaveRun.tsx";
 import { useShortcuts } from "../useShortcuts.ts";
 import { useDark } from "../useTheme.ts";
@@ -14,8 +14,8 @@ import { BackendChip } from "./BackendChip.tsx";
 import { Progress } from "./Progress.tsx";
 import { RunControls } from "./RunControls.tsx";
 
-export function TopBar() {
-  const [dialog, setDialog] = useState<"help" | "share">();
+export function TopBar({ onTour }: { readonly onTour: () => void }) {
+  const [dialog, setDialog] = useState<"help" | "map" | "share">();
   const embedded = useLab((state) => state.view.embed);
   const space = useLab((state) => state.config.space);
   const isSpaceLocked = useLab((state) => isLocked(state.view, "space"));
@@ -23,6 +23,10 @@ export function TopBar() {
   useShortcuts(() => setDialog("help"));
   const dark = useDark();
   const close = (): void => setDialog(undefined);
+  const tour = (): void => {
+    close();
+    onTour();
+  };
   return (
     <header className="top-bar">
       <div className="top-bar-row">
@@ -74,7 +78,12 @@ export function TopBar() {
         </div>
       </div>
       <Boundary title="The dialog" action={<SaveRun />}>
-        {dialog === "help" && <Late part={helpDialog} props={{ onClose: close }} />}
+        {dialog === "help" && (
+          <Late part={helpDialog} props={{ onClose: close, onMap: () => setDialog("map"), onTour: tour }} />
+        )}
+        {dialog === "map" && (
+          <Late part={fieldMap} props={{ onClose: close, onHelp: () => setDialog("help") }} />
+        )}
         {dialog === "share" && <Late part={shareDialog} props={{ onClose: close }} />}
       </Boundary>
     </header>

@@ -6,6 +6,7 @@ import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
 import {
+  ClassCard,
   FindingsCard,
   FoundCard,
   GroundTruthCard,
@@ -50,6 +51,7 @@ export const panels: readonly Panel[] = [
   { id: "found", title: "What was found", component: FoundCard, place: "more", isLate: true },
   { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
   { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
+  { id: "class", title: "The class sheet", component: ClassCard, place: "more", isLate: true },
   { id: "landscape", title: "The loss landscape", component: LandscapeCard, place: "more", isLate: true },
   { id: "findings", title: "What the lab found", component: FindingsCard, place: "more", isLate: true },
   { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },

@@ -1,7 +1,14 @@
-/** @file What this lab is, in half a minute, and the keys. */
-import { Dialog } from "./Dialog.tsx";
+/** @file What this lab is, in half a minute, and the keys; from here to the map of the field and the tour. */
+import { Dialog } from "../dialogs/Dialog.tsx";
 
-export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+interface HelpDialogProps {
+  readonly onClose: () => void;
+  /** Close the help, and show these. */
+  readonly onMap: () => void;
+  readonly onTour: () => void;
+}
+
+export default function HelpDialog({ onClose, onMap, onTour }: HelpDialogProps) {
   return (
     <Dialog title="What is this?" onClose={onClose}>
       <section>
@@ -15,6 +22,14 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
           This lab trains a super-net here, in your browser, and shows all the time how well its ranking
           agrees with measured stand-alone accuracies. Turn the knobs and see what helps.
         </p>
+        <div className="button-row">
+          <button type="button" className="button" onClick={onTour}>
+            Tour of five stops
+          </button>
+          <button type="button" className="button" onClick={onMap}>
+            Map of the field
+          </button>
+        </div>
       </section>
       <section>
         <h3>How to read the numbers</h3>
