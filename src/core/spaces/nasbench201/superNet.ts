@@ -1,0 +1,26 @@
+/** @file The super-net of NAS-Bench-201: six edges with five operations each. */
+import type { SuperNet } from "../superNet.ts";
+import { decisions, edges, operationOn } from "./encoding.ts";
+
+const labels = ["input", "node 1", "node 2", "output"];
+
+export const nasbench201SuperNet: SuperNet = {
+  cells: [
+    {
+      title: "Cell",
+      nodes: labels.map((label, id) => ({ id: String(id), label })),
+      edges: edges.map(({ from, to }, place) => ({ from: String(from), to: String(to), place })),
+    },
+  ],
+  places: decisions,
+  choicesOf(architecture) {
+    const carries = (edge: number): boolean => operationOn(architecture, edge) !== "none";
+    const leads = [false, false, false, true];
+    // From the output backwards: edges are listed by their target. What comes from nothing is trained, too.
+    for (let edge = edges.length - 1; edge >= 0; edge--)
+      if (leads[edges[edge]!.to] && carries(edge)) leads[edges[edge]!.from] = true;
+    return architecture.map((choice, edge) =>
+      !carries(edge) || leads[edges[edge]!.to] ? choice : undefined,
+    );
+  },
+};
