@@ -19,6 +19,7 @@ export const cellDrawing = new LazyPart(async () => (await import("./charts/Cell
 export const foundPanel = new LazyPart(async () => (await import("./panels/FoundPanel.tsx")).default);
 export const tablePanel = new LazyPart(async () => (await import("./panels/TablePanel.tsx")).default);
 export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
+export const superNetPanel = new LazyPart(async () => (await import("./panels/SuperNetPanel.tsx")).default);
 export const trainAlone = new LazyPart(async () => (await import("./panels/TrainAlone.tsx")).default);
 export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);
 export const ownImagesBanner = new LazyPart(

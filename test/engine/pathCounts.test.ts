@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
 import { parametersOf } from "../../src/core/network/network.ts";
 import { isCountable, PathCounts } from "../../src/core/pathCounts.ts";
+import type { RunEvent } from "../../src/core/run.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
 import { spaceById } from "../../src/core/spaces/index.ts";
 import { superNetOf } from "../../src/core/spaces/superNets.ts";
@@ -78,21 +79,20 @@ it("counts what the engine trains, through live changes of sampler, paths and sa
 
 it("goes back with the weights, and says where it cannot know", () => {
   const config = { ...defaultConfig(), space: space.id };
-  const change = (step: number, paths: number, from = 4) =>
-    ({
-      ...{ type: "changed", step, key: "paths", from, to: paths, effect: "nextStep", settings: { paths } },
-      ...{ totalSteps: 100, epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 } },
-    }) as const;
-  const started = {
+  const change = (step: number, paths: number, from = 4): RunEvent => ({
+    ...{ type: "changed", step, key: "paths", from, to: paths, effect: "nextStep", settings: { paths } },
+    ...{ totalSteps: 100, epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 } },
+  });
+  const started: RunEvent = {
     type: "started",
     config,
     pool: [],
     backend: "",
     totalSteps: 100,
     stepsPerEpoch: 10,
-  } as const;
+  };
   // After divergence: what came after step 6 was under one path a step, and is gone.
-  const diverged = [started, change(8, 1), change(6, 3, 1)].reduce<Run | undefined>(reduceRun, undefined)!;
+  const diverged = [started, change(8, 1), change(6, 3, 1)].reduce(reduceRun, undefined as unknown as Run);
   const after = (run: Run, steps: number): number => {
     const counts = new PathCounts(space, superNet, run);
     while (counts.step < steps) counts.countStep();
