@@ -40,9 +40,12 @@ export class LazyPart<Props extends object> {
 export function Late<Props extends object>({
   part,
   props,
+  isDispensable = false,
 }: {
   readonly part: LazyPart<Props>;
   readonly props: Props;
+  /** Nobody misses it where it does not come. */
+  readonly isDispensable?: boolean;
 }): ReactNode {
   const [outcome, setOutcome] = useState<{ readonly error?: unknown }>();
   useEffect(() => {
@@ -51,7 +54,7 @@ export function Late<Props extends object>({
       (error: unknown) => setOutcome({ error }),
     );
   }, [part]);
-  if (outcome && "error" in outcome) throw outcome.error;
+  if (outcome && "error" in outcome && !isDispensable) throw outcome.error;
   const Component = part.component;
   return Component ? <Component {...props} /> : null;
 }

@@ -3,6 +3,7 @@ import { LazyPart } from "./Late.tsx";
 
 export const helpDialog = new LazyPart(async () => (await import("./dialogs/HelpDialog.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
+export const recordedStart = new LazyPart(async () => (await import("./panels/RecordedStart.tsx")).default);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
 export const groundTruthPanel = new LazyPart(

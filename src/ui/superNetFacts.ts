@@ -7,6 +7,7 @@ import { count, percent } from "./format.ts";
 export const scales = [
   { value: "count", title: "How often trained" },
   { value: "age", title: "How lately" },
+  { value: "momentum", title: "Momentum" },
 ] as const;
 export type Scale = (typeof scales)[number]["value"];
 
@@ -21,7 +22,7 @@ export const mostPaths = ({ operations }: PathCountsAt): number =>
 export function shareOf(
   { paths, last }: OperationCount,
   at: PathCountsAt,
-  scale: Scale,
+  scale: "count" | "age",
   most: number,
 ): number | undefined {
   if (paths === 0) return undefined;

@@ -1,6 +1,8 @@
 /** @file Paths counted from a run's events alone, against the steps that its engine was really given. */
 import { expect, it } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
+import { recipeOf } from "../../src/core/heuristics/index.ts";
+import { momentumNorms } from "../../src/core/momentumNorms.ts";
 import { parametersOf } from "../../src/core/network/network.ts";
 import { isCountable, PathCounts } from "../../src/core/pathCounts.ts";
 import type { RunEvent } from "../../src/core/run.ts";
@@ -10,7 +12,7 @@ import { superNetOf } from "../../src/core/spaces/superNets.ts";
 import { openSession } from "../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { caseImages } from "./caseData.ts";
-import { input } from "./smallLab.ts";
+import { input, networkOf, open, stepOn } from "./smallLab.ts";
 
 const space = spaceById("nasbench201")!;
 const superNet = superNetOf(space.id)!;
@@ -103,4 +105,25 @@ it("goes back with the weights, and says where it cannot know", () => {
   const recoveries = [{ step: 5, backend: "", reason: "" }];
   expect(isCountable(space, { ...diverged, recoveries })).toBe(false);
   expect(isCountable(space, { ...diverged, changes: [], recoveries })).toBe(true);
+});
+
+it("finds momentum on the operations of the path alone", async () => {
+  const engine = await open();
+  const cell = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|";
+  await engine.trainStep(stepOn([networkOf(space, cell)], { momentum: 0.9 }));
+  const { momenta } = await engine.snapshot();
+  const norms = momentumNorms(momenta, superNet, recipeOf(space, {}).network);
+  const of = (beginning: RegExp): number =>
+    Math.hypot(...Object.entries(momenta).flatMap(([name, own]) => (beginning.test(name) ? [...own] : [])));
+  const first = of(/^stage.\/cell0\/0-1\/nor_conv_3x3/);
+  const second = of(/^stage.\/cell0\/1-3\/nor_conv_1x1/);
+  expect(Math.min(first, second)).toBeGreaterThan(0);
+  const known = norms.flatMap((own, place) =>
+    own.flatMap((norm, choice) => (norm === undefined ? [] : [[place, choice, norm]])),
+  );
+  expect(known).toEqual([
+    [0, 3, expect.closeTo(first, 6)],
+    [4, 2, expect.closeTo(second, 6)],
+  ]);
+  engine.dispose();
 });

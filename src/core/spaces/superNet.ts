@@ -1,4 +1,5 @@
 /** @file What a space must tell so that its whole super-net can be drawn. */
+import type { NetworkRecipe } from "../recipe.ts";
 import type { Architecture, Decision } from "./space.ts";
 
 /** A cell with everything that may stand in it. A place belongs to a node or to an edge, and is drawn there. */
@@ -19,4 +20,15 @@ export interface SuperNet {
    * to the output of the cell leads through. An operation without weights counts as any other.
    */
   choicesOf(architecture: Architecture): readonly (number | undefined)[];
+  /**
+   * The operations that a weight belongs to, by its name in a network of this space: none for what every path shares, several where
+   * operations share their weights.
+   */
+  ownersOf(parameter: string, recipe: NetworkRecipe): readonly Operation[];
+}
+
+/** One choice at one place, by their numbers. */
+export interface Operation {
+  readonly place: number;
+  readonly choice: number;
 }

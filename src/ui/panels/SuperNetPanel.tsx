@@ -1,6 +1,7 @@
 /** @file The whole super-net of the run shown: how its operations are trained, the paths of the present step, and the architecture selected. */
 import { useCallback, useMemo, useRef, useState } from "react";
 import { recipeOf } from "../../core/heuristics/index.ts";
+import { momentumNorms } from "../../core/momentumNorms.ts";
 import { isCountable } from "../../core/pathCounts.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
@@ -55,14 +56,16 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
   const chosen = hovered ?? selected;
   const shownPath = path === undefined ? undefined : sampled[path];
   const bold = shownPath ?? (chosen === undefined ? undefined : choicesOf(chosen));
+  const momentum = useMomentum(superNet, space, scale === "momentum");
   const most = counted ? mostPaths(counted) : 0;
 
   const lookOf = useCallback(
     (place: number, choice: number): OperationLook => {
       const own = counted?.operations[place]?.[choice];
-      const share = own && shareOf(own, counted, scale, most);
+      const share =
+        scale === "momentum" ? momentum?.shareOf(place, choice) : own && shareOf(own, counted, scale, most);
       return {
-        words: operationWords(superNet, place, choice, counted),
+        words: `${operationWords(superNet, place, choice, counted)}${momentum?.words(place, choice) ?? ""}`,
         // So that what hardly changes is not drawn anew.
         ...(share !== undefined && { share: Math.round(share * 50) / 50 }),
         value: own && counted.paths > 0 ? percent(own.paths / counted.paths, 0) : "",
@@ -70,7 +73,7 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
         isChosen: bold?.[place] === choice,
       };
     },
-    [counted, scale, most, superNet, sampled, bold],
+    [counted, scale, most, momentum, superNet, sampled, bold],
   );
   const edgeOf = useCallback(
     (place: number) => {
@@ -123,7 +126,8 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
       {cells.map((cell) => (
         <Cell key={cell.title} cell={cell} lookOf={lookOf} edgeOf={edgeOf} picked={picked} onPick={pick} />
       ))}
-      <Legend scale={scale} most={most} hasBold={bold !== undefined} />
+      <Legend ends={endsOf(scale, most, momentum)} scale={scale} hasBold={bold !== undefined} />
+      {scale === "momentum" && <MomentumNote momentum={momentum} />}
       {picked && (
         <Fact
           operation={picked}
@@ -133,6 +137,49 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
       )}
       <Remarks space={space} />
     </>
+  );
+}
+
+interface Momentum {
+  readonly step: number;
+  readonly largest: number;
+  shareOf(place: number, choice: number): number | undefined;
+  words(place: number, choice: number): string;
+}
+
+/** Of the last checkpoint that came to the page; `undefined` where there is none, or nothing in it moves by momentum. */
+function useMomentum(superNet: SuperNet, space: SearchSpace, isWanted: boolean): Momentum | undefined {
+  const checkpoint = useLab(({ runs, active }) => runs.find(({ id }) => id === active)?.kept?.checkpoint);
+  return useMemo(() => {
+    if (!isWanted || !checkpoint) return undefined;
+    const { network } = recipeOf(space, checkpoint.config.settings);
+    const norms = momentumNorms(checkpoint.snapshot.momenta, superNet, network);
+    const largest = Math.max(0, ...norms.flat().flatMap((norm) => norm ?? []));
+    if (largest === 0) return undefined;
+    return {
+      step: checkpoint.step,
+      largest,
+      shareOf(place, choice) {
+        const norm = norms[place]?.[choice];
+        return norm === undefined ? undefined : norm / largest;
+      },
+      words(place, choice) {
+        const norm = norms[place]?.[choice];
+        return norm === undefined
+          ? ""
+          : `; norm of its momentum ${norm.toPrecision(2)} at step ${count(checkpoint.step)}`;
+      },
+    };
+  }, [checkpoint, isWanted, superNet, space]);
+}
+
+function MomentumNote({ momentum }: { readonly momentum: Momentum | undefined }) {
+  return (
+    <p className="note">
+      {momentum
+        ? `Norm of each operation's momentum at step ${count(momentum.step)}, over all cells: the sum of its gradients, weight decay among them, in which older steps fade. It comes with the checkpoint that the page takes every ten seconds; gradients of single steps are not read, since that would hold training up.`
+        : "No momentum is known of this run: it comes with the first checkpoint, and a run that was opened from a file has none."}
+    </p>
   );
 }
 
@@ -197,19 +244,20 @@ function Paths({ step, architectures, space, shown, onShow }: PathsProps) {
   );
 }
 
-function Legend({
-  scale,
-  most,
-  hasBold,
-}: {
+/** What the two ends of the colors stand for. */
+function endsOf(scale: Scale, most: number, momentum: Momentum | undefined): readonly [string, string] {
+  if (scale === "count") return ["no path", `${count(most)} paths`];
+  if (scale === "age") return [`${longAgo} steps ago or more`, "in this step"];
+  return ["0", momentum ? momentum.largest.toPrecision(2) : "unknown"];
+}
+
+interface LegendProps {
+  readonly ends: readonly [string, string];
   readonly scale: Scale;
-  readonly most: number;
   readonly hasBold: boolean;
-}) {
-  const [least, greatest] =
-    scale === "count"
-      ? ["no path", `${count(most)} paths`]
-      : [`${longAgo} steps ago or more`, "in this step"];
+}
+
+function Legend({ ends: [least, greatest], scale, hasBold }: LegendProps) {
   return (
     <ul className="super-net-legend">
       <li>
@@ -233,7 +281,7 @@ function Legend({
         <svg width={20} height={14} aria-hidden="true" className="super-net-operation" data-untrained>
           <rect className="super-net-heat" x={1} y={1} width={18} height={12} fillOpacity={0} />
         </svg>
-        never trained
+        {scale === "momentum" ? "no weights, or none trained" : "never trained"}
       </li>
       <li>
         <svg width={14} height={14} aria-hidden="true" className="super-net-lit">

@@ -32,7 +32,12 @@ const meanings: Readonly<
   },
 };
 
-const hasWeights = (operation: string): boolean => !/^none|pool/.test(operation);
+function isWeighted(operation: string, place: string): boolean {
+  if (/^none|pool/.test(operation)) return false;
+  // An edge of NASBench-101 has weights where it starts at the input, a skip connection where it halves the image.
+  if (operation === "edge") return place.startsWith("input");
+  return operation !== "skip_connect" || /Reduction cell, node [01] /.test(place);
+}
 
 describe.each(spaces as readonly SearchSpace[])("$id", (space) => {
   const superNet = superNetOf(space.id)!;
@@ -49,16 +54,32 @@ describe.each(spaces as readonly SearchSpace[])("$id", (space) => {
       const told = superNet.choicesOf(architecture).flatMap((choice, place) => {
         const { title, choices } = superNet.places[place]!;
         const operation = choice === undefined ? undefined : choices[choice]!;
-        if (operation === undefined || !hasWeights(operation)) return [];
-        // An edge of NASBench-101 has weights where it starts at the input, a skip connection where it halves the image.
-        if (operation === "edge" && !title.startsWith("input")) return [];
-        if (operation === "skip_connect" && !/Reduction cell, node [01] /.test(title)) return [];
+        if (operation === undefined || !isWeighted(operation, title)) return [];
         return [`${title}: ${operation}`];
       });
       expect([...built].sort()).toEqual(told.sort());
       for (const one of told) seen.add(one);
     }
     expect(seen.size).toBeGreaterThan(8);
+  });
+
+  it("knows of every weight which operations own it, also where they share", () => {
+    for (const placement of space.traits.placementChoice
+      ? (["edge", "node", "slot"] as const)
+      : ["edge" as const])
+      for (const architecture of drawn.slice(0, 20)) {
+        const shared = { ...recipe, placement, cells: 2 };
+        const names = parametersOf(space.build(architecture, shared, input, 10)).map(({ name }) => name);
+        const owned = names.flatMap((name) => superNet.ownersOf(name, shared));
+        const keys = new Set(owned.map(({ place, choice }) => `${place} ${choice}`));
+        const onWay = superNet.choicesOf(architecture).flatMap((choice, place) => {
+          const { title, choices } = superNet.places[place]!;
+          if (choice === undefined || !isWeighted(choices[choice]!, title)) return [];
+          return [`${place} ${choice}`];
+        });
+        if (placement === "edge") expect([...keys].sort()).toEqual(onWay.sort());
+        else for (const key of onWay) expect(keys).toContain(key);
+      }
   });
 
   it("puts every place on one node or edge of a cell, whose edges go forwards", () => {

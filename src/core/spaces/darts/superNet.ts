@@ -1,6 +1,6 @@
 /** @file The super-net of DARTS: in both cells, seven operations on every edge from an earlier node to an inner one. */
 import type { SuperNet } from "../superNet.ts";
-import { cellTitles, decode, innerNodes, inputNodes, operations } from "./encoding.ts";
+import { cellTitles, type DartsOperation, decode, innerNodes, inputNodes, operations } from "./encoding.ts";
 
 const inner = Array.from({ length: innerNodes }, (_, index) => index + inputNodes);
 /** Of one cell, by the node that they lead to. */
@@ -31,4 +31,17 @@ export const dartsSuperNet: SuperNet = {
     decode(architecture).flatMap((cell) =>
       edges.map(({ from, to }) => cell[to - inputNodes]!.find((edge) => edge.from === from)?.operation),
     ),
+  ownersOf(parameter, { cells }) {
+    const [, number, slot, operation] =
+      /^cell(\d+)\/(\d-\d|node\d)(?:\/slot\d)?\/(\w+)/.exec(parameter) ?? [];
+    const choice = operations.indexOf(operation as DartsOperation);
+    if (choice < 0) return [];
+    // Every stage but the first begins with a reduction cell.
+    const isReduction = Number(number) % (cells + 1) === cells;
+    return edges.flatMap(({ from, to }, index) =>
+      slot === `${from}-${to}` || slot === `node${to}`
+        ? [{ place: (isReduction ? edges.length : 0) + index, choice }]
+        : [],
+    );
+  },
 };

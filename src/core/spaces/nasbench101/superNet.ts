@@ -38,5 +38,15 @@ export function nasbench101SuperNet(size: number): SuperNet {
         ...vertices.slice(1, last).map((vertex) => graph.operations[vertex - 1]),
       ];
     },
+    ownersOf(parameter) {
+      const [, name, what] =
+        /^stack\d+\/cell\d+\/(vertex\d|output)\/(conv\dx\d|projection)/.exec(parameter) ?? [];
+      if (!name || !what) return [];
+      const vertex = name === "output" ? last : Number(name.slice("vertex".length));
+      if (what === "projection")
+        return [{ place: pairs.findIndex(({ from, to }) => from === 0 && to === vertex), choice: 0 }];
+      const choice = operations.findIndex((operation) => operation.startsWith(what));
+      return [{ place: pairs.length + vertex - 1, choice }];
+    },
   };
 }

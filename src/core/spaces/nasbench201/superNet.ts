@@ -1,6 +1,6 @@
 /** @file The super-net of NAS-Bench-201: six edges with five operations each. */
 import type { SuperNet } from "../superNet.ts";
-import { decisions, edges, operationOn } from "./encoding.ts";
+import { decisions, edges, type Operation201, operationOn, operations } from "./encoding.ts";
 
 const labels = ["input", "node 1", "node 2", "output"];
 
@@ -22,5 +22,15 @@ export const nasbench201SuperNet: SuperNet = {
     return architecture.map((choice, edge) =>
       !carries(edge) || leads[edges[edge]!.to] ? choice : undefined,
     );
+  },
+  ownersOf(parameter) {
+    const [, slot, operation] = /^stage\d+\/cell\d+\/(.+?)\/(nor_conv_\dx\d)/.exec(parameter) ?? [];
+    const choice = operations.indexOf(operation as Operation201);
+    if (slot === undefined || choice < 0) return [];
+    return edges.flatMap(({ from, to }, place) => {
+      const isOwn =
+        slot === `${from}-${to}` || slot === `node${to}` || (slot === `node${to}/inner` && from > 0);
+      return isOwn ? [{ place, choice }] : [];
+    });
   },
 };

@@ -1,0 +1,127 @@
+/**
+ * @file While nothing of the run is scored yet, a recorded run of the same configuration, over the scatter and plainly named. Its numbers
+ * stay in here: it is no run of the lab, and goes as soon as the run itself has something to show.
+ */
+import { useEffect, useMemo, useState } from "react";
+import { correlationHistory } from "../../core/metrics/history.ts";
+import { judgingRows } from "../../core/pool.ts";
+import { roundScores } from "../../core/rounds.ts";
+import type { Run } from "../../core/runState.ts";
+import { isRecordedAs, recordedStart } from "../../store/recordedStart.ts";
+import { rowsFor } from "../../store/truth.ts";
+import { accuracyDomain, focusedDomain } from "../charts/axis.ts";
+import { type Dot, Scatter } from "../charts/Scatter.tsx";
+import { correlation, count } from "../format.ts";
+import { useLab } from "../LabContext.tsx";
+import "../styles/recorded.css";
+
+/** Milliseconds that a run may take to its first round without a recording; for how long each of its rounds is shown; and the farewell. */
+const [patience, beat, farewell] = [1500, 1200, 8000];
+
+interface RecordedStartProps {
+  /** Whether the run has nothing to show yet. */
+  readonly isEmpty: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly chance: number;
+}
+
+export default function RecordedStart({ isEmpty, ...size }: RecordedStartProps) {
+  const isWanted = useLab(
+    ({ phase, keeping, truth, run }) =>
+      isEmpty &&
+      (phase === "preparing" || phase === "running") &&
+      keeping.status !== "resumed" &&
+      truth.status === "ready" &&
+      truth.origin === "shipped" &&
+      run !== undefined &&
+      isRecordedAs(run.config),
+  );
+  const [recording, setRecording] = useState<Run>();
+  const [hasPlayed, setHasPlayed] = useState(false);
+  useEffect(() => {
+    if (!isWanted) return;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      void recordedStart(document.baseURI).then((found) => {
+        if (!isLate) setRecording(found);
+      });
+    }, patience);
+    return () => {
+      isLate = true;
+      clearTimeout(timer);
+    };
+  }, [isWanted]);
+  const isPlaying = isWanted && recording !== undefined;
+  useEffect(() => {
+    if (isPlaying) setHasPlayed(true);
+    if (isPlaying || !hasPlayed) return;
+    const timer = setTimeout(() => setHasPlayed(false), farewell);
+    return () => clearTimeout(timer);
+  }, [isPlaying, hasPlayed]);
+  if (isPlaying) return <Recording recording={recording} {...size} />;
+  return hasPlayed && !isEmpty ? (
+    <p className="recorded-end" role="status">
+      <strong>Your own run</strong> from here on; the recorded one has gone.
+    </p>
+  ) : null;
+}
+
+function Recording({
+  recording,
+  ...size
+}: { readonly recording: Run } & Omit<RecordedStartProps, "isEmpty">) {
+  const truth = useLab((state) => state.truth);
+  const threshold = useLab((state) => state.view.thr);
+  const groundTruths = useMemo(
+    () => judgingRows(rowsFor(recording.pool, recording.config, truth)).map((row) => row?.accuracy),
+    [recording, truth],
+  );
+  const history = useMemo(
+    () => correlationHistory(recording, groundTruths, { threshold }),
+    [recording, groundTruths, threshold],
+  );
+  const [turn, setTurn] = useState(() =>
+    // All at once, for whoever wants nothing to move.
+    matchMedia("(prefers-reduced-motion: reduce)").matches ? history.length - 1 : 0,
+  );
+  useEffect(() => {
+    if (turn >= history.length - 1) return;
+    const timer = setTimeout(() => setTurn(turn + 1), beat);
+    return () => clearTimeout(timer);
+  }, [turn, history]);
+  const spread = useMemo(() => recording.scores.toArray().map(({ accuracy }) => accuracy), [recording]);
+  const known = groundTruths.flatMap((accuracy) => accuracy ?? []);
+  const point = history[turn];
+  if (!point || known.length === 0) return null;
+  const dots = roundScores(recording, point.round).flatMap((score, id): Dot[] => {
+    const y = groundTruths[id];
+    return score && y !== undefined ? [{ id: score.architecture, x: score.accuracy, y, hollow: true }] : [];
+  });
+  const told = `step ${count(point.step)} of ${count(recording.totalSteps)}, S-KdT ${correlation(point.skdt, "n/a")}`;
+  return (
+    <figure className="recorded" aria-label="Recorded run">
+      <figcaption>
+        <span className="badge">Recorded run</span> {told}. It has these very settings, but it is not yours:
+        yours is warming up and takes this place with its first scores.
+      </figcaption>
+      <Scatter
+        dots={dots}
+        compared={[]}
+        found={[]}
+        selected={undefined}
+        hovered={undefined}
+        xDomain={accuracyDomain(spread)}
+        yDomain={focusedDomain(known)}
+        ranks={false}
+        caption="recorded run"
+        summary={`Recorded run, not yours: scatter of ${dots.length} architectures, ${told}.`}
+        onHover={ignore}
+        onSelect={ignore}
+        {...size}
+      />
+    </figure>
+  );
+}
+
+const ignore = (): void => {};

@@ -1,0 +1,37 @@
+/** @file The recording that ships, against what the present code judges and trains by the same configuration. */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import { roundScores } from "../../src/core/rounds.ts";
+import { spaces } from "../../src/core/spaces/index.ts";
+import { readShippedTable } from "../../src/core/tables/shipped.ts";
+import { isRecordedAs, readRecording } from "../../src/store/recordedStart.ts";
+import { resolved } from "../../src/store/truth.ts";
+
+const text = gunzipSync(readFileSync("public/recorded/default.json.gz")).toString();
+
+it("is a run of the default configuration, with complete rounds on the architectures that judge it", () => {
+  const recording = readRecording(text)!;
+  const [space] = spaces;
+  const table = readShippedTable(readFileSync("public/tables/nasbench201.json", "utf8"), space, "");
+  if (!table.ok) throw new Error(table.problem.message);
+  const { scored } = resolved(defaultConfig(), { status: "ready", table: table.value, origin: "shipped" });
+  expect(recording.pool).toEqual(scored);
+  const complete = recording.rounds.flatMap(({ state, size }, round) =>
+    state === "complete" ? [{ size, scores: roundScores(recording, round) }] : [],
+  );
+  expect(complete.length).toBeGreaterThan(2);
+  for (const { size, scores } of complete)
+    expect(scores.filter((score) => score !== undefined)).toHaveLength(size);
+});
+
+it("is of no other configuration", () => {
+  expect(isRecordedAs(defaultConfig())).toBe(true);
+  expect(isRecordedAs({ ...defaultConfig(), seed: defaultConfig().seed + 1 })).toBe(false);
+  expect(isRecordedAs({ ...defaultConfig(), settings: { lr: 0.1 } })).toBe(false);
+  const other = JSON.parse(text) as { config: { seed: number } };
+  other.config.seed += 1;
+  expect(readRecording(JSON.stringify(other))).toBeUndefined();
+  expect(readRecording("{}")).toBeUndefined();
+});
