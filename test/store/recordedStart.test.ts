@@ -4,8 +4,11 @@ import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
 import { roundScores } from "../../src/core/rounds.ts";
+import type { TrainingPoint } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { readShippedTable } from "../../src/core/tables/shipped.ts";
+import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { openTraining } from "../../src/headless/run/train.ts";
 import { isRecordedAs, readRecording } from "../../src/store/recordedStart.ts";
 import { resolved } from "../../src/store/truth.ts";
 
@@ -24,6 +27,18 @@ it("is a run of the default configuration, with complete rounds on the architect
   expect(complete.length).toBeGreaterThan(2);
   for (const { size, scores } of complete)
     expect(scores.filter((score) => score !== undefined)).toHaveLength(size);
+});
+
+it("begins as the present code trains, to the bit", async () => {
+  const { session } = await openTraining(defaultConfig(), createWasmEngine);
+  let first: TrainingPoint | undefined;
+  while (!first) {
+    const { events } = await session.advance();
+    first = events.flatMap((event) => (event.type === "trained" ? [event.point] : []))[0];
+  }
+  const { imagesPerSecond: _, ...recorded } = readRecording(text)!.points.toArray()[0]!;
+  expect(first).toMatchObject(recorded);
+  session.engine.dispose();
 });
 
 it("is of no other configuration", () => {
