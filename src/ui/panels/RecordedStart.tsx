@@ -9,8 +9,9 @@ import { roundScores } from "../../core/rounds.ts";
 import type { Run } from "../../core/runState.ts";
 import { isRecordedAs, recordedStart } from "../../store/recordedStart.ts";
 import { rowsFor } from "../../store/truth.ts";
-import { accuracyDomain, focusedDomain } from "../charts/axis.ts";
+import { focusedDomain } from "../charts/axis.ts";
 import { type Dot, Scatter } from "../charts/Scatter.tsx";
+import { useSize } from "../charts/useSize.ts";
 import { correlation, count } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import "../styles/recorded.css";
@@ -19,14 +20,13 @@ import "../styles/recorded.css";
 const [patience, beat, farewell] = [1500, 1200, 8000];
 
 interface RecordedStartProps {
-  /** Whether the run has nothing to show yet. */
+  /** Whether the scatter has nothing to show yet. */
   readonly isEmpty: boolean;
-  readonly width: number;
-  readonly height: number;
   readonly chance: number;
 }
 
-export default function RecordedStart({ isEmpty, ...size }: RecordedStartProps) {
+export default function RecordedStart({ isEmpty, chance }: RecordedStartProps) {
+  const isScored = useLab((state) => state.figures.scored > 0);
   const isWanted = useLab(
     ({ phase, keeping, truth, run }) =>
       isEmpty &&
@@ -50,6 +50,7 @@ export default function RecordedStart({ isEmpty, ...size }: RecordedStartProps) 
     return () => {
       isLate = true;
       clearTimeout(timer);
+      setRecording(undefined);
     };
   }, [isWanted]);
   const isPlaying = isWanted && recording !== undefined;
@@ -59,18 +60,16 @@ export default function RecordedStart({ isEmpty, ...size }: RecordedStartProps) 
     const timer = setTimeout(() => setHasPlayed(false), farewell);
     return () => clearTimeout(timer);
   }, [isPlaying, hasPlayed]);
-  if (isPlaying) return <Recording recording={recording} {...size} />;
-  return hasPlayed && !isEmpty ? (
+  if (isPlaying) return <Recording recording={recording} chance={chance} />;
+  return hasPlayed && isScored ? (
     <p className="recorded-end" role="status">
       <strong>Your own run</strong> from here on; the recorded one has gone.
     </p>
   ) : null;
 }
 
-function Recording({
-  recording,
-  ...size
-}: { readonly recording: Run } & Omit<RecordedStartProps, "isEmpty">) {
+function Recording({ recording, chance }: { readonly recording: Run; readonly chance: number }) {
+  const [box, { width, height }] = useSize<HTMLDivElement>();
   const truth = useLab((state) => state.truth);
   const threshold = useLab((state) => state.view.thr);
   const groundTruths = useMemo(
@@ -105,21 +104,27 @@ function Recording({
         <span className="badge">Recorded run</span> {told}. It has these very settings, but it is not yours:
         yours is warming up and takes this place with its first scores.
       </figcaption>
-      <Scatter
-        dots={dots}
-        compared={[]}
-        found={[]}
-        selected={undefined}
-        hovered={undefined}
-        xDomain={accuracyDomain(spread)}
-        yDomain={focusedDomain(known)}
-        ranks={false}
-        caption="recorded run"
-        summary={`Recorded run, not yours: scatter of ${dots.length} architectures, ${told}.`}
-        onHover={ignore}
-        onSelect={ignore}
-        {...size}
-      />
+      <div ref={box}>
+        {width > 0 && (
+          <Scatter
+            dots={dots}
+            compared={[]}
+            found={[]}
+            selected={undefined}
+            hovered={undefined}
+            xDomain={focusedDomain(spread)}
+            yDomain={focusedDomain(known)}
+            ranks={false}
+            chance={chance}
+            width={width}
+            height={height}
+            caption="recorded run"
+            summary={`Recorded run, not yours: scatter of ${dots.length} architectures, ${told}.`}
+            onHover={ignore}
+            onSelect={ignore}
+          />
+        )}
+      </div>
     </figure>
   );
 }

@@ -131,7 +131,7 @@ export function ScatterPanel() {
             <p>The dots appear when the first round of scores is complete.</p>
           </div>
         )}
-        {width > 0 && <Late part={recordedStart} props={{ isEmpty, width, height, chance }} isDispensable />}
+        <Late part={recordedStart} props={{ isEmpty, chance }} isDispensable />
         {tip && tip.superNet !== undefined && (
           <div className="plot-tip" style={{ left: 56, top: 14 }}>
             <div className="mono two-lines">{tip.architecture}</div>
