@@ -34,7 +34,8 @@ export interface PlacedSuperNet {
   readonly operations: readonly PlacedOperation[];
 }
 
-export const operationHeight = 19;
+/** Large enough for a finger. */
+export const operationHeight = 24;
 export const nodeHeight = 24;
 /** Between two rows or columns, and around all. */
 const gap = 14;
