@@ -177,7 +177,7 @@ function MomentumNote({ momentum }: { readonly momentum: Momentum | undefined })
   return (
     <p className="note">
       {momentum
-        ? `Norm of each operation's momentum at step ${count(momentum.step)}, over all cells: the sum of its gradients, weight decay among them, in which older steps fade. It comes with the checkpoint that the page takes every ten seconds; gradients of single steps are not read, since that would hold training up.`
+        ? `Norm of each operation's momentum at step ${count(momentum.step)}, over all cells: the sum of its gradients, weight decay among them, in which older steps fade. It comes with the checkpoint that the page takes every ten seconds; gradients of single steps are not reported.`
         : "No momentum is known of this run: it comes with the first checkpoint, and a run that was opened from a file has none."}
     </p>
   );
