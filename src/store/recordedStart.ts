@@ -1,15 +1,21 @@
 /** @file A recorded run of the default configuration, which the page plays while its own run warms up. It never becomes a run of the lab. */
 import { defaultConfig } from "../core/config.ts";
+import { defaultView } from "../core/linkView.ts";
 import type { RunConfig } from "../core/run.ts";
 import { importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
-import { defaultView, toLink } from "../core/shareLink.ts";
+import { toLink } from "../core/shareLink.ts";
 import { fetchBytes } from "../worker/fetchBytes.ts";
+import type { RunEntry } from "./runs.ts";
 
 const address = "recorded/default.json.gz";
 
 /** Whether a configuration is the one that is recorded. */
 export const isRecordedAs = (config: RunConfig): boolean => linkOf(config) === linkOf(defaultConfig());
+
+/** Whether a run trains as the recorded one did: no change was made, and none will be by itself. */
+export const isAsRecorded = ({ run, planned = [] }: RunEntry): boolean =>
+  planned.length === 0 && run.changes.length === 0 && isRecordedAs(run.config);
 
 const linkOf = (config: RunConfig): string => toLink({ config, view: defaultView });
 

@@ -7,7 +7,7 @@ import { correlationHistory } from "../../core/metrics/history.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { roundScores } from "../../core/rounds.ts";
 import type { Run } from "../../core/runState.ts";
-import { isRecordedAs, recordedStart } from "../../store/recordedStart.ts";
+import { isAsRecorded, recordedStart } from "../../store/recordedStart.ts";
 import { rowsFor } from "../../store/truth.ts";
 import { focusedDomain } from "../charts/axis.ts";
 import { type Dot, Scatter } from "../charts/Scatter.tsx";
@@ -28,14 +28,13 @@ interface RecordedStartProps {
 export default function RecordedStart({ isEmpty, chance }: RecordedStartProps) {
   const isScored = useLab((state) => state.figures.scored > 0);
   const isWanted = useLab(
-    ({ phase, keeping, truth, run }) =>
+    ({ phase, keeping, truth, runs, active }) =>
       isEmpty &&
       (phase === "preparing" || phase === "running") &&
       keeping.status !== "resumed" &&
       truth.status === "ready" &&
       truth.origin === "shipped" &&
-      run !== undefined &&
-      isRecordedAs(run.config),
+      runs.some((entry) => entry.id === active && isAsRecorded(entry)),
   );
   const [recording, setRecording] = useState<Run>();
   const [hasPlayed, setHasPlayed] = useState(false);
