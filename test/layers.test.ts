@@ -134,9 +134,13 @@ describe("layers", () => {
     expect(naming.filter((file) => !file.startsWith("core/spaces/"))).toEqual([]);
   });
 
-  it("imports a space's folder in the lists of the spaces and of their relaxations only", () => {
+  it("imports a space's folder in the lists of the spaces, their relaxations and their super-nets only", () => {
     const inside = (file: string): boolean => spaceFolders.some((folder) => file.startsWith(folder));
     const importing = files.filter((file) => !inside(file) && importsOf(file).some(inside));
-    expect(importing).toEqual(["core/spaces/index.ts", "core/spaces/relaxations.ts"]);
+    expect(importing).toEqual([
+      "core/spaces/index.ts",
+      "core/spaces/relaxations.ts",
+      "core/spaces/superNets.ts",
+    ]);
   });
 });

@@ -8,18 +8,21 @@ const all: readonly Experiment[] = [
     title: "Tracked batch-norm statistics",
     watch: "Same weights, scored with the statistics of training: see whether any fall to chance.",
     settings: { bn: "running" },
+    lesson: "batch-norm",
   },
   {
     id: "falling-rate",
     title: "A learning rate that falls",
     watch: "As everybody trains a single network. Compare how the accuracy ends, and how the ranking does.",
     settings: { sched: "cosine" },
+    lesson: "accuracy",
   },
   {
     id: "learning-rate",
     title: "A much larger learning rate",
     watch: "See whether the ranking suffers before the accuracy does.",
     settings: { lr: 0.4 },
+    lesson: "rate",
   },
   fairSampling,
   {
@@ -42,9 +45,13 @@ const all: readonly Experiment[] = [
   },
 ];
 
-/** Those that change something there. @param defaults a value for every setting of the space */
+/** Full rows of one, two and three. */
+const shown = 6;
+
+/** The first of those that change something there. @param defaults a value for every setting of the space */
 export function experimentsBeside(defaults: Settings): Experiment[] {
-  return all.filter(({ settings }) =>
+  const changing = all.filter(({ settings }) =>
     Object.entries(settings).some(([key, value]) => defaults[key] !== value),
   );
+  return changing.slice(0, shown);
 }

@@ -7,6 +7,8 @@ export interface Experiment {
   /** What to watch, in one sentence. */
   readonly watch: string;
   readonly settings: Settings;
+  /** Id of the lesson that begins with it. */
+  readonly lesson?: string;
 }
 
 export const fairSampling: Experiment = {
@@ -14,4 +16,5 @@ export const fairSampling: Experiment = {
   title: "FairNAS sampling",
   watch: "Every operation trains in every step; each step costs as many passes as there are operations.",
   settings: { sampler: "fairnas" },
+  lesson: "sampling",
 };

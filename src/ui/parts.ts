@@ -5,6 +5,7 @@ export const helpDialog = new LazyPart(async () => (await import("./help/HelpDia
 export const fieldMap = new LazyPart(async () => (await import("./help/FieldMap.tsx")).default);
 export const tour = new LazyPart(async () => (await import("./help/Tour.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
+export const recordedStart = new LazyPart(async () => (await import("./panels/RecordedStart.tsx")).default);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
 export const groundTruthPanel = new LazyPart(
@@ -22,6 +23,7 @@ export const cellDrawing = new LazyPart(async () => (await import("./charts/Cell
 export const foundPanel = new LazyPart(async () => (await import("./panels/FoundPanel.tsx")).default);
 export const tablePanel = new LazyPart(async () => (await import("./panels/TablePanel.tsx")).default);
 export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
+export const superNetPanel = new LazyPart(async () => (await import("./panels/SuperNetPanel.tsx")).default);
 export const trainAlone = new LazyPart(async () => (await import("./panels/TrainAlone.tsx")).default);
 export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);
 export const ownImagesBanner = new LazyPart(

@@ -65,7 +65,8 @@ export const liveRuns = (page: Page): Promise<LiveRun[]> =>
 const left =
   /channels|cells|batch|paths|images|backend|^use$|wider|width|size|copy|full screen|data set|multiplier|epochs|link/i;
 
-const controls = "button, summary, input, select, [role=button]";
+/** Of many buttons in one picture, the one that the tab key reaches. */
+const controls = 'button, summary, input, select, [role=button]:not([tabindex="-1"])';
 
 /** Any control that could be used now: in an open dialog only those in it. */
 async function anyControl(page: Page, random: Random): Promise<ElementHandle<HTMLElement> | undefined> {
@@ -116,7 +117,12 @@ async function use(control: ElementHandle<HTMLElement>, random: Random): Promise
     await control.press("Enter", { timeout: 2000 });
     return `${said} typed`;
   }
-  await control.evaluate((element) => element.click());
+  // What is drawn has no click of its own.
+  await control.evaluate((element) =>
+    element instanceof HTMLElement
+      ? element.click()
+      : (element as Element).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })),
+  );
   return said ?? "";
 }
 

@@ -1,13 +1,29 @@
 /** @file The page as a user meets it, in a real browser: names, marks, keys, accessibility, narrow screens, bad links. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
-import { labBrowser, marked, output } from "./labPage.ts";
+import { labBrowser, marked, output, savedRun } from "./labPage.ts";
 
 const { open } = labBrowser();
 
 describe("the page", () => {
-  it("trains by itself and shows its numbers under their names", async () => {
-    const page = await open();
+  it("trains by itself and shows its numbers under their names, after a recorded run that is no run of the page", async () => {
+    let release = (): void => {};
+    const isAwaited = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const page = await open({
+      prepare: (context) =>
+        context.route(/lab\.worker-/, async (route) => {
+          await isAwaited;
+          await route.continue();
+        }),
+    });
+    const recorded = page.getByRole("figure", { name: "Recorded run" });
+    await recorded.getByText("it is not yours").waitFor();
+    expect((await new AxeBuilder({ page }).include(".recorded").analyze()).violations).toEqual([]);
+    expect(await output(page, "S-KdT").textContent()).not.toMatch(/\d/);
+    expect(await output(page, "step").textContent()).toBe("0");
+    release();
     await marked(page, "lab:first-step");
     for (const name of ["S-KdT", "Kendall τ", "Spearman ρ", "step", "images per second", "backend"])
       expect(await output(page, name).count()).toBe(1);
@@ -15,6 +31,11 @@ describe("the page", () => {
       .poll(async () => Number(await output(page, "step").textContent()), { timeout: 60_000 })
       .toBeGreaterThan(3);
     expect(await output(page, "backend").textContent()).not.toBe("–");
+    await page.getByText("Your own run from here on").waitFor();
+    expect(await recorded.count()).toBe(0);
+    const { pool, rounds } = await savedRun(page);
+    expect(rounds.filter(({ state }) => state === "complete").length).toBeLessThan(3);
+    expect(rounds[0]?.size).toBeLessThan(pool.length);
   });
 
   it("waits where the link says so; keys start, step, and pause", async () => {

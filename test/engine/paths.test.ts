@@ -3,9 +3,10 @@ import { recipeOf, settingsFor } from "../../src/core/heuristics/index.ts";
 import type { Network } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { TrainingRecipe } from "../../src/core/recipe.ts";
+import { sampleArchitectures } from "../../src/core/sampledPaths.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
-import { pathsOfStep, sampleArchitectures } from "../../src/engine/paths.ts";
+import { pathsOfStep } from "../../src/engine/paths.ts";
 
 const space: SearchSpace = spaces[0];
 const recipe = recipeOf(space, {});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conflicts, defaultsFor, heuristicsFor } from "../../src/core/heuristics/index.ts";
+import { lessons } from "../../src/core/lessons/index.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { accuracyDomain, focusedDomain, steadyDomain, stripScale, ticks } from "../../src/ui/charts/axis.ts";
@@ -172,7 +173,9 @@ describe("panels", () => {
         .filter(({ unavailable }) => unavailable === undefined)
         .flatMap(({ heuristic }) => heuristic.settings.map(({ key }) => key)),
     );
-    for (const { id, settings } of experimentsBeside(usual)) {
+    expect(experimentsBeside(usual)).toHaveLength(6);
+    for (const { id, settings, lesson } of experimentsBeside(usual)) {
+      if (lesson !== undefined) expect(lessons.map((one) => one.id)).toContain(lesson);
       for (const [key, value] of Object.entries(settings)) {
         expect(available).toContain(key);
         expect(usual[key]).not.toBe(value);

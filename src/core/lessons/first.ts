@@ -28,7 +28,7 @@ export const sharing: Lesson = {
       lab: { settings: { paths: 1 } },
       action: { type: "advance", by: "step", title: "Train one step" },
       check: { type: "steps", atLeast: 3 },
-      look: "training",
+      look: "super-net",
       readings: ["paths"],
     },
     {

@@ -75,6 +75,7 @@ export const looks = {
   cell: "the architecture",
   found: "what was found",
   search: "the search",
+  "super-net": "the super-net, drawn",
 } as const;
 
 export interface LessonStep {

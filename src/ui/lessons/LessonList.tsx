@@ -1,7 +1,14 @@
 /** @file The lessons to choose from. */
 import { lessons } from "../../core/lessons/index.ts";
+import type { LabActions } from "../../store/labState.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import "../styles/lessons.css";
+
+/** At its first step, which stands at the top of the page. */
+export function openLesson(actions: LabActions, id: string): void {
+  actions.changeView({ lesson: `${id}.1` });
+  document.querySelector(".lab-main")?.scrollIntoView();
+}
 
 export function LessonList() {
   const open = useLab((state) => state.view.lesson.split(".")[0]);
@@ -19,10 +26,7 @@ export function LessonList() {
               type="button"
               className="experiment"
               aria-pressed={open === id}
-              onClick={() => {
-                actions.changeView({ lesson: `${id}.1` });
-                document.querySelector(".lab-main")?.scrollIntoView();
-              }}
+              onClick={() => openLesson(actions, id)}
             >
               <strong>{title}</strong>
               <span>{about}</span>

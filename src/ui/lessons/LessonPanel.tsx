@@ -115,6 +115,8 @@ function LookAt({ id }: { readonly id: keyof typeof looks }) {
           // The address holds the lab's state.
           event.preventDefault();
           const element = document.getElementById(`panel-${id}`);
+          const closed = element?.querySelector<HTMLDetailsElement>("section > details:not([open])");
+          if (closed) closed.open = true;
           element?.scrollIntoView({ block: "start" });
           element?.focus({ preventScroll: true });
         }}

@@ -10,6 +10,7 @@ import {
   landscapePanel,
   lessonPanel,
   searchPanel,
+  superNetPanel,
   sweepPanel,
   tablePanel,
   tryPanel,
@@ -50,6 +51,15 @@ export const SearchCard = () => (
     title="Search on this super-net"
     note="random search against cleverer algorithms"
     part={searchPanel}
+  />
+);
+
+export const SuperNetCard = () => (
+  <LateCard
+    id="super-net"
+    title="The super-net, drawn"
+    note="which operations its paths train, and how often"
+    part={superNetPanel}
   />
 );
 

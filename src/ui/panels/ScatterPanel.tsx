@@ -14,7 +14,7 @@ import { correlation, count, ordinal, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
-import { scatterViews } from "../parts.ts";
+import { recordedStart, scatterViews } from "../parts.ts";
 import { rankedBy, weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { ScatterLegend } from "./ScatterLegend.tsx";
@@ -84,6 +84,7 @@ export function ScatterPanel() {
     hovered === undefined ? undefined : figures.architectures.find((item) => item.architecture === hovered);
   const isOther = view === "slope" || view === "runs";
   const tableless = truth.status === "none";
+  const isEmpty = !tableless && !isOther && dots.length === 0 && comparedDots.length === 0;
 
   return (
     <section className="card" aria-labelledby="scatter-title">
@@ -125,11 +126,12 @@ export function ScatterPanel() {
             onSelect={actions.select}
           />
         )}
-        {!tableless && !isOther && dots.length === 0 && comparedDots.length === 0 && width > 0 && (
+        {isEmpty && width > 0 && (
           <div className="empty scatter-empty">
             <p>The dots appear when the first round of scores is complete.</p>
           </div>
         )}
+        <Late part={recordedStart} props={{ isEmpty, chance }} isOptional />
         {tip && tip.superNet !== undefined && (
           <div className="plot-tip" style={{ left: 56, top: 14 }}>
             <div className="mono two-lines">{tip.architecture}</div>

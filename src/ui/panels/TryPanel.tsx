@@ -7,7 +7,7 @@ import { effectText } from "../controls/SettingControl.tsx";
 import { experimentsBeside } from "../experiments.ts";
 import type { Experiment } from "../fairSampling.ts";
 import { useActions, useLab } from "../LabContext.tsx";
-import { LessonList } from "../lessons/LessonList.tsx";
+import { LessonList, openLesson } from "../lessons/LessonList.tsx";
 
 export default function TryPanel() {
   const actions = useActions();
@@ -34,7 +34,7 @@ export default function TryPanel() {
 }
 
 function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
-  const { title, watch, settings } = experiment;
+  const { title, watch, settings, lesson } = experiment;
   const chosen = useLab((state) => state.config.settings);
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const usual = useMemo(() => defaultsFor(space), [space]);
@@ -68,20 +68,32 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
           {on ? "on: click to take it back" : effectText[strongest].badge}
         </span>
       </button>
-      {!on && canBranch && (
-        <button
-          type="button"
-          className="link-button"
-          aria-label={`${title}: compare`}
-          title="Leaves this run as it is, and trains its twin with the change beside it"
-          onClick={() => {
-            actions.compareWith(settings);
-            document.querySelector(".lab-main")?.scrollIntoView();
-          }}
-        >
-          compare
-        </button>
-      )}
+      <span className="experiment-more">
+        {lesson !== undefined && (
+          <button
+            type="button"
+            className="link-button"
+            aria-label={`${title}: as a lesson`}
+            onClick={() => openLesson(actions, lesson)}
+          >
+            as a lesson
+          </button>
+        )}
+        {!on && canBranch && (
+          <button
+            type="button"
+            className="link-button"
+            aria-label={`${title}: compare`}
+            title="Leaves this run as it is, and trains its twin with the change beside it"
+            onClick={() => {
+              actions.compareWith(settings);
+              document.querySelector(".lab-main")?.scrollIntoView();
+            }}
+          >
+            compare
+          </button>
+        )}
+      </span>
     </div>
   );
 }

@@ -1,0 +1,61 @@
+/** @file Which architectures a training step trains; a function of seed, step and settings alone, for whoever trains or looks at it. */
+import { createRandom, type Random } from "./random.ts";
+import type { NetworkRecipe, Recipe, TrainingRecipe } from "./recipe.ts";
+import { admitted } from "./spaces/rejection.ts";
+import type { Architecture, SearchSpace } from "./spaces/space.ts";
+
+/** The architectures of one step by the recipe's sampler. */
+export function sampleArchitectures(
+  space: SearchSpace,
+  network: NetworkRecipe,
+  training: TrainingRecipe,
+  random: Random,
+): readonly Architecture[] {
+  const isAdmitted = (architecture: Architecture): boolean => space.admits(architecture, network);
+  const { sampler } = training;
+  if (sampler === "fairnas")
+    return admitted(
+      () => space.sampleFair(random),
+      (turns) => turns.every(isAdmitted),
+    );
+  const draw = (): Architecture => {
+    switch (sampler) {
+      case "random-nas":
+        return admitted(() => space.sampleNaive(random), isAdmitted);
+      case "random-a":
+        return admitted(() => space.sampleUnique(random), isAdmitted);
+      case "depth":
+        return space.sampleOfDepth(random.below(space.maxDepth + 1), random, isAdmitted);
+      default:
+        throw sampler satisfies never;
+    }
+  };
+  return Array.from({ length: training.pathsPerStep }, draw);
+}
+
+/** What decides over the paths of a step. */
+export type PathRecipe = Pick<Recipe, "network" | "training">;
+
+export interface SampledPaths {
+  /** What the sampler drew. */
+  readonly sampled: readonly Architecture[];
+  /** The same, behind the sandwich rule's largest and smallest where they train along. */
+  readonly trained: readonly Architecture[];
+  /** What else of the step is drawn goes on from here. */
+  readonly random: Random;
+}
+
+/** The paths of training step `step`, from 1; without the landmarks of a ranking loss. */
+export function sampledPathsOf(
+  space: SearchSpace,
+  { network, training }: PathRecipe,
+  seed: number,
+  step: number,
+): SampledPaths {
+  const random = createRandom(seed).fork(`paths ${step}`);
+  const { sizeOrder } = space.traits;
+  const sampled = sampleArchitectures(space, network, training, random);
+  const trained =
+    training.sandwich && sizeOrder ? [sizeOrder.largest, sizeOrder.smallest, ...sampled] : sampled;
+  return { sampled, trained, random };
+}
