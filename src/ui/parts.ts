@@ -6,6 +6,9 @@ export const fieldMap = new LazyPart(async () => (await import("./help/FieldMap.
 export const tour = new LazyPart(async () => (await import("./help/Tour.tsx")).default);
 export const shareDialog = new LazyPart(async () => (await import("./dialogs/ShareDialog.tsx")).default);
 export const recordedStart = new LazyPart(async () => (await import("./panels/RecordedStart.tsx")).default);
+export const conclusionPanel = new LazyPart(
+  async () => (await import("./panels/ConclusionPanel.tsx")).default,
+);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
 export const groundTruthPanel = new LazyPart(

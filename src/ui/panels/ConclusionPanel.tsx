@@ -8,7 +8,7 @@ import type { LabState } from "../../store/labState.ts";
 import { conclusion, peakBefore } from "../conclusion.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
-export function ConclusionPanel() {
+export default function ConclusionPanel() {
   const run = useLab((state) => state.run);
   const figures = useLab((state) => state.figures);
   const certainty = useLab((state) => state.certainty);

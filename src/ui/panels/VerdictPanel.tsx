@@ -3,16 +3,18 @@
 import { defaultView, viewSettings } from "../../core/linkView.ts";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import type { LabState } from "../../store/labState.ts";
+import { Boundary } from "../Boundary.tsx";
 import { NumberControl } from "../controls/NumberControl.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points, short } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { Late } from "../Late.tsx";
+import { conclusionPanel } from "../parts.ts";
 import { rankedBy, weightsOf } from "../rounds.ts";
 import { comparedSteps } from "../runSteps.ts";
 import { isTooFew, verdict } from "../verdict.ts";
-import { ConclusionPanel } from "./ConclusionPanel.tsx";
 import { RoundLine } from "./RoundLine.tsx";
 
 /** As `correlation` writes it, with a dash before the first value. */
@@ -78,7 +80,13 @@ export function VerdictPanel() {
         <Comparison />
         <Facts />
       </div>
-      {isOver ? <ConclusionPanel /> : <RoundLine />}
+      {isOver ? (
+        <Boundary title="What came out of the run">
+          <Late part={conclusionPanel} props={{}} />
+        </Boundary>
+      ) : (
+        <RoundLine />
+      )}
     </section>
   );
 }
