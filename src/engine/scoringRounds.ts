@@ -100,9 +100,13 @@ export class ScoringRounds {
     this.#budget.earn(images, stepsLeft, evaluation.scoringShare);
   }
 
-  /** While training goes on: asks for the next automatic round, once its time has come and training lasts long enough to fill it. */
+  /**
+   * While training goes on: asks for the next automatic round, once its time has come and training lasts long enough to fill it. The very
+   * first waits for nothing: a round over the whole pool that an early pause began would take most of an epoch's share.
+   */
   askInTurn(recipe: Recipe): void {
-    if (this.#filling || this.#asked) return;
+    const isFirst = this.#budget.schedule.begun === 0 && this.#filling?.pairedWith === undefined;
+    if (this.#asked || (this.#filling && !isFirst)) return;
     const cost = costOf(evaluationOf(recipe, this.#images));
     const size = this.#budget.nextRound(this.#step, this.#pool.length, cost);
     if (size > 0) this.#asked = { of: "present", spendsCredit: true, size };

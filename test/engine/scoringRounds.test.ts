@@ -191,6 +191,19 @@ describe("rounds", () => {
     session.engine.dispose();
   });
 
+  it("begin as ever where an early pause ended before its round was full", async () => {
+    const { until, next, state, session } = await follow(createWasmEngine);
+    await until(() => session.step === 3);
+    for (let n = 0; n < 5; n++) await next("applyPendingChanges");
+    await until((run) => completed(run) >= 1);
+    expect(session.step).toBeLessThan(45);
+    expect(state.run.rounds.map((round) => [round.step, round.size, round.state])).toEqual([
+      [3, 30, "abandoned"],
+      [40, 12, "complete"],
+    ]);
+    session.engine.dispose();
+  });
+
   it("score one frozen copy by the old rules and by the new when the rules change in mid-round", async () => {
     const frozen: Snapshot[] = [];
     const { until, state, session } = await follow(createWasmEngine, {}, async (engine) => {
