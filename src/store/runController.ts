@@ -77,6 +77,15 @@ export function createRunController({ store, client, live, base }: RunController
   };
   const tables = createTableLoader(store, base, launch);
 
+  /** A run that never came to a step says nothing to anybody, unless somebody named it. */
+  const drop = (id: RunId | undefined): void => {
+    const { runs, baselineId } = store.getState();
+    const entry = entryOf(runs, id);
+    if (entry?.origin !== "ended" || entry.run.step > 0 || entry.run.scores.length > 0) return;
+    if (entry.name !== undefined || entry.isSwept || baselineId === id) return;
+    store.update({ runs: runs.filter((other) => other !== entry), active: entry.parent });
+  };
+
   const begin: RunController["begin"] = ({ intent, isCompared, isBeside = false, planned }) => {
     if (isBeside && !mayBegin()) return;
     client.prepare();
@@ -86,6 +95,7 @@ export function createRunController({ store, client, live, base }: RunController
     const isWorthIt = isBeside || figures.scored > 0;
     const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
     store.update({ baselineId: kept, offer: undefined, isBeside: false });
+    if (!isBeside) drop(before);
     if (store.getState().keeping.status === "resumed") store.update({ keeping: { status: "on" } });
     live.add(waitingRun(config, intent, planned));
     const { truth } = store.getState();

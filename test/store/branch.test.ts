@@ -120,6 +120,17 @@ it("shows a run that was left with a change on its way as that change chose it",
   expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "2", settings: { lr: 0.2, wd: 0 } });
 });
 
+it("leaves nothing in the list of a run that never came to a step, unless it has a name", () => {
+  const ids = () => state().runs.map(({ id }) => id);
+  lab.actions.changeSetting("channels", 4);
+  lab.actions.changeSetting("channels", 16);
+  expect(ids()).toEqual(["1", "3"]);
+  lab.actions.renameRun("3", "mine");
+  lab.actions.changeSetting("channels", 4);
+  expect(ids()).toEqual(["1", "3", "4"]);
+  expect(state()).toMatchObject({ active: "4", baselineId: "1" });
+});
+
 it("opens a link to a comparison as one, and hands out the same link", async () => {
   const hash = "#v=2&lr=0.1&vs=seed%3D3%26channels%3D16";
   const other = await openFakeLab(hash);
