@@ -9,8 +9,7 @@ import { lessons } from "../../src/core/lessons/index.ts";
 import { cheap, labBrowser } from "./labPage.ts";
 
 const lab = labBrowser();
-/** A run ends before the steps that lessons wait for, which its end counts for, too. */
-const tiny = `#v=2&${cheap}&portion=0.02&epochs=4&pool=12&backend=wasm&autorun=0`;
+const tiny = `#v=2&${cheap}&portion=0.02&pool=12&backend=wasm&autorun=0`;
 /** A step of a lesson waits for training that ends within seconds. */
 const patience = { timeout: 180_000 };
 
