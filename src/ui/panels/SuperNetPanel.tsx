@@ -1,7 +1,6 @@
 /** @file The whole super-net of the run shown: how its operations are trained, the paths of the present step, and the architecture selected. */
 import { useCallback, useMemo, useRef, useState } from "react";
 import { recipeOf } from "../../core/heuristics/index.ts";
-import { momentumNorms } from "../../core/momentumNorms.ts";
 import { isCountable } from "../../core/pathCounts.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
@@ -12,24 +11,13 @@ import { type OperationLook, SuperNetDrawing } from "../charts/SuperNetDrawing.t
 import { type PlacedSuperNet, placeSuperNet } from "../charts/superNetLayout.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { count, percent } from "../format.ts";
-import { useActions, useLab } from "../LabContext.tsx";
-import {
-  holdersOf,
-  longAgo,
-  mostPaths,
-  operationWords,
-  type Scale,
-  scales,
-  shareOf,
-} from "../superNetFacts.ts";
+import { useLab } from "../LabContext.tsx";
+import { longAgo, mostPaths, operationWords, type Scale, scales, shareOf } from "../superNetFacts.ts";
 import { usePathCounts } from "../usePathCounts.ts";
-import { useStaggered } from "../useStaggered.ts";
+import { type Operation, SuperNetFact } from "./SuperNetFact.tsx";
+import { SuperNetLegend } from "./SuperNetLegend.tsx";
+import { type Momentum, MomentumNote, useMomentum } from "./superNetMomentum.tsx";
 import "../styles/superNet.css";
-
-interface Operation {
-  readonly place: number;
-  readonly choice: number;
-}
 
 export default function SuperNetPanel() {
   const space: SearchSpace =
@@ -126,10 +114,10 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
       {cells.map((cell) => (
         <Cell key={cell.title} cell={cell} lookOf={lookOf} edgeOf={edgeOf} picked={picked} onPick={pick} />
       ))}
-      <Legend ends={endsOf(scale, most, momentum)} scale={scale} hasBold={bold !== undefined} />
+      <SuperNetLegend ends={endsOf(scale, most, momentum)} scale={scale} hasBold={bold !== undefined} />
       {scale === "momentum" && <MomentumNote momentum={momentum} />}
       {picked && (
-        <Fact
+        <SuperNetFact
           operation={picked}
           words={operationWords(superNet, picked.place, picked.choice, counted)}
           choicesOf={choicesOf}
@@ -137,49 +125,6 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
       )}
       <Remarks space={space} />
     </>
-  );
-}
-
-interface Momentum {
-  readonly step: number;
-  readonly largest: number;
-  shareOf(place: number, choice: number): number | undefined;
-  words(place: number, choice: number): string;
-}
-
-/** Of the last checkpoint that came to the page; `undefined` where there is none, or nothing in it moves by momentum. */
-function useMomentum(superNet: SuperNet, space: SearchSpace, isWanted: boolean): Momentum | undefined {
-  const checkpoint = useLab(({ runs, active }) => runs.find(({ id }) => id === active)?.kept?.checkpoint);
-  return useMemo(() => {
-    if (!isWanted || !checkpoint) return undefined;
-    const { network } = recipeOf(space, checkpoint.config.settings);
-    const norms = momentumNorms(checkpoint.snapshot.momenta, superNet, network);
-    const largest = Math.max(0, ...norms.flat().flatMap((norm) => norm ?? []));
-    if (largest === 0) return undefined;
-    return {
-      step: checkpoint.step,
-      largest,
-      shareOf(place, choice) {
-        const norm = norms[place]?.[choice];
-        return norm === undefined ? undefined : norm / largest;
-      },
-      words(place, choice) {
-        const norm = norms[place]?.[choice];
-        return norm === undefined
-          ? ""
-          : `; norm of its momentum ${norm.toPrecision(2)} at step ${count(checkpoint.step)}`;
-      },
-    };
-  }, [checkpoint, isWanted, superNet, space]);
-}
-
-function MomentumNote({ momentum }: { readonly momentum: Momentum | undefined }) {
-  return (
-    <p className="note">
-      {momentum
-        ? `Norm of each operation's momentum at step ${count(momentum.step)}, over all cells: the sum of its gradients, weight decay among them, in which older steps fade. It comes with the checkpoint that the page takes every ten seconds; gradients of single steps are not reported.`
-        : "No momentum is known of this run: it comes with the first checkpoint, and a run that was opened from a file has none."}
-    </p>
   );
 }
 
@@ -249,105 +194,6 @@ function endsOf(scale: Scale, most: number, momentum: Momentum | undefined): rea
   if (scale === "count") return ["no path", `${count(most)} paths`];
   if (scale === "age") return [`${longAgo} steps ago or more`, "in this step"];
   return ["0", momentum ? momentum.largest.toPrecision(2) : "unknown"];
-}
-
-interface LegendProps {
-  readonly ends: readonly [string, string];
-  readonly scale: Scale;
-  readonly hasBold: boolean;
-}
-
-function Legend({ ends: [least, greatest], scale, hasBold }: LegendProps) {
-  return (
-    <ul className="super-net-legend">
-      <li>
-        {least}
-        <svg width={80} height={14} aria-hidden="true">
-          {[0, 0.25, 0.5, 0.75, 1].map((share, index) => (
-            <rect
-              key={share}
-              className="super-net-heat"
-              x={index * 16}
-              y={1}
-              width={16}
-              height={12}
-              fillOpacity={0.04 + 0.46 * share}
-            />
-          ))}
-        </svg>
-        {greatest}; the bar below a name says the same
-      </li>
-      <li>
-        <svg width={20} height={14} aria-hidden="true" className="super-net-operation" data-untrained>
-          <rect className="super-net-heat" x={1} y={1} width={18} height={12} fillOpacity={0} />
-        </svg>
-        {scale === "momentum" ? "no weights, or none trained" : "never trained"}
-      </li>
-      <li>
-        <svg width={14} height={14} aria-hidden="true" className="super-net-lit">
-          <circle cx={7} cy={7} r={5.5} />
-        </svg>
-        trained in the step shown
-      </li>
-      {hasBold && <li>bold: the path or architecture chosen</li>}
-    </ul>
-  );
-}
-
-interface FactProps {
-  readonly operation: Operation;
-  readonly words: string;
-  readonly choicesOf: (architecture: string) => readonly (number | undefined)[] | undefined;
-}
-
-const shownHolders = 3;
-
-/** What is known of an operation that was picked. */
-function Fact({ operation: { place, choice }, words, choicesOf }: FactProps) {
-  const architectures = useStaggered(
-    useLab((state) => state.figures.architectures),
-    1000,
-    0,
-  );
-  const actions = useActions();
-  const holders = useMemo(
-    () => holdersOf(architectures, choicesOf, place, choice),
-    [architectures, choicesOf, place, choice],
-  );
-  const { ranks } = holders;
-  const rank = (of: "superNet" | "standAlone"): string =>
-    ranks ? `${ranks[of].toFixed(1)} (of all: ${ranks.ofAll[of].toFixed(1)})` : "";
-  return (
-    <section className="super-net-fact" aria-label="The operation picked" aria-live="polite">
-      <p>{words}.</p>
-      {holders.scored > 0 && (
-        <p>
-          {count(holders.architectures.length)} of the {count(holders.scored)} architectures scored train it
-          {ranks
-            ? `; their mean rank is ${rank("superNet")} by the super-net and ${rank("standAlone")} by stand-alone accuracy. 1 is best.`
-            : "."}
-        </p>
-      )}
-      {holders.architectures.length > 0 && (
-        <>
-          <p className="note">The best of them by the super-net; click to select:</p>
-          <ol className="super-net-holders">
-            {holders.architectures.slice(0, shownHolders).map(({ architecture }) => (
-              <li key={architecture}>
-                <button
-                  type="button"
-                  className="link-button mono"
-                  onClick={() => actions.select(architecture)}
-                >
-                  {architecture}
-                </button>
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
-    </section>
-  );
 }
 
 /** What the counts of this run do not say. */
