@@ -3,6 +3,7 @@ import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
 import type { LessonAction, LessonLab } from "../../core/lessons/lesson.ts";
 import { formatSetting, type Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
+import { isSearchOver } from "../../store/searchState.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
 import { canChange, configsOf, isSet } from "./lessonLab.ts";
 
@@ -16,6 +17,8 @@ interface LessonActionsProps {
 export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
   const isReady = useLab((state) => isSet(lab, state));
   const isOver = useLab(({ phase }) => phase === "finished" || phase === "failed");
+  // A second press would begin it anew.
+  const isSearching = useLab(({ search }) => search !== undefined && !isSearchOver(search));
   const state = useLabState();
   const actions = useActions();
   if (!lab) return null;
@@ -58,6 +61,7 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
           <button
             type="button"
             className="button"
+            disabled={isSearching}
             onClick={() => actions.startSearch(action.algorithms, action.budget, action.seeds)}
           >
             {action.title}
