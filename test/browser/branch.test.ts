@@ -1,7 +1,6 @@
 /** @file A branch beside its run: both train, the list tells the difference, and both are there and go on in a page that is opened anew. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, marked, output, patience } from "./labPage.ts";
+import { axe, cheap, labBrowser, marked, output, patience } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -16,7 +15,7 @@ it("branches with a change, shows both with the difference, and goes on after a 
   await runs.getByText("shown · running").waitFor();
   await runs.getByText(/Against the baseline: .*n = \d+/).waitFor();
   expect(await page.getByRole("combobox", { name: "Sampler" }).inputValue()).toBe("fairnas");
-  const { violations } = await new AxeBuilder({ page }).include("main").analyze();
+  const { violations } = await axe(page).include("main").analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 
   // Kept every ten seconds or so.

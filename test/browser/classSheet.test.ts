@@ -1,8 +1,7 @@
 /** @file A class sheet on the page: files of one run with several seeds, opened together, told in words and saved as CSV. */
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, patience, savedText } from "./labPage.ts";
+import { axe, cheap, labBrowser, patience, savedText } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -29,7 +28,7 @@ it("pools three files, names a broken one, and opens a run of it in the lab", as
   // Three times the same scores: a mean without a spread.
   await sheet.getByText(/mean S-KdT (−?\d\.\d\d) over 3 runs, 95 % interval \1 to \1\./).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThan(1);
-  const { violations } = await new AxeBuilder({ page }).include("#panel-class").analyze();
+  const { violations } = await axe(page).include("#panel-class").analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   const [file] = await Promise.all([
     page.waitForEvent("download"),

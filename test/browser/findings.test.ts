@@ -1,7 +1,6 @@
 /** @file What the lab found, on the page: the heat map in words, the configuration behind a row, and the help of a heuristic. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { cheap, labBrowser } from "./labPage.ts";
+import { axe, cheap, labBrowser } from "./labPage.ts";
 
 const lab = labBrowser();
 const hash = `#v=2&${cheap}&pool=8&backend=wasm&autorun=0`;
@@ -22,7 +21,7 @@ it("shows effects with verdicts in words and opens the configuration that made o
   await page.getByRole("img", { name: /^Over \d+ runs super-net accuracy and S-KdT/ }).waitFor();
   // A table wider than a phone scrolls in its own frame.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  const { violations } = await new AxeBuilder({ page }).include(".findings").analyze();
+  const { violations } = await axe(page).include(".findings").analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   expect(await row.getByRole("link").getAttribute("href")).toMatch(/^#v=2&bn=running&.*vs=/);
 });

@@ -1,5 +1,6 @@
 /** @file The lab's page in a real browser, as the tests open it, wait for it, read it, and exchange files with it. */
 import { readFile } from "node:fs/promises";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { importRun } from "../../src/core/runFile.ts";
@@ -101,6 +102,10 @@ export function labBrowser({ isShared = false } = {}): LabBrowser {
     },
   };
 }
+
+/** Looks for what keeps people out; only of what is wrong does it say where. */
+export const axe = (page: Page): AxeBuilder =>
+  new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
 
 export async function marked(page: Page, name: string): Promise<void> {
   await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, name, {

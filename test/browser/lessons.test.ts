@@ -2,11 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import AxeBuilder from "@axe-core/playwright";
 import type { FrameLocator, Page } from "playwright-core";
 import { expect, inject, it, onTestFinished } from "vitest";
 import { lessons } from "../../src/core/lessons/index.ts";
-import { labBrowser } from "./labPage.ts";
+import { axe, labBrowser } from "./labPage.ts";
 
 const lab = labBrowser();
 /** Few steps, at whose end a lesson goes on wherever it would wait for more of them. */
@@ -64,10 +63,7 @@ it("a phone's width holds all eight of them, from the list to the file of answer
       1,
     );
   }
-  const { violations } = await new AxeBuilder({ page })
-    .include("#panel-lesson")
-    .include("#panel-try")
-    .analyze();
+  const { violations } = await axe(page).include("#panel-lesson").include("#panel-try").analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   const [file] = await Promise.all([
     page.waitForEvent("download"),

@@ -1,7 +1,6 @@
 /** @file A first visit: the tour is offered in a line, goes by keyboard beside the lab that trains, and never comes again unasked. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, marked, reached, stepOf } from "./labPage.ts";
+import { axe, cheap, labBrowser, marked, reached, stepOf } from "./labPage.ts";
 
 const lab = labBrowser();
 /** As a browser that no program drives says it. */
@@ -23,7 +22,7 @@ it("the tour is offered once, and walked by keyboard while the lab trains; the m
     await card.getByText(`${stop} of 5`).waitFor();
     titles.push((await page.evaluate(() => document.activeElement?.textContent)) ?? "");
     if (stop === 3) {
-      const { violations } = await new AxeBuilder({ page }).include(".tour").analyze();
+      const { violations } = await axe(page).include(".tour").analyze();
       expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
       // What lies beside the card can be used meanwhile.
       await page.getByRole("button", { name: "Pause", exact: true }).click();
@@ -56,7 +55,7 @@ it("the tour is offered once, and walked by keyboard while the lab trains; the m
   const map = page.getByRole("dialog", { name: "Map of the field" });
   await map.getByText("Learning rate", { exact: true }).click();
   await map.getByText("Direction recalled from the paper with confidence.").nth(1).waitFor();
-  const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+  const { violations } = await axe(page).include("dialog").analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   await page.setViewportSize({ width: 360, height: 700 });
   expect(await map.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBe(0);

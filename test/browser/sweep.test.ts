@@ -5,10 +5,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
 import { supernetLab } from "../headless/program.ts";
-import { cheap, labBrowser, marked, openFile, patience } from "./labPage.ts";
+import { axe, cheap, labBrowser, marked, openFile, patience } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -34,7 +33,7 @@ it("trains two options with the same seed in turn, over a reload, tells the effe
   await page.getByText("2 of 2 runs are done.").waitFor(patience);
   const effect = page.getByText(/^Learning rate 0\.1 against 0\.05: .*\(1 pair, 1 seed; /);
   await effect.waitFor();
-  const { violations } = await new AxeBuilder({ page }).include("main").analyze();
+  const { violations } = await axe(page).include("main").analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
