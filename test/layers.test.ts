@@ -17,12 +17,12 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "worker/importProtocol.ts", allowed: ["core/"] },
   {
     prefix: "worker/importClient.ts",
-    allowed: ["core/", "worker/askThread.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
+    allowed: ["core/", "worker/threadJob.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
   },
   { prefix: "worker/imagesProtocol.ts", allowed: [] },
   {
     prefix: "worker/imagesClient.ts",
-    allowed: ["worker/askThread.ts", "worker/imagesProtocol.ts", "worker/images.worker.ts"],
+    allowed: ["worker/threadJob.ts", "worker/imagesProtocol.ts", "worker/images.worker.ts"],
   },
   { prefix: "worker/fetchBytes.ts", allowed: [] },
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },

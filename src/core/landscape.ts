@@ -15,7 +15,7 @@ import type { Failure } from "./run.ts";
 export const landscapeKinds = ["path", "super-net", "alone"] as const;
 export type LandscapeKind = (typeof landscapeKinds)[number];
 
-export interface LandscapeOrder {
+export interface LandscapeRequest {
   readonly kind: LandscapeKind;
   /** In the space's notation; does not count for "super-net". */
   readonly architecture: string;

@@ -32,7 +32,7 @@ export class BesideWork {
   }
 
   /** Whether the report was of such work. */
-  hear(report: Report): boolean {
+  onReport(report: Report): boolean {
     const listener = this.#listeners.get(report.run);
     listener?.report(report);
     return listener !== undefined;

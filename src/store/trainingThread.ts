@@ -91,7 +91,7 @@ export function createTrainingThread(
   };
 
   const receive = (report: Report): void => {
-    if (beside.hear(report)) return;
+    if (beside.onReport(report)) return;
     const id = names.runOf(report.run);
     // What a run that was given up has reported may still be on its way.
     if (id === undefined) return;

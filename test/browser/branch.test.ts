@@ -1,7 +1,7 @@
 /** @file A branch beside its run: both train, the list tells the difference, and both are there and go on in a page that is opened anew. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, marked, output, patience } from "./labPage.ts";
+import { cheap, labBrowser, marked, output, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -52,7 +52,7 @@ it("branches with a change, shows both with the difference, and goes on after a 
     (from) =>
       Number(document.querySelector('output[aria-label="step"]')?.textContent?.replace(/\D/g, "")) > from,
     after,
-    patience,
+    timeLimit,
   );
 
   await page.getByRole("button", { name: "Share", exact: true }).click();

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, patience, savedText } from "./labPage.ts";
+import { cheap, labBrowser, savedText, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -11,7 +11,7 @@ it("pools three files, names a broken one, and opens a run of it in the lab", as
     hash: `#v=2&${cheap}&epochs=1&portion=0.02&pool=12&backend=wasm`,
     width: 390,
   });
-  await page.getByText("12 of 12", { exact: true }).first().waitFor(patience);
+  await page.getByText("12 of 12", { exact: true }).first().waitFor(timeLimit);
   const text = await savedText(page, "Run (JSON)");
   const files = [1, 2, 3].map((seed) => ({
     name: `${seed}.json`,

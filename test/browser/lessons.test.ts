@@ -11,7 +11,7 @@ import { cheap, labBrowser } from "./labPage.ts";
 const lab = labBrowser();
 const tiny = `#v=2&${cheap}&portion=0.02&pool=12&backend=wasm&autorun=0`;
 /** A step of a lesson waits for training that ends within seconds. */
-const patience = { timeout: 180_000 };
+const timeLimit = { timeout: 180_000 };
 
 /** Presses what there is to press until the lesson says that it is done; returns the steps that it went through. */
 async function walk(view: Page | FrameLocator, page: Page): Promise<string[]> {
@@ -29,7 +29,7 @@ async function walk(view: Page | FrameLocator, page: Page): Promise<string[]> {
     return true;
   };
   const seen: string[] = [];
-  const end = Date.now() + patience.timeout;
+  const end = Date.now() + timeLimit.timeout;
   while (Date.now() < end) {
     const heading = (await lesson.getByRole("heading").first().textContent()) ?? "";
     if (seen.at(-1) !== heading) seen.push(heading);

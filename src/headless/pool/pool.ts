@@ -12,9 +12,9 @@ export type WorkerMethods = typeof workerMethods;
 export interface WorkerPool {
   run<Name extends keyof WorkerMethods>(
     name: Name,
-    order: Parameters<WorkerMethods[Name]>[0],
-    /** Hears what the job hands out before its end. */
-    hear?: (told: unknown) => void,
+    request: Parameters<WorkerMethods[Name]>[0],
+    /** Takes what the job hands out before its end. */
+    onMessage?: (message: unknown) => void,
   ): Promise<Awaited<ReturnType<WorkerMethods[Name]>>>;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface WorkerPool {
 export function openPool(size: number): WorkerPool {
   const pool = workerpool.pool(builtProgram("worker"), { workerType: "process", maxWorkers: size });
   return {
-    run: async (name, order, hear) => pool.exec(name, [order], hear && { on: hear }),
+    run: async (name, request, onMessage) => pool.exec(name, [request], onMessage && { on: onMessage }),
     async close() {
       await pool.terminate(true);
     },

@@ -6,10 +6,10 @@ import type { Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { maxAttempts } from "../pool/pool.ts";
 import type { KeptState } from "../study/keptState.ts";
-import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
+import type { StudyEntry, StudyRequest } from "../study/runStudyJob.ts";
 
-export type StudyQueue = Queue<StudyOrder, StudyEntry>;
-export type QueuedJob = Job<StudyOrder, StudyEntry>;
+export type StudyQueue = Queue<StudyRequest, StudyEntry>;
+export type QueuedJob = Job<StudyRequest, StudyEntry>;
 
 /** The versions of the code that anybody submitted for. */
 const codesKey = "supernet-lab:codes";
@@ -23,7 +23,7 @@ export const idOf = (key: string): string => `run-${key}`;
 
 export async function openQueue(redis: Redis, code: string): Promise<StudyQueue> {
   const { Queue } = await import("bullmq");
-  return new Queue<StudyOrder, StudyEntry>(queueName(code), {
+  return new Queue<StudyRequest, StudyEntry>(queueName(code), {
     connection: redis,
     defaultJobOptions: {
       attempts: maxAttempts,

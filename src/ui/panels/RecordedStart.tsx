@@ -17,7 +17,7 @@ import { useLab } from "../LabContext.tsx";
 import "../styles/recorded.css";
 
 /** Milliseconds that a run may take to its first round without a recording; for how long each of its rounds is shown; and the farewell. */
-const [patience, beat, farewell] = [1500, 1200, 8000];
+const [delayMs, frameMs, farewellMs] = [1500, 1200, 8000];
 
 interface RecordedStartProps {
   /** Whether the scatter has nothing to show yet. */
@@ -45,7 +45,7 @@ export default function RecordedStart({ isEmpty, chance }: RecordedStartProps) {
       void recordedStart(document.baseURI).then((found) => {
         if (!isLate) setRecording(found);
       });
-    }, patience);
+    }, delayMs);
     return () => {
       isLate = true;
       clearTimeout(timer);
@@ -56,7 +56,7 @@ export default function RecordedStart({ isEmpty, chance }: RecordedStartProps) {
   useEffect(() => {
     if (isPlaying) setHasPlayed(true);
     if (isPlaying || !hasPlayed) return;
-    const timer = setTimeout(() => setHasPlayed(false), farewell);
+    const timer = setTimeout(() => setHasPlayed(false), farewellMs);
     return () => clearTimeout(timer);
   }, [isPlaying, hasPlayed]);
   if (isPlaying) return <Recording recording={recording} chance={chance} />;
@@ -85,7 +85,7 @@ function Recording({ recording, chance }: { readonly recording: Run; readonly ch
   );
   useEffect(() => {
     if (turn >= history.length - 1) return;
-    const timer = setTimeout(() => setTurn(turn + 1), beat);
+    const timer = setTimeout(() => setTurn(turn + 1), frameMs);
     return () => clearTimeout(timer);
   }, [turn, history]);
   const spread = useMemo(() => recording.scores.toArray().map(({ accuracy }) => accuracy), [recording]);
