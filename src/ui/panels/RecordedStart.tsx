@@ -2,8 +2,10 @@
  * @file While nothing of the run is scored yet, a recorded run of the same configuration, over the scatter and plainly named. Its numbers
  * stay in here: it is no run of the lab, and goes as soon as the run itself has something to show.
  */
+
 import { useEffect, useMemo, useState } from "react";
 import { correlationHistory } from "../../core/metrics/history.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { roundScores } from "../../core/rounds.ts";
 import type { Run } from "../../core/runState.ts";
@@ -96,7 +98,7 @@ function Recording({ recording, chance }: { readonly recording: Run; readonly ch
     const y = groundTruths[id];
     return score && y !== undefined ? [{ id: score.architecture, x: score.accuracy, y, hollow: true }] : [];
   });
-  const told = `step ${count(point.step)} of ${count(recording.totalSteps)}, S-KdT ${correlation(point.skdt, "n/a")}`;
+  const told = `step ${count(point.step)} of ${count(recording.totalSteps)}, ${metricOf("skdt").title} ${correlation(point.skdt, "n/a")}`;
   return (
     <figure className="recorded" aria-label="Recorded run">
       <figcaption>
