@@ -9,6 +9,7 @@
 import type { Checkpoint, phases } from "../core/checkpoint.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunEvent } from "../core/run.ts";
+import type { UnitKind } from "../core/runIntent.ts";
 import type { Settings } from "../core/settings.ts";
 import { DeviceLost } from "./deviceLoss.ts";
 import type { Engine } from "./engine.ts";
@@ -24,9 +25,9 @@ export interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {
   readonly planned?: readonly PlannedChange[] | undefined;
 }
 
-/** What one call of `advance` kind; "round" is the score that a round began with. "idle" without events: there is nothing to do until a setting changes. */
+/** What one call of `advance` did. "idle" without events: there is nothing to do until a setting changes. */
 export interface StepResult {
-  readonly kind: "step" | "epoch" | "round" | "score" | "idle";
+  readonly kind: UnitKind;
   readonly events: readonly RunEvent[];
 }
 

@@ -6,7 +6,7 @@ import { scoreNetworks } from "./evaluator.ts";
 import { Parameters } from "./parameters.ts";
 import { createPixelReader } from "./pixels.ts";
 import { keepResponsive } from "./responsive.ts";
-import { computeStep, type StepResult } from "./trainer.ts";
+import { type ComputedStep, computeStep } from "./trainer.ts";
 import { trackView } from "./view.ts";
 
 const NOTHING = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
@@ -18,7 +18,7 @@ export function createHostEngine(silent: Device, images: ImageSet, seed: number)
   const values = (parameter: Parameter): Float32Array => parameters.values(parameter);
   let sums = NOTHING;
 
-  const compute = (step: TrainStep): Promise<StepResult> => {
+  const compute = (step: TrainStep): Promise<ComputedStep> => {
     const batchOf = (indices: Int32Array): Batch => ({
       count: indices.length,
       pixels: read(images.train, indices),
