@@ -13,7 +13,11 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "core/", allowed: ["core/"] },
   { prefix: "engine/", allowed: ["core/", "engine/", "@tensorflow/", "fflate"] },
   { prefix: "worker/protocol.ts", allowed: ["core/"] },
-  { prefix: "worker/client.ts", allowed: ["core/", "worker/protocol.ts", "worker/lab.worker.ts"] },
+  {
+    prefix: "worker/client.ts",
+    allowed: ["worker/protocol.ts", "worker/threadWatch.ts", "worker/lab.worker.ts"],
+  },
+  { prefix: "worker/threadWatch.ts", allowed: ["worker/protocol.ts"] },
   { prefix: "worker/importProtocol.ts", allowed: ["core/"] },
   {
     prefix: "worker/importClient.ts",
