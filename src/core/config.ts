@@ -138,7 +138,7 @@ export function describeDifference(config: RunConfig): string {
 
 const kinds = ["none", ...effects] as const;
 /** The least that a change asks for: nothing, another look at the scores, the next step, new scores of the same weights, or a new run. */
-export type ChangeKind = (typeof kinds)[number];
+type ChangeKind = (typeof kinds)[number];
 
 /** What going from one configuration to the other takes. Settings that do not apply to the space count for nothing. */
 export function changeKind(from: RunConfig, to: RunConfig): ChangeKind {
@@ -149,7 +149,7 @@ export function changeKind(from: RunConfig, to: RunConfig): ChangeKind {
   return kinds[Math.max(0, ...changed.map(({ effect }) => kinds.indexOf(effect)))] as ChangeKind;
 }
 
-export interface ChangedSetting {
+interface ChangedSetting {
   readonly key: string;
   readonly from: SettingValue;
   readonly to: SettingValue;

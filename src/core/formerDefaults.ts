@@ -13,7 +13,7 @@ interface FormerDefault {
 }
 
 /** By version of the link, the defaults of its day that have changed since; those of a space are its own (`SearchSpace`). */
-export type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
+type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
 const formerDefaults: FormerDefaults = {
   // There were no such settings: sizes shared their kernels alone, and landmarks had a margin. A score took twice the images.
   1: [

@@ -4,7 +4,7 @@
  */
 
 /** train: on to the end; pause: not at all; the others: to the end of a step, of the epoch, or to where the next scoring round begins. */
-export const runIntents = ["train", "pause", "step", "epoch", "round"] as const;
+const runIntents = ["train", "pause", "step", "epoch", "round"] as const;
 export type RunIntent = (typeof runIntents)[number];
 
 /** How far a run that is paused otherwise goes on. */

@@ -41,7 +41,7 @@ interface AloneInput extends Pick<SessionEnvironment, "createEngine" | "replaceE
   readonly recipe: Recipe;
 }
 
-export class AloneTrainer {
+class AloneTrainer {
   readonly #input: AloneInput;
   readonly #seeds: number[];
   #engine: WatchedEngine | undefined;

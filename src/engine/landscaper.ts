@@ -75,7 +75,7 @@ export async function openLandscaper(
   });
 }
 
-export class Landscaper {
+class Landscaper {
   readonly #input: LandscaperInput;
   readonly #points = pointOrder();
   #engine: WatchedEngine;

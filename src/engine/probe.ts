@@ -10,7 +10,7 @@ import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
 import { NoAnswer, withTimeLimit } from "./timeLimit.ts";
 
 /** A backend that can be reached here. */
-export interface OpenBackend {
+interface OpenBackend {
   /** Name of the device for the user. */
   readonly device: string;
   /** Whether a processor imitates a GPU; such a device is only measured when there is nothing else. */

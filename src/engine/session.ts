@@ -20,7 +20,7 @@ import { type RunOrigin, takeCheckpoint } from "./takeCheckpoint.ts";
 import { Training, type TrainingInput } from "./training.ts";
 
 /** With `from` the run goes on, its events included: it does not begin with "started" again. */
-export interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {
+interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {
   /** Changes that the run makes by itself; of one that goes on, its checkpoint has them. */
   readonly planned?: readonly PlannedChange[] | undefined;
 }

@@ -10,7 +10,7 @@ import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
 import type { AloneTask } from "./aloneState.ts";
 
 /** Far from the seeds that people choose for runs, and from those of the shipped tables. */
-export const firstLocalSeed = 2001;
+const firstLocalSeed = 2001;
 
 export interface TrainedHere {
   /** In the space's notation. */
@@ -54,7 +54,7 @@ export function isMadeAlike(recipe: Readonly<Record<string, unknown>> | undefine
   return own !== undefined && JSON.stringify(own.recorded) === JSON.stringify(recipe);
 }
 
-export interface Task {
+interface Task {
   readonly space: string;
   readonly dataset: string;
 }

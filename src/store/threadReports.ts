@@ -11,7 +11,7 @@ import { entryOf, type KeptRun } from "./runs.ts";
 /** How often the page takes in what happened. */
 const bundleMilliseconds = 250;
 
-export interface ThreadReports {
+interface ThreadReports {
   receive(report: Report): void;
   /** What the page itself has to tell of a run. */
   put(run: RunId, events: readonly RunEvent[]): void;

@@ -22,7 +22,7 @@ const lossMilliseconds = 120_000;
 /** Threads in a row that never said a word: each of them is a long wait. */
 const maxMutes = 1;
 
-export type RunStart = FreshStart | CheckpointStart;
+type RunStart = FreshStart | CheckpointStart;
 
 export interface TrainingThread {
   /** Hands a run of the store over. */

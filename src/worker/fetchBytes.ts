@@ -4,7 +4,7 @@
 const maxSilenceMs = 6000;
 const attempts = 2;
 
-export interface Received {
+interface Received {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Its content type; empty where the server does not say. */
   readonly type: string;

@@ -42,8 +42,6 @@ export interface FreshStart extends StartCommand {
 export interface CheckpointStart extends StartCommand {
   readonly type: "startFrom";
   readonly checkpoint: Checkpoint;
-  /** Of a branch that keeps the weights and draws other paths and image orders; absent: the run's own. */
-  readonly seed?: number;
 }
 
 /** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */

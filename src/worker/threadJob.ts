@@ -5,7 +5,7 @@ const maxSilenceMs = 180_000;
 /** Until a thread says its first word, which it does before it reads. */
 const startTimeoutMs = 15_000;
 
-export interface ThreadJob<Report, Answer> {
+interface ThreadJob<Report, Answer> {
   readonly worker: Worker;
   readonly job: unknown;
   readonly signal: AbortSignal;

@@ -47,7 +47,7 @@ export const cheap = "bs=8&paths=1&channels=4&evalimages=50";
 /** A step within seconds on two cores, and some more where others use them, too. */
 export const timeLimit = { timeout: 180_000 };
 
-export interface View {
+interface View {
   readonly hash?: string;
   readonly width?: number;
   readonly dark?: boolean;
@@ -55,7 +55,7 @@ export interface View {
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
-export interface LabBrowser {
+interface LabBrowser {
   open(view?: View): Promise<Page>;
   readonly browser: Browser;
 }

@@ -6,7 +6,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import { marked } from "./labPage.ts";
 
 /** What the training thread answers of a run that it was told to begin and not to end. */
-export interface LiveRun {
+interface LiveRun {
   readonly step: number;
   readonly config: RunConfig;
   readonly rounds: number;

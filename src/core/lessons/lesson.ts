@@ -39,7 +39,7 @@ export type LessonCheck =
   | { readonly type: "searched" };
 
 /** A number of the live run; none stands in a text. */
-export const readingKinds = [
+const readingKinds = [
   "step",
   "paths",
   "skdt",
@@ -56,7 +56,7 @@ export const readingKinds = [
 ] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 
-export interface LessonQuestion {
+interface LessonQuestion {
   /** prediction: asked before it is shown; seen: after. */
   readonly kind: "prediction" | "seen";
   readonly text: string;

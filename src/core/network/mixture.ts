@@ -20,7 +20,7 @@ export interface MixtureVariant {
   readonly skipDropout?: number;
 }
 
-export interface Mixture {
+interface Mixture {
   /** Its number. */
   readonly mixture: number;
   /** Those that take part. */
@@ -89,7 +89,7 @@ function shuffled(builder: NetworkBuilder, value: ValueId, taken: number): Value
 }
 
 /** A parameter of a relaxed network that holds weights of a mixture, one per width that they occur in. */
-export interface MixingParameter {
+interface MixingParameter {
   readonly parameter: Parameter;
   readonly mixture: number;
   /** Absent: of the channels that pass by. */

@@ -20,7 +20,7 @@ import type { SearchSpace } from "../spaces/space.ts";
 /** grid: every combination of the values; one-at-a-time: one setting moves, the others stay where the base has them. */
 export const designs = ["grid", "one-at-a-time"] as const;
 
-export interface Varied {
+interface Varied {
   readonly key: string;
   readonly values: readonly SettingValue[];
 }

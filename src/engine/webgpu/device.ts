@@ -2,7 +2,7 @@
 import { EngineError } from "../failures.ts";
 
 /** The device serves this run no longer. Its message says what happened, in words for the user. */
-export class DeviceError extends EngineError {
+class DeviceError extends EngineError {
   override readonly name: string = "DeviceError";
 }
 

@@ -6,10 +6,10 @@ import type { workerMethods } from "./workerProgram.ts";
 /** How often a job is tried whose worker crashed or that threw. */
 export const maxAttempts = 3;
 
-export type WorkerMethods = typeof workerMethods;
+type WorkerMethods = typeof workerMethods;
 
 /** Runs one job of a kind in a process; rejects where the process ends or the job throws. */
-export interface WorkerPool {
+interface WorkerPool {
   run<Name extends keyof WorkerMethods>(
     name: Name,
     request: Parameters<WorkerMethods[Name]>[0],
@@ -35,7 +35,7 @@ export interface FailedJob<Job> {
   readonly reason: string;
 }
 
-export interface PoolWork<Job, Result> {
+interface PoolWork<Job, Result> {
   readonly jobs: readonly Job[];
   readonly workers: number;
   readonly run: (pool: WorkerPool, job: Job) => Promise<Result>;

@@ -35,7 +35,7 @@ export async function trainedFor(
   }
 }
 
-export interface Searched {
+interface Searched {
   readonly events: readonly SearchEvent[];
   readonly backend: string;
   readonly seconds: number;

@@ -12,7 +12,7 @@ import { type FailedJob, maxAttempts, runOnPool } from "../pool/pool.ts";
 import type { Progress } from "../progress.ts";
 import { type Job, type JobResult, type JobSetup, keyOf } from "./job.ts";
 
-export interface TrainingsInput {
+interface TrainingsInput {
   readonly space: SearchSpace;
   readonly setup: JobSetup;
   /** Checksum of the images. */
@@ -21,7 +21,7 @@ export interface TrainingsInput {
   readonly folder: string;
 }
 
-export interface Trainings {
+interface Trainings {
   /** The progress file. */
   readonly file: string;
   get(job: Job): JobResult | undefined;

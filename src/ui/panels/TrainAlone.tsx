@@ -15,7 +15,7 @@ import { download } from "../download.ts";
 import { count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
-export interface TrainAloneProps {
+interface TrainAloneProps {
   /** In the space's notation. */
   readonly architecture: string;
   readonly space: string;

@@ -17,7 +17,7 @@ const stages = 3;
 const stemMultiplier = 3;
 
 /** What surrounds a cell. */
-export interface Site {
+interface Site {
   readonly name: string;
   readonly channels: number;
   readonly reduces: boolean;

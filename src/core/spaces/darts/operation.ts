@@ -16,7 +16,7 @@ import type { DartsOperation } from "./encoding.ts";
 /** Side of the kernels that OFA cuts the 3×3 from. */
 const largeSide = 5;
 
-export interface Placement {
+interface Placement {
   /** Prefix of the names of its weights. */
   readonly name: string;
   /** Appended to the names of its norms. */

@@ -103,7 +103,7 @@ export class Thread {
  * How long threads may take to start: where nothing happens at all, one thread is better than none. Less than a device may take to be
  * found, or a machine that is busy for a while would lose the whole backend.
  */
-export const startTimeoutMs = 3500;
+const startTimeoutMs = 3500;
 
 /**
  * `count` threads that take requests, or `undefined` where not all of them start: then those that did are let go.
