@@ -1,4 +1,4 @@
-/** @file The import table of ARCHITECTURE.md, as data, checked against every import of src. */
+/** @file Which layer may import what, as data, checked against every import of src. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { globSync } from "tinyglobby";

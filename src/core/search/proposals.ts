@@ -1,5 +1,5 @@
 /** @file How algorithms draw, change and cross architectures so that the run's recipe admits the result, and pick the best. */
-import { mutate } from "../spaces/generic.ts";
+import { mutate } from "../spaces/mutate.ts";
 import type { Architecture } from "../spaces/space.ts";
 import type { SearchProblem } from "./algorithm.ts";
 
