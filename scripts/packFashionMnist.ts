@@ -17,7 +17,7 @@ export const defaultSource = "/usr/share/datasets/fashion-mnist";
 
 const [dataset] = datasets;
 
-export interface Packs {
+interface Packs {
   /** What every run loads. */
   readonly main: Uint8Array;
   readonly wholeTest: Uint8Array;

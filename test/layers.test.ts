@@ -1,4 +1,4 @@
-/** @file The import table of ARCHITECTURE.md, as data, checked against every import of src. */
+/** @file Which layer may import what, as data, checked against every import of src. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { globSync } from "tinyglobby";
@@ -13,16 +13,20 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
   { prefix: "core/", allowed: ["core/"] },
   { prefix: "engine/", allowed: ["core/", "engine/", "@tensorflow/", "fflate"] },
   { prefix: "worker/protocol.ts", allowed: ["core/"] },
-  { prefix: "worker/client.ts", allowed: ["core/", "worker/protocol.ts", "worker/lab.worker.ts"] },
+  {
+    prefix: "worker/client.ts",
+    allowed: ["worker/protocol.ts", "worker/threadWatch.ts", "worker/lab.worker.ts"],
+  },
+  { prefix: "worker/threadWatch.ts", allowed: ["worker/protocol.ts"] },
   { prefix: "worker/importProtocol.ts", allowed: ["core/"] },
   {
     prefix: "worker/importClient.ts",
-    allowed: ["core/", "worker/askThread.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
+    allowed: ["core/", "worker/threadJob.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
   },
   { prefix: "worker/imagesProtocol.ts", allowed: [] },
   {
     prefix: "worker/imagesClient.ts",
-    allowed: ["worker/askThread.ts", "worker/imagesProtocol.ts", "worker/images.worker.ts"],
+    allowed: ["worker/threadJob.ts", "worker/imagesProtocol.ts", "worker/images.worker.ts"],
   },
   { prefix: "worker/fetchBytes.ts", allowed: [] },
   { prefix: "worker/", allowed: ["core/", "engine/", "worker/"] },

@@ -1,7 +1,7 @@
 /** @file The interface of a bench: one file each, measured in isolation, listed in index.ts. */
 
 /** Named measurements; ratios say how many times better the first is. */
-export type Numbers = Readonly<Record<string, number>>;
+type Numbers = Readonly<Record<string, number>>;
 
 export interface Bench {
   /** Names of the numbers it yields. */

@@ -3,7 +3,7 @@ import type { Failure } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
 /** One architecture, trained alone once per seed. */
-export interface AloneOrder {
+export interface AloneRequest {
   readonly space: string;
   readonly dataset: string;
   /** In the space's notation. */

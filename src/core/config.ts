@@ -1,7 +1,7 @@
 /** @file What is chosen: checking a `RunConfig` of unknown origin, and telling how two of them differ. */
 import { datasetOf, datasets } from "./datasets.ts";
-import type { Catalogue, HeuristicHost } from "./heuristics/catalogue.ts";
-import { catalogue } from "./heuristics/index.ts";
+import type { HeuristicHost } from "./heuristics/catalogue.ts";
+import { allSettings, defaultsFor, heuristicsFor, settingSpec, settingsFor } from "./heuristics/index.ts";
 import { isOwnImages } from "./ownImagesId.ts";
 import type { RunConfig } from "./run.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type Settings,
   type SettingValue,
 } from "./settings.ts";
-import { spaces } from "./spaces/index.ts";
+import { spaceById, spaces } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 
 export { learningRateAt, stepsPerEpochOf, totalStepsOf } from "./schedule.ts";
@@ -23,23 +23,13 @@ interface Titled {
   readonly title: string;
 }
 
-/** What there is to choose from. The first space and the first data set are the defaults. */
-export interface Offer {
-  readonly spaces: readonly [SearchSpace, ...SearchSpace[]];
-  readonly datasets: readonly [Titled, ...Titled[]];
-  readonly catalogue: Catalogue;
-}
-
-/** Everything that ships with the lab. */
-export const labOffer: Offer = { spaces, datasets, catalogue };
-
 const defaultSeed = 1;
 const largestSeed = 0xffffffff;
 /** A broken link of thousands of fields must not fill the banner with as many names. */
 const maxNames = 5;
 
-/** What a first user gets. */
-export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig {
+/** What a first user gets: the first space and the first data set. */
+export function defaultConfig(): RunConfig {
   return { space: spaces[0].id, dataset: datasets[0].id, seed: defaultSeed, settings: {} };
 }
 
@@ -47,12 +37,12 @@ export function defaultConfig({ spaces, datasets }: Offer = labOffer): RunConfig
  * A legal configuration from whatever `raw` is; never throws. What is missing takes its default in silence, what cannot be
  * used falls back and is named in a warning that says what would be legal.
  */
-export function checkConfig(
-  raw: unknown,
-  offer: Offer = labOffer,
-): { readonly config: RunConfig; readonly warnings: readonly string[] } {
+export function checkConfig(raw: unknown): {
+  readonly config: RunConfig;
+  readonly warnings: readonly string[];
+} {
   const warnings: string[] = [];
-  const fallback = defaultConfig(offer);
+  const fallback = defaultConfig();
   const fields = recordOf(raw);
   if (!fields) return { config: fallback, warnings: ["This is not a configuration; the defaults are used."] };
 
@@ -64,10 +54,10 @@ export function checkConfig(
       );
     return found ?? items[0];
   };
-  const space = pick("search space", offer.spaces, fields.space);
+  const space = pick<SearchSpace>("search space", spaces, fields.space);
   const { dataset: wanted } = fields;
   const dataset =
-    typeof wanted === "string" && isOwnImages(wanted) ? wanted : pick("data set", offer.datasets, wanted).id;
+    typeof wanted === "string" && isOwnImages(wanted) ? wanted : pick("data set", datasets, wanted).id;
 
   const { seed = fallback.seed } = fields;
   const seedIsLegal = typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= largestSeed;
@@ -78,13 +68,13 @@ export function checkConfig(
 
   const settings = recordOf(fields.settings ?? {});
   if (!settings) warnings.push("The settings cannot be read; the defaults are used.");
-  const checked = checkSettings(settings ?? {}, space, offer.catalogue, warnings);
+  const checked = checkSettings(settings ?? {}, space, warnings);
   return {
     config: {
       space: space.id,
       dataset,
       seed: seedIsLegal ? unsigned(seed) : fallback.seed,
-      settings: settingsDiff(space, checked, offer.catalogue),
+      settings: settingsDiff(space, checked),
     },
     warnings,
   };
@@ -93,7 +83,6 @@ export function checkConfig(
 function checkSettings(
   raw: Readonly<Record<string, unknown>>,
   space: HeuristicHost,
-  { settingsFor, defaultsFor }: Catalogue,
   warnings: string[],
 ): Settings {
   const defaults = defaultsFor(space);
@@ -119,11 +108,7 @@ function checkSettings(
 }
 
 /** Only the settings that differ from the space's defaults, in the order of the catalogue. */
-export function settingsDiff(
-  space: HeuristicHost,
-  settings: Settings,
-  { allSettings, defaultsFor }: Catalogue = catalogue,
-): Settings {
+export function settingsDiff(space: HeuristicHost, settings: Settings): Settings {
   const defaults = defaultsFor(space);
   return Object.fromEntries(
     allSettings.flatMap(({ key }): [string, SettingValue][] => {
@@ -135,16 +120,16 @@ export function settingsDiff(
 }
 
 /** What differs from the first user's lab, in one line, e.g. "Learning rate 0.1 · Nesterov on · seed 7". */
-export function describeDifference(config: RunConfig, offer: Offer = labOffer): string {
-  const fallback = defaultConfig(offer);
+export function describeDifference(config: RunConfig): string {
+  const fallback = defaultConfig();
   const parts: string[] = [];
-  if (config.space !== fallback.space) parts.push(titleOf(offer.spaces, config.space));
+  if (config.space !== fallback.space) parts.push(titleOf(spaces, config.space));
   if (config.dataset !== fallback.dataset)
-    parts.push(datasetOf(config.dataset)?.title ?? titleOf(offer.datasets, config.dataset));
-  const space = offer.spaces.find(({ id }) => id === config.space);
+    parts.push(datasetOf(config.dataset)?.title ?? titleOf(datasets, config.dataset));
+  const space = spaceById(config.space);
   if (space)
-    for (const [key, value] of Object.entries(settingsDiff(space, config.settings, offer.catalogue))) {
-      const spec = offer.catalogue.settingSpec(key);
+    for (const [key, value] of Object.entries(settingsDiff(space, config.settings))) {
+      const spec = settingSpec(key);
       if (spec) parts.push(`${spec.title} ${formatSetting(spec, value)}`);
     }
   if (config.seed !== fallback.seed) parts.push(`seed ${config.seed}`);
@@ -153,18 +138,18 @@ export function describeDifference(config: RunConfig, offer: Offer = labOffer): 
 
 const kinds = ["none", ...effects] as const;
 /** The least that a change asks for: nothing, another look at the scores, the next step, new scores of the same weights, or a new run. */
-export type ChangeKind = (typeof kinds)[number];
+type ChangeKind = (typeof kinds)[number];
 
 /** What going from one configuration to the other takes. Settings that do not apply to the space count for nothing. */
-export function changeKind(from: RunConfig, to: RunConfig, offer: Offer = labOffer): ChangeKind {
-  const space = offer.spaces.find(({ id }) => id === to.space);
+export function changeKind(from: RunConfig, to: RunConfig): ChangeKind {
+  const space = spaceById(to.space);
   if (!space || from.space !== to.space || from.dataset !== to.dataset || from.seed !== to.seed)
     return "restart";
-  const changed = changedSettings(space, from.settings, to.settings, offer.catalogue);
+  const changed = changedSettings(space, from.settings, to.settings);
   return kinds[Math.max(0, ...changed.map(({ effect }) => kinds.indexOf(effect)))] as ChangeKind;
 }
 
-export interface ChangedSetting {
+interface ChangedSetting {
   readonly key: string;
   readonly from: SettingValue;
   readonly to: SettingValue;
@@ -172,12 +157,7 @@ export interface ChangedSetting {
 }
 
 /** The settings that differ, among those that apply to the space, in the order of the catalogue. */
-export function changedSettings(
-  space: HeuristicHost,
-  from: Settings,
-  to: Settings,
-  { defaultsFor, heuristicsFor }: Catalogue = catalogue,
-): ChangedSetting[] {
+export function changedSettings(space: HeuristicHost, from: Settings, to: Settings): ChangedSetting[] {
   const defaults = defaultsFor(space);
   return heuristicsFor(space)
     .flatMap(({ heuristic, unavailable }) => (unavailable === undefined ? heuristic.settings : []))

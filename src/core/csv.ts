@@ -6,7 +6,7 @@ export interface CsvLine {
   readonly cells: readonly string[];
 }
 
-export interface CsvCut {
+interface CsvCut {
   readonly lines: readonly CsvLine[];
   /** Line in which a quote opens that never closes. */
   readonly openQuote?: number;

@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 
 /** Defaults that have changed since. */
-export interface FormerDefault {
+interface FormerDefault {
   readonly settings: Settings;
   /** They hold where the link asks for all of these; beside other values they would do nothing but lengthen the link. */
   readonly beside?: Settings;
@@ -13,8 +13,8 @@ export interface FormerDefault {
 }
 
 /** By version of the link, the defaults of its day that have changed since; those of a space are its own (`SearchSpace`). */
-export type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
-export const formerDefaults: FormerDefaults = {
+type FormerDefaults = Readonly<Record<number, readonly FormerDefault[]>>;
+const formerDefaults: FormerDefaults = {
   // There were no such settings: sizes shared their kernels alone, and landmarks had a margin. A score took twice the images.
   1: [
     { settings: { ofashare: "kernel" }, beside: { ofa: true } },
@@ -27,11 +27,9 @@ export const formerDefaults: FormerDefaults = {
 export function formerOf(
   version: number,
   asked: Readonly<Record<string, unknown>>,
-  spaceId: string | undefined,
-  { spaces }: { readonly spaces: readonly [SearchSpace, ...SearchSpace[]] },
-  former: FormerDefaults,
+  space: Pick<SearchSpace, "defaults" | "formerDefaults">,
+  former: FormerDefaults = formerDefaults,
 ): Settings {
-  const space = spaces.find(({ id }) => id === spaceId) ?? spaces[0];
   const general = (former[version] ?? [])
     .filter(({ beside = {} }) => Object.entries(beside).every(([key, value]) => asked[key] === value))
     .filter(({ asking }) => asking === undefined || Object.hasOwn(asked, asking))

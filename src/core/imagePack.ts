@@ -14,7 +14,7 @@ export const parts = ["train", "validation", "test"] as const;
 export type PartName = (typeof parts)[number];
 
 /** What a pack says about itself. */
-export interface PackHeader {
+interface PackHeader {
   readonly id: string;
   readonly title: string;
   readonly source: string;

@@ -12,10 +12,10 @@ import type { Failure } from "./run.ts";
  * path: one architecture with the super-net's weights. super-net: for every point another architecture, drawn uniformly, with the
  * super-net's weights. alone: one architecture with weights of its own, trained first.
  */
-export const landscapeKinds = ["path", "super-net", "alone"] as const;
+const landscapeKinds = ["path", "super-net", "alone"] as const;
 export type LandscapeKind = (typeof landscapeKinds)[number];
 
-export interface LandscapeOrder {
+export interface LandscapeRequest {
   readonly kind: LandscapeKind;
   /** In the space's notation; does not count for "super-net". */
   readonly architecture: string;

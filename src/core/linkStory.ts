@@ -17,9 +17,7 @@ import { spaceById, spaces } from "./spaces/index.ts";
 const mostChanges = 60;
 
 /** How a run began and what was changed on the way; or why no link replays it, in one sentence. */
-export type Story =
-  | { readonly config: RunConfig; readonly changes: string }
-  | { readonly impossible: string };
+type Story = { readonly config: RunConfig; readonly changes: string } | { readonly impossible: string };
 
 export function storyOf({ config, initialSettings, changes, recoveries }: Run): Story {
   if (recoveries.length > 0)

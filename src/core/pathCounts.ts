@@ -10,10 +10,10 @@ import type { Architecture, SearchSpace } from "./spaces/space.ts";
 import type { SuperNet } from "./spaces/superNet.ts";
 
 /** What decides over the paths of a run. */
-export type CountedRun = Pick<Run, "config" | "initialSettings" | "changes" | "recoveries">;
+type CountedRun = Pick<Run, "config" | "initialSettings" | "changes" | "recoveries">;
 
 /** Settings from a step on. */
-export interface SettingsSince {
+interface SettingsSince {
   /** Steps done when they began to hold. */
   readonly step: number;
   readonly settings: Settings;

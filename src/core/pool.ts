@@ -26,7 +26,7 @@ export interface Pool {
 }
 
 /** Draws per wanted architecture before a space counts as exhausted. */
-const patience = 20;
+const drawsPerArchitecture = 20;
 /** "study": 30 to 50 in the authors' scripts. */
 const maxLandmarks = { study: 50, margin: 8 } as const;
 /** Of a small table, most rows must stay for the judgement. */
@@ -131,7 +131,7 @@ function drawn(
   random: Random,
 ): string[] {
   const found = new Map<string, string>();
-  for (let draw = 0; draw < wanted * patience && found.size < wanted; draw++) {
+  for (let draw = 0; draw < wanted * drawsPerArchitecture && found.size < wanted; draw++) {
     const architecture = space.sampleUnique(random);
     if (!isAdmitted(architecture)) continue;
     const key = space.isConnected(architecture) ? space.canonical(architecture) : "disconnected";

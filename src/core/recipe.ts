@@ -43,7 +43,7 @@ export interface NetworkRecipe {
   readonly headDropout: number;
 }
 
-export interface DataRecipe {
+interface DataRecipe {
   /** Share of the training images in use, (0, 1]. */
   readonly portion: number;
   /** Images per training step. */
@@ -97,7 +97,7 @@ export interface TrainingRecipe {
   readonly landmarkRule: "study" | "margin";
 }
 
-export interface EvaluationRecipe {
+interface EvaluationRecipe {
   /** Statistics that batch norm uses at test. */
   readonly norm: NormStatistics;
   /** Validation images per score. */

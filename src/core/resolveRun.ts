@@ -17,14 +17,14 @@ export type EvaluationSet = Pick<Pool, "scored" | "landmarks">;
 export const nothingScored: EvaluationSet = { scored: [], landmarks: [] };
 
 /** What follows from the configuration alone. */
-export interface ChosenRun {
+interface ChosenRun {
   readonly config: RunConfig;
   readonly space: SearchSpace;
   readonly dataset: Dataset;
   readonly recipe: Recipe;
 }
 
-export interface Judgement extends EvaluationSet {
+interface Judgement extends EvaluationSet {
   /** Stand-alone accuracy [0, 1] per index of `scored`; `undefined` where no table tells it. */
   readonly groundTruths: readonly (number | undefined)[];
   /** Whether the table tells of what is trained. */

@@ -25,7 +25,7 @@ export interface ChangedRun {
   readonly origin: "new" | "training" | "ended" | "recorded";
 }
 
-export type RunEffect =
+type RunEffect =
   | { readonly kind: "nothing" }
   /** The scores that are there rank otherwise; no training thread is needed. */
   | { readonly kind: "rerank"; readonly events: readonly RunEvent[] }
@@ -34,7 +34,7 @@ export type RunEffect =
   /** A new run. `isOver`: the old one could not have gone on, so that its pause says nothing of the new one. */
   | { readonly kind: "restart"; readonly isOver: boolean };
 
-export interface RunChange {
+interface RunChange {
   /** What is chosen as far as it acts. */
   readonly config: RunConfig;
   readonly offer: SettingsOffer | undefined;
@@ -104,7 +104,7 @@ function actingOn(
 }
 
 /** Whether every step is done; the last round may still be scored. */
-export function isTrained({ status, step, totalSteps }: Run): boolean {
+function isTrained({ status, step, totalSteps }: Run): boolean {
   return status === "finished" || (status === "running" && totalSteps > 0 && step >= totalSteps);
 }
 

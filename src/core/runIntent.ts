@@ -4,17 +4,17 @@
  */
 
 /** train: on to the end; pause: not at all; the others: to the end of a step, of the epoch, or to where the next scoring round begins. */
-export const runIntents = ["train", "pause", "step", "epoch", "round"] as const;
+const runIntents = ["train", "pause", "step", "epoch", "round"] as const;
 export type RunIntent = (typeof runIntents)[number];
 
 /** How far a run that is paused otherwise goes on. */
 export type Goal = Exclude<RunIntent, "train" | "pause">;
 
+/** What a unit of work was: "epoch" is the step that ended one, "round" the score that one began with, "idle" that there was none. */
+export type UnitKind = "step" | "epoch" | "round" | "score" | "idle";
+
 /** The intent after a unit of work: a run that has come as far as it was meant to pauses. */
-export function intentAfter(
-  intent: RunIntent,
-  work: "step" | "epoch" | "round" | "score" | "idle",
-): RunIntent {
-  const isReached = intent === work || (intent === "step" && work === "epoch");
+export function intentAfter(intent: RunIntent, unit: UnitKind): RunIntent {
+  const isReached = intent === unit || (intent === "step" && unit === "epoch");
   return isReached ? "pause" : intent;
 }

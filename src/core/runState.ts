@@ -6,7 +6,7 @@ import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.t
 import type { Settings } from "./settings.ts";
 
 export const runStatuses = ["starting", "running", "paused", "finished", "failed"] as const;
-export type RunStatus = (typeof runStatuses)[number];
+type RunStatus = (typeof runStatuses)[number];
 
 /** A live change, as the charts mark it. */
 export type Change = Omit<
@@ -15,7 +15,7 @@ export type Change = Omit<
 >;
 
 /** Training that went on elsewhere. Measurements later than `step` were made before the failure and stay. */
-export type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "epochClock">;
+type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "epochClock">;
 
 export interface Run extends ScoredRounds {
   readonly status: RunStatus;

@@ -36,7 +36,7 @@ export function sampleArchitectures(
 /** What decides over the paths of a step. */
 export type PathRecipe = Pick<Recipe, "network" | "training">;
 
-export interface SampledPaths {
+interface SampledPaths {
   /** What the sampler drew. */
   readonly sampled: readonly Architecture[];
   /** The same, behind the sandwich rule's largest and smallest where they train along. */

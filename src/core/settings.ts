@@ -9,13 +9,13 @@ export type SettingValue = number | string | boolean;
 export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** From the least that a change asks for to the most. */
-export const liveEffects = ["rerank", "nextStep", "reevaluate"] as const;
+const liveEffects = ["rerank", "nextStep", "reevaluate"] as const;
 /** When a change within a run acts: on the scores there are, from the next step, or by scoring the same weights anew. */
 export type LiveEffect = (typeof liveEffects)[number];
 
 /** The same, with what asks for a new run. */
 export const effects = [...liveEffects, "restart"] as const;
-export type Effect = (typeof effects)[number];
+type Effect = (typeof effects)[number];
 
 interface SpecBase {
   /** Key in links, files and on the command line; short, lower case, never reused for another meaning. */
@@ -46,7 +46,7 @@ export type SettingSpec = SpecBase &
   );
 
 /** The type of a setting's values, as narrow as its spec says. */
-export type ValueOf<Spec extends SettingSpec> = Spec extends { readonly kind: "number" }
+type ValueOf<Spec extends SettingSpec> = Spec extends { readonly kind: "number" }
   ? number
   : Spec extends { readonly choices: readonly { readonly value: infer Value }[] }
     ? Value

@@ -1,18 +1,20 @@
 /**
  * @file The state of the lab in the hash of its address: readable, and only what differs from the default, e.g.
- * `#v=2&seed=7&lr=0.1&bn=running&hide=histogram`. Reading never throws: what it cannot read it leaves out and names.
+ * `#v=2&seed=7&lr=0.1&bn=running&hide=super-net`. Reading never throws: what it cannot read it leaves out and names.
  *
  * Links open for ever. Keys are never reused; when a default changes after a release, raise `linkVersion` and write the old
  * value into `formerDefaults.ts`, or into those of the space it belongs to, so that links of the old version still mean what they meant.
  * A setting that another one replaces, or that is gone, gets a row in `formerSettings.ts`.
  */
-import { checkConfig, defaultConfig, labOffer, type Offer, quoted } from "./config.ts";
-import { type FormerDefaults, formerDefaults, formerOf } from "./formerDefaults.ts";
+import { checkConfig, defaultConfig, quoted } from "./config.ts";
+import { formerOf } from "./formerDefaults.ts";
 import { presentSettings } from "./formerSettings.ts";
+import { settingSpec } from "./heuristics/index.ts";
 import { linkFields } from "./linkFields.ts";
 import { type LinkView, readView, viewFields } from "./linkView.ts";
 import type { RunConfig } from "./run.ts";
 import { parseSetting, printSetting } from "./settings.ts";
+import { spaceById, spaces } from "./spaces/index.ts";
 
 /** Version written into new links. */
 export const linkVersion = 2;
@@ -32,9 +34,9 @@ export interface LabLink {
 const carried = { changes: /^[\w.,+-]{1,1500}$/, run: /^[\w-]{1,8000}$/ } as const;
 
 /** The hash text of a link, with its `#`. What is not legal in `link` is left out. */
-export function toLink(link: LabLink, offer: Offer = labOffer): string {
-  const { config } = checkConfig(link.config, offer);
-  const fallback = defaultConfig(offer);
+export function toLink(link: LabLink): string {
+  const { config } = checkConfig(link.config);
+  const fallback = defaultConfig();
   const fields: [string, string][] = [["v", String(linkVersion)]];
   if (config.space !== fallback.space) fields.push(["space", config.space]);
   if (config.dataset !== fallback.dataset) fields.push(["dataset", config.dataset]);
@@ -43,7 +45,7 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
   fields.push(...viewFields(link.view));
   const { baseline } = link;
   if (baseline && baseline.space === config.space && baseline.dataset === config.dataset)
-    fields.push(["vs", baselineText(baseline, offer)]);
+    fields.push(["vs", baselineText(baseline)]);
   for (const key of ["changes", "run"] as const) {
     const text = link[key];
     if (text !== undefined && carried[key].test(text)) fields.push([key, text]);
@@ -54,18 +56,14 @@ export function toLink(link: LabLink, offer: Offer = labOffer): string {
 }
 
 /** Seed and settings as in a link of their own. */
-function baselineText(baseline: RunConfig, offer: Offer): string {
-  const { config } = checkConfig(baseline, offer);
+function baselineText(baseline: RunConfig): string {
+  const { config } = checkConfig(baseline);
   const settings = Object.entries(config.settings).map(([key, value]) => `${key}=${printSetting(value)}`);
   return [`seed=${config.seed}`, ...settings].join("&");
 }
 
 /** Reads a hash, with or without `#`. Fields that are missing take their defaults. */
-export function fromLink(
-  hash: string,
-  offer: Offer = labOffer,
-  former: FormerDefaults = formerDefaults,
-): { readonly link: LabLink; readonly warnings: readonly string[] } {
+export function fromLink(hash: string): { readonly link: LabLink; readonly warnings: readonly string[] } {
   const { fields, warnings } = linkFields(hash);
   const take = (key: string): string | undefined => {
     const text = fields.get(key);
@@ -81,24 +79,22 @@ export function fromLink(
   const settings = Object.fromEntries(
     Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {
       const text = printSetting(given);
-      const spec = offer.catalogue.settingSpec(key);
+      const spec = settingSpec(key);
       return [key, (spec && parseSetting(spec, text)) ?? text] as const;
     }),
   );
-  const checked = checkConfig(
-    {
-      space,
-      dataset,
-      seed: seed === undefined || !/^\d+$/.test(seed) ? seed : Number(seed),
-      settings: { ...formerOf(version, settings, space, offer, former), ...settings },
-    },
-    offer,
-  );
+  const former = formerOf(version, settings, spaceById(space ?? "") ?? spaces[0]);
+  const checked = checkConfig({
+    space,
+    dataset,
+    seed: seed === undefined || !/^\d+$/.test(seed) ? seed : Number(seed),
+    settings: { ...former, ...settings },
+  });
   const { config } = checked;
   const baseline =
     compared === undefined
       ? undefined
-      : fromLink(`v=${version}&space=${config.space}&dataset=${config.dataset}&${compared}`, offer, former);
+      : fromLink(`v=${version}&space=${config.space}&dataset=${config.dataset}&${compared}`);
   return {
     link: {
       ...{ config, view },

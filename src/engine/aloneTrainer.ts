@@ -2,7 +2,7 @@
  * @file Trains one architecture alone, once per seed, one step per call of `advance`: runs may train on meanwhile. A training whose device
  * is lost begins anew on another.
  */
-import type { AloneEvent, AloneOrder } from "../core/aloneEvent.ts";
+import type { AloneEvent, AloneRequest } from "../core/aloneEvent.ts";
 import { datasetOf } from "../core/datasets.ts";
 import { standAloneRecipe } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
@@ -19,19 +19,20 @@ import { StandAloneTraining } from "./standAlone.ts";
  * @throws RangeError where space or data set are unknown, or the architecture is none of the space
  */
 export async function openAloneTrainer(
-  order: AloneOrder,
+  request: AloneRequest,
   environment: SessionEnvironment,
   wholeTest?: SessionEnvironment,
 ): Promise<AloneTrainer> {
-  const [space, dataset] = [spaceById(order.space), datasetOf(order.dataset)];
-  if (!space || !dataset) throw new RangeError(`unknown space or data set: ${order.space}, ${order.dataset}`);
-  const recipe = standAloneRecipe(space, order.settings);
+  const [space, dataset] = [spaceById(request.space), datasetOf(request.dataset)];
+  if (!space || !dataset)
+    throw new RangeError(`unknown space or data set: ${request.space}, ${request.dataset}`);
+  const recipe = standAloneRecipe(space, request.settings);
   const own = await environment.loadImages(dataset);
   const images = wholeTest ? { ...own, test: (await wholeTest.loadImages(dataset)).test } : own;
   const { height, width, channels, classes } = images;
-  const architecture = architectureOf(order.architecture, space);
+  const architecture = architectureOf(request.architecture, space);
   const network = space.build(architecture, recipe.network, { height, width, channels }, classes.length);
-  return new AloneTrainer({ ...environment, images, network, recipe }, order.seeds);
+  return new AloneTrainer({ ...environment, images, network, recipe }, request.seeds);
 }
 
 interface AloneInput extends Pick<SessionEnvironment, "createEngine" | "replaceEngine"> {
@@ -40,7 +41,7 @@ interface AloneInput extends Pick<SessionEnvironment, "createEngine" | "replaceE
   readonly recipe: Recipe;
 }
 
-export class AloneTrainer {
+class AloneTrainer {
   readonly #input: AloneInput;
   readonly #seeds: number[];
   #engine: WatchedEngine | undefined;

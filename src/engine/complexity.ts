@@ -17,7 +17,7 @@ const largestExponent = 4;
 const sampledSizes = 64;
 
 /** Smallest and largest number of parameters. */
-export interface SizeRange {
+interface SizeRange {
   readonly smallest: number;
   readonly largest: number;
 }

@@ -46,7 +46,7 @@ export function scoredImages(images: ImageSet, { part, count }: Evaluation): num
 }
 
 /** What an evaluation forwards, as indices batch by batch. */
-export interface EvaluationWork {
+interface EvaluationWork {
   /** Training images whose statistics are averaged first; none where the evaluation does not re-calibrate. */
   readonly calibration: readonly Int32Array[];
   /** Images of the part that is scored. */

@@ -2,7 +2,7 @@
 import { standAloneRecipe } from "../core/heuristics/index.ts";
 import {
   type LandscapeEvent,
-  type LandscapeOrder,
+  type LandscapeRequest,
   pointAt,
   pointOrder,
   WeightPlane,
@@ -21,7 +21,7 @@ import type { SessionEnvironment } from "./openSession.ts";
 import { StandAloneTraining } from "./standAlone.ts";
 
 /** Draws until one is trained by the run. */
-const patience = 1000;
+const maxDraws = 1000;
 
 /** Validation images per point: fewer than a score has, for there are hundreds of points. */
 const maxImages = 500;
@@ -40,7 +40,7 @@ interface LandscaperInput {
 
 /** @throws RangeError where space or data set are unknown, or the architecture is none of the space */
 export async function openLandscaper(
-  { kind, architecture: text, checkpoint, seed }: LandscapeOrder,
+  { kind, architecture: text, checkpoint, seed }: LandscapeRequest,
   { loadImages, createEngine, replaceEngine }: SessionEnvironment,
 ): Promise<Landscaper> {
   const { space, recipe, dataset } = resolveRun(checkpoint.config, nothingScored);
@@ -54,7 +54,7 @@ export async function openLandscaper(
     space.build(architecture, recipeOfNetwork, input, classes.length);
   const random = createRandom(seed).fork("landscape");
   const draw = (): Architecture => {
-    for (let n = 0; n < patience; n++) {
+    for (let n = 0; n < maxDraws; n++) {
       const architecture = space.sampleUnique(random);
       if (space.admits(architecture, recipeOfNetwork)) return architecture;
     }
@@ -75,7 +75,7 @@ export async function openLandscaper(
   });
 }
 
-export class Landscaper {
+class Landscaper {
   readonly #input: LandscaperInput;
   readonly #points = pointOrder();
   #engine: WatchedEngine;

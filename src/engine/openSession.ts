@@ -55,18 +55,19 @@ export async function openSession(
 
 /**
  * Opens a session that goes on where a checkpoint was taken: it trains, scores and tells what that session would have, to the bit on an
- * engine of the same arithmetic. Only what `trained` events average begins anew.
+ * engine of the same arithmetic. Only what `trained` events average begins anew. With another `config.seed` it is a branch that keeps the
+ * weights and draws other paths, image orders and dropout.
  * @param environment `judge` does not count: the checkpoint has its evaluation set
- * @param seed of a branch that keeps the weights and draws other paths, image orders and dropout; absent: the run's own
  * @throws RangeError as `openSession`, and where an array has not the length of its parameter
  */
 export async function resumeSession(
   checkpoint: Checkpoint,
   environment: SessionEnvironment,
-  seed: number = checkpoint.config.seed,
 ): Promise<OpenedSession> {
-  const resolved = resolveRun({ ...checkpoint.config, seed }, checkpoint);
-  return open(resolved, environment, { weightSeed: checkpoint.weightSeed, from: checkpoint });
+  return open(resolveRun(checkpoint.config, checkpoint), environment, {
+    weightSeed: checkpoint.weightSeed,
+    from: checkpoint,
+  });
 }
 
 async function open(

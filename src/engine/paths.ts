@@ -8,7 +8,7 @@ import { type Landmark, landmarkPair, type RankingMoment } from "./landmarks.ts"
 
 export type { Landmark };
 
-export interface StepPaths {
+interface StepPaths {
   readonly paths: readonly TrainPath[];
   readonly ranking: readonly RankingPair[];
   /** What the sampler drew, without the sandwich rule's largest and smallest and without landmarks. */

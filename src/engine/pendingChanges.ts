@@ -6,7 +6,7 @@ import type { LiveEffect, Settings } from "../core/settings.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
 import type { Training } from "./training.ts";
 
-export interface AppliedChanges {
+interface AppliedChanges {
   readonly events: readonly RunEvent[];
   /** What the changed settings act on. */
   readonly effects: ReadonlySet<LiveEffect>;

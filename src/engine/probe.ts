@@ -2,14 +2,15 @@
 
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import { defaultNormMomentum } from "../core/network/batchNorm.ts";
-import { batchNorm, convParameter, NetworkBuilder } from "../core/network/builder.ts";
+import { batchNorm, conv, convParameter, NetworkBuilder } from "../core/network/builder.ts";
+import { pushClassifier } from "../core/network/classifier.ts";
 import type { Network, Shape } from "../core/network/network.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, EngineFactory, ImageSet, TrainStep } from "./engine.ts";
 import { NoAnswer, withTimeLimit } from "./timeLimit.ts";
 
 /** A backend that can be reached here. */
-export interface OpenBackend {
+interface OpenBackend {
   /** Name of the device for the user. */
   readonly device: string;
   /** Whether a processor imitates a GPU; such a device is only measured when there is nothing else. */
@@ -165,20 +166,13 @@ function probeNetwork(input: Shape, classes: number): Network {
   const builder = new NetworkBuilder(input);
   const block = (from: number, name: string, channels: number): number => {
     const weight = { parameter: convParameter(`${name}/conv`, 3, channels, width) };
-    const value = builder.push({ op: "conv", input: from, weight, stride: 1, dilation: 1, depthwise: false });
+    const value = builder.push(conv(from, weight));
     const normed = builder.push(batchNorm(value, `${name}/norm`, width, true));
     return builder.push({ op: "relu", input: normed });
   };
   const first = block(0, "probe1", input.channels);
   const sum = builder.push({ op: "add", inputs: [first, block(first, "probe2", width)] });
-  builder.push({
-    op: "dense",
-    input: builder.push({ op: "globalAvgPool", input: sum }),
-    weight: {
-      parameter: { name: "probe/weight", shape: [width, classes], init: { kind: "uniform", bound: 0.25 } },
-    },
-    bias: { parameter: { name: "probe/bias", shape: [classes], init: { kind: "zeros" } } },
-  });
+  pushClassifier(builder, sum, classes, 0, "probe");
   return builder.finish();
 }
 

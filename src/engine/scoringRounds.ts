@@ -13,12 +13,12 @@ import { costOf, evaluationBy, evaluationOf } from "./evaluation.ts";
 import { type Build, NetworkCache } from "./networkCache.ts";
 import { ScoringBudget } from "./scoringBudget.ts";
 
-export interface ScoringContext {
+interface ScoringContext {
   readonly recipe: Recipe;
   readonly build: Build;
 }
 
-export interface ScoringInput {
+interface ScoringInput {
   readonly space: SearchSpace;
   /** In scoring order. */
   readonly pool: readonly Architecture[];

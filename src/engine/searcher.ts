@@ -69,7 +69,7 @@ export async function openSearcher(
   );
 }
 
-export class Searcher {
+class Searcher {
   readonly #input: SearcherInput;
   readonly #searches: readonly RunningSearch[];
   readonly #build: (architecture: Architecture) => Network;

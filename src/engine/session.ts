@@ -9,6 +9,7 @@
 import type { Checkpoint, phases } from "../core/checkpoint.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunEvent } from "../core/run.ts";
+import type { UnitKind } from "../core/runIntent.ts";
 import type { Settings } from "../core/settings.ts";
 import { DeviceLost } from "./deviceLoss.ts";
 import type { Engine } from "./engine.ts";
@@ -19,14 +20,14 @@ import { type RunOrigin, takeCheckpoint } from "./takeCheckpoint.ts";
 import { Training, type TrainingInput } from "./training.ts";
 
 /** With `from` the run goes on, its events included: it does not begin with "started" again. */
-export interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {
+interface SessionInput extends TrainingInput, RecoveryInput, RunOrigin {
   /** Changes that the run makes by itself; of one that goes on, its checkpoint has them. */
   readonly planned?: readonly PlannedChange[] | undefined;
 }
 
-/** What one call of `advance` kind; "round" is the score that a round began with. "idle" without events: there is nothing to do until a setting changes. */
+/** What one call of `advance` did. "idle" without events: there is nothing to do until a setting changes. */
 export interface StepResult {
-  readonly kind: "step" | "epoch" | "round" | "score" | "idle";
+  readonly kind: UnitKind;
   readonly events: readonly RunEvent[];
 }
 

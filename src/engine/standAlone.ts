@@ -9,7 +9,7 @@ import { evaluationOf } from "./evaluation.ts";
 import { stepOver } from "./trainingStep.ts";
 
 /** Accuracies in [0, 1] over all images of the part. */
-export interface StandAloneResult {
+interface StandAloneResult {
   readonly test: number;
   readonly validation: number;
   /** Mean training loss (nats) over the last epoch; NaN if training diverged. */

@@ -32,7 +32,7 @@ export interface TrainingPosition {
   readonly epochClock: EpochClock;
 }
 
-export interface StepDone {
+interface StepDone {
   /** Images times paths that went forward and back. */
   readonly images: number;
   readonly learningRate: number;

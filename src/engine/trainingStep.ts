@@ -11,7 +11,7 @@ import { type Landmark, otherImages } from "./landmarks.ts";
 import { pathsOfStep } from "./paths.ts";
 
 /** What a step takes whatever it trains. */
-export interface StepBasis {
+interface StepBasis {
   readonly recipe: Recipe;
   readonly epochClock: EpochClock;
   readonly seed: number;
@@ -21,7 +21,7 @@ export interface StepBasis {
   readonly images: Int32Array;
 }
 
-export interface StepInput extends StepBasis {
+interface StepInput extends StepBasis {
   readonly space: SearchSpace;
   readonly landmarks: readonly Landmark[];
   /** Images of the training part. */

@@ -5,7 +5,7 @@ import { engineIds } from "./engines.ts";
 import { progressKinds } from "./progress.ts";
 import { UsageError } from "./usage.ts";
 
-export interface NumberRange {
+interface NumberRange {
   readonly low: number;
   readonly high: number;
   /** Absent: whole numbers only. */

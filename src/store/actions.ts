@@ -21,7 +21,7 @@ import { entryOf } from "./runs.ts";
 import { furtherSeeds } from "./seeds.ts";
 import type { Sweep } from "./sweep.ts";
 
-export interface ActionsInput {
+interface ActionsInput {
   readonly store: LabStore;
   readonly controller: RunController;
   readonly besides: LatePart<Besides>;

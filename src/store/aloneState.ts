@@ -1,10 +1,10 @@
 /** @file Architectures trained alone on this page: how far each is, and what its trainings came to. */
-import type { AloneEvent, AloneOrder, AloneResult } from "../core/aloneEvent.ts";
+import type { AloneEvent, AloneRequest, AloneResult } from "../core/aloneEvent.ts";
 import type { Failure, RunId } from "../core/run.ts";
 
 export interface AloneTask {
   readonly id: RunId;
-  readonly order: AloneOrder;
+  readonly request: AloneRequest;
   /** Of the training under way; 0 of 0 before the first. */
   readonly step: number;
   readonly total: number;
@@ -15,12 +15,12 @@ export interface AloneTask {
   readonly failure: Failure | undefined;
 }
 
-export function startingAlone(id: RunId, order: AloneOrder): AloneTask {
-  return { id, order, step: 0, total: 0, backend: "", results: [], isStopped: false, failure: undefined };
+export function startingAlone(id: RunId, request: AloneRequest): AloneTask {
+  return { id, request, step: 0, total: 0, backend: "", results: [], isStopped: false, failure: undefined };
 }
 
-export const isAloneOver = ({ order, results, isStopped, failure }: AloneTask): boolean =>
-  isStopped || failure !== undefined || results.length === order.seeds.length;
+export const isAloneOver = ({ request, results, isStopped, failure }: AloneTask): boolean =>
+  isStopped || failure !== undefined || results.length === request.seeds.length;
 
 export function reduceAlone(task: AloneTask, event: AloneEvent): AloneTask {
   switch (event.type) {

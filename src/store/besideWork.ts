@@ -3,9 +3,9 @@ import type { RunId } from "../core/run.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { AloneStart, LandscapeStart, Report, RunCommand, SearchStart } from "../worker/protocol.ts";
 
-export type BesideStart = SearchStart | AloneStart | LandscapeStart;
+type BesideStart = SearchStart | AloneStart | LandscapeStart;
 
-export interface BesideListener {
+interface BesideListener {
   report(report: Report): void;
   /** The thread is gone, and the work with it. */
   lost(reason: string): void;
@@ -32,7 +32,7 @@ export class BesideWork {
   }
 
   /** Whether the report was of such work. */
-  hear(report: Report): boolean {
+  onReport(report: Report): boolean {
     const listener = this.#listeners.get(report.run);
     listener?.report(report);
     return listener !== undefined;

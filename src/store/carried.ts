@@ -10,7 +10,7 @@ import { openRecorded } from "./recorded.ts";
 import type { RunController } from "./runController.ts";
 import { entryOf } from "./runs.ts";
 
-export interface Carried {
+interface Carried {
   /** Begins what the link asks for, or shows the run that it carries; what cannot be is named, and does not stay in the address. */
   begin(link: LabLink): Promise<void>;
 }

@@ -20,7 +20,7 @@ import { isAlike, nearestRound } from "./comparison.ts";
 import { configurationOf } from "./seeds.ts";
 
 /** What the scores of one file come to. */
-export interface Judged {
+interface Judged {
   /** Of the weights that were scored. */
   readonly step: number;
   readonly architectures: readonly string[];

@@ -25,7 +25,7 @@ export function isAlike({ before, now }: { readonly before: number; readonly now
   return more - fewer <= alikeSteps || more <= fewer * alikeShare;
 }
 
-export interface ComparisonInput {
+interface ComparisonInput {
   readonly run: Run;
   /** Number of the round of `run` that is shown. */
   readonly shown: number;

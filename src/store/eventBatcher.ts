@@ -4,7 +4,7 @@
  */
 import type { RunEvent, RunId } from "../core/run.ts";
 
-export interface EventBatcher {
+interface EventBatcher {
   put(run: RunId, events: readonly RunEvent[]): void;
   /** Hands on what waits. */
   flush(): void;

@@ -16,7 +16,7 @@ import { openRecorded } from "./recorded.ts";
 import type { RunController } from "./runController.ts";
 import type { Sweep } from "./sweep.ts";
 
-export interface ImportsInput {
+interface ImportsInput {
   readonly store: LabStore;
   readonly controller: RunController;
   readonly reader: TableReader;

@@ -14,7 +14,7 @@ const databaseName = "super-net-lab";
 /** 2: sweeps. */
 const version = 2;
 /** Bytes of all that is kept; beyond, the oldest is forgotten. */
-export const maxKeptBytes = 150 * 2 ** 20;
+const maxKeptBytes = 150 * 2 ** 20;
 
 interface KeptRecord {
   readonly id: RunId;
@@ -68,7 +68,7 @@ export interface KeptEntry {
 }
 
 /** What a run is beside itself. */
-export type KeptAs = Pick<KeptEntry, "isActive" | "isBaseline" | "isRemoved">;
+type KeptAs = Pick<KeptEntry, "isActive" | "isBaseline" | "isRemoved">;
 
 /** A kept run as a list tells it. */
 export interface KeptItem {

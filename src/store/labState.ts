@@ -81,7 +81,7 @@ export interface RunFigures {
   readonly figures: Figures;
 }
 
-export interface Baseline {
+interface Baseline {
   readonly run: Run;
   readonly figures: Figures;
 }

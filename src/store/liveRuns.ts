@@ -16,7 +16,7 @@ import { resolved, type Truth } from "./truth.ts";
 /** Older ones are forgotten. */
 const maxRuns = 24;
 /** They share one device. */
-export const maxLiveRuns = 4;
+const maxLiveRuns = 4;
 
 export interface LiveRuns {
   readonly thread: TrainingThread;

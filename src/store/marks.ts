@@ -1,6 +1,6 @@
 /** @file Marks on the browser's own timeline, each set once, so that start-up can be measured from outside. */
 
-export type MarkName = "lab:interactive" | "lab:first-step" | "lab:first-correlation";
+type MarkName = "lab:interactive" | "lab:first-step" | "lab:first-correlation";
 
 const set = new Set<MarkName>();
 

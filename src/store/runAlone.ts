@@ -23,12 +23,12 @@ export function createRunAlone(store: LabStore, live: LiveRuns): RunAlone {
       const own = protocolOf({ space: id, dataset });
       if (!own?.space.parse(architecture)) return;
       const { settings, wholeTest } = own;
-      const order = { space: id, dataset, architecture, seeds, settings };
+      const request = { space: id, dataset, architecture, seeds, settings };
       const run = live.nextId("alone");
-      store.update({ alone: [...alone, startingAlone(run, order)] });
+      store.update({ alone: [...alone, startingAlone(run, request)] });
       beside.begin(
         {
-          ...{ type: "trainAlone", run, order, intent: "train", backend: view.backend },
+          ...{ type: "trainAlone", run, request, intent: "train", backend: view.backend },
           dataset: live.sourceOf(dataset),
           ...(wholeTest && { wholeTest: live.packAt(wholeTest) }),
         },

@@ -47,7 +47,7 @@ export interface RunController {
   loadTruth(): void;
 }
 
-export interface Beginning {
+interface Beginning {
   readonly intent: RunIntent;
   /** The active run stays visible as the baseline. */
   readonly isCompared: boolean;
@@ -57,7 +57,7 @@ export interface Beginning {
   readonly planned?: readonly PlannedChange[] | undefined;
 }
 
-export interface RunControllerInput {
+interface RunControllerInput {
   readonly store: LabStore;
   readonly client: LabClient;
   readonly live: LiveRuns;

@@ -36,7 +36,7 @@ export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscap
       beside.begin(
         {
           ...{ type: "landscape", run: id, intent: "train", backend: view.backend },
-          order: { kind, architecture, checkpoint, seed },
+          request: { kind, architecture, checkpoint, seed },
           dataset: live.sourceOf(dataset),
         },
         {

@@ -2,6 +2,7 @@
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
+import type { ChangedRun } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
 import type { Settings } from "../core/settings.ts";
@@ -16,13 +17,10 @@ export interface KeptRun {
   readonly checkpoint: Checkpoint;
 }
 
-export interface RunEntry {
+export interface RunEntry extends ChangedRun {
   readonly id: RunId;
   /** The run that was active when this one began. */
   readonly parent: RunId | undefined;
-  readonly run: Run;
-  /** new: it waits for its table; training: the training thread has it; ended: that had it; recorded: from a file. */
-  readonly origin: "new" | "training" | "ended" | "recorded";
   readonly intent: RunIntent;
   /** The settings that it was last told to go on with, whether or not they act yet; absent: those that it began with. */
   readonly asked: Settings | undefined;

@@ -13,7 +13,7 @@ export interface SearchProgress extends AskedSearch {
   readonly path: readonly MixedStep[];
 }
 
-export type MixedStep = Extract<SearchEvent, { type: "mixed" }>;
+type MixedStep = Extract<SearchEvent, { type: "mixed" }>;
 
 const longestPath = 200;
 

@@ -35,7 +35,7 @@ export interface Sweep {
   open(text: string): string | undefined;
 }
 
-export interface SweepInput {
+interface SweepInput {
   readonly store: LabStore;
   readonly live: LiveRuns;
   /** Absolute address of the site. */

@@ -7,7 +7,7 @@ import type { Table } from "../core/tables.ts";
 import type { LabStore } from "./labStore.ts";
 import { loadShipped, type TableSource } from "./truth.ts";
 
-export interface TableLoader {
+interface TableLoader {
   /** A later choice, or a user's own table, ends the wait. */
   load(): void;
   /** From now on, in the table's space, which is the present one; whoever calls goes on by himself. */

@@ -3,7 +3,7 @@
  * never prevented.
  */
 
-export interface TrainingLock {
+interface TrainingLock {
   /** This tab trains from now on. */
   hold(): void;
   /** This tab trains no longer. */

@@ -5,7 +5,7 @@ import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
 import { entryOf } from "./runs.ts";
 
-export interface ActiveWeights {
+interface ActiveWeights {
   readonly of: RunId;
   readonly checkpoint: Checkpoint;
 }

@@ -5,7 +5,7 @@ import type { Run } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { plannedImages } from "../core/trainedImages.ts";
 
-export interface Budget {
+interface Budget {
   /** What fits into it; at least one. */
   readonly epochs: number;
   /** Seconds that this takes, scoring included. */

@@ -2,7 +2,7 @@
 import type { Figures } from "../store/figures.ts";
 import { count } from "./format.ts";
 
-export interface ComparedDot {
+interface ComparedDot {
   readonly x: number;
   readonly y: number | undefined;
 }

@@ -9,7 +9,7 @@ import { count } from "./format.ts";
 import { blurred, enough } from "./verdict.ts";
 
 /** The best round before the last one. */
-export interface Peak {
+interface Peak {
   readonly step: number;
   readonly value: number;
   /** Whether the super-net was less accurate then. */
@@ -41,13 +41,13 @@ export interface ConclusionInput {
   readonly settings: Settings;
 }
 
-export interface NextStep {
+interface NextStep {
   readonly title: string;
   /** Settings of a new run; another seed where there are none. */
   readonly settings?: Settings;
 }
 
-export interface Conclusion {
+interface Conclusion {
   readonly text: string;
   readonly next: NextStep;
 }

@@ -4,12 +4,12 @@ import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Failure } from "../core/run.ts";
 import { copyText } from "./clipboard.ts";
 
-export interface DiagnosticsInput {
+interface DiagnosticsInput {
   readonly failure?: Failure | undefined;
   readonly backends?: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;
 }
 
-export function diagnostics({ failure, backends }: DiagnosticsInput): string {
+function diagnostics({ failure, backends }: DiagnosticsInput): string {
   const lines = [
     navigator.userAgent,
     `secure context: ${isSecureContext}, navigator.gpu: ${"gpu" in navigator}, isolated: ${crossOriginIsolated}, processors: ${navigator.hardwareConcurrency}`,

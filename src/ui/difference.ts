@@ -2,7 +2,7 @@
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import { isAlike } from "../store/comparison.ts";
 
-export interface DifferenceInput {
+interface DifferenceInput {
   /** rules: the same weights, scored by other rules. run: two runs. predictor: a ranking that needs no training. groups: means of runs. */
   readonly of: "rules" | "run" | "predictor" | "groups";
   readonly before: number | undefined;

@@ -17,7 +17,7 @@ export function surviveForeignDom(root: Node): void {
         substitute.textContent = target.nodeValue;
     }
   });
-  const learn = (records: readonly MutationRecord[]): void => {
+  const register = (records: readonly MutationRecord[]): void => {
     for (const { removedNodes, addedNodes, previousSibling, nextSibling } of records)
       for (const removed of removedNodes) {
         if (removed.nodeType !== Node.TEXT_NODE || removed.isConnected) continue;
@@ -27,13 +27,13 @@ export function surviveForeignDom(root: Node): void {
         texts.observe(removed, { characterData: true });
       }
   };
-  const tree = new MutationObserver(learn);
+  const tree = new MutationObserver(register);
   tree.observe(root, { childList: true, subtree: true });
 
   const { removeChild, insertBefore } = Node.prototype;
   /** Where `node` is in the tree, or what stands in its place. */
   const placeOf = (node: Node): Node => {
-    if (!node.parentNode) learn(tree.takeRecords());
+    if (!node.parentNode) register(tree.takeRecords());
     return node.parentNode ? node : (substitutes.get(node) ?? node);
   };
   Node.prototype.removeChild = function <T extends Node>(this: Node, child: T): T {

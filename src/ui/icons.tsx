@@ -21,7 +21,7 @@ const paths = {
   copy: "M7 7h9v9H7ZM4 13V4h9",
 } as const;
 
-export type IconName = keyof typeof paths;
+type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) {
   return (

@@ -18,7 +18,7 @@ export function levelsOf(landscapes: readonly Pick<LandscapeState, "losses">[]):
 
 export const pointCount = landscapeSide ** 2;
 
-export interface LandscapeFacts {
+interface LandscapeFacts {
   /** Loss (nats) at the weights themselves. */
   readonly center: number | undefined;
   /** Mean loss half a filter norm away, over the points known there. */

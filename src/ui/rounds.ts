@@ -11,7 +11,7 @@ export function weightsOf({ step, oldest }: Pick<Round, "step" | "oldest">): str
     : `weights of steps ${count(oldest)} to ${count(step)}`;
 }
 
-export interface Filling {
+interface Filling {
   readonly text: string;
   /** How much of the round is scored, from 0 to 1. */
   readonly share: number;

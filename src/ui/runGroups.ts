@@ -24,7 +24,7 @@ export function seedGroups(listed: readonly RunFigures[]): SeedGroup[] {
   return [...groups].map(([key, members]) => ({ key, members }));
 }
 
-export interface Band {
+interface Band {
   readonly mean: number;
   readonly low: number;
   readonly high: number;

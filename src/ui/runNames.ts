@@ -2,7 +2,7 @@
 import type { RunConfig } from "../core/run.ts";
 import { formatSetting, type SettingSpec, type Settings, type SettingValue } from "../core/settings.ts";
 
-export interface NamedConfig {
+interface NamedConfig {
   readonly config: RunConfig;
   /** A value for every setting of its space. */
   readonly defaults: Settings;

@@ -2,7 +2,7 @@
 import { bin } from "../core/metrics/sparse.ts";
 import type { JudgedFigures } from "../store/figures.ts";
 
-export interface Slope {
+interface Slope {
   readonly id: string;
   /** Ranks, 1 is best; those that tie share the mean of the places they take. */
   readonly alone: number;

@@ -45,7 +45,7 @@ export function operationWords(
   return `${name}: trained by ${count(own.paths)} of ${count(at.paths)} paths (${percent(own.paths / at.paths)}), last in step ${count(own.last)}`;
 }
 
-export interface Holders {
+interface Holders {
   /** Of the architectures that are scored, those with this operation; best by the super-net first. */
   readonly architectures: readonly ArchitectureFigures[];
   readonly scored: number;

@@ -20,14 +20,14 @@ export interface SweptSetting {
   readonly values: readonly SettingValue[];
 }
 
-export interface SweepChoice {
+interface SweepChoice {
   readonly vary: readonly SweptSetting[];
   readonly seeds: number;
   /** Absent: as the settings have it. */
   readonly epochs?: number;
 }
 
-export interface SweepOption {
+interface SweepOption {
   readonly value: SettingValue;
   readonly title: string;
 }

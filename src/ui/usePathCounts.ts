@@ -14,7 +14,7 @@ const [shortRest, longRest] = [16, 400];
 /** Between two looks at the run, or two pictures. */
 const beat = 1000;
 
-export interface PathsCounted extends PathCountsAt {
+interface PathsCounted extends PathCountsAt {
   /** Whether the run had done no more when it was counted. */
   readonly isUpToDate: boolean;
 }

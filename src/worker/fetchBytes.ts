@@ -1,10 +1,10 @@
 /** @file A file of the site: asked for twice, given up where nothing arrives for a while, told of as it comes. */
 
 /** Without a byte. */
-const longestSilence = 6000;
+const maxSilenceMs = 6000;
 const attempts = 2;
 
-export interface Received {
+interface Received {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Its content type; empty where the server does not say. */
   readonly type: string;
@@ -39,14 +39,14 @@ async function once(
 ): Promise<Received | "missing"> {
   const silence = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const heard = (): void => {
+  const restartTimer = (): void => {
     clearTimeout(timer);
     timer = setTimeout(
-      () => silence.abort(new Error(`nothing has arrived for ${longestSilence / 1000} seconds`)),
-      longestSilence,
+      () => silence.abort(new Error(`nothing has arrived for ${maxSilenceMs / 1000} seconds`)),
+      maxSilenceMs,
     );
   };
-  heard();
+  restartTimer();
   try {
     const answer = await fetch(url, {
       signal: AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]),
@@ -59,7 +59,7 @@ async function once(
     const pieces: Uint8Array<ArrayBuffer>[] = [];
     let received = 0;
     for (const reader = answer.body?.getReader(); reader; ) {
-      heard();
+      restartTimer();
       const { done, value } = await reader.read();
       if (done) break;
       pieces.push(value);

@@ -20,7 +20,7 @@ import type {
 import { type ResourcesInput, RunResources } from "./runResources.ts";
 import { Scheduler, type Task } from "./scheduler.ts";
 
-export interface HostInput extends ResourcesInput {
+interface HostInput extends ResourcesInput {
   readonly post: (report: ThreadReport) => void;
   /** Resolves in a later task of the event loop, so that waiting messages are received first. */
   readonly yieldToEventLoop: () => Promise<void>;

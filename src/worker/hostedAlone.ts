@@ -9,7 +9,7 @@ const tellMilliseconds = 250;
 
 /** @param wholeTest the world of the whole test set, where the accuracy is measured on that */
 export function hostedAlone(
-  { run, intent, order }: AloneStart,
+  { run, intent, request }: AloneStart,
   environment: SessionEnvironment,
   wholeTest: SessionEnvironment | undefined,
   { post, now }: { readonly post: (report: Report) => void; readonly now: () => number },
@@ -25,7 +25,7 @@ export function hostedAlone(
     fail: (failure) => post({ type: "alone", run, events: [{ type: "failed", failure }] }),
     async open() {
       const { openAloneTrainer } = await part(import("../engine/aloneTrainer.ts"), "trains alone");
-      return openAloneTrainer(order, environment, wholeTest);
+      return openAloneTrainer(request, environment, wholeTest);
     },
   });
 }

@@ -5,7 +5,7 @@ import { HostedTurns, part } from "./hostedTurns.ts";
 import type { LandscapeStart, Report } from "./protocol.ts";
 
 export function hostedLandscape(
-  { run, intent, order }: LandscapeStart,
+  { run, intent, request }: LandscapeStart,
   environment: SessionEnvironment,
   post: (report: Report) => void,
 ): HostedTurns<LandscapeEvent> {
@@ -16,7 +16,7 @@ export function hostedLandscape(
     async open() {
       const code = import("../engine/landscaper.ts");
       const { openLandscaper } = await part(code, "evaluates the loss landscape");
-      return openLandscaper(order, environment);
+      return openLandscaper(request, environment);
     },
   });
 }

@@ -117,7 +117,7 @@ export class HostedRun implements Task {
             ...{ ...this.#environment, judge: start.evaluationSet },
             ...(start.planned && { planned: start.planned }),
           })
-        : await resumeSession(start.checkpoint, this.#environment, start.seed);
+        : await resumeSession(start.checkpoint, this.#environment);
     this.#session = session;
     if (this.#state !== "open" || start.type !== "start") return;
     this.#passChanges(session);

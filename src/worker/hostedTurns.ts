@@ -10,13 +10,13 @@ import type { Task } from "./scheduler.ts";
 /** How long a part of the site may take to come. */
 const partSeconds = 10;
 
-export interface Turns<Event> {
+interface Turns<Event> {
   /** One unit of work and what came of it; none once all is done. */
   advance(): Promise<readonly Event[]>;
   dispose(): void;
 }
 
-export interface TurnsInput<Event> {
+interface TurnsInput<Event> {
   readonly intent: RunIntent;
   /** Once, in the first turn. */
   readonly open: () => Promise<Turns<Event>>;

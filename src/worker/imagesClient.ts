@@ -1,6 +1,7 @@
 /** @file The page's side of the thread that packs a user's own images. */
-import { askThread } from "./askThread.ts";
+
 import type { ImagesReader, ImagesReport, PackedAnswer } from "./imagesProtocol.ts";
+import { runThreadJob } from "./threadJob.ts";
 
 export function createImagesReader(): ImagesReader {
   return {
@@ -10,7 +11,7 @@ export function createImagesReader(): ImagesReader {
         type: "module",
         name: "image packer",
       });
-      return askThread<ImagesReport, PackedAnswer>({
+      return runThreadJob<ImagesReport, PackedAnswer>({
         ...{ worker, job, signal },
         take(report) {
           if (report.type === "answer") return report.answer;

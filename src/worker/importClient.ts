@@ -1,7 +1,7 @@
 /** @file The page's side of the thread that reads a user's table. */
 import type { ReadTable } from "../core/tables/understanding.ts";
-import { askThread } from "./askThread.ts";
 import type { ImportReport, TableReader } from "./importProtocol.ts";
+import { runThreadJob } from "./threadJob.ts";
 
 export function createTableReader(): TableReader {
   return {
@@ -11,7 +11,7 @@ export function createTableReader(): TableReader {
         type: "module",
         name: "table reader",
       });
-      return askThread<ImportReport, ReadTable>({
+      return runThreadJob<ImportReport, ReadTable>({
         ...{ worker, job, signal, failed },
         take(report) {
           if (report.type === "read") return report.read;

@@ -2,10 +2,10 @@
  * @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. The thread holds
  * any number of runs; whatever belongs to one carries its id.
  */
-import type { AloneEvent, AloneOrder } from "../core/aloneEvent.ts";
+import type { AloneEvent, AloneRequest } from "../core/aloneEvent.ts";
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Checkpoint } from "../core/checkpoint.ts";
-import type { LandscapeEvent, LandscapeOrder } from "../core/landscape.ts";
+import type { LandscapeEvent, LandscapeRequest } from "../core/landscape.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
@@ -42,8 +42,6 @@ export interface FreshStart extends StartCommand {
 export interface CheckpointStart extends StartCommand {
   readonly type: "startFrom";
   readonly checkpoint: Checkpoint;
-  /** Of a branch that keeps the weights and draws other paths and image orders; absent: the run's own. */
-  readonly seed?: number;
 }
 
 /** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */
@@ -64,7 +62,7 @@ export interface SearchStart extends StartCommand {
 /** Trains one architecture alone beside the runs; hears `intend` and `end` by its id. */
 export interface AloneStart extends StartCommand {
   readonly type: "trainAlone";
-  readonly order: AloneOrder;
+  readonly request: AloneRequest;
   /** The pack whose test images accuracy is measured on; absent: that of the data set. */
   readonly wholeTest?: DatasetSource;
 }
@@ -72,7 +70,7 @@ export interface AloneStart extends StartCommand {
 /** Evaluates the loss around a run's weights beside the runs; hears `intend` and `end` by its id. */
 export interface LandscapeStart extends StartCommand {
   readonly type: "landscape";
-  readonly order: LandscapeOrder;
+  readonly request: LandscapeRequest;
 }
 
 /** What a run that was started hears. */

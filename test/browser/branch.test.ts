@@ -1,6 +1,6 @@
 /** @file A branch beside its run: both train, the list tells the difference, and both are there and go on in a page that is opened anew. */
 import { expect, it } from "vitest";
-import { axe, cheap, labBrowser, marked, output, patience } from "./labPage.ts";
+import { axe, cheap, labBrowser, marked, output, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -51,7 +51,7 @@ it("branches with a change, shows both with the difference, and goes on after a 
     (from) =>
       Number(document.querySelector('output[aria-label="step"]')?.textContent?.replace(/\D/g, "")) > from,
     after,
-    patience,
+    timeLimit,
   );
 
   await page.getByRole("button", { name: "Share", exact: true }).click();

@@ -1,7 +1,7 @@
 /** @file A class sheet on the page: files of one run with several seeds, opened together, told in words and saved as CSV. */
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { axe, cheap, labBrowser, patience, savedText } from "./labPage.ts";
+import { axe, cheap, labBrowser, savedText, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -10,7 +10,7 @@ it("pools three files, names a broken one, and opens a run of it in the lab", as
     hash: `#v=2&${cheap}&epochs=1&portion=0.02&pool=12&backend=wasm`,
     width: 390,
   });
-  await page.getByText("12 of 12", { exact: true }).first().waitFor(patience);
+  await page.getByText("12 of 12", { exact: true }).first().waitFor(timeLimit);
   const text = await savedText(page, "Run (JSON)");
   const files = [1, 2, 3].map((seed) => ({
     name: `${seed}.json`,

@@ -46,9 +46,9 @@ export const flags = [
 export const cheap = "bs=8&paths=1&channels=4&evalimages=50";
 
 /** A step within seconds on two cores, and some more where others use them, too. */
-export const patience = { timeout: 180_000 };
+export const timeLimit = { timeout: 180_000 };
 
-export interface View {
+interface View {
   readonly hash?: string;
   readonly width?: number;
   readonly dark?: boolean;
@@ -56,7 +56,7 @@ export interface View {
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
-export interface LabBrowser {
+interface LabBrowser {
   open(view?: View): Promise<Page>;
   readonly browser: Browser;
 }
@@ -118,7 +118,7 @@ export const output = (page: Page, name: string): Locator => page.getByRole("sta
 export const stepOf = async (page: Page): Promise<number> => Number(await output(page, "step").textContent());
 
 /** Waits until training has come to `step`, `timeout` milliseconds at most. */
-export async function reached(page: Page, step: number, { timeout } = patience): Promise<void> {
+export async function reached(page: Page, step: number, { timeout } = timeLimit): Promise<void> {
   await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step);
 }
 

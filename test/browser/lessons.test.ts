@@ -11,7 +11,7 @@ const lab = labBrowser();
 /** Few steps, at whose end a lesson goes on wherever it would wait for more of them. */
 const tiny = "#v=2&bs=32&paths=1&channels=4&evalimages=50&portion=0.01&pool=12&backend=wasm&autorun=0";
 /** A step of a lesson waits for training that ends within seconds. */
-const patience = { timeout: 180_000 };
+const timeLimit = { timeout: 180_000 };
 
 /** Presses what there is to press until the lesson says that it is done; returns the steps that it went through. */
 async function walk(view: Page | FrameLocator, page: Page): Promise<string[]> {
@@ -29,7 +29,7 @@ async function walk(view: Page | FrameLocator, page: Page): Promise<string[]> {
     return true;
   };
   const seen: string[] = [];
-  const end = Date.now() + patience.timeout;
+  const end = Date.now() + timeLimit.timeout;
   while (Date.now() < end) {
     const heading = (await lesson.getByRole("heading").first().textContent()) ?? "";
     if (seen.at(-1) !== heading) seen.push(heading);

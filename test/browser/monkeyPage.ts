@@ -6,7 +6,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import { marked } from "./labPage.ts";
 
 /** What the training thread answers of a run that it was told to begin and not to end. */
-export interface LiveRun {
+interface LiveRun {
   readonly step: number;
   readonly config: RunConfig;
   readonly rounds: number;
@@ -22,7 +22,7 @@ export function spyOnThread(): void {
   const live = new Set<string>();
   let thread: Worker | undefined;
   let asked: { waiting: Set<string>; found: LiveRun[]; done: (found: LiveRun[]) => void } | undefined;
-  const hear = (run: string, found?: LiveRun): void => {
+  const onCheckpoint = (run: string, found?: LiveRun): void => {
     if (!asked?.waiting.delete(run)) return;
     if (found) asked.found.push(found);
     if (asked.waiting.size === 0) asked.done(asked.found);
@@ -36,8 +36,8 @@ export function spyOnThread(): void {
       this.addEventListener("message", ({ data }) => {
         if (data.type === "checkpoint") {
           const { step, config, scoring } = data.checkpoint;
-          hear(data.run, { step, config, rounds: scoring.begunInAll });
-        } else if (data.type === "noCheckpoint") hear(data.run);
+          onCheckpoint(data.run, { step, config, rounds: scoring.begunInAll });
+        } else if (data.type === "noCheckpoint") onCheckpoint(data.run);
       });
     }
     override postMessage(message: { type: string; run: string }): void {

@@ -1,7 +1,7 @@
 /** @file What others do to the page, and parts of it that do not come: it stays, its numbers stay true, and training goes on. */
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, output, patience, pause, reached, savedRun, stepOf } from "./labPage.ts";
+import { cheap, labBrowser, output, pause, reached, savedRun, stepOf, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -24,7 +24,7 @@ const translate = (page: Page) =>
 
 it("survives the translation of its text, more than once, and shows the present numbers", async () => {
   const page = await lab.open({ hash: `#v=2&${cheap}&pool=30&backend=wasm` });
-  await output(page, "S-KdT").filter({ hasText: /\d/ }).waitFor(patience);
+  await output(page, "S-KdT").filter({ hasText: /\d/ }).waitFor(timeLimit);
   expect(await translate(page)).toBeGreaterThan(100);
   const step = await stepOf(page);
   await reached(page, step + 200);
@@ -32,7 +32,7 @@ it("survives the translation of its text, more than once, and shows the present 
   // Panels that come and go, and numbers that follow.
   await page.getByLabel("Search space").selectOption("nasbench101");
   await page.getByLabel("Search space").selectOption("nasbench201");
-  await output(page, "S-KdT").filter({ hasText: /\d/ }).waitFor(patience);
+  await output(page, "S-KdT").filter({ hasText: /\d/ }).waitFor(timeLimit);
   await translate(page);
   await reached(page, 200);
   await pause(page);

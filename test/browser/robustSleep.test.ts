@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { cheap, flags, marked, patience, reached, stepOf } from "./labPage.ts";
+import { cheap, flags, marked, reached, stepOf, timeLimit } from "./labPage.ts";
 
 let chrome: ChildProcess;
 let profile: string;
@@ -60,7 +60,7 @@ it("goes on training in the background, and draws all of it when it is shown aga
   const page = await context.newPage();
   await page.goto(`${inject("address")}#v=1&backend=wasm&pool=16&epochs=4&${cheap}`);
   await marked(page, "lab:first-step");
-  await expect.poll(() => lastDrawn(page), patience).toBeGreaterThan(1);
+  await expect.poll(() => lastDrawn(page), timeLimit).toBeGreaterThan(1);
 
   await (await context.newPage()).bringToFront();
   await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
@@ -73,5 +73,5 @@ it("goes on training in the background, and draws all of it when it is shown aga
   await page.getByRole("button", { name: "Resume" }).waitFor();
   const step = await stepOf(page);
   expect(step).toBeGreaterThanOrEqual(hiddenAt + 300);
-  await expect.poll(() => lastDrawn(page), patience).toBeGreaterThanOrEqual(hiddenAt + 300);
+  await expect.poll(() => lastDrawn(page), timeLimit).toBeGreaterThanOrEqual(hiddenAt + 300);
 });

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { supernetLab } from "../headless/program.ts";
-import { axe, cheap, labBrowser, marked, openFile, patience } from "./labPage.ts";
+import { axe, cheap, labBrowser, marked, openFile, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -27,10 +27,10 @@ it("trains two options with the same seed in turn, over a reload, tells the effe
   await page.getByText(/^2 runs, /).waitFor();
   await page.getByRole("button", { name: "Start the sweep" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByText("1 of 2 runs are done").waitFor(patience);
+  await page.getByText("1 of 2 runs are done").waitFor(timeLimit);
   await page.reload();
-  await page.getByRole("button", { name: "Go on with the sweep" }).click(patience);
-  await page.getByText("2 of 2 runs are done.").waitFor(patience);
+  await page.getByRole("button", { name: "Go on with the sweep" }).click(timeLimit);
+  await page.getByText("2 of 2 runs are done.").waitFor(timeLimit);
   const effect = page.getByText(/^Learning rate 0\.1 against 0\.05: .*\(1 pair, 1 seed; /);
   await effect.waitFor();
   const { violations } = await axe(page).include("main").analyze();

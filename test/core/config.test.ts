@@ -6,28 +6,23 @@ import {
   checkConfig,
   defaultConfig,
   describeDifference,
-  labOffer,
   learningRateAt,
-  type Offer,
   settingsDiff,
   totalStepsOf,
 } from "../../src/core/config.ts";
-import { defaultsFor, recipeOf } from "../../src/core/heuristics/index.ts";
+import { datasets } from "../../src/core/datasets.ts";
+import { allSettings, defaultsFor, recipeOf } from "../../src/core/heuristics/index.ts";
 import type { RunConfig } from "../../src/core/run.ts";
+import { nasbench101Small } from "../../src/core/spaces/nasbench101/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { anySettings } from "./legalSettings.ts";
 
-const second = { ...nasbench201, id: "second", title: "Second space", defaults: { wd: 0 } };
-const offer: Offer = {
-  ...labOffer,
-  spaces: [nasbench201, second],
-  datasets: [
-    { id: "one", title: "First images" },
-    { id: "two", title: "Second images" },
-  ],
-};
-const base: RunConfig = { space: nasbench201.id, dataset: "one", seed: 1, settings: {} };
-const check = (raw: unknown) => checkConfig(raw, offer);
+/** A space with defaults of its own. */
+const second = nasbench101Small;
+/** A user's own images: the one data set that does not ship. */
+const other = "own-8x8x1-2-100-10-10-0123456789abcdef";
+const base: RunConfig = { space: nasbench201.id, dataset: datasets[0].id, seed: 1, settings: {} };
+const check = checkConfig;
 
 describe("checkConfig", () => {
   test("keeps what is legal and drops what equals the default", () => {
@@ -43,25 +38,26 @@ describe("checkConfig", () => {
   });
 
   test("fills in what is missing without a word", () => {
-    expect(check({})).toEqual({ config: defaultConfig(offer), warnings: [] });
+    expect(check({})).toEqual({ config: defaultConfig(), warnings: [] });
   });
 
   test("drops the defaults of the chosen space, not of the specs", () => {
-    const wd = defaultsFor(nasbench201).wd as number;
-    expect(check({ ...base, space: "second", settings: { wd: 0 } }).config.settings).toEqual({});
-    expect(check({ ...base, space: "second", settings: { wd } }).config.settings).toEqual({ wd });
+    const lr = defaultsFor(nasbench201).lr as number;
+    const settingsIn = (settings: object) => check({ ...base, space: second.id, settings }).config.settings;
+    expect(settingsIn({ lr: second.defaults.lr })).toEqual({});
+    expect(settingsIn({ lr })).toEqual({ lr });
   });
 
   const broken: [string, unknown, RegExp][] = [
     [
       "an unknown space",
       { ...base, space: "nowhere" },
-      /search space called "nowhere" \(known: nasbench201, second\)/,
+      /search space called "nowhere" \(known: nasbench201, nasbench101, /,
     ],
     [
       "an unknown data set",
       { ...base, dataset: 5 },
-      /data set called "5" \(known: one, two\); First images is used/,
+      /data set called "5" \(known: fashion-mnist-14\); Fashion-MNIST, 14×14 is used/,
     ],
     [
       "a broken seed",
@@ -130,16 +126,16 @@ test("settingsDiff and the defaults together are the settings", () => {
 });
 
 test("describeDifference names what differs and nothing else", () => {
-  expect(describeDifference(base, offer)).toBe("default settings");
+  expect(describeDifference(base)).toBe("default settings");
   const settings = { nesterov: true, bn: "running", lr: 0.1, epochs: defaultsFor(second).epochs as number };
-  expect(describeDifference({ space: "second", dataset: "two", seed: 7, settings }, offer)).toBe(
-    "Second space · Second images · Statistics at test Tracked in training · Learning rate 0.1 · Nesterov on · seed 7",
+  expect(describeDifference({ space: second.id, dataset: other, seed: 7, settings })).toBe(
+    `${second.title} · own images, 8×8 in gray, 2 classes · Statistics at test Tracked in training · Learning rate 0.1 · Nesterov on · seed 7`,
   );
 });
 
 describe("changeKind", () => {
   const kind = (from: Partial<RunConfig>, to: Partial<RunConfig>) =>
-    changeKind({ ...base, ...from }, { ...base, ...to }, offer);
+    changeKind({ ...base, ...from }, { ...base, ...to });
 
   test("the strongest change decides", () => {
     expect(kind({}, {})).toBe("none");
@@ -150,8 +146,8 @@ describe("changeKind", () => {
   });
 
   test("another space, data set or seed is another run", () => {
-    expect(kind({}, { space: "second" })).toBe("restart");
-    expect(kind({}, { dataset: "two" })).toBe("restart");
+    expect(kind({}, { space: second.id })).toBe("restart");
+    expect(kind({}, { dataset: other })).toBe("restart");
     expect(kind({}, { seed: 2 })).toBe("restart");
   });
 
@@ -170,7 +166,7 @@ describe("changeKind", () => {
 
   test("protocol acts from the next step, statistics evaluate anew, mapping restarts", () => {
     const keysOf = (name: string): string[] =>
-      labOffer.catalogue.allSettings.filter((spec) => spec.effect === name).map(({ key }) => key);
+      allSettings.filter((spec) => spec.effect === name).map(({ key }) => key);
     expect(keysOf("reevaluate")).toEqual(["bn", "evalimages", "evalbatch", "weights"]);
     expect(keysOf("restart")).toEqual([
       "affine",

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultConfig, labOffer, type Offer, settingsDiff } from "../../src/core/config.ts";
-import { createCatalogue } from "../../src/core/heuristics/catalogue.ts";
-import { defineHeuristic, type Heuristic } from "../../src/core/heuristics/heuristic.ts";
-import { heuristics, recipeOf, settingsFor } from "../../src/core/heuristics/index.ts";
+import { defaultConfig, settingsDiff } from "../../src/core/config.ts";
+import { formerOf } from "../../src/core/formerDefaults.ts";
+import { allSettings, recipeOf, settingsFor } from "../../src/core/heuristics/index.ts";
 import { readChanges } from "../../src/core/linkStory.ts";
 import { defaultView, viewSettings } from "../../src/core/linkView.ts";
 import { fromLink, type LabLink, toLink } from "../../src/core/shareLink.ts";
@@ -71,7 +70,7 @@ describe("toLink", () => {
       }),
     );
     // Worse than any draw: all settings at their longest.
-    const longest = labOffer.catalogue.allSettings.map((spec): [string, string | number | boolean] => [
+    const longest = allSettings.map((spec): [string, string | number | boolean] => [
       spec.key,
       spec.kind === "number"
         ? spec.integer
@@ -162,22 +161,25 @@ describe("fromLink", () => {
 
   test("a default that changed since keeps its old value in old links", () => {
     const former = { 1: [{ settings: { lr: 0.2, epochs: 5 } }] };
-    const settings = (hash: string, offer = labOffer) => fromLink(hash, offer, former).link.config.settings;
-    expect(settings("#v=1&space=darts&epochs=6")).toEqual({ lr: 0.2, epochs: 6 });
-    expect(settings("#v=2&space=darts&epochs=6")).toEqual({ epochs: 6 });
+    const none = { defaults: {} };
+    expect(formerOf(1, { epochs: 6 }, none, former)).toEqual({ lr: 0.2, epochs: 5 });
+    expect(formerOf(2, { epochs: 6 }, none, former)).toEqual({});
     // A space that has its own default had it then, unless it says otherwise.
-    const own = { ...labOffer.spaces[0], id: "own", defaults: { lr: 0.3 }, formerDefaults: {} };
-    const changed = { ...own, id: "changed", formerDefaults: { 1: { lr: 0.4, wd: 0.001 } } };
-    const offer: Offer = { ...labOffer, spaces: [labOffer.spaces[0], own, changed] };
-    expect(settings("#v=1&space=own", offer)).toEqual({ epochs: 5 });
-    expect(settings("#v=1&space=changed&wd=0", offer)).toEqual({ lr: 0.4, epochs: 5, wd: 0 });
+    const own = { defaults: { lr: 0.3 } };
+    expect(formerOf(1, {}, own, former)).toEqual({ epochs: 5 });
+    const changed = { ...own, formerDefaults: { 1: { lr: 0.4, wd: 0.001 } } };
+    expect(formerOf(1, { wd: 0 }, changed, former)).toEqual({ lr: 0.4, epochs: 5, wd: 0.001 });
+    // What the link says goes before.
+    const settings = (hash: string) => fromLink(hash).link.config.settings;
+    expect(settings("#v=1&space=darts")).toEqual({ evalimages: 2000 });
+    expect(settings("#v=1&space=darts&evalimages=500")).toEqual({ evalimages: 500 });
   });
 
   test("a default that changed since says nothing where it did nothing", () => {
     const former = { 1: [{ settings: { lr: 0.2 }, beside: { nesterov: true } }] };
-    const settings = (hash: string) => fromLink(hash, labOffer, former).link.config.settings;
-    expect(settings("#v=1&space=darts&nesterov=1")).toEqual({ lr: 0.2, nesterov: true });
-    expect(settings("#v=1&space=darts&nesterov=0")).toEqual({});
+    const none = { defaults: {} };
+    expect(formerOf(1, { nesterov: true }, none, former)).toEqual({ lr: 0.2 });
+    expect(formerOf(1, { nesterov: false }, none, former)).toEqual({});
   });
 
   test("what was given out in version 1 still means what it meant", () => {
@@ -208,7 +210,7 @@ describe("fromLink", () => {
   });
 
   test("never throws, whatever it is given", () => {
-    const keys = [...labOffer.catalogue.allSettings, ...viewSettings].map(({ key }) => key);
+    const keys = [...allSettings, ...viewSettings].map(({ key }) => key);
     const key = fc.oneof(fc.constantFrom(...keys, "v", "space", "seed", "hide", "__proto__"), fc.string());
     const text = fc.string({ unit: "binary" });
     const pairs = fc.array(fc.tuple(key, text)).map((all) => all.map((pair) => pair.join("=")).join("&"));
@@ -220,31 +222,4 @@ describe("fromLink", () => {
       { numRuns: 500 },
     );
   });
-});
-
-test("a made-up heuristic is in the link by its one entry", () => {
-  const madeUp = defineHeuristic({
-    id: "colder-start",
-    group: "beyond",
-    title: "Colder start",
-    explanation: "Halves the rate. People made it up.",
-    settings: [
-      {
-        key: "colder",
-        title: "Colder",
-        effect: "nextStep",
-        kind: "choice",
-        default: "no",
-        choices: [
-          { value: "no", title: "No" },
-          { value: "a&b = 50 %", title: "Yes" },
-        ],
-      },
-    ],
-    changes: () => ({}),
-  });
-  const offer: Offer = { ...labOffer, catalogue: createCatalogue<Heuristic>([...heuristics, madeUp]) };
-  const link = { ...plain, config: { ...plain.config, settings: { colder: "a&b = 50 %" } } };
-  expect(fromLink(toLink(link, offer), offer)).toEqual({ link, warnings: [] });
-  expect(fromLink(toLink(link, offer)).warnings[0]).toMatch(/no setting called "colder"/);
 });

@@ -1,6 +1,6 @@
 /** @file Training alone in turns is training alone: the numbers of a table, to the bit, and on another device after a loss. */
 import { expect, it } from "vitest";
-import type { AloneEvent, AloneOrder } from "../../src/core/aloneEvent.ts";
+import type { AloneEvent, AloneRequest } from "../../src/core/aloneEvent.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import { standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
@@ -26,7 +26,7 @@ const images: ImageSet = {
 };
 const whole: ImageSet = { ...images, test: first(all.test, 40) };
 
-const order: AloneOrder = {
+const request: AloneRequest = {
   space: nasbench201.id,
   dataset: datasets[0].id,
   architecture: "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|skip_connect~2|",
@@ -40,7 +40,7 @@ const world = (own: ImageSet, more: Partial<SessionEnvironment> = {}): SessionEn
 });
 
 async function told(environment: SessionEnvironment, tested?: SessionEnvironment): Promise<AloneEvent[]> {
-  const trainer = await openAloneTrainer(order, environment, tested);
+  const trainer = await openAloneTrainer(request, environment, tested);
   const events: AloneEvent[] = [];
   for (;;) {
     const next = await trainer.advance();
@@ -53,9 +53,9 @@ const resultsOf = (events: readonly AloneEvent[]) =>
   events.flatMap((event) => (event.type === "trained" ? [event.result] : []));
 
 async function expected(seed: number, own: ImageSet) {
-  const recipe = standAloneRecipe(nasbench201, order.settings);
+  const recipe = standAloneRecipe(nasbench201, request.settings);
   const { height, width, channels, classes } = own;
-  const architecture = nasbench201.parse(order.architecture)!;
+  const architecture = nasbench201.parse(request.architecture)!;
   const network = nasbench201.build(
     architecture,
     recipe.network,

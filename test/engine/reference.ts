@@ -5,14 +5,14 @@ import type { ImagePart, ImageSet, TrainStep } from "../../src/engine/engine.ts"
 import { evaluate, type ReferenceContext } from "./referenceOperation.ts";
 import { type Dense, zeros } from "./referenceView.ts";
 
-export interface ReferenceStatistics {
+interface ReferenceStatistics {
   readonly operation: Extract<Operation, { op: "batchNorm" }>;
   readonly mean: Float64Array;
   /** Unbiased. */
   readonly variance: Float64Array;
 }
 
-export interface ReferenceInspection {
+interface ReferenceInspection {
   readonly logits: readonly Float64Array[];
   readonly losses: readonly number[];
   readonly gradients: Readonly<Record<string, Float64Array>>;
@@ -23,10 +23,10 @@ export interface ReferenceInspection {
 }
 
 /** Weights by parameter name, including running statistics. */
-export type ReferenceWeights = Readonly<Record<string, ArrayLike<number>>>;
+type ReferenceWeights = Readonly<Record<string, ArrayLike<number>>>;
 
 /** The chosen images, normalized: [batch, height, width, channels]. */
-export function referenceImages(images: ImageSet, part: ImagePart, indices: ArrayLike<number>): Dense {
+function referenceImages(images: ImageSet, part: ImagePart, indices: ArrayLike<number>): Dense {
   const size = images.height * images.width * images.channels;
   const result = zeros([indices.length, images.height, images.width, images.channels]);
   for (let n = 0; n < indices.length; n++)
@@ -69,7 +69,7 @@ export function referenceForward(network: Network, input: Dense, context: Refere
 }
 
 /** Row-wise softmax of [batch, classes]. */
-export function referenceSoftmax(logits: Float64Array, classes: number): Float64Array {
+function referenceSoftmax(logits: Float64Array, classes: number): Float64Array {
   const result = new Float64Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);

@@ -18,7 +18,7 @@ export interface ReferenceContext {
 }
 
 /** Value and reverse step; `backward` returns one gradient per input. */
-export interface Evaluated {
+interface Evaluated {
   readonly value: Dense;
   readonly backward: (gradient: Dense) => Dense[];
 }

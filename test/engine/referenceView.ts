@@ -7,17 +7,14 @@ export interface Dense {
   readonly data: Float64Array;
 }
 
-export const sizeOfShape = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const sizeOfShape = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 export const zeros = (shape: readonly number[]): Dense => ({
   shape,
   data: new Float64Array(sizeOfShape(shape)),
 });
 
 /** For every output channel the entries it reads and their factors. */
-export function termsOf(
-  choice: ChannelChoice,
-  width: number,
-): (readonly [index: number, factor: number])[][] {
+function termsOf(choice: ChannelChoice, width: number): (readonly [index: number, factor: number])[][] {
   if (choice.kind === "pick") return choice.indices.map((index) => [[index, 1]]);
   return Array.from({ length: choice.count }, (_, c) => {
     if (choice.kind === "first") return [[c, 1] as const];

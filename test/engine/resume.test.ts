@@ -173,9 +173,9 @@ describe("a run with all that training can hold", async () => {
         return createWasmEngine(set, seed);
       },
     };
-    const { session } = await resumeSession(checkpoint, noting, 99);
-    const branch = await session.checkpoint();
     const seeded = { ...checkpoint, config: { ...checkpoint.config, seed: 99 } };
+    const { session } = await resumeSession(seeded, noting);
+    const branch = await session.checkpoint();
     expect(bitsOf(branch)).toEqual(bitsOf(seeded));
     expect([seeds, branch.weightSeed]).toEqual([[3], 3]);
     const { session: same } = await resumeSession(checkpoint, environment);

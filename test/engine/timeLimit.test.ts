@@ -1,7 +1,7 @@
 /** @file Waits end where nothing happens any more, and only there. */
 import { afterEach, expect, it, vi } from "vitest";
-import { heard } from "../../src/engine/host/breath.ts";
 import type { Batch, Device, Work } from "../../src/engine/host/device.ts";
+import { keepResponsive } from "../../src/engine/host/responsive.ts";
 import { NoAnswer, withTimeLimit } from "../../src/engine/timeLimit.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -35,7 +35,7 @@ it("a thread that computes for seconds on end still hears what is sent to it", a
         },
       }) as unknown as Work,
   } as unknown as Device;
-  const { device, signs } = heard(busy);
+  const { device, signs } = keepResponsive(busy);
   const batch: Batch = { count: 0, pixels: new Float32Array() };
   let turns = 0;
   const timer = setInterval(() => turns++);

@@ -18,7 +18,7 @@ const known = [
 ];
 
 /** Path of a Chromium, Chrome or Edge; `CHROME_PATH` goes first. Synchronous, and `undefined` where none is installed. */
-export function installedBrowser(): string | undefined {
+function installedBrowser(): string | undefined {
   return [process.env.CHROME_PATH ?? "", ...known, chromium.executablePath()].find(
     (path) => path && existsSync(path),
   );

@@ -9,7 +9,7 @@ const packages = ["redis-server", "redis-tools", "libjemalloc2", "liblzf1", "lib
 const unpacked = resolve(import.meta.dirname, "../../node_modules/.cache/redis");
 const installed = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
 
-export interface RedisProgram {
+interface RedisProgram {
   readonly path: string;
   readonly environment: NodeJS.ProcessEnv;
 }

@@ -22,12 +22,12 @@ async function train(architecture: string, count: number): Promise<string> {
   lab.actions.trainAlone(architecture, seeds);
   const sent = await vi.waitFor(() => {
     const last = lab.sent.at(-1);
-    expect(last).toMatchObject({ type: "trainAlone", order: { architecture, seeds } });
+    expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
     return last;
   });
   if (sent?.type !== "trainAlone") throw new Error("nothing was asked for");
-  expect(sent.order).toMatchObject({ ...where, architecture });
-  expect(sent.order.settings).toEqual(standAloneProtocol(nasbench201).settings);
+  expect(sent.request).toMatchObject({ ...where, architecture });
+  expect(sent.request.settings).toEqual(standAloneProtocol(nasbench201).settings);
   return sent.run;
 }
 
@@ -49,7 +49,7 @@ it("keeps every training, asks for other seeds the next time, and writes a table
   const other = await train(b, 2);
   trained(other, 2001, 0.7);
   const again = await train(a, 1);
-  expect(tasks()[2]?.order.seeds).toEqual([2003]);
+  expect(tasks()[2]?.request.seeds).toEqual([2003]);
   trained(again, 2003, 0.84);
 
   const all = trainedHere(tasks(), where.space, where.dataset);

@@ -4,7 +4,7 @@ import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { exportScores } from "../../src/store/exports.ts";
 import { resolved } from "../../src/store/truth.ts";
-import { maxUnansweredAtFirst, pingMilliseconds } from "../../src/worker/client.ts";
+import { maxUnansweredAtFirst, pingMilliseconds } from "../../src/worker/threadWatch.ts";
 import {
   bundle,
   createFakeLab,

@@ -8,7 +8,6 @@ import { fromLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { LabState } from "../../src/store/labState.ts";
 import { canChange, configsOf } from "../../src/ui/lessons/lessonLab.ts";
-import { panels } from "../../src/ui/panels/registry.ts";
 
 const everyStep = lessons.flatMap((lesson) =>
   lesson.steps.map((step, index) => ({ name: `${lesson.id}.${index + 1}`, lesson, step, index })),
@@ -29,11 +28,10 @@ it("each of the eight asks for a prediction first, ends in what it means with a 
 });
 
 it.each(everyStep)(
-  "$name opens by its link, and names panels and findings that are there",
+  "$name opens by its link, and names findings that are there",
   ({ name, step, lesson, index }) => {
     expect(fromLink(`#v=2&lesson=${name}`)).toMatchObject({ link: { view: { lesson: name } }, warnings: [] });
     expect(lessonAt(lessons, name)).toEqual({ lesson, index });
-    if (step.look) expect(panels.map(({ id }) => id)).toContain(step.look);
     for (const source of step.sources ?? []) {
       if (!("heuristic" in source)) continue;
       expect(heuristics.find(({ id }) => id === source.heuristic)).toHaveProperty("finding");

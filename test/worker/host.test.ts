@@ -63,17 +63,17 @@ function connect(backends: readonly Backend[] = [absent, wasm], loadImages?: () 
   hosts.push(host);
   port2.on("message", (command: Command) => host.receive(command));
   const reports: Report[] = [];
-  let heard: () => void = () => {};
+  let notify: () => void = () => {};
   port1.on("message", (report: Report) => {
     reports.push(report);
-    heard();
+    notify();
   });
   const eventsOf = (run = "1"): RunEvent[] =>
     reports.flatMap((report) => (report.type === "events" && report.run === run ? [...report.events] : []));
   const until = async (seen: () => boolean): Promise<void> => {
     while (!seen())
       await new Promise<void>((resolve) => {
-        heard = resolve;
+        notify = resolve;
       });
   };
   const send = (command: Command): void => port1.postMessage(command);
@@ -129,10 +129,10 @@ describe("LabHost", () => {
     const { start, send, until, has, reports } = connect();
     start();
     await until(() => has("trained"));
-    const order = { space: space.id, dataset: dataset.id, architecture: pool[0] as string, seeds: [5] };
+    const request = { space: space.id, dataset: dataset.id, architecture: pool[0] as string, seeds: [5] };
     const alone = { channels: 4, bs: 32, portion: 0.0064, epochs: 2, evalbatch: 100 };
     const part = { type: "trainAlone", dataset, backend: "auto", intent: "train" } as const;
-    send({ ...part, run: "alone", order: { ...order, settings: alone } });
+    send({ ...part, run: "alone", request: { ...request, settings: alone } });
     const results = () =>
       reports.flatMap((report) =>
         report.type === "alone"
@@ -144,7 +144,7 @@ describe("LabHost", () => {
     const trained = reports.filter(({ type }) => type === "events").length;
     await until(() => reports.filter(({ type }) => type === "events").length > trained);
     // What is unknown is named, and nothing else ends by it.
-    send({ ...part, run: "bad", order: { ...order, architecture: "nothing", settings: {} } });
+    send({ ...part, run: "bad", request: { ...request, architecture: "nothing", settings: {} } });
     const failed = () => reports.find((report) => report.type === "alone" && report.run === "bad");
     await until(() => failed() !== undefined);
     expect(failed()).toMatchObject({ events: [{ type: "failed" }] });

@@ -15,12 +15,12 @@ import { isTar, readTar } from "./tar.ts";
 import { maxBytes, wholeFile } from "./wholeFile.ts";
 
 /** What went wrong; `half`: what would make a whole of it is missing, and may come. */
-export interface OwnImagesProblem {
+interface OwnImagesProblem {
   readonly message: string;
   readonly half?: true;
 }
 
-export type ReadOwnImages =
+type ReadOwnImages =
   | { readonly ok: true; readonly value: OwnImages }
   | { readonly ok: false; readonly problem: OwnImagesProblem };
 
@@ -30,7 +30,7 @@ export interface OwnImages {
   readonly notes: readonly string[];
 }
 
-export interface PackingWishes {
+interface PackingWishes {
   /** Most images of each part. */
   readonly most: { readonly train: number; readonly validation: number; readonly test: number };
   /** Halves both sides by averaging. */

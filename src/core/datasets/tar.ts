@@ -1,7 +1,7 @@
 /** @file Files in a tar archive (POSIX ustar). */
 import { type ReadResult, refused } from "../fieldReader.ts";
 
-export interface ArchivedFile {
+interface ArchivedFile {
   /** Without its folders. */
   readonly name: string;
   /** A view of the archive. */

@@ -7,13 +7,13 @@ import type { Heuristic } from "./heuristic.ts";
 /** The part of a search space that decides over heuristics. */
 export type HeuristicHost = Pick<SearchSpace, "traits" | "defaults">;
 
-export interface OfferedHeuristic<Entry extends Heuristic = Heuristic> {
+interface OfferedHeuristic<Entry extends Heuristic = Heuristic> {
   readonly heuristic: Entry;
   /** Why it does not apply to the space; its settings then stay at their defaults. */
   readonly unavailable: string | undefined;
 }
 
-export interface Catalogue<Entry extends Heuristic = Heuristic> {
+interface Catalogue<Entry extends Heuristic = Heuristic> {
   readonly heuristics: readonly Entry[];
   /** The specs of all heuristics, in order. */
   readonly allSettings: readonly SettingSpec[];

@@ -21,7 +21,7 @@ export const heuristics = [
 /** Identifies a heuristic; derived from the list. */
 export type HeuristicId = (typeof heuristics)[number]["id"];
 
-/** All that follows from the list; functions over heuristics take it as an argument, so that a test can extend it. */
+/** All that follows from the list. */
 export const catalogue = createCatalogue<(typeof heuristics)[number]>(heuristics);
 
 export const {

@@ -90,7 +90,7 @@ function readRoot(root: Field): AnswerFile {
 }
 
 /** How often each choice of a question was made. */
-export interface CountedQuestion {
+interface CountedQuestion {
   readonly lesson: string;
   readonly step: number;
   readonly question: string;

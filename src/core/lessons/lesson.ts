@@ -1,5 +1,6 @@
 /** @file A lesson: data that drives the lab through its ordinary settings, with checks on its real state. No lesson has code of its own. */
 import type { HeuristicId } from "../heuristics/index.ts";
+import type { PanelId } from "../panels.ts";
 import type { Goal } from "../runIntent.ts";
 import type { SamplingAlgorithmId } from "../search/index.ts";
 import type { Settings } from "../settings.ts";
@@ -38,7 +39,7 @@ export type LessonCheck =
   | { readonly type: "searched" };
 
 /** A number of the live run; none stands in a text. */
-export const readingKinds = [
+const readingKinds = [
   "step",
   "paths",
   "skdt",
@@ -55,7 +56,7 @@ export const readingKinds = [
 ] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 
-export interface LessonQuestion {
+interface LessonQuestion {
   /** prediction: asked before it is shown; seen: after. */
   readonly kind: "prediction" | "seen";
   readonly text: string;
@@ -67,17 +68,6 @@ export type LessonSource =
   | { readonly heuristic: HeuristicId }
   | { readonly text: string; readonly trust: "A" | "B" | "measured"; readonly source: string };
 
-/** Panels that a step may send to, by id. */
-export const looks = {
-  scatter: "the scatter plot",
-  correlation: "the correlation",
-  training: "the training curves",
-  cell: "the architecture",
-  found: "what was found",
-  search: "the search",
-  "super-net": "the super-net, drawn",
-} as const;
-
 export interface LessonStep {
   readonly title: string;
   readonly text: string;
@@ -85,7 +75,7 @@ export interface LessonStep {
   readonly action?: LessonAction;
   readonly check?: LessonCheck;
   /** The panel to look at. */
-  readonly look?: keyof typeof looks;
+  readonly look?: PanelId;
   readonly readings?: readonly ReadingKind[];
   readonly question?: LessonQuestion;
   readonly sources?: readonly LessonSource[];

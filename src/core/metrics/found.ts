@@ -3,7 +3,7 @@
  *
  * Predicted ties are frequent (a score counts some hundred images), so which architectures are "the best k" may be open.
  * Every function here returns the expectation over all ways to break the ties, never the luck of the array's order.
- * P@top-k and best rank: Ning et al., "Evaluating Efficient Performance Estimators of Neural Architectures", NeurIPS
+ * Precision@k (P@top-k there) and best rank: Ning et al., "Evaluating Efficient Performance Estimators of Neural Architectures", NeurIPS
  * 2021, section 3.2; mean of the top 3 and P > R: Yu et al., arXiv:2110.01154.
  */
 import { type RankingInput, ranks } from "./metric.ts";
@@ -45,7 +45,7 @@ export function regret(input: RankingInput, k: number, best?: number): number | 
   return reached === undefined ? undefined : (best ?? maximum(input.groundTruths)) - reached;
 }
 
-/** P@top-k: share of the k best by super-net that are among the k best stand-alone (all that tie with the k-th count). */
+/** Precision@k: share of the k best by super-net that are among the k best stand-alone (all that tie with the k-th count). */
 export function precisionAt(input: RankingInput, k: number): number | undefined {
   if (!ranks(input, k)) return undefined;
   const { above, boundary } = topOf(input.groundTruths, k);

@@ -81,7 +81,7 @@ export const metrics = [
   },
   {
     id: "precision",
-    title: "P@top-k",
+    title: "Precision@k",
     explanation:
       "Share of the super-net's k best that are among the true k best. " +
       "Where predictions tie at the border, the mean over all ways to break the tie counts.",

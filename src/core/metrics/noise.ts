@@ -2,7 +2,7 @@
 import { kendallTauB } from "./kendall.ts";
 
 /** Stand-alone accuracies, [architecture][seed], each in [0, 1]. */
-export type AccuracyPerSeed = readonly (readonly number[])[];
+type AccuracyPerSeed = readonly (readonly number[])[];
 
 /** Noise ceiling: τ-b between two seeds, mean over the pairs of seeds. `undefined` with one seed, or where a seed ties throughout. */
 export function noiseCeiling(accuracies: AccuracyPerSeed): number | undefined {
@@ -26,15 +26,11 @@ export function meanSeedDifference(accuracies: AccuracyPerSeed): number | undefi
 }
 
 /**
- * What τ would be between the means over k seeds and another k seeds, from τ between single seeds. Spearman and Brown's
- * prophecy formula k·ρ / (1 + (k − 1)·ρ) on the Pearson correlation that belongs to τ for normal variables,
- * ρ = sin(π τ / 2) (Kendall & Gibbons, "Rank Correlation Methods", chapter 10). An estimate; 0 where τ ≤ 0.
+ * What a predictor that knows every architecture's expected accuracy would reach against the mean over k seeds, from the rank correlation
+ * between single seeds: √reliability, by Spearman and Brown's prophecy formula k·ρ / (1 + (k − 1)·ρ) on the Pearson correlation that belongs
+ * to it for normal variables (for τ, ρ = sin(π τ / 2): Kendall & Gibbons, "Rank Correlation Methods", chapter 10). An estimate; 0 where it
+ * is not above 0.
  */
-export function ceilingBetweenMeans(tau: number, seeds: number): number {
-  return ofKendall.fromRho(prophecy(ofKendall.toRho(tau), seeds));
-}
-
-/** The same for a predictor that knows every architecture's expected accuracy, judged by the mean over k seeds: √reliability. */
 export function ceilingOfOracle(
   between: number,
   seeds: number,
@@ -44,7 +40,7 @@ export function ceilingOfOracle(
 }
 
 /** How a rank correlation of normal variables belongs to their Pearson correlation; below zero counts as zero. */
-export interface Conversion {
+interface Conversion {
   toRho(rank: number): number;
   fromRho(rho: number): number;
 }

@@ -38,7 +38,7 @@ export interface RunSummary {
 }
 
 /** What one round says, per index of the pool. */
-export interface RankedRound {
+interface RankedRound {
   readonly summary: RunSummary;
   /** What the architectures are ranked by, higher being better; `undefined` where the round has no score. */
   readonly predictions: readonly (number | undefined)[];

@@ -146,6 +146,17 @@ export function vectorParameter(name: string, length: number, kind: "ones" | "ze
   return { name, shape: [length], init: { kind } };
 }
 
+/** A convolution; stride and dilation are 1 where nothing is said, and it is no depthwise one. */
+export function conv(
+  input: ValueId,
+  weight: WeightView,
+  more: Partial<Pick<Convolution, "stride" | "dilation" | "depthwise" | "offset">> = {},
+): Convolution {
+  return { op: "conv", input, weight, stride: 1, dilation: 1, depthwise: false, ...more };
+}
+
+type Convolution = Extract<Operation, { op: "conv" }>;
+
 /** The views of a batch norm called `name` over `channels`; `outputs` chooses channels when a shared norm serves several widths. */
 export function batchNorm(
   input: ValueId,

@@ -6,7 +6,7 @@
  * rest pass by, and the channels are shuffled, so that the next mixture takes others. Passing by is a depthwise kernel that is zero on
  * the channels taken, the shuffle a 1×1 kernel that is a permutation: both are set anew for every step, as the weights are.
  */
-import type { NetworkBuilder } from "./builder.ts";
+import { conv, type NetworkBuilder } from "./builder.ts";
 import { type Network, type Parameter, parametersOf, type ValueId } from "./network.ts";
 
 const prefix = "mixing/";
@@ -20,7 +20,7 @@ export interface MixtureVariant {
   readonly skipDropout?: number;
 }
 
-export interface Mixture {
+interface Mixture {
   /** Its number. */
   readonly mixture: number;
   /** Those that take part. */
@@ -75,10 +75,7 @@ function scaled(builder: NetworkBuilder, value: ValueId, name: string): ValueId 
     shape: [1, 1, builder.shape(value).channels, 1],
     init: { kind: "ones" },
   };
-  return builder.push({
-    ...{ op: "conv", input: value, weight: { parameter }, stride: 1, dilation: 1 },
-    depthwise: true,
-  });
+  return builder.push(conv(value, { parameter }, { depthwise: true }));
 }
 
 function shuffled(builder: NetworkBuilder, value: ValueId, taken: number): ValueId {
@@ -88,14 +85,11 @@ function shuffled(builder: NetworkBuilder, value: ValueId, taken: number): Value
     shape: [1, 1, channels, channels],
     init: { kind: "zeros" },
   };
-  return builder.push({
-    ...{ op: "conv", input: value, weight: { parameter }, stride: 1, dilation: 1 },
-    depthwise: false,
-  });
+  return builder.push(conv(value, { parameter }));
 }
 
 /** A parameter of a relaxed network that holds weights of a mixture, one per width that they occur in. */
-export interface MixingParameter {
+interface MixingParameter {
   readonly parameter: Parameter;
   readonly mixture: number;
   /** Absent: of the channels that pass by. */

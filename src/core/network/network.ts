@@ -95,9 +95,6 @@ export type Operation =
   /** A constant zero: the output of a node without inputs. */
   | { readonly op: "zero"; readonly shape: Shape };
 
-/** The name of a primitive operation. */
-export type OperationKind = Operation["op"];
-
 /** A complete classifier. The last value holds the logits as 1×1×classes. */
 export interface Network {
   readonly input: Shape;

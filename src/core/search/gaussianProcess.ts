@@ -65,7 +65,7 @@ export function expectedImprovement(mean: number, variance: number, best: number
   return deviation * (z * normalCumulative(z) + normalDensity(z));
 }
 
-export const normalDensity = (z: number): number => exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+const normalDensity = (z: number): number => exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 
 /** Φ(z), to some 13 digits: by its power series near 0, by the continued fraction of the tail beyond. */
 export function normalCumulative(z: number): number {

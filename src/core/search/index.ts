@@ -24,5 +24,5 @@ export const differentiableAlgorithms = [dartsSearch, pcDarts, pDarts, gdas, bay
 
 /** An algorithm that samples a trained super-net. */
 export type SamplingAlgorithmId = (typeof searchAlgorithms)[number]["id"];
-export type DifferentiableAlgorithmId = (typeof differentiableAlgorithms)[number]["id"];
+type DifferentiableAlgorithmId = (typeof differentiableAlgorithms)[number]["id"];
 export type SearchAlgorithmId = SamplingAlgorithmId | DifferentiableAlgorithmId;

@@ -12,7 +12,7 @@ export interface JudgingRow {
 }
 
 /** Of the architecture that a search found, whose stand-alone accuracy is known. */
-export interface JudgedFind {
+interface JudgedFind {
   /** Rank among the rows, 1 is best: one more than the rows that are better. */
   readonly rank: number;
   readonly rows: number;

@@ -9,7 +9,7 @@ import { Tape, type Value, valueFrom } from "./neural/tape.ts";
 const width = 16;
 
 /** What stands for an architecture: the encoder's hidden state after each decision. */
-export type Latent = readonly Float64Array[];
+type Latent = readonly Float64Array[];
 
 export class NaoModel {
   readonly parameters: Parameters;

@@ -1,10 +1,10 @@
 /** @file How algorithms draw, change and cross architectures so that the run's recipe admits the result, and pick the best. */
-import { mutate } from "../spaces/generic.ts";
+import { mutate } from "../spaces/mutate.ts";
 import type { Architecture } from "../spaces/space.ts";
 import type { SearchProblem } from "./algorithm.ts";
 
 /** Tries before a rule of an algorithm counts as unable to give an admitted architecture. */
-const patience = 200;
+const maxTries = 200;
 /** Uniform over the unique architectures that are admitted. */
 export function draw({ space, isAdmitted, random }: SearchProblem): Architecture {
   for (;;) {
@@ -59,7 +59,7 @@ export function tried(
   isAdmitted: (architecture: Architecture) => boolean,
   make: () => Architecture,
 ): Architecture | undefined {
-  for (let tries = 0; tries < patience; tries++) {
+  for (let tries = 0; tries < maxTries; tries++) {
     const architecture = make();
     if (isAdmitted(architecture)) return architecture;
   }

@@ -28,7 +28,7 @@ export interface SuperNet {
 }
 
 /** One choice at one place, by their numbers. */
-export interface Operation {
+interface Operation {
   readonly place: number;
   readonly choice: number;
 }

@@ -38,7 +38,7 @@ export interface Effect {
 }
 
 /** An effect without its interval, and the pairs of runs that has to be drawn from. */
-export interface EffectInPairs {
+interface EffectInPairs {
   readonly effect: Effect;
   /** `undefined` where no two architectures are shared by all. */
   readonly pairs: PairedRuns | undefined;

@@ -7,7 +7,7 @@ import { counted, type OverSeeds } from "./overSeeds.ts";
 import { readGround, readPlan, readSettings } from "./planFields.ts";
 import { verdicts } from "./verdict.ts";
 
-export const findingsFormat = "super-net-lab/findings";
+const findingsFormat = "super-net-lab/findings";
 const version = 1;
 
 /** More digits than anybody reads; as significant ones, so that no end of an interval becomes zero. */

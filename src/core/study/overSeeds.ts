@@ -10,7 +10,7 @@ export interface Pair {
 
 /** What a run has one number of; of `cost` the ratio is taken, of the others the difference. */
 export const counted = ["accuracy", "found", "surpassRandom", "cost"] as const;
-export type Counted = (typeof counted)[number];
+type Counted = (typeof counted)[number];
 
 /** 95 % intervals by Student's t; null with one seed. */
 export type OverSeeds = Readonly<Record<Counted, readonly [low: number, high: number] | null>>;

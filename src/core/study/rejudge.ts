@@ -5,7 +5,7 @@ import type { SearchSpace } from "../spaces/space.ts";
 import { rowOf, type Table, type TableRow } from "../tables.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 
-export interface Rejudged {
+interface Rejudged {
   readonly study: StudyResults;
   /** Architectures of the study that judge it now. */
   readonly judging: number;

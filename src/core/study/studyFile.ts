@@ -1,5 +1,6 @@
 /** @file A study as its file asks for it: which settings vary, by which design, over which seeds. JSON of unknown origin, checked here. */
-import { checkConfig, labOffer, settingsDiff } from "../config.ts";
+import { checkConfig, settingsDiff } from "../config.ts";
+import { datasets } from "../datasets.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
 import {
   conflicts,
@@ -13,13 +14,13 @@ import { nearestName } from "../nearestName.ts";
 import type { RunConfig } from "../run.ts";
 import { describeSetting, legalSetting, type Settings, type SettingValue } from "../settings.ts";
 import { fromLink } from "../shareLink.ts";
-import { spaceById } from "../spaces/index.ts";
+import { spaceById, spaces } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 
 /** grid: every combination of the values; one-at-a-time: one setting moves, the others stay where the base has them. */
 export const designs = ["grid", "one-at-a-time"] as const;
 
-export interface Varied {
+interface Varied {
   readonly key: string;
   readonly values: readonly SettingValue[];
 }
@@ -130,13 +131,13 @@ function hashOf(field: Field): string {
 }
 
 function readSpace(field: Field, linked: string | undefined): SearchSpace {
-  const ids = labOffer.spaces.map(({ id }) => id);
+  const ids = spaces.map(({ id }) => id);
   const id = field.isMissing ? (linked ?? field.fail(`one of ${ids.join(", ")}`)) : field.text();
   return spaceById(id) ?? field.fail(`one of ${ids.join(", ")}${hint(id, ids)}`);
 }
 
 function readDataset(field: Field, linked: string | undefined): string | undefined {
-  return field.isMissing ? linked : field.oneOf(labOffer.datasets.map(({ id }) => id));
+  return field.isMissing ? linked : field.oneOf(datasets.map(({ id }) => id));
 }
 
 function readSettings(field: Field, space: SearchSpace): Settings {

@@ -15,7 +15,7 @@ const words = {
   dataset: ["dataset", "data set"],
   unused: ["ignore", "not used"],
 } as const;
-export type ColumnRole = keyof typeof words;
+type ColumnRole = keyof typeof words;
 
 /** All that a column can be said to be, behind `column=`. */
 export const columnMeanings: readonly string[] = Object.values(words).flatMap(([word]) =>
@@ -29,15 +29,13 @@ export interface Given {
 }
 
 /** Answers that are about the whole file. */
-export const fileKeys = ["dataset", "epoch", "numbering", "unit", "numbers", "rows"] as const;
-export type FileKey = (typeof fileKeys)[number];
+const fileKeys = ["dataset", "epoch", "numbering", "unit", "numbers", "rows"] as const;
+type FileKey = (typeof fileKeys)[number];
 
 export interface Answers {
   readonly columns: ReadonlyMap<string, Given>;
   readonly file: ReadonlyMap<FileKey, string>;
 }
-
-export const noAnswers: Answers = { columns: new Map(), file: new Map() };
 
 /** Sorts answers into those about a column and those about the file; the first that fits nowhere is the problem. */
 export function readAnswers(maps: readonly string[], columns: readonly string[]): ReadResult<Answers> {

@@ -10,7 +10,7 @@ import type { Quantity } from "./rawTable.ts";
 /** The three seeds that NAS-Bench-201 was made with. */
 const publishedSeeds: readonly number[] = [777, 888, 999];
 /** Columns of every quantity that the file holds. */
-export type Chosen = ReadonlyMap<Quantity, readonly ValueColumn[]>;
+type Chosen = ReadonlyMap<Quantity, readonly ValueColumn[]>;
 
 export function chooseValues(
   grid: Grid,

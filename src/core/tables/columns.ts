@@ -1,14 +1,7 @@
 /** @file What a column of a researcher's table can mean, from its name alone. */
 
 /** "accuracy": of which images is not said. */
-export type ColumnQuantity =
-  | "test"
-  | "validation"
-  | "superNet"
-  | "parameters"
-  | "flops"
-  | "accuracy"
-  | "training";
+type ColumnQuantity = "test" | "validation" | "superNet" | "parameters" | "flops" | "accuracy" | "training";
 
 /** What a name tells. */
 export interface ColumnName {

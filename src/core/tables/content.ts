@@ -1,7 +1,7 @@
 /** @file What a file is, from its first bytes: text in some encoding, records, or something that is no table, by name. */
 import { isRecordStart } from "./tfRecord.ts";
 
-export type Content =
+type Content =
   | { readonly kind: "text"; readonly encoding: "utf-8" | "utf-16le" | "utf-16be" }
   | { readonly kind: "records" }
   /** `what`: with its article, and what to do about it where something can be done. */

@@ -1,7 +1,7 @@
 /** @file JSON as it is found: with NaN and Infinity, or one value a line. */
 import { parseJson, type ReadResult, refused } from "../fieldReader.ts";
 
-export interface FoundJson {
+interface FoundJson {
   readonly value: unknown;
   readonly isLines: boolean;
 }

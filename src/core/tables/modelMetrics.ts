@@ -3,7 +3,7 @@
  * nasbench/lib/model_metrics.proto), from base64.
  */
 
-export interface ModelMetrics {
+interface ModelMetrics {
   /** Validation and test accuracy at the end of the training, fractions. */
   readonly validation: number;
   readonly test: number;

@@ -7,7 +7,7 @@ import type { SearchSpace } from "../spaces/space.ts";
 export const testSets = ["part", "whole"] as const;
 export type TestSet = (typeof testSets)[number];
 
-export interface StandAloneProtocol {
+interface StandAloneProtocol {
   /** Settings that differ from the defaults of the lab and of the space. */
   readonly settings: Settings;
   readonly test: TestSet;

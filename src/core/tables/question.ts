@@ -1,6 +1,6 @@
 /** @file What a file does not say and nobody but its owner can: a question with all its answers. */
 
-export interface Option {
+interface Option {
   /** The answer as the terminal takes it behind `--map`: `column=meaning`. */
   readonly map: string;
   /** In words. */
@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** Messages about a file stay below this many characters, whatever stands in it. */
-export const longestMessage = 299;
+const longestMessage = 299;
 
 /** Text from a file as a message quotes it. */
 export const quoted = (text: string, most = 60): string =>

@@ -9,7 +9,7 @@ import { textDecoder } from "./textDecoder.ts";
 import { type ReadTable, readGrid, readTableText, unusable } from "./understanding.ts";
 
 /** Text is held whole; what streams may be larger. */
-export const largestText = 400 * 2 ** 20;
+const largestText = 400 * 2 ** 20;
 
 /**
  * What is understood of a file, and its table, with sizes, once no question is open. Rejects only where the source does.

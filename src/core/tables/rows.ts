@@ -7,7 +7,7 @@ import { accuracyStyle, isMissing, type NumberStyle, readNumber, sizeStyle } fro
 import { limited, listed, type Question, quoted } from "./question.ts";
 import type { Quantity, RawRow } from "./rawTable.ts";
 
-export interface Gathered {
+interface Gathered {
   /** Numbers as written, one row per row of the file that counts. */
   readonly rows: readonly RawRow[];
   readonly notes: readonly string[];

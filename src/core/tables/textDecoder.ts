@@ -1,6 +1,6 @@
 /** @file The decoder of text that pages, workers and Node have, and the language itself has not. */
 
-export interface StreamDecoder {
+interface StreamDecoder {
   decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string;
 }
 

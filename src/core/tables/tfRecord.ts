@@ -4,7 +4,7 @@
  */
 
 /** The longest record that is read; those of NASBench-101 have some 600 bytes. */
-export const longestRecord = 1 << 20;
+const longestRecord = 1 << 20;
 const headBytes = 12;
 const tailBytes = 4;
 
@@ -15,7 +15,7 @@ const table = Uint32Array.from({ length: 256 }, (_, index) => {
 });
 
 /** The checksum as the file holds it. */
-export function maskedChecksum(bytes: Uint8Array): number {
+function maskedChecksum(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) crc = (table[(crc ^ bytes[i]!) & 255] as number) ^ (crc >>> 8);
   crc = ~crc >>> 0;

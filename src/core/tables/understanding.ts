@@ -204,7 +204,7 @@ function problemOf(
 }
 
 /** What the user should know of a table, in sentences. */
-export function warningsOf(
+function warningsOf(
   { unknown, unjudged, unjudgedPlaces, duplicates, notes }: Table,
   space: SearchSpace,
 ): string[] {

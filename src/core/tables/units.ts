@@ -13,7 +13,7 @@ const titles = {
 /** Room for rounding at the ends of [0, 1]. */
 const slack = 1e-6;
 
-export interface Scaled {
+interface Scaled {
   readonly rows: readonly RawRow[];
   readonly notes: readonly string[];
   readonly question?: Question;

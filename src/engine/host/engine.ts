@@ -1,24 +1,24 @@
 /** @file An engine made of a device and the parts that live in ordinary memory. One call at a time. */
 import type { Parameter } from "../../core/network/network.ts";
 import type { Engine, ImageSet, Inspection, TrainingReport, TrainStep } from "../engine.ts";
-import { heard } from "./breath.ts";
 import type { Batch, Device } from "./device.ts";
 import { scoreNetworks } from "./evaluator.ts";
 import { Parameters } from "./parameters.ts";
 import { createPixelReader } from "./pixels.ts";
-import { computeStep, type StepResult } from "./trainer.ts";
+import { keepResponsive } from "./responsive.ts";
+import { type ComputedStep, computeStep } from "./trainer.ts";
 import { trackView } from "./view.ts";
 
 const NOTHING = { steps: 0, loss: 0, accuracy: 0, gradientNorm: 0 };
 
 export function createHostEngine(silent: Device, images: ImageSet, seed: number): Engine {
-  const { device, signs } = heard(silent);
+  const { device, signs } = keepResponsive(silent);
   const parameters = new Parameters(seed);
   const read = createPixelReader(images);
   const values = (parameter: Parameter): Float32Array => parameters.values(parameter);
   let sums = NOTHING;
 
-  const compute = (step: TrainStep): Promise<StepResult> => {
+  const compute = (step: TrainStep): Promise<ComputedStep> => {
     const batchOf = (indices: Int32Array): Batch => ({
       count: indices.length,
       pixels: read(images.train, indices),

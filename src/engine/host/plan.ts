@@ -7,7 +7,7 @@ import {
   type ValueId,
 } from "../../core/network/network.ts";
 
-export interface Plan {
+interface Plan {
   readonly operations: readonly Operation[];
   /** Inputs of every operation, repeated work removed. */
   readonly inputs: readonly (readonly ValueId[])[];

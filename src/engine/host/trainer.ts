@@ -6,7 +6,7 @@ import { type CrossEntropy, countCorrect, crossEntropy, labelTargets, rankingFac
 import type { Parameters } from "./parameters.ts";
 import { backView, readView } from "./view.ts";
 
-export interface StepResult {
+export interface ComputedStep {
   /** Per path, [batch, classes]. */
   readonly logits: readonly Float32Array[];
   readonly losses: readonly number[];
@@ -16,7 +16,7 @@ export interface StepResult {
 }
 
 /** Images with their labels, [batch], and the distributions these ask for, [batch, classes]. */
-interface Lesson {
+interface LabeledBatch {
   readonly batch: Batch;
   readonly labels: Uint8Array;
   readonly hard: Float64Array;
@@ -43,22 +43,22 @@ export async function computeStep(
   images: ImageSet,
   batchOf: (indices: Int32Array) => Batch,
   step: TrainStep,
-): Promise<StepResult> {
+): Promise<ComputedStep> {
   const classes = images.classes.length;
-  const lessons = new Map<Int32Array, Lesson>();
+  const labeled = new Map<Int32Array, LabeledBatch>();
   /** What a path sees: the images of the step unless it has its own. */
-  const lessonOf = (path: number): Lesson => {
+  const labeledOf = (path: number): LabeledBatch => {
     const indices = step.paths[path]?.images ?? step.images;
-    const known = lessons.get(indices);
+    const known = labeled.get(indices);
     if (known) return known;
     const labels = Uint8Array.from(indices, (image) => images.train.labels[image] as number);
-    const lesson = {
+    const added = {
       batch: batchOf(indices),
       labels,
       hard: labelTargets(labels, classes, step.labelSmoothing),
     };
-    lessons.set(indices, lesson);
-    return lesson;
+    labeled.set(indices, added);
+    return added;
   };
   const values = (parameter: Parameter): Float32Array => parameters.values(parameter);
   const gradients = new Map<string, Float32Array>();
@@ -78,7 +78,7 @@ export async function computeStep(
   const traces: Promise<Traced>[] = [];
   const forward = async (path: number): Promise<Traced> => {
     const { network, teacher } = paths[path] as TrainPath;
-    const { batch, hard } = lessonOf(path);
+    const { batch, hard } = labeledOf(path);
     const traced = await work.trace(network, batch, { seed: step.seed, path });
     // A teacher comes earlier in the list, but may still be under way on another thread.
     if (teacher !== undefined) await traces[teacher];
@@ -130,7 +130,7 @@ export async function computeStep(
     logits,
     losses: entropies.map(({ loss }) => loss),
     accuracies: logits.map((rows, path) => {
-      const { labels } = lessonOf(path);
+      const { labels } = labeledOf(path);
       return countCorrect(rows, labels, classes) / labels.length;
     }),
     gradients,

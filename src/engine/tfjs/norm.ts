@@ -36,7 +36,7 @@ export function normalize(
   return tf.batchNorm4d(x, mean, variance, shift, scale, normEpsilon);
 }
 
-export interface NormGradient {
+interface NormGradient {
   readonly dx: tf.Tensor4D;
   /** Σ dy · x̂, [channels]. */
   readonly dScale: tf.Tensor1D;

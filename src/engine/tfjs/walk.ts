@@ -41,7 +41,7 @@ const read = (values: readonly (tf.Tensor4D | undefined)[], ids: readonly number
   ids.map((id) => values[id] as tf.Tensor4D);
 
 /** A forward pass that remembers what the reverse walk needs. */
-export interface Trace {
+interface Trace {
   readonly logits: tf.Tensor4D;
   /** Reverse walk from the gradient of the logits (freed here); frees the whole trace. */
   backward(gradient: tf.Tensor4D, sink: GradientSink): void;

@@ -14,7 +14,7 @@ export interface Local {
   advance(by: Code | number): Code;
 }
 
-export type ValueType = "i32" | "f32" | "v128";
+type ValueType = "i32" | "f32" | "v128";
 
 const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
 

@@ -15,10 +15,10 @@ export const createWasmEngine: EngineFactory = async (images, seed) =>
 export function createThreadedWasmEngine(
   count: number,
   start: () => ThreadPort,
-  patience?: () => Promise<never>,
+  startTimeoutMs?: number,
 ): EngineFactory {
   return async (images, seed) => {
-    const threads = await startThreads(count, start, patience);
+    const threads = await startThreads(count, start, startTimeoutMs);
     return threads
       ? createHostEngine(createThreadedDevice(threads), images, seed)
       : createWasmEngine(images, seed);

@@ -28,7 +28,7 @@ export function predict(network: Network, images: Block, pass: Pass): Block {
   return (values[operations.length] as Value).block;
 }
 
-export interface Trace {
+interface Trace {
   readonly logits: Block;
   /** Reverse walk from the gradient of the logits (released here); frees the trace. */
   backward(gradient: Block, sink: GradientSink): void;

@@ -63,7 +63,7 @@ export class Buffers {
       size,
       usage: kind | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
-    this.#health.hear(this.#device.popErrorScope());
+    this.#health.watch(this.#device.popErrorScope());
     if (before && keep) {
       const encoder = this.#device.createCommandEncoder();
       encoder.copyBufferToBuffer(before, 0, buffer, 0, before.size);

@@ -9,7 +9,7 @@ export type Convolution = Extract<Operation, { op: "conv" }>;
 
 type Extent = Readonly<Record<"height" | "width" | "channels", number>>;
 
-export interface Geometry {
+interface Geometry {
   readonly k: number;
   readonly from: Extent;
   readonly to: Extent;
@@ -38,7 +38,7 @@ export function geometryOf(pass: Pass, index: number, operation: Convolution): G
 }
 
 /** How a kind of layer is computed. Both directions take one kernel: back is forward with the roles of input and output swapped. */
-export interface ConvolutionKind {
+interface ConvolutionKind {
   readonly kernel: Kernel;
   readonly forward: (geometry: Geometry) => Constants;
   readonly back: (geometry: Geometry) => Constants;

@@ -2,7 +2,7 @@
 import { EngineError } from "../failures.ts";
 
 /** The device serves this run no longer. Its message says what happened, in words for the user. */
-export class DeviceError extends EngineError {
+class DeviceError extends EngineError {
   override readonly name: string = "DeviceError";
 }
 
@@ -37,19 +37,19 @@ export async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-/** Hears of whatever goes wrong with a device. The first failure is final: what comes after is its consequence. */
+/** Watches over whatever goes wrong with a device. The first failure is final: what comes after is its consequence. */
 export class DeviceHealth {
   /** Resolves with the first failure's message; never rejects. */
   readonly lost: Promise<string>;
   #failure: DeviceError | undefined;
-  #tellLost: (reason: string) => void = () => {};
+  #resolveLost: (reason: string) => void = () => {};
   #retired = false;
-  /** Settled when all scopes so far have told. */
-  #verdicts: Promise<void> = Promise.resolve();
+  /** Resolves when all scopes so far have reported. */
+  #scopes: Promise<void> = Promise.resolve();
 
   constructor(device: GPUDevice) {
     this.lost = new Promise((resolve) => {
-      this.#tellLost = resolve;
+      this.#resolveLost = resolve;
     });
     void device.lost.then(({ reason, message }) =>
       this.report(new DeviceGoneError(message || `the GPU device was lost (${reason})`)),
@@ -59,26 +59,26 @@ export class DeviceHealth {
       // The run tells it; hundreds of consequences in the console would only bury it.
       event.preventDefault();
       // A buffer that could not be had makes calls invalid; the scope around its creation may tell the cause a moment later.
-      void this.#verdicts.then(() => this.report(named(error)));
+      void this.#scopes.then(() => this.report(named(error)));
     });
   }
 
   report(failure: DeviceError): void {
     if (this.#failure || this.#retired) return;
     this.#failure = failure;
-    this.#tellLost(failure.message);
+    this.#resolveLost(failure.message);
   }
 
-  /** Takes the verdict of an error scope when it comes. */
-  hear(scope: Promise<GPUError | null>): void {
-    const heard = scope.then(
+  /** Reports the error of a scope, if there is one, when it comes. */
+  watch(scope: Promise<GPUError | null>): void {
+    const reported = scope.then(
       (error) => {
         if (error) this.report(named(error));
       },
       // A device that is gone says so itself.
       () => {},
     );
-    this.#verdicts = this.#verdicts.then(() => heard);
+    this.#scopes = this.#scopes.then(() => reported);
   }
 
   /** From here on the end of the device is intended, and no failure. */
@@ -91,9 +91,9 @@ export class DeviceHealth {
     if (this.#failure) throw this.#failure;
   }
 
-  /** The same once all scopes so far have told. */
-  async settle(): Promise<void> {
-    await this.#verdicts;
+  /** The same once all scopes so far have reported. */
+  async checkScopes(): Promise<void> {
+    await this.#scopes;
     this.check();
   }
 
@@ -102,11 +102,11 @@ export class DeviceHealth {
     this.check();
     try {
       const result = await call();
-      await this.settle();
+      await this.checkScopes();
       return result;
     } catch (error) {
       if (error instanceof DeviceError) this.report(error);
-      await this.settle();
+      await this.checkScopes();
       throw error;
     }
   }

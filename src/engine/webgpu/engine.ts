@@ -27,7 +27,7 @@ import { Submissions } from "./submissions.ts";
 import { RECORDS_SIZE, TrainingRecords } from "./trainingRecords.ts";
 import { compileStep } from "./trainProgram.ts";
 
-export interface WebgpuOptions {
+interface WebgpuOptions {
   /** Wait for the device's verdict on every submission: for development and tests. */
   readonly validate?: boolean;
 }

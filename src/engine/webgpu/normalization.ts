@@ -7,7 +7,7 @@ import { kernels } from "./kernel.ts";
 import type { Pass, Ref } from "./pass.ts";
 import { NONE } from "./program.ts";
 
-export type BatchNorm = Extract<Operation, { op: "batchNorm" }>;
+type BatchNorm = Extract<Operation, { op: "batchNorm" }>;
 
 const modes = { batch: 0, track: 1, running: 2, observe: 3, recall: 4 } as const;
 

@@ -8,9 +8,9 @@ import { kernels } from "./kernel.ts";
 import type { Pass, Ref } from "./pass.ts";
 import { NONE } from "./program.ts";
 
-export type Pool = Extract<Operation, { op: "avgPool" | "maxPool" }>;
-export type GlobalPool = Extract<Operation, { op: "globalAvgPool" }>;
-export type Dense = Extract<Operation, { op: "dense" }>;
+type Pool = Extract<Operation, { op: "avgPool" | "maxPool" }>;
+type GlobalPool = Extract<Operation, { op: "globalAvgPool" }>;
+type Dense = Extract<Operation, { op: "dense" }>;
 
 function poolConstants(pass: Pass, { op, size, stride, input }: Pool, index: number) {
   const from = pass.shape(input);

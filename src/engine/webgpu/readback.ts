@@ -1,6 +1,6 @@
 /** @file Brings ranges of buffers back in one wait, through one buffer that is kept. */
 
-export interface Range {
+interface Range {
   readonly buffer: GPUBuffer;
   /** Floats. */
   readonly offset: number;

@@ -60,8 +60,8 @@ export class Submissions {
     pass.end();
     queue.submit([encoder.finish()]);
     if (!this.#validate) return;
-    this.#health.hear(this.#device.popErrorScope());
-    await this.#health.settle();
+    this.#health.watch(this.#device.popErrorScope());
+    await this.#health.checkScopes();
   }
 
   /** Waits while too many submissions are under way. */

@@ -6,15 +6,15 @@ import type { workerMethods } from "./workerProgram.ts";
 /** How often a job is tried whose worker crashed or that threw. */
 export const maxAttempts = 3;
 
-export type WorkerMethods = typeof workerMethods;
+type WorkerMethods = typeof workerMethods;
 
 /** Runs one job of a kind in a process; rejects where the process ends or the job throws. */
-export interface WorkerPool {
+interface WorkerPool {
   run<Name extends keyof WorkerMethods>(
     name: Name,
-    order: Parameters<WorkerMethods[Name]>[0],
-    /** Hears what the job hands out before its end. */
-    hear?: (told: unknown) => void,
+    request: Parameters<WorkerMethods[Name]>[0],
+    /** Takes what the job hands out before its end. */
+    onMessage?: (message: unknown) => void,
   ): Promise<Awaited<ReturnType<WorkerMethods[Name]>>>;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface WorkerPool {
 export function openPool(size: number): WorkerPool {
   const pool = workerpool.pool(builtProgram("worker"), { workerType: "process", maxWorkers: size });
   return {
-    run: async (name, order, hear) => pool.exec(name, [order], hear && { on: hear }),
+    run: async (name, request, onMessage) => pool.exec(name, [request], onMessage && { on: onMessage }),
     async close() {
       await pool.terminate(true);
     },
@@ -35,7 +35,7 @@ export interface FailedJob<Job> {
   readonly reason: string;
 }
 
-export interface PoolWork<Job, Result> {
+interface PoolWork<Job, Result> {
   readonly jobs: readonly Job[];
   readonly workers: number;
   readonly run: (pool: WorkerPool, job: Job) => Promise<Result>;

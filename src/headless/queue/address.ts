@@ -8,9 +8,8 @@ export interface QueueAddress {
   readonly shown: string;
 }
 
-const seconds = 1000;
 /** Before a Redis that does not answer counts as none. */
-const patience = 10 * seconds;
+const timeoutMs = 10_000;
 
 /** @throws UsageError, which does not repeat the text: it may hold a password */
 export function readAddress(text: string): QueueAddress {
@@ -24,30 +23,30 @@ export function readAddress(text: string): QueueAddress {
 
 /**
  * A connection that comes back by itself when Redis does.
- * @param tell hears once that the connection is gone, and once that it is back
+ * @param notify is called once when the connection is gone, and once when it is back
  * @throws Error that says why there is none to begin with
  */
-export async function connect(address: QueueAddress, tell: (text: string) => void): Promise<Redis> {
+export async function connect(address: QueueAddress, notify: (text: string) => void): Promise<Redis> {
   const { Redis } = await import("ioredis");
   let isReady = false;
-  let isToldGone = false;
+  let isReportedGone = false;
   const redis = new Redis(address.url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
-    connectTimeout: patience,
+    connectTimeout: timeoutMs,
     // The first connection is tried once; a later one for ever.
-    retryStrategy: (attempt) => (isReady ? Math.min(attempt * 100, 2 * seconds) : null),
+    retryStrategy: (attempt) => (isReady ? Math.min(attempt * 100, 2000) : null),
   });
   let reason = "it does not answer";
   redis.on("error", (error: Error) => {
     reason = withoutSecrets(error.message, address);
-    if (!isReady || isToldGone) return;
-    isToldGone = true;
-    tell(`no connection to ${address.shown} (${reason}); tried until it is back`);
+    if (!isReady || isReportedGone) return;
+    isReportedGone = true;
+    notify(`no connection to ${address.shown} (${reason}); tried until it is back`);
   });
   redis.on("ready", () => {
-    if (isToldGone) tell(`${address.shown} is back`);
-    isToldGone = false;
+    if (isReportedGone) notify(`${address.shown} is back`);
+    isReportedGone = false;
   });
   try {
     await redis.connect();

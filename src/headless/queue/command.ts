@@ -8,7 +8,7 @@ import { logOption, numberOption } from "../flags.ts";
 import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import type { KeptState } from "../study/keptState.ts";
-import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
+import type { StudyEntry, StudyRequest } from "../study/runStudyJob.ts";
 import { connect, type QueueAddress, readAddress } from "./address.ts";
 import { queueName, statesOf, versionsAtWork } from "./jobQueue.ts";
 
@@ -64,8 +64,8 @@ async function work({ queue: address, workers, lock, keep: keepSeconds, log }: O
   const { Worker } = await import("bullmq");
   const pool = openPool(workers);
   const milliseconds = lock * 1000;
-  const workOff = async (order: StudyOrder): Promise<StudyEntry> => {
-    const { key, config } = order.job;
+  const workOff = async (request: StudyRequest): Promise<StudyEntry> => {
+    const { key, config } = request.job;
     const states = statesOf(redis, key);
     const kept = await states.read();
     if (kept)
@@ -73,8 +73,8 @@ async function work({ queue: address, workers, lock, keep: keepSeconds, log }: O
         ...{ event: "resumed", step: kept.step, key },
       });
     try {
-      const from = { ...order, keepSeconds, ...(kept && { kept: kept.state }) };
-      const entry = await pool.run("study", from, (told) => void states.write(told as KeptState));
+      const from = { ...request, keepSeconds, ...(kept && { kept: kept.state }) };
+      const entry = await pool.run("study", from, (message) => void states.write(message as KeptState));
       await states.forget();
       return entry;
     } catch (error) {
@@ -83,7 +83,7 @@ async function work({ queue: address, workers, lock, keep: keepSeconds, log }: O
       throw new Error(reasonOf(error));
     }
   };
-  const worker = new Worker<StudyOrder, StudyEntry>(queueName(codeVersion), ({ data }) => workOff(data), {
+  const worker = new Worker<StudyRequest, StudyEntry>(queueName(codeVersion), ({ data }) => workOff(data), {
     connection: redis,
     concurrency: workers,
     lockDuration: milliseconds,

@@ -2,14 +2,13 @@
  * @file The queue as submitters and workers know it: one of BullMQ for every version of the code, so that no worker takes what another
  * version was asked for. A job's id is its key: submitted twice, it is there once.
  */
-import type { Job, Queue } from "bullmq";
+import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { maxAttempts } from "../pool/pool.ts";
 import type { KeptState } from "../study/keptState.ts";
-import type { StudyEntry, StudyOrder } from "../study/runStudyJob.ts";
+import type { StudyEntry, StudyRequest } from "../study/runStudyJob.ts";
 
-export type StudyQueue = Queue<StudyOrder, StudyEntry>;
-export type QueuedJob = Job<StudyOrder, StudyEntry>;
+export type StudyQueue = Queue<StudyRequest, StudyEntry>;
 
 /** The versions of the code that anybody submitted for. */
 const codesKey = "supernet-lab:codes";
@@ -23,7 +22,7 @@ export const idOf = (key: string): string => `run-${key}`;
 
 export async function openQueue(redis: Redis, code: string): Promise<StudyQueue> {
   const { Queue } = await import("bullmq");
-  return new Queue<StudyOrder, StudyEntry>(queueName(code), {
+  return new Queue<StudyRequest, StudyEntry>(queueName(code), {
     connection: redis,
     defaultJobOptions: {
       attempts: maxAttempts,
@@ -33,7 +32,7 @@ export async function openQueue(redis: Redis, code: string): Promise<StudyQueue>
   });
 }
 
-export interface JobStates {
+interface JobStates {
   read(): Promise<KeptState | undefined>;
   /** A state that does not arrive is missed by nobody: the next attempt begins earlier. */
   write(state: KeptState): Promise<void>;

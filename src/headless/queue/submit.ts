@@ -6,7 +6,7 @@ import type { StudyEntry } from "../study/runStudyJob.ts";
 import { connect, type QueueAddress } from "./address.ts";
 import { announce, idOf, openQueue, type StudyQueue } from "./jobQueue.ts";
 
-export interface QueueWork {
+interface QueueWork {
   readonly address: QueueAddress;
   readonly jobs: readonly StudyJob[];
   readonly ground: Ground;

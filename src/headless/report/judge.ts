@@ -15,7 +15,7 @@ import { checksum } from "../study/ground.ts";
 /** Fewer have no S-KdT to tell of. */
 const fewest = 10;
 
-export interface JudgedStudy {
+interface JudgedStudy {
   readonly study: StudyResults;
   readonly judge: TableJudge;
   /** What should be known of the table, one sentence each. */

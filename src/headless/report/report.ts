@@ -16,7 +16,7 @@ export interface Report {
 }
 
 /** With fewer, a bootstrap over seeds is too narrow. */
-export const fewestSeeds = 5;
+const fewestSeeds = 5;
 
 /** @param seconds that runs took, by key of the job */
 export function reportOf(
@@ -51,12 +51,12 @@ export function introductionOf({ study, effects, judge }: Report): string[] {
   ];
 }
 
-export const shownSettings = (settings: Settings): string =>
+const shownSettings = (settings: Settings): string =>
   Object.entries(settings)
     .map(([key, value]) => `${key}=${printSetting(value)}`)
     .join(" ") || "base";
 
-export const fixed = (value: number | null, digits = 3): string => value?.toFixed(digits) ?? "n/a";
+const fixed = (value: number | null, digits = 3): string => value?.toFixed(digits) ?? "n/a";
 
 export function signed(value: number | null): string {
   if (value === null) return "n/a";
@@ -105,7 +105,7 @@ const effectCells = (one: Effect): string[] => [
   one.reported?.verdict ?? "",
 ];
 
-export interface ReportTable {
+interface ReportTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];

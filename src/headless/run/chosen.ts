@@ -21,7 +21,7 @@ export interface Wishes {
   readonly dataset?: string | undefined;
 }
 
-export interface Chosen {
+interface Chosen {
   readonly config: RunConfig;
   /** What stand-alone accuracies are rounded to, as an accuracy. */
   readonly threshold: number;
@@ -65,7 +65,7 @@ function givenOr(given: string | undefined, asked: string): string {
 }
 
 /** The configuration of a share link; the lab's default where there is no link. */
-export function linked(
+function linked(
   link: string | undefined,
 ): Omit<Chosen, "planned"> & { /** As `readChanges` takes them. */ readonly changes: string } {
   if (link === undefined)

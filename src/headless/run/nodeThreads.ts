@@ -1,6 +1,6 @@
 /** @file Training threads of a terminal run, as processes of their own. */
 import { spawn } from "node:child_process";
-import type { Answer } from "../../engine/wasm/threads/orders.ts";
+import type { ThreadResponse } from "../../engine/wasm/threads/requests.ts";
 import type { ThreadPort } from "../../engine/wasm/threads/thread.ts";
 import { builtProgram } from "../packageFiles.ts";
 
@@ -12,8 +12,8 @@ export function startNodeThread(): ThreadPort {
   });
   let isEnded = false;
   return {
-    post: (order) => void child.send(order),
-    listen: (listener) => void child.on("message", (answer) => listener(answer as Answer)),
+    post: (request) => void child.send(request),
+    onMessage: (listener) => void child.on("message", (response) => listener(response as ThreadResponse)),
     onLost(listener) {
       child.on("exit", (code, signal) => {
         if (!isEnded) listener(`a training thread ended (${signal ?? `code ${code}`})`);

@@ -1,12 +1,12 @@
-/** @file A training thread of a terminal run: kernels of its own, orders from the parent process. */
+/** @file A training thread of a terminal run: kernels of its own, requests from the parent process. */
 import { createWasmDevice } from "../../engine/wasm/device.ts";
-import type { Answer, Order } from "../../engine/wasm/threads/orders.ts";
-import { serveOrders } from "../../engine/wasm/threads/serve.ts";
+import type { ThreadRequest, ThreadResponse } from "../../engine/wasm/threads/requests.ts";
+import { serveRequests } from "../../engine/wasm/threads/serve.ts";
 
-const post = (answer: Answer): void => void process.send?.(answer);
+const post = (response: ThreadResponse): void => void process.send?.(response);
 
-serveOrders(await createWasmDevice(), {
+serveRequests(await createWasmDevice(), {
   post,
-  listen: (listener) => void process.on("message", (order) => listener(order as Order)),
+  onMessage: (listener) => void process.on("message", (request) => listener(request as ThreadRequest)),
 });
 process.on("disconnect", () => process.exit(0));

@@ -39,7 +39,7 @@ export function readTable(
   return parsed;
 }
 
-export interface OpenedTraining extends OpenedSession {
+interface OpenedTraining extends OpenedSession {
   /** Of the table, per index of what is scored. */
   readonly rows: readonly (TableRow | undefined)[];
   /** What should be known of the ground truth, one sentence each. */

@@ -13,7 +13,7 @@ import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import { type AnySearchTask, isSampling } from "../../engine/searches.ts";
 
 /** Of one algorithm and seed. Accuracies are fractions; null stands for what the table does not know. */
-export interface SearchOutcome {
+interface SearchOutcome {
   readonly algorithm: string;
   readonly seed: number;
   /** Different architectures evaluated: the budget, fewer where nothing new was proposed, or one where weights were trained for it. */
@@ -39,7 +39,7 @@ export interface SearchOutcome {
 }
 
 /** One algorithm over its seeds; null where fewer than two are known. */
-export interface AlgorithmOutcome {
+interface AlgorithmOutcome {
   readonly algorithm: string;
   readonly seeds: number;
   readonly superNetAccuracy: MeanOverSeeds | null;

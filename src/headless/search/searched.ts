@@ -35,7 +35,7 @@ export async function trainedFor(
   }
 }
 
-export interface Searched {
+interface Searched {
   readonly events: readonly SearchEvent[];
   readonly backend: string;
   readonly seconds: number;
@@ -60,7 +60,7 @@ export async function searched(
         if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
         events.push(event);
         if (event.type === "proposed") progress.at(++done, total);
-        if (event.type === "searched") tell(progress, tasks[event.search]!, event);
+        if (event.type === "searched") reportProgress(progress, tasks[event.search]!, event);
       }
   } finally {
     progress.close();
@@ -69,7 +69,7 @@ export async function searched(
   return { events, backend: searches.backend, seconds: (performance.now() - began) / 1000 };
 }
 
-function tell(
+function reportProgress(
   progress: Progress,
   { algorithm, seed }: AnySearchTask,
   event: Extract<SearchEvent, { type: "searched" }>,

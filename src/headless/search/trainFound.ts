@@ -8,7 +8,7 @@ import type { EngineId } from "../engines.ts";
 import type { Progress } from "../progress.ts";
 import { openTrainings } from "../table/trainings.ts";
 
-export interface FoundInput {
+interface FoundInput {
   readonly space: SearchSpace;
   readonly table: Table;
   readonly engine: EngineId;

@@ -98,7 +98,7 @@ async function fill(
   const report = (job: StudyJob, entry: StudyEntry): void => {
     folder.add(entry);
     done++;
-    tell(progress, nameOf(plan, job), job, entry, done, jobs.length);
+    reportProgress(progress, nameOf(plan, job), job, entry, done, jobs.length);
     progress.at(done, jobs.length);
   };
   const failed = queue
@@ -126,7 +126,7 @@ async function fill(
   console.log(`${out}/${resultsFile}: ${jobs.length} runs`);
 }
 
-function tell(
+function reportProgress(
   progress: Progress,
   name: string,
   job: StudyJob,

@@ -11,7 +11,7 @@ export interface KeptState {
   readonly state: string;
 }
 
-export interface KeptJob {
+interface KeptJob {
   readonly run: Run;
   readonly checkpoint: Checkpoint;
   /** That the job took so far, in all attempts. */

@@ -1,5 +1,5 @@
 /** @file One run of a study, in a worker process: trains, scores, and says what came out. */
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import workerpool from "workerpool";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../../core/study/outcome.ts";
@@ -10,7 +10,7 @@ import { openTraining } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
 import { type KeptState, readKept, writeKept } from "./keptState.ts";
 
-export interface StudyOrder {
+export interface StudyRequest {
   readonly job: StudyJob;
   readonly ground: Ground;
   /** File of the table that judges; absent: the one that ships. */
@@ -29,8 +29,8 @@ export interface StudyEntry {
 }
 
 /** @throws Error where this program has other code or files than the study was begun with, or the run fails in a way that may not come again */
-export async function runStudyJob(order: StudyOrder): Promise<StudyEntry> {
-  const { job, ground, table, kept, keepSeconds = Number.POSITIVE_INFINITY } = order;
+export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
+  const { job, ground, table, kept, keepSeconds = Number.POSITIVE_INFINITY } = request;
   const own = groundOf(job.config, ground.engine as EngineId, table);
   for (const [what, expected] of Object.entries(ground))
     if (own[what as keyof Ground] !== expected)
@@ -49,7 +49,7 @@ export async function runStudyJob(order: StudyOrder): Promise<StudyEntry> {
       ...(from && { from: from.run }),
       async onProgress(run) {
         // So that the end of the parent process is heard.
-        await breathe();
+        await yieldToEventLoop();
         if (performance.now() - keptAt < 1000 * keepSeconds || run.status !== "running" || !isTraining())
           return;
         keptAt = performance.now();

@@ -182,9 +182,9 @@ async function makeTable(options: Options): Promise<void> {
   const jobs = seeds.flatMap((seed) =>
     selected.map(({ architecture }) => ({ architecture: space.print(architecture), seed })),
   );
-  const tell = new Progress(options.log, "trainings");
-  for (const note of own?.notes ?? []) tell.say(note, { event: "images", note });
-  await trainings.run(jobs, options.workers, tell);
+  const progress = new Progress(options.log, "trainings");
+  for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
+  await trainings.run(jobs, options.workers, progress);
   write();
 }
 

@@ -12,7 +12,7 @@ import { type FailedJob, maxAttempts, runOnPool } from "../pool/pool.ts";
 import type { Progress } from "../progress.ts";
 import { type Job, type JobResult, type JobSetup, keyOf } from "./job.ts";
 
-export interface TrainingsInput {
+interface TrainingsInput {
   readonly space: SearchSpace;
   readonly setup: JobSetup;
   /** Checksum of the images. */
@@ -21,12 +21,12 @@ export interface TrainingsInput {
   readonly folder: string;
 }
 
-export interface Trainings {
+interface Trainings {
   /** The progress file. */
   readonly file: string;
   get(job: Job): JobResult | undefined;
   /** @throws Error where trainings fail again and again; all others are kept */
-  run(jobs: readonly Job[], workers: number, tell: Progress): Promise<void>;
+  run(jobs: readonly Job[], workers: number, progress: Progress): Promise<void>;
 }
 
 export function openTrainings({ space, setup, sha256, folder }: TrainingsInput): Trainings {
@@ -41,13 +41,13 @@ export function openTrainings({ space, setup, sha256, folder }: TrainingsInput):
   return {
     file,
     get: (job) => done.get(keyOf(job)),
-    async run(jobs, workers, tell) {
+    async run(jobs, workers, progress) {
       const missing = jobs.filter((job) => !done.get(keyOf(job)));
       const [total, before] = [jobs.length, jobs.length - missing.length];
-      tell.say(`${total} trainings, ${before} of them done before; kept in ${file}`, {
+      progress.say(`${total} trainings, ${before} of them done before; kept in ${file}`, {
         ...{ event: "table", total, done: before },
       });
-      tell.at(before, total);
+      progress.at(before, total);
       let finished = before;
       const failed = await runOnPool<Job, JobResult>({
         jobs: missing,
@@ -57,15 +57,15 @@ export function openTrainings({ space, setup, sha256, folder }: TrainingsInput):
           done.add(result);
           finished++;
           const { architecture, seed, test } = result;
-          tell.say(`${finished}/${total}  ${architecture} seed ${seed}: test ${test.toFixed(4)}`, {
+          progress.say(`${finished}/${total}  ${architecture} seed ${seed}: test ${test.toFixed(4)}`, {
             ...{ event: "training", done: finished, total, ...result },
           });
-          tell.at(finished, total);
+          progress.at(finished, total);
         },
         retried: ({ job, reason }) =>
-          tell.warn(`${job.architecture} seed ${job.seed}: ${reason}; tried again`),
+          progress.warn(`${job.architecture} seed ${job.seed}: ${reason}; tried again`),
       });
-      tell.close();
+      progress.close();
       if (failed[0]) throw new Error(told(failed, failed[0], total));
     },
   };

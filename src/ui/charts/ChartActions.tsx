@@ -1,5 +1,7 @@
 /** @file What the menu of a chart offers: the chart as a picture, with what it shows written below. */
+
 import type { RefObject } from "react";
+import { metricOf } from "../../core/metrics/index.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { download } from "../download.ts";
@@ -24,7 +26,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
     const { config, step } = run;
     const value =
       figures.now &&
-      `S-KdT ${correlation(figures.now.skdt, "n/a")} over ${count(figures.now.scored)} architectures`;
+      `${metricOf("skdt").title} ${correlation(figures.now.skdt, "n/a")} over ${count(figures.now.scored)} architectures`;
     const space = spaceById(config.space)?.title ?? config.space;
     return [
       [space, `seed ${config.seed}`, `step ${count(step)}`, run.backend, value].filter(Boolean).join(" · "),

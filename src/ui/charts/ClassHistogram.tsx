@@ -2,7 +2,7 @@
 import { signed } from "../difference.ts";
 import { stripScale, ticks } from "./axis.ts";
 
-export interface HistogramGroup {
+interface HistogramGroup {
   readonly id: string;
   readonly title: string;
   readonly values: readonly { readonly id: string; readonly value: number }[];

@@ -1,7 +1,7 @@
 /** @file Effects with their intervals around a line at zero, one row each. */
 import { ticks } from "./axis.ts";
 
-export interface ForestRow {
+interface ForestRow {
   readonly id: string;
   readonly title: string;
   readonly value: number;

@@ -3,7 +3,7 @@ import { contours } from "d3-contour";
 import { useMemo } from "react";
 import { landscapeSide, pointAt } from "../../core/landscape.ts";
 
-export interface LandscapeChartProps {
+interface LandscapeChartProps {
   /** Loss (nats) by index of the point, as far as it is known; null where it is no number. */
   readonly losses: ReadonlyMap<number, number | null>;
   /** Levels of the contour lines, rising; the same in pictures that stand beside each other. */
@@ -13,7 +13,7 @@ export interface LandscapeChartProps {
 }
 
 /** Losses as a full grid, row-major: what is not known yet is that of the nearest point that is; no number counts as the highest. */
-export function filled(losses: LandscapeChartProps["losses"]): number[] {
+function filled(losses: LandscapeChartProps["losses"]): number[] {
   const known = [...losses].map(([index, loss]) => ({ at: pointAt(index), loss }));
   const highest = Math.max(...known.map(({ loss }) => loss ?? Number.NEGATIVE_INFINITY));
   return Array.from({ length: landscapeSide ** 2 }, (_, index) => {

@@ -3,7 +3,7 @@ import { memo, useMemo } from "react";
 import { type Domain, stripScale, ticks } from "./axis.ts";
 import { nearestSpot } from "./nearest.ts";
 
-export interface PairedDot {
+interface PairedDot {
   readonly id: string;
   readonly baseline: number;
   readonly own: number;

@@ -18,7 +18,7 @@ export interface Dot {
   readonly hollow?: boolean;
 }
 
-export interface ScatterProps {
+interface ScatterProps {
   readonly dots: readonly Dot[];
   /** The state compared with. */
   readonly compared: readonly { readonly x: number; readonly y: number }[];

@@ -12,7 +12,7 @@ export interface SizedArchitecture {
   readonly spread: readonly [number, number];
 }
 
-export interface SizeChartProps {
+interface SizeChartProps {
   readonly architectures: readonly SizedArchitecture[];
   readonly width: number;
   readonly height: number;

@@ -8,7 +8,7 @@ import { Reading } from "./Reading.tsx";
 import type { ChangeMark, LineAxis, LineSeries, ReferenceValue } from "./stepLines.ts";
 
 /** Everything that is drawn should be the same object as long as it says the same: only what changed is drawn anew. */
-export interface StepChartProps {
+interface StepChartProps {
   readonly label: string;
   readonly series: readonly LineSeries[];
   readonly references?: readonly ReferenceValue[];

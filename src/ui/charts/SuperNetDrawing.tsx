@@ -17,7 +17,7 @@ export interface OperationLook {
   readonly isChosen: boolean;
 }
 
-export interface SuperNetDrawingProps {
+interface SuperNetDrawingProps {
   readonly cell: PlacedSuperNet;
   readonly lookOf: (place: number, choice: number) => OperationLook;
   /** Whether an edge carries something, of a path of the step shown or of the architecture chosen. */

@@ -2,7 +2,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { CellGraph } from "../../core/spaces/space.ts";
 
-export interface PlacedNode {
+interface PlacedNode {
   readonly id: string;
   /** What is written on it. */
   readonly text: string;
@@ -13,7 +13,7 @@ export interface PlacedNode {
   readonly height: number;
 }
 
-export interface PlacedEdge {
+interface PlacedEdge {
   readonly key: string;
   readonly path: string;
   readonly operation?: string;
@@ -25,7 +25,7 @@ export interface PlacedEdge {
   };
 }
 
-export interface PlacedCell {
+interface PlacedCell {
   readonly title: string;
   readonly left: number;
   readonly top: number;

@@ -1,7 +1,7 @@
 /** @file The size of an element on the page, followed as it changes. */
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
-export interface Size {
+interface Size {
   readonly width: number;
   readonly height: number;
 }

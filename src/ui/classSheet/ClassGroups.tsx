@@ -1,5 +1,7 @@
 /** @file The groups of a class sheet: their histogram, their means, and each against a base in a sentence. */
+
 import { useState } from "react";
+import { metricOf } from "../../core/metrics/index.ts";
 import type { ClassGroup } from "../../store/classSheet.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { ClassHistogram } from "../charts/ClassHistogram.tsx";
@@ -20,7 +22,7 @@ export function ClassGroups({ groups, caption }: ClassGroupsProps) {
   return (
     <>
       <div className="card-head class-head">
-        <h3>S-KdT over the runs</h3>
+        <h3>{metricOf("skdt").title} over the runs</h3>
         {shown.length > 0 && <ChartMenu name="class" chart={box} caption={() => caption} />}
       </div>
       <div ref={box} className="plot-box class-box">

@@ -1,5 +1,7 @@
 /** @file The class sheet's table: a row a file, grouped by configuration, with the group's mean over runs. */
+
 import type { Interval } from "../../core/metrics/bootstrap.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import type { ClassGroup, ClassRow, Pooled } from "../../store/classSheet.ts";
 import { signed } from "../difference.ts";
 import { correlation, count, percent } from "../format.ts";
@@ -21,7 +23,7 @@ export function ClassTable({ groups, intervalOf }: ClassTableProps) {
             <th scope="col">file</th>
             <th scope="col">seed</th>
             <th scope="col">scored after step</th>
-            <th scope="col">S-KdT</th>
+            <th scope="col">{metricOf("skdt").title}</th>
             <th scope="col">95 % interval</th>
             <th scope="col">top 3</th>
             <th scope="col">accuracy</th>

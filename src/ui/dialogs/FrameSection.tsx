@@ -1,5 +1,6 @@
 /** @file The frame that puts the lab into slides, a notebook or a page: its size, and the panels in it. */
 import { useState } from "react";
+import type { PanelId } from "../../core/panels.ts";
 import { CopyRow } from "./CopyRow.tsx";
 
 const sizes = [
@@ -8,12 +9,23 @@ const sizes = [
   { id: "notebook", title: "Notebook (800 × 560)", width: 800, height: 560 },
 ] as const;
 
-const contents = [
-  { id: "all", title: "all panels", fields: "" },
-  { id: "charts", title: "the charts alone", fields: "&show=scatter,correlation" },
-  { id: "scatter", title: "the scatter plot alone", fields: "&show=scatter" },
-  { id: "reading", title: "all but the settings", fields: "&hide=controls,try,sweep" },
-] as const;
+interface Content {
+  readonly id: string;
+  readonly title: string;
+  readonly show?: readonly PanelId[];
+  readonly hide?: readonly PanelId[];
+}
+
+const everything: Content = { id: "all", title: "all panels" };
+const contents: readonly Content[] = [
+  everything,
+  { id: "charts", title: "the charts alone", show: ["scatter", "correlation"] },
+  { id: "scatter", title: "the scatter plot alone", show: ["scatter"] },
+  { id: "reading", title: "all but the settings", hide: ["controls", "try", "sweep"] },
+];
+
+const fieldsOf = ({ show, hide }: Content): string =>
+  `${show ? `&show=${show.join(",")}` : ""}${hide ? `&hide=${hide.join(",")}` : ""}`;
 
 /** @param address of the page with what is chosen */
 export function FrameSection({ address }: { readonly address: string }) {
@@ -21,7 +33,7 @@ export function FrameSection({ address }: { readonly address: string }) {
   const [content, setContent] = useState<string>("all");
   const [isLarge, setLarge] = useState(false);
   const { width, height } = sizes.find(({ id }) => id === size) ?? sizes[0];
-  const { fields } = contents.find(({ id }) => id === content) ?? contents[0];
+  const fields = fieldsOf(contents.find(({ id }) => id === content) ?? everything);
   const link = `${withoutFields(address, fields)}${fields}${isLarge ? "&present=1" : ""}&embed=1`;
   const frame = `<iframe src="${link.replaceAll("&", "&amp;")}" width="${width}" height="${height}" style="border:0" title="Super-net lab"></iframe>`;
   return (

@@ -16,12 +16,12 @@ export type MapEntry =
   | { readonly kind: "metric"; readonly of: Metric };
 
 /** Of either kind: on a trained super-net, or changing its weights. */
-export type MappedAlgorithm = Pick<
+type MappedAlgorithm = Pick<
   SearchAlgorithm,
   "id" | "title" | "strategy" | "explanation" | "origin" | "fidelity"
 >;
 
-export interface MapPlace {
+interface MapPlace {
   /** What it is a part of, where that has several. */
   readonly within?: string;
   readonly title: string;
@@ -30,7 +30,7 @@ export interface MapPlace {
   readonly entries: readonly MapEntry[];
 }
 
-export interface MapDimension {
+interface MapDimension {
   readonly title: string;
   /** What it decides, in a sentence. */
   readonly text: string;

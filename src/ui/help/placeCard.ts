@@ -1,6 +1,6 @@
 /** @file Where the tour's card stands beside what it points at. Pure. */
 
-export interface Box {
+interface Box {
   readonly left: number;
   readonly top: number;
   readonly width: number;

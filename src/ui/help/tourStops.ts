@@ -1,9 +1,10 @@
 /** @file The stops of the tour, and who is offered it. */
 import type { LinkView } from "../../core/linkView.ts";
+import type { PanelId } from "../../core/panels.ts";
 
 export interface TourStop {
   /** Selector of what it points at. */
-  readonly at: string;
+  readonly at: ".top-bar" | `#panel-${PanelId}`;
   readonly title: string;
   readonly text: string;
 }
@@ -61,7 +62,7 @@ export function rememberOffer(): void {
 
 /**
  * Whether a page is one to offer the tour on: not one that somebody arranged for a class or another page, and not one that a program
- * drives, which is no visitor.
+ * drives, which is no user.
  */
 export function isPlain({ embed, present, lesson, lock, show }: LinkView): boolean {
   const isArranged = embed || present || lesson !== "" || lock.length > 0 || show.length > 0;

@@ -2,7 +2,8 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { type Answers, printAnswerFile } from "../../core/lessons/answerFile.ts";
 import { lessons } from "../../core/lessons/index.ts";
-import { type LessonStep, labAt, lessonAt, looks } from "../../core/lessons/lesson.ts";
+import { type LessonStep, labAt, lessonAt } from "../../core/lessons/lesson.ts";
+import { type PanelId, panelTitles } from "../../core/panels.ts";
 import { download } from "../download.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
 import { keepAnswers, keptAnswers } from "./answers.ts";
@@ -101,7 +102,7 @@ export default function LessonPanel() {
   );
 }
 
-function LookAt({ id }: { readonly id: keyof typeof looks }) {
+function LookAt({ id }: { readonly id: PanelId }) {
   const isHidden = useLab(
     ({ view: { hide, show } }) => hide.includes(id) || (show.length > 0 && !show.includes(id)),
   );
@@ -121,7 +122,7 @@ function LookAt({ id }: { readonly id: keyof typeof looks }) {
           element?.focus({ preventScroll: true });
         }}
       >
-        {looks[id]}
+        {panelTitles[id].replace(/^./, (first) => first.toLowerCase())}
       </a>
     </p>
   );

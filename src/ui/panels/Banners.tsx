@@ -9,7 +9,6 @@ import { Late } from "../Late.tsx";
 import { earlierNotes, importBanners, linkNotes, ownImagesBanner } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
 import { NoBackend } from "./NoBackend.tsx";
-import { panels } from "./registry.ts";
 
 export function Banners() {
   const failure = useLab((state) => state.run?.failure);
@@ -76,7 +75,7 @@ export function Banners() {
         </Banner>
       )}
       {isEarlier && <Late part={earlierNotes} props={{}} />}
-      {isLinkNaming && <Late part={linkNotes} props={{ panels }} />}
+      {isLinkNaming && <Late part={linkNotes} props={{}} />}
       {isRecorded && (
         <Banner kind="note">
           You are looking at a <strong>recorded run</strong> from a file or link. Nothing is trained; “Train

@@ -127,7 +127,8 @@ function Difference({
   );
   return (
     <p className="verdict-comparison">
-      S-KdT by the new rules: {differenceSentence({ of: "rules", before: then, now, interval })}.
+      {metricOf("skdt").title} by the new rules:{" "}
+      {differenceSentence({ of: "rules", before: then, now, interval })}.
     </p>
   );
 }
@@ -165,10 +166,10 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
   const accuracies = points.map(({ x }) => x);
   const images = round.rules?.images ?? defaultMetricOptions.images;
   const facts = [
-    ["S-KdT", correlation(skdt, "n/a")],
-    ["Kendall τ", correlation(tau, "n/a")],
-    ["mean", percent(meanAccuracy(accuracies))],
-    ["at chance", percent(shareAtChance(accuracies, chance, images), 0)],
+    [metricOf("skdt").title, correlation(skdt, "n/a")],
+    [metricOf("tau").title, correlation(tau, "n/a")],
+    [metricOf("accuracy").title, percent(meanAccuracy(accuracies))],
+    [metricOf("at-chance").title, percent(shareAtChance(accuracies, chance, images), 0)],
   ] as const;
   return (
     <section aria-label={title}>
@@ -193,7 +194,7 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
               found={none}
               ranks={false}
               caption={weightsOf(round)}
-              summary={`${title}. Scatter of ${dots.length} architectures by super-net and stand-alone accuracy; S-KdT ${correlation(skdt, "n/a")}.`}
+              summary={`${title}. Scatter of ${dots.length} architectures by super-net and stand-alone accuracy; ${metricOf("skdt").title} ${correlation(skdt, "n/a")}.`}
               onHover={actions.hover}
               onSelect={actions.select}
               {...{ selected, hovered, xDomain, yDomain, chance, width, height }}

@@ -1,7 +1,6 @@
 /** @file Every knob, grouped as in the study. */
 import { memo, useMemo, useState } from "react";
-import type { Catalogue } from "../../core/heuristics/catalogue.ts";
-import { catalogue as shipped } from "../../core/heuristics/index.ts";
+import { conflicts, defaultsFor, heuristicsFor } from "../../core/heuristics/index.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
@@ -14,8 +13,7 @@ import { budgetControl } from "../parts.ts";
 import { type GroupText, groups } from "./groups.ts";
 import { HeuristicControl } from "./HeuristicControl.tsx";
 
-/** @param props.catalogue the heuristics offered; absent: those that ship with the lab */
-export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Catalogue }) {
+export function ControlsPanel() {
   const spaceId = useLab((state) => state.config.space);
   const settings = useLab((state) => state.config.settings);
   const offer = useLab((state) => state.offer);
@@ -23,7 +21,7 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
   const actions = useActions();
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
   const changed = Object.keys(settings).length;
-  const notes = useMemo(() => catalogue.conflicts(space, settings), [catalogue, space, settings]);
+  const notes = useMemo(() => conflicts(space, settings), [space, settings]);
   return (
     <section className="card controls" aria-labelledby="controls-title">
       <div className="card-head">
@@ -56,7 +54,6 @@ export function ControlsPanel({ catalogue = shipped }: { readonly catalogue?: Ca
         <Group
           key={group.id}
           group={group}
-          catalogue={catalogue}
           space={space}
           settings={settings}
           lock={lock}
@@ -97,7 +94,6 @@ const none: Settings = {};
 
 interface GroupProps {
   readonly group: GroupText;
-  readonly catalogue: Catalogue;
   readonly space: SearchSpace;
   readonly settings: Settings;
   /** Settings that the link does not let be changed. */
@@ -109,11 +105,11 @@ interface GroupProps {
 }
 
 const Group = memo(function Group(props: GroupProps) {
-  const { group, catalogue, space, settings, lock, offered, onTrain, onChange } = props;
-  const usual = useMemo(() => catalogue.defaultsFor(space), [catalogue, space]);
+  const { group, space, settings, lock, offered, onTrain, onChange } = props;
+  const usual = useMemo(() => defaultsFor(space), [space]);
   const heuristics = useMemo(
-    () => catalogue.heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
-    [catalogue, space, group],
+    () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
+    [space, group],
   );
   const values = useMemo(() => ({ ...usual, ...settings, ...offered }), [usual, settings, offered]);
   const changed = heuristics

@@ -1,13 +1,16 @@
 /** @file Every option of a study with what it changed, colored where that is beyond the noise, beside what is reported. */
 import type { CSSProperties } from "react";
+import { type MetricId, metricOf } from "../../core/metrics/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { byHeuristic, type HeuristicFindings } from "../../core/study/byHeuristic.ts";
 import type { Findings, FoundEffect } from "../../core/study/findings.ts";
 import { isBeyondNoise, optionTitle, signedText, valueTitle } from "../../core/study/findingText.ts";
 
 interface Column {
-  readonly id: string;
-  readonly title: string;
+  /** The metric that it is the change of; absent: of the training time. */
+  readonly metric?: MetricId;
+  /** Of its numbers, where they have one. */
+  readonly unit?: string;
   /** What a difference must reach for the strongest color. */
   readonly full: number;
   readonly value: (effect: FoundEffect) => number | null;
@@ -24,33 +27,36 @@ const correlation = (value: number): string => signedText(value);
 const difference = { neutral: 0, better: "higher" } as const;
 
 const sKdT: Column = {
-  ...{ id: "skdt", title: "S-KdT", full: 0.4, text: correlation, ...difference },
+  ...{ metric: "skdt", full: 0.4, text: correlation, ...difference },
   value: (effect) => effect.difference,
   interval: ({ interval }) => interval,
 };
 
 const others: readonly Column[] = [
   {
-    ...{ id: "accuracy", title: "accuracy, points", full: 0.2, text: points, ...difference },
+    ...{ metric: "accuracy", unit: "points", full: 0.2, text: points, ...difference },
     value: ({ accuracy }) => accuracy,
     interval: ({ overSeeds }) => overSeeds.accuracy,
   },
   {
-    ...{ id: "found", title: "found, points", full: 0.01, text: points, ...difference },
+    ...{ metric: "top", unit: "points", full: 0.01, text: points, ...difference },
     value: ({ found }) => found,
     interval: ({ overSeeds }) => overSeeds.found,
   },
   {
-    ...{ id: "surpassRandom", title: "P > R", full: 0.5, text: correlation, ...difference },
+    ...{ metric: "surpass-random", full: 0.5, text: correlation, ...difference },
     value: ({ surpassRandom }) => surpassRandom,
     interval: ({ overSeeds }) => overSeeds.surpassRandom,
   },
   {
-    ...{ id: "cost", title: "cost", full: 1, text: ratio, neutral: 1, better: "lower" },
+    ...{ full: 1, text: ratio, neutral: 1, better: "lower" },
     value: ({ cost }) => cost,
     interval: ({ overSeeds }) => overSeeds.cost,
   },
 ];
+
+const headOf = ({ metric, unit }: Column): string =>
+  [metric ? metricOf(metric).title : "Cost", ...(unit ? [unit] : [])].join(", ");
 
 export function FindingsMap({
   findings,
@@ -72,9 +78,9 @@ export function FindingsMap({
         </span>{" "}
         are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
         larger. The interval of S-KdT is over seeds and architectures, those of the others over the seeds
-        alone (Student's t). Accuracy is the super-net's mean, found the stand-alone accuracy of the three
-        ranked highest, cost the training time. Under what is reported, and how sure that is from A to C,
-        stands whether the interval of S-KdT agrees. An option opens its configuration beside the base.
+        alone (Student's t). Found is what the three ranked highest reach, cost the training time. Under what
+        is reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees. An option
+        opens its configuration beside the base.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
@@ -82,11 +88,11 @@ export function FindingsMap({
           <thead>
             <tr>
               <th scope="col">option</th>
-              <th scope="col">{sKdT.title}</th>
+              <th scope="col">{headOf(sKdT)}</th>
               <th scope="col">reported</th>
-              {others.map(({ id, title }) => (
-                <th key={id} scope="col">
-                  {title}
+              {others.map((column) => (
+                <th key={headOf(column)} scope="col">
+                  {headOf(column)}
                 </th>
               ))}
             </tr>
@@ -160,7 +166,7 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
         )}
       </td>
       {others.map((column) => (
-        <Cell key={column.id} column={column} effect={effect} />
+        <Cell key={headOf(column)} column={column} effect={effect} />
       ))}
     </tr>
   );

@@ -1,11 +1,12 @@
 /** @file What a search gets: the three architectures that random search on the super-net would pick, and what they really reach. */
+import { metricOf } from "../../core/metrics/index.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { count, ordinal, percent, points } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
 
-/** P@top-10 as a count; where predictions tie at the border it is a mean. */
+/** Precision@10 as a count; where predictions tie at the border it is a mean. */
 const hits = (precision: number): string => `${Number((10 * precision).toFixed(1))} of 10`;
 
 /** Of fewer, ten are so large a part that any choice of them hits some. */
@@ -32,8 +33,8 @@ export default function FoundPanel() {
             round scored {count(scored)} architectures on one state of the weights.
           </p>
           <p>
-            Regret is the best stand-alone accuracy in the table minus the mean of these three. P&gt;R is the
-            probability that the first choice surpasses the best of ten architectures drawn at random and
+            Regret is the best stand-alone accuracy in the table minus the mean of these three. P &gt; R is
+            the probability that the first choice surpasses the best of ten architectures drawn at random and
             trained alone. Precision@10 counts how many of the super-net's ten best are among the ten best by
             stand-alone accuracy.
           </p>
@@ -77,19 +78,19 @@ export default function FoundPanel() {
           {hasTable && (
             <dl className="facts">
               <div>
-                <dt>mean stand-alone</dt>
+                <dt>{metricOf("top").title}</dt>
                 <dd>{percent(found.performance)}</dd>
               </div>
               <div>
-                <dt>regret</dt>
+                <dt>{metricOf("regret").title}</dt>
                 <dd>{found.regret === undefined ? "–" : points(found.regret)}</dd>
               </div>
               <div>
-                <dt>P&gt;R</dt>
+                <dt>{metricOf("surpass-random").title}</dt>
                 <dd>{found.surpassRandom?.toFixed(2) ?? "–"}</dd>
               </div>
               <div>
-                <dt>precision@10</dt>
+                <dt>{metricOf("precision").title.replace(/k$/, "10")}</dt>
                 <dd>
                   {found.precisionAt10 === undefined || scored < fewest ? "–" : hits(found.precisionAt10)}
                 </dd>

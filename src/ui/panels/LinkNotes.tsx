@@ -1,22 +1,19 @@
 /** @file Names the panels and settings of a link that are none of this lab. */
 import { settingSpec } from "../../core/heuristics/index.ts";
+import { panelIds, panelTitles } from "../../core/panels.ts";
 import { useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
-interface LinkNotesProps {
-  readonly panels: readonly { readonly id: string }[];
-}
-
-export default function LinkNotes({ panels }: LinkNotesProps) {
+export default function LinkNotes() {
   const { hide, show, lock } = useLab((state) => state.view);
-  const ids = panels.map(({ id }) => id);
-  const unknown = [...hide, ...show].filter((id) => !ids.includes(id));
+  const unknown = [...hide, ...show].filter((id) => !Object.hasOwn(panelTitles, id));
   const unlocked = unknownLocks(lock);
   return (
     <>
       {unknown.length > 0 && (
         <Banner kind="note">
-          The link names {unknown.join(", ")}, which is no panel of this lab. The panels are {ids.join(", ")}.
+          The link names {unknown.join(", ")}, which is no panel of this lab. The panels are{" "}
+          {panelIds.join(", ")}.
         </Banner>
       )}
       {unlocked.length > 0 && (

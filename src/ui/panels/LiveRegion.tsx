@@ -1,5 +1,7 @@
 /** @file What a screen reader is told by itself: at most every ten seconds, and at once when a run stops. */
+
 import { useEffect, useRef, useState } from "react";
+import { metricOf } from "../../core/metrics/index.ts";
 import { correlation, count } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
@@ -13,7 +15,7 @@ export function LiveRegion() {
     const { now, round, scored } = state.figures;
     const step = `Step ${count(state.run?.step ?? 0)}`;
     const of = round ? ` of the ${weightsOf(round)}, ${count(scored)} architectures scored` : "";
-    const value = now ? `. S-KdT ${correlation(now.skdt, "n/a")}${of}` : "";
+    const value = now ? `. ${metricOf("skdt").title} ${correlation(now.skdt, "n/a")}${of}` : "";
     return `${state.phase === "running" ? "" : `${state.phase}. `}${step}${value}.`;
   });
   const [spoken, setSpoken] = useState("");

@@ -2,8 +2,10 @@
  * @file While nothing of the run is scored yet, a recorded run of the same configuration, over the scatter and plainly named. Its numbers
  * stay in here: it is no run of the lab, and goes as soon as the run itself has something to show.
  */
+
 import { useEffect, useMemo, useState } from "react";
 import { correlationHistory } from "../../core/metrics/history.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { roundScores } from "../../core/rounds.ts";
 import type { Run } from "../../core/runState.ts";
@@ -17,7 +19,7 @@ import { useLab } from "../LabContext.tsx";
 import "../styles/recorded.css";
 
 /** Milliseconds that a run may take to its first round without a recording; for how long each of its rounds is shown; and the farewell. */
-const [patience, beat, farewell] = [1500, 1200, 8000];
+const [delayMs, frameMs, farewellMs] = [1500, 1200, 8000];
 
 interface RecordedStartProps {
   /** Whether the scatter has nothing to show yet. */
@@ -45,7 +47,7 @@ export default function RecordedStart({ isEmpty, chance }: RecordedStartProps) {
       void recordedStart(document.baseURI).then((found) => {
         if (!isLate) setRecording(found);
       });
-    }, patience);
+    }, delayMs);
     return () => {
       isLate = true;
       clearTimeout(timer);
@@ -56,7 +58,7 @@ export default function RecordedStart({ isEmpty, chance }: RecordedStartProps) {
   useEffect(() => {
     if (isPlaying) setHasPlayed(true);
     if (isPlaying || !hasPlayed) return;
-    const timer = setTimeout(() => setHasPlayed(false), farewell);
+    const timer = setTimeout(() => setHasPlayed(false), farewellMs);
     return () => clearTimeout(timer);
   }, [isPlaying, hasPlayed]);
   if (isPlaying) return <Recording recording={recording} chance={chance} />;
@@ -85,7 +87,7 @@ function Recording({ recording, chance }: { readonly recording: Run; readonly ch
   );
   useEffect(() => {
     if (turn >= history.length - 1) return;
-    const timer = setTimeout(() => setTurn(turn + 1), beat);
+    const timer = setTimeout(() => setTurn(turn + 1), frameMs);
     return () => clearTimeout(timer);
   }, [turn, history]);
   const spread = useMemo(() => recording.scores.toArray().map(({ accuracy }) => accuracy), [recording]);
@@ -96,7 +98,7 @@ function Recording({ recording, chance }: { readonly recording: Run; readonly ch
     const y = groundTruths[id];
     return score && y !== undefined ? [{ id: score.architecture, x: score.accuracy, y, hollow: true }] : [];
   });
-  const told = `step ${count(point.step)} of ${count(recording.totalSteps)}, S-KdT ${correlation(point.skdt, "n/a")}`;
+  const told = `step ${count(point.step)} of ${count(recording.totalSteps)}, ${metricOf("skdt").title} ${correlation(point.skdt, "n/a")}`;
   return (
     <figure className="recorded" aria-label="Recorded run">
       <figcaption>

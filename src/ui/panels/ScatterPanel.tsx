@@ -1,6 +1,8 @@
 /** @file The hero: every scored architecture by super-net and stand-alone accuracy, and the histogram below on the same axis. */
+
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { type ArchitectureFigures, isRanked, type JudgedFigures } from "../../store/figures.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
@@ -121,7 +123,7 @@ export function ScatterPanel() {
                     .join(" · ")
                 : ""
             }
-            summary={`Scatter of ${ranked.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; S-KdT ${correlation(figures.now?.skdt, "n/a")}. The table below lists the same.`}
+            summary={`Scatter of ${ranked.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; ${metricOf("skdt").title} ${correlation(figures.now?.skdt, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}
           />

@@ -1,6 +1,8 @@
 /** @file The other views of the hero, which are loaded when they are asked for: ranks as slopes, and this run beside the baseline. */
+
 import { useMemo } from "react";
 import { viewSettings } from "../../core/linkView.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { isRanked } from "../../store/figures.ts";
 import { PairedScatter } from "../charts/PairedScatter.tsx";
 import { SlopeChart } from "../charts/SlopeChart.tsx";
@@ -47,13 +49,13 @@ function Slopes({ width, height }: Size) {
         width={width}
         height={height - controlHeight}
         caption={`${round ? `${weightsOf(round)} · ` : ""}n = ${count(lines.length)}, ${count(levelsOf(lines))} levels after rounding`}
-        summary={`Slope chart of ${lines.length} architectures from their stand-alone rank to their rank by the super-net; S-KdT ${correlation(now?.skdt, "n/a")}. The table below lists the same.`}
+        summary={`Slope chart of ${lines.length} architectures from their stand-alone rank to their rank by the super-net; ${metricOf("skdt").title} ${correlation(now?.skdt, "n/a")}. The table below lists the same.`}
         onHover={actions.hover}
         onSelect={actions.select}
       />
       <div className="slope-threshold">
         <span className="note">
-          Ties: rounded to {points(threshold, 2)}. S-KdT {correlation(now?.skdt, "n/a", 2)}
+          Ties: rounded to {points(threshold, 2)}. {metricOf("skdt").title} {correlation(now?.skdt, "n/a", 2)}
         </span>
         {thresholdSpec?.kind === "number" && (
           <NumberControl
@@ -99,7 +101,7 @@ function TwoRuns({ width, height }: Size) {
       width={width}
       height={height}
       caption={`steps ${count(comparison.step)} and ${count(own)} · orange: best third alone`}
-      summary={`Scatter of ${dots.length} architectures by their scores in the baseline run and in this one; S-KdT ${correlation(comparison.before, "n/a")} there, ${correlation(comparison.now, "n/a")} here.`}
+      summary={`Scatter of ${dots.length} architectures by their scores in the baseline run and in this one; ${metricOf("skdt").title} ${correlation(comparison.before, "n/a")} there, ${correlation(comparison.now, "n/a")} here.`}
       unit={isLoss ? "minus the loss" : "super-net accuracy, %"}
       print={
         isLoss

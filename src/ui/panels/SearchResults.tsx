@@ -1,5 +1,7 @@
 /** @file How far searches are, what each found, and what that is worth by the table. */
+
 import { useMemo } from "react";
+import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { collapseOf } from "../../core/search/collapse.ts";
 import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
@@ -48,8 +50,8 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
               <th scope="col">found, by super-net</th>
               <th scope="col">stand-alone</th>
               <th scope="col">rank</th>
-              <th scope="col">P &gt; R</th>
-              <th scope="col">regret</th>
+              <th scope="col">{metricOf("surpass-random").title}</th>
+              <th scope="col">{metricOf("regret").title}</th>
             </tr>
           </thead>
           <tbody>

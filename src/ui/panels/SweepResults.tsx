@@ -1,5 +1,7 @@
 /** @file What a sweep came to so far: every configuration over its seeds, and every option's effect with its interval, in words too. */
+
 import { useMemo } from "react";
+import { metricOf } from "../../core/metrics/index.ts";
 import type { Settings } from "../../core/settings.ts";
 import { configurationsOf } from "../../core/study/configurations.ts";
 import type { Effect } from "../../core/study/effects.ts";
@@ -36,11 +38,11 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
             <tr>
               <th scope="col">configuration</th>
               <th scope="col">runs</th>
-              <th scope="col">S-KdT</th>
+              <th scope="col">{metricOf("skdt").title}</th>
               <th scope="col">over seeds</th>
               <th scope="col">accuracy</th>
               <th scope="col">top 3</th>
-              <th scope="col">P &gt; R</th>
+              <th scope="col">{metricOf("surpass-random").title}</th>
               <th scope="col">time</th>
             </tr>
           </thead>
@@ -79,7 +81,7 @@ function Effects({ effects }: { readonly effects: readonly Effect[] }) {
   return (
     <>
       <div className="card-head sweep-head">
-        <h3>Effect on S-KdT</h3>
+        <h3>Effect on {metricOf("skdt").title}</h3>
         <ChartMenu name="sweep" chart={box} />
       </div>
       <div ref={box} className="plot-box forest-box">

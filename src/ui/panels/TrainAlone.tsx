@@ -15,7 +15,7 @@ import { download } from "../download.ts";
 import { count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
-export interface TrainAloneProps {
+interface TrainAloneProps {
   /** In the space's notation. */
   readonly architecture: string;
   readonly space: string;
@@ -30,7 +30,8 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
   const all = trainedHere(alone, space, dataset);
   const own = all.find((trained) => trained.architecture === architecture);
   const task = alone.findLast(
-    ({ order }) => order.architecture === architecture && order.space === space && order.dataset === dataset,
+    ({ request }) =>
+      request.architecture === architecture && request.space === space && request.dataset === dataset,
   );
   const isRunning = task !== undefined && !isAloneOver(task);
   const train = (seeds: number): void =>
@@ -78,14 +79,14 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
   );
 }
 
-function Under({ task: { order, step, total, results } }: { readonly task: AloneTask }) {
+function Under({ task: { request, step, total, results } }: { readonly task: AloneTask }) {
   return (
     <p className="note">
-      Training alone, {results.length + 1} of {order.seeds.length}
+      Training alone, {results.length + 1} of {request.seeds.length}
       {total > 0 && `: step ${count(step)} of ${count(total)}`}{" "}
       <progress
         aria-label="Training alone"
-        max={order.seeds.length}
+        max={request.seeds.length}
         value={results.length + (total > 0 ? step / total : 0)}
       />
     </p>

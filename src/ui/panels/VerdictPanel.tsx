@@ -1,6 +1,7 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
 
 import { defaultView, viewSettings } from "../../core/linkView.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import type { LabState } from "../../store/labState.ts";
 import { Boundary } from "../Boundary.tsx";
@@ -40,7 +41,7 @@ export function VerdictPanel() {
     <section className="card verdict" aria-label="How well the super-net ranks">
       <div className="verdict-number">
         <div className="verdict-name">
-          S-KdT
+          {metricOf("skdt").title}
           <Popover
             label="About S-KdT and its threshold"
             className="icon-button small"
@@ -50,7 +51,7 @@ export function VerdictPanel() {
           </Popover>
         </div>
         <output
-          aria-label="S-KdT"
+          aria-label={metricOf("skdt").title}
           aria-live="off"
           data-word={!/\d/.test(skdt) || undefined}
           data-early={isEarly || undefined}
@@ -159,9 +160,9 @@ function Facts() {
   return (
     <dl className="facts">
       <div>
-        <dt>Kendall τ</dt>
+        <dt>{metricOf("tau").title}</dt>
         <dd>
-          <output aria-label="Kendall τ" aria-live="off">
+          <output aria-label={metricOf("tau").title} aria-live="off">
             {written(now !== undefined, now?.tau)}
           </output>
         </dd>

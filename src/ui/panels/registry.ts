@@ -1,6 +1,7 @@
-/** @file The list of panels. A new panel is one entry here: page, `hide=` in a link and embedded pages read it. */
+/** @file What stands where on the page. The ids and titles of panels are in `core/panels.ts`, which links and lessons read, too. */
 import type { ComponentType } from "react";
 import type { LinkView } from "../../core/linkView.ts";
+import { type PanelId, panelIds, panelTitles } from "../../core/panels.ts";
 import { CellPanel } from "./CellPanel.tsx";
 import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
@@ -27,9 +28,7 @@ import { VerdictPanel } from "./VerdictPanel.tsx";
 export const places = ["main", "side", "controls", "more"] as const;
 
 export interface Panel {
-  /** As in a link. */
-  readonly id: string;
-  /** With its article, as in "The verdict could not be shown". */
+  readonly id: PanelId;
   readonly title: string;
   readonly component: ComponentType;
   readonly place: (typeof places)[number];
@@ -37,28 +36,33 @@ export interface Panel {
   readonly isLate?: boolean;
 }
 
-/** In the order in which they stand in their place. */
-export const panels: readonly Panel[] = [
-  { id: "lesson", title: "The lesson", component: LessonCard, place: "main" },
-  { id: "verdict", title: "The verdict", component: VerdictPanel, place: "main" },
-  { id: "both-ways", title: "The comparison", component: LateBothWays, place: "main" },
-  { id: "runs", title: "The list of runs", component: RunsPanel, place: "main" },
-  { id: "scatter", title: "The scatter plot", component: ScatterPanel, place: "main" },
-  { id: "correlation", title: "The correlation", component: CorrelationPanel, place: "side" },
-  { id: "cell", title: "The architecture", component: CellPanel, place: "side", isLate: true },
-  { id: "training", title: "The training curves", component: TrainingPanel, place: "side", isLate: true },
-  { id: "controls", title: "The settings", component: ControlsPanel, place: "controls", isLate: true },
-  { id: "try", title: "The experiments", component: TryCard, place: "more", isLate: true },
-  { id: "super-net", title: "The super-net", component: SuperNetCard, place: "more", isLate: true },
-  { id: "found", title: "What was found", component: FoundCard, place: "more", isLate: true },
-  { id: "search", title: "The search", component: SearchCard, place: "more", isLate: true },
-  { id: "sweep", title: "The sweep", component: SweepCard, place: "more", isLate: true },
-  { id: "class", title: "The class sheet", component: ClassCard, place: "more", isLate: true },
-  { id: "landscape", title: "The loss landscape", component: LandscapeCard, place: "more", isLate: true },
-  { id: "findings", title: "What the lab found", component: FindingsCard, place: "more", isLate: true },
-  { id: "truth", title: "The stand-alone table", component: GroundTruthCard, place: "more", isLate: true },
-  { id: "table", title: "The table", component: TableCard, place: "more", isLate: true },
-];
+const entries: Readonly<Record<PanelId, Omit<Panel, "id" | "title">>> = {
+  lesson: { component: LessonCard, place: "main" },
+  verdict: { component: VerdictPanel, place: "main" },
+  "both-ways": { component: LateBothWays, place: "main" },
+  runs: { component: RunsPanel, place: "main" },
+  scatter: { component: ScatterPanel, place: "main" },
+  correlation: { component: CorrelationPanel, place: "side" },
+  cell: { component: CellPanel, place: "side", isLate: true },
+  training: { component: TrainingPanel, place: "side", isLate: true },
+  controls: { component: ControlsPanel, place: "controls", isLate: true },
+  try: { component: TryCard, place: "more", isLate: true },
+  "super-net": { component: SuperNetCard, place: "more", isLate: true },
+  found: { component: FoundCard, place: "more", isLate: true },
+  search: { component: SearchCard, place: "more", isLate: true },
+  sweep: { component: SweepCard, place: "more", isLate: true },
+  class: { component: ClassCard, place: "more", isLate: true },
+  landscape: { component: LandscapeCard, place: "more", isLate: true },
+  findings: { component: FindingsCard, place: "more", isLate: true },
+  truth: { component: GroundTruthCard, place: "more", isLate: true },
+  table: { component: TableCard, place: "more", isLate: true },
+};
+
+export const panels: readonly Panel[] = panelIds.map((id) => ({
+  id,
+  title: panelTitles[id],
+  ...entries[id],
+}));
 
 /** Those that a link leaves of them. */
 export function shownPanels({ hide, show }: Pick<LinkView, "hide" | "show">): readonly Panel[] {

@@ -1,7 +1,7 @@
 /** @file A worker that starts workers, as the lab's does: the same training on one thread and on several. */
 import { createThreadedWasmEngine, createWasmEngine } from "../../../src/engine/wasm/engine.ts";
 import { startBrowserThread } from "../../../src/engine/wasm/threads/browserThreads.ts";
-import type { Answer } from "../../../src/engine/wasm/threads/orders.ts";
+import type { ThreadResponse } from "../../../src/engine/wasm/threads/requests.ts";
 import { caseImages } from "../../engine/caseData.ts";
 import { coupledPaths } from "../../engine/wasm/coupledPaths.ts";
 
@@ -24,10 +24,10 @@ async function outcomeOf(threads: number): Promise<ThreadOutcome> {
     const index = jobs.push(0) - 1;
     return {
       ...port,
-      listen: (listener: (answer: Answer) => void) =>
-        port.listen((answer) => {
-          if (answer.type === "done") jobs[index] = jobs[index]! + 1;
-          listener(answer);
+      onMessage: (listener: (response: ThreadResponse) => void) =>
+        port.onMessage((response) => {
+          if (response.type === "done") jobs[index] = jobs[index]! + 1;
+          listener(response);
         }),
     };
   };

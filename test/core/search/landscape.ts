@@ -5,7 +5,7 @@ import { SearchRun } from "../../../src/core/search/searchRun.ts";
 import type { Settings } from "../../../src/core/settings.ts";
 import type { Architecture, SearchSpace } from "../../../src/core/spaces/space.ts";
 
-export type Landscape = (architecture: Architecture) => number;
+type Landscape = (architecture: Architecture) => number;
 
 /** Equal for architectures of one canonical form; mostly within [0, 1]. */
 export function landscapeOf(space: SearchSpace, seed: number): Landscape {

@@ -4,7 +4,6 @@ import { createRandom } from "../../../src/core/random.ts";
 import { cellDepth, cellShares } from "../../../src/core/spaces/darts/depth.ts";
 import { decode } from "../../../src/core/spaces/darts/encoding.ts";
 import { darts } from "../../../src/core/spaces/darts/index.ts";
-import { enumerate } from "../../../src/core/spaces/generic.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import {
   listedGraphs,
@@ -14,6 +13,7 @@ import {
 import { printGraph } from "../../../src/core/spaces/nasbench101/notation.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture, CellGraph, SearchSpace } from "../../../src/core/spaces/space.ts";
+import { enumerate } from "./enumerate.ts";
 
 /** Convolutions on every path from an input to the last node, one number a path. */
 function chains({ nodes, edges }: CellGraph, inputs: readonly string[]): number[] {

@@ -1,6 +1,6 @@
 /** @file The files of `test/fixtures/tables`, each one of a kind, with what stands in them, worked out by hand. */
 
-export interface Case {
+interface Case {
   readonly file: string;
   readonly space: string;
   /** Answers to the questions of the file. */
@@ -19,7 +19,7 @@ export interface Case {
   readonly problem?: RegExp;
 }
 
-export interface Asking {
+interface Asking {
   readonly file: string;
   readonly space: string;
   readonly question: RegExp;

@@ -5,7 +5,7 @@ import { createWriteStream } from "node:fs";
 import { createRandom } from "../../../src/core/random.ts";
 import { spaceById } from "../../../src/core/spaces/index.ts";
 
-export interface WrittenCell {
+interface WrittenCell {
   readonly hash: string;
   /** `matrix;operations`, the whole matrix. */
   readonly text: string;

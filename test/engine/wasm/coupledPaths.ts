@@ -12,7 +12,7 @@ import type {
   TrainStep,
 } from "../../../src/engine/engine.ts";
 
-export interface CoupledPaths {
+interface CoupledPaths {
   stepOf(seed: number): TrainStep;
   /**
    * Weights and report after a few steps; scores of those weights, of what was frozen a step before, and of the averages of both, under

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { EngineFactory } from "../../../src/engine/engine.ts";
 import { createWasmDevice } from "../../../src/engine/wasm/device.ts";
 import { createThreadedWasmEngine, createWasmEngine } from "../../../src/engine/wasm/engine.ts";
-import type { Answer, Order } from "../../../src/engine/wasm/threads/orders.ts";
-import { serveOrders } from "../../../src/engine/wasm/threads/serve.ts";
+import type { ThreadRequest, ThreadResponse } from "../../../src/engine/wasm/threads/requests.ts";
+import { serveRequests } from "../../../src/engine/wasm/threads/serve.ts";
 import type { ThreadPort } from "../../../src/engine/wasm/threads/thread.ts";
 import { readDataset } from "../../../src/headless/dataset.ts";
 import { describeOperations } from "../operationContract.ts";
@@ -17,14 +17,14 @@ function startThread(): ThreadPort & { lose(reason: string): void } {
   const { port1, port2 } = new MessageChannel();
   let lost: (reason: string) => void = () => {};
   void createWasmDevice().then((device) =>
-    serveOrders(device, {
-      post: (answer: Answer) => port2.postMessage(answer),
-      listen: (listener: (order: Order) => void) => void port2.on("message", listener),
+    serveRequests(device, {
+      post: (response: ThreadResponse) => port2.postMessage(response),
+      onMessage: (listener: (request: ThreadRequest) => void) => void port2.on("message", listener),
     }),
   );
   return {
-    post: (order) => port1.postMessage(order),
-    listen: (listener) => void (port1 as MessagePort).on("message", listener),
+    post: (request) => port1.postMessage(request),
+    onMessage: (listener) => void (port1 as MessagePort).on("message", listener),
     onLost: (listener) => {
       lost = listener;
     },
@@ -73,24 +73,23 @@ it("fails what is asked of a thread that was lost while it had nothing to do", a
 });
 
 describe("where threads do not start", () => {
-  const silent: ThreadPort = { post() {}, listen() {}, onLost() {}, end() {} };
-  const failed: Answer = { type: "failed", job: undefined, message: "no SIMD" };
-  const never = (): Promise<never> => new Promise(() => {});
-  const atOnce = (): Promise<never> => Promise.reject(new Error("enough"));
+  const silent: ThreadPort = { post() {}, onMessage() {}, onLost() {}, end() {} };
+  const failed: ThreadResponse = { type: "failed", job: undefined, message: "no SIMD" };
+  const [long, short] = [60_000, 50];
   const impossible = (): ThreadPort => {
     throw new ReferenceError("Worker is not defined");
   };
 
-  it.each<[string, () => ThreadPort, () => Promise<never>]>([
-    ["says so", () => ({ ...silent, listen: (listener) => queueMicrotask(() => listener(failed)) }), never],
+  it.each<[string, () => ThreadPort, number]>([
+    ["says so", () => ({ ...silent, onMessage: (listener) => queueMicrotask(() => listener(failed)) }), long],
     [
       "is lost",
       () => ({ ...silent, onLost: (listener) => queueMicrotask(() => listener("not found")) }),
-      never,
+      long,
     ],
-    ["keeps silent", () => silent, atOnce],
-    ["cannot even be made", impossible, never],
-  ])("one thread does all the work when another %s, and the first is let go", async (_, other, patience) => {
+    ["keeps silent", () => silent, short],
+    ["cannot even be made", impossible, long],
+  ])("one thread does all the work when another %s, and the first is let go", async (_, other, timeoutMs) => {
     let first: ThreadPort | undefined;
     let ends = 0;
     const start = (): ThreadPort => {
@@ -105,7 +104,7 @@ describe("where threads do not start", () => {
       };
       return first;
     };
-    const engine = await createThreadedWasmEngine(2, start, patience)(images, 3);
+    const engine = await createThreadedWasmEngine(2, start, timeoutMs)(images, 3);
     expect(ends).toBe(1);
     expect(await outcome(engine)).toEqual(await outcome(await createWasmEngine(images, 3)));
   });

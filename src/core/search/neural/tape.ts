@@ -35,8 +35,8 @@ function mapped(data: Float64Array, apply: (x: number) => number): Float64Array 
   return result;
 }
 
-export const sigmoid = (x: number): number => 1 / (1 + exp(-x));
-export const tanh = (x: number): number => 2 * sigmoid(2 * x) - 1;
+const sigmoid = (x: number): number => 1 / (1 + exp(-x));
+const tanh = (x: number): number => 2 * sigmoid(2 * x) - 1;
 
 /** Probabilities by softmax. */
 export function softmax(logits: Float64Array): Float64Array {

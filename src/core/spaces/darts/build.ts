@@ -5,6 +5,7 @@
  * cell halves the image and doubles the channels. A cell's output joins its four inner nodes, so it is four times as wide as a node.
  */
 import { NetworkBuilder } from "../../network/builder.ts";
+import { pushClassifier } from "../../network/classifier.ts";
 import type { Network, Shape, ValueId } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
@@ -16,7 +17,7 @@ const stages = 3;
 const stemMultiplier = 3;
 
 /** What surrounds a cell. */
-export interface Site {
+interface Site {
   readonly name: string;
   readonly channels: number;
   readonly reduces: boolean;
@@ -82,19 +83,7 @@ export function buildOver(
     if (stage > 0) append(true, stage);
     for (let index = 0; index < recipe.cells; index++) append(false, stage);
   }
-  let value = builder.push({ op: "globalAvgPool", input: last });
-  if (recipe.headDropout > 0)
-    value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
-  const features = builder.shape(value).channels;
-  const bound = 1 / Math.sqrt(features);
-  builder.push({
-    op: "dense",
-    input: value,
-    weight: {
-      parameter: { name: "head/weight", shape: [features, classes], init: { kind: "uniform", bound } },
-    },
-    bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
-  });
+  pushClassifier(builder, last, classes, recipe.headDropout);
   return builder.finish();
 }
 

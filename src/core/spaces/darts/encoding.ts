@@ -29,7 +29,7 @@ export interface Edge {
 
 /** The two edges of every inner node, the one from the lower node first. */
 export type DartsCell = readonly (readonly [Edge, Edge])[];
-export type CellPair = readonly [normal: DartsCell, reduction: DartsCell];
+type CellPair = readonly [normal: DartsCell, reduction: DartsCell];
 
 /** Pairs of different earlier nodes of inner node n (0 to 3), in lexicographic order: 1, 3, 6 and 10. */
 export const sourcePairs: readonly (readonly (readonly [number, number])[])[] = Array.from(

@@ -2,7 +2,13 @@
  * @file The operations of DARTS (cnn/operations.py of https://github.com/quark0/darts) as primitive operations. All that differ
  * between two uses of an operation are its names: which weights, which norms.
  */
-import { batchNorm, convParameter, depthwiseParameter, type NetworkBuilder } from "../../network/builder.ts";
+import {
+  batchNorm,
+  conv,
+  convParameter,
+  depthwiseParameter,
+  type NetworkBuilder,
+} from "../../network/builder.ts";
 import type { ValueId, WeightView } from "../../network/network.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
 import type { DartsOperation } from "./encoding.ts";
@@ -10,7 +16,7 @@ import type { DartsOperation } from "./encoding.ts";
 /** Side of the kernels that OFA cuts the 3×3 from. */
 const largeSide = 5;
 
-export interface Placement {
+interface Placement {
   /** Prefix of the names of its weights. */
   readonly name: string;
   /** Appended to the names of its norms. */
@@ -46,7 +52,7 @@ export class DartsOperations {
   /** Convolution and norm, without the ReLU: the stem. */
   convNorm(input: ValueId, name: string, k: number, outputs: number): ValueId {
     const weight = { parameter: convParameter(`${name}/conv`, k, this.#width(input), outputs) };
-    const value = this.#builder.push({ op: "conv", input, weight, stride: 1, dilation: 1, depthwise: false });
+    const value = this.#builder.push(conv(input, weight));
     return this.#norm(value, `${name}/norm`);
   }
 
@@ -59,16 +65,10 @@ export class DartsOperations {
   factorizedReduce(input: ValueId, name: string, outputs: number, normInput = ""): ValueId {
     const rectified = this.#relu(input);
     const inputs = this.#width(input);
-    const half = (offset: 0 | 1, width: number): ValueId =>
-      this.#builder.push({
-        op: "conv",
-        input: rectified,
-        weight: { parameter: convParameter(`${name}/conv${offset + 1}`, 1, inputs, width) },
-        stride: 2,
-        dilation: 1,
-        depthwise: false,
-        offset,
-      });
+    const half = (offset: 0 | 1, width: number): ValueId => {
+      const weight = { parameter: convParameter(`${name}/conv${offset + 1}`, 1, inputs, width) };
+      return this.#builder.push(conv(rectified, weight, { stride: 2, offset }));
+    };
     const first = Math.floor(outputs / 2);
     const joined = this.#builder.push({ op: "concat", inputs: [half(0, first), half(1, outputs - first)] });
     return this.#norm(joined, `${name}/norm${normInput}`);
@@ -116,22 +116,12 @@ export class DartsOperations {
     const nested = this.#recipe.nestedKernels && this.#recipe.nestedSharing === "all";
     const side = nested ? largeSide : k;
     const name = `${at.name}/${family}_${side}x${side}`;
-    const filtered = this.#builder.push({
-      op: "conv",
-      input: this.#relu(input),
-      weight: this.#depthwise(`${at.name}/${family}`, k, turn, width),
-      stride,
-      dilation,
-      depthwise: true,
-    });
-    const mixed = this.#builder.push({
-      op: "conv",
-      input: filtered,
-      weight: { parameter: convParameter(`${name}/pointwise${turn}`, 1, width, width) },
-      stride: 1,
-      dilation: 1,
-      depthwise: false,
-    });
+    const kernel = this.#depthwise(`${at.name}/${family}`, k, turn, width);
+    const filtered = this.#builder.push(
+      conv(this.#relu(input), kernel, { stride, dilation, depthwise: true }),
+    );
+    const pointwise = { parameter: convParameter(`${name}/pointwise${turn}`, 1, width, width) };
+    const mixed = this.#builder.push(conv(filtered, pointwise));
     return this.#norm(mixed, `${name}/norm${turn}${at.input}`);
   }
 

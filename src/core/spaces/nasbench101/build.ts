@@ -3,7 +3,8 @@
  * conv3x3-bn-relu; three stacks of cells with a 2×2 max-pool and twice the channels between; global average pool; dense.
  * Operations are conv-bn-relu. Shared per vertex number and operation; projections per vertex.
  */
-import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
+import { batchNorm, conv, convParameter, NetworkBuilder } from "../../network/builder.ts";
+import { pushClassifier } from "../../network/classifier.ts";
 import type { Network, Shape, ValueId } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import type { NetworkRecipe } from "../../recipe.ts";
@@ -17,14 +18,8 @@ const stacks = 3;
 /** The network of a *pruned* graph. */
 export function build(graph: VertexGraph, recipe: NetworkRecipe, input: Shape, classes: number): Network {
   const builder = new NetworkBuilder(input);
-  let value = builder.push({
-    op: "conv",
-    input: 0,
-    weight: { parameter: convParameter("stem/conv", 3, input.channels, recipe.channels) },
-    stride: 1,
-    dilation: 1,
-    depthwise: false,
-  });
+  const stem = { parameter: convParameter("stem/conv", 3, input.channels, recipe.channels) };
+  let value = builder.push(conv(0, stem));
   value = builder.push(batchNorm(value, "stem/norm", recipe.channels, recipe.affine));
   value = builder.push({ op: "relu", input: value });
   const pushCell = cellBuilder(builder, graph, recipe);
@@ -35,19 +30,7 @@ export function build(graph: VertexGraph, recipe: NetworkRecipe, input: Shape, c
       value = droppedCell(builder, recipe, value, stack * recipe.cells + index, stacks * recipe.cells);
     }
   }
-  value = builder.push({ op: "globalAvgPool", input: value });
-  if (recipe.headDropout > 0)
-    value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
-  const features = builder.shape(value).channels;
-  const bound = 1 / Math.sqrt(features);
-  builder.push({
-    op: "dense",
-    input: value,
-    weight: {
-      parameter: { name: "head/weight", shape: [features, classes], init: { kind: "uniform", bound } },
-    },
-    bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
-  });
+  pushClassifier(builder, value, classes, recipe.headDropout);
   return builder.finish();
 }
 
@@ -70,14 +53,7 @@ function cellBuilder(builder: NetworkBuilder, graph: VertexGraph, recipe: Networ
     const weight = transform
       ? shared.kernel(names.kernel, 3, fit, { side: k, transform })
       : shared.kernel(names.kernel, k, fit);
-    const convolved = builder.push({
-      op: "conv",
-      input: from,
-      weight,
-      stride: 1,
-      dilation: 1,
-      depthwise: false,
-    });
+    const convolved = builder.push(conv(from, weight));
     const normed = builder.push(shared.norm(convolved, names.norm, names.kernel, fit));
     return builder.push({ op: "relu", input: normed });
   };

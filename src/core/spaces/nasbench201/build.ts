@@ -3,7 +3,8 @@
  * cells at C, 2C and 4C channels with a residual reduction block between; BN-ReLU; global average pool; linear. Operations are
  * ReLU-Conv-BN. What is shared is decided by the names alone.
  */
-import { batchNorm, convParameter, NetworkBuilder } from "../../network/builder.ts";
+import { batchNorm, conv, convParameter, NetworkBuilder } from "../../network/builder.ts";
+import { pushClassifier } from "../../network/classifier.ts";
 import type { Network, Shape, ValueId, WeightView } from "../../network/network.ts";
 import { droppedCell, droppedOperation } from "../../network/pathDropout.ts";
 import { splitNetwork } from "../../network/split.ts";
@@ -48,8 +49,8 @@ export function buildOver(
   classes: number,
 ): Network {
   const builder = new NetworkBuilder(input);
-  const conv = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
-    builder.push({ op: "conv", input: from, weight, stride, dilation: 1, depthwise: false });
+  const convolved = (from: ValueId, weight: WeightView, stride = 1): ValueId =>
+    builder.push(conv(from, weight, { stride }));
   const norm = (from: ValueId, name: string): ValueId =>
     builder.push(batchNorm(from, name, builder.shape(from).channels, recipe.affine));
   const relu = (from: ValueId): ValueId => builder.push({ op: "relu", input: from });
@@ -80,7 +81,7 @@ export function buildOver(
         const perInput = shared && recipe.normPerInput ? `/from${i}` : "";
         const nested = recipe.nestedKernels && recipe.nestedSharing === "all";
         const normed = nested ? "nor_conv_3x3" : operation;
-        value = norm(conv(reluOnce(source), weight), `${slot}/${normed}/norm${perInput}`);
+        value = norm(convolved(reluOnce(source), weight), `${slot}/${normed}/norm${perInput}`);
       }
       return droppedOperation(builder, recipe, value);
     };
@@ -99,14 +100,17 @@ export function buildOver(
 
   const reduction = (from: ValueId, name: string, channels: number): ValueId => {
     const width = builder.shape(from).channels;
-    const first = norm(conv(relu(from), full(`${name}/conv1`, 3, width, channels), 2), `${name}/norm1`);
-    const second = norm(conv(relu(first), full(`${name}/conv2`, 3, channels, channels)), `${name}/norm2`);
+    const first = norm(convolved(relu(from), full(`${name}/conv1`, 3, width, channels), 2), `${name}/norm1`);
+    const second = norm(
+      convolved(relu(first), full(`${name}/conv2`, 3, channels, channels)),
+      `${name}/norm2`,
+    );
     const pooled = builder.push({ op: "avgPool", input: from, size: 2, stride: 2 });
-    const shortcut = conv(pooled, full(`${name}/shortcut`, 1, width, channels));
+    const shortcut = convolved(pooled, full(`${name}/shortcut`, 1, width, channels));
     return builder.push({ op: "add", inputs: [second, shortcut] });
   };
 
-  let value = norm(conv(0, full("stem/conv", 3, input.channels, recipe.channels)), "stem/norm");
+  let value = norm(convolved(0, full("stem/conv", 3, input.channels, recipe.channels)), "stem/norm");
   for (let stage = 0; stage < stages; stage++) {
     const channels = recipe.channels * 2 ** stage;
     if (stage > 0) value = reduction(value, `reduction${stage}`, channels);
@@ -115,22 +119,7 @@ export function buildOver(
       value = droppedCell(builder, recipe, value, stage * recipe.cells + index, stages * recipe.cells);
     }
   }
-  value = builder.push({ op: "globalAvgPool", input: relu(norm(value, "head/norm")) });
-  if (recipe.headDropout > 0)
-    value = builder.push({ op: "dropout", input: value, keep: 1 - recipe.headDropout });
-  const features = builder.shape(value).channels;
-  builder.push({
-    op: "dense",
-    input: value,
-    weight: {
-      parameter: {
-        name: "head/weight",
-        shape: [features, classes],
-        init: { kind: "uniform", bound: 1 / Math.sqrt(features) },
-      },
-    },
-    bias: { parameter: { name: "head/bias", shape: [classes], init: { kind: "zeros" } } },
-  });
+  pushClassifier(builder, relu(norm(value, "head/norm")), classes, recipe.headDropout);
   return builder.finish();
 }
 

@@ -1,5 +1,5 @@
 /** @file Threads in a browser, as workers of the training worker. */
-import type { Answer } from "./orders.ts";
+import type { ThreadResponse } from "./requests.ts";
 import { startThreads, type ThreadPort } from "./thread.ts";
 
 /** More would wait: a step has a few paths only, and the other cores have a page to show. */
@@ -23,16 +23,16 @@ export function startBrowserThread(): ThreadPort {
     name: "super-net kernels",
   });
   return {
-    post: (order) => worker.postMessage(order),
-    listen(listener) {
-      worker.onmessage = ({ data }: MessageEvent<Answer>) => listener(data);
+    post: (request) => worker.postMessage(request),
+    onMessage(listener) {
+      worker.onmessage = ({ data }: MessageEvent<ThreadResponse>) => listener(data);
     },
     onLost(listener) {
       worker.onerror = (event) => {
         event.preventDefault();
         listener(event.message || "a thread could not be loaded");
       };
-      worker.onmessageerror = () => listener("an answer of a thread could not be read");
+      worker.onmessageerror = () => listener("a response of a thread could not be read");
     },
     end: () => worker.terminate(),
   };

@@ -13,7 +13,7 @@ import type {
   WeightSource,
   Work,
 } from "../../host/device.ts";
-import { type Moments, normsOf, viewsOf } from "./orders.ts";
+import { type Moments, normsOf, viewsOf } from "./requests.ts";
 import type { Done, Thread } from "./thread.ts";
 
 /** @param threads at least one, all of which are ready */
@@ -50,11 +50,11 @@ function beginWork(
     return name;
   };
 
-  /** The thread with the least to do, told all that it needs to know. */
+  /** The thread with the least to do, sent all that it needs to know. */
   const choose = (network: Network, batch: Batch): Thread => {
     const thread = threads.reduce((best, other) => (other.load < best.load ? other : best));
     if (thread.isNews(network, work))
-      thread.tell({
+      thread.post({
         type: "network",
         work,
         network: nameOf(network),
@@ -62,7 +62,7 @@ function beginWork(
         weights: viewsOf(network).map((view) => weights.array(view)),
       });
     if (thread.isNews(batch, work))
-      thread.tell({
+      thread.post({
         type: "batch",
         work,
         batch: nameOf(batch),
@@ -77,12 +77,12 @@ function beginWork(
       const thread = choose(network, batch);
       const trace = ++numbers.job;
       const [id, on] = [nameOf(network), nameOf(batch)];
-      const { logits } = await thread.ask({ type: "trace", job: trace, network: id, batch: on, masks });
+      const { logits } = await thread.request({ type: "trace", job: trace, network: id, batch: on, masks });
       return {
         logits: logits as Float32Array,
         async backward(gradient, sink) {
           const job = ++numbers.job;
-          const done = await thread.ask({ type: "backward", job, trace, network: id, gradient });
+          const done = await thread.request({ type: "backward", job, trace, network: id, gradient });
           const views = viewsOf(network);
           for (const [position, part] of done.gradients ?? []) {
             const view = views[position];
@@ -96,7 +96,7 @@ function beginWork(
     async predict(network, batch, statistics): Promise<Predicted> {
       const thread = choose(network, batch);
       const job = ++numbers.job;
-      const done = await thread.ask({
+      const done = await thread.request({
         type: "predict",
         job,
         network: nameOf(network),
@@ -106,7 +106,7 @@ function beginWork(
       return { logits: done.logits as Float32Array, observed: observedBy(network, done) };
     },
 
-    // A thread frees what it was told when it hears of the next stretch.
+    // A thread frees what it was told when it begins the next stretch.
     close() {},
   };
 }

@@ -1,7 +1,14 @@
-/** @file A thread's side: a device of its own that carries out orders. */
+/** @file A thread's side: a device of its own that carries out requests. */
 import type { Network, WeightView } from "../../../core/network/network.ts";
 import type { Batch, Device, Norm, Observed, Statistics, Traced, Work } from "../../host/device.ts";
-import { type Answer, type Moments, normsOf, type Order, type Port, viewsOf } from "./orders.ts";
+import {
+  type Moments,
+  normsOf,
+  type Port,
+  type ThreadRequest,
+  type ThreadResponse,
+  viewsOf,
+} from "./requests.ts";
 
 interface Known {
   readonly content: Network;
@@ -21,7 +28,7 @@ class Stretch {
     this.work = device.begin({ array: (view) => required(this.#weights.get(view), "weight") });
   }
 
-  learn(id: number, content: Network, weights: readonly Float32Array[]): void {
+  register(id: number, content: Network, weights: readonly Float32Array[]): void {
     const views = viewsOf(content);
     views.forEach((view, position) => {
       this.#weights.set(view, required(weights[position], "weight"));
@@ -31,8 +38,8 @@ class Stretch {
   }
 }
 
-/** Serves `port` with `device` for good, and says so. An order that fails is answered by its message. */
-export function serveOrders(device: Device, port: Port<Answer, Order>): void {
+/** Serves `port` with `device` for good, and says so. A request that fails is answered by its message. */
+export function serveRequests(device: Device, port: Port<ThreadResponse, ThreadRequest>): void {
   let number = -1;
   let stretch: Stretch | undefined;
 
@@ -45,40 +52,40 @@ export function serveOrders(device: Device, port: Port<Answer, Order>): void {
     return stretch;
   };
 
-  const obey = async (order: Order): Promise<Answer | undefined> => {
-    if (order.type === "network") {
-      at(order.work).learn(order.network, order.content, order.weights);
+  const handle = async (request: ThreadRequest): Promise<ThreadResponse | undefined> => {
+    if (request.type === "network") {
+      at(request.work).register(request.network, request.content, request.weights);
       return undefined;
     }
-    if (order.type === "batch") {
-      at(order.work).batches.set(order.batch, { count: order.count, pixels: order.pixels });
+    if (request.type === "batch") {
+      at(request.work).batches.set(request.batch, { count: request.count, pixels: request.pixels });
       return undefined;
     }
     const { work, networks, batches, traces } = required(stretch, "stretch of work");
-    const known = required(networks.get(order.network), "network");
-    const done = { type: "done", job: order.job } as const;
-    switch (order.type) {
+    const known = required(networks.get(request.network), "network");
+    const done = { type: "done", job: request.job } as const;
+    switch (request.type) {
       case "trace": {
         const traced = await work.trace(
           known.content,
-          required(batches.get(order.batch), "batch"),
-          order.masks,
+          required(batches.get(request.batch), "batch"),
+          request.masks,
         );
-        traces.set(order.job, traced);
+        traces.set(request.job, traced);
         return { ...done, memory: device.memory(), logits: traced.logits };
       }
       case "backward": {
-        const traced = required(traces.get(order.trace), "trace");
-        traces.delete(order.trace);
+        const traced = required(traces.get(request.trace), "trace");
+        traces.delete(request.trace);
         const gradients: [number, Float32Array][] = [];
-        const observed = await traced.backward(order.gradient, (view, gradient) => {
+        const observed = await traced.backward(request.gradient, (view, gradient) => {
           gradients.push([required(known.positions.get(view), "view"), gradient.slice()]);
         });
         return { ...done, memory: device.memory(), gradients, observed: placed(observed, known) };
       }
       case "predict": {
-        const batch = required(batches.get(order.batch), "batch");
-        const { statistics } = order;
+        const batch = required(batches.get(request.batch), "batch");
+        const { statistics } = request;
         const { logits, observed } = await work.predict(
           known.content,
           batch,
@@ -87,20 +94,20 @@ export function serveOrders(device: Device, port: Port<Answer, Order>): void {
         return { ...done, memory: device.memory(), logits, observed: placed(observed, known) };
       }
       default:
-        throw order satisfies never;
+        throw request satisfies never;
     }
   };
 
   // One after the other: a device does one thing at a time.
   let last: Promise<void> = Promise.resolve();
-  port.listen((order) => {
+  port.onMessage((request) => {
     last = last.then(async () => {
       try {
-        const answer = await obey(order);
-        if (answer) port.post(answer);
+        const response = await handle(request);
+        if (response) port.post(response);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        port.post({ type: "failed", job: "job" in order ? order.job : undefined, message });
+        port.post({ type: "failed", job: "job" in request ? request.job : undefined, message });
       }
     });
   });

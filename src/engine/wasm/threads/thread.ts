@@ -1,24 +1,24 @@
-/** @file One thread as the engine sees it: whether it lives, its jobs in flight, and what it was told in the present stretch of work. */
-import type { Answer, Memory, Order, Port } from "./orders.ts";
+/** @file One thread as the engine sees it: whether it lives, its jobs in flight, and what was sent to it in the present stretch of work. */
+import type { Memory, Port, ThreadRequest, ThreadResponse } from "./requests.ts";
 
-export type Done = Extract<Answer, { type: "done" }>;
+export type Done = Extract<ThreadResponse, { type: "done" }>;
 
 /** A thread that can be let go. */
-export interface ThreadPort extends Port<Order, Answer> {
+export interface ThreadPort extends Port<ThreadRequest, ThreadResponse> {
   /** Calls back when the thread is gone for good. */
   onLost(listener: (reason: string) => void): void;
   end(): void;
 }
 
 export class Thread {
-  /** Resolves once the thread takes orders; rejects where it cannot start. */
+  /** Resolves once the thread takes requests; rejects where it cannot start. */
   readonly ready: Promise<void>;
   /** Resolves with a reason when the thread is gone for good; never rejects. */
   readonly lost: Promise<string>;
   memory: Memory = { buffers: 0, bytes: 0 };
   readonly #port: ThreadPort;
   readonly #jobs = new Map<number, { resolve(done: Done): void; reject(error: Error): void }>();
-  readonly #told = new Set<object>();
+  readonly #registered = new Set<object>();
   #work = -1;
   #gone: Error | undefined;
   #start: { resolve(): void; reject(error: Error): void } = { resolve() {}, reject() {} };
@@ -35,7 +35,7 @@ export class Thread {
         resolve(reason);
       }),
     );
-    port.listen((answer) => this.#hear(answer));
+    port.onMessage((response) => this.#onMessage(response));
   }
 
   /** Jobs in flight. */
@@ -45,23 +45,23 @@ export class Thread {
 
   /** Whether `what` is news to the thread in this stretch of work; from now on it is not. */
   isNews(what: object, work: number): boolean {
-    if (work !== this.#work) this.#told.clear();
+    if (work !== this.#work) this.#registered.clear();
     this.#work = work;
-    if (this.#told.has(what)) return false;
-    this.#told.add(what);
+    if (this.#registered.has(what)) return false;
+    this.#registered.add(what);
     return true;
   }
 
-  tell(order: Exclude<Order, { readonly job: number }>): void {
-    this.#port.post(order);
+  post(request: Exclude<ThreadRequest, { readonly job: number }>): void {
+    this.#port.post(request);
   }
 
-  /** Rejects when the order fails or the thread is gone. */
-  ask(order: Extract<Order, { readonly job: number }>): Promise<Done> {
+  /** Rejects when the request fails or the thread is gone. */
+  request(request: Extract<ThreadRequest, { readonly job: number }>): Promise<Done> {
     if (this.#gone) return Promise.reject(this.#gone);
     return new Promise((resolve, reject) => {
-      this.#jobs.set(order.job, { resolve, reject });
-      this.#port.post(order);
+      this.#jobs.set(request.job, { resolve, reject });
+      this.#port.post(request);
     });
   }
 
@@ -69,26 +69,26 @@ export class Thread {
     this.#port.end();
   }
 
-  #hear(answer: Answer): void {
-    switch (answer.type) {
+  #onMessage(response: ThreadResponse): void {
+    switch (response.type) {
       case "ready":
         this.#start.resolve();
         break;
       case "done":
-        this.memory = answer.memory;
-        this.#jobs.get(answer.job)?.resolve(answer);
-        this.#jobs.delete(answer.job);
+        this.memory = response.memory;
+        this.#jobs.get(response.job)?.resolve(response);
+        this.#jobs.delete(response.job);
         break;
       case "failed": {
-        const error = new Error(answer.message);
-        // What the thread was told without asking an answer belongs to all jobs that follow.
-        if (answer.job === undefined) this.#failAll(error);
-        else this.#jobs.get(answer.job)?.reject(error);
-        if (answer.job !== undefined) this.#jobs.delete(answer.job);
+        const error = new Error(response.message);
+        // What the thread was sent without a request belongs to all jobs that follow.
+        if (response.job === undefined) this.#failAll(error);
+        else this.#jobs.get(response.job)?.reject(error);
+        if (response.job !== undefined) this.#jobs.delete(response.job);
         break;
       }
       default:
-        throw answer satisfies never;
+        throw response satisfies never;
     }
   }
 
@@ -103,29 +103,30 @@ export class Thread {
  * How long threads may take to start: where nothing happens at all, one thread is better than none. Less than a device may take to be
  * found, or a machine that is busy for a while would lose the whole backend.
  */
-export const startMilliseconds = 3500;
+const startTimeoutMs = 3500;
 
 /**
- * `count` threads that take orders, or `undefined` where not all of them start: then those that did are let go.
- * @param patience rejects when there is no use in waiting any longer
+ * `count` threads that take requests, or `undefined` where not all of them start: then those that did are let go.
+ * @param timeoutMs how long they may take, in milliseconds
  */
 export async function startThreads(
   count: number,
   start: () => ThreadPort,
-  patience: () => Promise<never> = outOfPatience,
+  timeoutMs: number = startTimeoutMs,
 ): Promise<readonly Thread[] | undefined> {
   const threads: Thread[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     while (threads.length < count) threads.push(new Thread(start()));
-    await Promise.race([Promise.all(threads.map(({ ready }) => ready)), patience()]);
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("the threads do not start")), timeoutMs);
+    });
+    await Promise.race([Promise.all(threads.map(({ ready }) => ready)), timeout]);
     return threads;
   } catch {
     for (const thread of threads) thread.end();
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
-
-const outOfPatience = (): Promise<never> =>
-  new Promise((_, reject) =>
-    setTimeout(() => reject(new Error("the threads do not start")), startMilliseconds),
-  );

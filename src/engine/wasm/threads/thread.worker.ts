@@ -1,16 +1,16 @@
 /** @file A thread in a browser. Orders come only after it has said that it is ready. */
 import { createWasmDevice } from "../device.ts";
-import type { Answer, Order } from "./orders.ts";
-import { serveOrders } from "./serve.ts";
+import type { ThreadRequest, ThreadResponse } from "./requests.ts";
+import { serveRequests } from "./serve.ts";
 
-const post = (answer: Answer): void => self.postMessage(answer);
+const post = (response: ThreadResponse): void => self.postMessage(response);
 
 createWasmDevice().then(
   (device) =>
-    serveOrders(device, {
+    serveRequests(device, {
       post,
-      listen(listener) {
-        self.onmessage = ({ data }: MessageEvent<Order>) => listener(data);
+      onMessage(listener) {
+        self.onmessage = ({ data }: MessageEvent<ThreadRequest>) => listener(data);
       },
     }),
   (error: unknown) =>

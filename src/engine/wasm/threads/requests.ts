@@ -1,5 +1,5 @@
 /**
- * @file What the engine and its threads say to each other. Orders are carried out in the order in which they come. Weights travel as
+ * @file What the engine and its threads say to each other. Requests are carried out in the order in which they come. Weights travel as
  * arrays in the order of `viewsOf`, statistics in the order of the batch norms: positions, since objects lose their identity on the way.
  */
 import {
@@ -13,7 +13,7 @@ import type { Norm } from "../../host/device.ts";
 /** Mean and variance of one batch norm, [channels] each. */
 export type Moments = readonly [mean: Float32Array, variance: Float32Array];
 
-export type Order =
+export type ThreadRequest =
   /** Weights of `network` from now on, until another stretch of work begins. */
   | {
       readonly type: "network";
@@ -58,8 +58,8 @@ export interface Memory {
   readonly bytes: number;
 }
 
-export type Answer =
-  /** The first word of a thread: it has its kernels and takes orders. */
+export type ThreadResponse =
+  /** The first word of a thread: it has its kernels and takes requests. */
   | { readonly type: "ready" }
   | {
       readonly type: "done";
@@ -78,7 +78,7 @@ export type Answer =
 /** One end of a channel. */
 export interface Port<Out, In> {
   post(message: Out): void;
-  listen(listener: (message: In) => void): void;
+  onMessage(listener: (message: In) => void): void;
 }
 
 /** The weights that a network's operations read, in order. */

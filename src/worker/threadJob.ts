@@ -1,11 +1,11 @@
 /** @file A thread for one job: it is asked once, and ended when it has answered, is given up, or is silent. */
 
 /** Between two signs of a thread: the largest piece of work takes less. */
-const longestSilence = 180_000;
+const maxSilenceMs = 180_000;
 /** Until a thread says its first word, which it does before it reads. */
-const longestStart = 15_000;
+const startTimeoutMs = 15_000;
 
-export interface ThreadJob<Report, Answer> {
+interface ThreadJob<Report, Answer> {
   readonly worker: Worker;
   readonly job: unknown;
   readonly signal: AbortSignal;
@@ -16,7 +16,7 @@ export interface ThreadJob<Report, Answer> {
 }
 
 /** @throws the signal's reason, once that is aborted */
-export function askThread<Report, Answer>({
+export function runThreadJob<Report, Answer>({
   worker,
   job,
   signal,
@@ -38,14 +38,14 @@ export function askThread<Report, Answer>({
       end();
       resolve(found);
     };
-    const wait = (longest: number): void => {
+    const wait = (timeoutMs: number): void => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        answer(failed(`its reader has not answered for ${longest / 1000} seconds; drop it again`));
-      }, longest);
+        answer(failed(`its reader has not answered for ${timeoutMs / 1000} seconds; drop it again`));
+      }, timeoutMs);
     };
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
-      wait(longestSilence);
+      wait(maxSilenceMs);
       const found = take(data);
       if (found !== undefined) answer(found);
     };
@@ -56,7 +56,7 @@ export function askThread<Report, Answer>({
     };
     worker.onmessageerror = () => answer(failed("what its reader found cannot be passed on"));
     signal.addEventListener("abort", abort);
-    wait(longestStart);
+    wait(startTimeoutMs);
     worker.postMessage(job);
   });
 }

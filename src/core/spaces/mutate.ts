@@ -1,4 +1,4 @@
-/** @file What follows from a space's decisions and validity alone, so that no space writes it: enumerate, mutate, neighbors. */
+/** @file The mutation of an architecture, from a space's decisions and validity alone, so that no space writes it. */
 import type { Random } from "../random.ts";
 import type { Architecture, SearchSpace } from "./space.ts";
 
@@ -7,18 +7,6 @@ type Compared = Pick<SearchSpace, "decisions" | "isValid" | "canonical">;
 
 const withChoice = (architecture: Architecture, slot: number, choice: number): Architecture =>
   architecture.map((old, index) => (index === slot ? choice : old));
-
-/** Every valid encoding, the last decision turning fastest. Lazy: the larger spaces have more than anybody can wait for. */
-export function* enumerate(space: Encoded): Generator<Architecture> {
-  const digits = space.decisions.map(() => 0);
-  for (;;) {
-    if (space.isValid(digits)) yield [...digits];
-    let slot = digits.length - 1;
-    while (slot >= 0 && digits[slot]! + 1 === space.decisions[slot]!.choices.length) digits[slot--] = 0;
-    if (slot < 0) return;
-    digits[slot]! += 1;
-  }
-}
 
 /**
  * Changes one random decision to another choice, again and again until the architecture computes another function. Mostly once;
@@ -42,20 +30,4 @@ function changedOnce(space: Encoded, architecture: Architecture, random: Random)
     const changed = withChoice(architecture, slot, other);
     if (space.isValid(changed)) return changed;
   }
-}
-
-/** The valid architectures one decision away that compute another function, each function once, in the order of the decisions. */
-export function neighbors(space: Compared, architecture: Architecture): Architecture[] {
-  const seen = new Set([space.canonical(architecture)]);
-  const found: Architecture[] = [];
-  for (const [slot, { choices }] of space.decisions.entries())
-    for (let choice = 0; choice < choices.length; choice++) {
-      const changed = withChoice(architecture, slot, choice);
-      if (choice === architecture[slot] || !space.isValid(changed)) continue;
-      const key = space.canonical(changed);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      found.push(changed);
-    }
-  return found;
 }

@@ -1,19 +1,21 @@
 /** @file Keeps a thread that computes for long within the reach of messages, and tells that it computes. */
 import type { Device, Traced, Work } from "./device.ts";
 
-/** Without a turn of the event loop; a thread is thought dead after some seconds of that. */
-const longestBreath = 500;
+/** Milliseconds without a turn of the event loop; a thread is thought dead after some seconds of that. */
+const maxBlockingMs = 500;
+
+const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** The same device; after each part of its work it counts a sign of life and now and then lets the event loop turn. */
-export function heard(device: Device): { readonly device: Device; readonly signs: () => number } {
+export function keepResponsive(device: Device): { readonly device: Device; readonly signs: () => number } {
   let count = 0;
-  let turned = performance.now();
+  let yieldedAt = performance.now();
   const after = async <T>(part: Promise<T>): Promise<T> => {
     const result = await part;
     count++;
-    if (performance.now() - turned >= longestBreath) {
-      await new Promise((resolve) => setTimeout(resolve));
-      turned = performance.now();
+    if (performance.now() - yieldedAt >= maxBlockingMs) {
+      await yieldToEventLoop();
+      yieldedAt = performance.now();
     }
     return result;
   };
