@@ -1,6 +1,7 @@
 /** @file What a finished study found, small enough to be shown on the page: effects, what every run came to, how sure that is. */
 
 import { defaultView } from "../linkView.ts";
+import type { RoundAgreement } from "../metrics/stability.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
 import type { Settings } from "../settings.ts";
@@ -59,6 +60,16 @@ export interface Findings {
   readonly configurations: readonly FoundConfiguration[];
   /** Of the runs of the base. */
   readonly subsets: readonly SubsetSpread[];
+  /** Of the runs of the base that kept it. */
+  readonly stability: readonly RunAgreements[];
+}
+
+/** How the ranking of one run of the base changed from round to round. */
+export interface RunAgreements {
+  readonly seed: number;
+  /** Of its last round. */
+  readonly steps: number;
+  readonly agreements: readonly RoundAgreement[];
 }
 
 /** @param seconds that runs took, by key of the job */
@@ -93,6 +104,9 @@ export function findingsOf(
       runs: runs.map((run) => foundRun(run, seconds.get(run.key))),
     })),
     subsets: base.flatMap((result) => (result.summary ? subsetSpreads(result, plan.threshold) : [])),
+    stability: base.flatMap(({ config, summary, agreements }) =>
+      summary && agreements ? [{ seed: config.seed, steps: summary.step, agreements }] : [],
+    ),
   };
 }
 

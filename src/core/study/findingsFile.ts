@@ -5,6 +5,7 @@ import { rankings, trustMarks } from "../heuristics/reported.ts";
 import type { Findings, FoundConfiguration, FoundEffect, FoundRun, TableJudge } from "./findings.ts";
 import { counted, type OverSeeds } from "./overSeeds.ts";
 import { readGround, readPlan, readSettings } from "./planFields.ts";
+import { readAgreement } from "./results.ts";
 import { verdicts } from "./verdict.ts";
 
 const findingsFormat = "super-net-lab/findings";
@@ -14,9 +15,9 @@ const version = 1;
 const digits = 6;
 
 /** One line for every effect, configuration and spread, so that two versions can be compared. */
-export function printFindings({ effects, configurations, subsets, ...head }: Findings): string {
+export function printFindings({ effects, configurations, subsets, stability, ...head }: Findings): string {
   const lines = (items: readonly unknown[]): string => `[\n${items.map(printed).join(",\n")}\n]`;
-  const listed = { effects: effects.map(withoutText), configurations, subsets };
+  const listed = { effects: effects.map(withoutText), configurations, subsets, stability };
   const lists = Object.entries(listed).map(([key, items]) => `"${key}":${lines(items)}`);
   return `${printed({ format: findingsFormat, version, ...head }).slice(0, -1)},\n${lists.join(",\n")}}\n`;
 }
@@ -43,7 +44,8 @@ function readRoot(root: Field): Findings {
   if (root.at("format").isMissing || root.at("format").text() !== findingsFormat)
     root.at("format").fail(`"${findingsFormat}", as in every file of findings`);
   if (root.at("version").count() !== version) root.at("version").fail(String(version));
-  const [judge, architectures] = [root.at("judge"), root.at("architectures").items(2)];
+  const [judge, stability] = [root.at("judge"), root.at("stability")];
+  const architectures = root.at("architectures").items(2);
   const configurations = root.at("configurations").items().map(readConfiguration);
   return {
     plan: readPlan(root.at("plan")),
@@ -68,6 +70,14 @@ function readRoot(root: Field): Findings {
         median: item.at("median").number(-1, 1),
         high: item.at("high").number(-1, 1),
       })),
+    // Files of a lab that did not keep it have none.
+    stability: stability.isMissing
+      ? []
+      : stability.items().map((item) => ({
+          seed: item.at("seed").count(),
+          steps: item.at("steps").count(),
+          agreements: item.at("agreements").items().map(readAgreement),
+        })),
   };
 }
 

@@ -1,5 +1,6 @@
 /** @file What a study keeps of a run that has ended, on the page as in the terminal. */
 import type { RankingRule } from "../metrics/prediction.ts";
+import { roundAgreements } from "../metrics/stability.ts";
 import { summaryOf } from "../metrics/summary.ts";
 import { judgingRows } from "../pool.ts";
 import type { Run } from "../runState.ts";
@@ -31,6 +32,7 @@ export function outcomeOf(
     architectures: judging.map(({ architecture }) => architecture),
     groundTruths: judging.map(({ truth }) => truth),
     predictions: judging.map(({ prediction }) => prediction),
+    agreements: roundAgreements(run, rule),
   };
 }
 

@@ -1,5 +1,6 @@
 /** @file The results of a study as its final file: equal bytes for equal content, in whatever order and on whatever machines the runs ended. */
 import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
+import type { RoundAgreement } from "../metrics/stability.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
 import { studyFormat } from "./format.ts";
@@ -22,6 +23,8 @@ export interface JobOutcome {
   readonly groundTruths: readonly number[];
   /** What each is ranked by, higher being better. */
   readonly predictions: readonly number[];
+  /** Round against round before; absent where training failed, and in studies of a lab that did not keep it. */
+  readonly agreements?: readonly RoundAgreement[];
 }
 
 export interface StudyResult extends JobOutcome {
@@ -49,7 +52,7 @@ export function printResults(
   const lines = jobs.map(({ key, config }) => {
     const outcome = outcomes.get(key);
     if (!outcome) throw new RangeError(`job ${key} has no outcome`);
-    const { architectures, groundTruths, predictions, summary, failure } = outcome;
+    const { architectures, groundTruths, predictions, summary, failure, agreements } = outcome;
     const set = JSON.stringify({ architectures, groundTruths });
     if (!sets.has(set)) sets.set(set, sets.size);
     return JSON.stringify({
@@ -60,6 +63,7 @@ export function printResults(
       ...(failure !== undefined && { failure }),
       set: sets.get(set),
       predictions,
+      ...(agreements && { agreements }),
     });
   });
   const head = JSON.stringify({ format: studyFormat, version, ground, plan }).slice(0, -1);
@@ -100,7 +104,11 @@ function readRoot(root: Field): StudyResults {
       .items()
       .map((item) => {
         const set = sets[item.at("set").count(sets.length)] as (typeof sets)[number];
-        const [summary, failure] = [item.at("summary"), item.at("failure")];
+        const [summary, failure, agreements] = [
+          item.at("summary"),
+          item.at("failure"),
+          item.at("agreements"),
+        ];
         return {
           key: item.at("key").text(),
           config: {
@@ -116,8 +124,18 @@ function readRoot(root: Field): StudyResults {
             .at("predictions")
             .items(failure.isMissing ? set.architectures.length : undefined)
             .map((value) => value.number()),
+          ...(!agreements.isMissing && { agreements: agreements.items().map(readAgreement) }),
         };
       }),
+  };
+}
+
+export function readAgreement(field: Field): RoundAgreement {
+  const tau = field.at("tau");
+  return {
+    step: field.at("step").count(),
+    n: field.at("n").count(),
+    tau: tau.type === "null" ? null : tau.number(-1, 1),
   };
 }
 

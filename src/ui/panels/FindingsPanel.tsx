@@ -3,6 +3,7 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { Findings } from "../../core/study/findings.ts";
 import { findingsSentences } from "../../core/study/findingText.ts";
+import { RoundAgreements } from "../charts/RoundAgreements.tsx";
 import { RunsOfStudy } from "../charts/RunsOfStudy.tsx";
 import { SubsetSpreads } from "../charts/SubsetSpreads.tsx";
 import { useSize } from "../charts/useSize.ts";
@@ -43,6 +44,7 @@ function Figures({ findings }: { readonly findings: Findings }) {
         <>
           <RunsOfStudy findings={findings} width={Math.min(width, 620)} />
           <SubsetSpreads findings={findings} width={Math.min(width, 620)} />
+          <RoundAgreements findings={findings} width={Math.min(width, 620)} />
         </>
       )}
     </div>

@@ -37,6 +37,7 @@ const results = [1, 2, 3].flatMap((seed) =>
     groundTruths: truths,
     // Tracked statistics turn the order round, the other rate leaves it.
     predictions: which === 1 ? [...inOrder].reverse() : inOrder,
+    ...(seed > 1 && { agreements: [{ step: 9, n: 30, tau: seed === 2 ? 0.123456789 : null }] }),
   })),
 );
 const study: StudyResults = {
@@ -55,6 +56,16 @@ const rounded = (value: unknown): unknown =>
   );
 
 describe("findings", () => {
+  it("tell how the base's ranking changed from round to round, of the runs that kept it", () => {
+    expect(findings.stability).toEqual([
+      { seed: 2, steps: 9, agreements: [{ step: 9, n: 30, tau: 0.123456789 }] },
+      { seed: 3, steps: 9, agreements: [{ step: 9, n: 30, tau: null }] },
+    ]);
+    const older = JSON.parse(printFindings(findings));
+    delete older.stability;
+    expect(readFindings(JSON.stringify(older))).toMatchObject({ ok: true, value: { stability: [] } });
+  });
+
   it("hold effects with their verdict, and the link of the configuration that made each", () => {
     const [tracked, rate] = findings.effects;
     expect(tracked).toMatchObject({

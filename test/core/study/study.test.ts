@@ -113,6 +113,7 @@ const outcome = ({ key }: StudyJob, predictions: readonly number[]): JobOutcome 
   architectures,
   groundTruths,
   predictions,
+  agreements: [{ step: 9, n: 12, tau: 0.25 }],
 });
 
 describe("results", () => {
