@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { changeKind } from "../../src/core/config.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { labBrowser, marked, savedRun, cheap as small } from "./labPage.ts";
+import { labBrowser, marked, savedRun, cheap as small, stepOf } from "./labPage.ts";
 import { actOnPage, liveRuns, spyOnThread } from "./monkeyPage.ts";
 
 const actions = Number(process.env.MONKEY_ACTIONS ?? 0);
@@ -27,6 +27,16 @@ const progress = (page: Page): Promise<string> =>
 async function leave(page: Page): Promise<void> {
   for (let count = 0; count < 5 && (await page.locator("dialog[open]").count()) > 0; count++)
     await page.keyboard.press("Escape");
+}
+
+/** What was never scored cannot be saved. */
+async function hasScores(page: Page): Promise<boolean> {
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  try {
+    return await page.getByRole("button", { name: "Run (JSON)" }).isEnabled();
+  } finally {
+    await leave(page);
+  }
 }
 
 /** Presses a button where there is one; what was dropped may put a dialog over it once it is read. */
@@ -54,6 +64,12 @@ async function check(page: Page): Promise<string> {
     // A run that was let go of is no longer in the thread.
     if ((await page.locator(".run-state", { hasText: /shown.*stopped/ }).count()) > 0) return "0 rounds";
     await leave(page);
+    if (!(await hasScores(page))) {
+      const [step, live] = [await stepOf(page), await liveRuns(page)];
+      return live.some((one) => one.step === step)
+        ? "0 rounds"
+        : `step ${step}, thread ${JSON.stringify(live)}`;
+    }
     const [run, live] = [await savedRun(page), await liveRuns(page)];
     const same = live.find(
       ({ step, config }) => step === run.step && changeKind(config, run.config) === "none",
