@@ -9,7 +9,7 @@ import { surviveForeignDom } from "./ui/foreignDom.ts";
 import "./ui/styles/tokens.css";
 import "./ui/styles/layout.css";
 import "./ui/styles/parts.css";
-import "./ui/styles/settings.css";
+import "./ui/styles/segmented.css";
 import "./ui/styles/overlays.css";
 import "./ui/styles/panels.css";
 import "./ui/styles/table.css";

@@ -18,9 +18,7 @@ export const sweepPanel = new LazyPart(async () => (await import("./panels/Sweep
 export const earlierNotes = new LazyPart(async () => (await import("./panels/EarlierNotes.tsx")).default);
 export const classPanel = new LazyPart(async () => (await import("./classSheet/ClassPanel.tsx")).default);
 export const findingsPanel = new LazyPart(async () => (await import("./panels/FindingsPanel.tsx")).default);
-export const heuristicHelp = new LazyPart(async () => (await import("./panels/HeuristicHelp.tsx")).default);
 export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);
-export const budgetControl = new LazyPart(async () => (await import("./panels/BudgetControl.tsx")).default);
 export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const foundPanel = new LazyPart(async () => (await import("./panels/FoundPanel.tsx")).default);
@@ -34,5 +32,7 @@ export const ownImagesBanner = new LazyPart(
 );
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);
 export const lessonPanel = new LazyPart(async () => (await import("./lessons/LessonPanel.tsx")).default);
+export const controlsPanel = new LazyPart(async () => (await import("./panels/ControlsPanel.tsx")).default);
+export const thresholdHelp = new LazyPart(async () => (await import("./panels/ThresholdHelp.tsx")).default);
 export const tryPanel = new LazyPart(async () => (await import("./panels/TryPanel.tsx")).default);
 export const linkNotes = new LazyPart(async () => (await import("./panels/LinkNotes.tsx")).default);

@@ -6,8 +6,8 @@ import { defaultView } from "../../src/core/linkView.ts";
 import { fromLink, toLink } from "../../src/core/shareLink.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
-import { ControlsPanel } from "../../src/ui/panels/ControlsPanel.tsx";
-import HeuristicHelp from "../../src/ui/panels/HeuristicHelp.tsx";
+import ControlsPanel from "../../src/ui/panels/ControlsPanel.tsx";
+import { HeuristicHelp } from "../../src/ui/panels/HeuristicHelp.tsx";
 import { unknownLocks } from "../../src/ui/panels/LinkNotes.tsx";
 import { openFakeLab } from "./fakeLab.ts";
 
@@ -55,6 +55,8 @@ vi.mock("../../src/core/heuristics/stepRules.ts", async (original) => {
 /** Text of a rendered page, without tags; entities as characters. */
 const textOf = (html: string): string =>
   html
+    // What stands in a field is not between tags.
+    .replace(/<input type="text"[^>]* value="([^"]*)"[^>]*>/g, "$1")
     .replace(/<[^>]*>/g, " ")
     .replaceAll("&#x27;", "'")
     .replaceAll("&amp;", "&")

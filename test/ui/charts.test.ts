@@ -9,7 +9,7 @@ import { nodeLabel, placeCell, shortOperation, tersestOperation } from "../../sr
 import { nearestSpot } from "../../src/ui/charts/nearest.ts";
 import { nearestPoint } from "../../src/ui/charts/stepLines.ts";
 import { thinned } from "../../src/ui/charts/thin.ts";
-import { stopsWith } from "../../src/ui/controls/NumberControl.tsx";
+import { stopsWith, typedNumber } from "../../src/ui/controls/NumberControl.tsx";
 import { experimentsBeside } from "../../src/ui/experiments.ts";
 import { correlationLine } from "../../src/ui/panels/CorrelationPanel.tsx";
 import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
@@ -164,6 +164,19 @@ describe("panels", () => {
   it("make a value between the stops a stop", () => {
     expect(stopsWith([1, 4], 2)).toEqual([1, 2, 4]);
     expect(stopsWith([1, 4], 4)).toEqual([1, 4]);
+  });
+
+  it("take a typed value within the bounds, and say what it must be otherwise", () => {
+    const spec = {
+      ...{ key: "tide", title: "Tide", effect: "nextStep", kind: "number", unit: "metres" },
+      ...{ default: 2, min: 0, max: 9, stops: [0, 2, 9] },
+    } as const;
+    expect(typedNumber(spec, " 3e-4 ")).toEqual({ value: 3e-4 });
+    for (const text of ["9.1", "", "high"])
+      expect(typedNumber(spec, text)).toEqual({ problem: "Must be a number from 0 to 9 metres." });
+    expect(typedNumber({ ...spec, integer: true }, "1,000")).toEqual({
+      problem: "Must be a whole number from 0 to 9 metres, written with a point and without commas.",
+    });
   });
 
   it.each(spaces)("offer only experiments that apply to $title and change something there", (space) => {

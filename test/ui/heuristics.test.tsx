@@ -6,7 +6,7 @@ import { defaultsFor, heuristics, heuristicsFor } from "../../src/core/heuristic
 import { spaces } from "../../src/core/spaces/index.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
 import { HeuristicControl } from "../../src/ui/panels/HeuristicControl.tsx";
-import HeuristicHelp from "../../src/ui/panels/HeuristicHelp.tsx";
+import { HeuristicHelp } from "../../src/ui/panels/HeuristicHelp.tsx";
 import { openFakeLab } from "../store/fakeLab.ts";
 
 /** Text of a rendered page, without tags; entities as characters. */

@@ -1,7 +1,8 @@
-/** @file A number setting: a slider over its stops. A value between the stops, from a link say, becomes a stop of its own. */
-import { useEffect, useState } from "react";
-import type { SettingSpec } from "../../core/settings.ts";
+/** @file A number setting: a slider over its stops, and a field that takes any value between its bounds. */
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { describeSetting, parseSetting, type SettingSpec } from "../../core/settings.ts";
 import { settingNumber } from "../format.ts";
+import "../styles/settings.css";
 
 type NumberSpec = Extract<SettingSpec, { kind: "number" }>;
 
@@ -24,6 +25,17 @@ export function stopsWith(stops: readonly number[], value: number): number[] {
 /** The value with its unit. */
 function printNumber(spec: NumberSpec, value: number): string {
   return spec.unit ? `${settingNumber(value)} ${spec.unit}` : settingNumber(value);
+}
+
+/** What was typed as a value of the setting, or what it must be instead. */
+export function typedNumber(
+  spec: NumberSpec,
+  text: string,
+): { readonly value: number } | { readonly problem: string } {
+  const value = parseSetting(spec, text);
+  if (typeof value === "number") return { value };
+  const written = text.includes(",") ? ", written with a point and without commas" : "";
+  return { problem: `Must be ${describeSetting(spec)}${spec.unit ? ` ${spec.unit}` : ""}${written}.` };
 }
 
 export function NumberControl({ spec, value, disabled, describedBy, onChange }: NumberControlProps) {
@@ -61,9 +73,67 @@ export function NumberControl({ spec, value, disabled, describedBy, onChange }: 
         onPointerUp={commit}
         onBlur={commit}
       />
-      <span className="number-control-value number" aria-hidden="true">
-        {printNumber(spec, shown)}
-      </span>
+      <NumberField spec={spec} value={shown} disabled={disabled} onChange={onChange} />
     </div>
+  );
+}
+
+type NumberFieldProps = Omit<NumberControlProps, "describedBy">;
+
+/** Counts on Enter or when it is left; Escape takes back what was typed. */
+function NumberField({ spec, value, disabled, onChange }: NumberFieldProps) {
+  const message = useId();
+  /** What was typed and does not count yet. */
+  const [typed, setTyped] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const leave = (): void => {
+    setTyped(undefined);
+    setProblem(undefined);
+  };
+  const commit = (): void => {
+    if (typed === undefined) return;
+    const read = typedNumber(spec, typed);
+    if ("problem" in read) {
+      setProblem(read.problem);
+      return;
+    }
+    leave();
+    if (read.value !== value) onChange(read.value);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") commit();
+    if (event.key !== "Escape" || typed === undefined) return;
+    // What stands around it, a popover say, stays open.
+    event.preventDefault();
+    leave();
+  };
+  return (
+    <>
+      <span className="number-field">
+        <input
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          className="number"
+          value={typed ?? settingNumber(value).replaceAll(",", "")}
+          disabled={disabled}
+          aria-label={`${spec.title}, typed`}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : message}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setProblem(undefined);
+          }}
+          onKeyDown={press}
+          onBlur={commit}
+        />
+        {spec.unit && <span>{spec.unit}</span>}
+      </span>
+      {problem && (
+        <p id={message} role="alert" className="note number-problem">
+          {problem}
+        </p>
+      )}
+    </>
   );
 }

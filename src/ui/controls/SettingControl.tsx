@@ -1,8 +1,10 @@
 /** @file One setting as a control, whatever its kind; everything it shows follows from its spec. */
 import { type ReactNode, useId } from "react";
 import type { SettingSpec, SettingValue } from "../../core/settings.ts";
+import { effectText } from "../effectText.ts";
 import { NumberControl } from "./NumberControl.tsx";
 import { Segmented } from "./Segmented.tsx";
+import "../styles/settings.css";
 
 interface SettingControlProps {
   readonly spec: SettingSpec;
@@ -18,19 +20,6 @@ interface SettingControlProps {
   readonly heading?: ReactNode;
   readonly onChange: (key: string, value: SettingValue) => void;
 }
-
-export const effectText = {
-  rerank: {
-    badge: "same scores",
-    title: "Ranks the scores that are there by another rule; nothing is trained or scored.",
-  },
-  nextStep: { badge: "at once", title: "Acts from the next training step; the run goes on." },
-  reevaluate: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
-  restart: {
-    badge: "new run",
-    title: "Changes the network or the data, so a new run starts; the old one stays beside it, in gray.",
-  },
-} as const;
 
 /** More letters than this do not fit beside each other in the panel. */
 const segmentedLetters = 30;

@@ -11,7 +11,7 @@ const budgets = [
   { value: "full", title: "full" },
 ] as const;
 
-export default function BudgetControl() {
+export function BudgetControl() {
   const config = useLab((state) => state.config);
   const rate = useLab(({ run, pace }) => measuredRate(run, pace));
   const judged = useLab((state) => state.run?.pool.length ?? 0);

@@ -5,15 +5,14 @@ import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { Segmented } from "../controls/Segmented.tsx";
-import { effectText } from "../controls/SettingControl.tsx";
+import { effectText } from "../effectText.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
-import { Late } from "../Late.tsx";
-import { budgetControl } from "../parts.ts";
+import { BudgetControl } from "./BudgetControl.tsx";
 import { type GroupText, groups } from "./groups.ts";
 import { HeuristicControl } from "./HeuristicControl.tsx";
 
-export function ControlsPanel() {
+export default function ControlsPanel() {
   const spaceId = useLab((state) => state.config.space);
   const settings = useLab((state) => state.config.settings);
   const offer = useLab((state) => state.offer);
@@ -39,7 +38,7 @@ export function ControlsPanel() {
         the old curve.
       </p>
       <BesideControl />
-      <Late part={budgetControl} props={{}} />
+      <BudgetControl />
       {lock.length > 0 && (
         <p className="note">The link fixes {lock.includes("all") ? "all settings" : lock.join(", ")}.</p>
       )}

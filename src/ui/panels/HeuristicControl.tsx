@@ -7,8 +7,7 @@ import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { SettingControl } from "../controls/SettingControl.tsx";
 import { Icon } from "../icons.tsx";
-import { Late } from "../Late.tsx";
-import { heuristicHelp } from "../parts.ts";
+import { HeuristicHelp } from "./HeuristicHelp.tsx";
 
 interface HeuristicControlProps {
   readonly heuristic: Heuristic;
@@ -42,7 +41,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
         button={<Icon name="help" size={16} />}
       >
         <Boundary title={`The help on ${heuristic.title}`}>
-          <Late part={heuristicHelp} props={{ heuristic }} />
+          <HeuristicHelp heuristic={heuristic} />
         </Boundary>
       </Popover>
     </div>

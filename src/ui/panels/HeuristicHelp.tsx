@@ -9,7 +9,7 @@ export const trustText: Readonly<Record<Finding["trust"], string>> = {
 };
 
 /** What it does and why, what the paper reports, and how sure that is. */
-export default function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
+export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
   const { title, number, explanation, finding, fidelity, origin } = heuristic;
   return (
     <>

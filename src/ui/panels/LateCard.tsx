@@ -4,6 +4,7 @@ import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
 import {
   classPanel,
+  controlsPanel,
   findingsPanel,
   foundPanel,
   groundTruthPanel,
@@ -119,5 +120,7 @@ export const TableCard = () => <Late part={tablePanel} props={{}} />;
 /** The lesson that is open, if one is. */
 export const LessonCard = () =>
   useLab((state) => state.view.lesson !== "") ? <Late part={lessonPanel} props={{}} /> : null;
+
+export const ControlsCard = () => <Late part={controlsPanel} props={{}} />;
 
 export const TryCard = () => <Late part={tryPanel} props={{}} />;

@@ -1,13 +1,12 @@
 /** @file The other views of the hero, which are loaded when they are asked for: ranks as slopes, and this run beside the baseline. */
 
 import { useMemo } from "react";
-import { viewSettings } from "../../core/linkView.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { isRanked } from "../../store/figures.ts";
 import { PairedScatter } from "../charts/PairedScatter.tsx";
 import { SlopeChart } from "../charts/SlopeChart.tsx";
-import { NumberControl } from "../controls/NumberControl.tsx";
-import { correlation, count, percent, points } from "../format.ts";
+import { ThresholdControl } from "../controls/ThresholdControl.tsx";
+import { correlation, count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
 import { levelsOf, slopesOf } from "../slope.ts";
@@ -24,7 +23,6 @@ export default function ScatterViews({ view, ...size }: ViewProps) {
 }
 
 type Size = Omit<ViewProps, "view">;
-const thresholdSpec = viewSettings.find((spec) => spec.key === "thr");
 const controlHeight = 54;
 
 function Slopes({ width, height }: Size) {
@@ -55,17 +53,9 @@ function Slopes({ width, height }: Size) {
       />
       <div className="slope-threshold">
         <span className="note">
-          Ties: rounded to {points(threshold, 2)}. {metricOf("skdt").title} {correlation(now?.skdt, "n/a", 2)}
+          Ties by rounding. {metricOf("skdt").title} {correlation(now?.skdt, "n/a", 2)}
         </span>
-        {thresholdSpec?.kind === "number" && (
-          <NumberControl
-            spec={thresholdSpec}
-            value={threshold}
-            disabled={false}
-            describedBy=""
-            onChange={(thr) => actions.changeView({ thr })}
-          />
-        )}
+        <ThresholdControl />
       </div>
     </>
   );

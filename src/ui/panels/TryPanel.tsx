@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import { effectText } from "../controls/SettingControl.tsx";
+import { effectText } from "../effectText.ts";
 import { experimentsBeside } from "../experiments.ts";
 import type { Experiment } from "../fairSampling.ts";
 import { useActions, useLab } from "../LabContext.tsx";

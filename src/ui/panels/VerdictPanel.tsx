@@ -1,18 +1,16 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
 
-import { defaultView, viewSettings } from "../../core/linkView.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import type { LabState } from "../../store/labState.ts";
 import { Boundary } from "../Boundary.tsx";
-import { NumberControl } from "../controls/NumberControl.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points, short } from "../format.ts";
 import { Icon } from "../icons.tsx";
-import { useActions, useLab } from "../LabContext.tsx";
+import { useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { conclusionPanel } from "../parts.ts";
+import { conclusionPanel, thresholdHelp } from "../parts.ts";
 import { rankedBy, weightsOf } from "../rounds.ts";
 import { comparedSteps } from "../runSteps.ts";
 import { isTooFew, verdict } from "../verdict.ts";
@@ -47,7 +45,9 @@ export function VerdictPanel() {
             className="icon-button small"
             button={<Icon name="help" size={16} />}
           >
-            <ThresholdHelp />
+            <Boundary title="What S-KdT is">
+              <Late part={thresholdHelp} props={{}} />
+            </Boundary>
           </Popover>
         </div>
         <output
@@ -205,51 +205,5 @@ function Facts() {
         <dd>{round ? weightsOf(round).replace(/^weights of steps? /, "") : "–"}</dd>
       </div>
     </dl>
-  );
-}
-
-const thresholdSpec = viewSettings.find((spec) => spec.key === "thr");
-
-function ThresholdHelp() {
-  const threshold = useLab((state) => state.view.thr);
-  const noise = useLab((state) => state.references.seedNoise);
-  const actions = useActions();
-  if (thresholdSpec?.kind !== "number") return null;
-  const noiseStop = noise === undefined ? undefined : Math.round(noise * 10_000) / 10_000;
-  return (
-    <>
-      <p className="popover-title">Sparse Kendall tau</p>
-      <p>
-        1 is the order of stand-alone training, 0 is no relation, −1 the reverse. Stand-alone accuracies are
-        rounded to the threshold first, and those that become equal tie: training the same network twice
-        differs by about as much. Two that lie closer than the threshold can still round to different values.
-      </p>
-      <div className="setting">
-        <span className="setting-title">Rounded to {points(threshold, 2)} of accuracy</span>
-        <NumberControl
-          spec={thresholdSpec}
-          value={threshold}
-          disabled={false}
-          describedBy=""
-          onChange={(thr) => actions.changeView({ thr })}
-        />
-      </div>
-      {noiseStop !== undefined && (
-        <p>
-          In this table two trainings of one architecture differ by {points(noiseStop, 2)} on average.{" "}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() =>
-              actions.changeView({
-                thr: threshold === noiseStop ? defaultView.thr : Math.min(noiseStop, 0.1),
-              })
-            }
-          >
-            {threshold === noiseStop ? "Back to the default threshold" : "Use that as the threshold"}
-          </button>
-        </p>
-      )}
-    </>
   );
 }

@@ -3,11 +3,11 @@ import type { ComponentType } from "react";
 import type { LinkView } from "../../core/linkView.ts";
 import { type PanelId, panelIds, panelTitles } from "../../core/panels.ts";
 import { CellPanel } from "./CellPanel.tsx";
-import { ControlsPanel } from "./ControlsPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
 import {
   ClassCard,
+  ControlsCard,
   FindingsCard,
   FoundCard,
   GroundTruthCard,
@@ -45,7 +45,7 @@ const entries: Readonly<Record<PanelId, Omit<Panel, "id" | "title">>> = {
   correlation: { component: CorrelationPanel, place: "side" },
   cell: { component: CellPanel, place: "side", isLate: true },
   training: { component: TrainingPanel, place: "side", isLate: true },
-  controls: { component: ControlsPanel, place: "controls", isLate: true },
+  controls: { component: ControlsCard, place: "controls", isLate: true },
   try: { component: TryCard, place: "more", isLate: true },
   "super-net": { component: SuperNetCard, place: "more", isLate: true },
   found: { component: FoundCard, place: "more", isLate: true },
