@@ -98,6 +98,11 @@ export function isLocked({ lock }: Pick<LinkView, "lock">, key: string): boolean
   return lock.includes(key) || lock.includes("all");
 }
 
+/** Whether a link leaves a panel on the page. @param panel its id */
+export function isPanelShown({ hide, show }: Pick<LinkView, "hide" | "show">, panel: string): boolean {
+  return !hide.includes(panel) && (show.length === 0 || show.includes(panel));
+}
+
 /** The fields of a link, where they differ from the default; what is not legal is left out. */
 export function viewFields(view: LinkView): [key: string, text: string][] {
   const fields: [string, string][] = [];

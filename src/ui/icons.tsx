@@ -17,6 +17,7 @@ const paths = {
   warning: "M10 3.2 17.5 16.5h-15ZM10 8.2v3.8M10 14.2h.01",
   spark: "M10 2.5 11.8 8l5.7 2-5.7 2L10 17.5 8.2 12 2.5 10l5.7-2Z",
   open: "M3.5 6v10.5h13V7.5h-7L7.8 5H3.5Z",
+  settings: "M3 6h7M14 6h3M3 14h3M10 14h7M12 4v4M8 12v4",
   more: "M5 10h.01M10 10h.01M15 10h.01",
   copy: "M7 7h9v9H7ZM4 13V4h9",
 } as const;

@@ -35,6 +35,7 @@ it("prints in dark on white from dark colors, and shows switches and sliders in 
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect.poll(async () => (await palestOnPaper(page)).contrast).toBeGreaterThan(3);
   await page.emulateMedia({ media: "screen", colorScheme: "dark", forcedColors: "active" });
+  await page.getByRole("heading", { name: "Settings" }).waitFor(soon);
   await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });

@@ -167,10 +167,8 @@ describe("panels", () => {
   });
 
   it("take a typed value within the bounds, and say what it must be otherwise", () => {
-    const spec = {
-      ...{ key: "tide", title: "Tide", effect: "nextStep", kind: "number", unit: "metres" },
-      ...{ default: 2, min: 0, max: 9, stops: [0, 2, 9] },
-    } as const;
+    const range = { default: 2, min: 0, max: 9, stops: [0, 2, 9], unit: "metres" };
+    const spec = { key: "tide", title: "Tide", effect: "nextStep", kind: "number", ...range } as const;
     expect(typedNumber(spec, " 3e-4 ")).toEqual({ value: 3e-4 });
     for (const text of ["9.1", "", "high"])
       expect(typedNumber(spec, text)).toEqual({ problem: "Must be a number from 0 to 9 metres." });

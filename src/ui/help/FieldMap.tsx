@@ -8,7 +8,7 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { Dialog } from "../dialogs/Dialog.tsx";
 import { count } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
-import HeuristicHelp, { Source, trustText } from "../panels/HeuristicHelp.tsx";
+import { HeuristicHelp, Source, trustText } from "../panels/HeuristicHelp.tsx";
 import { fieldMap, type MapEntry } from "./fieldMap.ts";
 import "../styles/help.css";
 

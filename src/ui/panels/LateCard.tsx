@@ -11,11 +11,13 @@ import {
   landscapePanel,
   lessonPanel,
   searchPanel,
+  settingsDrawer,
   superNetPanel,
   sweepPanel,
   tablePanel,
   tryPanel,
 } from "../parts.ts";
+import { useNarrow } from "./settingsPlace.ts";
 
 interface LateCardProps {
   /** Of the panel. */
@@ -121,6 +123,6 @@ export const TableCard = () => <Late part={tablePanel} props={{}} />;
 export const LessonCard = () =>
   useLab((state) => state.view.lesson !== "") ? <Late part={lessonPanel} props={{}} /> : null;
 
-export const ControlsCard = () => <Late part={controlsPanel} props={{}} />;
+export const ControlsCard = () => <Late part={useNarrow() ? settingsDrawer : controlsPanel} props={{}} />;
 
 export const TryCard = () => <Late part={tryPanel} props={{}} />;

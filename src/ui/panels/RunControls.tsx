@@ -1,12 +1,15 @@
 /** @file Start, pause, step, restart, new seed. */
+import { isPanelShown } from "../../core/linkView.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { drawerId } from "./settingsPlace.ts";
 
 export function RunControls() {
   const phase = useLab((state) => state.phase);
   const isRecorded = useLab((state) => state.isRecorded);
   const seed = useLab((state) => state.config.seed);
+  const hasSettings = useLab(({ view }) => isPanelShown(view, "controls"));
   const actions = useActions();
   const active = phase === "running" || phase === "preparing";
   const over = phase === "failed" || phase === "finished" || isRecorded;
@@ -48,12 +51,23 @@ export function RunControls() {
           </div>
         </Popover>
       </span>
+      {hasSettings && (
+        <button
+          type="button"
+          className="icon-button narrow-only"
+          aria-label="Settings"
+          title="The settings, over the page"
+          popoverTarget={drawerId}
+        >
+          <Icon name="settings" />
+        </button>
+      )}
       {!over && (
         <button
           type="button"
           className="icon-button"
           aria-label="Restart with the same seed"
-          title="Restart with the same seed ( r ); this run stays in the list of runs"
+          title="Restart with the same seed ( Shift + R ); this run stays in the list of runs"
           disabled={!started}
           onClick={actions.restart}
         >

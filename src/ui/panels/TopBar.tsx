@@ -1,12 +1,12 @@
 /** @file The bar that is always in reach: what runs, how far it is, and where it trains. */
 import { useState } from "react";
-import { isLocked } from "../../core/linkView.ts";
+import { isLocked, isPanelShown } from "../../core/linkView.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { fieldMap, helpDialog, shareDialog } from "../parts.ts";
+import { fieldMap, helpDialog, shareDialog, verdictStrip } from "../parts.ts";
 import { SaveRun } from "../SaveRun.tsx";
 import { useShortcuts } from "../useShortcuts.ts";
 import { useDark } from "../useTheme.ts";
@@ -19,6 +19,7 @@ export function TopBar({ onTour }: { readonly onTour: () => void }) {
   const embedded = useLab((state) => state.view.embed);
   const space = useLab((state) => state.config.space);
   const isSpaceLocked = useLab((state) => isLocked(state.view, "space"));
+  const isVerdictShown = useLab(({ view }) => isPanelShown(view, "verdict"));
   const actions = useActions();
   useShortcuts(() => setDialog("help"));
   const dark = useDark();
@@ -77,6 +78,11 @@ export function TopBar({ onTour }: { readonly onTour: () => void }) {
           )}
         </div>
       </div>
+      {isVerdictShown && (
+        <Boundary title="The verdict in one line">
+          <Late part={verdictStrip} props={{}} isOptional />
+        </Boundary>
+      )}
       <Boundary title="The dialog" action={<SaveRun />}>
         {dialog === "help" && (
           <Late part={helpDialog} props={{ onClose: close, onMap: () => setDialog("map"), onTour: tour }} />

@@ -1,31 +1,22 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
 
 import { metricOf } from "../../core/metrics/index.ts";
-import { isOwnImages } from "../../core/ownImagesId.ts";
-import type { LabState } from "../../store/labState.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
-import { differenceSentence, signed } from "../difference.ts";
+import { signed } from "../difference.ts";
 import { correlation, count, percent, points, short } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
 import { conclusionPanel, thresholdHelp } from "../parts.ts";
 import { rankedBy, weightsOf } from "../rounds.ts";
-import { comparedSteps } from "../runSteps.ts";
-import { isTooFew, verdict } from "../verdict.ts";
+import { useCertainty, useDifferenceWords, useVerdictWords } from "../useVerdict.ts";
+import { isTooFew } from "../verdict.ts";
 import { RoundLine } from "./RoundLine.tsx";
 
 /** As `correlation` writes it, with a dash before the first value. */
 const written = (known: boolean, value: number | undefined): string =>
   known ? correlation(value, "n/a") : "–";
-
-/** What is known of how sure the round shown is; nothing while that is still of another round. */
-function useCertainty<T>(pick: (certainty: NonNullable<LabState["certainty"]>) => T): T | undefined {
-  return useLab(({ certainty, figures }) =>
-    certainty && certainty.round === figures.round?.number ? pick(certainty) : undefined,
-  );
-}
 
 export function VerdictPanel() {
   const now = useLab((state) => state.figures.now);
@@ -34,6 +25,7 @@ export function VerdictPanel() {
   const rule = useLab(({ figures }) => rankedBy(figures.rule));
   const isEarly = useLab(({ figures, run }) => isTooFew(figures.scored, run?.pool.length ?? 0));
   const isOver = useLab(({ phase, isRecorded }) => phase === "finished" && !isRecorded);
+  const words = useVerdictWords();
   const skdt = written(now !== undefined, now?.skdt);
   return (
     <section className="card verdict" aria-label="How well the super-net ranks">
@@ -77,7 +69,7 @@ export function VerdictPanel() {
         </div>
       </div>
       <div>
-        <Words />
+        <p className="verdict-words">{words}</p>
         <Comparison />
         <Facts />
       </div>
@@ -95,59 +87,20 @@ export function VerdictPanel() {
 /** The other side: the same weights by the rules before, or the baseline run; only on the same architectures. */
 function Comparison() {
   const comparison = useLab((state) => state.figures.comparison);
-  const interval = useCertainty(({ difference }) => difference);
   const ownStep = useLab((state) => state.figures.round?.step ?? 0);
   const at = useLab((state) => state.view.at);
+  const sentence = useDifferenceWords();
   if (!comparison) return null;
   const { before, now, step, count: shared, images } = comparison;
-  const steps = { before: step, now: ownStep };
   const of = (trained = 0): string => (at === "images" && trained > 0 ? `, ${short(trained)} images` : "");
   return (
     <p className="verdict-comparison number">
       {comparison.with === "rules"
         ? `The same weights by the rules before: ${correlation(before, "n/a")}, now ${correlation(now, "n/a")}`
         : `The baseline at step ${count(step)}${of(images?.before)}: ${correlation(before, "n/a")}, this one at step ${count(ownStep)}${of(images?.now)}: ${correlation(now, "n/a")}`}{" "}
-      over the same {count(shared)} architectures:{" "}
-      {differenceSentence({
-        of: comparison.with,
-        before,
-        now,
-        interval,
-        steps: images ? comparedSteps(at, steps, images) : steps,
-      })}
-      .
+      over the same {count(shared)} architectures: {sentence}.
     </p>
   );
-}
-
-function Words() {
-  const phase = useLab((state) => state.phase);
-  const tableMissing = useLab((state) => state.truth.status === "none");
-  const ownImages = useLab((state) => isOwnImages(state.config.dataset));
-  const scored = useLab((state) => state.figures.scored);
-  const pool = useLab((state) => state.run?.pool.length ?? 0);
-  const now = useLab((state) => state.figures.now);
-  const parameters = useLab((state) => state.figures.againstParameters?.before);
-  const difference = useCertainty(({ parameters }) => parameters);
-  const interval = useCertainty(({ interval }) => interval);
-  const { oracle, seedAgainstSeed } = useLab((state) => state.references);
-  const metric = useLab((state) => state.view.metric);
-  const shown = now?.[metric];
-  const text = verdict({
-    phase,
-    tableMissing,
-    ownImages,
-    scored,
-    pool,
-    tau: now ? now.tau : null,
-    skdt: now ? shown : null,
-    parameters,
-    difference,
-    interval,
-    oracle,
-    seedAgainstSeed,
-  });
-  return <p className="verdict-words">{text}</p>;
 }
 
 function Facts() {

@@ -1,6 +1,6 @@
 /** @file What stands where on the page. The ids and titles of panels are in `core/panels.ts`, which links and lessons read, too. */
 import type { ComponentType } from "react";
-import type { LinkView } from "../../core/linkView.ts";
+import { isPanelShown, type LinkView } from "../../core/linkView.ts";
 import { type PanelId, panelIds, panelTitles } from "../../core/panels.ts";
 import { CellPanel } from "./CellPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
@@ -65,9 +65,7 @@ export const panels: readonly Panel[] = panelIds.map((id) => ({
 }));
 
 /** Those that a link leaves of them. */
-export function shownPanels({ hide, show }: Pick<LinkView, "hide" | "show">): readonly Panel[] {
+export function shownPanels(view: Pick<LinkView, "hide" | "show">): readonly Panel[] {
   // A lesson that was asked for is shown.
-  return panels.filter(
-    ({ id }) => !hide.includes(id) && (show.length === 0 || show.includes(id) || id === "lesson"),
-  );
+  return panels.filter(({ id }) => isPanelShown(view, id) || (id === "lesson" && !view.hide.includes(id)));
 }

@@ -1,0 +1,103 @@
+/** @file The verdict in one line, for when its panel is out of sight: S-KdT with its interval, the sentence, and a small curve. */
+import { useEffect, useState } from "react";
+import type { CorrelationPoint } from "../../core/metrics/history.ts";
+import { signed } from "../difference.ts";
+import { correlation } from "../format.ts";
+import { useLab } from "../LabContext.tsx";
+import { useCertainty, useDifferenceWords, useVerdictWords } from "../useVerdict.ts";
+import "../styles/strip.css";
+
+const panel = "panel-verdict";
+
+/** Whether the panel of the verdict is on the page and out of sight. */
+function useOutOfSight(): boolean {
+  const [isOut, setOut] = useState(false);
+  useEffect(() => {
+    const found = document.getElementById(panel);
+    if (!found) return;
+    const observer = new IntersectionObserver((entries) => setOut(entries.at(-1)?.isIntersecting === false), {
+      // The bar lies over the upper edge.
+      rootMargin: "-150px 0px 0px 0px",
+    });
+    observer.observe(found);
+    return () => observer.disconnect();
+  }, []);
+  return isOut;
+}
+
+/** Leads back to the panel. */
+export default function VerdictStrip() {
+  if (!useOutOfSight()) return null;
+  const back = (): void => {
+    const found = document.getElementById(panel);
+    found?.scrollIntoView({ block: "start" });
+    found?.focus({ preventScroll: true });
+  };
+  return (
+    <button type="button" className="verdict-strip" title="To the verdict" onClick={back}>
+      <VerdictLine />
+    </button>
+  );
+}
+
+export function VerdictLine() {
+  const known = useLab((state) => state.figures.now !== undefined);
+  const skdt = useLab((state) => state.figures.now?.skdt);
+  const interval = useCertainty(({ interval }) => interval);
+  const words = useVerdictWords();
+  const difference = useDifferenceWords();
+  return (
+    <span className="verdict-line number">
+      <span className="verdict-line-number">
+        S-KdT <strong>{known ? correlation(skdt, "n/a") : "–"}</strong>
+        {known && interval && (
+          <span className="note">
+            {" "}
+            {signed(interval.low)} to {signed(interval.high)}
+          </span>
+        )}
+      </span>
+      <SmallCurve />
+      <span className="verdict-line-words">{difference ? `Against the baseline: ${difference}` : words}</span>
+    </span>
+  );
+}
+
+const size = { width: 110, height: 30 };
+const none: readonly CorrelationPoint[] = [];
+
+/** The correlation shown first, over the run; the baseline's behind it. */
+function SmallCurve() {
+  const metric = useLab((state) => state.view.metric);
+  const history = useLab((state) => state.figures.history);
+  const before = useLab((state) => state.baseline?.figures.history ?? none);
+  const points = [...history, ...before];
+  const steps = Math.max(1, ...points.map(({ step }) => step));
+  const values = points.map((point) => point[metric] ?? 0);
+  const low = Math.min(0, ...values);
+  const high = Math.max(0.2, ...values);
+  const top = (value: number): number => size.height - 3 - ((value - low) / (high - low)) * (size.height - 6);
+  const path = (line: readonly CorrelationPoint[]): string =>
+    line
+      .flatMap(({ step, [metric]: value }) =>
+        value === undefined
+          ? []
+          : [`${(2 + (step / steps) * (size.width - 4)).toFixed(1)} ${top(value).toFixed(1)}`],
+      )
+      .join("L")
+      // A lone point is a dot.
+      .replace(/^[^L]+$/, "$&h0");
+  return (
+    <svg
+      {...size}
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      preserveAspectRatio="none"
+      className="verdict-curve"
+      aria-hidden="true"
+    >
+      <path d={`M0 ${top(0)}h${size.width}`} stroke="var(--line)" />
+      {before.length > 0 && <path d={`M${path(before)}`} stroke="var(--baseline)" strokeDasharray="4 3" />}
+      {history.length > 0 && <path d={`M${path(history)}`} stroke={`var(--${metric})`} strokeWidth="2" />}
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+/** @file What the verdict says of the round that is shown, in words, wherever on the page it is said. */
+import { isOwnImages } from "../core/ownImagesId.ts";
+import type { LabState } from "../store/labState.ts";
+import { differenceSentence } from "./difference.ts";
+import { useLab } from "./LabContext.tsx";
+import { comparedSteps } from "./runSteps.ts";
+import { verdict } from "./verdict.ts";
+
+/** What is known of how sure the round shown is; nothing while that is still of another round. */
+export function useCertainty<T>(pick: (certainty: NonNullable<LabState["certainty"]>) => T): T | undefined {
+  return useLab(({ certainty, figures }) =>
+    certainty && certainty.round === figures.round?.number ? pick(certainty) : undefined,
+  );
+}
+
+/** The difference to the other side that it is compared with; absent where there is none. */
+export function useDifferenceWords(): string | undefined {
+  const comparison = useLab((state) => state.figures.comparison);
+  const interval = useCertainty(({ difference }) => difference);
+  const ownStep = useLab((state) => state.figures.round?.step ?? 0);
+  const at = useLab((state) => state.view.at);
+  if (!comparison) return undefined;
+  const { before, now, step, images } = comparison;
+  const steps = { before: step, now: ownStep };
+  const alike = images ? comparedSteps(at, steps, images) : steps;
+  return differenceSentence({ of: comparison.with, before, now, interval, steps: alike });
+}
+
+/** The state of the ranking in one plain sentence. */
+export function useVerdictWords(): string {
+  const phase = useLab((state) => state.phase);
+  const tableMissing = useLab((state) => state.truth.status === "none");
+  const ownImages = useLab((state) => isOwnImages(state.config.dataset));
+  const scored = useLab((state) => state.figures.scored);
+  const pool = useLab((state) => state.run?.pool.length ?? 0);
+  const now = useLab((state) => state.figures.now);
+  const parameters = useLab((state) => state.figures.againstParameters?.before);
+  const difference = useCertainty(({ parameters }) => parameters);
+  const interval = useCertainty(({ interval }) => interval);
+  const { oracle, seedAgainstSeed } = useLab((state) => state.references);
+  const metric = useLab((state) => state.view.metric);
+  return verdict({
+    phase,
+    tableMissing,
+    ownImages,
+    scored,
+    pool,
+    tau: now ? now.tau : null,
+    skdt: now ? now[metric] : null,
+    parameters,
+    difference,
+    interval,
+    oracle,
+    seedAgainstSeed,
+  });
+}
