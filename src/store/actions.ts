@@ -92,7 +92,15 @@ export function createActions({
     resetSettings() {
       const { config, view } = get();
       const kept = Object.entries(config.settings).filter(([key]) => isLocked(view, key));
+      const { space, settings } = config;
+      if (kept.length < Object.keys(settings).length) store.update({ resetFrom: { space, settings } });
       controller.change({ ...config, settings: Object.fromEntries(kept) });
+    },
+    restoreSettings() {
+      const { config, resetFrom } = get();
+      store.update({ resetFrom: undefined });
+      if (resetFrom?.space === config.space)
+        controller.change(configWith(free({ ...resetFrom.settings, ...config.settings })));
     },
     beginLinked: (config, baseline) =>
       controller.beginLinked({ config, view: get().view, ...(baseline && { baseline }) }),
@@ -138,6 +146,7 @@ export function createActions({
     stopSweep: () => void sweep.with((one) => one.stop()),
     resumeSweep: () => void sweep.with((one) => one.resume()),
     closeSweep: () => void sweep.with((one) => one.close()),
+    restoreSweep: () => void sweep.with((one) => one.restoreBefore()),
     listKept: async () => {
       const runs = await kept?.catch(() => undefined);
       return runs?.list();
@@ -162,7 +171,8 @@ export function createActions({
     },
     restoreRun() {
       const { removed } = get();
-      controller.restore(removed);
+      controller.restore(removed.at(-1) ?? []);
+      store.update({ removed: removed.slice(0, -1) });
     },
     dropBaseline: () => store.update({ baselineId: undefined }),
     dismissWarnings: () => store.update({ warnings: [] }),

@@ -32,17 +32,17 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
           await runs.save(entry, { isActive: id === active, isBaseline, isRemoved: false });
       });
     }
-    const listed = new Set([...entries, ...removed].map(({ id }) => id));
+    const listed = new Set([...entries, ...removed.flat()].map(({ id }) => id));
     for (const [id, [kept]] of saved)
       if (kept === undefined && !listed.has(id)) {
         saved.delete(id);
         write(() => runs.forget(id));
       }
     if (removed === before.removed) return;
-    for (const entry of removed)
+    for (const entry of removed.flat())
       if (saved.delete(entry.id))
         write(() => runs.save(entry, { isActive: false, isBaseline: false, isRemoved: true }));
-    for (const { id } of before.removed) if (!listed.has(id)) write(() => runs.forget(id));
+    for (const { id } of before.removed.flat()) if (!listed.has(id)) write(() => runs.forget(id));
   });
 }
 

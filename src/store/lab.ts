@@ -139,7 +139,7 @@ export function createLab(input: LabInput): Lab {
     const isBegun = (one: KeptEntry): boolean => one.entry.kept === undefined && isSame(one);
     const found = entries.filter((one) => !isBegun(one));
     controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
-    store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [entry] : [])) });
+    store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [[entry]] : [])) });
     if (found.some(({ entry }) => entry.planned)) void carried.with(() => {});
     if (kept !== undefined) void sweep.with((one) => one.restore(kept));
     // A story that has not begun to differ from the run that it begins as.
@@ -207,6 +207,8 @@ const emptyLab: LabSource = {
   baselineId: undefined,
   isBeside: false,
   removed: [],
+  resetFrom: undefined,
+  sweepBefore: undefined,
   search: undefined,
   alone: [],
   landscapes: [],

@@ -51,8 +51,12 @@ export interface LabSource {
   readonly sweep: SweepState | undefined;
   /** Files of many people's runs and answers that were opened together. */
   readonly class: ClassState | undefined;
-  /** The runs that were taken out of the list last. */
-  readonly removed: readonly RunEntry[];
+  /** Runs that were taken out of the list and can be brought back: what went together, the last at the end. */
+  readonly removed: readonly (readonly RunEntry[])[];
+  /** Settings that a reset took away, in their space. */
+  readonly resetFrom: Pick<RunConfig, "space" | "settings"> | undefined;
+  /** What had come out of the sweep before. */
+  readonly sweepBefore: SweepState | undefined;
   readonly truth: Truth;
   /** How sure the figures that are shown are, as far as it is computed. */
   readonly certainties: ReadonlyMap<Figures, CertaintyFigures>;
@@ -159,14 +163,19 @@ export interface LabActions {
   stopSweep(): void;
   resumeSweep(): void;
   closeSweep(): void;
+  /** Shows what had come out of the sweep before; that of now takes its place. */
+  restoreSweep(): void;
   removeRun(id: RunId): void;
   /** All but the active one. */
   removeOtherRuns(): void;
+  /** Brings back what was taken out last. */
   restoreRun(): void;
   /** Begins a new run with the settings that could not act on the old one. */
   takeOffer(): void;
   dismissOffer(): void;
   resetSettings(): void;
+  /** Brings back what a reset took away, but for what was chosen since. */
+  restoreSettings(): void;
   /** Begins a run from the beginning, and beside it the one that it is compared with; what a lesson does. */
   beginLinked(config: RunConfig, baseline?: RunConfig): void;
   changeSpace(id: string): void;

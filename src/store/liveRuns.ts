@@ -9,12 +9,12 @@ import { startingRun } from "../core/runState.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { DatasetSource } from "../worker/protocol.ts";
 import type { LabStore } from "./labStore.ts";
-import { blankRun, entryOf, isDone, isLive, type KeptRun, type RunEntry } from "./runs.ts";
+import { blankRun, entryOf, isDone, isLive, type KeptRun, type RunEntry, removing } from "./runs.ts";
 import { createTrainingThread, type TrainingThread } from "./trainingThread.ts";
 import { resolved, type Truth } from "./truth.ts";
 
-/** Older ones are forgotten. */
-const maxRuns = 24;
+/** Runs with a checkpoint; of older ones that ended their results alone are held. */
+const maxWithCheckpoint = 24;
 /** They share one device. */
 const maxLiveRuns = 4;
 
@@ -25,7 +25,7 @@ export interface LiveRuns {
   sourceOf(dataset: string): DatasetSource;
   /** With its address made absolute. */
   packAt(pack: DatasetSource): DatasetSource;
-  /** Adds a run, and shows it unless told otherwise; the oldest that nobody sees is forgotten where there are many. */
+  /** Adds a run, and shows it unless told otherwise; where there are many, the oldest hold no checkpoint any more. */
   add(entry: Pick<RunEntry, "run" | "origin" | "intent"> & Partial<RunEntry>, isShown?: boolean): RunId;
   /** Hands a run that waits over to the training thread, judged by a table that is known. @param backend absent: the one chosen now */
   launch(id: RunId, truth: Truth, backend?: BackendId | "auto"): void;
@@ -85,6 +85,29 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     release(id);
   };
 
+  /**
+   * Holds few checkpoints: a run of a sweep goes from the list, since its results are the sweep's; one that is done stays without; one that
+   * could still go on is taken out of the list, which is told and can be undone.
+   */
+  const lighten = (): void => {
+    for (;;) {
+      const { runs, active, baselineId, removed } = store.getState();
+      const heavy = runs.filter((entry) => entry.kept !== undefined);
+      if (heavy.length <= maxWithCheckpoint) return;
+      const free = heavy.filter((entry) => !isLive(entry) && ![active, baselineId].includes(entry.id));
+      const oldest = free.find(({ isSwept }) => isSwept) ?? free.find(isDone) ?? free[0];
+      if (!oldest) return;
+      if (oldest.isSwept) store.update({ runs: runs.filter((entry) => entry !== oldest) });
+      else if (isDone(oldest)) store.updateRun(oldest.id, () => ({ kept: undefined }));
+      else {
+        const { seed } = oldest.run.config;
+        const what = `${oldest.name ?? `the oldest run that could still go on`} (seed ${seed}, step ${oldest.run.step})`;
+        const told = `${maxWithCheckpoint} runs are held with their weights, so ${what} was taken out of the list. It can be brought back under Runs.`;
+        store.update({ ...removing({ runs, removed }, [oldest]), warnings: [told] });
+      }
+    }
+  };
+
   const makeRoom = (): boolean => {
     const { runs, active } = store.getState();
     const live = runs.filter(isLive);
@@ -115,13 +138,11 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     add(entry, isShown = true) {
       const { runs, active } = store.getState();
       const id = nextId();
-      const free = runs.length < maxRuns ? [] : runs.filter((other) => !isLive(other) && other.id !== active);
-      const oldest = free.find(({ isSwept }) => isSwept) ?? free[0];
-      const left = runs.filter((other) => other !== oldest);
       store.update({
-        runs: [...left, { ...blankRun, parent: active, ...entry, id }],
+        runs: [...runs, { ...blankRun, parent: active, ...entry, id }],
         ...(isShown && { active: id }),
       });
+      lighten();
       return id;
     },
     launch(id, truth, backend = store.getState().view.backend) {

@@ -10,7 +10,7 @@ import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
-import { askedConfig, entryOf, type RunEntry } from "./runs.ts";
+import { askedConfig, entryOf, type RunEntry, removing } from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
 import type { TableSource } from "./truth.ts";
 
@@ -205,9 +205,8 @@ export function createRunController({ store, client, live, base }: RunController
       const { runs, baselineId = "" } = store.getState();
       const isBaseline = ids.includes(baselineId);
       store.update({
-        runs: runs.filter((entry) => !isRemoved(entry)),
+        ...removing(store.getState(), runs.filter(isRemoved)),
         baselineId: isBaseline || baselineId === "" ? undefined : baselineId,
-        removed: runs.filter(isRemoved),
       });
     },
     open(run, config, warnings, carried) {
@@ -218,7 +217,7 @@ export function createRunController({ store, client, live, base }: RunController
     },
     restore(entries) {
       const { runs } = store.getState();
-      store.update({ runs: [...entries, ...runs], removed: [] });
+      store.update({ runs: [...entries, ...runs] });
     },
     judgeBy(table, source) {
       const { config } = store.getState();

@@ -91,3 +91,18 @@ export function withEntry(
 ): readonly RunEntry[] {
   return runs.map((entry) => (entry.id === id ? { ...entry, ...change(entry) } : entry));
 }
+
+/** Those that were taken out before the last so many cannot be brought back. */
+const maxRemoved = 24;
+
+/** Takes runs out of the list, so that they can be brought back. */
+export function removing({ runs, removed }: RunLists, entries: readonly RunEntry[]): RunLists {
+  const stack = [...removed, entries];
+  while (stack.length > 1 && stack.flat().length > maxRemoved) stack.shift();
+  return { runs: runs.filter((entry) => !entries.includes(entry)), removed: stack };
+}
+
+interface RunLists {
+  readonly runs: readonly RunEntry[];
+  readonly removed: readonly (readonly RunEntry[])[];
+}

@@ -31,6 +31,8 @@ export interface Sweep {
   restore(text: string): void;
   /** Gives it up: runs that train are let go of. */
   close(): void;
+  /** Shows what had come out of the one before; the one of now takes its place. */
+  restoreBefore(): void;
   /** Shows the results of a study; @returns what is wrong with the text, if anything is */
   open(text: string): string | undefined;
 }
@@ -66,7 +68,7 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
   const stop = (problem?: string): void => {
     const sweep = get();
     if (!sweep || sweep.isStopped || isSweepOver(sweep)) return;
-    change({ isStopped: true, spent: sweep.spent + performance.now() - sweep.since, problem });
+    change({ isStopped: true, spent: spentBy(sweep), problem });
     intend("pause");
   };
 
@@ -139,8 +141,12 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
   });
 
   const close = (): void => {
-    const runs = [...(get()?.running.values() ?? [])];
-    store.update({ sweep: undefined });
+    const sweep = get();
+    const runs = [...(sweep?.running.values() ?? [])];
+    store.update({
+      sweep: undefined,
+      ...(sweep && sweep.outcomes.size > 0 && { sweepBefore: { ...sweep, spent: spentBy(sweep) } }),
+    });
     for (const id of runs) live.release(id);
   };
 
@@ -192,6 +198,16 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
       store.update({ sweep: { ...sweep, running: new Map(running), isStopped: !isSweepOver(sweep) } });
     },
     close,
+    restoreBefore() {
+      const { sweepBefore } = store.getState();
+      if (!sweepBefore) return;
+      store.update({ sweepBefore: undefined });
+      close();
+      // Its runs were let go of, and what judges is looked at anew.
+      truth = { status: "loading" };
+      const isStopped = !sweepBefore.isRecorded && !isSweepOver(sweepBefore);
+      store.update({ sweep: { ...sweepBefore, running: new Map(), isStopped, problem: undefined } });
+    },
     open(text) {
       const read = readResults(text);
       if (!read.ok) return read.problem.message;
@@ -201,6 +217,10 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
     },
   };
 }
+
+/** Milliseconds. */
+const spentBy = (sweep: SweepState): number =>
+  sweep.spent + (sweep.isStopped || isSweepOver(sweep) ? 0 : performance.now() - sweep.since);
 
 /** The one that its other runs had; where none was known, the one chosen now. */
 const backendOf = ({ ground }: SweepState) => backendIds.find((id) => id === ground.engine);

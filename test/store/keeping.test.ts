@@ -35,7 +35,12 @@ it("keeps rows that have not trained, and runs that can be brought back", async 
   const again = await open(kept, "b-");
   // The one shown had not trained: it begins anew.
   expect(seeds(again)).toEqual([7, 5]);
-  expect(again.store.getState().removed.map(({ run }) => run.config.seed)).toEqual([6]);
+  expect(
+    again.store
+      .getState()
+      .removed.flat()
+      .map(({ run }) => run.config.seed),
+  ).toEqual([6]);
   again.actions.restoreRun();
   expect(seeds(again)).toEqual([6, 7, 5]);
   const waiting = again.store.getState().runs.find(({ run }) => run.config.seed === 7);
@@ -86,13 +91,20 @@ it("what is chosen while the database is opened has the last word over the link"
   expect(lab.store.getState().config.space).toBe("darts");
 });
 
-it("forgets what was removed once something else is", async () => {
+it("keeps what was removed in turn, so that it comes back in a page that is opened anew, too", async () => {
   const kept = memory();
   const lab = await open(kept, "a-");
   lab.actions.addSeeds(lab.store.getState().active ?? "", 2);
   const [, second, third] = lab.store.getState().runs;
   lab.actions.removeRun(second?.id ?? "");
   lab.actions.removeRun(third?.id ?? "");
-  const left = [lab.store.getState().active, third?.id].sort();
-  await vi.waitFor(() => expect(kept.ids().sort()).toEqual(left));
+  const all = [lab.store.getState().active, second?.id, third?.id].sort();
+  await vi.waitFor(async () =>
+    expect((await kept.load()).filter(({ isRemoved }) => isRemoved)).toHaveLength(2),
+  );
+  expect(kept.ids().sort()).toEqual(all);
+  const again = await open(kept, "b-");
+  again.actions.restoreRun();
+  again.actions.restoreRun();
+  expect(seeds(again).sort()).toEqual([5, 6, 7]);
 });

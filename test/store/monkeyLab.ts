@@ -200,6 +200,7 @@ export function act(lab: MonkeyLab, random: Random): string {
     ["take offer", actions.takeOffer],
     ["dismiss offer", actions.dismissOffer],
     ["reset", actions.resetSettings],
+    ["bring settings back", actions.restoreSettings],
     ["space", () => actions.changeSpace(pick(spaces, random).id)],
     [
       "view",

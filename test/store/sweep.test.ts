@@ -93,6 +93,11 @@ it("runs every option with every seed in turn, beside the run shown, which pause
   const text = printResults(plan, sweep.ground, sweep.jobs, sweep.outcomes);
   lab.actions.closeSweep();
   await vi.waitFor(() => expect(state().sweep).toBeUndefined());
+  // Another one loses nothing.
+  lab.actions.restoreSweep();
+  await vi.waitFor(() => expect(state().sweep?.outcomes).toEqual(sweep.outcomes));
+  lab.actions.closeSweep();
+  await vi.waitFor(() => expect(state().sweep).toBeUndefined());
   await lab.open(["results.json", text]);
   expect(state().sweep).toMatchObject({ isRecorded: true, plan });
   expect(sweepResults(state().sweep as never).results).toEqual(sweepResults(sweep).results);
@@ -112,6 +117,11 @@ it("stops and continues where it was, and is given up with its runs", async () =
   lab.actions.closeSweep();
   await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: starts().at(-1)?.run }));
   expect(state().sweep).toBeUndefined();
+  lab.actions.restoreSweep();
+  await vi.waitFor(() => expect(state().sweep).toMatchObject({ isStopped: true }));
+  expect(state().sweep?.outcomes.size).toBe(1);
+  lab.actions.resumeSweep();
+  await vi.waitFor(() => expect(starts()).toHaveLength(4));
 });
 
 it("stops and says why where a run is removed or fails in a way that may not come again; a divergence is a result", async () => {

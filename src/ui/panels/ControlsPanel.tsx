@@ -11,6 +11,7 @@ import { useActions, useLab } from "../LabContext.tsx";
 import { BudgetControl } from "./BudgetControl.tsx";
 import { type GroupText, groups } from "./groups.ts";
 import { HeuristicControl } from "./HeuristicControl.tsx";
+import { ResetControl } from "./ResetControl.tsx";
 
 export default function ControlsPanel() {
   const spaceId = useLab((state) => state.config.space);
@@ -19,17 +20,12 @@ export default function ControlsPanel() {
   const lock = useLab((state) => state.view.lock);
   const actions = useActions();
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
-  const changed = Object.keys(settings).length;
   const notes = useMemo(() => conflicts(space, settings), [space, settings]);
   return (
     <section className="card controls" aria-labelledby="controls-title">
       <div className="card-head">
         <h2 id="controls-title">Settings</h2>
-        {changed > 0 && (
-          <button type="button" className="link-button" onClick={actions.resetSettings}>
-            reset {changed}
-          </button>
-        )}
+        <ResetControl />
       </div>
       <p className="card-note controls-key">
         <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> acts at the next step,{" "}

@@ -5,7 +5,8 @@ import { runsList } from "../parts.ts";
 
 export function RunsPanel() {
   const count = useLab((state) => state.listed.length);
-  const removed = useLab((state) => state.removed.length);
+  const removed = useLab((state) => state.removed.at(-1)?.length ?? 0);
+  const isMore = useLab((state) => state.removed.length > 1);
   const actions = useActions();
   if (count < 2 && removed === 0) return null;
   return (
@@ -19,7 +20,9 @@ export function RunsPanel() {
         )}
         {removed > 0 && (
           <button type="button" className="link-button" onClick={actions.restoreRun}>
-            {removed > 1 ? `bring ${removed} runs back` : "bring the removed run back"}
+            {removed > 1
+              ? `bring ${removed} runs back`
+              : `bring the ${isMore ? "last " : ""}removed run back`}
           </button>
         )}
       </div>

@@ -28,6 +28,7 @@ export function SweepForm() {
   const [seeds, setSeeds] = useState("2");
   const [atOnce, setAtOnce] = useState("1");
   const [epochs, setEpochs] = useState("");
+  const before = useLab((state) => state.sweepBefore?.outcomes.size ?? 0);
   const actions = useActions();
   const picker = useRef<HTMLInputElement>(null);
   const space = spaceById(config.space) ?? spaces[0];
@@ -99,6 +100,11 @@ export function SweepForm() {
         <button type="button" className="button" onClick={() => picker.current?.click()}>
           <Icon name="open" /> Open results…
         </button>
+        {before > 0 && (
+          <button type="button" className="link-button" onClick={actions.restoreSweep}>
+            bring the last sweep back ({count(before)} {before === 1 ? "run" : "runs"} done)
+          </button>
+        )}
         <input
           ref={picker}
           type="file"

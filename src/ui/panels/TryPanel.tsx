@@ -8,9 +8,9 @@ import { experimentsBeside } from "../experiments.ts";
 import type { Experiment } from "../fairSampling.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { LessonList, openLesson } from "../lessons/LessonList.tsx";
+import { ResetControl } from "./ResetControl.tsx";
 
 export default function TryPanel() {
-  const actions = useActions();
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const experiments = useMemo(() => experimentsBeside(defaultsFor(space)), [space]);
   return (
@@ -18,9 +18,7 @@ export default function TryPanel() {
       <LessonList />
       <div className="card-head">
         <h2 id="try-title">You could try…</h2>
-        <button type="button" className="link-button" onClick={actions.resetSettings}>
-          back to the defaults
-        </button>
+        <ResetControl />
       </div>
       <ul className="experiments">
         {experiments.map((experiment) => (
