@@ -18,6 +18,7 @@ const paths = {
   spark: "M10 2.5 11.8 8l5.7 2-5.7 2L10 17.5 8.2 12 2.5 10l5.7-2Z",
   open: "M3.5 6v10.5h13V7.5h-7L7.8 5H3.5Z",
   settings: "M3 6h7M14 6h3M3 14h3M10 14h7M12 4v4M8 12v4",
+  compare: "M3 10h3.5c3.5 0 2.5-5 6-5H17M6.5 10c3.5 0 2.5 5 6 5H17",
   more: "M5 10h.01M10 10h.01M15 10h.01",
   copy: "M7 7h9v9H7ZM4 13V4h9",
 } as const;

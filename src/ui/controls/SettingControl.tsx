@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from "react";
 import type { SettingSpec, SettingValue } from "../../core/settings.ts";
 import { effectText } from "../effectText.ts";
+import { CompareControl } from "./CompareControl.tsx";
 import { NumberControl } from "./NumberControl.tsx";
 import { Segmented } from "./Segmented.tsx";
 import "../styles/settings.css";
@@ -16,6 +17,8 @@ interface SettingControlProps {
   readonly idle?: string | undefined;
   /** Begins a new run; there where the value cannot act on the present one. */
   readonly onTrain?: (() => void) | undefined;
+  /** Trains another value beside the run; absent while there is none to compare with. */
+  readonly onCompare?: ((key: string, value: SettingValue) => void) | undefined;
   /** Stands in for the title, where the heuristic's own says the same. */
   readonly heading?: ReactNode;
   readonly onChange: (key: string, value: SettingValue) => void;
@@ -31,6 +34,7 @@ export function SettingControl({
   disabled,
   idle,
   onTrain,
+  onCompare,
   heading,
   onChange,
 }: SettingControlProps) {
@@ -44,6 +48,9 @@ export function SettingControl({
         <span id={badge} className={`badge badge-${spec.effect}`} title={effect.title}>
           {effect.badge}
         </span>
+        {onCompare && !disabled && idle === undefined && (
+          <CompareControl spec={spec} value={value} usual={usual} onCompare={onCompare} />
+        )}
         {value !== usual && (
           <button
             type="button"

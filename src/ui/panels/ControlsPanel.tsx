@@ -1,5 +1,5 @@
 /** @file Every knob, grouped as in the study. */
-import { memo, useMemo, useState } from "react";
+import { memo, useCallback, useMemo, useState } from "react";
 import { conflicts, defaultsFor, heuristicsFor } from "../../core/heuristics/index.ts";
 import type { Settings, SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
@@ -19,6 +19,11 @@ export default function ControlsPanel() {
   const offer = useLab((state) => state.offer);
   const lock = useLab((state) => state.view.lock);
   const actions = useActions();
+  const canCompare = useLab((state) => state.run !== undefined && state.run.status !== "starting");
+  const compare = useCallback(
+    (key: string, value: SettingValue) => actions.compareWith({ [key]: value }),
+    [actions],
+  );
   const space: SearchSpace = spaceById(spaceId) ?? spaces[0];
   const notes = useMemo(() => conflicts(space, settings), [space, settings]);
   return (
@@ -54,6 +59,7 @@ export default function ControlsPanel() {
           lock={lock}
           offered={offer?.changes ?? none}
           onTrain={actions.takeOffer}
+          onCompare={canCompare ? compare : undefined}
           onChange={actions.changeSetting}
         />
       ))}
@@ -96,11 +102,12 @@ interface GroupProps {
   /** Values that wait for a new run. */
   readonly offered: Settings;
   readonly onTrain: () => void;
+  readonly onCompare: ((key: string, value: SettingValue) => void) | undefined;
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
 const Group = memo(function Group(props: GroupProps) {
-  const { group, space, settings, lock, offered, onTrain, onChange } = props;
+  const { group, space, settings, lock, offered, onTrain, onCompare, onChange } = props;
   const usual = useMemo(() => defaultsFor(space), [space]);
   const heuristics = useMemo(
     () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
@@ -134,6 +141,7 @@ const Group = memo(function Group(props: GroupProps) {
             lock={lock}
             waiting={offered}
             onTrain={onTrain}
+            onCompare={onCompare}
             onChange={onChange}
           />
         ))}

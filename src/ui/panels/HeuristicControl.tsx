@@ -24,13 +24,14 @@ interface HeuristicControlProps {
   readonly waiting?: Settings;
   /** Begins that run. */
   readonly onTrain?: () => void;
+  readonly onCompare?: ((key: string, value: SettingValue) => void) | undefined;
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
 const none: readonly string[] = [];
 
 export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
-  const { heuristic, unavailable, values, usual, idle, lock = none, waiting = {}, onTrain, onChange } = props;
+  const { heuristic, unavailable, values, usual, idle, lock = none, waiting = {}, onTrain } = props;
   const off = unavailable !== undefined;
   const heading = (
     <div className="heuristic-head">
@@ -65,7 +66,8 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
             idle={idle?.key === spec.key ? idle.reason : undefined}
             onTrain={Object.hasOwn(waiting, spec.key) ? onTrain : undefined}
             {...(lone && { heading })}
-            onChange={onChange}
+            onCompare={props.onCompare}
+            onChange={props.onChange}
           />
         ))
       )}
