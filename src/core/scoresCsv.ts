@@ -1,6 +1,7 @@
 /** @file The scores of one round as CSV, beside what a table knows; `parseTable` reads it, too. */
 import { csvCell } from "./csv.ts";
 import { defaultView } from "./linkView.ts";
+import type { Interval } from "./metrics/bootstrap.ts";
 import { roundScores, shownRound } from "./rounds.ts";
 import type { Run } from "./runState.ts";
 import { toLink } from "./shareLink.ts";
@@ -17,18 +18,34 @@ const header = [
   "test_acc",
   "params",
   "flops",
+  "skdt",
+  "skdt_low",
+  "skdt_high",
+  "skdt_threshold",
   "link",
 ];
 
+/** How the round ranks, as the page shows it. */
+export interface ToldRanking {
+  readonly skdt: number;
+  /** 95 % over architectures; absent while it is not known. */
+  readonly interval: Interval | undefined;
+  /** That stand-alone accuracies were rounded to, a fraction. */
+  readonly threshold: number;
+}
+
 /**
  * One line per architecture of the pool, with its score in the last complete round; what is not known stays empty. Accuracies are
- * fractions, means over seeds. The link is that of the run, with all its settings.
+ * fractions, means over seeds. S-KdT with its interval is that of the whole round, the link that of the run, with all its settings: the same
+ * in every line.
  */
-export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
+export function scoresCsv(run: Run, space: SearchSpace, table?: Table, ranking?: ToldRanking): string {
   const shown = shownRound(run);
   const scores = shown === undefined ? [] : roundScores(run, shown);
   const step = shown === undefined ? undefined : run.rounds[shown]?.step;
   const link = toLink({ config: run.config, view: defaultView });
+  const { skdt, interval, threshold } = ranking ?? {};
+  const told = [skdt, interval?.low, interval?.high, threshold].map(rounded);
   const lines = run.pool.map((text, index) => {
     const architecture = space.parse(text);
     const score = scores[index];
@@ -43,6 +60,7 @@ export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
       row && mean(row.test),
       row?.parameters,
       row?.flops,
+      ...told,
       link,
     ];
   });
@@ -50,4 +68,8 @@ export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
 }
 
 const mean = (values: readonly number[]): number | undefined =>
-  values.length > 0 ? Number((values.reduce((a, b) => a + b, 0) / values.length).toPrecision(10)) : undefined;
+  values.length > 0 ? rounded(values.reduce((a, b) => a + b, 0) / values.length) : undefined;
+
+/** Without the noise of binary fractions. */
+const rounded = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value.toPrecision(10));

@@ -488,12 +488,17 @@ describe("scores of a run", () => {
   test("of the last complete round as CSV, which reads back as a table", () => {
     const csv = scoresCsv(run, nasbench201, table);
     expect(csv.split("\n")[0]).toBe(
-      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops,link",
+      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops,skdt,skdt_low,skdt_high,skdt_threshold,link",
     );
     expect(csv.split("\n")[1]).toContain(",0.5,1.5,7,0.91,0.9,7,");
     expect(csv.split("\n")[1]?.endsWith(",#v=2")).toBe(true);
     const seeds = tableOf(`arch,seed,test_acc\n${best},0,0.88\n${best},1,0.885`);
     expect(scoresCsv(run, nasbench201, seeds)).toContain(",0.8825,");
+    const told = scoresCsv(run, nasbench201, table, {
+      ...{ skdt: 0.1 + 0.2, interval: { low: -0.125, high: 0.5 }, threshold: 0.001 },
+    });
+    expect(told.split("\n")[1]).toContain(",0.3,-0.125,0.5,0.001,#v=2");
+    expect(tableOf(told)).toEqual(tableOf(csv));
     const again = tableOf(csv);
     expect(again.rows).toMatchObject([
       { architecture: best, accuracy: 0.9, superNet: 0.5 },

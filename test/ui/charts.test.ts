@@ -6,6 +6,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import { accuracyDomain, focusedDomain, steadyDomain, stripScale, ticks } from "../../src/ui/charts/axis.ts";
 import { binned } from "../../src/ui/charts/bins.ts";
 import { nodeLabel, placeCell, shortOperation, tersestOperation } from "../../src/ui/charts/cellLayout.ts";
+import { captionLines } from "../../src/ui/charts/chartImage.ts";
 import { nearestSpot } from "../../src/ui/charts/nearest.ts";
 import { nearestPoint } from "../../src/ui/charts/stepLines.ts";
 import { thinned } from "../../src/ui/charts/thin.ts";
@@ -14,6 +15,12 @@ import { experimentsBeside } from "../../src/ui/experiments.ts";
 import { correlationLine } from "../../src/ui/panels/CorrelationPanel.tsx";
 import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
 import { trainingRows } from "../../src/ui/panels/TrainingPanel.tsx";
+
+it("a picture's caption is broken between words, and within one that is too long", () => {
+  expect(captionLines(["seed 1 · step 40", "abc"], 80)).toEqual(["seed 1 · step 40", "abc"]);
+  expect(captionLines(["Settings: Learning rate 0.1"], 140)).toEqual(["Settings: Learning", "rate 0.1"]);
+  expect(captionLines(["x".repeat(45)], 140).map((line) => line.length)).toEqual([20, 20, 5]);
+});
 
 describe("axes", () => {
   it("begin exactly at a tick, however the grain multiplies", () => {

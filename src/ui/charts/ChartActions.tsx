@@ -4,9 +4,12 @@ import type { RefObject } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
+import { signed } from "../difference.ts";
 import { download } from "../download.ts";
 import { correlation, count } from "../format.ts";
 import { useLabState } from "../LabContext.tsx";
+import { namesOf } from "../namesOf.ts";
+import { weightsOf } from "../rounds.ts";
 import { pngOf, standaloneSvg } from "./chartImage.ts";
 
 export interface ChartActionsProps {
@@ -21,23 +24,39 @@ export interface ChartActionsProps {
 export default function ChartActions({ name, chart, caption }: ChartActionsProps) {
   const state = useLabState();
   const ofRun = (): string[] => {
-    const { run, figures, view } = state();
+    const { run, figures, certainty, view, listed } = state();
     if (!run) return [];
     const { config, step } = run;
-    const value =
-      figures.now &&
-      `${metricOf("skdt").title} ${correlation(figures.now.skdt, "n/a")} over ${count(figures.now.scored)} architectures`;
-    const space = spaceById(config.space)?.title ?? config.space;
+    const { now, round } = figures;
+    const known = certainty?.round === round?.number ? certainty?.interval : undefined;
+    const range = known ? ` (95 % interval ${signed(known.low)} to ${signed(known.high)})` : "";
+    const entry = listed.find((one) => one.entry.run === run);
     return [
-      [space, `seed ${config.seed}`, `step ${count(step)}`, run.backend, value].filter(Boolean).join(" · "),
+      [
+        spaceById(config.space)?.title ?? config.space,
+        `seed ${config.seed}`,
+        `step ${count(step)}`,
+        run.backend,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      `Settings: ${entry ? namesOf([entry])[0] : "see the link"}`,
+      ...(now
+        ? [
+            `${metricOf("skdt").title} ${correlation(now.skdt, "n/a")}${range} over ${count(now.scored)} architectures${round ? `, ${weightsOf(round)}` : ""}`,
+          ]
+        : []),
       toLink({ config, view }),
     ];
   };
+  /** As the page calls it. */
+  const title = (): string =>
+    chart.current?.closest("figure, section")?.querySelector("figcaption, h2, h3")?.textContent ?? name;
   const text = (): string | undefined => {
     const svg = chart.current?.querySelector<SVGSVGElement>("svg");
     const style = getComputedStyle(document.documentElement);
     const [paper, ink] = ["--surface", "--text-2"].map((name) => style.getPropertyValue(name));
-    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", (caption ?? ofRun)()) : undefined;
+    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", title(), (caption ?? ofRun)()) : undefined;
   };
   const saveSvg = (): void => {
     const svg = text();

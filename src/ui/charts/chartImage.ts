@@ -19,16 +19,38 @@ const properties = [
 ] as const;
 
 const captionHeight = 16;
+const titleHeight = 26;
+/** Pixels of a letter of the caption, on average and a little more. */
+const letter = 6.2;
+
+/** Lines of words that fit; a word that does not, as a link, is cut where it must be. */
+export function captionLines(texts: readonly string[], width: number): string[] {
+  const most = Math.max(20, Math.floor((width - 12) / letter));
+  return texts.flatMap((text) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of text.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > most) {
+        lines.push(line);
+        line = word;
+      } else line = line === "" ? word : `${line} ${word}`;
+      for (; line.length > most; line = line.slice(most)) lines.push(line.slice(0, most));
+    }
+    return [...lines, line];
+  });
+}
 
 /**
  * The SVG as text that stands alone, on the card's background.
+ * @param title above the picture
  * @param caption lines below the picture, which is of little use to others without what it shows
- * @param color of the caption
+ * @param color of the title and the caption
  */
 export function standaloneSvg(
   svg: SVGSVGElement,
   background: string,
   color: string,
+  title: string,
   caption: readonly string[],
 ): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -40,26 +62,30 @@ export function standaloneSvg(
     element.removeAttribute("class");
   });
   const { width, height: drawn } = svg.getBoundingClientRect();
-  const height = drawn + captionHeight * caption.length;
+  const lines = captionLines(caption, width);
+  const height = titleHeight + drawn + captionHeight * lines.length;
   copy.removeAttribute("class");
   copy.removeAttribute("style");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
-  copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  copy.setAttribute("viewBox", `0 ${-titleHeight} ${width} ${height}`);
   const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  paper.setAttribute("y", String(-titleHeight));
   paper.setAttribute("width", "100%");
   paper.setAttribute("height", "100%");
   paper.setAttribute("fill", background);
   copy.prepend(paper);
-  caption.forEach((line, index) => {
+  const write = (line: string, top: number, font: string): void => {
     const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
     text.setAttribute("x", "6");
-    text.setAttribute("y", String(drawn + captionHeight * (index + 1) - 5));
-    text.setAttribute("style", `fill:${color};font:11px sans-serif`);
+    text.setAttribute("y", String(top));
+    text.setAttribute("style", `fill:${color};font:${font} sans-serif`);
     text.textContent = line;
     copy.append(text);
-  });
+  };
+  write(title, 17 - titleHeight, "600 14px");
+  for (const [index, line] of lines.entries()) write(line, drawn + captionHeight * (index + 1) - 5, "11px");
   return new XMLSerializer().serializeToString(copy);
 }
 

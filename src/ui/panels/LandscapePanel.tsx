@@ -85,7 +85,11 @@ function Landscape({ landscape, levels }: LandscapeProps) {
     <figure className="landscape-figure">
       <div className="card-head">
         <figcaption>{titles[kind]}</figcaption>
-        <ChartMenu name={`landscape-${kind}`} chart={chart} />
+        <ChartMenu
+          name={`landscape-${kind}`}
+          chart={chart}
+          caption={() => [landscape.space, told, ...(kind === "super-net" ? [] : [architecture])]}
+        />
       </div>
       <div ref={chart}>
         <LandscapeChart losses={losses} levels={levels} size={size} label={`Loss landscape of ${told}`} />

@@ -3,15 +3,17 @@
 import { useMemo } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
 import type { Settings } from "../../core/settings.ts";
+import { spaceById } from "../../core/spaces/index.ts";
 import { configurationsOf } from "../../core/study/configurations.ts";
 import type { Effect } from "../../core/study/effects.ts";
 import { optionTitle, valueTitle } from "../../core/study/findingText.ts";
+import type { StudyPlan } from "../../core/study/studyFile.ts";
 import { type SweepState, sweepResults } from "../../store/sweepState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { Forest } from "../charts/Forest.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { differenceSentence } from "../difference.ts";
-import { correlation, duration, percent } from "../format.ts";
+import { correlation, duration, percent, points } from "../format.ts";
 import { useEffects } from "../useEffectIntervals.ts";
 
 const variedTitle = (varied: Settings): string =>
@@ -30,7 +32,7 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
   const best = Math.max(...configurations.map(({ skdt }) => skdt ?? Number.NEGATIVE_INFINITY));
   return (
     <>
-      {effects.length > 0 && <Effects effects={effects} />}
+      {effects.length > 0 && <Effects effects={effects} plan={sweep.plan} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll" aria-label="Configurations" tabIndex={0}>
         <table>
@@ -71,18 +73,32 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
   );
 }
 
-function Effects({ effects }: { readonly effects: readonly Effect[] }) {
+interface EffectsProps {
+  readonly effects: readonly Effect[];
+  readonly plan: StudyPlan;
+}
+
+function Effects({ effects, plan }: EffectsProps) {
   const [box, { width }] = useSize<HTMLDivElement>();
   const rows = effects.flatMap(({ key, value, difference, interval }) =>
     difference === null
       ? []
       : [{ id: `${key} ${value}`, title: optionTitle(key, value), value: difference, interval }],
   );
+  const told = effects.map(
+    (effect) =>
+      `${optionTitle(effect.key, effect.value)} against ${valueTitle(effect.key, effect.reference)}: ${sentenceOf(effect)}.`,
+  );
+  const settings = variedTitle(plan.base.settings) || "the defaults";
+  const caption = (): string[] => [
+    `${spaceById(plan.base.space)?.title ?? plan.base.space} · seeds ${plan.seeds.join(", ")} · accuracies rounded to ${points(plan.threshold, 2)} · all else: ${settings}`,
+    ...told,
+  ];
   return (
     <>
       <div className="card-head sweep-head">
         <h3>Effect on {metricOf("skdt").title}</h3>
-        <ChartMenu name="sweep" chart={box} />
+        <ChartMenu name="sweep" chart={box} caption={caption} />
       </div>
       <div ref={box} className="plot-box forest-box">
         {width > 0 && rows.length > 0 && <Forest rows={rows} width={Math.min(width, 760)} />}
