@@ -1,5 +1,4 @@
 /** @file What trainings alone on this page came to, by architecture: beside the table, and as a table of their own. Pure. */
-import type { AloneResult } from "../core/aloneEvent.ts";
 import { datasetOf } from "../core/datasets.ts";
 import { standAloneRecipe } from "../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../core/network/count.ts";
@@ -8,33 +7,10 @@ import { spaceById } from "../core/spaces/index.ts";
 import { type NativeRow, printNativeTable } from "../core/tables/native.ts";
 import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
 import type { AloneTask } from "./aloneState.ts";
+import type { TrainedHere } from "./trainedHere.ts";
 
 /** Far from the seeds that people choose for runs, and from those of the shipped tables. */
 const firstLocalSeed = 2001;
-
-export interface TrainedHere {
-  /** In the space's notation. */
-  readonly architecture: string;
-  readonly results: readonly AloneResult[];
-  /** That trained it, one name each. */
-  readonly backends: readonly string[];
-}
-
-/** Of one space and data set, in the order in which they were first asked for; only those with a result. */
-export function trainedHere(alone: readonly AloneTask[], space: string, dataset: string): TrainedHere[] {
-  const known = new Map<string, TrainedHere>();
-  for (const { request, results, backend } of alone) {
-    if (request.space !== space || request.dataset !== dataset || results.length === 0) continue;
-    const { architecture } = request;
-    const before = known.get(architecture) ?? { architecture, results: [], backends: [] };
-    known.set(architecture, {
-      architecture,
-      results: [...before.results, ...results],
-      backends: [...new Set([...before.backends, backend])],
-    });
-  }
-  return [...known.values()];
-}
 
 /** The next seeds of an architecture: those asked for already, finished or not, do not come again unless they were given up. */
 export function nextSeeds(alone: readonly AloneTask[], architecture: string, count: number): number[] {

@@ -8,11 +8,13 @@ import { ownImagesCache } from "../core/ownImagesId.ts";
 import type { RunId } from "../core/run.ts";
 import { exportRun, importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
+import { printAlone, readAlone } from "./aloneFile.ts";
+import type { AloneTask } from "./aloneState.ts";
 import { blankRun, type RunEntry } from "./runs.ts";
 
 const databaseName = "super-net-lab";
-/** 2: sweeps. */
-const version = 2;
+/** 2: sweeps. 3: architectures trained alone. */
+const version = 3;
 /** Bytes of all that is kept; beyond, the oldest is forgotten. */
 const maxKeptBytes = 150 * 2 ** 20;
 
@@ -49,10 +51,20 @@ interface KeptSweep {
   readonly savedAt: number;
 }
 
+interface KeptAlone {
+  readonly id: RunId;
+  /** See `aloneFile.ts`. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
 interface Schema extends DBSchema {
   runs: { key: RunId; value: KeptRecord };
   /** By tab. */
   sweeps: { key: string; value: KeptSweep };
+  /** One entry each time that an architecture was trained. */
+  alone: { key: RunId; value: KeptAlone };
 }
 
 export interface KeptEntry {
@@ -92,6 +104,9 @@ export interface KeptRuns {
   loadSweep(): Promise<string | undefined>;
   /** The sweep of this page takes the place of those of pages that are closed; `undefined`: there is none. */
   saveSweep(text: string | undefined): Promise<void>;
+  /** Architectures that were trained alone in this browser, on any page, oldest first; what cannot be read is forgotten. */
+  loadAlone(): Promise<readonly AloneTask[]>;
+  saveAlone(task: AloneTask): Promise<void>;
   /** Newest first. */
   list(): Promise<readonly KeptItem[]>;
   /** Forgets all but the runs of other open tabs; the user's own images, too. */
@@ -107,7 +122,8 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
   const database = await openDB<Schema>(databaseName, version, {
     upgrade(db, before) {
       if (before < 1) db.createObjectStore("runs", { keyPath: "id" });
-      db.createObjectStore("sweeps", { keyPath: "tab" });
+      if (before < 2) db.createObjectStore("sweeps", { keyPath: "tab" });
+      db.createObjectStore("alone", { keyPath: "id" });
     },
     // Of a page with a newer lab, which would wait for this one.
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
@@ -161,6 +177,22 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       for (const other of await closedSweeps())
         if (other.tab !== tab || text === undefined) await database.delete("sweeps", other.tab);
     },
+    async loadAlone() {
+      const tasks: AloneTask[] = [];
+      const records: readonly { [Key in keyof KeptAlone]?: unknown }[] = await database.getAll("alone");
+      for (const { id, text, savedAt } of [...records].sort(
+        (a, b) => Number(a.savedAt) - Number(b.savedAt),
+      )) {
+        const task =
+          typeof text === "string" && Number.isFinite(savedAt) ? readAlone(String(id), text) : undefined;
+        if (task) tasks.push(task);
+        else await database.delete("alone", id as RunId);
+      }
+      return tasks;
+    },
+    async saveAlone(task) {
+      await database.put("alone", { id: task.id, text: printAlone(task), savedAt: Date.now() });
+    },
     async list() {
       const items = (await records()).flatMap(({ record, isElsewhere }): KeptItem[] => {
         const { id, name, savedAt } = record;
@@ -173,6 +205,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       for (const { record, isElsewhere } of await records())
         if (!isElsewhere) await database.delete("runs", record.id);
       for (const { tab: writer } of await closedSweeps()) await database.delete("sweeps", writer);
+      await database.clear("alone");
       await globalThis.caches?.delete(ownImagesCache);
     },
   };

@@ -189,7 +189,9 @@ async function openKept(
   );
   try {
     const runs = await Promise.race([kept, late]);
-    const [entries, sweep] = await Promise.race([Promise.all([runs.load(), runs.loadSweep()]), late]);
+    const all = Promise.all([runs.load(), runs.loadSweep(), runs.loadAlone()]);
+    const [entries, sweep, alone] = await Promise.race([all, late]);
+    store.update({ alone: [...alone, ...store.getState().alone] });
     keepRuns(store, runs);
     startUp(entries, sweep);
   } catch (error) {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
 import { parseTable } from "../../src/core/tables.ts";
-import { isMadeAlike, nextSeeds, tableOfTrained, trainedHere } from "../../src/store/aloneResults.ts";
+import { isMadeAlike, nextSeeds, tableOfTrained } from "../../src/store/aloneResults.ts";
+import { trainedHere } from "../../src/store/trainedHere.ts";
 import { type FakeLab, openFakeLab } from "./fakeLab.ts";
 
 let lab: FakeLab;

@@ -18,10 +18,18 @@ export interface Dot {
   readonly hollow?: boolean;
 }
 
+/** An architecture that was trained alone on this device. */
+export interface LocalDot extends Dot {
+  /** The lowest and the highest of its trainings. */
+  readonly low: number;
+  readonly high: number;
+}
+
 interface ScatterProps {
   readonly dots: readonly Dot[];
   /** The state compared with. */
   readonly compared: readonly { readonly x: number; readonly y: number }[];
+  readonly local?: readonly LocalDot[];
   /** The architectures that random search picked, best first. */
   readonly found: readonly string[];
   readonly selected: string | undefined;
@@ -119,6 +127,13 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
       <path d={hollow} stroke="var(--dot)" strokeWidth={size} strokeLinecap="round" />
       <path d={hollow} stroke="var(--surface)" strokeWidth={size - 3.5} strokeLinecap="round" />
       <path d={solid} stroke="var(--dot)" strokeWidth={size} strokeLinecap="round" opacity={0.8} />
+      {props.local?.map((dot) => (
+        <path
+          key={dot.id}
+          className="plot-local"
+          d={`M${x.at(dot.x)} ${y.at(dot.low)}V${y.at(dot.high)}M${x.at(dot.x) - 5} ${y.at(dot.y) - 5}h10v10h-10z`}
+        />
+      ))}
       {found.map((id, rank) => {
         const spot = spotOf(id);
         return spot && <Found key={id} left={spot.left} top={spot.top} rank={rank + 1} />;

@@ -4,11 +4,13 @@ import { useActions } from "../LabContext.tsx";
 
 interface ScatterLegendProps {
   readonly compared: Compared | undefined;
+  /** Whether some architectures were trained alone on this device. */
+  readonly local: boolean;
   /** Whether some dots are shown but not judged. */
   readonly hollow: boolean;
 }
 
-export function ScatterLegend({ compared, hollow }: ScatterLegendProps) {
+export function ScatterLegend({ compared, local, hollow }: ScatterLegendProps) {
   const actions = useActions();
   return (
     <div className="legend">
@@ -32,6 +34,14 @@ export function ScatterLegend({ compared, hollow }: ScatterLegendProps) {
         </svg>
         top 3 by super-net
       </span>
+      {local && (
+        <span className="legend-key">
+          <svg width="12" height="16" aria-hidden="true">
+            <path className="plot-local" d="M6 1v14M2 4h8v8h-8z" />
+          </svg>
+          trained alone here: mean and range of its seeds; judges nothing
+        </span>
+      )}
       {compared && (
         <span className="legend-key">
           <svg width="10" height="10" aria-hidden="true">

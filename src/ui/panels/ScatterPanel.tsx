@@ -3,11 +3,12 @@
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
 import { metricOf } from "../../core/metrics/index.ts";
-import { type ArchitectureFigures, isRanked, type JudgedFigures } from "../../store/figures.ts";
+import { type ArchitectureFigures, type Figures, isRanked, type JudgedFigures } from "../../store/figures.ts";
+import { type TrainedHere, trainedHere } from "../../store/trainedHere.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import type { HistogramProps } from "../charts/Histogram.tsx";
-import { type Dot, Scatter } from "../charts/Scatter.tsx";
+import { type Dot, type LocalDot, Scatter } from "../charts/Scatter.tsx";
 import { useHistogram } from "../charts/useLater.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { comparedOf, hasTruth } from "../compared.ts";
@@ -66,10 +67,19 @@ export function ScatterPanel() {
     () => figures.architectures.flatMap((item) => item.standAlone ?? []),
     [figures],
   );
+  const alone = useLab((state) => state.alone);
+  const space = useLab((state) => state.config.space);
+  const local = useMemo(
+    () => localDots(figures, trainedHere(alone, space, dataset)),
+    [figures, alone, space, dataset],
+  );
   const spread = useMemo(() => [...accuracies, ...before], [accuracies, before]);
   const xDomain = useSteady(useMemo(() => accuracyDomain(spread), [spread]));
   const xFocus = useSteady(useMemo(() => focusedDomain(spread), [spread]));
-  const yDomain = useMemo(() => focusedDomain(groundTruths), [groundTruths]);
+  const yDomain = useMemo(
+    () => focusedDomain([...groundTruths, ...local.flatMap(({ low, high }) => [low, high])]),
+    [groundTruths, local],
+  );
   // Below the scatter the histogram has its axis, unless some dots lie outside of that.
   const xStrip = spread.some((accuracy) => accuracy < xFocus[0]);
   const dots = useMemo<Dot[]>(
@@ -107,6 +117,7 @@ export function ScatterPanel() {
           <Scatter
             dots={dots}
             compared={view === "rank" ? none : comparedDots}
+            local={view === "rank" ? none : local}
             found={found}
             selected={selected}
             hovered={hovered}
@@ -160,6 +171,7 @@ export function ScatterPanel() {
       {!isOther && (
         <ScatterLegend
           compared={view !== "rank" && comparedDots.length > 0 ? compared : undefined}
+          local={view !== "rank" && local.length > 0}
           hollow={dots.some((dot) => dot.hollow)}
         />
       )}
@@ -200,6 +212,16 @@ function accuracyDot(item: ArchitectureFigures): Dot[] {
   const { architecture: id, superNet: x, standAlone: y } = item;
   if (x === undefined || y === undefined) return [];
   return [{ id, x, y, ...(!isRanked(item) && { hollow: true }) }];
+}
+
+/** What was trained here, at its super-net accuracy of the round shown; what has none has no place. */
+function localDots({ architectures }: Figures, trained: readonly TrainedHere[]): LocalDot[] {
+  return trained.flatMap(({ architecture: id, results }) => {
+    const x = architectures.find((item) => item.architecture === id)?.superNet;
+    const tests = results.map(({ test }) => test);
+    const y = tests.reduce((sum, test) => sum + test, 0) / tests.length;
+    return x === undefined ? [] : [{ id, x, y, low: Math.min(...tests), high: Math.max(...tests) }];
+  });
 }
 
 function NoTable({ reason }: { readonly reason: string }) {

@@ -2,14 +2,9 @@
 import { codeVersion } from "../../core/codeVersion.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
-import {
-  isMadeAlike,
-  nextSeeds,
-  type TrainedHere,
-  tableOfTrained,
-  trainedHere,
-} from "../../store/aloneResults.ts";
+import { isMadeAlike, nextSeeds, tableOfTrained } from "../../store/aloneResults.ts";
 import { type AloneTask, isAloneOver } from "../../store/aloneState.ts";
+import { type TrainedHere, trainedHere } from "../../store/trainedHere.ts";
 import { tableOf } from "../../store/truth.ts";
 import { download } from "../download.ts";
 import { count, percent } from "../format.ts";

@@ -1,0 +1,50 @@
+/** @file An architecture trained alone as the browser keeps it from one page to the next. */
+import { parseJson, readFields } from "../core/fieldReader.ts";
+import { settingSpec } from "../core/heuristics/index.ts";
+import type { RunId } from "../core/run.ts";
+import { legalSetting } from "../core/settings.ts";
+import { spaceById } from "../core/spaces/index.ts";
+import { type AloneTask, startingAlone } from "./aloneState.ts";
+
+/** The text; `readAlone` reads it back. */
+export function printAlone({ request, backend, results }: AloneTask): string {
+  return JSON.stringify({ request, backend, results });
+}
+
+/** A task that is over, with what came out of it; `undefined` where the text is none of this lab, or nothing came out. */
+export function readAlone(id: RunId, text: string): AloneTask | undefined {
+  const json = parseJson(text);
+  if (!json.ok) return undefined;
+  const read = readFields(json.value, (root): AloneTask => {
+    const request = root.at("request");
+    const [space, architecture] = [request.at("space").text(), request.at("architecture").text()];
+    if (!spaceById(space)?.parse(architecture)) return request.fail("an architecture of a space of this lab");
+    const settings = request
+      .at("settings")
+      .entries()
+      .map(([key, value]) => {
+        const spec = settingSpec(key);
+        const setting = value.scalar();
+        return spec && legalSetting(spec, setting) ? ([key, setting] as const) : value.fail("a setting");
+      });
+    const results = root
+      .at("results")
+      .items()
+      .map((result) => ({
+        seed: result.at("seed").count(),
+        test: result.at("test").fraction(),
+        validation: result.at("validation").fraction(),
+        loss: result.at("loss").type === "null" ? null : result.at("loss").number(),
+        gradientNorm: result.at("gradientNorm").number(),
+      }));
+    if (results.length === 0) return root.at("results").fail("one result at least");
+    const seeds = results.map(({ seed }) => seed);
+    const asked = { space, dataset: request.at("dataset").text(), architecture, seeds };
+    return {
+      ...startingAlone(id, { ...asked, settings: Object.fromEntries(settings) }),
+      backend: root.at("backend").text(),
+      results,
+    };
+  });
+  return read.ok ? read.value : undefined;
+}

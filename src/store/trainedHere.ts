@@ -1,0 +1,27 @@
+/** @file Architectures that were trained alone in this browser, with what came out, by architecture. Pure. */
+import type { AloneResult } from "../core/aloneEvent.ts";
+import type { AloneTask } from "./aloneState.ts";
+
+export interface TrainedHere {
+  /** In the space's notation. */
+  readonly architecture: string;
+  readonly results: readonly AloneResult[];
+  /** That trained it, one name each. */
+  readonly backends: readonly string[];
+}
+
+/** Of one space and data set, in the order in which they were first asked for; only those with a result. */
+export function trainedHere(alone: readonly AloneTask[], space: string, dataset: string): TrainedHere[] {
+  const known = new Map<string, TrainedHere>();
+  for (const { request, results, backend } of alone) {
+    if (request.space !== space || request.dataset !== dataset || results.length === 0) continue;
+    const { architecture } = request;
+    const before = known.get(architecture) ?? { architecture, results: [], backends: [] };
+    known.set(architecture, {
+      architecture,
+      results: [...before.results, ...results],
+      backends: [...new Set([...before.backends, backend])],
+    });
+  }
+  return [...known.values()];
+}
