@@ -1,43 +1,9 @@
-/** @file Runs of one configuration with several seeds, folded: mean, range, and what pairs them with another configuration. Pure. */
+/** @file What pairs the runs of one configuration, a seed each, with those of another. Pure. */
 import type { PairedRuns } from "../core/metrics/paired.ts";
 import { inPairs, type RankedRun } from "../core/study/effects.ts";
 import { imagesTrained } from "../core/trainedImages.ts";
 import { isRanked } from "../store/figures.ts";
 import type { RunFigures } from "../store/labState.ts";
-import { configurationOf } from "../store/seeds.ts";
-
-export interface SeedGroup {
-  readonly key: string;
-  readonly members: readonly [RunFigures, ...RunFigures[]];
-}
-
-/** In the order of their first runs; one seed twice is two runs, not two seeds. */
-export function seedGroups(listed: readonly RunFigures[]): SeedGroup[] {
-  const groups = new Map<string, [RunFigures, ...RunFigures[]]>();
-  for (const item of listed) {
-    const key = configurationOf(item.entry);
-    const members = groups.get(key);
-    const isTaken = members?.some(({ entry }) => entry.run.config.seed === item.entry.run.config.seed);
-    if (members && !isTaken) members.push(item);
-    else groups.set(isTaken ? `${key} ${item.entry.id}` : key, [item]);
-  }
-  return [...groups].map(([key, members]) => ({ key, members }));
-}
-
-interface Band {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-  /** Runs that have a value. */
-  readonly count: number;
-}
-
-export function bandOf(values: readonly (number | undefined)[]): Band | undefined {
-  const known = values.filter((value) => value !== undefined);
-  if (known.length === 0) return undefined;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return { mean, low: Math.min(...known), high: Math.max(...known), count: known.length };
-}
 
 export interface SeedPairs {
   readonly pairs: PairedRuns;

@@ -1,11 +1,14 @@
 /** @file Seeds of one configuration folded to mean and range, and paired with those of another. */
 import { expect, it } from "vitest";
+import type { CorrelationPoint } from "../../src/core/metrics/history.ts";
 import { startingRun } from "../../src/core/runState.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { noFigures } from "../../src/store/figures.ts";
 import type { RunFigures } from "../../src/store/labState.ts";
 import { blankRun } from "../../src/store/runs.ts";
-import { bandOf, pairsBySeed, seedGroups } from "../../src/ui/runGroups.ts";
+import { bandParts } from "../../src/ui/charts/stepLines.ts";
+import { pairsBySeed } from "../../src/ui/runGroups.ts";
+import { bandOf, seedCurve, seedGroups } from "../../src/ui/seedGroups.ts";
 
 /** A run whose super-net ranks the architectures in the order given; stand-alone accuracy is their number. */
 function runOf(
@@ -55,4 +58,33 @@ it("pairs by seed, on the architectures that all were judged by", () => {
     },
   });
   expect(pairsBySeed(base.slice(2), other)).toBeUndefined();
+});
+
+it("folds curves to the mean and the range of the seeds scored at a step, and breaks where their number changes", () => {
+  const point = (step: number, skdt: number | undefined): CorrelationPoint => ({
+    ...{ step, skdt, tau: skdt, rho: skdt, round: 0, generation: 0, size: 20, scored: 20 },
+    meanAccuracy: undefined,
+  });
+  const { points, band } = seedCurve(
+    [
+      [point(10, 0.1), point(20, 0.2), point(30, 0.3), point(35, 0.9)],
+      [point(10, 0.3), point(20, -0.2), point(30, 0.5), point(40, 0.1)],
+      [point(10, undefined), point(30, 0.4)],
+    ],
+    "skdt",
+  );
+  expect(points.map(({ step, value }) => [step, value && Number(value.toFixed(3))])).toEqual([
+    [10, 0.2],
+    [20, 0],
+    [30, undefined],
+    [30, 0.4],
+  ]);
+  expect(points[1]?.note).toBe("mean of 2 seeds, −0.20 to 0.20");
+  expect(bandParts(band)).toEqual([
+    [
+      { step: 10, low: 0.1, high: 0.3 },
+      { step: 20, low: -0.2, high: 0.2 },
+    ],
+    [{ step: 30, low: 0.3, high: 0.5 }],
+  ]);
 });

@@ -1,11 +1,27 @@
 /** @file Lines over training steps, with lines to judge them by and marks where something changed. */
 import { memo, useDeferredValue, useMemo } from "react";
-import { CartesianGrid, Line, LineChart, Tooltip, type TooltipContentProps, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  Tooltip,
+  type TooltipContentProps,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { count } from "../format.ts";
 import { ticks, tickText } from "./axis.ts";
 import { changeLine, levelLine } from "./judgeLines.tsx";
 import { Reading } from "./Reading.tsx";
-import type { ChangeMark, LineAxis, LineSeries, ReferenceValue } from "./stepLines.ts";
+import {
+  bandParts,
+  type ChangeMark,
+  type LineAxis,
+  type LineSeries,
+  type ReferenceValue,
+} from "./stepLines.ts";
 
 /** Everything that is drawn should be the same object as long as it says the same: only what changed is drawn anew. */
 interface StepChartProps {
@@ -99,6 +115,7 @@ const Drawing = memo(function Drawing(props: StepChartProps) {
       {frame}
       {levels}
       {changes}
+      {series.map(({ id, band, axis, color }) => band && <BandArea key={id} {...{ band, axis, color }} />)}
       {series.map((line) => (
         <SeriesLine key={line.id} line={line} />
       ))}
@@ -122,3 +139,15 @@ const SeriesLine = memo(function SeriesLine({ line }: { readonly line: LineSerie
     />
   );
 });
+
+/** Between the lowest and the highest value, step by step. */
+function BandArea({ band, axis, color }: Required<Pick<LineSeries, "band" | "axis" | "color">>) {
+  const [x, y] = [useXAxisScale(), useYAxisScale(axis)];
+  if (!x || !y) return null;
+  const outlines = bandParts(band).map((part) => {
+    const upper = part.map(({ step, high }) => `${x(step)} ${y(high)}`);
+    const lower = part.map(({ step, low }) => `${x(step)} ${y(low)}`).reverse();
+    return `M${[...upper, ...lower].join("L")}Z`;
+  });
+  return <path className="plot-band" d={outlines.join("")} fill={color} />;
+}

@@ -9,6 +9,12 @@ export interface LinePoint {
   readonly note?: string;
 }
 
+export interface BandPoint {
+  readonly step: number;
+  /** Absent where the band breaks. */
+  readonly range?: { readonly low: number; readonly high: number };
+}
+
 export interface LineSeries {
   readonly id: string;
   readonly title: string;
@@ -16,9 +22,22 @@ export interface LineSeries {
   readonly axis: "left" | "right";
   readonly color: string;
   readonly width: number;
+  /** A range around the line. */
+  readonly band?: readonly BandPoint[];
   readonly dash?: string;
   /** Radius of a dot on every point, where there are few enough to tell apart. */
   readonly dots?: number;
+}
+
+/** The stretches of a band without a break. */
+export function bandParts(
+  band: readonly BandPoint[],
+): { readonly step: number; readonly low: number; readonly high: number }[][] {
+  const parts: { step: number; low: number; high: number }[][] = [[]];
+  for (const { step, range } of band)
+    if (range) parts.at(-1)?.push({ step, ...range });
+    else parts.push([]);
+  return parts.filter(({ length }) => length > 0);
 }
 
 /** A horizontal line to judge by. */

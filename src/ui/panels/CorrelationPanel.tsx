@@ -17,6 +17,7 @@ import { correlation, count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { namesOf } from "../namesOf.ts";
 import { referenceList } from "../references.ts";
+import { seedCurve, seedGroups } from "../seedGroups.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { ReferenceList } from "./ReferenceList.tsx";
 
@@ -46,27 +47,41 @@ export function correlationLine(history: readonly CorrelationPoint[], shown: Dra
 
 const otherColors = ["var(--tau)", "var(--rho)", "var(--loss)", "var(--op-conv1)"];
 
-/** The newest of the runs that are neither shown, nor the baseline, nor hidden. */
-function otherLines(
+/**
+ * The newest configurations of runs that are neither shown, nor the baseline, nor hidden: a run as its curve, several seeds as their mean
+ * with the range around it. With the run shown or the baseline among the seeds, the band is drawn beside its own line.
+ */
+export function otherLines(
   listed: readonly RunFigures[],
   left: readonly (string | undefined)[],
   shown: DrawnMetric,
 ): LineSeries[] {
-  const names = namesOf(listed);
-  return listed
-    .map(({ entry, figures }, index) => ({ entry, figures, title: names[index] ?? "" }))
-    .filter(({ entry, figures }) => !entry.isHidden && !left.includes(entry.id) && figures.history.length > 0)
-    .slice(-otherColors.length)
-    .map(({ entry, figures, title }, index) => ({
-      id: entry.id,
-      title,
-      axis: "left",
-      points: correlationLine(figures.history, shown),
-      color: otherColors[index] as string,
-      width: 1.2,
-      dots: 1.5,
-    }));
+  const visible = listed.filter(({ entry, figures }) => !entry.isHidden && figures.history.length > 0);
+  const groups = seedGroups(visible).filter(
+    ({ members }) => members.length > 1 || !left.includes(members[0].entry.id),
+  );
+  const names = namesOf(groups.map(({ members }) => members[0]));
+  return groups.slice(-otherColors.length).map(({ key, members }, index) => {
+    const color = members.some(({ entry }) => entry.id === left[0])
+      ? `var(--${shown})`
+      : (otherColors[index] as string);
+    const common = { axis: "left" as const, color, width: 1.2, dots: 1.5 };
+    const [{ entry, figures }, ...others] = members;
+    if (others.length === 0)
+      return {
+        ...{ ...common, id: entry.id, title: names[index] ?? "" },
+        points: correlationLine(figures.history, shown),
+      };
+    const histories = members.map((member) => thinned(member.figures.history, maxPoints));
+    const title = `${names[index]?.replace(/ · seed \d+$/, "")}, mean of ${members.length} seeds`;
+    return { ...common, id: key, title, dash: "2 2", ...seedCurve(histories, shown) };
+  });
 }
+
+const valuesOf = ({ points, band = [] }: LineSeries): number[] => [
+  ...points.map((point) => point.value ?? 0),
+  ...band.map(({ range }) => range?.low ?? 0),
+];
 
 /** What changed at one step is one mark; of several settings the first is named, and of one setting its last value. */
 function marksOf(changes: Run["changes"]): ChangeMark[] {
@@ -150,7 +165,7 @@ export function CorrelationPanel() {
     ];
   }, [history, baseline, others, shown, title]);
   const left = useMemo(() => {
-    const low = Math.min(0, ...series.flatMap((line) => line.points.map((point) => point.value ?? 0)));
+    const low = Math.min(0, ...series.flatMap(valuesOf));
     return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, ...axisText };
   }, [series]);
   const seeds = useLab(({ truth }) => (truth.status === "ready" ? truth.table.seeds : 0));
@@ -189,12 +204,14 @@ export function CorrelationPanel() {
       <ReferenceList references={listed} />
       {others.length > 0 && (
         <div className="legend">
-          {others.map(({ id, title: name, color }) => (
+          {others.map(({ id, title: name, color, band }) => (
             <span key={id} className="legend-key">
               <svg width="18" height="6" aria-hidden="true">
-                <path d="M0 3h18" stroke={color} strokeWidth="2" />
+                {band && <rect width="18" height="6" fill={color} fillOpacity="0.25" />}
+                <path d="M0 3h18" stroke={color} strokeWidth="2" {...(band && { strokeDasharray: "2 2" })} />
               </svg>
               {name}
+              {band && "; the band is their range"}
             </span>
           ))}
         </div>

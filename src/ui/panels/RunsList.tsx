@@ -7,7 +7,7 @@ import { Segmented } from "../controls/Segmented.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { namesOf } from "../namesOf.ts";
-import { seedGroups } from "../runGroups.ts";
+import { seedGroups } from "../seedGroups.ts";
 import { useStaggered } from "../useStaggered.ts";
 import { GroupRow } from "./GroupRow.tsx";
 import { RunRow } from "./RunRow.tsx";
