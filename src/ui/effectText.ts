@@ -6,10 +6,10 @@ export const effectText = {
     badge: "same scores",
     title: "Ranks the scores that are there by another rule; nothing is trained or scored.",
   },
-  nextStep: { badge: "at once", title: "Acts from the next training step; the run goes on." },
-  reevaluate: { badge: "re-scores", title: "Keeps the weights and scores every architecture anew." },
+  nextStep: { badge: "next step", title: "Acts from the next training step; the run goes on." },
+  reevaluate: { badge: "new scores", title: "Keeps the weights and scores every architecture anew." },
   restart: {
-    badge: "new run",
+    badge: "starts over",
     title: "Changes the network or the data, so a new run starts; the old one stays beside it, in gray.",
   },
 } as const satisfies Record<(typeof effects)[number], { readonly badge: string; readonly title: string }>;

@@ -40,7 +40,7 @@ const all: readonly Experiment[] = [
   {
     id: "no-clipping",
     title: "No gradient clipping",
-    watch: "One nearly dead path can now throw everything off course.",
+    watch: "Without clipping, one rarely trained path can ruin the shared weights.",
     settings: { clip: 0 },
   },
 ];

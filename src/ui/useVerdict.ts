@@ -4,7 +4,7 @@ import type { LabState } from "../store/labState.ts";
 import { differenceSentence } from "./difference.ts";
 import { useLab } from "./LabContext.tsx";
 import { comparedSteps } from "./runSteps.ts";
-import { verdict } from "./verdict.ts";
+import { earlyShare, verdict } from "./verdict.ts";
 
 /** What is known of how sure the round shown is; nothing while that is still of another round. */
 export function useCertainty<T>(pick: (certainty: NonNullable<LabState["certainty"]>) => T): T | undefined {
@@ -33,6 +33,10 @@ export function useVerdictWords(): string {
   const ownImages = useLab((state) => isOwnImages(state.config.dataset));
   const scored = useLab((state) => state.figures.scored);
   const pool = useLab((state) => state.run?.pool.length ?? 0);
+  const early = useLab(({ run, figures }) => {
+    const step = figures.round?.step ?? 0;
+    return run !== undefined && run.status !== "finished" && step < earlyShare * run.totalSteps;
+  });
   const now = useLab((state) => state.figures.now);
   const parameters = useLab((state) => state.figures.againstParameters?.before);
   const difference = useCertainty(({ parameters }) => parameters);
@@ -45,6 +49,7 @@ export function useVerdictWords(): string {
     ownImages,
     scored,
     pool,
+    early,
     tau: now ? now.tau : null,
     skdt: now ? now[metric] : null,
     parameters,

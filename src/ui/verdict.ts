@@ -13,6 +13,8 @@ export interface VerdictInput {
   /** Architectures of the round that is shown. */
   readonly scored: number;
   readonly pool: number;
+  /** Whether so little of the run is trained that its value still wanders. */
+  readonly early: boolean;
   /** Kendall τ; `null` before the first value, `undefined` where it has none. */
   readonly tau: number | undefined | null;
   /** S-KdT, likewise. */
@@ -47,13 +49,18 @@ export function verdict(input: VerdictInput): string {
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
   if (isTooFew(scored, pool))
     return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
-  return [pairs, guessed(input.interval), blurred(input.seedAgainstSeed), comparison(skdt, input)]
+  return [pairs, guessed(input), blurred(input.seedAgainstSeed), comparison(skdt, input)]
     .filter(Boolean)
     .join(" ");
 }
 
-const guessed = (interval: Interval | undefined): string =>
-  interval && includesZero(interval) ? "That is not clearly better than guessing." : "";
+/** Of a run's steps; in this share of them the value commonly wanders around 0. */
+export const earlyShare = 0.15;
+
+function guessed({ interval, early }: Pick<VerdictInput, "interval" | "early">): string {
+  if (!interval || !includesZero(interval)) return "";
+  return `That is not clearly better than guessing.${early ? " Early in a run the value wanders around 0; that is normal." : ""}`;
+}
 
 /** Where two trainings of the same architectures agree less than this, their order is mostly chance. */
 const leastAgreement = 0.3;
@@ -97,5 +104,5 @@ function comparison(
     return `It cannot be told apart from c${counting}: the 95 % interval of the difference, ${signed(difference.low)} to ${signed(difference.high)}, includes 0.`;
   return skdt > parameters
     ? `That clearly beats c${counting}.`
-    : `C${counting} ranks clearly better than this super-net (${signed(skdt)}).`;
+    : `C${counting} would have ranked better than this super-net (${signed(skdt)}), beyond the noise.`;
 }

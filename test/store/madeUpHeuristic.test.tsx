@@ -77,14 +77,14 @@ it("is in the panel with its settings, badges and conflict, and acts on the run"
     );
   };
   expect(shown()).toMatch(
-    /Phase of the moon .*Full moon at once off .*Height of the tide re-scores 2 metres/,
+    /Phase of the moon .*Full moon next step off .*Height of the tide new scores 2 metres/,
   );
   expect(shown()).not.toContain("Nobody has seen");
   lab.actions.changeSetting("moon", true);
   lab.actions.changeSetting("tide", 9);
   expect(lab.store.getState().config.settings).toEqual({ moon: true, tide: 9 });
   expect(shown()).toContain("Phase of the moon: Nobody has seen the moon in a laboratory.");
-  expect(shown()).toMatch(/Path sampling 2 changed .*Full moon at once reset on .*9 metres/);
+  expect(shown()).toMatch(/Path sampling 2 changed .*Full moon next step reset on .*9 metres/);
 });
 
 it("is in the link, whatever its values are", () => {

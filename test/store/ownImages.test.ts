@@ -147,6 +147,7 @@ it("says in the verdict that no table fits and what would", () => {
     tableMissing: true,
     ownImages: true,
     pool: 20,
+    early: false,
     tau: null,
     skdt: null,
   } as const;

@@ -7,6 +7,7 @@ const base: VerdictInput = {
   ownImages: false,
   scored: 100,
   pool: 128,
+  early: false,
   tau: 0.5,
   skdt: 0.5,
   parameters: 0.3,
@@ -31,7 +32,7 @@ describe("verdict", () => {
   it("compares with the parameter count, as far as the noise lets it, and with the best to hope for", () => {
     expect(verdict(base)).toContain("clearly beats counting parameters (0.30)");
     expect(verdict({ ...base, skdt: 0.2, difference: { low: -0.2, high: -0.05 } })).toContain(
-      "Counting parameters (0.30) ranks clearly better than this super-net (0.20)",
+      "Counting parameters (0.30) would have ranked better than this super-net (0.20), beyond the noise",
     );
     expect(verdict({ ...base, difference: { low: -0.05, high: 0.4 } })).toContain(
       "cannot be told apart from counting parameters (0.30): the 95 % interval of the difference, −0.05 to 0.40",
@@ -46,6 +47,10 @@ describe("verdict", () => {
     expect(text).toContain("not clearly better than guessing");
     expect(verdict(base)).not.toContain("than guessing");
     expect(verdict({ ...base, interval: undefined })).not.toContain("than guessing");
+    expect(text).not.toContain("normal");
+    const early = verdict({ ...base, early: true, skdt: 0.05, interval: { low: -0.08, high: 0.15 } });
+    expect(early).toContain("Early in a run the value wanders around 0; that is normal.");
+    expect(verdict({ ...base, early: true })).not.toContain("wanders");
   });
 
   it("says where the truth itself is mostly chance", () => {

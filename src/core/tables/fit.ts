@@ -41,14 +41,14 @@ export function fitOf(table: Table, dataset: Dataset, standAlone: Recipe): Table
   const differences = isRecord(made)
     ? (Object.keys(compared) as (keyof typeof compared)[])
         .filter((key) => made[key] !== undefined && made[key] !== standAlone.network[key])
-        .map((key) => `${compared[key]} ${shown(made[key])}, here ${shown(standAlone.network[key])}`)
+        .map((key) => `${compared[key]} ${shown(standAlone.network[key])} instead of ${shown(made[key])}`)
     : [];
   return {
     ...(!isOnSameImages(table, dataset) && {
       warning: `${name} was made on other images (${nameOf(id)}, checksum ${sha256.slice(0, 8)}…) than those trained on here (${nameOf(dataset.id)}, checksum ${dataset.sha256.slice(0, 8)}…), so it judges nothing here.${isOwnImages(dataset.id) ? ` ${noTableAdvice}` : ""}`,
     }),
     ...(differences.length > 0 && {
-      note: `${name} was made with other networks than the present settings build: ${differences.join("; ")}. Rankings can still be compared.`,
+      note: `The super-net is built unlike the networks behind the stand-alone accuracies (${name}): ${differences.join("; ")}. You can still compare rankings.`,
     }),
   };
 }

@@ -2,6 +2,7 @@
 import { memo, useMemo } from "react";
 import { type Domain, stripScale, ticks } from "./axis.ts";
 import { nearestSpot } from "./nearest.ts";
+import { pointing } from "./pointing.ts";
 
 interface PairedDot {
   readonly id: string;
@@ -47,13 +48,9 @@ export const PairedScatter = memo(function PairedScatter(props: PairedScatterPro
       .filter((dot) => dot.isGood === isGood)
       .map(({ baseline, own }) => `M${x.at(baseline).toFixed(1)} ${y.at(own).toFixed(1)}h0`)
       .join("");
-  const under = (event: { currentTarget: Element; clientX: number; clientY: number }): string | undefined => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return nearestSpot(spots, event.clientX - box.left, event.clientY - box.top, 22);
-  };
+  const under = (left: number, top: number): string | undefined => nearestSpot(spots, left, top, 22);
   const [bottom, right] = [height - margin.bottom, width - margin.right];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table beside it offers the same choice to the keyboard
     <svg
       role="img"
       aria-label={props.summary}
@@ -61,12 +58,7 @@ export const PairedScatter = memo(function PairedScatter(props: PairedScatterPro
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      onPointerMove={(event) => onHover(under(event))}
-      onPointerLeave={() => onHover(undefined)}
-      onClick={(event) => {
-        const id = under(event);
-        if (id !== undefined) onSelect(id);
-      }}
+      {...pointing(under, onHover, onSelect)}
     >
       <g className="plot-frame">
         {ticks(domain, height / 70).map((tick) => (

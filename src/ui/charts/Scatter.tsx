@@ -5,6 +5,7 @@
 import { memo, useMemo, useState } from "react";
 import { type Domain, stripScale } from "./axis.ts";
 import { nearestSpot, type Spot } from "./nearest.ts";
+import { pointing } from "./pointing.ts";
 import { plotMargin, ScatterFrame } from "./ScatterFrame.tsx";
 
 export interface Dot {
@@ -86,13 +87,12 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
     id === undefined ? undefined : spots.find((spot) => spot.id === id);
   const hovered = spotOf(props.hovered);
   const selected = spotOf(props.selected);
-  const under = (event: { currentTarget: Element; clientX: number; clientY: number }): string | undefined => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return nearestSpot(spots, event.clientX - box.left, event.clientY - box.top, 22);
+  const hover = (id: string | undefined): void => {
+    setPointed(id !== undefined);
+    props.onHover(id);
   };
   const size = dots.length > 600 ? 5 : dots.length > 250 ? 7 : 9;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table beside it offers the same choice to the keyboard
     <svg
       role="img"
       aria-label={props.summary}
@@ -101,16 +101,7 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       style={{ cursor: pointed ? "pointer" : "default" }}
-      onPointerMove={(event) => {
-        const id = under(event);
-        setPointed(id !== undefined);
-        props.onHover(id);
-      }}
-      onPointerLeave={() => props.onHover(undefined)}
-      onClick={(event) => {
-        const id = under(event);
-        if (id !== undefined) props.onSelect(id);
-      }}
+      {...pointing((left, top) => nearestSpot(spots, left, top, 22), hover, props.onSelect)}
     >
       <ScatterFrame
         x={x}

@@ -78,7 +78,7 @@ export const ScatterFrame = memo(function ScatterFrame({
             y1={plotMargin.top}
             y2={bottom}
           />
-          <text x={plotMargin.left + xStrip / 2} y={bottom + 16} textAnchor="middle">
+          <text x={plotMargin.left} y={bottom + 30}>
             below
           </text>
         </>

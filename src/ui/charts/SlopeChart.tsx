@@ -3,6 +3,7 @@ import { memo, useMemo } from "react";
 import { count } from "../format.ts";
 import { type Domain, stripScale, ticks } from "./axis.ts";
 import { nearestSpot } from "./nearest.ts";
+import { pointing } from "./pointing.ts";
 
 interface SlopeLine {
   readonly id: string;
@@ -44,13 +45,9 @@ export const SlopeChart = memo(function SlopeChart(props: SlopeChartProps) {
       ]),
     [lines, y, right],
   );
-  const under = (event: { currentTarget: Element; clientX: number; clientY: number }): string | undefined => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return nearestSpot(spots, event.clientX - box.left, event.clientY - box.top, 40);
-  };
+  const under = (left: number, top: number): string | undefined => nearestSpot(spots, left, top, 40);
   const marked = lines.filter(({ id }) => id === selected || id === hovered);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table beside it offers the same choice to the keyboard
     <svg
       role="img"
       aria-label={props.summary}
@@ -58,12 +55,7 @@ export const SlopeChart = memo(function SlopeChart(props: SlopeChartProps) {
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      onPointerMove={(event) => onHover(under(event))}
-      onPointerLeave={() => onHover(undefined)}
-      onClick={(event) => {
-        const id = under(event);
-        if (id !== undefined) onSelect(id);
-      }}
+      {...pointing(under, onHover, onSelect)}
     >
       {[1, ...ticks(domain, height / 60).filter((tick) => tick > 1)].map((tick) => (
         <g key={tick} className="plot-frame">

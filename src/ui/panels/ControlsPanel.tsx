@@ -33,10 +33,9 @@ export default function ControlsPanel() {
         <ResetControl />
       </div>
       <p className="card-note controls-key">
-        <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> acts at the next step,{" "}
-        <span className="badge badge-reevaluate">{effectText.reevaluate.badge}</span> scores the same weights
-        anew, <span className="badge badge-restart">{effectText.restart.badge}</span> starts over and keeps
-        the old curve.
+        <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> the run goes on with it,{" "}
+        <span className="badge badge-reevaluate">{effectText.reevaluate.badge}</span> on the same weights,{" "}
+        <span className="badge badge-restart">{effectText.restart.badge}</span> and keeps the old curve.
       </p>
       <BesideControl />
       <BudgetControl />

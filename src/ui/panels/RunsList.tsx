@@ -73,7 +73,9 @@ export default function RunsList() {
               <th scope="col">{metricOf(metric).title}</th>
               <th scope="col">accuracy</th>
               <th scope="col">top 3</th>
-              <th scope="col">{metricOf("surpass-random").title}</th>
+              <th scope="col" title="Chance that the first choice beats the best of 10 random trials">
+                {metricOf("surpass-random").title}
+              </th>
               <th scope="col">images</th>
               <th scope="col">time</th>
             </tr>

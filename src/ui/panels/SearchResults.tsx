@@ -50,7 +50,9 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
               <th scope="col">found, by super-net</th>
               <th scope="col">stand-alone</th>
               <th scope="col">rank</th>
-              <th scope="col">{metricOf("surpass-random").title}</th>
+              <th scope="col" title="Chance that the first choice beats the best of 10 random trials">
+                {metricOf("surpass-random").title}
+              </th>
               <th scope="col">{metricOf("regret").title}</th>
             </tr>
           </thead>

@@ -44,7 +44,9 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
               <th scope="col">over seeds</th>
               <th scope="col">accuracy</th>
               <th scope="col">top 3</th>
-              <th scope="col">{metricOf("surpass-random").title}</th>
+              <th scope="col" title="Chance that the first choice beats the best of 10 random trials">
+                {metricOf("surpass-random").title}
+              </th>
               <th scope="col">time</th>
             </tr>
           </thead>

@@ -1,5 +1,6 @@
 /** @file The headline: S-KdT with its interval and threshold, what it means in words, and the numbers beside it. */
 
+import { isPanelShown } from "../../core/linkView.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
@@ -25,6 +26,7 @@ export function VerdictPanel() {
   const rule = useLab(({ figures }) => rankedBy(figures.rule));
   const isEarly = useLab(({ figures, run }) => isTooFew(figures.scored, run?.pool.length ?? 0));
   const isOver = useLab(({ phase, isRecorded }) => phase === "finished" && !isRecorded);
+  const isLedOn = useLab(({ view }) => !view.embed && isPanelShown(view, "try"));
   const words = useVerdictWords();
   const skdt = written(now !== undefined, now?.skdt);
   return (
@@ -72,6 +74,15 @@ export function VerdictPanel() {
         <p className="verdict-words">{words}</p>
         <Comparison />
         <Facts />
+        {isLedOn && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => document.getElementById("panel-try")?.scrollIntoView()}
+          >
+            Lessons and one-click experiments ↓
+          </button>
+        )}
       </div>
       {isOver ? (
         <Boundary title="What came out of the run">
