@@ -35,6 +35,9 @@ export type LandscapeEvent =
 /** Points per side of the grid, which reaches from −1 to 1 in both directions; a power of two and one. */
 export const landscapeSide = 17;
 
+/** Of the time of the training thread that landscapes take at most beside a run that trains. */
+export const landscapeShare = 0.25;
+
 /** Coordinates of a point, row-major, [-1, 1]. */
 export function pointAt(index: number): readonly [number, number] {
   const last = landscapeSide - 1;

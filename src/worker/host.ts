@@ -40,7 +40,7 @@ export class LabHost {
   constructor(input: HostInput) {
     this.#input = input;
     this.#resources = new RunResources(input);
-    this.#scheduler = new Scheduler(input.yieldToEventLoop);
+    this.#scheduler = new Scheduler(input.yieldToEventLoop, input.now);
   }
 
   /** Takes a command; never throws and never blocks. One for a run that is not there says nothing to anybody. */

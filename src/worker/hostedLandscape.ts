@@ -1,5 +1,5 @@
 /** @file Loss landscapes of the training thread, one point at a time. */
-import type { LandscapeEvent } from "../core/landscape.ts";
+import { type LandscapeEvent, landscapeShare } from "../core/landscape.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
 import { HostedTurns, part } from "./hostedTurns.ts";
 import type { LandscapeStart, Report } from "./protocol.ts";
@@ -11,6 +11,7 @@ export function hostedLandscape(
 ): HostedTurns<LandscapeEvent> {
   return new HostedTurns({
     intent,
+    share: landscapeShare,
     tell: (events) => post({ type: "landscape", run, events }),
     fail: (failure) => post({ type: "landscape", run, events: [{ type: "failed", failure }] }),
     async open() {

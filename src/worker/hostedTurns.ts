@@ -18,6 +18,8 @@ interface Turns<Event> {
 
 interface TurnsInput<Event> {
   readonly intent: RunIntent;
+  /** See `Task`. */
+  readonly share?: number;
   /** Once, in the first turn. */
   readonly open: () => Promise<Turns<Event>>;
   readonly tell: (events: readonly Event[]) => void;
@@ -35,6 +37,10 @@ export class HostedTurns<Event> implements Task {
   constructor(input: TurnsInput<Event>) {
     this.#input = input;
     this.#intent = input.intent;
+  }
+
+  get share(): number | undefined {
+    return this.#input.share;
   }
 
   get isReady(): boolean {

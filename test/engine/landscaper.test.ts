@@ -1,13 +1,19 @@
 /** @file A loss landscape on an engine: its center is the loss of the run, and every point that of the moved weights. */
 import { expect, it } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
+import { standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import type { LandscapeEvent, LandscapeKind } from "../../src/core/landscape.ts";
 import { landscapeSide } from "../../src/core/landscape.ts";
 import { roundScores } from "../../src/core/rounds.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
 import { openLandscaper } from "../../src/engine/landscaper.ts";
 import { openSession, runToEnd, type SessionEnvironment } from "../../src/engine/openSession.ts";
+import { StandAloneTraining } from "../../src/engine/standAlone.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
+import { CLASSES, caseImages } from "./caseData.ts";
+import { referenceLoss } from "./landscapeReference.ts";
 
 const images = await readDataset("fashion-mnist-14");
 const environment: SessionEnvironment = { loadImages: async () => images, createEngine: createWasmEngine };
@@ -44,4 +50,34 @@ it("draws another architecture for every point of the super-net's landscape", as
   const points = await first("super-net", 9);
   expect(points.every((event) => event.type === "point" && Number.isFinite(event.loss))).toBe(true);
   expect(points).not.toEqual(await first("path", 9));
+});
+
+it("trains the architecture alone first, and has the loss of those weights at its center", async () => {
+  const small = caseImages({ height: 8, width: 8, channels: 1 }, 128);
+  const recipe = standAloneRecipe(nasbench201, standAloneProtocol(nasbench201).settings);
+  const choices = nasbench201.parse(architecture);
+  if (!choices) throw new Error("no architecture");
+  const network = nasbench201.build(choices, recipe.network, small, CLASSES);
+  const engine = await createWasmEngine(small, 1);
+  const training = new StandAloneTraining(engine, network, small, recipe, 1);
+  while (training.step < training.total) await training.advance();
+  const { weights } = await engine.snapshot();
+  engine.dispose();
+
+  const of = { kind: "alone", architecture, checkpoint, seed: 1 } as const;
+  const landscaper = await openLandscaper(of, { ...environment, loadImages: async () => small });
+  const events: LandscapeEvent[] = [];
+  while (events.at(-1)?.type !== "point") events.push(...(await landscaper.advance()));
+  landscaper.dispose();
+  expect(events.slice(0, -1)).toEqual(
+    Array.from({ length: training.total }, (_, index) => ({
+      ...{ type: "stepped", step: index + 1, total: training.total },
+    })),
+  );
+  const center = events.at(-1);
+  expect(recipe.evaluation.norm).toBe("batch");
+  expect(center?.type === "point" ? center.loss : null).toBeCloseTo(
+    referenceLoss(small, network, weights, [0, 0]),
+    4,
+  );
 });

@@ -16,7 +16,7 @@ const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmedi
 
 it("whoever waited longest is next, and whoever has nothing to do is passed over", async () => {
   const order: string[] = [];
-  const scheduler = new Scheduler(yieldToEventLoop);
+  const scheduler = new Scheduler(yieldToEventLoop, () => 0);
   const task = (name: string, units: number): Task & { left: number } => ({
     left: units,
     get isReady() {
@@ -37,6 +37,37 @@ it("whoever waited longest is next, and whoever has nothing to do is passed over
   // After c woke, nobody waits for more than one unit of each of the others.
   for (const name of ["a", "b", "c"]) expect(order.slice(3, 6)).toContain(name);
   expect([...order].sort().join("")).toBe("aaaabbbcc");
+});
+
+it("a task with a share takes no more of the time than that while others are ready, and all of it when alone", async () => {
+  let now = 0;
+  const spent = { run: 0, other: 0, landscape: 0 };
+  const scheduler = new Scheduler(yieldToEventLoop, () => now);
+  const task = (name: keyof typeof spent, unit: number, share?: number): Task & { isReady: boolean } => ({
+    ...{ isReady: true, isOver: false, share },
+    async work() {
+      now += unit;
+      spent[name] += unit;
+    },
+  });
+  const [run, other] = [task("run", 7), task("other", 20)];
+  const landscape = task("landscape", 50, 0.25);
+  for (const one of [landscape, run, other]) scheduler.add(one);
+  while (now < 10_000) await yieldToEventLoop();
+  // Up to one unit of its own.
+  expect(spent.landscape).toBeLessThanOrEqual(0.25 * now + 50);
+  expect(spent.landscape).toBeGreaterThan(0.2 * now);
+  const before = { now, ...spent };
+  [run.isReady, other.isReady] = [false, false];
+  while (now < 20_000) await yieldToEventLoop();
+  expect(now - before.now - (spent.landscape - before.landscape)).toBeLessThanOrEqual(27);
+  run.isReady = true;
+  const again = { now, ...spent };
+  while (now < 30_000) await yieldToEventLoop();
+  // What it had while nobody else was ready is not held against it.
+  expect(spent.landscape - again.landscape).toBeGreaterThan(0.2 * (now - again.now));
+  landscape.isReady = false;
+  run.isReady = false;
 });
 
 const settings: Settings = {

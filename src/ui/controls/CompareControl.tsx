@@ -1,7 +1,6 @@
 /** @file Another value of one setting beside the run that is there: a button, and the values that it may have. */
 
 import { formatSetting, type SettingSpec, type SettingValue } from "../../core/settings.ts";
-import { effectText } from "../effectText.ts";
 import { Icon } from "../icons.tsx";
 import { Popover } from "./Popover.tsx";
 
@@ -36,7 +35,7 @@ export function CompareControl({ spec, value, usual, onCompare }: CompareControl
       <p className="note">
         {isTwin
           ? "This run goes on as it is; its twin, with the same seed, starts beside it."
-          : `This run goes on as it is; a copy with its weights trains beside it (${effectText[spec.effect].badge}).`}
+          : "This run goes on as it is; a copy of it, with its weights, goes on beside it."}
       </p>
       <div className="popover-actions compare-values" data-kind={spec.kind}>
         {otherValues(spec, value, usual).map((other) => (

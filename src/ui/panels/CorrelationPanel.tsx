@@ -62,9 +62,8 @@ export function otherLines(
   );
   const names = namesOf(groups.map(({ members }) => members[0]));
   return groups.slice(-otherColors.length).map(({ key, members }, index) => {
-    const color = members.some(({ entry }) => entry.id === left[0])
-      ? `var(--${shown})`
-      : (otherColors[index] as string);
+    const isOwn = members.some(({ entry }) => entry.id === left[0]);
+    const color = isOwn ? `var(--${shown})` : (otherColors[index] as string);
     const common = { axis: "left" as const, color, width: 1.2, dots: 1.5 };
     const [{ entry, figures }, ...others] = members;
     if (others.length === 0)
@@ -73,7 +72,8 @@ export function otherLines(
         points: correlationLine(figures.history, shown),
       };
     const histories = members.map((member) => thinned(member.figures.history, maxPoints));
-    const title = `${names[index]?.replace(/ · seed \d+$/, "")}, mean of ${members.length} seeds`;
+    const name = isOwn ? "this configuration" : names[index]?.replace(/ · seed \d+$/, "");
+    const title = `${name}, mean of ${members.length} seeds`;
     return { ...common, id: key, title, dash: "2 2", ...seedCurve(histories, shown) };
   });
 }

@@ -1,6 +1,6 @@
 /** @file Loss landscapes around the weights of the run shown, beside each other at the same levels. */
 import { useMemo, useRef } from "react";
-import type { LandscapeKind } from "../../core/landscape.ts";
+import { type LandscapeKind, landscapeShare } from "../../core/landscape.ts";
 import type { LandscapeState } from "../../store/landscapeState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { LandscapeChart } from "../charts/LandscapeChart.tsx";
@@ -36,7 +36,8 @@ export default function LandscapePanel() {
         The validation loss on a plane through the weights: two random directions, each filter as long as that
         of the weights (Li et al., 2018), from −1 to 1. Where the surface is steep, a large step of training
         throws the weights far up, which is why a super-net wants a smaller learning rate than a network
-        alone. One random plane is one view; it proves nothing about others.
+        alone. One random plane is one view; it proves nothing about others. Beside what trains, landscapes
+        take {percent(landscapeShare, 0)} of the time at most.
       </p>
       <div className="button-row">
         {kinds.map((kind) => (

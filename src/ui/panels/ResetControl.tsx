@@ -9,7 +9,7 @@ export function ResetControl() {
   const actions = useActions();
   const named = (count: number): string => (count === 1 ? "1 change" : `${count} changes`);
   return (
-    <span className="button-row">
+    <span className="reset-control">
       {lost > 0 && (
         <button type="button" className="link-button" onClick={actions.restoreSettings}>
           bring {named(lost)} back
