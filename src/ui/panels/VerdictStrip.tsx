@@ -1,6 +1,7 @@
 /** @file The verdict in one line, for when its panel is out of sight: S-KdT with its interval, the sentence, and a small curve. */
 import { useEffect, useState } from "react";
 import type { CorrelationPoint } from "../../core/metrics/history.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { signed } from "../difference.ts";
 import { correlation } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
@@ -49,7 +50,7 @@ export function VerdictLine() {
   return (
     <span className="verdict-line number">
       <span className="verdict-line-number">
-        S-KdT <strong>{known ? correlation(skdt, "n/a") : "–"}</strong>
+        {metricOf("skdt").title} <strong>{known ? correlation(skdt, "n/a") : "–"}</strong>
         {known && interval && (
           <span className="note">
             {" "}
