@@ -21,7 +21,7 @@ const properties = [
 const captionHeight = 16;
 const titleHeight = 26;
 /** Pixels of a letter of the caption, on average and a little more. */
-const letter = 6.2;
+const letter = 7;
 
 /** Lines of words that fit; a word that does not, as a link, is cut where it must be. */
 export function captionLines(texts: readonly string[], width: number): string[] {
