@@ -23,6 +23,8 @@ export interface Lab {
   readonly actions: LabActions;
   /** A newer version of the site was fetched and waits. */
   announceNewVersion(): void;
+  /** Fetches what its actions need and the page has not loaded yet, before the connection can be lost. */
+  preload(): void;
 }
 
 export interface LabInput {
@@ -60,46 +62,41 @@ export function createLab(input: LabInput): Lab {
   watchCertainty(store);
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
-  const sweep = createLatePart(
-    async () => (await import("./sweep.ts")).createSweep({ store, live, base, code, kept: input.kept }),
-    store,
-    "The sweep could not be done",
-  );
-  const images = createLatePart(
-    async () => {
-      const [{ createOwnImages }, reader] = await Promise.all([import("./ownImages.ts"), imagesReader()]);
-      return createOwnImages(store, controller, reader);
-    },
-    store,
-    "The images could not be opened",
-  );
-  const ofClass = createLatePart(
-    async () => (await import("./classFiles.ts")).createClassFiles(store, controller, base),
-    store,
-    "The class sheet could not be made",
-  );
-  const imports = createLatePart(
-    async () => {
-      const [{ createImports }, reader] = await Promise.all([import("./imports.ts"), tableReader()]);
-      return createImports({ store, controller, sweep, images, ofClass, reader });
-    },
-    store,
-    "The files could not be opened",
-  );
-  const besides = createLatePart(
-    async () => (await import("./besides.ts")).createBesides(store, live),
-    store,
-    "What was asked for could not be begun",
-  );
+  const sweep = createLatePart({
+    ...{ store, what: "The sweep could not be done" },
+    load: () => import("./sweep.ts"),
+    make: ({ createSweep }) => createSweep({ store, live, base, code, kept: input.kept }),
+  });
+  const images = createLatePart({
+    ...{ store, what: "The images could not be opened" },
+    load: () => Promise.all([import("./ownImages.ts"), imagesReader()]),
+    make: ([{ createOwnImages }, reader]) => createOwnImages(store, controller, reader),
+  });
+  const ofClass = createLatePart({
+    ...{ store, what: "The class sheet could not be made" },
+    load: () => import("./classFiles.ts"),
+    make: ({ createClassFiles }) => createClassFiles(store, controller, base),
+  });
+  const imports = createLatePart({
+    ...{ store, what: "The files could not be opened" },
+    load: () => Promise.all([import("./imports.ts"), tableReader()]),
+    make: ([{ createImports }, reader]) =>
+      createImports({ store, controller, sweep, images, ofClass, reader }),
+  });
+  const besides = createLatePart({
+    ...{ store, what: "What was asked for could not be begun" },
+    load: () => import("./besides.ts"),
+    make: ({ createBesides }) => createBesides(store, live),
+  });
   const actions = createActions({
     ...{ store, controller, sweep, images, imports, ofClass, besides, kept: input.kept },
   });
 
-  const carried = createLatePart(
-    async () => (await import("./carried.ts")).createCarried(store, controller, address),
-    store,
-    "What the link carries could not be opened",
-  );
+  const carried = createLatePart({
+    ...{ store, what: "What the link carries could not be opened" },
+    load: () => import("./carried.ts"),
+    make: ({ createCarried }) => createCarried(store, controller, address),
+  });
   const begin = (link: LabLink): void => {
     if (link.changes === undefined && link.run === undefined) controller.beginLinked(link);
     else void carried.with((one) => one.begin(link));
@@ -173,7 +170,13 @@ export function createLab(input: LabInput): Lab {
   };
   if (input.kept) void openKept(store, input.kept, startUp);
   else startUp([]);
-  return { store, actions, announceNewVersion: () => store.update({ isNewVersionReady: true }) };
+  return {
+    ...{ store, actions },
+    announceNewVersion: () => store.update({ isNewVersionReady: true }),
+    preload() {
+      for (const part of [imports, images, sweep, besides, ofClass]) part.preload();
+    },
+  };
 }
 
 /** Nobody waits for a database for long. */
