@@ -25,8 +25,8 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
 const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
   client: createWorkerClient({ whyNotLoaded }),
-  tableReader: async () => (await import("./worker/importClient.ts")).createTableReader(),
-  imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(),
+  tableReader: async () => (await import("./worker/importClient.ts")).createTableReader(whyNotLoaded),
+  imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(whyNotLoaded),
   tab: `${tab}-`,
   kept,
   code: __CODE_VERSION__,

@@ -4,6 +4,7 @@ import { isImageFile } from "../core/imageFile.ts";
 import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
 import { runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
+import type { ReadProgress } from "../core/tables/progress.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { TableReader } from "../worker/importProtocol.ts";
 import { classKind } from "./classFiles.ts";
@@ -91,18 +92,18 @@ export function createImports({ store, controller, reader, sweep, images, ofClas
     readings.get(id)?.abort();
     const reading = new AbortController();
     readings.set(id, reading);
-    change(id, (before) => ({ ...before, bytes: 0 }));
+    change(id, (before) => ({ ...before, progress: { bytes: 0 } }));
     const job = find(id);
     if (!job) return undefined;
     const { file, space, maps } = job;
-    const onProgress = (bytes: number): void => {
-      if (!reading.signal.aborted) change(id, (before) => ({ ...before, bytes }));
+    const onProgress = (progress: ReadProgress): void => {
+      if (!reading.signal.aborted) change(id, (before) => ({ ...before, progress }));
     };
     const found = await reader
       .read({ file, space, maps }, onProgress, reading.signal)
       .catch((error: unknown) => unusable(reasonOf(error)));
     if (reading.signal.aborted) return undefined;
-    change(id, ({ bytes: _, ...before }) => ({ ...before, read: found }));
+    change(id, ({ progress: _, ...before }) => ({ ...before, read: found }));
     return found;
   };
 

@@ -3,7 +3,7 @@ import type { ReadTable } from "../core/tables/understanding.ts";
 import type { ImportReport, TableReader } from "./importProtocol.ts";
 import { runThreadJob } from "./threadJob.ts";
 
-export function createTableReader(): TableReader {
+export function createTableReader(whyNotLoaded: () => Promise<string | undefined>): TableReader {
   return {
     async read(job, onProgress, signal) {
       signal.throwIfAborted();
@@ -12,12 +12,13 @@ export function createTableReader(): TableReader {
         name: "table reader",
       });
       return runThreadJob<ImportReport, ReadTable>({
-        ...{ worker, job, signal, failed },
+        ...{ worker, job, signal, failed, whyNotLoaded },
         take(report) {
           if (report.type === "read") return report.read;
-          onProgress(report.bytes);
+          onProgress(report.progress);
           return undefined;
         },
+        inOnePiece: (report) => (report.type === "progress" ? (report.progress.inOnePiece ?? 0) : 0),
       });
     },
   };

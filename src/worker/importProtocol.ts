@@ -1,4 +1,5 @@
 /** @file Between the page and the thread that reads a user's table: one job a thread, plain data only. */
+import type { ReadProgress } from "../core/tables/progress.ts";
 import type { ReadTable } from "../core/tables/understanding.ts";
 
 export interface ImportJob {
@@ -10,14 +11,13 @@ export interface ImportJob {
 }
 
 export type ImportReport =
-  /** Bytes read so far. */
-  { readonly type: "progress"; readonly bytes: number } | { readonly type: "read"; readonly read: ReadTable };
+  | { readonly type: "progress"; readonly progress: ReadProgress }
+  | { readonly type: "read"; readonly read: ReadTable };
 
 export interface TableReader {
   /**
    * Whatever goes wrong with file or reader is the problem that comes back.
-   * @param onProgress bytes read so far
    * @throws the signal's reason, once that is aborted
    */
-  read(job: ImportJob, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<ReadTable>;
+  read(job: ImportJob, onProgress: (progress: ReadProgress) => void, signal: AbortSignal): Promise<ReadTable>;
 }

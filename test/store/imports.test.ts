@@ -62,7 +62,7 @@ describe("a table", () => {
       "run.json cannot be opened: ",
     ]);
     expect(warnings.join()).toContain("it was moved");
-    expect(imports.filter(({ bytes }) => bytes !== undefined)).toEqual([]);
+    expect(imports.filter(({ progress }) => progress)).toEqual([]);
   });
 
   it("waits where a row is none of the space, until it is let judge", async () => {
@@ -137,8 +137,8 @@ describe("a table", () => {
     const seen: (number | undefined)[] = [];
     lab.store.subscribe(({ imports: [one] }) => {
       if (!one) return;
-      seen.push(one.bytes);
-      if (one.bytes) lab.actions.closeImport(one.id);
+      seen.push(one.progress?.bytes);
+      if (one.progress?.bytes) lab.actions.closeImport(one.id);
     });
     await lab.open(["own.csv", plain]);
     expect(seen.at(-1)).toBe(plain.length);
