@@ -45,10 +45,10 @@ surviveForeignDom(root);
 const keepAfterMilliseconds = 8000;
 if (import.meta.env.PROD)
   addEventListener("load", () => {
-    setTimeout(
-      () => void import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)),
-      keepAfterMilliseconds,
-    );
+    setTimeout(() => {
+      // Where it does not come, this visit goes on as it is; the next one asks again.
+      import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)).catch(() => {});
+    }, keepAfterMilliseconds);
   });
 createRoot(root).render(
   <StrictMode>
