@@ -25,7 +25,7 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
 const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
   client: createWorkerClient({ whyNotLoaded }),
-  tableReader: async () => (await import("./worker/importClient.ts")).createTableReader(whyNotLoaded),
+  fileReaders: async () => (await import("./worker/importClient.ts")).createFileReaders(whyNotLoaded),
   imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(whyNotLoaded),
   tab: `${tab}-`,
   kept,

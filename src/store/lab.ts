@@ -3,7 +3,7 @@ import { defaultConfig } from "../core/config.ts";
 import { fromLink, type LabLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { ImagesReader } from "../worker/imagesProtocol.ts";
-import type { TableReader } from "../worker/importProtocol.ts";
+import type { FileReaders } from "../worker/importProtocol.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
 import { watchCertainty } from "./certainty.ts";
@@ -29,8 +29,8 @@ export interface Lab {
 
 export interface LabInput {
   readonly client: LabClient;
-  /** Of a user's tables, and of own images; loaded when the first are opened. */
-  readonly tableReader: () => Promise<TableReader>;
+  /** Of a user's files, and of own images; loaded when the first are opened. */
+  readonly fileReaders: () => Promise<FileReaders>;
   readonly imagesReader: () => Promise<ImagesReader>;
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;
@@ -49,7 +49,7 @@ export interface LabInput {
 export function createLab(input: LabInput): Lab {
   const {
     client,
-    tableReader,
+    fileReaders,
     imagesReader,
     base,
     address = createAddress(),
@@ -79,9 +79,9 @@ export function createLab(input: LabInput): Lab {
   });
   const imports = createLatePart({
     ...{ store, what: "The files could not be opened" },
-    load: () => Promise.all([import("./imports.ts"), tableReader()]),
-    make: ([{ createImports }, reader]) =>
-      createImports({ store, controller, sweep, images, ofClass, reader }),
+    load: () => Promise.all([import("./imports.ts"), fileReaders()]),
+    make: ([{ createImports }, readers]) =>
+      createImports({ store, controller, sweep, images, ofClass, readers }),
   });
   const besides = createLatePart({
     ...{ store, what: "What was asked for could not be begun" },
