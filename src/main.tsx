@@ -34,10 +34,10 @@ const lab = createLab({
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
 });
 addEventListener("beforeunload", (event) => {
-  const { keeping, figures, isRecorded, sweep } = lab.store.getState();
+  const { keeping, run, isRecorded, sweep } = lab.store.getState();
   if (keeping.status !== "impossible" && keeping.status !== "off") return;
   if (sweep && !sweep.isRecorded && !isSweepOver(sweep)) event.preventDefault();
-  if (keeping.status === "impossible" && figures.scored > 0 && !isRecorded) event.preventDefault();
+  if (keeping.status === "impossible" && run && run.step > 0 && !isRecorded) event.preventDefault();
 });
 const root = document.getElementById("root") as HTMLElement;
 surviveForeignDom(root);

@@ -179,6 +179,9 @@ export function createLab(input: LabInput): Lab {
   };
 }
 
+const withoutLocks =
+  "This browser does not tell tabs apart here (no Web Locks): keep the lab open in one tab only, since two would go on with the same run.";
+
 /** Nobody waits for a database for long. */
 const longestMilliseconds = 5000;
 
@@ -194,6 +197,7 @@ async function openKept(
     const runs = await Promise.race([kept, late]);
     const [entries, sweep] = await Promise.race([Promise.all([runs.load(), runs.loadSweep()]), late]);
     keepRuns(store, runs);
+    if (!runs.knowsTabs) store.update({ warnings: [...store.getState().warnings, withoutLocks] });
     startUp(entries, sweep);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
