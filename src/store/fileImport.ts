@@ -27,6 +27,6 @@ export function withAnswer(maps: readonly string[], map: string): readonly strin
 }
 
 /** Whether a table may judge before anybody has looked at what was understood of it. */
-export function isPlain({ table, understood }: ReadTable): boolean {
-  return table !== undefined && understood.unknown === 0 && table.unjudged === 0;
+export function isPlain({ table, isVerbatim = false }: ReadTable): boolean {
+  return table !== undefined && isVerbatim;
 }

@@ -76,6 +76,21 @@ describe("a table", () => {
     expect(lab.store.getState().isImportShown).toBe(false);
   });
 
+  it.each([
+    ["of which something was assumed", csv("arch,top1_acc", String)],
+    ["that is in per cent", csv("arch,test_acc", (accuracy) => String(100 * accuracy))],
+    ["with a column that is not used", csv("arch,test_acc,lr", (accuracy) => `${accuracy},0.1`)],
+  ])("%s is shown before it judges", async (_, text) => {
+    const lab = await openFakeLab();
+    await lab.open(["own.csv", text]);
+    expect(judging(lab)).toMatch(/^shipped/);
+    const { imports, isImportShown } = lab.store.getState();
+    expect(isImportShown).toBe(true);
+    expect(imports[0]?.read?.table?.byKey.size).toBe(30);
+    await lab.actions.judgeByImport(imports[0]?.id ?? 0);
+    expect(judging(lab)).toBe("file own.csv");
+  });
+
   it("that can be read in two ways asks, and judges by the answer alone", async () => {
     const lab = await openFakeLab();
     await lab.open(["own.csv", asking]);

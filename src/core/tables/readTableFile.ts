@@ -40,7 +40,8 @@ export async function readTableFile(
   const drawn = drawnTable(read.table, maxRows);
   const sized = withCountedSizes(drawn.table, space, reading.tell);
   const notes = [...read.understood.notes, drawn.note ?? [], sized.note ?? []].flat();
-  return { table: sized.table, understood: { ...read.understood, notes } };
+  const isVerbatim = read.understood.notes.length === 0 && drawn.note === undefined;
+  return { table: sized.table, understood: { ...read.understood, notes }, isVerbatim };
 }
 
 interface Reading {

@@ -40,6 +40,8 @@ export interface ReadTable {
   readonly understood: Understanding;
   readonly table?: Table;
   readonly problem?: Problem;
+  /** Whether the table is what the file says word for word: nothing was derived, decided or left out, but sizes counted where it tells none. */
+  readonly isVerbatim?: boolean;
 }
 
 /** Names are looked at one by one. */
