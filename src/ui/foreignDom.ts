@@ -15,7 +15,8 @@ export function surviveForeignDom(root: Node): void {
     for (const record of records)
       if (record.type === "characterData") registerText(record.target as Text, record.oldValue ?? "");
       else
-        for (const removed of record.removedNodes) if (removed instanceof Text) registerRemoved(removed, record);
+        for (const removed of record.removedNodes)
+          if (removed instanceof Text) registerRemoved(removed, record);
   };
   const registerRemoved = (
     removed: Text,

@@ -1,9 +1,9 @@
 /** @file The page's side of the thread that reads a user's tables, runs and studies. */
 import { type ReadResult, refused } from "../core/fieldReader.ts";
 import type { ReadTable } from "../core/tables/understanding.ts";
-import { runThreadJob } from "./threadJob.ts";
 import type { FileReaders, ImportReport, RecordJob } from "./importProtocol.ts";
 import { RecordPieces } from "./recordPieces.ts";
+import { runThreadJob } from "./threadJob.ts";
 
 /** @param whyNotLoaded why the site's scripts do not come, where that is known */
 export function createFileReaders(whyNotLoaded: () => Promise<string | undefined>): FileReaders {

@@ -1,9 +1,9 @@
 /** @file A thread that reads files: waited for while it gives signs of life, and named where it gives none. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import {
-  runThreadJob,
   bytesPerSecond,
   maxSilenceSeconds,
+  runThreadJob,
   startTimeoutSeconds,
 } from "../../src/worker/threadJob.ts";
 
