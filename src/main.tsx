@@ -25,8 +25,8 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
 const kept = import("./store/keptRuns.ts").then(({ openKeptRuns }) => openKeptRuns(tab, navigator.locks));
 const lab = createLab({
   client: createWorkerClient({ whyNotLoaded }),
-  tableReader: async () => (await import("./worker/importClient.ts")).createTableReader(),
-  imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(),
+  fileReaders: async () => (await import("./worker/importClient.ts")).createFileReaders(whyNotLoaded),
+  imagesReader: async () => (await import("./worker/imagesClient.ts")).createImagesReader(whyNotLoaded),
   tab: `${tab}-`,
   kept,
   code: __CODE_VERSION__,
@@ -34,10 +34,10 @@ const lab = createLab({
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
 });
 addEventListener("beforeunload", (event) => {
-  const { keeping, figures, isRecorded, sweep } = lab.store.getState();
+  const { keeping, run, isRecorded, sweep } = lab.store.getState();
   if (keeping.status !== "impossible" && keeping.status !== "off") return;
   if (sweep && !sweep.isRecorded && !isSweepOver(sweep)) event.preventDefault();
-  if (keeping.status === "impossible" && figures.scored > 0 && !isRecorded) event.preventDefault();
+  if (keeping.status === "impossible" && run && run.step > 0 && !isRecorded) event.preventDefault();
 });
 const root = document.getElementById("root") as HTMLElement;
 surviveForeignDom(root);
@@ -45,10 +45,10 @@ surviveForeignDom(root);
 const keepAfterMilliseconds = 8000;
 if (import.meta.env.PROD)
   addEventListener("load", () => {
-    setTimeout(
-      () => void import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)),
-      keepAfterMilliseconds,
-    );
+    setTimeout(() => {
+      // Where it does not come, this visit goes on as it is; the next one asks again.
+      import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)).catch(() => {});
+    }, keepAfterMilliseconds);
   });
 createRoot(root).render(
   <StrictMode>

@@ -18,10 +18,14 @@ const layers: readonly { readonly prefix: string; readonly allowed: readonly str
     allowed: ["worker/protocol.ts", "worker/threadWatch.ts", "worker/lab.worker.ts"],
   },
   { prefix: "worker/threadWatch.ts", allowed: ["worker/protocol.ts"] },
-  { prefix: "worker/importProtocol.ts", allowed: ["core/"] },
+  { prefix: "worker/importProtocol.ts", allowed: ["core/", "worker/recordPieces.ts"] },
+  { prefix: "worker/recordPieces.ts", allowed: ["core/"] },
   {
     prefix: "worker/importClient.ts",
-    allowed: ["core/", "worker/threadJob.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
+    allowed: [
+      ...["core/", "worker/threadJob.ts", "worker/importProtocol.ts", "worker/import.worker.ts"],
+      "worker/recordPieces.ts",
+    ],
   },
   { prefix: "worker/imagesProtocol.ts", allowed: [] },
   {

@@ -3,7 +3,7 @@ import type { Problem } from "./fieldReader.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { asked } from "./tables/question.ts";
 import type { Table, TableRow } from "./tables/table.ts";
-import { readTableText } from "./tables/understanding.ts";
+import { readTableText } from "./tables/tableText.ts";
 
 export type { Table, TableRow };
 

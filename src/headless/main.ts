@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { addCeilingsCommand } from "./ceilings/command.ts";
 import { addImportCommand } from "./import/command.ts";
+import { tellInterruption } from "./interruption.ts";
 import { addWorkerCommand } from "./queue/command.ts";
 import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
@@ -17,6 +18,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+tellInterruption();
+
 const program = new Command("supernet-lab")
   .description("super-net lab without a page: runs, searches, stand-alone tables, studies, import of tables")
   .exitOverride()
@@ -28,7 +31,8 @@ const program = new Command("supernet-lab")
     "after",
     `
 Each command has a --help of its own, with examples.
-Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be.`,
+Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be;
+130 stopped by Ctrl-C.`,
   );
 addRunCommand(program);
 addSearchCommand(program);

@@ -1,6 +1,7 @@
 /** @file What a link carries beside its choice: changes that its run makes on the way, or a run with its scores. Loaded when a link does. */
 import { changedSettings, settingsDiff } from "../core/config.ts";
 import { printChanges, readChanges } from "../core/linkStory.ts";
+import { importRun } from "../core/runFile.ts";
 import { type LabLink, toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Address } from "./address.ts";
@@ -37,11 +38,14 @@ export function createCarried(store: LabStore, controller: RunController, addres
     async begin({ run, changes: told, ...link }) {
       if (run !== undefined) {
         const file = await unpackRun(run);
-        const problem = file.ok
-          ? openRecorded(store, controller, file.value, "The run in this link", run)
-          : file.problem.message;
-        if (problem === undefined) return;
-        warn(`The run in this link cannot be opened: ${problem}. What it was trained with trains here.`);
+        const read = file.ok ? importRun(file.value) : file;
+        if (read.ok) {
+          openRecorded(store, controller, read.value, "The run in this link", run);
+          return;
+        }
+        warn(
+          `The run in this link cannot be opened: ${read.problem.message}. What it was trained with trains here.`,
+        );
       }
       const { changes, warnings } = readChanges(told ?? "", link.config);
       if (told !== undefined) warn(...warnings);

@@ -1,4 +1,5 @@
 /** @file A user's table on its way to judging: being read, waiting for answers, or understood. */
+import type { ReadProgress } from "../core/tables/progress.ts";
 import type { ReadTable } from "../core/tables/understanding.ts";
 
 export interface FileImport {
@@ -8,8 +9,8 @@ export interface FileImport {
   readonly space: string;
   /** The owner's answers so far, `column=meaning`. */
   readonly maps: readonly string[];
-  /** Bytes read so far; absent while nothing is being read. */
-  readonly bytes?: number;
+  /** Absent while nothing is being read. */
+  readonly progress?: ReadProgress;
   /** What came out; absent before the first reading has ended. */
   readonly read?: ReadTable;
 }
@@ -26,6 +27,6 @@ export function withAnswer(maps: readonly string[], map: string): readonly strin
 }
 
 /** Whether a table may judge before anybody has looked at what was understood of it. */
-export function isPlain({ table, understood }: ReadTable): boolean {
-  return table !== undefined && understood.unknown === 0 && table.unjudged === 0;
+export function isPlain({ table, isVerbatim = false }: ReadTable): boolean {
+  return table !== undefined && isVerbatim;
 }

@@ -4,8 +4,9 @@ import { isImageFile } from "../core/imageFile.ts";
 import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
 import { runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
+import type { ReadProgress } from "../core/tables/progress.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
-import type { TableReader } from "../worker/importProtocol.ts";
+import type { FileReaders } from "../worker/importProtocol.ts";
 import { classKind } from "./classFiles.ts";
 import { type ClassFiles, fewestOfClass } from "./classState.ts";
 import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
@@ -19,7 +20,7 @@ import type { Sweep } from "./sweep.ts";
 interface ImportsInput {
   readonly store: LabStore;
   readonly controller: RunController;
-  readonly reader: TableReader;
+  readonly readers: FileReaders;
   readonly sweep: LatePart<Sweep>;
   readonly images: LatePart<OwnImages>;
   readonly ofClass: LatePart<ClassFiles>;
@@ -38,12 +39,12 @@ export interface Imports {
   close(id: number): void;
 }
 
-/** A run is read on the page. */
-const largestRun = 100 * 2 ** 20;
+/** A run or study is held whole. */
+const largestRecord = 100 * 2 ** 20;
 /** So many files at once are opened. */
 const maxFiles = 20;
 
-export function createImports({ store, controller, reader, sweep, images, ofClass }: ImportsInput): Imports {
+export function createImports({ store, controller, readers, sweep, images, ofClass }: ImportsInput): Imports {
   let lastId = 0;
   const readings = new Map<number, AbortController>();
   const find = (id: number): FileImport | undefined =>
@@ -91,18 +92,18 @@ export function createImports({ store, controller, reader, sweep, images, ofClas
     readings.get(id)?.abort();
     const reading = new AbortController();
     readings.set(id, reading);
-    change(id, (before) => ({ ...before, bytes: 0 }));
+    change(id, (before) => ({ ...before, progress: { bytes: 0 } }));
     const job = find(id);
     if (!job) return undefined;
     const { file, space, maps } = job;
-    const onProgress = (bytes: number): void => {
-      if (!reading.signal.aborted) change(id, (before) => ({ ...before, bytes }));
+    const onProgress = (progress: ReadProgress): void => {
+      if (!reading.signal.aborted) change(id, (before) => ({ ...before, progress }));
     };
-    const found = await reader
+    const found = await readers
       .read({ file, space, maps }, onProgress, reading.signal)
       .catch((error: unknown) => unusable(reasonOf(error)));
     if (reading.signal.aborted) return undefined;
-    change(id, ({ bytes: _, ...before }) => ({ ...before, read: found }));
+    change(id, ({ progress: _, ...before }) => ({ ...before, read: found }));
     return found;
   };
 
@@ -121,19 +122,27 @@ export function createImports({ store, controller, reader, sweep, images, ofClas
     else store.update({ isImportShown: true });
   };
 
+  const isTooLarge = (file: File, what: string): boolean => {
+    if (file.size <= largestRecord) return false;
+    refuse(
+      file.name,
+      `${what} of more than ${largestRecord / 2 ** 20} MB ${what === "a run" ? "is" : "are"} not read`,
+    );
+    return true;
+  };
+
   const openRun = async (file: File): Promise<void> => {
-    if (file.size > largestRun)
-      return refuse(file.name, `a run of more than ${largestRun / 2 ** 20} MB is not read`);
-    const problem = openRecorded(store, controller, await file.text(), file.name.slice(0, 60));
-    if (problem !== undefined) refuse(file.name, problem);
+    if (isTooLarge(file, "a run")) return;
+    const read = await readers.readRun(file, new AbortController().signal);
+    if (read.ok) openRecorded(store, controller, read.value, file.name.slice(0, 60));
+    else refuse(file.name, read.problem.message);
   };
 
   const openStudy = async (file: File): Promise<void> => {
-    if (file.size > largestRun)
-      return refuse(file.name, `results of more than ${largestRun / 2 ** 20} MB are not read`);
-    const text = await file.text();
-    const problem = await sweep.with((one) => one.open(text));
-    if (problem !== undefined) refuse(file.name, problem);
+    if (isTooLarge(file, "results")) return;
+    const read = await readers.readStudy(file, new AbortController().signal);
+    if (read.ok) await sweep.with((one) => one.open(read.value));
+    else refuse(file.name, read.problem.message);
   };
 
   const openOne = async (file: File | DroppedFolder, isAlone: boolean): Promise<void> => {

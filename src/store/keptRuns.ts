@@ -95,6 +95,8 @@ export interface KeptItem {
 }
 
 export interface KeptRuns {
+  /** Whether runs of other open tabs can be told from those of closed ones. */
+  readonly knowsTabs: boolean;
   /** The runs of pages that are closed, oldest first; what cannot be read is forgotten. */
   load(): Promise<readonly KeptEntry[]>;
   /** A run that has no checkpoint yet is kept as one that begins anew. */
@@ -115,7 +117,7 @@ export interface KeptRuns {
 
 /**
  * @param tab a name that no other page has
- * @param locks `navigator.locks`; without them every kept run counts as one of a closed page
+ * @param locks `navigator.locks`; without them, or where they are forbidden, every kept run counts as one of a closed page
  * @throws Error where the browser keeps nothing: private mode, a full disk, a forbidden frame
  */
 export async function openKeptRuns(tab: string, locks: LockManager | undefined): Promise<KeptRuns> {
@@ -130,9 +132,12 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
   });
   // Held as long as the page lives.
   void locks?.request(lockOf(tab), () => new Promise<never>(() => {})).catch(() => {});
+  const query = (): Promise<LockManagerSnapshot | undefined> =>
+    locks?.query().catch(() => undefined) ?? nothing;
+  const knowsTabs = (await query()) !== undefined;
   /** Which of them belong to another open tab. */
   const told = async <Kept extends { readonly tab: string }>(all: Promise<readonly Kept[]>) => {
-    const { held = [] } = (await locks?.query()) ?? {};
+    const { held = [] } = (await query()) ?? {};
     const open = new Set(held.map(({ name }) => name));
     return (await all).map((record) => ({
       record,
@@ -145,6 +150,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       isElsewhere ? [] : [record],
     );
   return {
+    knowsTabs,
     async load() {
       const closed = (await records()).flatMap(({ record, isElsewhere }) => (isElsewhere ? [] : [record]));
       const entries: KeptEntry[] = [];
@@ -214,6 +220,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
 /** Text is kept in two bytes a letter. */
 const bytesOf = ({ checkpoint, run }: KeptRecord): number => (checkpoint?.length ?? 0) + 2 * run.length;
 
+const nothing = Promise.resolve(undefined);
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
 
 function entryOf(record: KeptRecord): RunEntry | undefined {

@@ -3,7 +3,7 @@ import { defaultConfig } from "../core/config.ts";
 import { fromLink, type LabLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { ImagesReader } from "../worker/imagesProtocol.ts";
-import type { TableReader } from "../worker/importProtocol.ts";
+import type { FileReaders } from "../worker/importProtocol.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
 import { watchCertainty } from "./certainty.ts";
@@ -23,12 +23,14 @@ export interface Lab {
   readonly actions: LabActions;
   /** A newer version of the site was fetched and waits. */
   announceNewVersion(): void;
+  /** Fetches what its actions need and the page has not loaded yet, before the connection can be lost. */
+  preload(): void;
 }
 
 export interface LabInput {
   readonly client: LabClient;
-  /** Of a user's tables, and of own images; loaded when the first are opened. */
-  readonly tableReader: () => Promise<TableReader>;
+  /** Of a user's files, and of own images; loaded when the first are opened. */
+  readonly fileReaders: () => Promise<FileReaders>;
   readonly imagesReader: () => Promise<ImagesReader>;
   /** Absolute address of the site, against which data sets and tables are found. */
   readonly base: string;
@@ -47,7 +49,7 @@ export interface LabInput {
 export function createLab(input: LabInput): Lab {
   const {
     client,
-    tableReader,
+    fileReaders,
     imagesReader,
     base,
     address = createAddress(),
@@ -60,46 +62,41 @@ export function createLab(input: LabInput): Lab {
   watchCertainty(store);
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
-  const sweep = createLatePart(
-    async () => (await import("./sweep.ts")).createSweep({ store, live, base, code, kept: input.kept }),
-    store,
-    "The sweep could not be done",
-  );
-  const images = createLatePart(
-    async () => {
-      const [{ createOwnImages }, reader] = await Promise.all([import("./ownImages.ts"), imagesReader()]);
-      return createOwnImages(store, controller, reader);
-    },
-    store,
-    "The images could not be opened",
-  );
-  const ofClass = createLatePart(
-    async () => (await import("./classFiles.ts")).createClassFiles(store, controller, base),
-    store,
-    "The class sheet could not be made",
-  );
-  const imports = createLatePart(
-    async () => {
-      const [{ createImports }, reader] = await Promise.all([import("./imports.ts"), tableReader()]);
-      return createImports({ store, controller, sweep, images, ofClass, reader });
-    },
-    store,
-    "The files could not be opened",
-  );
-  const besides = createLatePart(
-    async () => (await import("./besides.ts")).createBesides(store, live),
-    store,
-    "What was asked for could not be begun",
-  );
+  const sweep = createLatePart({
+    ...{ store, what: "The sweep could not be done" },
+    load: () => import("./sweep.ts"),
+    make: ({ createSweep }) => createSweep({ store, live, base, code, kept: input.kept }),
+  });
+  const images = createLatePart({
+    ...{ store, what: "The images could not be opened" },
+    load: () => Promise.all([import("./ownImages.ts"), imagesReader()]),
+    make: ([{ createOwnImages }, reader]) => createOwnImages(store, controller, reader),
+  });
+  const ofClass = createLatePart({
+    ...{ store, what: "The class sheet could not be made" },
+    load: () => import("./classFiles.ts"),
+    make: ({ createClassFiles }) => createClassFiles(store, controller, base),
+  });
+  const imports = createLatePart({
+    ...{ store, what: "The files could not be opened" },
+    load: () => Promise.all([import("./imports.ts"), fileReaders()]),
+    make: ([{ createImports }, readers]) =>
+      createImports({ store, controller, sweep, images, ofClass, readers }),
+  });
+  const besides = createLatePart({
+    ...{ store, what: "What was asked for could not be begun" },
+    load: () => import("./besides.ts"),
+    make: ({ createBesides }) => createBesides(store, live),
+  });
   const actions = createActions({
     ...{ store, controller, sweep, images, imports, ofClass, besides, kept: input.kept },
   });
 
-  const carried = createLatePart(
-    async () => (await import("./carried.ts")).createCarried(store, controller, address),
-    store,
-    "What the link carries could not be opened",
-  );
+  const carried = createLatePart({
+    ...{ store, what: "What the link carries could not be opened" },
+    load: () => import("./carried.ts"),
+    make: ({ createCarried }) => createCarried(store, controller, address),
+  });
   const begin = (link: LabLink): void => {
     if (link.changes === undefined && link.run === undefined) controller.beginLinked(link);
     else void carried.with((one) => one.begin(link));
@@ -173,8 +170,17 @@ export function createLab(input: LabInput): Lab {
   };
   if (input.kept) void openKept(store, input.kept, startUp);
   else startUp([]);
-  return { store, actions, announceNewVersion: () => store.update({ isNewVersionReady: true }) };
+  return {
+    ...{ store, actions },
+    announceNewVersion: () => store.update({ isNewVersionReady: true }),
+    preload() {
+      for (const part of [imports, images, sweep, besides, ofClass]) part.preload();
+    },
+  };
 }
+
+const withoutLocks =
+  "This browser does not tell tabs apart here (no Web Locks): keep the lab open in one tab only, since two would go on with the same run.";
 
 /** Nobody waits for a database for long. */
 const longestMilliseconds = 5000;
@@ -193,6 +199,7 @@ async function openKept(
     const [entries, sweep, alone] = await Promise.race([all, late]);
     store.update({ alone: [...alone, ...store.getState().alone] });
     keepRuns(store, runs);
+    if (!runs.knowsTabs) store.update({ warnings: [...store.getState().warnings, withoutLocks] });
     startUp(entries, sweep);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

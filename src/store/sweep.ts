@@ -7,7 +7,7 @@ import { recipeOf } from "../core/heuristics/index.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { jobsOf, type StudyJob } from "../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../core/study/outcome.ts";
-import { type JobOutcome, readResults } from "../core/study/results.ts";
+import type { JobOutcome, StudyResults } from "../core/study/results.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import { trainingSeconds } from "../core/trainedImages.ts";
 import { checksum } from "./checksum.ts";
@@ -33,8 +33,8 @@ export interface Sweep {
   close(): void;
   /** Shows what had come out of the one before; the one of now takes its place. */
   restoreBefore(): void;
-  /** Shows the results of a study; @returns what is wrong with the text, if anything is */
-  open(text: string): string | undefined;
+  /** Shows the results of a study. */
+  open(results: StudyResults): void;
 }
 
 interface SweepInput {
@@ -208,12 +208,9 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
       const isStopped = !sweepBefore.isRecorded && !isSweepOver(sweepBefore);
       store.update({ sweep: { ...sweepBefore, running: new Map(), isStopped, problem: undefined } });
     },
-    open(text) {
-      const read = readResults(text);
-      if (!read.ok) return read.problem.message;
+    open(results) {
       close();
-      store.update({ sweep: openedSweep(read.value) });
-      return undefined;
+      store.update({ sweep: openedSweep(results) });
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * @file Whether another tab of this browser trains at the same time: each tab holds a common lock (Web Locks) while it trains. Only told,
- * never prevented.
+ * @file Whether another tab of this browser trains at the same time: each tab holds a common lock (Web Locks) while it trains, and tells the
+ * others when it begins and ends (BroadcastChannel), so that all of them count the holders anew. Only told, never prevented.
  */
 
 interface TrainingLock {
@@ -11,41 +11,48 @@ interface TrainingLock {
 }
 
 const name = "super-net lab: training";
+/** A tab that crashed tells nobody. */
+const lookMilliseconds = 5000;
 
 /**
  * @param locks `navigator.locks`; `undefined` in old browsers and outside of a secure context, where nothing is ever told
  * @param tell called with whether another tab trains while this one does
  */
 export function createTrainingLock(
-  locks: Pick<LockManager, "request"> | undefined,
+  locks: Pick<LockManager, "request" | "query"> | undefined,
   tell: (another: boolean) => void,
 ): TrainingLock {
   let end: AbortController | undefined;
 
-  /** Holds the lock as soon as it is free, until `ended`. */
-  const wait = async ({ signal }: AbortController, ended: Promise<void>): Promise<void> => {
-    const isFree = await locks?.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock || signal.aborted) return false;
-      return ended.then(() => true);
-    });
-    if (isFree !== false || signal.aborted) return;
-    tell(true);
-    await locks?.request(name, { signal }, () => {
-      tell(false);
-      return ended;
-    });
+  const share = async (of: NonNullable<typeof locks>, signal: AbortSignal): Promise<void> => {
+    const channel = new BroadcastChannel(name);
+    const look = async (): Promise<void> => {
+      const { held = [] } = await of.query();
+      if (!signal.aborted) tell(held.filter((lock) => lock.name === name).length > 1);
+    };
+    // Where the browser forbids locks there is nothing to tell.
+    const lookAgain = () => void look().catch(() => {});
+    channel.onmessage = lookAgain;
+    const timer = setInterval(lookAgain, lookMilliseconds);
+    try {
+      await of.request(name, { mode: "shared", signal }, () => {
+        channel.postMessage("begun");
+        lookAgain();
+        return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      });
+    } finally {
+      clearInterval(timer);
+      channel.postMessage("ended");
+      channel.close();
+    }
   };
 
   return {
     hold() {
-      if (end) return;
-      const controller = new AbortController();
-      end = controller;
-      const ended = new Promise<void>((resolve) => {
-        controller.signal.addEventListener("abort", () => resolve());
-      });
-      // Rejects when it waits no longer, and where the browser forbids locks: either way there is nothing to tell.
-      wait(controller, ended).catch(() => {});
+      if (end || !locks) return;
+      end = new AbortController();
+      // Rejects when it no longer waits, and where locks are forbidden.
+      share(locks, end.signal).catch(() => {});
     },
     release() {
       if (!end) return;

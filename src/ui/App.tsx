@@ -4,7 +4,7 @@ import { codeVersion } from "../core/codeVersion.ts";
 import type { Lab } from "../store/lab.ts";
 import { mark } from "../store/marks.ts";
 import { Boundary } from "./Boundary.tsx";
-import { LabContext, useActions, useLab } from "./LabContext.tsx";
+import { LabContext, useActions, useLab, usePreload } from "./LabContext.tsx";
 import { Late } from "./Late.tsx";
 import { Banners } from "./panels/Banners.tsx";
 import { DropZone } from "./panels/DropZone.tsx";
@@ -25,11 +25,6 @@ export function App({ lab }: { readonly lab: Lab }) {
   );
 }
 
-/** Before the connection can be lost. */
-function preloadParts(): void {
-  for (const part of Object.values(parts)) part.preload();
-}
-
 function Page() {
   useTheme();
   // The first sight of the page comes first; the rest follows in small pieces, without holding anything up.
@@ -37,10 +32,14 @@ function Page() {
   useEffect(() => {
     if (whole) mark("lab:interactive");
   }, [whole]);
+  const preload = usePreload();
   const isTraining = useLab((state) => state.phase === "running");
   useEffect(() => {
-    if (isTraining) preloadParts();
-  }, [isTraining]);
+    if (!isTraining) return;
+    // Before the connection can be lost.
+    for (const part of Object.values(parts)) part.preload();
+    preload();
+  }, [isTraining, preload]);
   const [isTour, setTour] = useState(false);
   const embedded = useLab((state) => state.view.embed);
   const shown = shownPanels(useLab((state) => state.view));

@@ -29,3 +29,7 @@ export function useLabState(): () => LabState {
 export function useActions(): LabActions {
   return useLabObject().actions;
 }
+
+export function usePreload(): Lab["preload"] {
+  return useLabObject().preload;
+}

@@ -1,7 +1,6 @@
 /** @file Parts of the page that come only when they are needed. */
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
-import { whyNotLoaded } from "../store/siteVersion.ts";
-import { inTime } from "./inTime.ts";
+import { bring } from "../store/latePart.ts";
 
 export class LazyPart<Props extends object> {
   readonly #load: () => Promise<ComponentType<Props>>;
@@ -14,12 +13,7 @@ export class LazyPart<Props extends object> {
 
   /** @throws Error that says why it does not come, where that is known */
   async bring(): Promise<void> {
-    try {
-      this.component ??= await inTime(this.#load());
-    } catch (error) {
-      const reason = await whyNotLoaded();
-      throw reason ? new Error(reason) : error;
-    }
+    this.component ??= await bring(this.#load);
   }
 
   /** Brings it in advance, so that it is there without a connection; says nothing where that fails. */

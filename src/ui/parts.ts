@@ -1,6 +1,8 @@
 /** @file The parts of the page that are not in the first load. */
 import { LazyPart } from "./Late.tsx";
 
+export { chartActions } from "./charts/lateCharts.ts";
+
 export const helpDialog = new LazyPart(async () => (await import("./help/HelpDialog.tsx")).default);
 export const fieldMap = new LazyPart(async () => (await import("./help/FieldMap.tsx")).default);
 export const tour = new LazyPart(async () => (await import("./help/Tour.tsx")).default);

@@ -3,7 +3,7 @@
 import type { ImagesReader, ImagesReport, PackedAnswer } from "./imagesProtocol.ts";
 import { runThreadJob } from "./threadJob.ts";
 
-export function createImagesReader(): ImagesReader {
+export function createImagesReader(whyNotLoaded: () => Promise<string | undefined>): ImagesReader {
   return {
     async read(job, onProgress, signal) {
       signal.throwIfAborted();
@@ -12,7 +12,7 @@ export function createImagesReader(): ImagesReader {
         name: "image packer",
       });
       return runThreadJob<ImagesReport, PackedAnswer>({
-        ...{ worker, job, signal },
+        ...{ worker, job, signal, whyNotLoaded },
         take(report) {
           if (report.type === "answer") return report.answer;
           onProgress(report.bytes);

@@ -1,19 +1,27 @@
 /** @file A user's own images as packs in this browser's cache storage, so that they outlive the page; nothing leaves the device. */
 import { ownImagesCache } from "../core/ownImagesId.ts";
+import { withTimeLimit } from "../engine/timeLimit.ts";
 
 /** The oldest beyond are forgotten. */
 const maxKept = 3;
 
+/** The pack can be used without its being kept. */
+const longestSeconds = 6;
+const cacheName = "the browser's cache storage";
+
 const addressOf = (id: string): string => `/own-images/${id}`;
 
-/** @returns whether this browser keeps it: not without a secure context, in a forbidden frame or on a full disk */
+/** @returns whether this browser keeps it: not without a secure context, in a forbidden frame, on a full disk or where it does not answer */
 export async function keepPack(id: string, pack: Blob): Promise<boolean> {
-  try {
+  const keep = async (): Promise<void> => {
     const cache = await caches.open(ownImagesCache);
     await cache.delete(addressOf(id));
     await cache.put(addressOf(id), new Response(pack));
     const keys = await cache.keys();
     for (const key of keys.slice(0, Math.max(0, keys.length - maxKept))) await cache.delete(key);
+  };
+  try {
+    await withTimeLimit(keep(), longestSeconds, cacheName);
     return true;
   } catch {
     return false;
@@ -22,9 +30,12 @@ export async function keepPack(id: string, pack: Blob): Promise<boolean> {
 
 /** `undefined` where it is not kept. */
 export async function keptPack(id: string): Promise<Blob | undefined> {
-  try {
+  const find = async (): Promise<Blob | undefined> => {
     const cache = await caches.open(ownImagesCache);
-    return await (await cache.match(addressOf(id)))?.blob();
+    return (await cache.match(addressOf(id)))?.blob();
+  };
+  try {
+    return await withTimeLimit(find(), longestSeconds, cacheName);
   } catch {
     return undefined;
   }

@@ -18,7 +18,10 @@ export async function packImages(
     const read = await readOwnImages(files.map(sourceOf), { ...usualSizes, halve: isHalved }, onProgress);
     if (!read.ok) return { ok: false, message: read.problem.message, isHalf: read.problem.half === true };
     const { images, notes } = read.value;
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    onProgress(size);
     const pack = new Blob([printPack(images, quickest)]);
+    onProgress(size);
     return { ok: true, id: images.id, pack, notes, isKept: await keepPack(images.id, pack) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error), isHalf: false };

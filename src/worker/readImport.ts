@@ -1,16 +1,17 @@
 /** @file Reads a user's file as a table, piece by piece. */
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { maxJudging } from "../core/tables/drawn.ts";
+import type { ReadProgress } from "../core/tables/progress.ts";
 import { readTableFile } from "../core/tables/readTableFile.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
-import type { ImportJob } from "./importProtocol.ts";
+import type { TableJob } from "./importProtocol.ts";
 
 const pieceBytes = 2 ** 20;
 
 /** Never rejects: what the file system says is a problem of the file. */
 export async function readImport(
-  { file, space, maps }: ImportJob,
-  onProgress: (bytes: number) => void,
+  { file, space, maps }: TableJob,
+  onProgress: (progress: ReadProgress) => void,
 ): Promise<ReadTable> {
   async function* read(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < file.size; at += pieceBytes)

@@ -6,12 +6,12 @@
 import type { Page, Worker } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Run } from "../../src/core/runState.ts";
-import { cheap, labBrowser, marked, reached, savedOnce, stepOf } from "./labPage.ts";
+import { cheap, faultLimit, labBrowser, marked, reached, savedOnce, stepOf } from "./labPage.ts";
 
 const lab = labBrowser({ isShared: true });
 
-/** A user waits for 20 seconds at most; a busy machine stretches them, and a device in software compiles for long. */
-const soon = { timeout: 120_000 };
+/** A device in software compiles for long. */
+const soon = faultLimit(120);
 /** The limits of the lab's own waits run so many times faster in the test: they are tested on their own clock in backendChoice.test.ts. */
 const haste = 4;
 

@@ -43,6 +43,73 @@ it("survives the translation of its text, more than once, and shows the present 
     .toContain(`${run.rounds.at(-1)?.size} of 30`);
 });
 
+/** Does to all text but that of buttons, which are found by it, what extensions do that mark words, read aloud or check spelling, one thing after the other. */
+const markUp = (page: Page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (
+        node.nodeValue?.trim() &&
+        !node.parentElement?.closest("script, style, svg, select, button, mark, x-note")
+      )
+        texts.push(node as Text);
+    const element = (name: string, ...children: (string | Node)[]): HTMLElement => {
+      const made = document.createElement(name);
+      made.append(...children);
+      return made;
+    };
+    const kinds: readonly ((text: Text) => void)[] = [
+      (text) => {
+        const mark = element("mark");
+        text.replaceWith(mark);
+        mark.append(text);
+      },
+      (text) => text.replaceWith(element("span", text.data)),
+      (text) => {
+        const tail = text.splitText(Math.floor(text.length / 2));
+        const mark = element("mark");
+        tail.replaceWith(mark);
+        mark.append(tail);
+      },
+      (text) =>
+        text.replaceWith(text.data.slice(0, 1), element("mark", text.data.slice(1, 2)), text.data.slice(2)),
+      (text) => {
+        for (const part of [text.data.slice(0, 1), text.data.slice(1)]) text.before(element("span", part));
+        text.remove();
+      },
+      (text) => {
+        text.parentElement?.setAttribute("data-extension", "read");
+        text.before(element("x-note"));
+      },
+    ];
+    for (const [index, text] of texts.entries()) kinds[index % kinds.length]?.(text);
+    return texts.length;
+  });
+
+it("survives extensions that wrap, cut up and replace its text, and shows the present numbers", async () => {
+  const page = await lab.open({ hash: `#v=2&${cheap}&pool=30&backend=wasm` });
+  await output(page, "S-KdT").filter({ hasText: /\d/ }).waitFor(timeLimit);
+  expect(await markUp(page)).toBeGreaterThan(100);
+  const shown = () => page.locator("main").textContent();
+  const step = await stepOf(page);
+  await reached(page, step + 100);
+  await markUp(page);
+  // Panels that come and go, and numbers that follow.
+  await page.getByLabel("Search space").selectOption("nasbench101");
+  await page.getByLabel("Search space").selectOption("nasbench201");
+  await output(page, "S-KdT").filter({ hasText: /\d/ }).waitFor(timeLimit);
+  await markUp(page);
+  await reached(page, 100);
+  await pause(page);
+  const run = await savedRun(page);
+  expect(await stepOf(page)).toBe(run.step);
+  await expect
+    .poll(() => page.locator(".verdict").textContent())
+    .toContain(`${run.rounds.at(-1)?.size} of 30`);
+  expect(await shown()).not.toContain("could not be shown");
+});
+
 it("names a part that cannot be loaded, goes on, and brings it once it can", async () => {
   const page = await lab.open({
     hash: `#v=2&${cheap}&backend=wasm`,

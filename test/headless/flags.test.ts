@@ -16,8 +16,13 @@ describe("nonsense in a flag", () => {
     ["table", /required option '--out <file>'/],
     ["table --count abc", /'--count <n>' argument 'abc' is invalid.*from 1 to 100000; the default is 128/],
     ["table --seeds 0", /'--seeds <n>' argument '0' is invalid.*the nearest is 1\./],
+    ["table --seeds abc --count 3", /'--seeds <n>' argument 'abc' is invalid/],
+    ["table --workers abc --count 2", /'--workers <n>' argument 'abc' is invalid/],
     ["table --space nasbnch101", /must be one of nasbench201, .*did you mean nasbench101\?/],
     ["run --threshold 0.5%", /'--threshold <accuracy>' argument '0.5%' is invalid.*the nearest is 0.005/],
+    ["run --threshold abc", /'--threshold <accuracy>' argument 'abc' is invalid/],
+    ["run --seed abc", /'--seed <n>' argument 'abc' is invalid/],
+    ["run --space nope", /must be one of nasbench201/],
     ["run --thrshold 1", /unknown option '--thrshold' \(Did you mean --threshold\?\)/],
     [
       "run --set lr=abc bz=3 affine=yes",

@@ -2,19 +2,24 @@
 import { vi } from "vitest";
 import { stepsPerEpochOf, totalStepsOf } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
+import type { ReadResult } from "../../src/core/fieldReader.ts";
 import { recipeOf } from "../../src/core/heuristics/index.ts";
 import type { Recipe } from "../../src/core/recipe.ts";
 import type { RunConfig, RunEvent } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/runState.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import type { StudyResults } from "../../src/core/study/results.ts";
 import type { Address } from "../../src/store/address.ts";
 import { createLab, type Lab, type LabInput } from "../../src/store/lab.ts";
 import type { LabClient } from "../../src/worker/client.ts";
 import type { ImagesReader } from "../../src/worker/imagesProtocol.ts";
-import type { TableReader } from "../../src/worker/importProtocol.ts";
+import type { FileReaders, RecordJob } from "../../src/worker/importProtocol.ts";
 import { packImages } from "../../src/worker/packImages.ts";
 import type { Command, Report } from "../../src/worker/protocol.ts";
 import { readImport } from "../../src/worker/readImport.ts";
+import { readRecord } from "../../src/worker/readRecord.ts";
+import { RecordPieces } from "../../src/worker/recordPieces.ts";
 
 export interface FakeLab extends Lab {
   readonly sent: Command[];
@@ -47,8 +52,25 @@ const shippedText = JSON.stringify({
   })),
 });
 
-/** The reader of the thread, without the thread. */
-export const reader: TableReader = {
+/** What the thread tells of a run or a study, put together as the page does. */
+async function pieces(job: RecordJob): Promise<ReadResult<RecordPieces>> {
+  const read = await readRecord(job);
+  if (!read.ok) return read;
+  const put = new RecordPieces();
+  for (const piece of read.value) put.take(structuredClone(piece));
+  return { ok: true, value: put };
+}
+
+/** The readers of the thread, without the thread. */
+export const readers: FileReaders = {
+  async readRun(file) {
+    const read = await pieces({ file, kind: "run" });
+    return read.ok ? { ok: true, value: read.value.run as Run } : read;
+  },
+  async readStudy(file) {
+    const read = await pieces({ file, kind: "study" });
+    return read.ok ? { ok: true, value: read.value.study as StudyResults } : read;
+  },
   async read(job, onProgress, signal) {
     const read = await readImport(job, onProgress);
     signal.throwIfAborted();
@@ -109,7 +131,7 @@ export function createFakeLab(hash = "", more: Pick<LabInput, "kept" | "tab"> = 
   const lab = createLab({
     ...more,
     client,
-    tableReader: async () => reader,
+    fileReaders: async () => readers,
     imagesReader,
     base: "http://lab.test/",
     address,

@@ -62,7 +62,7 @@ describe("a table", () => {
       "run.json cannot be opened: ",
     ]);
     expect(warnings.join()).toContain("it was moved");
-    expect(imports.filter(({ bytes }) => bytes !== undefined)).toEqual([]);
+    expect(imports.filter(({ progress }) => progress)).toEqual([]);
   });
 
   it("waits where a row is none of the space, until it is let judge", async () => {
@@ -74,6 +74,21 @@ describe("a table", () => {
     await lab.actions.judgeByImport(imports[0]?.id ?? 0);
     expect(judging(lab)).toBe("file own.csv");
     expect(lab.store.getState().isImportShown).toBe(false);
+  });
+
+  it.each([
+    ["of which something was assumed", csv("arch,top1_acc", String)],
+    ["that is in per cent", csv("arch,test_acc", (accuracy) => String(100 * accuracy))],
+    ["with a column that is not used", csv("arch,test_acc,lr", (accuracy) => `${accuracy},0.1`)],
+  ])("%s is shown before it judges", async (_, text) => {
+    const lab = await openFakeLab();
+    await lab.open(["own.csv", text]);
+    expect(judging(lab)).toMatch(/^shipped/);
+    const { imports, isImportShown } = lab.store.getState();
+    expect(isImportShown).toBe(true);
+    expect(imports[0]?.read?.table?.byKey.size).toBe(30);
+    await lab.actions.judgeByImport(imports[0]?.id ?? 0);
+    expect(judging(lab)).toBe("file own.csv");
   });
 
   it("that can be read in two ways asks, and judges by the answer alone", async () => {
@@ -137,8 +152,8 @@ describe("a table", () => {
     const seen: (number | undefined)[] = [];
     lab.store.subscribe(({ imports: [one] }) => {
       if (!one) return;
-      seen.push(one.bytes);
-      if (one.bytes) lab.actions.closeImport(one.id);
+      seen.push(one.progress?.bytes);
+      if (one.progress?.bytes) lab.actions.closeImport(one.id);
     });
     await lab.open(["own.csv", plain]);
     expect(seen.at(-1)).toBe(plain.length);

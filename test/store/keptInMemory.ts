@@ -8,6 +8,7 @@ export function memory(): KeptRuns & { readonly ids: () => string[] } {
   let sweep: string | undefined;
   return {
     ids: () => [...held.keys()],
+    knowsTabs: true,
     load: async () => [...held.values()],
     async save(entry, as) {
       held.set(entry.id, {

@@ -16,7 +16,7 @@ import { createLab, type Lab } from "../../src/store/lab.ts";
 import type { ThreadListener } from "../../src/worker/client.ts";
 import { LabHost } from "../../src/worker/host.ts";
 import type { Command, Report, ThreadReport } from "../../src/worker/protocol.ts";
-import { imagesReader, reader } from "./fakeLab.ts";
+import { imagesReader, readers } from "./fakeLab.ts";
 
 /** Keeps all promises of an engine but computes nothing: what page and thread agree on does not depend on it. */
 function countingEngine(): Engine {
@@ -114,7 +114,7 @@ export async function openMonkeyLab(hash: string): Promise<MonkeyLab> {
       },
       dispose() {},
     },
-    ...{ tableReader: async () => reader, imagesReader },
+    ...{ fileReaders: async () => readers, imagesReader },
     base: "http://lab.test/",
     address: {
       read: () => written,

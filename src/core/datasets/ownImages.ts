@@ -59,7 +59,7 @@ interface Member {
 
 /**
  * Rejects only where a source does; what is wrong with a file comes back with its name and its first bad place.
- * @param onProgress bytes of the files read so far
+ * @param onProgress bytes of the files read so far; told again and again while the images are put together
  */
 export async function readOwnImages(
   sources: readonly FileSource[],
@@ -81,17 +81,18 @@ export async function readOwnImages(
       members.push(...files.value);
     }
   }
-  return packed(members, wishes);
+  return packed(members, wishes, () => onProgress(done));
 }
 
 const named = (name: string, { problem }: { readonly problem: { readonly message: string } }) =>
   refused(`${name.slice(0, 80)}: ${problem.message}`);
 
-function packed(members: readonly Member[], wishes: PackingWishes): ReadOwnImages {
+function packed(members: readonly Member[], wishes: PackingWishes, alive: () => void): ReadOwnImages {
   const notes: string[] = [];
   const batches: Labelled[] = [];
   const idx: NamedIdx[] = [];
   for (const { name, bytes } of members) {
+    alive();
     if (isIdx(bytes)) {
       const file = readIdx(bytes);
       if (!file.ok) return named(name, file);
@@ -125,10 +126,12 @@ function packed(members: readonly Member[], wishes: PackingWishes): ReadOwnImage
   if (classes.length < 2) return refused("all images have the same label");
   const parts = partsOf(all, classes.length, wishes, notes);
   if (!parts.ok) return parts;
+  alive();
   const shape = wishes.halve ? { ...first.shape, height: height / 2, width: width / 2 } : first.shape;
   const { train, validation, test } = parts.value;
   const { mean, deviation } = momentsOf(train.pixels, shape.channels);
   if (deviation.some((value) => !(value > 0))) return refused("the training images are all of one color");
+  alive();
   const body = partNames.flatMap((part) => [parts.value[part].labels, parts.value[part].pixels]);
   const id = ownImagesId({
     shape,

@@ -37,6 +37,8 @@ export interface Answers {
   readonly file: ReadonlyMap<FileKey, string>;
 }
 
+export const noAnswers: Answers = { columns: new Map(), file: new Map() };
+
 /** Sorts answers into those about a column and those about the file; the first that fits nowhere is the problem. */
 export function readAnswers(maps: readonly string[], columns: readonly string[]): ReadResult<Answers> {
   const given = new Map<string, Given>();

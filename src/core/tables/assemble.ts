@@ -1,6 +1,7 @@
 /** @file From rows with recognised architectures to a table: merges what computes the same, counts what is left out. */
 import { meanSeedDifference, noiseCeiling } from "../metrics/noise.ts";
 import type { Architecture, SearchSpace } from "../spaces/space.ts";
+import { passOver, type TellProgress, untold } from "./progress.ts";
 import { quoted } from "./question.ts";
 import type { Quantity, RawRow, RawTable } from "./rawTable.ts";
 import type { Table, TableRow } from "./table.ts";
@@ -19,30 +20,32 @@ export function assembleTable(
   architectures: readonly (Architecture | undefined)[],
   space: SearchSpace,
   name: string,
+  tell: TellProgress = untold,
 ): Table {
   const judgedBy = raw.rows.some((row) => row.values.test?.length) ? "test" : "validation";
   const groups = new Map<string, { text: string; members: RawRow[] }>();
   const examples: string[] = [];
   const unjudgedPlaces: string[] = [];
   let [unknown, unjudged, known] = [0, 0, 0];
-  for (const [index, row] of raw.rows.entries()) {
+  const take = (row: RawRow, index: number): void => {
     const architecture = architectures[index];
     if (!architecture) {
       unknown++;
       if (examples.length < maxExamples) examples.push(exampleOf(row, space));
-      continue;
+      return;
     }
     known++;
     if (!row.values[judgedBy]?.length) {
       unjudged++;
       if (unjudgedPlaces.length < maxExamples) unjudgedPlaces.push(row.where);
-      continue;
+      return;
     }
     const key = space.canonical(architecture);
     const group = groups.get(key) ?? { text: space.print(architecture), members: [] };
     group.members.push(row);
     groups.set(key, group);
-  }
+  };
+  passOver(raw.rows, take, tell);
   const rows = [...groups].map(([key, { text, members }]) => rowOf(key, text, members, judgedBy));
   const seedsOf = rows.map((row) => row[judgedBy]);
   const isCut = raw.rows.some(({ values }) => accuracies.some((q) => (values[q]?.length ?? 0) > maxSeeds));

@@ -11,6 +11,9 @@ export function holdsArchitectures(grid: Grid, column: number): boolean {
   return cells.length > 0 && cells.filter(isArchitecture).length * 2 >= cells.length;
 }
 
+/** Whether rows that follow can change nothing about what a column is taken to hold. */
+export const isSampled = (grid: Grid, column: number): boolean => sampleOf(grid, column).length === sampled;
+
 /** Texts of a column, from the first rows that have one. */
 function sampleOf(grid: Grid, column: number): string[] {
   const found: string[] = [];

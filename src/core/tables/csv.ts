@@ -1,5 +1,5 @@
 /** @file Tables as separated values, in the dialects of spreadsheets, R, pandas and NumPy, as a grid. */
-import { type CsvLine, cutCsv } from "../csv.ts";
+import { CsvCutter, type CsvLine, cutCsv } from "../csv.ts";
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
 import type { Grid } from "./grid.ts";
@@ -8,18 +8,81 @@ import { limited, listed, quoted } from "./question.ts";
 /** Whether a text is an architecture of any space. */
 export type IsArchitecture = (text: string) => boolean;
 
-export function readCsvGrid(text: string, isArchitecture: IsArchitecture): ReadResult<Grid> {
+/** So much of the text behind what stands before the table tells how it is separated. */
+const firstLook = 10_000;
+
+/** Takes the text of a table in pieces. */
+export class CsvReader {
+  readonly #isArchitecture: IsArchitecture;
+  /** The text so far, until the table begins. */
+  #held = "";
+  #wanted = firstLook;
+  #table: { readonly preamble: Preamble; readonly separator: string; readonly cutter: CsvCutter } | undefined;
+
+  constructor(isArchitecture: IsArchitecture) {
+    this.#isArchitecture = isArchitecture;
+  }
+
+  push(text: string): void {
+    if (this.#table) {
+      this.#table.cutter.push(text);
+      return;
+    }
+    this.#held += text;
+    if (this.#held.length < this.#wanted) return;
+    const preamble = preambleOf(this.#held);
+    if (preamble.body.length >= firstLook) this.#begin(preamble);
+    else this.#wanted = 2 * this.#held.length;
+  }
+
+  #begin(preamble: Preamble) {
+    const separator = preamble.separator ?? separatorOf(preamble.body);
+    const cutter = new CsvCutter(separator);
+    cutter.push(preamble.body);
+    this.#held = "";
+    this.#table = { preamble, separator, cutter };
+    return this.#table;
+  }
+
+  /** Rows that were cut so far. */
+  get rows(): number {
+    return this.#table?.cutter.lines.length ?? 0;
+  }
+
+  /** What the first rows come to; `undefined` where even they cannot be read. */
+  headGrid(rows: number): Grid | undefined {
+    const grid =
+      this.#table &&
+      gridOf({ ...this.#table, lines: this.#table.cutter.lines.slice(0, rows) }, this.#isArchitecture);
+    return grid?.ok ? grid.value : undefined;
+  }
+
+  end(): ReadResult<Grid> {
+    const table = this.#table ?? this.#begin(preambleOf(this.#held));
+    const { cutter, preamble } = table;
+    cutter.end();
+    if (cutter.openQuote !== undefined && cutter.lines.length > 0)
+      return refused(`the quote that opens in line ${cutter.openQuote + preamble.skippedLines} never closes`);
+    return gridOf({ ...table, lines: cutter.lines }, this.#isArchitecture);
+  }
+}
+
+interface CutTable {
+  readonly preamble: Preamble;
+  readonly separator: string;
+  readonly lines: readonly CsvLine[];
+}
+
+function gridOf(
+  { preamble: { comments, skippedLines }, separator, lines: all }: CutTable,
+  isArchitecture: IsArchitecture,
+): ReadResult<Grid> {
   const notes: string[] = [];
-  const { body, comments, skippedLines, separator: told } = preambleOf(text);
-  const separator = told ?? separatorOf(body);
-  const cut = cutCsv(body, separator);
-  const lines = cut.lines.filter(({ cells }) => !cells[0]?.startsWith("#"));
-  if (comments.length + cut.lines.length - lines.length > 0)
-    notes.push(`Lines of comment left out: ${comments.length + cut.lines.length - lines.length}.`);
+  const lines = all.filter(({ cells }) => !cells[0]?.startsWith("#"));
+  if (comments.length + all.length - lines.length > 0)
+    notes.push(`Lines of comment left out: ${comments.length + all.length - lines.length}.`);
   const [first] = lines;
   if (!first) return refused("the file is empty");
-  if (cut.openQuote !== undefined)
-    return refused(`the quote that opens in line ${cut.openQuote + skippedLines} never closes`);
   const { header, rows } = headerOf(first, lines, comments, separator, isArchitecture);
   if (header.isInvented) notes.push("The file has no line that names its columns.");
   const columns = uniqueNames(header.names);
@@ -36,13 +99,15 @@ export function readCsvGrid(text: string, isArchitecture: IsArchitecture): ReadR
   return { ok: true, value: { form, columns, rows: gridRows, notes } };
 }
 
-/** Cuts off blank lines, lines of comment and `sep=;` before the table. */
-function preambleOf(text: string): {
+interface Preamble {
   readonly body: string;
   readonly comments: readonly string[];
   readonly skippedLines: number;
   readonly separator?: string;
-} {
+}
+
+/** Cuts off blank lines, lines of comment and `sep=;` before the table. */
+function preambleOf(text: string): Preamble {
   const comments: string[] = [];
   let [at, skippedLines] = [0, 0];
   let separator: string | undefined;

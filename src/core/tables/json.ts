@@ -17,7 +17,10 @@ export function readJson(text: string): ReadResult<FoundJson> {
     const read = parseJson(lenient);
     if (read.ok) return { ok: true, value: { value: read.value, isLines: false } };
   }
-  return linesOf(lenient ?? text) ?? plain;
+  if (startsWithLines(text) !== true) return plain;
+  const lines = new JsonLines();
+  lines.push(text);
+  return lines.end();
 }
 
 /** `undefined` where there is nothing to replace. */
@@ -43,28 +46,76 @@ function withoutNotNumbers(text: string): string | undefined {
   return pieces.length === 0 ? undefined : pieces.join("") + text.slice(kept);
 }
 
-/** JSON lines: every line that is not empty is a value. */
-function linesOf(text: string): ReadResult<FoundJson> | undefined {
-  const lines = text.split(/[\r\n]+/);
-  const first = lines.find((line) => line.trim() !== "");
-  if (first === undefined || !isJson(first)) return undefined;
-  const values: unknown[] = [];
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === "") continue;
-    try {
-      values.push(JSON.parse(line));
-    } catch {
-      return refused(`line ${index + 1} is not legal JSON, although the lines before it are`);
-    }
-  }
-  return values.length < 2 ? undefined : { ok: true, value: { value: values, isLines: true } };
+/** Whether the first line is JSON by itself, and others follow; `undefined` where the text ends before that shows. */
+export function startsWithLines(text: string): boolean | undefined {
+  const begin = text.search(/\S/);
+  const end = begin < 0 ? -1 : lineEnd(text, begin);
+  if (end < 0) return undefined;
+  if (!readLine(text.slice(begin, end))) return false;
+  return /\S/.test(text.slice(end)) || undefined;
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+/** JSON lines, in pieces: every line that is not empty is a value. */
+export class JsonLines {
+  readonly #values: unknown[] = [];
+  #rest = "";
+  #wanted = 0;
+  #line = 0;
+  /** The first line that is none. */
+  #bad: number | undefined;
+
+  push(text: string): void {
+    this.#rest += text;
+    if (this.#rest.length < this.#wanted) return;
+    let at = 0;
+    for (
+      let end = lineEnd(this.#rest, 0);
+      end >= 0 && end + 1 < this.#rest.length;
+      end = lineEnd(this.#rest, at)
+    ) {
+      this.#take(this.#rest.slice(at, end));
+      at = end + (this.#rest.startsWith("\r\n", end) ? 2 : 1);
+    }
+    this.#rest = this.#rest.slice(at);
+    this.#wanted = at === 0 ? 2 * this.#rest.length : 0;
   }
+
+  #take(line: string): void {
+    this.#line++;
+    if (line.trim() === "") return;
+    const found = readLine(line);
+    if (found) this.#values.push(found.value);
+    else this.#bad ??= this.#line;
+  }
+
+  /** Whether what comes makes no difference any more. */
+  get isBroken(): boolean {
+    return this.#bad !== undefined;
+  }
+
+  end(): ReadResult<FoundJson> {
+    this.#wanted = 0;
+    this.push("");
+    this.#take(this.#rest.replace(/[\r\n]$/, ""));
+    if (this.#bad !== undefined)
+      return refused(`line ${this.#bad} is not legal JSON, although the lines before it are`);
+    return { ok: true, value: { value: this.#values, isLines: true } };
+  }
+}
+
+/** Where the next line feed or carriage return is; -1: nowhere. */
+function lineEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+  }
+  return -1;
+}
+
+function readLine(line: string): { readonly value: unknown } | undefined {
+  const plain = parseJson(line);
+  if (plain.ok) return plain;
+  const lenient = withoutNotNumbers(line);
+  const read = lenient === undefined ? undefined : parseJson(lenient);
+  return read?.ok ? read : undefined;
 }

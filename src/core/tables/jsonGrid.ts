@@ -16,33 +16,41 @@ import {
   shown,
   textOf,
 } from "./jsonCells.ts";
+import { passOver, type TellProgress, untold } from "./progress.ts";
 import { limited, quoted } from "./question.ts";
 
 export function readJsonGrid(
   root: unknown,
   isLines: boolean,
   isArchitecture: IsArchitecture,
+  tell: TellProgress = untold,
 ): ReadResult<Grid> {
-  if (isList(root)) return readList(root, isLines ? "JSON lines" : "JSON, list of records", isArchitecture);
+  if (isList(root))
+    return readList(root, isLines ? "JSON lines" : "JSON, list of records", isArchitecture, tell);
   if (!isObject(root)) return refused("the file is JSON, but neither an object nor a list");
   const keys = Object.keys(root);
   if (keys.length === 0) return refused("the file is an object without members");
   if (isList(root.columns) && isList(root.data)) return readSplit(root.columns, root.data);
   if (isObject(root.schema) && isList(root.data))
-    return readList(root.data, "JSON, pandas table", isArchitecture);
+    return readList(root.data, "JSON, pandas table", isArchitecture, tell);
   if (isHpoBench(root)) return readHpoBench(root);
   return (
     readByArchitecture(root, isArchitecture) ??
     readColumns(root) ??
     readIndexed(root, isArchitecture) ??
-    readWrapped(root, isArchitecture) ?? {
+    readWrapped(root, isArchitecture, tell) ?? {
       ok: true,
       value: gridOf("JSON, architecture → accuracy", entriesOf(root), []),
     }
   );
 }
 
-function readList(items: readonly unknown[], form: string, isArchitecture: IsArchitecture): ReadResult<Grid> {
+function readList(
+  items: readonly unknown[],
+  form: string,
+  isArchitecture: IsArchitecture,
+  tell: TellProgress,
+): ReadResult<Grid> {
   if (items.length === 0) return refused("the file is a list without entries");
   if (items.every(isList)) return readPairs(items, isArchitecture);
   const bad = items.findIndex((item) => !isObject(item));
@@ -50,8 +58,11 @@ function readList(items: readonly unknown[], form: string, isArchitecture: IsArc
   const records = items as readonly Members[];
   if (records.some((record) => isObject(record.net) && "test_ep_top1" in record)) return readNds(records);
   const builder = new GridBuilder();
-  for (const [index, record] of records.entries())
-    builder.add(`entry ${index}`, flattened(record, isArchitecture));
+  passOver(
+    records,
+    (record, index) => builder.add(`entry ${index}`, flattened(record, isArchitecture)),
+    tell,
+  );
   return { ok: true, value: builder.grid(form, []) };
 }
 
@@ -124,7 +135,11 @@ function readIndexed(root: Members, isArchitecture: IsArchitecture): ReadResult<
 }
 
 /** One member holds the table, the others tell about it. */
-function readWrapped(root: Members, isArchitecture: IsArchitecture): ReadResult<Grid> | undefined {
+function readWrapped(
+  root: Members,
+  isArchitecture: IsArchitecture,
+  tell: TellProgress,
+): ReadResult<Grid> | undefined {
   const inner = Object.entries(root).filter(
     ([, value]) => isList(value) && value.length > 0 && value.every((item) => isObject(item) || isList(item)),
   );
@@ -134,6 +149,7 @@ function readWrapped(root: Members, isArchitecture: IsArchitecture): ReadResult<
     only[1] as readonly unknown[],
     `JSON, list of records in "${quoted(only[0])}"`,
     isArchitecture,
+    tell,
   );
 }
 

@@ -1,9 +1,9 @@
 /** @file What the columns of a grid mean: what names and content tell for certain, and questions about the rest. */
 import { type ReadResult, refused } from "../fieldReader.ts";
-import type { Answers, Given } from "./answers.ts";
+import { type Answers, type Given, noAnswers } from "./answers.ts";
 import { type Candidate, type Named, titles, type ValueColumn } from "./candidate.ts";
 import { chooseValues } from "./chosenColumns.ts";
-import { holdsArchitectures, varies } from "./columnContent.ts";
+import { holdsArchitectures, isSampled, varies } from "./columnContent.ts";
 import { type ColumnName, readColumnName } from "./columns.ts";
 import { noArchitectures } from "./csv.ts";
 import type { Grid } from "./grid.ts";
@@ -23,8 +23,16 @@ export interface Plan {
   readonly questions: readonly Question[];
 }
 
-export function planColumns(grid: Grid, answers: Answers): ReadResult<Plan> {
-  const candidates = grid.columns.map((name, index): Candidate => {
+/** Whether no column can hold architectures, whatever the rows behind the first ones are. */
+export function lacksArchitectures(grid: Grid): boolean {
+  return (
+    grid.columns.every((_, column) => isSampled(grid, column)) &&
+    !architectureColumns(grid, candidatesOf(grid, noAnswers), [])
+  );
+}
+
+function candidatesOf(grid: Grid, answers: Answers): readonly Candidate[] {
+  return grid.columns.map((name, index): Candidate => {
     const byForm = grid.meanings?.get(index);
     const told: ColumnName =
       byForm === undefined
@@ -40,6 +48,10 @@ export function planColumns(grid: Grid, answers: Answers): ReadResult<Plan> {
       isError: given?.isError || told.isError,
     };
   });
+}
+
+export function planColumns(grid: Grid, answers: Answers): ReadResult<Plan> {
+  const candidates = candidatesOf(grid, answers);
   const notes: string[] = [];
   const questions: Question[] = [];
   const architecture = architectureColumns(grid, candidates, questions);

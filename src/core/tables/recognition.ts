@@ -1,6 +1,7 @@
 /** @file Which architectures a file names: of which space, and, where they are written as numbers, by which numbering. */
 import { spaces } from "../spaces/index.ts";
 import type { Architecture, Numbering, SearchSpace } from "../spaces/space.ts";
+import { passOver, type TellProgress, untold } from "./progress.ts";
 import { type Question, quoted } from "./question.ts";
 
 const allSpaces: readonly SearchSpace[] = spaces;
@@ -32,12 +33,20 @@ export interface Recognition {
 }
 
 /** @param prescribed name of the numbering that the form or the file's owner gives */
-export function recognise(texts: readonly string[], space: SearchSpace, prescribed?: string): Recognition {
-  const architectures = texts.map((text) => space.parse(text));
+export function recognise(
+  texts: readonly string[],
+  space: SearchSpace,
+  prescribed?: string,
+  tell: TellProgress = untold,
+): Recognition {
+  const architectures = passOver(texts, (text) => space.parse(text), tell);
   const rest = texts.flatMap((text, index) => (architectures[index] ? [] : [{ text, index }]));
   const all = space.numberings ?? [];
   if (rest.length === 0 || all.length === 0) return { architectures, notes: [] };
-  const read = all.map((numbering) => ({ numbering, parsed: rest.map(({ text }) => numbering.parse(text)) }));
+  const read = all.map((numbering) => ({
+    numbering,
+    parsed: passOver(rest, ({ text }) => numbering.parse(text), tell),
+  }));
   const count = ({ parsed }: (typeof read)[number]): number => parsed.filter(Boolean).length;
   const most = Math.max(...read.map(count));
   if (most === 0) return { architectures, notes: [] };

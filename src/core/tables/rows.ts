@@ -4,6 +4,7 @@ import type { ValueColumn } from "./candidate.ts";
 import type { Cell, Grid, GridRow } from "./grid.ts";
 import type { Plan } from "./meanings.ts";
 import { accuracyStyle, isMissing, type NumberStyle, readNumber, sizeStyle } from "./numbers.ts";
+import { passOver, type TellProgress, untold } from "./progress.ts";
 import { limited, listed, type Question, quoted } from "./question.ts";
 import type { Quantity, RawRow } from "./rawTable.ts";
 
@@ -20,7 +21,7 @@ type Values = { [Q in Quantity]?: number[] };
 const judging: readonly Quantity[] = ["test", "validation"];
 const isSize = (quantity: Quantity): boolean => quantity === "parameters" || quantity === "flops";
 
-export function gatherRows(grid: Grid, plan: Plan, answers: Answers): Gathered {
+export function gatherRows(grid: Grid, plan: Plan, answers: Answers, tell: TellProgress = untold): Gathered {
   const notes: string[] = [];
   const questions: Question[] = [];
   const chosen = ofOneGroup(grid.rows, plan, answers, notes, questions);
@@ -35,14 +36,15 @@ export function gatherRows(grid: Grid, plan: Plan, answers: Answers): Gathered {
       ] as const;
     }),
   );
-  const rows = chosen.map((row): RawRow => {
+  const gather = (row: GridRow): RawRow => {
     const values: Values = {};
     for (const [quantity, of] of read) {
       const numbers = of(row);
       if (numbers.length > 0) values[quantity] = numbers;
     }
     return { where: row.where, text: textOf(row, plan.architecture), values };
-  });
+  };
+  const rows = passOver(chosen, gather, tell);
   for (const [quantity, place] of lost) {
     notes.push(
       limited(

@@ -3,7 +3,8 @@ import { datasetOf, datasets } from "../datasets.ts";
 import { defaultsFor, standAloneRecipe } from "../heuristics/index.ts";
 import { countFlops, countParameters } from "../network/count.ts";
 import type { SearchSpace } from "../spaces/space.ts";
-import type { Table } from "./table.ts";
+import { passOver, type TellProgress, untold } from "./progress.ts";
+import type { Table, TableRow } from "./table.ts";
 
 /** A network takes up to a millisecond to build. */
 const maxCounted = 20_000;
@@ -16,6 +17,7 @@ const maxCounted = 20_000;
 export function withCountedSizes(
   table: Table,
   space: SearchSpace,
+  tell: TellProgress = untold,
 ): { readonly table: Table; readonly note?: string } {
   const lacking = table.rows.filter((row) => row.parameters === undefined).length;
   if (lacking === 0) return { table };
@@ -23,12 +25,13 @@ export function withCountedSizes(
     return { table, note: `Sizes were not counted: the table has more than ${maxCounted} architectures.` };
   const { input, classes, title } = datasetOf(table.provenance?.dataset.id ?? "") ?? datasets[0];
   const { network } = standAloneRecipe(space, defaultsFor(space));
-  const rows = table.rows.map((row) => {
+  const counted = (row: TableRow): TableRow => {
     const architecture = space.parse(row.architecture);
     if (!architecture) return row;
     const built = space.build(architecture, network, input, classes.length);
     return { ...row, parameters: countParameters(built), flops: countFlops(built) };
-  });
+  };
+  const rows = passOver(table.rows, counted, tell);
   return {
     table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
     note: `${lacking === rows.length ? "The file tells no sizes" : `${lacking} rows tell no size`}: parameters and FLOPs are those of the lab's networks on ${title}, without what does not reach the output.`,

@@ -4,15 +4,13 @@ import { spaceById } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 import { readAnswers } from "./answers.ts";
 import { assembleTable } from "./assemble.ts";
-import { readCsvGrid } from "./csv.ts";
 import type { Grid } from "./grid.ts";
-import { readJson } from "./json.ts";
-import { readJsonGrid } from "./jsonGrid.ts";
 import { planColumns } from "./meanings.ts";
-import { readNativeTable, tableFormat } from "./native.ts";
+import { readNativeTable } from "./native.ts";
+import { type TellProgress, untold } from "./progress.ts";
 import { limited, listed, type Question } from "./question.ts";
 import type { RawTable } from "./rawTable.ts";
-import { isArchitecture, otherSpace, type Recognition, recognise, whoseInstead } from "./recognition.ts";
+import { otherSpace, type Recognition, recognise, whoseInstead } from "./recognition.ts";
 import { gatherRows } from "./rows.ts";
 import type { Table } from "./table.ts";
 import { toFractions } from "./units.ts";
@@ -42,6 +40,8 @@ export interface ReadTable {
   readonly understood: Understanding;
   readonly table?: Table;
   readonly problem?: Problem;
+  /** Whether the table is what the file says word for word: nothing was derived, decided or left out, but sizes counted where it tells none. */
+  readonly isVerbatim?: boolean;
 }
 
 /** Names are looked at one by one. */
@@ -59,45 +59,28 @@ export const unusable = (message: string, form = nothing.form): ReadTable => ({
   problem: { message: limited(message) },
 });
 
-/**
- * Reads the text of a table in any known form; never throws, and takes a time linear in the text.
- * @param name of the file
- * @param maps answers to questions, `column=meaning`
- */
-export function readTableText(
-  text: string,
+/** A table in the lab's own form. */
+export function readNative(
+  value: unknown,
   space: SearchSpace,
   name: string,
-  maps: readonly string[] = [],
+  tell: TellProgress = untold,
 ): ReadTable {
-  const plain = text.replace(/^\ufeff/, "");
-  if (plain.trim() === "") return unusable("the file is empty");
-  if (!/^\s*[{[]/.test(plain.slice(0, 10_000))) {
-    const grid = readCsvGrid(plain, isArchitecture);
-    return grid.ok ? readGrid(grid.value, space, name, maps) : unusable(grid.problem.message, "CSV");
-  }
-  const json = readJson(plain);
-  if (!json.ok) return unusable(json.problem.message, "JSON");
-  const { value, isLines } = json.value;
-  if (typeof value === "object" && value !== null && "format" in value && value.format === tableFormat)
-    return readNative(value, space, name);
-  const grid = readJsonGrid(value, isLines, isArchitecture);
-  return grid.ok ? readGrid(grid.value, space, name, maps) : unusable(grid.problem.message, "JSON");
-}
-
-function readNative(value: unknown, space: SearchSpace, name: string): ReadTable {
   const raw = readFields(value, readNativeTable);
   if (!raw.ok) return unusable(raw.problem.message, "super-net lab table");
-  return finished(raw.value, recognise(textsOf(raw.value), space), {
-    columns: {},
-    space,
-    name,
-    questions: [],
+  return finished(raw.value, recognise(textsOf(raw.value), space, undefined, tell), {
+    ...{ columns: {}, space, name, questions: [], tell },
   });
 }
 
 /** From a grid, however it came about, to what is understood of it. */
-export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: readonly string[]): ReadTable {
+export function readGrid(
+  grid: Grid,
+  space: SearchSpace,
+  name: string,
+  maps: readonly string[],
+  tell: TellProgress = untold,
+): ReadTable {
   if (grid.columns.length > maxColumns)
     return unusable(`the table has ${grid.columns.length} columns; up to ${maxColumns} are read`, grid.form);
   const answers = readAnswers(maps, grid.columns);
@@ -105,12 +88,13 @@ export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: rea
   const plan = planColumns(grid, answers.value);
   if (!plan.ok) return unusable(plan.problem.message, grid.form);
   if (grid.rows.length === 0) return unusable("the table has no rows", grid.form);
-  const gathered = gatherRows(grid, plan.value, answers.value);
+  const gathered = gatherRows(grid, plan.value, answers.value, tell);
   const scaled = toFractions(gathered.rows, plan.value, answers.value);
   const recognition = recognise(
     scaled.rows.map((row) => row.text),
     space,
     answers.value.file.get("numbering") ?? grid.numbering,
+    tell,
   );
   const notes = [
     ...grid.notes,
@@ -128,7 +112,7 @@ export function readGrid(grid: Grid, space: SearchSpace, name: string, maps: rea
   const counted = grid.rows.length - scaled.rows.length;
   const raw = { form: grid.form, rows: scaled.rows, notes, broken: gathered.broken };
   const read = finished(raw, recognition, {
-    ...{ columns: plan.value.meanings, space, name, questions },
+    ...{ columns: plan.value.meanings, space, name, questions, tell },
   });
   // Rows that were put together with others, or belong to other epochs, are rows of known architectures, too.
   if (counted === 0 || read.understood.known === 0) return read;
@@ -158,14 +142,15 @@ interface Context {
   readonly space: SearchSpace;
   readonly name: string;
   readonly questions: readonly Question[];
+  readonly tell: TellProgress;
 }
 
 function finished(
   raw: RawTable,
   { architectures }: Recognition,
-  { columns, space, name, questions }: Context,
+  { columns, space, name, questions, tell }: Context,
 ): ReadTable {
-  const table = assembleTable(raw, architectures, space, name);
+  const table = assembleTable(raw, architectures, space, name, tell);
   const known = raw.rows.length - table.unknown.count;
   const unknownTexts = raw.rows.flatMap(({ text }, index) => (architectures[index] ? [] : [text]));
   const of = known > 0 ? space : otherSpace(unknownTexts, space);

@@ -5,4 +5,7 @@ import { trainForTable } from "../table/training.ts";
 
 export const workerMethods = { study: runStudyJob, table: trainForTable };
 
+// The command that asked for it was stopped while this one started.
+process.on("error", () => process.exit());
+
 workerpool.worker(workerMethods);

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import type { Redis } from "ioredis";
 import { codeVersion } from "../../core/codeVersion.ts";
 import { logOption, numberOption } from "../flags.ts";
+import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import type { KeptState } from "../study/keptState.ts";
@@ -62,6 +63,7 @@ async function work({ queue: address, workers, lock, keep: keepSeconds, log }: O
   const redis = await connect(address, (text) => progress.warn(text));
   await refuseOthers(redis, address);
   const { Worker } = await import("bullmq");
+  keptWhenStopped("What it was at goes back to the queue; another worker goes on from the last state.");
   const pool = openPool(workers);
   const milliseconds = lock * 1000;
   const workOff = async (request: StudyRequest): Promise<StudyEntry> => {

@@ -23,6 +23,7 @@ import {
   logOption,
   numberOption,
 } from "../flags.ts";
+import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { UsageError } from "../usage.ts";
 import { chosenRun, type Wishes } from "./chosen.ts";
@@ -105,6 +106,8 @@ async function run(positional: string | undefined, options: Options): Promise<vo
     ...{ dataset: own?.images.id, ...(link !== undefined && { link }) },
   });
   const { threads, steps, out, checkpoint } = options;
+  if (out !== undefined || checkpoint !== undefined)
+    keptWhenStopped("Its files are written at the end, so that nothing is kept; the same line begins anew.");
   for (const file of [out, checkpoint]) if (file !== undefined) prepareOutput(file);
   const progress = new Progress(options.log, "steps");
   for (const warning of warnings) progress.warn(warning);

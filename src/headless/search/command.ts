@@ -14,6 +14,7 @@ import { isSampling } from "../../engine/searches.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
 import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
+import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
@@ -122,6 +123,10 @@ async function search(options: Options): Promise<void> {
     given ?? (needsSuperNet ? await trainedFor(config, create, options.steps!, progress) : undefined);
 
   const { events, backend, seconds } = await searched({ config, checkpoint }, create, tasks, progress);
+  if (options.trainFound)
+    keptWhenStopped(
+      `Searches begin anew with the same line; finished trainings are kept in ${options.progress}.`,
+    );
   const own = options.trainFound
     ? await trainFound(events, {
         ...{ space, table, engine: options.engine, workers: options.workers },

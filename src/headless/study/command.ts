@@ -8,6 +8,7 @@ import { readStudy, type StudyPlan, variedValues } from "../../core/study/studyF
 import type { EngineId } from "../engines.ts";
 import { readText } from "../files.ts";
 import { engineOption, logOption, numberOption } from "../flags.ts";
+import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { type QueueAddress, readAddress } from "../queue/address.ts";
@@ -71,6 +72,7 @@ async function study(file: string, options: Options): Promise<void> {
   for (const warning of warnings) progress.warn(warning);
   const ground = groundOf(plan.base, options.engine, options.table);
   const folder = new StudyFolder(options.out);
+  keptWhenStopped(`Finished runs are kept in ${options.out}; the same line goes on with the others.`);
   try {
     await fill(folder, plan, ground, options, progress);
   } finally {

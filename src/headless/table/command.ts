@@ -31,6 +31,7 @@ import {
   logOption,
   numberOption,
 } from "../flags.ts";
+import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
@@ -181,6 +182,9 @@ async function makeTable(options: Options): Promise<void> {
   // Seed by seed: a command that is stopped has every architecture with fewer seeds, rather than fewer architectures.
   const jobs = seeds.flatMap((seed) =>
     selected.map(({ architecture }) => ({ architecture: space.print(architecture), seed })),
+  );
+  keptWhenStopped(
+    `Finished trainings are kept in ${options.progress}; the same line goes on with the others. ${out} is written when all are done.`,
   );
   const progress = new Progress(options.log, "trainings");
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });

@@ -1,6 +1,6 @@
 /** @file What the menu of a chart offers: the chart as a picture, with what it shows written below. */
 
-import type { RefObject } from "react";
+import { type RefObject, useState } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
@@ -23,6 +23,7 @@ export interface ChartActionsProps {
 
 export default function ChartActions({ name, chart, caption }: ChartActionsProps) {
   const state = useLabState();
+  const [problem, setProblem] = useState<string>();
   const ofRun = (): string[] => {
     const { run, figures, certainty, view, listed } = state();
     if (!run) return [];
@@ -58,22 +59,31 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
     const [paper, ink] = ["--surface", "--text-2"].map((name) => style.getPropertyValue(name));
     return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", title(), (caption ?? ofRun)()) : undefined;
   };
-  const saveSvg = (): void => {
-    const svg = text();
-    if (svg) download(`super-net-${name}.svg`, svg, "image/svg+xml");
-  };
-  const savePng = async (): Promise<void> => {
-    const svg = text();
-    if (svg) download(`super-net-${name}.png`, await pngOf(svg));
+  const save = async (kind: "svg" | "png"): Promise<void> => {
+    setProblem(undefined);
+    try {
+      const svg = text();
+      if (!svg) throw new Error("there is no chart yet");
+      const picture = kind === "png" ? await pngOf(svg) : svg;
+      download(`super-net-${name}.${kind}`, picture, "image/svg+xml");
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      setProblem(`The picture could not be saved as ${kind.toUpperCase()}: ${reason.slice(0, 150)}`);
+    }
   };
   return (
     <div className="popover-actions">
-      <button type="button" onClick={saveSvg}>
+      <button type="button" onClick={() => void save("svg")}>
         Save as SVG
       </button>
-      <button type="button" onClick={() => void savePng()}>
+      <button type="button" onClick={() => void save("png")}>
         Save as PNG
       </button>
+      {problem && (
+        <p className="note" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

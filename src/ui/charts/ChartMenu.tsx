@@ -2,10 +2,9 @@
 import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { Icon } from "../icons.tsx";
-import { Late, LazyPart } from "../Late.tsx";
+import { Late } from "../Late.tsx";
 import type { ChartActionsProps } from "./ChartActions.tsx";
-
-const chartActions = new LazyPart(async () => (await import("./ChartActions.tsx")).default);
+import { chartActions } from "./lateCharts.ts";
 
 export function ChartMenu(props: ChartActionsProps) {
   return (

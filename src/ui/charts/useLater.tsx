@@ -4,7 +4,8 @@
  * hold the page up for several times as long.
  */
 import { type ComponentType, startTransition, useEffect, useState } from "react";
-import { inTime } from "../inTime.ts";
+import type { LazyPart } from "../Late.tsx";
+import { histogram, stepChart } from "./lateCharts.ts";
 
 const idle = (): Promise<void> =>
   new Promise((resolve) => {
@@ -26,20 +27,15 @@ function MissingChart() {
   );
 }
 
-/**
- * What `load` (which must stay the same function) brings, `undefined` until it is there and it is its turn; a word in its place where it
- * does not come.
- */
-function useLater<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): ComponentType<Props> | undefined {
+/** What `part` brings, `undefined` until it is there and it is its turn; a word in its place where it does not come. */
+function useLater<Props extends object>(part: LazyPart<Props>): ComponentType<Props> | undefined {
   const [loaded, setLoaded] = useState<ComponentType<Props>>();
   useEffect(() => {
     let gone = false;
     const take = async (): Promise<void> => {
-      const found = await inTime(load());
+      await part.bring();
       await idle();
-      if (!gone) startTransition(() => setLoaded(() => found));
+      if (!gone) startTransition(() => setLoaded(() => part.component));
     };
     let again: ReturnType<typeof setTimeout> | undefined;
     const queue = (): void => {
@@ -56,12 +52,9 @@ function useLater<Props extends object>(
       gone = true;
       clearTimeout(again);
     };
-  }, [load]);
+  }, [part]);
   return loaded;
 }
-
-const stepChart = async () => (await import("./StepChart.tsx")).StepChart;
-const histogram = async () => (await import("./Histogram.tsx")).Histogram;
 
 export const useStepChart = () => useLater(stepChart);
 export const useHistogram = () => useLater(histogram);

@@ -22,13 +22,13 @@ export default function ImportDialog({ onClose }: { readonly onClose: () => void
 }
 
 function Sheet({ one }: { readonly one: FileImport }) {
-  const { id, file, space, read, bytes, maps } = one;
+  const { id, file, space, read, progress, maps } = one;
   const truth = useLab((state) => state.truth);
   const actions = useActions();
   const isJudging = truth.status === "ready" && read?.table !== undefined && truth.table === read.table;
   const understood = read?.understood;
   // What another reading would find goes in the place of this.
-  const isReading = bytes !== undefined;
+  const isReading = progress !== undefined;
   const other = read?.problem && understood?.space !== space ? spaceById(understood?.space ?? "") : undefined;
   return (
     <section className="import-sheet" aria-labelledby={`import-${id}`}>

@@ -68,10 +68,10 @@ export function Banners() {
           “Restart” trains it anew; runs are kept in this browser alone.
         </Banner>
       )}
-      {keeping.status === "impossible" && measured && (
+      {keeping.status === "impossible" && (
         <Banner kind="note">
-          This browser keeps no runs ({keeping.reason}). Save the run as a file, under Share, before you
-          leave.
+          This browser keeps no runs ({keeping.reason}). Save what you want to keep as a file, under Share,
+          before you leave.
         </Banner>
       )}
       {isEarlier && <Late part={earlierNotes} props={{}} />}

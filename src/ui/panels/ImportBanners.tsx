@@ -1,5 +1,6 @@
 /** @file A user's tables while they are read, wait for an answer, or judge. */
 import type { FileImport } from "../../store/fileImport.ts";
+import { count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
@@ -12,7 +13,7 @@ export default function ImportBanners() {
   const own = truth.status === "ready" && truth.origin === "file" ? truth.table : undefined;
   const judging = imports.find(({ read }) => own && read?.table === own);
   const notes = judging?.read?.understood.notes ?? [];
-  const waiting = imports.filter((one) => one.bytes === undefined && one !== judging && one.read);
+  const waiting = imports.filter((one) => !one.progress && one !== judging && one.read);
   const show = (title: string) => (
     <button type="button" className="link-button" onClick={() => actions.showImports(true)}>
       {title}
@@ -21,7 +22,7 @@ export default function ImportBanners() {
   return (
     <>
       {imports
-        .filter(({ bytes }) => bytes !== undefined)
+        .filter(({ progress }) => progress)
         .map((one) => (
           <Banner key={one.id} kind="note">
             <Reading one={one} />
@@ -50,20 +51,26 @@ export default function ImportBanners() {
   );
 }
 
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+
 /** How far the reading is, and a way out. */
-export function Reading({ one: { id, file, bytes = 0 } }: { readonly one: FileImport }) {
+export function Reading({ one: { id, file, progress } }: { readonly one: FileImport }) {
   const actions = useActions();
+  const { bytes = 0, rows } = progress ?? {};
   const isWhole = bytes >= file.size;
   const label = `Reading ${file.name}`;
+  const [done, of] = rows ? [rows.done, rows.of] : [isWhole ? undefined : bytes, file.size];
   return (
     <div className="import-reading">
       <span>
         {label}:{" "}
-        {isWhole
-          ? "making out what it says"
-          : `${(bytes / 2 ** 20).toFixed(0)} of ${(file.size / 2 ** 20).toFixed(0)} MB`}
+        {rows
+          ? `making out row ${count(rows.done)} of ${count(rows.of)}`
+          : isWhole
+            ? "making out what it says"
+            : `${megabytes(bytes)} of ${megabytes(file.size)} MB`}
       </span>
-      <progress aria-label={label} max={file.size} {...(!isWhole && { value: bytes })} />
+      <progress aria-label={label} max={of} value={done} />
       <button
         type="button"
         className="link-button"

@@ -1,0 +1,64 @@
+/** @file Ctrl-C in a terminal: one line that says what is kept and how to go on, an exit code, and no file by half. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { program } from "./program.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "stopped-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Stops the program once `isAtWork`, as a terminal does. */
+function stopped(
+  args: readonly string[],
+  isAtWork: (stderr: string) => boolean,
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (piece) => {
+      stderr += piece;
+    });
+    const look = setInterval(() => {
+      if (!isAtWork(stderr)) return;
+      clearInterval(look);
+      child.kill("SIGINT");
+    }, 50);
+    child.on("close", (code) => {
+      clearInterval(look);
+      resolve({ code, stderr });
+    });
+  });
+}
+
+it("a table keeps its finished trainings, and touches no table that ships", async () => {
+  const shipped = new URL("../../public/tables/nasbench201.json", import.meta.url);
+  const before = readFileSync(shipped, "utf8");
+  const [out, kept] = [join(folder, "table.json"), join(folder, "kept")];
+  const line = `table --space nasbench201 --count 112 --seeds 2 --workers 1 --out ${out} --progress ${kept}`;
+  const { code, stderr } = await stopped(
+    line.split(" "),
+    () => existsSync(kept) && readdirSync(kept).length > 0,
+  );
+  expect(code).toBe(130);
+  expect(stderr.trim().split("\n").at(-1)).toBe(
+    `stopped. Finished trainings are kept in ${kept}; the same line goes on with the others. ${out} is written when all are done.`,
+  );
+  expect(existsSync(out)).toBe(false);
+  expect(readFileSync(shipped, "utf8")).toBe(before);
+});
+
+it("a run says that nothing is kept, and leaves no file by half", async () => {
+  const out = join(folder, "run.json");
+  const words = `run --set bs=8 paths=1 channels=4 evalimages=50 pool=8 --log lines --out ${out}`.split(" ");
+  const { code, stderr } = await stopped(words, (text) => text.includes("warning: nasbench201.json"));
+  expect(code).toBe(130);
+  expect(stderr.trim().split("\n").at(-1)).toMatch(
+    /^stopped\. .*nothing is kept; the same line begins anew\.$/,
+  );
+  expect(readdirSync(folder).filter((name) => name.startsWith("run.json"))).toEqual([]);
+});
