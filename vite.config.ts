@@ -48,7 +48,7 @@ export default defineConfig({
         icons: [{ src: "favicon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" }],
       },
       workbox: {
-        globPatterns: ["**/*.{html,js,css,svg,json}", "datasets/*-14.bin"],
+        globPatterns: ["**/*.{html,js,css,svg,json,bin}", "recorded/*.gz"],
         globIgnores: ["assets/tensorflow-*.js"],
         maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
         cleanupOutdatedCaches: true,

@@ -18,11 +18,13 @@ const header = [
   "params",
   "flops",
   "link",
+  "code",
 ];
 
 /**
  * One line per architecture of the pool, with its score in the last complete round; what is not known stays empty. Accuracies are
- * fractions, means over seeds. The link is that of the run, with all its settings.
+ * fractions, means over seeds. The link is that of the run, with all its settings, the code what
+ * trained it.
  */
 export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
   const shown = shownRound(run);
@@ -44,6 +46,7 @@ export function scoresCsv(run: Run, space: SearchSpace, table?: Table): string {
       row?.parameters,
       row?.flops,
       link,
+      run.code,
     ];
   });
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");

@@ -1,6 +1,7 @@
 /** @file What the menu of a chart offers: the chart as a picture, with what it shows written below. */
 
 import type { RefObject } from "react";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
@@ -23,7 +24,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
   const ofRun = (): string[] => {
     const { run, figures, view } = state();
     if (!run) return [];
-    const { config, step } = run;
+    const { config, step, code } = run;
     const value =
       figures.now &&
       `${metricOf("skdt").title} ${correlation(figures.now.skdt, "n/a")} over ${count(figures.now.scored)} architectures`;
@@ -31,13 +32,16 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
     return [
       [space, `seed ${config.seed}`, `step ${count(step)}`, run.backend, value].filter(Boolean).join(" · "),
       toLink({ config, view }),
+      `Code ${code}`,
     ];
   };
   const text = (): string | undefined => {
     const svg = chart.current?.querySelector<SVGSVGElement>("svg");
     const style = getComputedStyle(document.documentElement);
     const [paper, ink] = ["--surface", "--text-2"].map((name) => style.getPropertyValue(name));
-    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", (caption ?? ofRun)()) : undefined;
+    return svg
+      ? standaloneSvg(svg, paper ?? "", ink ?? "", caption ? [...caption(), `Code ${codeVersion}`] : ofRun())
+      : undefined;
   };
   const saveSvg = (): void => {
     const svg = text();
