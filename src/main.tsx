@@ -46,7 +46,12 @@ const keepAfterMilliseconds = 8000;
 if (import.meta.env.PROD)
   addEventListener("load", () => {
     setTimeout(
-      () => void import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)),
+      () =>
+        void import("./siteUpdate.ts").then(
+          ({ keepSite }) => keepSite(lab.announceNewVersion),
+          // Where this does not come, a later visit keeps the site.
+          () => undefined,
+        ),
       keepAfterMilliseconds,
     );
   });
