@@ -2,7 +2,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
-import { codeVersion } from "./scripts/codeVersion.ts";
+import { codeCommit, codeVersion } from "./scripts/codeVersion.ts";
 import { contentPolicy } from "./scripts/contentPolicy.ts";
 import { firstLoad } from "./scripts/firstLoad.ts";
 import { linkPreview } from "./scripts/linkPreview.ts";
@@ -27,7 +27,10 @@ const pure = ["test/*.test.ts", "test/{core,ui}/**/*.test.{ts,tsx}"];
 
 export default defineConfig({
   base: "./",
-  define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
+  define: {
+    __CODE_VERSION__: JSON.stringify(codeVersion()),
+    __CODE_COMMIT__: JSON.stringify(codeCommit()),
+  },
   plugins: [
     react(),
     contentPolicy(),
