@@ -186,7 +186,7 @@ export const accuracy: Lesson = {
     },
     {
       title: "Within one run",
-      text: "Now look at the run with the falling rate alone, from its middle to its end: its accuracy under the training curves, its S-KdT as a curve over the steps. One curve may rise while the other falls, or both may rise; no outcome is promised. Neighboring points of the S-KdT curve jump although the weights hardly changed: a rise or fall no larger than these jumps says nothing.",
+      text: "Now look at the run with the falling rate alone, from its middle to its end: its mean accuracy and its S-KdT, below and as a curve over the steps. One curve may rise while the other falls, or both may rise; no outcome is promised. Neighboring points of the S-KdT curve jump although the weights hardly changed: a rise or fall no larger than these jumps says nothing.",
       look: "correlation",
       readings: ["accuracyCourse", "skdtCourse", "skdt"],
       question: {
