@@ -44,7 +44,7 @@ keepSite(() => { globalThis.site.isNewerThere = true; });`,
     ...{ configFile: false, root, base: "./", logLevel: "error" },
     mode: "production",
     build: { outDir: "dist", emptyOutDir: true, target: "es2023" },
-    plugins: [VitePWA(keptSite)],
+    plugins: [VitePWA({ ...keptSite, mode: "development" })],
   });
 }
 

@@ -3,16 +3,15 @@
  * a serious finding of axe; at 200 % zoom nothing is cut off, and with less motion nothing moves. The list of runs, the sweep and lessons are
  * looked at in their own files.
  */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, marked, patience } from "./labPage.ts";
+import { axe, cheap, labBrowser, marked, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
 /** Of the parts of the page that are named by selectors; none: of the whole page. */
 async function seriousFindings(page: Page, ...parts: readonly string[]): Promise<string[]> {
-  const builder = parts.reduce((axe, part) => axe.include(part), new AxeBuilder({ page }));
+  const builder = parts.reduce((own, part) => own.include(part), axe(page));
   const { violations } = await builder.analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -72,7 +71,7 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
 
-  await page.getByText("finished", { exact: true }).first().waitFor(patience);
+  await page.getByText("finished", { exact: true }).first().waitFor(timeLimit);
   const showAs = (field: string) =>
     page.evaluate((field) => {
       location.hash = `${location.hash.replace("&embed=1", "")}&${field}=1`;

@@ -166,7 +166,7 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
         )}
       </td>
       {others.map((column) => (
-          <Cell key={headOf(column)} column={column} effect={effect} link={link} />
+        <Cell key={headOf(column)} column={column} effect={effect} link={link} />
       ))}
     </tr>
   );
