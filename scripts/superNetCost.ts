@@ -76,7 +76,11 @@ const halfWidth = (values: readonly number[]): number => {
   return (1.96 * Math.sqrt(squares / (values.length - 1))) / Math.sqrt(values.length);
 };
 
-const server = await preview({ build: { outDir: process.env.SITE ?? "dist" }, preview: { port: 0, host: "localhost" }, logLevel: "warn" });
+const server = await preview({
+  build: { outDir: process.env.SITE ?? "dist" },
+  preview: { port: 0, host: "localhost" },
+  logLevel: "warn",
+});
 const host = await chromium.launchServer({ executablePath: ensureBrowser(), args: ["--no-sandbox"] });
 const browser = await chromium.connect(host.wsEndpoint());
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
