@@ -47,8 +47,7 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   for (const title of ["The super-net, drawn", "Search on this super-net"])
     await page.locator("summary", { hasText: title }).click();
   await page.getByRole("button", { name: "Search", exact: true }).click();
-  const heat = page.locator(".super-net-heat").first();
-  await heat.waitFor();
+  await page.locator(".super-net-heat").first().waitFor();
   await page.locator("#panel-search table tbody tr").first().waitFor();
   expect(await seriousFindings(page, "#panel-super-net", "#panel-search")).toEqual([]);
 
@@ -56,8 +55,9 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await page.setViewportSize({ width: 640, height: 450 });
   await expect.poll(() => cutOff(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const track = page.locator(".toggle-track").first();
   const fade = () =>
-    heat.evaluate((element) => Number.parseFloat(getComputedStyle(element).transitionDuration));
+    track.evaluate((element) => Number.parseFloat(getComputedStyle(element).transitionDuration));
   expect(await fade()).toBeGreaterThan(0);
   await page.emulateMedia({ reducedMotion: "reduce" });
   expect(await fade()).toBe(0);
