@@ -2,9 +2,10 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
-import { codeVersion } from "./scripts/codeVersion.ts";
+import { codeCommit, codeVersion } from "./scripts/codeVersion.ts";
 import { contentPolicy } from "./scripts/contentPolicy.ts";
 import { firstLoad } from "./scripts/firstLoad.ts";
+import { keptSite } from "./scripts/keptSite.ts";
 import { linkPreview } from "./scripts/linkPreview.ts";
 import LongestFirst from "./test/setup/longestFirst.ts";
 
@@ -27,37 +28,11 @@ const pure = ["test/*.test.ts", "test/{core,ui}/**/*.test.{ts,tsx}"];
 
 export default defineConfig({
   base: "./",
-  define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
-  plugins: [
-    react(),
-    contentPolicy(),
-    linkPreview(process.env.SITE_URL),
-    VitePWA({
-      // A new version waits until nobody has the old one open, or is asked for: scripts of two versions never meet.
-      registerType: "prompt",
-      injectRegister: false,
-      manifest: {
-        name: "Super-net lab",
-        short_name: "Super-net lab",
-        description: "Train a weight-sharing super-net and watch how well it ranks architectures.",
-        start_url: ".",
-        scope: ".",
-        display: "standalone",
-        background_color: "#f5f6f8",
-        theme_color: "#f5f6f8",
-        icons: [{ src: "favicon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" }],
-      },
-      workbox: {
-        globPatterns: ["**/*.{html,js,css,svg,json}", "datasets/*-14.bin"],
-        globIgnores: ["assets/tensorflow-*.js"],
-        maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
-        cleanupOutdatedCaches: true,
-        // Links carry what a site added behind a question mark; the page is the same.
-        ignoreURLParametersMatching: [/./],
-        sourcemap: false,
-      },
-    }),
-  ],
+  define: {
+    __CODE_VERSION__: JSON.stringify(codeVersion()),
+    __CODE_COMMIT__: JSON.stringify(codeCommit()),
+  },
+  plugins: [react(), contentPolicy(), linkPreview(process.env.SITE_URL), VitePWA(keptSite)],
   server: { headers },
   preview: { headers },
   worker: { format: "es", rolldownOptions: { output } },

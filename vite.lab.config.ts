@@ -1,11 +1,14 @@
 /** @file Builds the program `supernet-lab` for Node into `build/`: on `npm ci` and `npm pack`, and before tests and bench. */
 import { defineConfig } from "vite";
-import { codeVersion } from "./scripts/codeVersion.ts";
+import { codeCommit, codeVersion } from "./scripts/codeVersion.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
-  define: { __CODE_VERSION__: JSON.stringify(codeVersion()) },
+  define: {
+    __CODE_VERSION__: JSON.stringify(codeVersion()),
+    __CODE_COMMIT__: JSON.stringify(codeCommit()),
+  },
   build: {
     ssr: true,
     outDir: "build",

@@ -75,6 +75,8 @@ export interface ScoringState extends ScoringSchedule {
 export const phases = ["new", "training", "final round", "finished", "diverged"] as const;
 
 export interface Checkpoint {
+  /** Version of the code that took it; for people. */
+  readonly code: string;
   readonly config: RunConfig;
   /** Decides the initial values of weights that no step or score has asked for yet; `config.seed` decides all else that is drawn. */
   readonly weightSeed: number;

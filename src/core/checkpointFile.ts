@@ -14,6 +14,7 @@ import {
   phases,
   type RoundProgress,
 } from "./checkpoint.ts";
+import { unknownCode } from "./codeVersion.ts";
 import { checkConfig } from "./config.ts";
 import { crc32 } from "./crc32.ts";
 import { type Field, parseJson, type ReadResult, readFields, refused } from "./fieldReader.ts";
@@ -158,6 +159,7 @@ function readHeader(root: Field, arrays: Arrays): Checkpoint {
   if (hasRound && !isFrozen) root.at("arrays").fail("a list with the weights that the scoring round scores");
   const [asked, planned] = [scoring.at("asked"), root.at("planned")];
   return {
+    code: root.at("code").isMissing ? unknownCode : root.at("code").text(),
     config,
     weightSeed: root.at("weightSeed").count(2 ** 32),
     scored,

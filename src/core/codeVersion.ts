@@ -2,3 +2,10 @@
 declare const __CODE_VERSION__: string;
 
 export const codeVersion: string = __CODE_VERSION__;
+
+/** What is told of a file from before files told their code. */
+export const unknownCode = "unknown";
+
+/** @param before the versions that have worked on something so far, parted by commas @returns with this one */
+export const andThisCode = (before: string): string =>
+  before.split(", ").includes(codeVersion) ? before : `${before}, ${codeVersion}`;

@@ -1,6 +1,6 @@
 /** @file A run as a file: everything measured, as JSON, and back. Numbers lie in columns, which keeps ten thousand scores small. */
 import { AppendLog } from "./appendLog.ts";
-import { codeVersion } from "./codeVersion.ts";
+import { unknownCode } from "./codeVersion.ts";
 import type { EpochClock } from "./epochClock.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
@@ -40,17 +40,19 @@ const pointFields: Readonly<Record<keyof TrainingPoint, true>> = {
 };
 const pointColumns = Object.keys(pointFields) as (keyof TrainingPoint)[];
 
+/** Letters; more than any real list of versions. */
+const longestCode = 200;
+
 /** The text of the file. */
 export function exportRun(run: Run): string {
-  const { points, scores, changes, epochClock: course, ...rest } = run;
+  const { code, points, scores, changes, epochClock: course, ...rest } = run;
   const [measured, scored] = [points.toArray(), scores.toArray()];
   const placeOf = placesIn(run.pool);
   const own = ownImagesOf(run.config.dataset);
   return `${JSON.stringify({
     format: runFormat,
     version,
-    // For people: what a run means does not depend on it.
-    code: codeVersion,
+    code,
     ...(own && { images: `not in this file: ${describeOwn(own)}` }),
     ...rest,
     course,
@@ -98,6 +100,8 @@ function readRun(root: Field): Run {
       },
       pool,
     ),
+    // For people: what a run means does not depend on it.
+    code: root.at("code").isMissing ? unknownCode : root.at("code").text().slice(0, longestCode),
     status: root.at("status").oneOf(runStatuses),
     initialSettings: readSettings(root.at("initialSettings")),
     backend: root.at("backend").text(),

@@ -1,5 +1,6 @@
 /** @file The state of a run. `reduceRun` is the only place where it changes; no value is ever changed in place. */
 import { AppendLog } from "./appendLog.ts";
+import { andThisCode, codeVersion } from "./codeVersion.ts";
 import type { EpochClock } from "./epochClock.ts";
 import type { Round, ScoredRounds } from "./rounds.ts";
 import type { Failure, RunConfig, RunEvent, Score, TrainingPoint } from "./run.ts";
@@ -18,6 +19,8 @@ export type Change = Omit<
 type Recovery = Omit<Extract<RunEvent, { type: "recovered" }>, "type" | "totalSteps" | "epochClock">;
 
 export interface Run extends ScoredRounds {
+  /** Versions of the code that trained and scored, parted by commas; more than one where a newer lab went on with it. */
+  readonly code: string;
   readonly status: RunStatus;
   /** With the settings of now. */
   readonly config: RunConfig;
@@ -39,6 +42,7 @@ export interface Run extends ScoredRounds {
 /** A run that is asked for but of which nothing has been heard. */
 export function startingRun(config: RunConfig, pool: readonly string[]): Run {
   return {
+    code: codeVersion,
     status: "starting",
     config,
     initialSettings: config.settings,
@@ -75,7 +79,12 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
   }
   switch (event.type) {
     case "trained":
-      return { ...run, step: event.point.step, points: run.points.append([event.point]) };
+      return {
+        ...run,
+        code: andThisCode(run.code),
+        step: event.point.step,
+        points: run.points.append([event.point]),
+      };
     case "roundBegan": {
       const { generation, scores } = run;
       const rounds = [
@@ -85,7 +94,7 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
       return { ...run, rounds, step: Math.max(run.step, event.round.step) };
     }
     case "evaluated":
-      return { ...run, scores: run.scores.append(event.scores) };
+      return { ...run, code: andThisCode(run.code), scores: run.scores.append(event.scores) };
     case "roundEnded":
       return { ...run, rounds: endedRounds(run, event.complete ? "complete" : "abandoned") };
     case "changed": {

@@ -23,6 +23,7 @@ const header = [
   "skdt_high",
   "skdt_threshold",
   "link",
+  "code",
 ];
 
 /** How the round ranks, as the page shows it. */
@@ -36,8 +37,8 @@ export interface ToldRanking {
 
 /**
  * One line per architecture of the pool, with its score in the last complete round; what is not known stays empty. Accuracies are
- * fractions, means over seeds. S-KdT with its interval is that of the whole round, the link that of the run, with all its settings: the same
- * in every line.
+ * fractions, means over seeds. S-KdT with its interval is that of the whole round, the link that of the run, with all its settings, the code
+ * what trained it: the same in every line.
  */
 export function scoresCsv(run: Run, space: SearchSpace, table?: Table, ranking?: ToldRanking): string {
   const shown = shownRound(run);
@@ -62,6 +63,7 @@ export function scoresCsv(run: Run, space: SearchSpace, table?: Table, ranking?:
       row?.flops,
       ...told,
       link,
+      run.code,
     ];
   });
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");

@@ -1,5 +1,6 @@
 /** @file A checkpoint of a run, put together from its parts between two units of work. */
 import type { Checkpoint } from "../core/checkpoint.ts";
+import { codeVersion } from "../core/codeVersion.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { WatchedEngine } from "./deviceLoss.ts";
@@ -28,6 +29,7 @@ export async function takeCheckpoint(
   const hasRound = scoring.filling !== undefined || scoring.complete !== undefined;
   const frozen = hasRound ? await engine.call((live) => live.snapshotFrozen()) : undefined;
   return {
+    code: codeVersion,
     config,
     weightSeed,
     scored: pool.map((architecture) => space.print(architecture)),

@@ -1,7 +1,10 @@
-/** @file The experiments behind "You could try": one click each, as changes of settings. */
+/** @file The experiments behind "You could try": one click each, as changes of settings, in the order in which they lead on from what has run. */
+import { defaultsFor, heuristicsFor } from "../core/heuristics/index.ts";
 import type { Settings } from "../core/settings.ts";
+import type { SearchSpace } from "../core/spaces/space.ts";
 import { type Experiment, fairSampling } from "./fairSampling.ts";
 
+/** Those that begin a lesson first. */
 const all: readonly Experiment[] = [
   {
     id: "tracked",
@@ -26,6 +29,21 @@ const all: readonly Experiment[] = [
   },
   fairSampling,
   {
+    id: "nodes",
+    title: "Operations on nodes",
+    watch:
+      "All edges into a node share their weights: the super-net stands for other networks than those it ranks.",
+    settings: { place: "node" },
+    lesson: "mapping",
+  },
+  {
+    id: "one-path",
+    title: "One path a step",
+    watch: "Cheaper steps, each of which moves the weights of one architecture alone.",
+    settings: { paths: 1 },
+    lesson: "sharing",
+  },
+  {
     id: "dropout",
     title: "Path dropout",
     watch: "Whole paths vanish in training. Does it help the ranking?",
@@ -43,15 +61,91 @@ const all: readonly Experiment[] = [
     watch: "Without clipping, one rarely trained path can ruin the shared weights.",
     settings: { clip: 0 },
   },
+  {
+    id: "recalibrated",
+    title: "Re-calibrated statistics",
+    watch:
+      "Same weights again, with statistics made anew for every path: does that undo what tracked ones did?",
+    settings: { bn: "recalibrated" },
+    after: { bn: "running" },
+  },
+  {
+    id: "by-loss",
+    title: "Rank by the loss",
+    watch: "As the rate falls accuracies crowd together; the loss of the same scores has fewer ties.",
+    settings: { rankby: "loss" },
+    after: { sched: "cosine" },
+  },
+  {
+    id: "between",
+    title: "A rate between the two",
+    watch: "Twice the usual one: where does it begin to matter?",
+    settings: { lr: 0.1 },
+    after: { lr: 0.4 },
+  },
+  {
+    id: "as-many",
+    title: "As many paths, drawn at random",
+    watch: "FairNAS without the fairness, at about the same compute: is it fairness, or the number of paths?",
+    settings: { sampler: "random-a", paths: 5 },
+    after: { sampler: "fairnas" },
+  },
+  {
+    id: "slots",
+    title: "Nodes with a set for every input",
+    watch: "Shares less than one set for all inputs, more than edges do.",
+    settings: { place: "slot" },
+    after: { place: "node" },
+  },
+  {
+    id: "half",
+    title: "Half of the images",
+    watch: "Between a quarter and all: what does the ranking lose?",
+    settings: { portion: 0.5 },
+    after: { portion: 0.25 },
+  },
 ];
 
 /** Full rows of one, two and three. */
 const shown = 6;
 
-/** The first of those that change something there. @param defaults a value for every setting of the space */
-export function experimentsBeside(defaults: Settings): Experiment[] {
-  const changing = all.filter(({ settings }) =>
-    Object.entries(settings).some(([key, value]) => defaults[key] !== value),
+export interface Suggestion {
+  readonly experiment: Experiment;
+  /** on: the choice of now has it; next: it leads on from what the choice has; tried: another run of the list has it. */
+  readonly state: "on" | "next" | "new" | "tried";
+}
+
+/**
+ * What to try next: what is on and what leads on from it, then what no run of the list has tried, then the rest. Nothing that the space
+ * does not have, or that changes none of its defaults.
+ * @param chosen the settings of now
+ * @param tried the settings of the other runs in this space
+ */
+export function suggestionsFor(
+  space: SearchSpace,
+  chosen: Settings,
+  tried: readonly Settings[],
+): readonly Suggestion[] {
+  const usual = defaultsFor(space);
+  const available = new Set(
+    heuristicsFor(space)
+      .filter(({ unavailable }) => unavailable === undefined)
+      .flatMap(({ heuristic }) => heuristic.settings.map(({ key }) => key)),
   );
-  return changing.slice(0, shown);
+  const has = (settings: Settings, wanted: Settings): boolean =>
+    Object.entries(wanted).every(([key, value]) => (settings[key] ?? usual[key]) === value);
+  const stateOf = ({ settings, after }: Experiment): Suggestion["state"] | undefined => {
+    if (has(chosen, settings)) return "on";
+    if (after) return has(chosen, after) ? "next" : undefined;
+    return tried.some((other) => has(other, settings)) ? "tried" : "new";
+  };
+  const order: readonly Suggestion["state"][] = ["on", "next", "new", "tried"];
+  return all
+    .filter(({ settings }) => Object.keys(settings).every((key) => available.has(key)) && !has({}, settings))
+    .flatMap((experiment) => {
+      const state = stateOf(experiment);
+      return state ? [{ experiment, state }] : [];
+    })
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
+    .slice(0, shown);
 }

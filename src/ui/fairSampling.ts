@@ -7,6 +7,8 @@ export interface Experiment {
   /** What to watch, in one sentence. */
   readonly watch: string;
   readonly settings: Settings;
+  /** Settings that it leads on from; it is offered beside them alone. */
+  readonly after?: Settings;
   /** Id of the lesson that begins with it. */
   readonly lesson?: string;
 }

@@ -1,6 +1,6 @@
 /** @file How a table was made, in a few sentences; what it does not say is said to be unknown. Pure. */
 import { datasetOf } from "../core/datasets.ts";
-import type { RowSource } from "../core/tables/rawTable.ts";
+import type { RowSource, TableCost } from "../core/tables/rawTable.ts";
 import type { Table } from "../core/tables/table.ts";
 import { count } from "./format.ts";
 
@@ -11,7 +11,7 @@ export function madeBy({ name, form, rows, seeds, judgedBy, provenance }: Table)
   ];
   if (!provenance)
     return `${sentences.join(" ")} It does not say on which images, by which recipe or with which code it was made.`;
-  const { recipe, dataset, engine, code, created } = provenance;
+  const { recipe, dataset, engine, code, created, cost } = provenance;
   const at = (group: string, key: string): unknown => {
     const values = recipe[group];
     return typeof values === "object" && values !== null
@@ -32,8 +32,16 @@ export function madeBy({ name, form, rows, seeds, judgedBy, provenance }: Table)
     `Each was trained alone ${times(seeds)} on ${datasetOf(dataset.id)?.title ?? dataset.id}${facts.length > 0 ? `: ${facts.join(", ")}` : ""}.`,
     `Its accuracy is that on ${at("evaluation", "test") === "whole" ? "the whole test set" : judgedBy === "test" ? "the test images" : "the validation images"}, the mean over the trainings.`,
     `Made ${engine ? `on ${engine} ` : ""}by code ${code}, ${created.slice(0, 10)}.`,
+    cost ? costText(cost, rows.length * seeds) : "What its trainings cost was not kept.",
   );
   return sentences.join(" ");
+}
+
+/** e.g. "Its 1,200 trainings took 11.5 hours of one core." */
+export function costText({ trainings, coreSeconds }: TableCost, all: number): string {
+  const [amount, unit] = coreSeconds < 3600 ? [coreSeconds / 60, "minutes"] : [coreSeconds / 3600, "hours"];
+  const which = trainings < all ? `${count(trainings)} of its ${count(all)}` : `Its ${count(all)}`;
+  return `${which} trainings took ${amount.toFixed(1)} ${unit} of one core${trainings < all ? "; of the others it was not kept" : ""}.`;
 }
 
 const times = (seeds: number): string =>

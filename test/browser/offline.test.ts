@@ -1,6 +1,7 @@
 /** @file After one visit the lab opens and trains without a connection; it runs under a policy that forbids scripts from elsewhere. */
 
 import { type Browser, chromium } from "playwright-core";
+import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { cheap, flags, marked, reached } from "./labPage.ts";
 
@@ -30,6 +31,23 @@ test("a second visit without a connection trains and shows its lazy parts, and n
   await reached(page, 3);
   await page.getByRole("heading", { name: "The stand-alone table" }).click();
   await page.getByText("drawn uniformly from the space").waitFor();
+  // The recorded start and the whole test set, too: whatever the site can ask for but the last resort, stock operations.
+  const files = globSync(["**/*.{js,css,svg,json,bin,gz}"], {
+    cwd: "dist",
+    ignore: ["sw.js", "workbox-*", "assets/tensorflow-*"],
+  });
+  expect(files).toContain("recorded/default.json.gz");
+  const missing = await page.evaluate(async (files) => {
+    const asked = files.map((file) =>
+      fetch(file).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    const isThere = await Promise.all(asked);
+    return files.filter((_, index) => !isThere[index]);
+  }, files);
+  expect(missing).toEqual([]);
   await context.close();
 });
 

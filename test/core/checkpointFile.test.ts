@@ -10,6 +10,7 @@ const cell = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_conne
 const other = "|skip_connect~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
 const rules = { images: 50, batchSize: 25, norm: "batch", weights: "raw" } as const;
 const checkpoint: Checkpoint = {
+  code: "0123456789ab",
   config: { ...defaultConfig(), settings: { lr: 0.03 } },
   weightSeed: 7,
   scored: [cell, other],

@@ -1,6 +1,7 @@
 /** @file Runs as files: what was written comes back, old versions open, and what cannot be read is named. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { codeVersion, unknownCode } from "../../src/core/codeVersion.ts";
 import { mixesAges, roundScores, shownRound } from "../../src/core/rounds.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { exportRun, importRun } from "../../src/core/runFile.ts";
@@ -76,6 +77,15 @@ describe("a file of the present version", () => {
       { architecture: cell(1), accuracy: 0.75, loss: 0.5 },
     ]);
     expect(mixesAges(run)).toBe(false);
+  });
+
+  test("keeps the code that trained it, and names a newer one that went on with it", () => {
+    const text = exportRun(replay([started, trained(3)]));
+    expect(JSON.parse(text).code).toBe(codeVersion);
+    const old = read(text.replace(codeVersion, "0123456789ab"));
+    expect(JSON.parse(exportRun(old)).code).toBe("0123456789ab");
+    expect(reduceRun(reduceRun(old, trained(6)), trained(9)).code).toBe(`0123456789ab, ${codeVersion}`);
+    expect(read(text.replace(/"code":"[^"]*",/, "")).code).toBe(unknownCode);
   });
 
   test("keeps a loss that is not a number", () => {

@@ -1,6 +1,7 @@
 /** @file Tables in every form that researchers hold them in, and what is wrong with those that cannot be read. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { cutCsv } from "../../src/core/csv.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
@@ -488,10 +489,10 @@ describe("scores of a run", () => {
   test("of the last complete round as CSV, which reads back as a table", () => {
     const csv = scoresCsv(run, nasbench201, table);
     expect(csv.split("\n")[0]).toBe(
-      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops,skdt,skdt_low,skdt_high,skdt_threshold,link",
+      "arch,canonical,supernet_acc,supernet_loss,step,val_acc,test_acc,params,flops,skdt,skdt_low,skdt_high,skdt_threshold,link,code",
     );
     expect(csv.split("\n")[1]).toContain(",0.5,1.5,7,0.91,0.9,7,");
-    expect(csv.split("\n")[1]?.endsWith(",#v=2")).toBe(true);
+    expect(csv.split("\n")[1]?.endsWith(`,#v=2,${codeVersion}`)).toBe(true);
     const seeds = tableOf(`arch,seed,test_acc\n${best},0,0.88\n${best},1,0.885`);
     expect(scoresCsv(run, nasbench201, seeds)).toContain(",0.8825,");
     const told = scoresCsv(run, nasbench201, table, {

@@ -65,7 +65,19 @@ it("makes a table that judges runs on the same images alone", async () => {
   const images = ["--images", at("train-images-idx3-ubyte"), at("train-labels-idx1-ubyte.gz")];
   const recipe = "--set epochs=1 bs=20".split(" ");
   const table = at("own.json");
-  const flags = ["--count", "10", "--seeds", "1", "--workers", "1", "--progress", at("kept"), "--out", table];
+  const flags = [
+    "--count",
+    "10",
+    "--seeds",
+    "1",
+    "--workers",
+    "1",
+    "--progress",
+    at("kept"),
+    "--out",
+    table,
+    "--allow-dirty",
+  ];
   const made = await supernetLab("table", ...images, ...recipe, ...flags);
   expect(made.code, made.stderr).toBe(0);
   const { dataset, rows } = JSON.parse(readFileSync(table, "utf8"));

@@ -4,11 +4,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { codeVersion } from "../../src/core/codeVersion.ts";
+import { defaultConfig } from "../../src/core/config.ts";
+import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import type { Ground, StudyJob } from "../../src/core/study/jobs.ts";
 import { connect, readAddress } from "../../src/headless/queue/address.ts";
 import { announce, openQueue } from "../../src/headless/queue/jobQueue.ts";
+import { runOnQueue } from "../../src/headless/queue/submit.ts";
 import { ensureRedis } from "../setup/findRedis.ts";
 import { program, supernetLab } from "./program.ts";
 
@@ -139,6 +145,60 @@ it("goes on where a worker that was killed had come to, to the same bytes", asyn
   expect((await supernetLab("study", long, ...out("undisturbed"), "--workers", "1")).code).toBe(0);
   expect(resultsIn("resumed")).toBe(resultsIn("undisturbed"));
 }, 200_000);
+
+it("tries what always fails three times, and then reports it with its reason", async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await probe.flushall();
+  let said = "";
+  startWorker().stderr?.on("data", (text: Buffer) => {
+    said += text;
+  });
+  const job = { key: "0123456789abcdef", config: { ...defaultConfig(), space: "nowhere" } };
+  const ground: Ground = { code: codeVersion, engine: "wasm", table: "", data: "" };
+  const failed = await runOnQueue({
+    address: readAddress(url),
+    jobs: [job as unknown as StudyJob],
+    ground,
+    report: () => expect.unreachable("it cannot have a result"),
+    warn: () => undefined,
+  });
+  expect(failed).toEqual([{ job, reason: expect.stringMatching(/nowhere/) }]);
+  await vi.waitFor(() => expect(said).toMatch(/attempt 3 of 3/));
+  expect(said.match(/attempt \d of 3/g)).toEqual(["attempt 1 of 3", "attempt 2 of 3", "attempt 3 of 3"]);
+}, 60_000);
+
+/** `KILLS=20` kills that many workers. */
+const kills = Number(process.env.KILLS ?? 0);
+
+it.runIf(kills > 0)(
+  "comes to the same bytes however often its workers are killed",
+  async () => {
+    for (const child of started) child.kill("SIGKILL");
+    const random = createRandom(6);
+    let left = kills;
+    for (let round = 0; left > 0; round++) {
+      await probe.flushall();
+      const name = `harassed-${round}`;
+      let isDone = false;
+      const submitted = (async () => {
+        // What failed since its workers died too often is tried again by the same command.
+        while ((await submit(name)).code !== 0);
+        isDone = true;
+      })();
+      while (left > 0 && !isDone) {
+        const child = startWorker();
+        await sleep(1000 + random.below(3000));
+        child.kill("SIGKILL");
+        left--;
+      }
+      const last = startWorker();
+      await submitted;
+      last.kill("SIGKILL");
+      expect(resultsIn(name)).toBe(resultsIn("alone"));
+    }
+  },
+  200_000 + 30_000 * kills,
+);
 
 it("refuses to work for another version of the code, and says which", async () => {
   for (const child of started) child.kill("SIGKILL");

@@ -5,10 +5,14 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { readFindings } from "../../src/core/study/findingsFile.ts";
 import { type Ended, program, supernetLab } from "./program.ts";
+
+/** `KILLS=20` for more. */
+const kills = Number(process.env.KILLS ?? 3);
 
 let folder: string;
 let file: string;
@@ -44,20 +48,24 @@ it("runs every configuration with every seed", () => {
   expect(ended.stderr).toMatch(/4\/4 {2}sampler=random-\w+ seed 2: S-KdT/);
 });
 
-it("comes to the same bytes however often it is killed, with one worker or two", async () => {
-  const random = createRandom(5);
-  for (let kill = 0; kill < 3; kill++) {
-    const child = start("killed", 1 + (kill % 2));
-    await sleep(400 + random.below(1500));
-    child.kill("SIGKILL");
-    // A write that a kill cut short.
-    const journal = join(folder, "killed", "journal.jsonl");
-    if (kill === 1 && existsSync(journal)) writeFileSync(journal, '{"outcome": {"key', { flag: "a" });
-  }
-  const last = await supernetLab("study", file, "--out", join(folder, "killed"), "--workers", "2");
-  expect(last.code, last.stderr).toBe(0);
-  expect(resultsIn("killed")).toBe(undisturbed);
-});
+it(
+  "comes to the same bytes however often it is killed, with one worker or two",
+  async () => {
+    const random = createRandom(5);
+    for (let kill = 0; kill < kills; kill++) {
+      const child = start("killed", 1 + (kill % 2));
+      await sleep(400 + random.below(1500));
+      child.kill("SIGKILL");
+      // A write that a kill cut short.
+      const journal = join(folder, "killed", "journal.jsonl");
+      if (kill === 1 && existsSync(journal)) writeFileSync(journal, '{"outcome": {"key', { flag: "a" });
+    }
+    const last = await supernetLab("study", file, "--out", join(folder, "killed"), "--workers", "2");
+    expect(last.code, last.stderr).toBe(0);
+    expect(resultsIn("killed")).toBe(undisturbed);
+  },
+  300_000 + 10_000 * kills,
+);
 
 it("does again what a worker took down with it, and lets no second command into its folder", async () => {
   const child = start("crashed", 1);
@@ -90,7 +98,9 @@ it("reports effects as text, CSV, JSON and a page that loads nothing", async () 
   const read = (form: string): string => readFileSync(join(out, `report.${form}`), "utf8");
   const [effect] = JSON.parse(read("json")).effects;
   expect(effect).toMatchObject({ key: "sampler", pairs: 2, seeds: 2, difference: expect.any(Number) });
-  expect(read("csv").split("\n")[1]).toContain(String(effect.difference));
+  const [head, line] = read("csv").split("\n");
+  expect(line).toContain(String(effect.difference));
+  expect([head?.split(",").at(-1), line?.split(",").at(-1)]).toEqual(["code", codeVersion]);
   expect(read("html")).toContain("<svg");
   expect(read("html")).not.toMatch(/<script|(src|href)=/);
 });

@@ -1,5 +1,6 @@
 /** @file The class sheet: many people's files together, what counts in a mean, and what is named and does not. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { countAnswers, printAnswerFile } from "../../src/core/lessons/answerFile.ts";
 import { lessons } from "../../src/core/lessons/index.ts";
 import type { Lesson } from "../../src/core/lessons/lesson.ts";
@@ -10,11 +11,11 @@ import { reduceRun } from "../../src/core/runState.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { groupDifference } from "../../src/store/classDifference.ts";
-import { classGroups } from "../../src/store/classSheet.ts";
+import { type ClassGroup, classGroups } from "../../src/store/classSheet.ts";
 import { classRows, emptyClass } from "../../src/store/classState.ts";
 import type { LabState } from "../../src/store/labState.ts";
 import { classCsv } from "../../src/ui/classSheet/classCsv.ts";
-import { againstText, groupName, pooledText } from "../../src/ui/classSheet/classText.ts";
+import { againstText, codesText, groupName, pooledText } from "../../src/ui/classSheet/classText.ts";
 import { openFakeLab, rules, tableText } from "./fakeLab.ts";
 
 // Only what the page itself waits for: between two files it yields.
@@ -181,6 +182,25 @@ describe("a sheet", () => {
       .split("\n");
     expect(lines).toHaveLength(11);
     expect(lines[4]).toContain('"has the seed of b.json, which counts once"');
+  });
+
+  it("says so where a mean is over runs of several versions of the code", async () => {
+    const another = runText({ seed: 3 }).replace(/"code":"[^"]*"/, '"code":"0123456789ab"');
+    const lab = await sheetOf(
+      ["a.json", runText({ seed: 1 })],
+      ["b.json", runText({ seed: 2 })],
+      ["c.json", another],
+    );
+    const [mixed] = groupsOf(lab.store.getState()) as [ClassGroup];
+    expect(codesText(mixed)).toContain(`(${codeVersion}: 2; 0123456789ab: 1)`);
+    expect(codesText({ counted: mixed.counted.slice(0, 2) })).toBe("");
+    const lines = classCsv([mixed], 0.001, () => undefined).split("\n");
+    expect(lines.slice(0, 4).map((line) => line.split(",").at(-1))).toEqual([
+      "code",
+      codeVersion,
+      codeVersion,
+      "0123456789ab",
+    ]);
   });
 
   it("keeps runs on other images out, and holds no groups against each other that were judged by other architectures", async () => {

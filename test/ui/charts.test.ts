@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { conflicts, defaultsFor, heuristicsFor } from "../../src/core/heuristics/index.ts";
 import { lessons } from "../../src/core/lessons/index.ts";
 import { createRandom } from "../../src/core/random.ts";
+import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { accuracyDomain, focusedDomain, steadyDomain, stripScale, ticks } from "../../src/ui/charts/axis.ts";
 import { binned } from "../../src/ui/charts/bins.ts";
@@ -11,7 +12,7 @@ import { nearestSpot } from "../../src/ui/charts/nearest.ts";
 import { nearestPoint } from "../../src/ui/charts/stepLines.ts";
 import { thinned } from "../../src/ui/charts/thin.ts";
 import { stopsWith, typedNumber } from "../../src/ui/controls/NumberControl.tsx";
-import { experimentsBeside } from "../../src/ui/experiments.ts";
+import { suggestionsFor } from "../../src/ui/experiments.ts";
 import { correlationLine } from "../../src/ui/panels/CorrelationPanel.tsx";
 import { sortedBy } from "../../src/ui/panels/TablePanel.tsx";
 import { trainingRows } from "../../src/ui/panels/TrainingPanel.tsx";
@@ -191,16 +192,33 @@ describe("panels", () => {
         .filter(({ unavailable }) => unavailable === undefined)
         .flatMap(({ heuristic }) => heuristic.settings.map(({ key }) => key)),
     );
-    expect(experimentsBeside(usual)).toHaveLength(6);
-    for (const { id, settings, lesson } of experimentsBeside(usual)) {
+    const chosen = [{}, ...suggestionsFor(space, {}, []).map(({ experiment }) => experiment.settings)];
+    const offered = chosen.flatMap((settings) => suggestionsFor(space, settings, []));
+    expect(offered).toHaveLength(6 * chosen.length);
+    for (const { experiment } of offered) {
+      const { id, settings, lesson } = experiment;
       if (lesson !== undefined) expect(lessons.map((one) => one.id)).toContain(lesson);
-      for (const [key, value] of Object.entries(settings)) {
-        expect(available).toContain(key);
-        expect(usual[key]).not.toBe(value);
-      }
+      for (const key of Object.keys(settings)) expect(available).toContain(key);
+      expect(Object.entries(settings).filter(([key, value]) => usual[key] !== value)).not.toEqual([]);
       // How many paths FairNAS takes is its own business, and said.
       const told = id === "fair" ? [expect.stringContaining("FairNAS decides the number of paths")] : [];
       expect(conflicts(space, settings)).toEqual(told);
     }
+  });
+
+  it("lead on from what is chosen, and put what another run has tried last", () => {
+    const [space] = spaces;
+    const states = (chosen: Settings, tried: readonly Settings[]) =>
+      suggestionsFor(space, chosen, tried).map(({ experiment, state }) => `${experiment.id} ${state}`);
+    const untouched = states({}, []);
+    expect(suggestionsFor(space, {}, []).every(({ experiment }) => experiment.lesson)).toBe(true);
+    expect(states({ bn: "running" }, []).slice(0, 2)).toEqual(["tracked on", "recalibrated next"]);
+    expect(states({ sampler: "fairnas" }, [{ bn: "running" }])).not.toContain("tracked new");
+    expect(states({}, [{ sched: "cosine" }]).every((one) => one.endsWith(" new"))).toBe(true);
+    const others = suggestionsFor(space, {}, []).map(({ experiment }) => experiment.settings);
+    expect(states({}, [...others, { pathdrop: 0.2 }, { portion: 0.25 }])).toEqual([
+      "no-clipping new",
+      ...untouched.slice(0, 5).map((one) => one.replace("new", "tried")),
+    ]);
   });
 });

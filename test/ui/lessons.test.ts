@@ -4,14 +4,21 @@ import { conflicts, heuristics } from "../../src/core/heuristics/index.ts";
 import { printAnswerFile } from "../../src/core/lessons/answerFile.ts";
 import { lessons, touched } from "../../src/core/lessons/index.ts";
 import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
+import type { CorrelationPoint } from "../../src/core/metrics/history.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
-import { spaces } from "../../src/core/spaces/index.ts";
 import type { LabState } from "../../src/store/labState.ts";
-import { canChange, configsOf } from "../../src/ui/lessons/lessonLab.ts";
+import { canChange, configsOf, spaceOf } from "../../src/ui/lessons/lessonLab.ts";
+import { reading } from "../../src/ui/lessons/readings.ts";
 
 const everyStep = lessons.flatMap((lesson) =>
   lesson.steps.map((step, index) => ({ name: `${lesson.id}.${index + 1}`, lesson, step, index })),
 );
+
+/** Those of the steps, and those that a step offers beside. */
+const everyLab = everyStep.flatMap(({ name, step: { lab, further = [] } }) => [
+  ...(lab ? [{ name, lab }] : []),
+  ...further.map((one) => ({ name: `${name}, ${one.title}`, lab: one.lab })),
+]);
 
 it("each of the eight asks for a prediction first, ends in what it means with a source, and asks what was seen", () => {
   expect(lessons.length).toBe(8);
@@ -44,24 +51,26 @@ it.each(everyStep)(
 );
 
 it("what a lesson sets is legal and free of conflicts, and leaves alone what no lesson touches", () => {
-  const [space] = spaces;
   const present = { ...defaultConfig(), settings: { wd: 0.001, lr: 0.2, bn: "running" } };
-  for (const { step, name } of everyStep) {
-    if (!step.lab) continue;
-    const { config, baseline } = configsOf(step.lab, present);
+  for (const { lab, name } of everyLab) {
+    const space = spaceOf(lab);
+    const { config, baseline } = configsOf(lab, present);
+    expect([config.space, baseline?.space ?? space.id], name).toEqual([space.id, space.id]);
     for (const [wanted, own] of [
-      [step.lab.settings, config],
-      [step.lab.against ?? {}, baseline ?? config],
+      [lab.settings, config],
+      [lab.against ?? {}, baseline ?? config],
     ] as const) {
-      expect(checkConfig({ ...defaultConfig(), settings: wanted }).warnings, name).toEqual([]);
+      const { warnings } = checkConfig({ ...defaultConfig(), space: space.id, settings: wanted });
+      expect(warnings, name).toEqual([]);
+      for (const { id, settings, unavailable } of heuristics)
+        if (settings.some(({ key }) => key in wanted))
+          expect(unavailable?.(space.traits), `${name}, ${id}`).toBeUndefined();
       expect(conflicts(space, wanted), name).toEqual(
         wanted.sampler === "fairnas" ? [expect.stringContaining("FairNAS decides")] : [],
       );
       expect(own.settings.wd, name).toBe(0.001);
       for (const key of ["lr", "bn"])
-        expect([undefined, step.lab.settings[key], step.lab.against?.[key]], name).toContain(
-          own.settings[key],
-        );
+        expect([undefined, lab.settings[key], lab.against?.[key]], name).toContain(own.settings[key]);
     }
     // The two sides differ, or there would be nothing to compare.
     if (baseline) expect(baseline.settings, name).not.toEqual(config.settings);
@@ -102,4 +111,18 @@ it("a step that only changes a setting changes the run that the step before bega
       expect(canChange(lab, state({}))).toBe(true);
       expect(canChange(lab, state({ lr: 0.2 }))).toBe(false);
     });
+});
+
+it("the course of a run is told from a round half way there, among those of as many architectures", () => {
+  const point = (step: number, size: number, skdt: number) =>
+    ({ step, size, skdt, generation: 0, meanAccuracy: skdt / 2 }) as CorrelationPoint;
+  const history = [point(40, 12, 0.9), point(60, 48, 0.5), point(90, 48, 0.4), point(100, 48, 0.3)];
+  const state = (points: readonly CorrelationPoint[]) =>
+    ({ figures: { history: points }, view: {}, references: {} }) as unknown as LabState;
+  expect(reading("skdtCourse", state(history))).toEqual({
+    label: "S-KdT from step 60 to 100",
+    value: "0.500 to 0.300",
+  });
+  expect(reading("accuracyCourse", state(history)).value).toBe("25.0 % to 15.0 %");
+  expect(reading("skdtCourse", state(history.slice(0, 2))).value).toBe("not yet");
 });

@@ -18,6 +18,14 @@ it("tells recipe, draw, images and code of a table of the lab", () => {
   expect(text).toContain(`${shipped.recipe.training.epochs} epochs, batch ${shipped.recipe.data.batchSize}`);
   expect(text).toContain("on Fashion-MNIST, 14×14");
   expect(text).toContain(`code ${shipped.code}, ${shipped.created.slice(0, 10)}`);
+  expect(text.endsWith("What its trainings cost was not kept.")).toBe(true);
+  const trainings = shipped.rows.length * shipped.seeds.length;
+  shipped.cost = { trainings, coreSeconds: 5400 };
+  expect(madeBy(tableOf(JSON.stringify(shipped)))).toMatch(/trainings took 1\.5 hours of one core\.$/);
+  shipped.cost = { trainings: 6, coreSeconds: 90 };
+  expect(madeBy(tableOf(JSON.stringify(shipped)))).toContain(
+    `6 of its ${trainings.toLocaleString("en")} trainings took 1.5 minutes of one core; of the others it was not kept.`,
+  );
   shipped.recipe.evaluation.test = "whole";
   shipped.rows[0].source = "picked";
   const changed = madeBy(tableOf(JSON.stringify(shipped)));

@@ -230,8 +230,22 @@ export const mapping: Lesson = {
     },
     {
       title: "What it means",
-      text: "The mapping decides which networks the super-net stands for at all. The same question stands behind nested kernels (OFA), fewer layers, and, where widths differ, dynamic channels: each is one switch in the settings, in the space where it applies. In a run as short as this you may see the opposite of what is reported: weights that more edges share have trained more often by now, and one seed is one seed. That is why a heuristic is checked where it is used.",
-      readings: ["skdtDifference"],
+      text: "The mapping decides which networks the super-net stands for at all. The same question stands behind nested kernels (OFA), fewer layers, and, where widths differ, dynamic channels. Choose one of them, and train it beside the super-net that is built as the networks are; where it does not apply to this space, the lab changes to the one where it does. In a run as short as this you may see the opposite of what is reported: weights that more edges share have trained more often by now, and one seed is one seed. That is why a heuristic is checked where it is used.",
+      further: [
+        {
+          title: "A small kernel inside the large one (OFA)",
+          lab: { isWhereUsual: true, settings: { ofa: true }, against: { ofa: false } },
+        },
+        {
+          title: "Fewer layers than the networks have",
+          lab: { isWhereUsual: true, settings: { cells: 1 }, against: { cells: 2 } },
+        },
+        {
+          title: "Dynamic channels: narrow cells use a part of wide ones' weights",
+          lab: { isWhereUsual: true, settings: { width: "chunk" }, against: { width: "equal" } },
+        },
+      ],
+      readings: ["step", "accuracyDifference", "skdtDifference"],
       sources: [
         { heuristic: "placement" },
         { heuristic: "ofa-kernel" },

@@ -5,8 +5,10 @@ import type { Goal } from "../runIntent.ts";
 import type { SamplingAlgorithmId } from "../search/index.ts";
 import type { Settings } from "../settings.ts";
 
-/** What the lab is set to, in its first space; settings that no lesson touches stay as they are. */
+/** What the lab is set to; settings that no lesson touches stay as they are. */
 export interface LessonLab {
+  /** In the first space whose defaults `against` are; absent: in the first space. */
+  readonly isWhereUsual?: true;
   readonly settings: Settings;
   /** Settings of a second run from the same seed, beside the first: the baseline. */
   readonly against?: Settings;
@@ -44,8 +46,10 @@ const readingKinds = [
   "paths",
   "skdt",
   "skdtDifference",
+  "skdtCourse",
   "accuracy",
   "accuracyDifference",
+  "accuracyCourse",
   "atChance",
   "parameters",
   "oracle",
@@ -72,6 +76,8 @@ export interface LessonStep {
   readonly title: string;
   readonly text: string;
   readonly lab?: LessonLab;
+  /** More comparisons of the kind of the lesson's own, of which one may be chosen; the step does not wait for them. */
+  readonly further?: readonly { readonly title: string; readonly lab: LessonLab }[];
   readonly action?: LessonAction;
   readonly check?: LessonCheck;
   /** The panel to look at. */
@@ -109,7 +115,9 @@ export function labAt({ steps }: Lesson, index: number): LessonLab | undefined {
 export function touchedBy(lessons: readonly Lesson[]): ReadonlySet<string> {
   return new Set(
     lessons.flatMap(({ steps }) =>
-      steps.flatMap(({ lab }) => Object.keys({ ...lab?.settings, ...lab?.against })),
+      steps
+        .flatMap(({ lab, further = [] }) => [lab, ...further.map((one) => one.lab)])
+        .flatMap((lab) => Object.keys({ ...lab?.settings, ...lab?.against })),
     ),
   );
 }

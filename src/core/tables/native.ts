@@ -2,10 +2,10 @@
  * @file The lab's own tables, written and read. Version 4:
  *
  *     { format: "super-net-lab/table", version: 4, space, dataset: {id, sha256}, recipe: {…}, engine, seeds: [1001, 1002], code,
- *       created, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed],
+ *       created, cost: {trainings, coreSeconds}, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed],
  *       validation: [accuracy per seed], loss: [training loss of the last epoch per seed, null where it diverged] }] }
  *
- * Version 2 had no loss, version 1 neither source nor gradientNorm; how its rows were chosen is not known. Version 3 is a stranger's table, which tells
+ * `cost` is absent where no training's time is known. Version 2 had no loss, version 1 neither source nor gradientNorm; how its rows were chosen is not known. Version 3 is a stranger's table, which tells
  * less: `{ format, version: 3, space, from: {file, form}, rows: [{ architecture, test, validation, superNet?, parameters?, flops? }] }`,
  * with as many accuracies per row as there were.
  */
@@ -38,10 +38,10 @@ export interface NativeTable extends Provenance {
 
 /** The text of a table's file, of the present version; one row a line, so that differences between two tables can be read. */
 export function printNativeTable({ rows, ...provenance }: NativeTable): string {
-  const { space, dataset, recipe, engine, seeds, code, created } = provenance;
+  const { space, dataset, recipe, engine, seeds, code, created, cost } = provenance;
   const head = {
     ...{ format: tableFormat, version: presentVersion },
-    ...{ space, dataset, recipe, engine, seeds, code, created },
+    ...{ space, dataset, recipe, engine, seeds, code, created, cost },
   };
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
@@ -98,7 +98,7 @@ export function readNativeTable(root: Field): RawTable {
   if (version === importedVersion) return readImported(root);
   if (version < 1 || version > presentVersion)
     root.at("version").fail("1, 2, 3 or 4, the versions that this lab reads");
-  const [dataset, engine] = [root.at("dataset"), root.at("engine")];
+  const [dataset, engine, cost] = [root.at("dataset"), root.at("engine"), root.at("cost")];
   const seeds = root
     .at("seeds")
     .items()
@@ -144,6 +144,9 @@ export function readNativeTable(root: Field): RawTable {
       seeds,
       code: root.at("code").text(),
       created: root.at("created").text(),
+      ...(!cost.isMissing && {
+        cost: { trainings: cost.at("trainings").count(), coreSeconds: cost.at("coreSeconds").number(0) },
+      }),
     },
   };
 }

@@ -46,4 +46,13 @@ export interface Provenance {
   readonly code: string;
   /** ISO date. */
   readonly created: string;
+  /** What its trainings took, as far as that was kept. */
+  readonly cost?: TableCost;
+}
+
+export interface TableCost {
+  /** Those whose time is known. */
+  readonly trainings: number;
+  /** Seconds of processor time of them all. */
+  readonly coreSeconds: number;
 }

@@ -6,6 +6,7 @@ import { poolOf } from "../../core/pool.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
+import type { TableCost } from "../../core/tables/rawTable.ts";
 import type { Table } from "../../core/tables/table.ts";
 import { readBytes } from "../files.ts";
 import { choiceOption, numberOption } from "../flags.ts";
@@ -64,7 +65,11 @@ function tellCeilings(file: string | undefined, options: Options): void {
     for (const warning of warnings) console.error(`warning: ${warning}`);
     const quality = judgingQuality(space, table, options.threshold);
     if (!quality) throw new Error(`${tableFile(space.id, file)}: fewer than two of its architectures judge`);
-    return { space: space.id, file: tableFile(space.id, file), rows: table.rows.length, ...quality };
+    const { cost } = table.provenance ?? {};
+    return {
+      ...{ space: space.id, file: tableFile(space.id, file), rows: table.rows.length, ...quality },
+      ...(cost && { cost }),
+    };
   });
   if (options.json) console.log(JSON.stringify(told, null, 2));
   else console.log(told.map((one) => textOf(one, options.threshold)).join("\n\n"));
@@ -80,7 +85,12 @@ function judgingQuality(space: SearchSpace, table: Table, threshold: number): Ta
 }
 
 function textOf(
-  quality: TableQuality & { readonly space: string; readonly file: string; readonly rows: number },
+  quality: TableQuality & {
+    readonly space: string;
+    readonly file: string;
+    readonly rows: number;
+    readonly cost?: TableCost;
+  },
   threshold: number,
 ): string {
   const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
@@ -95,6 +105,9 @@ function textOf(
   return [
     `${spaceById(quality.space)?.title}: ${quality.file}`,
     `  ${quality.rows} architectures, of which ${quality.architectures} judge a default run; ${quality.seeds} trainings each`,
+    quality.cost
+      ? `  ${quality.cost.trainings} of its trainings took ${(quality.cost.coreSeconds / 3600).toFixed(2)} core-hours`
+      : "  what its trainings cost was not kept",
     `  mean accuracies ${percent(quality.lowest)} to ${percent(quality.highest)}, mean ${percent(quality.mean)}, standard deviation ${percent(quality.spread)}`,
     ...(quality.seedDeviation === undefined || quality.withinNoise === undefined
       ? ["  one training each: how large the noise is cannot be told"]

@@ -124,10 +124,10 @@ export function reportText(report: Report): string {
 }
 
 /** One line per effect, full precision; empty cells where nothing can be said. */
-export function reportCsv({ effects }: Report): string {
+export function reportCsv({ study, effects }: Report): string {
   const lines = [
     ["setting", "value", "reference", "pairs", "seeds", "failed", "skdt", "difference", "low", "high"].concat(
-      ["accuracy", "found", "surpass_random", "cost", "reported", "trust", "verdict"],
+      ["accuracy", "found", "surpass_random", "cost", "reported", "trust", "verdict", "code"],
     ),
     ...effects.map((one) => [
       one.key,
@@ -138,7 +138,7 @@ export function reportCsv({ effects }: Report): string {
       one.failed,
       ...[one.skdt, one.difference, one.interval?.[0], one.interval?.[1]].map((value) => value ?? undefined),
       ...[one.accuracy, one.found, one.surpassRandom, one.cost].map((value) => value ?? undefined),
-      ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict],
+      ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict, study.ground.code],
     ]),
   ];
   return lines.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");

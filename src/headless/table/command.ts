@@ -1,7 +1,6 @@
 /**
  * @file `supernet-lab table`: trains architectures alone and writes a table, when all trainings are done.
  */
-import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
@@ -18,6 +17,7 @@ import {
   type TestSet,
   testSets,
 } from "../../core/tables/protocol.ts";
+import type { TableCost } from "../../core/tables/rawTable.ts";
 import { readDataset, readImageFiles } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
 import { prepareOutput, writeWhole } from "../files.ts";
@@ -35,6 +35,7 @@ import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
+import { codeOfTable } from "./code.ts";
 import { selectArchitectures } from "./selection.ts";
 import { openTrainings } from "./trainings.ts";
 
@@ -49,6 +50,7 @@ interface Options extends ImagesFlags {
   readonly test?: TestSet;
   readonly out: string;
   readonly progress: string;
+  readonly allowDirty?: true;
   readonly log: ProgressKind;
 }
 
@@ -106,6 +108,7 @@ export function addTableCommand(program: Command): void {
     )
     .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
+    .option("--allow-dirty", "with code that has changes which are not committed; the table says so")
     .addOption(logOption())
     .addHelpText("after", examples)
     .action(makeTable);
@@ -141,17 +144,18 @@ async function makeTable(options: Options): Promise<void> {
     console.error(`the space has no more than ${selected.length} architectures of the kind asked for`);
 
   const { out } = options;
+  const code = codeOfTable(options.allowDirty === true);
   prepareOutput(out);
   const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
   const trainings = openTrainings({ space, setup, sha256: dataset.sha256, folder: options.progress });
-  // Once, at the start: the working tree may move on while the trainings run.
-  const code = codeVersion();
 
   const write = (): void => {
+    const costs: number[] = [];
     const rows = selected.flatMap(({ architecture, source }) => {
       const text = space.print(architecture);
       const results = seeds.map((seed) => trainings.get({ architecture: text, seed }));
       if (!results.every((result) => result !== undefined)) return [];
+      costs.push(...results.flatMap(({ coreSeconds }) => coreSeconds ?? []));
       const network = build(architecture);
       return [
         {
@@ -174,6 +178,7 @@ async function makeTable(options: Options): Promise<void> {
       seeds,
       code,
       created: new Date().toISOString(),
+      ...(costs.length > 0 && { cost: costOf(costs) }),
       rows,
     });
     writeWhole(out, table);
@@ -192,11 +197,7 @@ async function makeTable(options: Options): Promise<void> {
   write();
 }
 
-/** "unknown" outside a checkout. */
-function codeVersion(): string {
-  try {
-    return execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
-  } catch {
-    return "unknown";
-  }
-}
+const costOf = (coreSeconds: readonly number[]): TableCost => ({
+  trainings: coreSeconds.length,
+  coreSeconds: Math.round(coreSeconds.reduce((sum, one) => sum + one, 0)),
+});

@@ -29,6 +29,8 @@ export interface JobResult extends Job {
   readonly loss: number | null;
   /** See `StandAloneResult`. */
   readonly gradientNorm: number;
+  /** Seconds of processor time; absent where another device computed, or an earlier version of the code. */
+  readonly coreSeconds?: number;
 }
 
 /** Tells the trainings of a table apart. */

@@ -18,8 +18,13 @@ export async function trainForTable({ setup, job }: { setup: JobSetup; job: Job 
   const architecture = architectureOf(job.architecture, space);
   const network = space.build(architecture, recipe.network, input, images.classes.length);
   const create = await openEngine(setup.engine);
+  const before = process.cpuUsage();
   const { loss, ...rest } = await trainAlone(create, network, images, recipe, job.seed);
-  return { ...job, ...rest, loss: Number.isFinite(loss) ? loss : null };
+  const { user, system } = process.cpuUsage(before);
+  return {
+    ...{ ...job, ...rest, loss: Number.isFinite(loss) ? loss : null },
+    ...(setup.engine === "wasm" && { coreSeconds: Math.round((user + system) / 1e4) / 100 }),
+  };
 }
 
 let last: { readonly key: string; readonly images: Promise<ImageSet> } | undefined;

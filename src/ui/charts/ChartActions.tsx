@@ -1,6 +1,7 @@
 /** @file What the menu of a chart offers: the chart as a picture, with what it shows written below. */
 
 import { type RefObject, useState } from "react";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
@@ -27,7 +28,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
   const ofRun = (): string[] => {
     const { run, figures, certainty, view, listed } = state();
     if (!run) return [];
-    const { config, step } = run;
+    const { config, step, code } = run;
     const { now, round } = figures;
     const known = certainty?.round === round?.number ? certainty?.interval : undefined;
     const range = known ? ` (95 % interval ${signed(known.low)} to ${signed(known.high)})` : "";
@@ -48,6 +49,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
           ]
         : []),
       toLink({ config, view }),
+      `Code ${code}`,
     ];
   };
   /** As the page calls it. */
@@ -57,7 +59,8 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
     const svg = chart.current?.querySelector<SVGSVGElement>("svg");
     const style = getComputedStyle(document.documentElement);
     const [paper, ink] = ["--surface", "--text-2"].map((name) => style.getPropertyValue(name));
-    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", title(), (caption ?? ofRun)()) : undefined;
+    const lines = caption ? [...caption(), `Code ${codeVersion}`] : ofRun();
+    return svg ? standaloneSvg(svg, paper ?? "", ink ?? "", title(), lines) : undefined;
   };
   const save = async (kind: "svg" | "png"): Promise<void> => {
     setProblem(undefined);

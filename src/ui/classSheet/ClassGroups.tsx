@@ -6,7 +6,7 @@ import type { ClassGroup } from "../../store/classSheet.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { ClassHistogram } from "../charts/ClassHistogram.tsx";
 import { useSize } from "../charts/useSize.ts";
-import { againstText, groupName, pooledText } from "./classText.ts";
+import { againstText, codesText, groupName, pooledText } from "./classText.ts";
 
 interface ClassGroupsProps {
   readonly groups: readonly ClassGroup[];
@@ -61,6 +61,7 @@ export function ClassGroups({ groups, caption }: ClassGroupsProps) {
           <li key={group.key}>
             <strong>{groupName(group)}</strong>: {pooledText(group.skdt, group.counted.length)}
             {base && group !== base && `. Against ${groupName(base)}: ${againstText(base, group)}`}.
+            {codesText(group)}
           </li>
         ))}
       </ul>

@@ -28,6 +28,7 @@ export function ClassTable({ groups, intervalOf }: ClassTableProps) {
             <th scope="col">top 3</th>
             <th scope="col">accuracy</th>
             <th scope="col">backend</th>
+            <th scope="col">code</th>
           </tr>
         </thead>
         {groups.map((group) => (
@@ -56,6 +57,7 @@ function Group({ group, intervalOf }: { readonly group: ClassGroup } & Pick<Clas
         <td>{rangeOf(skdt)}</td>
         <td>{percent(found?.mean, 2)}</td>
         <td>{percent(accuracy?.mean)}</td>
+        <td />
         <td />
       </tr>
       {rows.map((row, index) => (
@@ -95,6 +97,7 @@ function FileRow({ row, interval }: { readonly row: ClassRow; readonly interval:
       <td>{percent(judged?.found, 2)}</td>
       <td>{percent(judged?.accuracy)}</td>
       <td>{run.backend}</td>
+      <td>{run.code}</td>
     </tr>
   );
 }

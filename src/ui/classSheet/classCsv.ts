@@ -21,7 +21,7 @@ const header = [
     "total_steps",
   ],
   ...["architectures", "skdt", "skdt_low", "skdt_high", "found_accuracy", "supernet_accuracy"],
-  ...["counts", "reason", "group_runs", "group_skdt", "group_low", "group_high", "threshold", "link"],
+  ...["counts", "reason", "group_runs", "group_skdt", "group_low", "group_high", "threshold", "link", "code"],
 ];
 
 /**
@@ -65,6 +65,7 @@ export function classCsv(
         short(group.skdt?.interval?.[1]),
         threshold,
         toLink({ config, view: defaultView }),
+        run.code,
       ];
     }),
   );

@@ -22,6 +22,15 @@ export function pooledText(pooled: Pooled | undefined, runs: number): string {
   return `mean S-KdT ${mean} over ${runs} runs, 95 % interval ${signed(low)} to ${signed(high)}`;
 }
 
+/** A warning where a mean is over runs of several versions of the code, which need not train alike; else nothing. */
+export function codesText({ counted }: Pick<ClassGroup, "counted">): string {
+  const codes = new Map<string, number>();
+  for (const { run } of counted) codes.set(run.code, (codes.get(run.code) ?? 0) + 1);
+  if (codes.size < 2) return "";
+  const told = [...codes].map(([code, runs]) => `${code}: ${runs}`).join("; ");
+  return ` Careful: this mean is over runs of different versions of the code (${told}), which may differ in more than their seeds.`;
+}
+
 /** One group against another in a sentence without its end. */
 export function againstText(base: ClassGroup, group: ClassGroup): string {
   const found = groupDifference(base, group);

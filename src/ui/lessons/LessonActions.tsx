@@ -5,7 +5,7 @@ import { formatSetting, type Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { isSearchOver } from "../../store/searchState.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
-import { canChange, configsOf, isSet } from "./lessonLab.ts";
+import { canChange, configsOf, isSet, spaceOf } from "./lessonLab.ts";
 
 interface LessonActionsProps {
   readonly lab: LessonLab | undefined;
@@ -73,8 +73,10 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
 }
 
 /** What the lab is set to, in words that follow from the settings themselves. */
-function labText({ settings, against }: LessonLab): string {
-  const [space] = spaces;
+function labText(lab: LessonLab): string {
+  const { settings, against } = lab;
+  const space = spaceOf(lab);
+  const where = space.id === spaces[0].id ? "" : `${space.title}, `;
   const usual = defaultsFor(space);
   const told = (own: Settings): string =>
     Object.entries(own)
@@ -85,5 +87,5 @@ function labText({ settings, against }: LessonLab): string {
           : [];
       })
       .join(", ") || "the defaults";
-  return against ? `${told(settings)}; beside it ${told(against)}` : told(settings);
+  return `${where}${told(settings)}${against ? `; beside it ${told(against)}` : ""}`;
 }

@@ -8,6 +8,7 @@ import { download } from "../download.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
 import { keepAnswers, keptAnswers } from "./answers.ts";
 import { LessonActions } from "./LessonActions.tsx";
+import { LessonFurther } from "./LessonFurther.tsx";
 import { LessonReadings } from "./LessonReadings.tsx";
 import { LessonSources } from "./LessonSources.tsx";
 import { isMet, isSet, waitingFor } from "./lessonLab.ts";
@@ -69,7 +70,11 @@ export default function LessonPanel() {
         </button>
       </div>
       <p className="lesson-text">{step.text}</p>
-      <LessonActions lab={labAt(lesson, index)} isOwn={step.lab !== undefined} action={step.action} />
+      {step.further ? (
+        <LessonFurther key={key} lab={labAt(lesson, index)} further={step.further} />
+      ) : (
+        <LessonActions lab={labAt(lesson, index)} isOwn={step.lab !== undefined} action={step.action} />
+      )}
       {step.look && <LookAt id={step.look} />}
       {step.readings && <LessonReadings kinds={step.readings} />}
       {step.sources && <LessonSources sources={step.sources} />}

@@ -6,14 +6,22 @@ import type { LessonCheck, LessonLab } from "../../core/lessons/lesson.ts";
 import type { RunConfig } from "../../core/run.ts";
 import type { Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { LabState } from "../../store/labState.ts";
 import { isSearchOver } from "../../store/searchState.ts";
 
-const [space] = spaces;
-const usual = defaultsFor(space);
+/** The space that a lesson's lab is in. */
+export function spaceOf({ isWhereUsual, against = {} }: LessonLab): SearchSpace {
+  const all: readonly SearchSpace[] = spaces;
+  const isUsual = (space: SearchSpace): boolean => {
+    const usual = defaultsFor(space);
+    return Object.entries(against).every(([key, value]) => usual[key] === value);
+  };
+  return (isWhereUsual && all.find(isUsual)) || spaces[0];
+}
 
 /** The present choice with what a lesson wants of the settings that lessons touch. */
-function configWith(present: RunConfig, wanted: Settings): RunConfig {
+function configWith(present: RunConfig, space: SearchSpace, wanted: Settings): RunConfig {
   const kept = Object.entries(present.settings).filter(([key]) => !touched.has(key));
   return checkConfig({ ...present, space: space.id, settings: { ...Object.fromEntries(kept), ...wanted } })
     .config;
@@ -24,14 +32,16 @@ export function configsOf(
   lab: LessonLab,
   present: RunConfig,
 ): { readonly config: RunConfig; readonly baseline?: RunConfig } {
+  const space = spaceOf(lab);
   return {
-    config: configWith(present, lab.settings),
-    ...(lab.against && { baseline: configWith(present, lab.against) }),
+    config: configWith(present, space, lab.settings),
+    ...(lab.against && { baseline: configWith(present, space, lab.against) }),
   };
 }
 
 /** Whether a run has these values, and the defaults of all else that lessons touch. */
-function hasSettings({ space: spaceId, settings }: RunConfig, wanted: Settings): boolean {
+function hasSettings({ space: spaceId, settings }: RunConfig, space: SearchSpace, wanted: Settings): boolean {
+  const usual = defaultsFor(space);
   const value = (of: Settings, key: string) => of[key] ?? usual[key];
   return spaceId === space.id && [...touched].every((key) => value(settings, key) === value(wanted, key));
 }
@@ -39,14 +49,16 @@ function hasSettings({ space: spaceId, settings }: RunConfig, wanted: Settings):
 /** Whether the run shown, and the baseline where there is to be one, are what the lab is set to. */
 export function isSet(lab: LessonLab | undefined, { run, baseline }: LabState): boolean {
   if (!lab) return true;
-  if (!run || !hasSettings(run.config, lab.settings)) return false;
-  return !lab.against || (baseline !== undefined && hasSettings(baseline.run.config, lab.against));
+  const space = spaceOf(lab);
+  if (!run || !hasSettings(run.config, space, lab.settings)) return false;
+  return !lab.against || (baseline !== undefined && hasSettings(baseline.run.config, space, lab.against));
 }
 
 /** Whether a change of the run that is there gets it to a step that only changes it. */
 export function canChange(lab: LessonLab, { run, isRecorded }: LabState): boolean {
   if (!lab.isLive || !run || isRecorded || run.status === "starting") return false;
-  return hasSettings({ ...run.config, settings: { ...run.config.settings, ...lab.settings } }, lab.settings);
+  const changed = { ...run.config, settings: { ...run.config.settings, ...lab.settings } };
+  return hasSettings(changed, spaceOf(lab), lab.settings);
 }
 
 /** Whether the lab has come to the state that a step waits for; its settings are looked at apart. */

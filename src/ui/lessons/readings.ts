@@ -1,6 +1,7 @@
 /** @file The numbers that a lesson's step shows, from the live run. Pure. */
 import type { ShownReading } from "../../core/lessons/answerFile.ts";
 import type { ReadingKind } from "../../core/lessons/lesson.ts";
+import type { CorrelationPoint } from "../../core/metrics/history.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { differenceSentence, signed } from "../difference.ts";
@@ -42,6 +43,16 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
       });
       return { label: "S-KdT against the other", value: sentence };
     }
+    case "skdtCourse":
+      return {
+        label: `S-KdT from ${courseText(state)}`,
+        value: courseValue(state, ({ skdt }) => correlation(skdt)) ?? missing,
+      };
+    case "accuracyCourse":
+      return {
+        label: `mean super-net accuracy from ${courseText(state)}`,
+        value: courseValue(state, ({ meanAccuracy }) => percent(meanAccuracy)) ?? missing,
+      };
     case "accuracy":
       return { label: "mean super-net accuracy", value: percent(figures.meanSuperNet) };
     case "accuracyDifference": {
@@ -84,6 +95,30 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
     default:
       throw kind satisfies never;
   }
+}
+
+/** The last round of the run, and the one nearest to half way there that scored as many architectures by the same rules. */
+function course({
+  figures: { history },
+}: LabState): readonly [CorrelationPoint, CorrelationPoint] | undefined {
+  const now = history.at(-1);
+  if (!now) return undefined;
+  const far = ({ step }: CorrelationPoint): number => Math.abs(step - now.step / 2);
+  const [before] = history
+    .filter(
+      ({ step, size, generation }) => step < now.step && size === now.size && generation === now.generation,
+    )
+    .sort((a, b) => far(a) - far(b));
+  return before && [before, now];
+}
+
+function courseText(state: LabState): string {
+  const rounds = course(state);
+  return rounds ? `step ${count(rounds[0].step)} to ${count(rounds[1].step)}` : "half way to the end";
+}
+
+function courseValue(state: LabState, told: (point: CorrelationPoint) => string): string | undefined {
+  return course(state)?.map(told).join(" to ");
 }
 
 /** Of every algorithm what each of its seeds found. */

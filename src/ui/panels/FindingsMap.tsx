@@ -79,8 +79,8 @@ export function FindingsMap({
         are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
         larger. The interval of S-KdT is over seeds and architectures, those of the others over the seeds
         alone (Student's t). Found is what the three ranked highest reach, cost the training time. Under what
-        is reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees. An option
-        opens its configuration beside the base.
+        is reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees. An option,
+        and every number of its row, opens the configuration that made it beside the base.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
@@ -152,7 +152,7 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
           {failed > 0 && `, ${failed} runs failed`}
         </span>
       </th>
-      <Cell column={sKdT} effect={effect} />
+      <Cell column={sKdT} effect={effect} link={link} />
       <td>
         {reported ? (
           <>
@@ -166,16 +166,29 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
         )}
       </td>
       {others.map((column) => (
-        <Cell key={headOf(column)} column={column} effect={effect} />
+        <Cell key={headOf(column)} column={column} effect={effect} link={link} />
       ))}
     </tr>
   );
 }
 
-function Cell({ column, effect }: { readonly column: Column; readonly effect: FoundEffect }) {
+interface CellProps {
+  readonly column: Column;
+  readonly effect: FoundEffect;
+  readonly link: string | undefined;
+}
+
+function Cell({ column, effect, link }: CellProps) {
   const { neutral, full, better, text } = column;
   const [value, interval] = [column.value(effect), column.interval(effect)];
-  if (value === null) return <td className="findings-cell">n/a</td>;
+  // By keyboard the link of the row's heading leads to the same.
+  const opening = { href: link, tabIndex: -1, title: "Opens the configuration that made it" };
+  if (value === null)
+    return (
+      <td className="findings-cell">
+        <a {...opening}>n/a</a>
+      </td>
+    );
   const isClear =
     interval !== null && isBeyondNoise([interval[0] - neutral, interval[1] - neutral]) && value !== neutral;
   const isBetter = value > neutral === (better === "higher");
@@ -186,19 +199,21 @@ function Cell({ column, effect }: { readonly column: Column; readonly effect: Fo
       data-sign={isClear ? (isBetter ? "better" : "worse") : undefined}
       style={isClear ? ({ "--strength": `${strength}%` } as CSSProperties) : undefined}
     >
-      {text(value)}
-      <span className="findings-interval" data-always={column === sKdT || undefined}>
-        {interval ? (
-          <>
-            <span className="hidden-visually">
-              , {isClear ? (isBetter ? "better" : "worse") : "cannot tell"}, 95 % interval{" "}
-            </span>
-            {text(interval[0])} to {text(interval[1])}
-          </>
-        ) : (
-          "no interval"
-        )}
-      </span>
+      <a {...opening}>
+        {text(value)}
+        <span className="findings-interval" data-always={column === sKdT || undefined}>
+          {interval ? (
+            <>
+              <span className="hidden-visually">
+                , {isClear ? (isBetter ? "better" : "worse") : "cannot tell"}, 95 % interval{" "}
+              </span>
+              {text(interval[0])} to {text(interval[1])}
+            </>
+          ) : (
+            "no interval"
+          )}
+        </span>
+      </a>
     </td>
   );
 }

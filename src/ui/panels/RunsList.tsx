@@ -65,7 +65,7 @@ export default function RunsList() {
         </Popover>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="table-scroll runs-scroll" aria-label="Runs" tabIndex={0}>
+      <section className="table-scroll runs-scroll" aria-label="Runs side by side" tabIndex={0}>
         <table className="runs-table">
           <thead>
             <tr>

@@ -1,18 +1,30 @@
 /** @file The lessons, and experiments, one click each; a second click takes one back. */
 import { useMemo } from "react";
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
+import type { Settings } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { effectText } from "../effectText.ts";
-import { experimentsBeside } from "../experiments.ts";
-import type { Experiment } from "../fairSampling.ts";
+import { type Suggestion, suggestionsFor } from "../experiments.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { LessonList, openLesson } from "../lessons/LessonList.tsx";
 import { ResetControl } from "./ResetControl.tsx";
 
 export default function TryPanel() {
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
-  const experiments = useMemo(() => experimentsBeside(defaultsFor(space)), [space]);
+  const chosen = useLab((state) => state.config.settings);
+  // The list of runs is another one with every score; as a text it stays the same.
+  const tried = useLab(({ listed, config, active }) =>
+    JSON.stringify(
+      listed.flatMap(({ entry: { id, run } }) =>
+        id !== active && run.config.space === config.space ? [run.config.settings] : [],
+      ),
+    ),
+  );
+  const suggestions = useMemo(
+    () => suggestionsFor(space, chosen, JSON.parse(tried) as Settings[]),
+    [space, chosen, tried],
+  );
   return (
     <section className="card wide" aria-labelledby="try-title">
       <LessonList />
@@ -21,9 +33,9 @@ export default function TryPanel() {
         <ResetControl />
       </div>
       <ul className="experiments">
-        {experiments.map((experiment) => (
-          <li key={experiment.id}>
-            <ExperimentButton experiment={experiment} />
+        {suggestions.map((suggestion) => (
+          <li key={suggestion.experiment.id}>
+            <ExperimentButton {...suggestion} />
           </li>
         ))}
       </ul>
@@ -31,23 +43,32 @@ export default function TryPanel() {
   );
 }
 
-function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
+/** What leads on from the run that is shown, and what another run of the list has. */
+const remarks = {
+  on: "",
+  next: "leads on from this run",
+  new: "",
+  tried: "a run of the list has it",
+} as const;
+
+function ExperimentButton({ experiment, state }: Suggestion) {
   const { title, watch, settings, lesson } = experiment;
-  const chosen = useLab((state) => state.config.settings);
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const usual = useMemo(() => defaultsFor(space), [space]);
   const isOver = useLab((state) => state.phase === "finished");
   const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
   const actions = useActions();
   const keys = Object.keys(settings);
-  const on = keys.every((key) => (chosen[key] ?? usual[key]) === settings[key]);
+  const on = state === "on";
   const effects = new Set(keys.map((key) => settingSpec(key)?.effect));
   const strongest =
     effects.has("restart") || (isOver && effects.has("nextStep"))
       ? "restart"
       : effects.has("reevaluate")
         ? "reevaluate"
-        : "nextStep";
+        : effects.has("nextStep")
+          ? "nextStep"
+          : "rerank";
   const press = (): void => {
     actions.trainWith(
       on
@@ -61,7 +82,10 @@ function ExperimentButton({ experiment }: { readonly experiment: Experiment }) {
     <div className="experiment-pair">
       <button type="button" className="experiment" aria-pressed={on} onClick={press}>
         <strong>{title}</strong>
-        <span>{watch}</span>
+        <span>
+          {watch}
+          {remarks[state] && <span className="note"> ({remarks[state]})</span>}
+        </span>
         <span className={`badge badge-${strongest}`}>
           {on ? "on: click to take it back" : effectText[strongest].badge}
         </span>
