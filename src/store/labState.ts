@@ -8,7 +8,6 @@ import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
 import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
-import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
 import type { AloneTask } from "./aloneState.ts";
@@ -135,7 +134,7 @@ export interface LabActions {
   /** Compares the active run with another. */
   setBaseline(id: RunId | undefined): void;
   /** Every algorithm with every seed, all with the same budget. */
-  startSearch(algorithms: readonly SearchAlgorithmId[], budget: number, seeds: readonly number[]): void;
+  startSearch(algorithms: readonly string[], budget: number, seeds: readonly number[]): void;
   pauseSearch(): void;
   resumeSearch(): void;
   /** Trains an architecture of the present space alone, once per seed, by the recipe of the lab's own tables, beside the runs. */

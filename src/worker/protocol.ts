@@ -10,7 +10,6 @@ import type { PlannedChange } from "../core/plannedChange.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
-import type { SearchAlgorithmId } from "../core/search/index.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
 
@@ -46,7 +45,8 @@ export interface CheckpointStart extends StartCommand {
 
 /** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */
 export interface AskedSearch {
-  readonly algorithm: SearchAlgorithmId;
+  /** Id of one on the list. */
+  readonly algorithm: string;
   readonly seed: number;
   /** Different architectures that it may evaluate; those that change the weights take their own number of training steps. */
   readonly budget: number;

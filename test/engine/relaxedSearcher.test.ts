@@ -28,7 +28,7 @@ import { images, input } from "./smallLab.ts";
 import { createSharedWebgpuEngine } from "./webgpu/softwareDevice.ts";
 
 const space = spaces[0];
-const [darts] = differentiableAlgorithms;
+const darts = differentiableAlgorithms[0]!;
 const engines: readonly (readonly [string, EngineFactory])[] = [
   ["WASM", createWasmEngine],
   ["WebGPU", createSharedWebgpuEngine],

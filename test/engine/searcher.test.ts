@@ -1,7 +1,7 @@
 /** @file Searches on a checkpoint: shared scores, turns, pauses, and a lost device. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
-import { searchAlgorithms } from "../../src/core/search/index.ts";
+import { samplingAlgorithms } from "../../src/core/search/index.ts";
 import type { SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Engine } from "../../src/engine/engine.ts";
@@ -10,7 +10,7 @@ import { openSearcher, type SearchTask } from "../../src/engine/searcher.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { configOf, environment, evaluationSetOf, trainTo } from "./resumed.ts";
 
-const byId = (id: string) => searchAlgorithms.find((algorithm) => algorithm.id === id)!;
+const byId = (id: string) => samplingAlgorithms.find((algorithm) => algorithm.id === id)!;
 
 async function trained(space: (typeof spaces)[number]): Promise<Checkpoint> {
   const config = configOf(space, {});

@@ -1,37 +1,42 @@
 /** @file Search on the super-net: which algorithms, with how many evaluations and seeds. */
 import { useState } from "react";
-import { notRelaxed } from "../../core/search/differentiable.ts";
 import {
-  differentiableAlgorithms,
-  type SearchAlgorithmId,
+  type AnySearchAlgorithm,
+  samplesSuperNet,
   searchAlgorithms,
+  whyNotIn,
 } from "../../core/search/index.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
 import { isSearchOver } from "../../store/searchState.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Segmented } from "../controls/Segmented.tsx";
+import { AlgorithmHelp } from "../help/AlgorithmHelp.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { SearchResults } from "./SearchResults.tsx";
 
-const algorithms = [...searchAlgorithms, ...differentiableAlgorithms];
-
 const budgets = ["20", "50", "100", "200"].map((value) => ({ value, title: value }));
 const seedCounts = ["1", "3", "5"].map((value) => ({ value, title: value }));
 
-export default function SearchPanel() {
-  const [chosen, setChosen] = useState<readonly SearchAlgorithmId[]>(["random", "regularized-evolution"]);
+interface SearchPanelProps {
+  readonly algorithms?: readonly AnySearchAlgorithm[];
+}
+
+export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPanelProps) {
+  const [chosen, setChosen] = useState<readonly string[]>(["random", "regularized-evolution"]);
   const [budget, setBudget] = useState("50");
   const [seeds, setSeeds] = useState("1");
   const search = useLab((state) => state.search);
   const hasWeights = useLab(({ run, isRecorded }) => run !== undefined && run.step > 0 && !isRecorded);
-  const space = useLab(({ run, config }) => (run?.config ?? config).space);
+  const spaceId = useLab(({ run, config }) => (run?.config ?? config).space);
+  const space = spaceById(spaceId) ?? spaces[0];
   const actions = useActions();
-  const reason = notRelaxed({ id: space });
-  const asked = chosen.filter(
-    (id) => reason === undefined || searchAlgorithms.some((known) => known.id === id),
-  );
+  const asked = algorithms
+    .filter((one) => chosen.includes(one.id) && whyNotIn(one, space) === undefined)
+    .map(({ id }) => id);
   const isRunning = search !== undefined && !isSearchOver(search);
-  const toggle = (id: SearchAlgorithmId): void =>
+  const toggle = (id: string): void =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   const start = (): void =>
     actions.startSearch(
@@ -49,16 +54,17 @@ export default function SearchPanel() {
       </p>
       <Choice
         legend="Algorithms on the present weights"
-        algorithms={searchAlgorithms}
+        algorithms={algorithms.filter(samplesSuperNet)}
+        space={space}
         chosen={asked}
         onToggle={toggle}
       />
       <Choice
         legend="Algorithms that change the weights"
-        algorithms={differentiableAlgorithms}
+        algorithms={algorithms.filter((one) => !samplesSuperNet(one))}
+        space={space}
         chosen={asked}
         onToggle={toggle}
-        reason={reason}
       />
       <div className="search-options">
         <span className="note">evaluations each</span>
@@ -90,41 +96,47 @@ export default function SearchPanel() {
 
 interface ChoiceProps {
   readonly legend: string;
-  readonly algorithms: readonly (typeof algorithms)[number][];
-  readonly chosen: readonly SearchAlgorithmId[];
-  readonly onToggle: (id: SearchAlgorithmId) => void;
-  /** Why none of them applies. */
-  readonly reason?: string | undefined;
+  readonly algorithms: readonly AnySearchAlgorithm[];
+  readonly space: SearchSpace;
+  readonly chosen: readonly string[];
+  readonly onToggle: (id: string) => void;
 }
 
-function Choice({ legend, algorithms: listed, chosen, onToggle, reason }: ChoiceProps) {
+function Choice({ legend, algorithms, space, chosen, onToggle }: ChoiceProps) {
+  const reasons = new Map(algorithms.map((one) => [one.id, whyNotIn(one, space)]));
+  const given = [...new Set(reasons.values())].filter((reason) => reason !== undefined);
   return (
     <fieldset className="search-choice">
-      <legend className="note">
-        {legend}
-        {reason !== undefined && `: not here, since ${reason}`}
-      </legend>
-      {listed.map(({ id, title, explanation, origin, fidelity }) => (
-        <span key={id} className="search-algorithm">
+      <legend className="note">{legend}</legend>
+      {algorithms.map((algorithm) => (
+        <span key={algorithm.id} className="search-algorithm">
           <label>
             <input
               type="checkbox"
-              disabled={reason !== undefined}
-              checked={chosen.includes(id)}
-              onChange={() => onToggle(id)}
+              disabled={reasons.get(algorithm.id) !== undefined}
+              checked={chosen.includes(algorithm.id)}
+              onChange={() => onToggle(algorithm.id)}
             />{" "}
-            {title}
+            {algorithm.title}
           </label>
           <Popover
-            label={`About ${title}`}
+            label={`About ${algorithm.title}`}
             className="icon-button small"
             button={<Icon name="help" size={14} />}
           >
-            <p>{explanation}</p>
-            <p>{fidelity}</p>
-            <p className="note">{origin}</p>
+            <AlgorithmHelp algorithm={algorithm} />
           </Popover>
         </span>
+      ))}
+      {given.map((reason) => (
+        <p key={reason} className="note">
+          Not in this space:{" "}
+          {algorithms
+            .filter(({ id }) => reasons.get(id) === reason)
+            .map(({ title }) => title)
+            .join(", ")}
+          , since {reason}.
+        </p>
       ))}
     </fieldset>
   );

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { collapseOf } from "../../core/search/collapse.ts";
-import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
+import { samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
 import { judgeFound, searchReferences } from "../../core/search/judge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
@@ -90,8 +90,8 @@ interface RowProps {
 
 function Row({ progress, judge, onSelect }: RowProps) {
   const { algorithm, seed, budget, evaluations, best, isOver, path } = progress;
-  const isTraining = differentiableAlgorithms.some(({ id }) => id === algorithm);
-  const known = [...searchAlgorithms, ...differentiableAlgorithms].find(({ id }) => id === algorithm);
+  const known = searchAlgorithms.find(({ id }) => id === algorithm);
+  const isTraining = known !== undefined && !samplesSuperNet(known);
   const title = known?.title ?? algorithm;
   const collapsedAt = collapseOf(path);
   const found = best.at(-1);

@@ -1,8 +1,9 @@
 /** @file Every algorithm against the expected best of as many random draws, and what holds for all of them. */
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { searchAlgorithms } from "../../../src/core/search/index.ts";
+import { samplingAlgorithms, searchAlgorithms } from "../../../src/core/search/index.ts";
 import { expectedBest, meanInterval } from "../../../src/core/search/judge.ts";
+import { randomSearch } from "../../../src/core/search/randomSearch.ts";
 import { legalSetting, type Settings } from "../../../src/core/settings.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { uniqueArchitectures } from "../../../src/core/spaces/nasbench201/encoding.ts";
@@ -26,7 +27,7 @@ describe("on a landscape of NAS-Bench-201 whose best is known", () => {
   const landscapes = seeds.map((seed) => landscapeOf(nasbench201, seed));
   const scores = landscapes.map((landscape) => uniqueArchitectures().map(landscape));
 
-  it.each(searchAlgorithms)("$id finds no less than as many random draws", (algorithm) => {
+  it.each(samplingAlgorithms)("$id finds no less than as many random draws", (algorithm) => {
     const budget = algorithm.id === "nao" || algorithm.id === "bayesian" ? 60 : 100;
     const gains = seeds.map((seed, i) => {
       const run = searched(
@@ -48,7 +49,7 @@ describe("on a landscape of NAS-Bench-201 whose best is known", () => {
 describe.each([...spaces])("in $id", (space) => {
   const landscape = landscapeOf(space, 1);
 
-  it.each(searchAlgorithms)("$id proposes what is admitted, by its seed alone", (algorithm) => {
+  it.each(samplingAlgorithms)("$id proposes what is admitted, by its seed alone", (algorithm) => {
     expect(algorithm.unavailable?.(space)).toBeUndefined();
     // An odd rule that leaves about half of the space.
     const isAdmitted = (architecture: readonly number[]) =>
@@ -85,7 +86,7 @@ it("answers what was evaluated before, and ends where nothing new comes", () => 
   const architecture = nasbench201.sampleUnique(createRandom(1));
   const told: number[] = [];
   const stuck = {
-    ...searchAlgorithms[0],
+    ...randomSearch,
     *search() {
       for (;;) told.push(yield { architecture });
     },
