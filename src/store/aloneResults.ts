@@ -7,7 +7,7 @@ import { architectureOf } from "../core/pool.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import { type NativeRow, printNativeTable } from "../core/tables/native.ts";
 import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
-import type { AloneTask } from "./aloneState.ts";
+import type { AloneGround, AloneTask } from "./aloneState.ts";
 
 /** Far from the seeds that people choose for runs, and from those of the shipped tables. */
 const firstLocalSeed = 2001;
@@ -23,9 +23,9 @@ export interface TrainedHere {
 /** Of one space and data set, in the order in which they were first asked for; only those with a result. */
 export function trainedHere(alone: readonly AloneTask[], space: string, dataset: string): TrainedHere[] {
   const known = new Map<string, TrainedHere>();
-  for (const { request, results, backend } of alone) {
-    if (request.space !== space || request.dataset !== dataset || results.length === 0) continue;
-    const { architecture } = request;
+  for (const { order, results, backend } of alone) {
+    if (order.space !== space || order.dataset !== dataset || results.length === 0) continue;
+    const { architecture } = order;
     const before = known.get(architecture) ?? { architecture, results: [], backends: [] };
     known.set(architecture, {
       architecture,
@@ -39,9 +39,9 @@ export function trainedHere(alone: readonly AloneTask[], space: string, dataset:
 /** The next seeds of an architecture: those asked for already, finished or not, do not come again unless they were given up. */
 export function nextSeeds(alone: readonly AloneTask[], architecture: string, count: number): number[] {
   const taken = alone
-    .filter(({ request }) => request.architecture === architecture)
-    .flatMap(({ request, results, isStopped, failure }) =>
-      isStopped || failure ? results.map(({ seed }) => seed) : request.seeds,
+    .filter(({ order }) => order.architecture === architecture)
+    .flatMap(({ order, results, isStopped, failure }) =>
+      isStopped || failure ? results.map(({ seed }) => seed) : order.seeds,
     );
   const seeds: number[] = [];
   for (let seed = firstLocalSeed; seeds.length < count; seed++) if (!taken.includes(seed)) seeds.push(seed);
@@ -49,18 +49,16 @@ export function nextSeeds(alone: readonly AloneTask[], architecture: string, cou
 }
 
 /** Whether a table's accuracies were made as those here are, so that they can stand beside each other. */
-export function isMadeAlike(recipe: Readonly<Record<string, unknown>> | undefined, task: Task): boolean {
+export function isMadeAlike(
+  recipe: Readonly<Record<string, unknown>> | undefined,
+  task: AloneGround,
+): boolean {
   const own = protocolOf(task);
   return own !== undefined && JSON.stringify(own.recorded) === JSON.stringify(recipe);
 }
 
-interface Task {
-  readonly space: string;
-  readonly dataset: string;
-}
-
 /** By what an architecture is trained alone here; own images have no larger test set than the one that is opened. */
-export function protocolOf(task: Task) {
+export function protocolOf(task: AloneGround) {
   const [space, dataset] = [spaceById(task.space), datasetOf(task.dataset)];
   if (!space || !dataset) return undefined;
   const { settings, test } = standAloneProtocol(space);
@@ -78,7 +76,7 @@ export function protocolOf(task: Task) {
  */
 export function tableOfTrained(
   trained: readonly TrainedHere[],
-  task: Task,
+  task: AloneGround,
   { code, created }: { readonly code: string; readonly created: string },
 ): string | undefined {
   const own = protocolOf(task);

@@ -19,10 +19,12 @@ export function hostedSearch(
     async open() {
       const code = Promise.all([import("../engine/searches.ts"), import("../core/search/index.ts")]);
       const [{ Searches }, { searchAlgorithms, samplesSuperNet }] = await part(code, "searches");
-      const tasks = searches.map(({ algorithm: id, seed, budget }): AnySearchTask => {
+      const tasks = searches.map(({ algorithm: id, seed, budget, settings = {} }): AnySearchTask => {
         const algorithm: AnySearchAlgorithm | undefined = searchAlgorithms.find((known) => known.id === id);
         if (!algorithm) throw new RangeError(`there is no search algorithm "${id}"`);
-        return samplesSuperNet(algorithm) ? { algorithm, seed, budget } : { algorithm, seed };
+        return samplesSuperNet(algorithm)
+          ? { algorithm, seed, budget, settings }
+          : { algorithm, seed, settings };
       });
       return new Searches({ config: checkpoint.config, checkpoint }, environment, tasks);
     },

@@ -1,8 +1,9 @@
 /** @file Searches on a checkpoint: shared scores, turns, pauses, and a lost device. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
+import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
 import { samplingAlgorithms } from "../../src/core/search/index.ts";
-import type { SearchEvent } from "../../src/core/search/searchEvent.ts";
+import { nothingSpent, type SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { openSession, type SessionEnvironment } from "../../src/engine/openSession.ts";
@@ -47,7 +48,8 @@ async function finish(
   tasks: readonly SearchTask[],
   around: SessionEnvironment = environment,
 ): Promise<SearchEvent[]> {
-  const searcher = await openSearcher(checkpoint, around, tasks);
+  // Times differ from run to run.
+  const searcher = await openSearcher(checkpoint, { ...around, now: () => 0 }, tasks);
   const events: SearchEvent[] = [];
   for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
     events.push(...told);
@@ -124,9 +126,36 @@ describe("searches side by side", () => {
     }
     expect(evolution.at(-1)!.parents).toHaveLength(1);
     expect(events.filter(({ type }) => type === "searched")).toEqual([
-      { type: "searched", search: 1, evaluations: 5, found: proposals(events, 1).at(-1)!.best },
-      { type: "searched", search: 0, evaluations: 12, found: evolution.at(-1)!.best },
+      {
+        ...{ type: "searched", search: 1, evaluations: 5, compute: nothingSpent },
+        found: proposals(events, 1).at(-1)!.best,
+      },
+      {
+        ...{ type: "searched", search: 0, evaluations: 12, compute: nothingSpent },
+        found: evolution.at(-1)!.best,
+      },
     ]);
+  });
+
+  it("counts what each search costs as if it were alone", async () => {
+    const evolution = task("spos-evolution", 2);
+    const tasks = [evolution, { ...evolution, settings: { norm: "run" } }, evolution];
+    let clock = 0;
+    const around = { ...environment, now: () => clock++ };
+    const searcher = await openSearcher(checkpoint, around, tasks);
+    const events: SearchEvent[] = [];
+    for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
+      events.push(...told);
+    searcher.dispose();
+    const [own, ofRun, shared] = [0, 1, 2].map((search) =>
+      proposals(events, search).map((one) => one.compute),
+    );
+    const { recipe } = resolveRun(checkpoint.config, nothingScored);
+    const { images, batchSize } = recipe.evaluation;
+    expect(ofRun![0]).toEqual({ trained: 0, scored: images, seconds: 0.002 });
+    expect(own![0]).toEqual({ trained: 0, scored: images + 4 * batchSize, seconds: 0.002 });
+    expect(proposals(events, 2).every(({ isShared }) => isShared)).toBe(true);
+    expect(shared).toEqual(own);
   });
 
   it("scores by the statistics of the algorithm's paper where it has some", async () => {
@@ -158,7 +187,7 @@ describe("searches side by side", () => {
         createEngine: async (...input) => Object.assign(await createWasmEngine(...input), { lost }),
         ...(replaceEngine && { replaceEngine }),
       };
-      const searcher = await openSearcher(checkpoint, around, [task("random")]);
+      const searcher = await openSearcher(checkpoint, { ...around, now: () => 0 }, [task("random")]);
       const events = [...(await searcher.advance())];
       lose("unplugged");
       for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())

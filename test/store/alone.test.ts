@@ -19,7 +19,7 @@ const where = { space: nasbench201.id, dataset: "fashion-mnist-14" };
 
 async function train(architecture: string, count: number): Promise<string> {
   const seeds = nextSeeds(tasks(), architecture, count);
-  lab.actions.trainAlone(architecture, seeds);
+  lab.actions.trainAlone(architecture, seeds, lab.store.getState().config);
   const sent = await vi.waitFor(() => {
     const last = lab.sent.at(-1);
     expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
@@ -77,7 +77,7 @@ it("tells what was lost with the thread, takes its seeds up again, and asks for 
   await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: stopped }));
   expect(nextSeeds(tasks(), a, 1)).toEqual([2002]);
   const { length } = lab.sent;
-  lab.actions.trainAlone("no architecture", [1]);
+  lab.actions.trainAlone("no architecture", [1], lab.store.getState().config);
   await train(b, 1);
   expect(lab.sent).toHaveLength(length + 1);
 });

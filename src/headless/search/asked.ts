@@ -6,9 +6,10 @@ import {
   searchAlgorithms,
   whyNotIn,
 } from "../../core/search/index.ts";
+import type { AskedSearch } from "../../core/search/searchEvent.ts";
 import { parseSetting, type SettingValue } from "../../core/settings.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import type { AnySearchTask } from "../../engine/searches.ts";
+import { type AnySearchTask, isSampling } from "../../engine/searches.ts";
 import { unknownKey, wrongValue } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
 
@@ -44,6 +45,14 @@ export function tasksOf(
     }),
   );
 }
+
+/** The same as plain data. */
+export const askedOf = (task: AnySearchTask): AskedSearch => ({
+  algorithm: task.algorithm.id,
+  seed: task.seed,
+  budget: isSampling(task) ? task.budget : 1,
+  ...(task.settings && { settings: task.settings }),
+});
 
 const listed = (text: string): string[] => [
   ...new Set(

@@ -4,12 +4,12 @@ import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
 import { codeVersion } from "../../core/codeVersion.ts";
-import { judgingRows, poolOf } from "../../core/pool.ts";
-import { patched } from "../../core/recipe.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import { type AnySearchAlgorithm, samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
+import { reportOf } from "../../core/search/outcome.ts";
+import { startingSearch, tellSearches } from "../../core/search/progress.ts";
+import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { rowOf } from "../../core/tables.ts";
 import { isSampling } from "../../engine/searches.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
@@ -18,8 +18,7 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
-import { type AskedSearches, tasksOf } from "./asked.ts";
-import { reportOf } from "./outcome.ts";
+import { type AskedSearches, askedOf, tasksOf } from "./asked.ts";
 import { searched, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
@@ -135,17 +134,8 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
         ...{ folder: options.progress, progress: new Progress(options.log, "trainings") },
       })
     : new Map<string, number>();
-  // All that the table has to say, however few the run was judged by.
-  const everything = patched(resolved.recipe, {
-    evaluation: { pool: table.rows.length },
-    training: { landmarkWeight: 0 },
-  });
-  const { scored } = poolOf(space, table.rows, everything);
-  const rows = judgingRows(scored.map((text) => rowOf(text, space, table))).filter(
-    (row) => row !== undefined,
-  );
-  const truthOf = (text: string): number | undefined => rowOf(text, space, table)?.accuracy ?? own.get(text);
-  const report = reportOf(tasks, events, truthOf, rows);
+  const asked = tasks.map((task) => startingSearch(askedOf(task)));
+  const report = reportOf(tellSearches(asked, events), tableJudge(config, table, own));
   if (options.json)
     console.log(
       JSON.stringify({
