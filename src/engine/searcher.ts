@@ -7,6 +7,7 @@ import type { Checkpoint } from "../core/checkpoint.ts";
 import { exp } from "../core/exactMath.ts";
 import type { Network } from "../core/network/network.ts";
 import { createRandom } from "../core/random.ts";
+import type { WeightKind } from "../core/recipe.ts";
 import { nothingScored, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import { type SearchAlgorithm, type SearchState, valuesFor } from "../core/search/algorithm.ts";
 import {
@@ -50,6 +51,7 @@ interface SearcherInput extends ResolvedRun {
   readonly images: ImageSet;
   readonly engine: Engine;
   readonly checkpoint: Checkpoint;
+  readonly weights: WeightKind | undefined;
   readonly replaceEngine: (loss: DeviceLost) => Promise<Engine>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
@@ -57,12 +59,14 @@ interface SearcherInput extends ResolvedRun {
 
 /**
  * Opens searches on the weights of a checkpoint (`session.checkpoint()`, or a file), scored as the run scores.
+ * @param weights that are scored; absent: as the run scores
  * @throws RangeError where space or data set are unknown, or an algorithm does not apply to the space
  */
 export async function openSearcher(
   checkpoint: Checkpoint,
   { loadImages, createEngine, replaceEngine, now = () => performance.now() }: SessionEnvironment,
   tasks: readonly SearchTask[],
+  weights?: WeightKind,
 ): Promise<Searcher> {
   const resolved = resolveRun(checkpoint.config, nothingScored);
   const images = await loadImages(resolved.dataset);
@@ -74,7 +78,7 @@ export async function openSearcher(
       images,
       engine,
       checkpoint,
-      now,
+      ...{ now, weights },
       replaceEngine: (loss) =>
         replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
     },
@@ -92,7 +96,7 @@ class Searcher {
   #hasFailed = false;
 
   constructor(input: SearcherInput, tasks: readonly SearchTask[]) {
-    const { space, recipe, images, checkpoint, engine } = input;
+    const { space, recipe, images, checkpoint, engine, weights } = input;
     this.#input = input;
     this.#engine = new WatchedEngine(engine);
     engine.restore(checkpoint.snapshot);
@@ -109,7 +113,7 @@ class Searcher {
       const random = createRandom(seed).fork(`search ${algorithm.id}`);
       return {
         run: new SearchRun(algorithm, { space, isAdmitted, random, budget }, settings),
-        evaluation: { ...evaluationOf(recipe, images), ...(norm && { norm }) },
+        evaluation: { ...evaluationOf(recipe, images), ...(norm && { norm }), ...(weights && { weights }) },
         accuracies: new Map(),
       };
     });

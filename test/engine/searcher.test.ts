@@ -5,9 +5,10 @@ import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
 import { samplingAlgorithms } from "../../src/core/search/index.ts";
 import { nothingSpent, type SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import type { Engine } from "../../src/engine/engine.ts";
+import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { openSession, type SessionEnvironment } from "../../src/engine/openSession.ts";
 import { openSearcher, type SearchTask } from "../../src/engine/searcher.ts";
+import { Searches } from "../../src/engine/searches.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { configOf, environment, evaluationSetOf, trainTo } from "./resumed.ts";
 
@@ -165,6 +166,49 @@ describe("searches side by side", () => {
     expect(ofRun.architecture).toBe(recalibrated.architecture);
     expect(ofRun.isShared).toBe(false);
     expect(ofRun.loss).not.toBe(recalibrated.loss);
+  });
+
+  it("fine-tunes weights of its own by uniform single paths first, where it is asked to", async () => {
+    const own = task("spos-evolution", 2);
+    const tuned = { ...own, settings: { tune: 3, tunerate: 0.02 } };
+    const steps: TrainStep[] = [];
+    const around: SessionEnvironment = {
+      ...environment,
+      now: () => 0,
+      createEngine: async (...input) => {
+        const engine = await createWasmEngine(...input);
+        const train = engine.trainStep.bind(engine);
+        return Object.assign(engine, {
+          trainStep: (step: TrainStep) => {
+            steps.push(step);
+            return train(step);
+          },
+        });
+      },
+    };
+    const before = structuredClone(checkpoint);
+    const searches = new Searches({ config: checkpoint.config, checkpoint }, around, [tuned, own]);
+    const events: SearchEvent[] = [];
+    for (let told = await searches.advance(); told.length > 0; told = await searches.advance())
+      events.push(...told);
+    searches.dispose();
+    expect(checkpoint).toEqual(before);
+    expect(proposals(events, 1)).toEqual(
+      proposals(await finish(checkpoint, [own]), 0).map((one) => ({ ...one, search: 1 })),
+    );
+    const { batchSize } = resolveRun(checkpoint.config, nothingScored).recipe.data;
+    expect(events.filter(({ type }) => type === "tuned")).toEqual(
+      [1, 2, 3].map((step) => ({
+        ...{ type: "tuned", search: 0, step, steps: 3 },
+        compute: { trained: batchSize, scored: 0, seconds: 0 },
+      })),
+    );
+    expect(steps.map(({ paths, optimizer }) => [paths.length, optimizer.learningRate])).toEqual(
+      Array.from({ length: 3 }, () => [1, 0.02]),
+    );
+    const [after, without] = [proposals(events, 0)[0]!, proposals(events, 1)[0]!];
+    expect(after.architecture).toBe(without.architecture);
+    expect(after.loss).not.toBe(without.loss);
   });
 
   it("ranks by loss where the run does", async () => {

@@ -50,8 +50,8 @@ describe("a search on a checkpoint", () => {
       const isTrained = one.algorithm === "gdas";
       expect([one.evaluations, one.steps]).toEqual(isTrained ? [1, 2] : [8, null]);
       if (!isTrained) expect(one.collapsedAt).toBeNull();
-      // Two steps of twice a batch of 64, and one score; or eight scores of 100 images.
-      expect([one.imagesTrained, one.imagesScored]).toEqual(isTrained ? [256, 100] : [0, 800]);
+      // Two steps of twice a batch of 32, and one score; or eight scores of 100 images.
+      expect([one.imagesTrained, one.imagesScored]).toEqual(isTrained ? [128, 100] : [0, 800]);
       expect(one.seconds).toBeGreaterThan(0);
       expect(one.bestSoFar).toHaveLength(isTrained ? 0 : 8);
       if (!isTrained) expect(one.bestSoFar.at(-1).superNetAccuracy).toBe(one.superNetAccuracy);
@@ -61,7 +61,7 @@ describe("a search on a checkpoint", () => {
       expect(one.rows).toBe(said.searches[0].rows);
     }
     expect(said.algorithms[0].superNetAccuracy.seeds).toBe(2);
-    expect(said.unequalCompute).toMatch(/gdas trained on 256 images and scored 100; regularized-evolution/);
+    expect(said.unequalCompute).toMatch(/gdas trained on 128 images and scored 100; regularized-evolution/);
     expect(said.references.bestOfBudget).toBeGreaterThan(said.references.mean);
   });
 

@@ -21,7 +21,9 @@ const state = () => lab.store.getState();
 const compute = { trained: 8, scored: 2, seconds: 0.5 };
 
 it("searches with every algorithm and seed on the weights of now, and keeps what each found", async () => {
-  lab.actions.startSearch(everySeed(["random", "regularized-evolution"], 10, [1, 2]));
+  lab.actions.startSearch(
+    everySeed({ algorithms: ["random", "regularized-evolution"], budget: 10, seeds: [1, 2] }),
+  );
   await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("checkpoint"), { timeout: 30_000 });
   const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
   lab.report({ type: "checkpoint", run: "1", checkpoint });
@@ -91,7 +93,7 @@ it("searches with every algorithm and seed on the weights of now, and keeps what
 
 it("searches on a file's weights, stops for good, and says where another run has none", async () => {
   const checkpoint = { step: 7, config: { ...state().config, seed: 9 } } as unknown as Checkpoint;
-  const asked = everySeed(["random"], 5, [1]);
+  const asked = everySeed({ algorithms: ["random"], budget: 5, seeds: [1] });
   lab.actions.startSearch(asked, { kind: "file", name: "good.ckpt", checkpoint });
   await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("search"), { timeout: 30_000 });
   expect(lab.sent.at(-1)).toMatchObject({ checkpoint, searches: asked });

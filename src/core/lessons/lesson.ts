@@ -23,6 +23,8 @@ export type LessonAction =
       readonly algorithms: readonly SearchAlgorithmId[];
       readonly budget: number;
       readonly seeds: readonly number[];
+      /** Of algorithms, where they are not the default. */
+      readonly settings?: Readonly<Partial<Record<SearchAlgorithmId, Settings>>>;
       readonly title: string;
     };
 

@@ -30,6 +30,8 @@ export interface SearchProgress extends AskedSearch {
   readonly evaluations: number;
   /** Training steps so far, of a search that changes the weights. */
   readonly steps: number;
+  /** Steps of fine-tuning so far, before the first evaluation. */
+  readonly tuned: number;
   /** Best so far by super-net, every time it changed; the last one is what was found. */
   readonly best: readonly ScoredArchitecture[];
   /** From when the last architecture was proposed; absent where the algorithm has none. */
@@ -48,7 +50,16 @@ const longestPath = 200;
 
 export const startingSearch = (asked: AskedSearch): SearchProgress => ({
   ...asked,
-  ...{ evaluated: [], evaluations: 0, steps: 0, best: [], state: undefined, distributions: [], path: [] },
+  ...{
+    evaluated: [],
+    evaluations: 0,
+    steps: 0,
+    tuned: 0,
+    best: [],
+    state: undefined,
+    distributions: [],
+    path: [],
+  },
   ...{ collapsedAt: undefined, compute: nothingSpent, isOver: false },
 });
 
@@ -67,7 +78,7 @@ export function tellSearches(
 function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchProgress {
   const evaluated = [...progress.evaluated];
   const best = [...progress.best];
-  let { evaluations, steps, state, distributions, path, collapsedAt, compute, isOver } = progress;
+  let { evaluations, steps, tuned, state, distributions, path, collapsedAt, compute, isOver } = progress;
   for (const event of events) {
     if (event.type === "failed") continue;
     compute = added(compute, event.compute);
@@ -79,7 +90,8 @@ function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchP
       state = event.state;
       if (state?.kind === "distribution")
         distributions = thinned(distributions, { index, probabilities: state.probabilities });
-    } else if (event.type === "mixed") {
+    } else if (event.type === "tuned") tuned = event.step;
+    else if (event.type === "mixed") {
       const { step, probabilities, architecture, skips } = event;
       steps = step;
       path = thinned(path, { step, probabilities, architecture, skips });
@@ -92,7 +104,19 @@ function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchP
   }
   return {
     ...progress,
-    ...{ evaluated, evaluations, steps, best, state, distributions, path, collapsedAt, compute, isOver },
+    ...{
+      evaluated,
+      evaluations,
+      steps,
+      tuned,
+      best,
+      state,
+      distributions,
+      path,
+      collapsedAt,
+      compute,
+      isOver,
+    },
   };
 }
 

@@ -13,12 +13,20 @@ export interface AskedSearch {
   readonly settings?: Settings;
 }
 
+interface AskedAlgorithms extends Pick<AskedSearch, "budget"> {
+  /** Ids. */
+  readonly algorithms: readonly string[];
+  readonly seeds: readonly number[];
+  /** By algorithm, where they are not the default. */
+  readonly settings?: Readonly<Record<string, Settings>>;
+}
+
 /** Every algorithm with every seed, all with the same budget. */
-export const everySeed = (
-  algorithms: readonly string[],
-  budget: number,
-  seeds: readonly number[],
-): AskedSearch[] => algorithms.flatMap((algorithm) => seeds.map((seed) => ({ algorithm, seed, budget })));
+export const everySeed = ({ algorithms, budget, seeds, settings }: AskedAlgorithms): AskedSearch[] =>
+  algorithms.flatMap((algorithm) => {
+    const own = settings?.[algorithm];
+    return seeds.map((seed) => ({ algorithm, seed, budget, ...(own && { settings: own }) }));
+  });
 
 /** What a search spent, as if it were alone: a score that another search had asked for counts in full. */
 export interface Compute {
@@ -62,6 +70,15 @@ export type SearchEvent =
       readonly isShared: boolean;
       readonly compute: Compute;
     } & ScoredArchitecture)
+  /** A step of fine-tuning before the first evaluation. */
+  | {
+      readonly type: "tuned";
+      readonly search: number;
+      /** Steps done, of so many. */
+      readonly step: number;
+      readonly steps: number;
+      readonly compute: Compute;
+    }
   /** Of a search that changes the weights: a training step, and the probability of every choice of every mixture after it. */
   | {
       readonly type: "mixed";

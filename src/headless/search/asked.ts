@@ -1,5 +1,6 @@
 /** @file Which searches the terminal asks for: algorithms, seeds, settings of algorithms, all checked before anything is trained. */
 import { nearestName } from "../../core/nearestName.ts";
+import { valuesFor } from "../../core/search/algorithm.ts";
 import {
   type AnySearchAlgorithm,
   samplesSuperNet,
@@ -53,6 +54,18 @@ export const askedOf = (task: AnySearchTask): AskedSearch => ({
   budget: isSampling(task) ? task.budget : 1,
   ...(task.settings && { settings: task.settings }),
 });
+
+/** What should be known of them before they begin, once for each algorithm. */
+export const remarksOn = (tasks: readonly AnySearchTask[]): string[] => [
+  ...new Set(
+    tasks.flatMap((task) => {
+      if (!isSampling(task)) return [];
+      const { algorithm, budget, settings = {} } = task;
+      const remark = algorithm.remark?.(valuesFor(algorithm, settings), budget);
+      return remark === undefined ? [] : [`${algorithm.id}: ${remark}`];
+    }),
+  ),
+];
 
 const listed = (text: string): string[] => [
   ...new Set(

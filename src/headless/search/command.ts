@@ -18,7 +18,7 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
-import { type AskedSearches, askedOf, tasksOf } from "./asked.ts";
+import { type AskedSearches, askedOf, remarksOn, tasksOf } from "./asked.ts";
 import { searched, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
@@ -117,6 +117,7 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
   const { config, warnings } = given ? { config: given.config, warnings: [] } : chosenRun(options);
   const space = spaceById(config.space)!;
   const tasks = tasksOf(options, space, algorithms);
+  for (const remark of remarksOn(tasks)) progress.warn(remark);
   const needsSuperNet = tasks.some(isSampling);
   if (needsSuperNet && !given && options.steps === undefined)
     throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");

@@ -41,7 +41,7 @@ export function SearchPicture(props: SearchPictureProps) {
   const found = family.at(-1);
   const levels = ticks(domain, plot.height / 40);
   const print = percentTicks(levels);
-  const numbers = ticks([0, last], plot.width / 80).filter(Number.isInteger);
+  const numbers = ticks([1, last + 1], plot.width / 80).filter(Number.isInteger);
   return (
     <svg className="search-picture" width={width} height={height} role="img" aria-label={label}>
       {levels.map((level) => (
@@ -52,9 +52,9 @@ export function SearchPicture(props: SearchPictureProps) {
           </text>
         </g>
       ))}
-      {numbers.map((index) => (
-        <text key={index} x={x(index)} y={height - 6} textAnchor="middle">
-          {index + 1}
+      {numbers.map((number) => (
+        <text key={number} x={x(number - 1)} y={height - 6} textAnchor="middle">
+          {number}
         </text>
       ))}
       <path className="search-dots" d={dots(evaluated)} />

@@ -63,7 +63,7 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
             type="button"
             className="button"
             disabled={isSearching}
-            onClick={() => actions.startSearch(everySeed(action.algorithms, action.budget, action.seeds))}
+            onClick={() => actions.startSearch(everySeed(action))}
           >
             {action.title}
           </button>

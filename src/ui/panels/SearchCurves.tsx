@@ -41,7 +41,7 @@ export function SearchCurves({ searches: now, judge, references, nameOf }: Searc
   const common = { lastStep };
   return (
     <>
-      <h3>Best so far, over evaluations</h3>
+      <h3 className="search-heading">Best so far, over evaluations</h3>
       <ul className="mixture-legend">
         {superNet.map(({ id, title, color }) => (
           <li key={id} style={{ "--mixture": color } as React.CSSProperties}>

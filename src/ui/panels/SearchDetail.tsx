@@ -34,7 +34,7 @@ export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }:
   const found = shown.best.at(-1);
   return (
     <>
-      <h3>How one search went</h3>
+      <h3 className="search-heading">How one search went</h3>
       <label className="search-setting">
         <span className="note">look at</span>
         <select value={keyOf(shown)} onChange={(event) => setWanted(event.currentTarget.value)}>
@@ -110,7 +110,7 @@ function Evaluations({ progress, truthOf }: EvaluationsProps) {
         <summary className="note">
           {family.length > 1
             ? `Family tree of the find: ${count(family.length - 1)} ${family.length === 2 ? "ancestor" : "ancestors"}`
-            : "The find was drawn at random: it has no ancestors"}
+            : "The find was not made from others: it has no ancestors"}
         </summary>
         <ol className="search-tree">
           {family.map(({ architecture, accuracy, index, parents }) => {
@@ -120,7 +120,7 @@ function Evaluations({ progress, truthOf }: EvaluationsProps) {
                 <strong>no. {count(index + 1)}</strong>
                 <span className="note">
                   {parents.length === 0
-                    ? "drawn at random"
+                    ? "drawn, not made from others"
                     : `from no. ${[...new Set(parents)].map((parent) => count(numberOf.get(parent) ?? 0)).join(" and ")}`}
                 </span>
                 <span className="number">

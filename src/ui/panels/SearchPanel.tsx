@@ -1,5 +1,6 @@
 /** @file Search on a super-net: on which weights, by which algorithms and settings, with how many evaluations and seeds. */
 import { useState } from "react";
+import { valuesFor } from "../../core/search/algorithm.ts";
 import {
   type AnySearchAlgorithm,
   samplesSuperNet,
@@ -27,7 +28,7 @@ interface SearchPanelProps {
 export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPanelProps) {
   const [chosen, setChosen] = useState<readonly string[]>(["random", "regularized-evolution"]);
   const [texts, setTexts] = useState<SettingTexts>({});
-  const [budget, setBudget] = useState("50");
+  const [budget, setBudget] = useState("100");
   const [seeds, setSeeds] = useState("1");
   const search = useLab((state) => state.search);
   const weights = useWeights();
@@ -40,9 +41,12 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   const start = (): void => {
     const numbers = Array.from({ length: Number(seeds) }, (_, index) => index + 1);
-    const searches = asked.flatMap(({ id }, index) =>
-      everySeed([id], Number(budget), numbers).map((one) => ({ ...one, settings: settings[index] ?? {} })),
-    );
+    const searches = everySeed({
+      algorithms: asked.map(({ id }) => id),
+      budget: Number(budget),
+      seeds: numbers,
+      settings: Object.fromEntries(asked.map(({ id }, index) => [id, settings[index] ?? {}])),
+    });
     actions.startSearch(searches, weights.ground);
   };
   const choice = { space, chosen, texts, onToggle: toggle, onChange: setTexts };
@@ -101,6 +105,18 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
           </>
         )}
       </div>
+      {asked.map((one, index) => {
+        const own = settings[index];
+        const remark =
+          own && samplesSuperNet(one) ? one.remark?.(valuesFor(one, own), Number(budget)) : undefined;
+        return (
+          remark !== undefined && (
+            <p key={one.id} className="note">
+              {one.title}: {remark}
+            </p>
+          )
+        );
+      })}
       {search && <SearchResults search={search} algorithms={algorithms} />}
     </>
   );

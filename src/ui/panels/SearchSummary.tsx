@@ -21,7 +21,7 @@ export function SearchSummary({ algorithms, nameOf }: SearchSummaryProps) {
   if (known.length === 0) return null;
   return (
     <>
-      <h3>Over seeds</h3>
+      <h3 className="search-heading">Over seeds</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll search-table" aria-label="Searches over seeds" tabIndex={0}>
         <table>

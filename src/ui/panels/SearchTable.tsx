@@ -64,7 +64,7 @@ interface RowProps extends SearchTableProps {
 
 function Row(props: RowProps) {
   const { progress, outcome, nameOf, changing } = props;
-  const { algorithm, seed, budget, evaluations, steps, compute, collapsedAt, isOver } = progress;
+  const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, isOver } = progress;
   const actions = useActions();
   const isTraining = changing.includes(algorithm);
   return (
@@ -80,6 +80,7 @@ function Row(props: RowProps) {
       </th>
       <td className="number">
         {isTraining ? (steps > 0 ? `${count(steps)} steps` : "waits") : count(evaluations)}
+        {tuned > 0 && evaluations === 0 && <span className="note"> fine-tuning step {count(tuned)},</span>}
         <span className="note">{isOver ? " done" : isTraining ? "" : ` of ${count(budget)}`}</span>
       </td>
       <td className="number">

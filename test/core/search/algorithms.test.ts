@@ -1,6 +1,7 @@
 /** @file Every algorithm against the expected best of as many random draws, and what holds for all of them. */
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { valuesFor } from "../../../src/core/search/algorithm.ts";
 import { samplingAlgorithms, searchAlgorithms } from "../../../src/core/search/index.ts";
 import { expectedBest, meanInterval } from "../../../src/core/search/judge.ts";
 import { randomSearch } from "../../../src/core/search/randomSearch.ts";
@@ -80,6 +81,21 @@ it.each(searchAlgorithms)("$id has legal defaults and says what it is", (algorit
   expect(new Set(algorithm.settings.map(({ key }) => key)).size).toBe(algorithm.settings.length);
   expect(algorithm.origin).toMatch(/https:\/\//);
   expect(algorithm.fidelity.length).toBeGreaterThan(40);
+});
+
+const starting = ["regularized-evolution", "spos-evolution", "nao", "bayesian"];
+
+it.each(starting)("%s says where its budget leaves it random search, and is more with one more", (id) => {
+  const algorithm = samplingAlgorithms.find((known) => known.id === id)!;
+  const values = valuesFor(algorithm, { ...small[id], ...tiny[id] });
+  const least = Array.from({ length: 30 }, (_, i) => i + 1).find((b) => !algorithm.remark?.(values, b))!;
+  const landscape = landscapeOf(nasbench201, 1);
+  const { evaluated } = searched(algorithm, problemOf(nasbench201, 1, least), landscape, values);
+  const made = evaluated.map(({ proposal }) => (proposal.parents?.length ?? 0) > 0);
+  expect(algorithm.remark?.(values, least - 1)).toMatch(/it is random search/);
+  expect(made.slice(0, least - 1)).not.toContain(true);
+  // The Gaussian process may prefer one of its random candidates.
+  if (id !== "bayesian") expect(made[least - 1]).toBe(true);
 });
 
 it("answers what was evaluated before, and ends where nothing new comes", () => {
