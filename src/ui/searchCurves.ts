@@ -3,7 +3,10 @@ import type { SearchProgress } from "../core/search/progress.ts";
 import type { ScoredArchitecture } from "../core/search/searchEvent.ts";
 import type { LinePoint, LineSeries } from "./charts/stepLines.ts";
 
-const colors = ["#d55e00", "#0072b2", "#009e73", "#a4508b", "#b8860b", "#56b4e9", "#8a94a6", "var(--text)"];
+const colors = [
+  ...["var(--dot)", "var(--skdt)", "var(--tau)", "var(--loss)"],
+  ...["#b8860b", "#56b4e9", "var(--baseline)", "var(--text)"],
+];
 
 /**
  * @param worthOf what the best so far is worth; `undefined` where nobody knows

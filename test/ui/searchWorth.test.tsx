@@ -11,6 +11,7 @@ import { tableJudge } from "../../src/core/search/tableJudge.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { parseTable } from "../../src/core/tables.ts";
 import { shownReport } from "../../src/headless/search/shown.ts";
+import { type AloneTask, startingAlone } from "../../src/store/aloneState.ts";
 import { reduceSearch, startingSearches } from "../../src/store/searchState.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
 import { SearchResults } from "../../src/ui/panels/SearchResults.tsx";
@@ -26,6 +27,10 @@ const parsed = parseTable(shipped, space, "table");
 if (!parsed.ok) throw new Error(parsed.problem.message);
 const { table } = parsed;
 
+/** Of which the table does not tell. */
+const missing = Array.from({ length: 5 ** 6 }, (_, index) =>
+  space.decisions.map((_, slot) => Math.floor(index / 5 ** slot) % 5),
+).find((architecture) => !table.byKey.has(space.canonical(architecture)))!;
 const config = { space: space.id, dataset: datasets[0].id, seed: 1, settings: { pool: 20, landmark: 0.5 } };
 const asked = { algorithm: "random", seed: 1, budget: 1 };
 const eventsFor = (architecture: string): SearchEvent[] => {
@@ -36,6 +41,22 @@ const eventsFor = (architecture: string): SearchEvent[] => {
     { type: "searched", search: 0, evaluations: 1, found: best, compute },
   ];
 };
+
+/** What the page shows of a search, where some were trained alone on it. */
+async function panel(events: readonly SearchEvent[], alone: readonly AloneTask[] = []): Promise<string> {
+  const checkpoint = { config, step: 3 };
+  const begun = startingSearches("s", { kind: "run", run: "1" }, checkpoint, [asked]);
+  const lab = await openFakeLab("#autorun=0", shipped);
+  const state = { ...lab.store.getState(), alone };
+  // A server renders the state that a store began with.
+  const store = { ...lab.store, getState: () => state, getInitialState: () => state };
+  const html = renderToString(
+    <LabContext value={{ ...lab, store }}>
+      <SearchResults search={reduceSearch(begun, events)} algorithms={searchAlgorithms} />
+    </LabContext>,
+  );
+  return html.replace(/<!-- -->|<[^>]*>/g, " ").replace(/\s+/g, " ");
+}
 
 describe("the worth of a find", () => {
   it.each([0, 7, 40])("has the rank among all rows on page and terminal, of row %d", async (index) => {
@@ -54,17 +75,7 @@ describe("the worth of a find", () => {
       `rank ${rank} of ${rows}, P > R ${surpassRandom!.toFixed(2)}`,
     );
 
-    const checkpoint = { config, step: 3 };
-    const begun = startingSearches("s", { kind: "run", run: "1" }, checkpoint, [asked]);
-    const lab = await openFakeLab("#autorun=0", shipped);
-    // A server renders the state that a store began with.
-    const store = { ...lab.store, getInitialState: lab.store.getState };
-    const html = renderToString(
-      <LabContext value={{ ...lab, store }}>
-        <SearchResults search={reduceSearch(begun, events)} algorithms={searchAlgorithms} />
-      </LabContext>,
-    );
-    const shown = html.replace(/<!-- -->|<[^>]*>/g, " ").replace(/\s+/g, " ");
+    const shown = await panel(events);
     expect(shown).toContain(
       `${(accuracy * 100).toFixed(2)} % ${rank} of ${rows} ${surpassRandom!.toFixed(2)}`,
     );
@@ -77,6 +88,28 @@ describe("the worth of a find", () => {
     expect(judge.truthOf("another")).toBeUndefined();
     const report = reportOf(tellSearches([startingSearch(asked)], eventsFor(unknown)), judge);
     expect(report.searches[0]).toMatchObject({ rank: 1, regret: 0 });
+  });
+
+  it("comes into the row of the find once that is trained on the page", async () => {
+    const architecture = space.print(missing);
+    expect(await panel(eventsFor(architecture))).toContain("not in the table train it alone – – –");
+    const order = {
+      space: space.id,
+      dataset: config.dataset,
+      architecture,
+      seeds: [2001, 2002],
+      settings: {},
+    };
+    const tests = [table.best, table.best + 0.002];
+    const results = tests.map((test, index) => ({
+      ...{ validation: 0.8, loss: 0.1, gradientNorm: 1, test },
+      seed: 2001 + index,
+    }));
+    const trained = { ...startingAlone("a", order), backend: "WASM", results };
+    const mean = (100 * (table.best + 0.001)).toFixed(2);
+    expect(await panel(eventsFor(architecture), [trained])).toMatch(
+      new RegExp(`${mean} % trained here, 2 seeds 1 of 300 ${((299 / 300) ** 10).toFixed(2)} 0.0 points`),
+    );
   });
 
   it("is not told by a table of other images", () => {

@@ -57,13 +57,14 @@ export interface SearchReport {
   readonly searches: readonly SearchOutcome[];
   /** A search that changes the weights scores with weights of its own: its super-net accuracy compares with no other's. */
   readonly algorithms: readonly AlgorithmOutcome[];
-  /** What each algorithm took, in a sentence, where that is not equal. */
+  /** What each algorithm took whose searches have ended, in a sentence, where that is not equal. */
   readonly unequalCompute: string | null;
 }
 
 /** Of the searches that have found something. */
 export function reportOf(searches: readonly SearchProgress[], judge: TableJudge): SearchReport {
   const outcomes = searches.flatMap((progress) => outcomeOf(progress, judge) ?? []);
+  const ended = searches.flatMap((progress) => (progress.isOver ? (outcomeOf(progress, judge) ?? []) : []));
   const algorithms = [...new Set(outcomes.map(({ algorithm }) => algorithm))].map((algorithm) => {
     const own = outcomes.filter((outcome) => outcome.algorithm === algorithm);
     const over = (value: (outcome: SearchOutcome) => number | null): MeanOverSeeds | null =>
@@ -83,7 +84,7 @@ export function reportOf(searches: readonly SearchProgress[], judge: TableJudge)
     references: searchReferences(judge.rows, budget) ?? null,
     searches: outcomes,
     algorithms,
-    unequalCompute: unequalCompute(outcomes) ?? null,
+    unequalCompute: unequalCompute(ended) ?? null,
   };
 }
 

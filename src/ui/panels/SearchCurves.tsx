@@ -26,19 +26,16 @@ export function SearchCurves({ searches: now, judge, references, nameOf }: Searc
     () => bestLines(searches, (best) => judge.truthOf(best.architecture), nameOf),
     [searches, judge, nameOf],
   );
-  const lines = useMemo<ReferenceValue[]>(
-    () =>
-      references
-        ? [
-            { id: "best", title: "best", value: references.best, color: "var(--ceiling)" },
-            { id: "mean", title: "one at random", value: references.mean, color: "var(--baseline)" },
-          ]
-        : [],
-    [references],
-  );
+  const lines = useMemo<ReferenceValue[]>(() => {
+    if (!references) return [];
+    const { best, mean } = references;
+    return [
+      { id: "best", title: "best", value: best, text: percent(best), color: "var(--ceiling)" },
+      { id: "mean", title: "one at random", value: mean, text: percent(mean), color: "var(--baseline)" },
+    ];
+  }, [references]);
   if (superNet.length === 0) return null;
   const lastStep = Math.max(2, ...superNet.flatMap(({ points }) => points.map(({ step }) => step)));
-  const common = { lastStep };
   return (
     <>
       <h3 className="search-heading">Best so far, over evaluations</h3>
@@ -50,8 +47,13 @@ export function SearchCurves({ searches: now, judge, references, nameOf }: Searc
         ))}
       </ul>
       <div className="search-curves">
-        <Curve {...common} title="by super-net accuracy" series={superNet} references={none} />
-        <Curve {...common} title="the same architectures, stand-alone" series={alone} references={lines} />
+        <Curve title="by super-net accuracy" series={superNet} references={none} lastStep={lastStep} />
+        <Curve
+          title="the same architectures, stand-alone"
+          series={alone}
+          references={lines}
+          lastStep={lastStep}
+        />
       </div>
       <p className="note">
         Means over seeds. The right chart follows the best by super-net and shows what it is worth alone, so

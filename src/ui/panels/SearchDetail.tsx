@@ -145,4 +145,4 @@ function Evaluations({ progress, truthOf }: EvaluationsProps) {
 
 /** What the population of an algorithm is. */
 const populationText = ({ state }: SearchProgress): string =>
-  `in the population, or a parent of the next, now (${state?.kind === "population" ? count(state.individuals.length) : 0})`;
+  `the population, or the parents of what comes next, now (${state?.kind === "population" ? count(state.individuals.length) : 0})`;
