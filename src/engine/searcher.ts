@@ -86,7 +86,7 @@ export async function openSearcher(
   );
 }
 
-class Searcher {
+export class Searcher {
   readonly #input: SearcherInput;
   readonly #searches: readonly RunningSearch[];
   readonly #build: (architecture: Architecture) => Network;

@@ -67,7 +67,7 @@ interface TunedInput {
   readonly batchSize: number;
 }
 
-export class TunedSearcher {
+class TunedSearcher {
   readonly #input: TunedInput;
   #done = 0;
   #searcher: Searcher | undefined;

@@ -23,9 +23,9 @@ export interface TrainedHere {
 /** Of one space and data set, in the order in which they were first asked for; only those with a result. */
 export function trainedHere(alone: readonly AloneTask[], space: string, dataset: string): TrainedHere[] {
   const known = new Map<string, TrainedHere>();
-  for (const { order, results, backend } of alone) {
-    if (order.space !== space || order.dataset !== dataset || results.length === 0) continue;
-    const { architecture } = order;
+  for (const { request, results, backend } of alone) {
+    if (request.space !== space || request.dataset !== dataset || results.length === 0) continue;
+    const { architecture } = request;
     const before = known.get(architecture) ?? { architecture, results: [], backends: [] };
     known.set(architecture, {
       architecture,
@@ -39,9 +39,9 @@ export function trainedHere(alone: readonly AloneTask[], space: string, dataset:
 /** The next seeds of an architecture: those asked for already, finished or not, do not come again unless they were given up. */
 export function nextSeeds(alone: readonly AloneTask[], architecture: string, count: number): number[] {
   const taken = alone
-    .filter(({ order }) => order.architecture === architecture)
-    .flatMap(({ order, results, isStopped, failure }) =>
-      isStopped || failure ? results.map(({ seed }) => seed) : order.seeds,
+    .filter(({ request }) => request.architecture === architecture)
+    .flatMap(({ request, results, isStopped, failure }) =>
+      isStopped || failure ? results.map(({ seed }) => seed) : request.seeds,
     );
   const seeds: number[] = [];
   for (let seed = firstLocalSeed; seeds.length < count; seed++) if (!taken.includes(seed)) seeds.push(seed);

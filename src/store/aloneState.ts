@@ -3,7 +3,7 @@ import type { AloneEvent, AloneRequest, AloneResult } from "../core/aloneEvent.t
 import type { Failure, RunId } from "../core/run.ts";
 
 /** Of what an architecture is, and on which images it is trained. */
-export type AloneGround = Pick<AloneOrder, "space" | "dataset">;
+export type AloneGround = Pick<AloneRequest, "space" | "dataset">;
 
 export interface AloneTask {
   readonly id: RunId;

@@ -93,7 +93,7 @@ describe("the worth of a find", () => {
   it("comes into the row of the find once that is trained on the page", async () => {
     const architecture = space.print(missing);
     expect(await panel(eventsFor(architecture))).toContain("not in the table train it alone – – –");
-    const order = {
+    const request = {
       space: space.id,
       dataset: config.dataset,
       architecture,
@@ -105,7 +105,7 @@ describe("the worth of a find", () => {
       ...{ validation: 0.8, loss: 0.1, gradientNorm: 1, test },
       seed: 2001 + index,
     }));
-    const trained = { ...startingAlone("a", order), backend: "WASM", results };
+    const trained = { ...startingAlone("a", request), backend: "WASM", results };
     const mean = (100 * (table.best + 0.001)).toFixed(2);
     expect(await panel(eventsFor(architecture), [trained])).toMatch(
       new RegExp(`${mean} % trained here, 2 seeds 1 of 300 ${((299 / 300) ** 10).toFixed(2)} 0.0 points`),

@@ -14,10 +14,10 @@ export interface EvaluatedArchitecture extends ScoredArchitecture {
   readonly parents: readonly string[];
 }
 
-export type MixedStep = Omit<Extract<SearchEvent, { type: "mixed" }>, "type" | "search" | "compute">;
+type MixedStep = Omit<Extract<SearchEvent, { type: "mixed" }>, "type" | "search" | "compute">;
 
 /** Probabilities of every choice of every decision when an architecture was proposed. */
-export interface DrawnFrom {
+interface DrawnFrom {
   /** Of that evaluation, from 0. */
   readonly index: number;
   readonly probabilities: readonly (readonly number[])[];

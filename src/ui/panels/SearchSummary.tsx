@@ -1,4 +1,5 @@
 /** @file Every algorithm over its seeds, with 95 % intervals. */
+import { metricOf } from "../../core/metrics/index.ts";
 import type { MeanOverSeeds } from "../../core/search/judge.ts";
 import type { AlgorithmOutcome } from "../../core/search/outcome.ts";
 
@@ -11,8 +12,8 @@ const columns = [
   ["by super-net, %", "superNetAccuracy", 100, 1],
   ["stand-alone, %", "standAloneAccuracy", 100, 2],
   ["rank", "rank", 1, 1],
-  ["P > R", "surpassRandom", 1, 2],
-  ["regret, points", "regret", 100, 2],
+  [metricOf("surpass-random").title, "surpassRandom", 1, 2],
+  [`${metricOf("regret").title}, points`, "regret", 100, 2],
 ] as const;
 
 /** Nothing where no algorithm has two seeds. */

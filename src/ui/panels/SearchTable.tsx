@@ -1,4 +1,5 @@
 /** @file A row for every search: how far it is, what it found, what that is worth, what it cost. */
+import { metricOf } from "../../core/metrics/index.ts";
 import type { RunConfig } from "../../core/run.ts";
 import type { SearchOutcome } from "../../core/search/outcome.ts";
 import type { SearchProgress } from "../../core/search/progress.ts";
@@ -34,8 +35,8 @@ export function SearchTable(props: SearchTableProps) {
             <th scope="col">found, by super-net</th>
             <th scope="col">stand-alone</th>
             <th scope="col">rank</th>
-            <th scope="col">P &gt; R</th>
-            <th scope="col">regret</th>
+            <th scope="col">{metricOf("surpass-random").title}</th>
+            <th scope="col">{metricOf("regret").title}</th>
             <th scope="col">images</th>
             <th scope="col">time</th>
           </tr>
@@ -122,8 +123,10 @@ function StandAlone({ found, table, trained, config, space }: RowProps & { reado
   if (table && rowOf(architecture, space, table)) return percent(standAloneAccuracy ?? undefined, 2);
   const own = trained.find((one) => one.architecture === architecture);
   const task = alone.findLast(
-    ({ order }) =>
-      order.architecture === architecture && order.space === config.space && order.dataset === config.dataset,
+    ({ request }) =>
+      request.architecture === architecture &&
+      request.space === config.space &&
+      request.dataset === config.dataset,
   );
   const isRunning = task !== undefined && !isAloneOver(task);
   const mean = own && own.results.reduce((sum, { test }) => sum + test, 0) / own.results.length;
@@ -133,7 +136,7 @@ function StandAlone({ found, table, trained, config, space }: RowProps & { reado
       <span className="note run-state">
         {own && `trained here, ${own.results.length === 1 ? "one seed" : `${own.results.length} seeds`}`}
         {isRunning &&
-          ` training${task.total > 0 ? `: ${percent((task.results.length + task.step / task.total) / task.order.seeds.length, 0)}` : " …"}`}
+          ` training${task.total > 0 ? `: ${percent((task.results.length + task.step / task.total) / task.request.seeds.length, 0)}` : " …"}`}
         {!own && !isRunning && (
           <button
             type="button"

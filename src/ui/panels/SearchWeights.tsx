@@ -11,7 +11,7 @@ import { namesOf } from "../namesOf.ts";
 
 type File = Extract<SearchGround, { kind: "file" }>;
 
-export interface ChosenWeights {
+interface ChosenWeights {
   /** Absent: those of the run shown, whichever that is. */
   readonly ground: SearchGround | undefined;
   /** What they are of. */
