@@ -20,11 +20,15 @@ const where = { space: nasbench201.id, dataset: "fashion-mnist-14" };
 async function train(architecture: string, count: number): Promise<string> {
   const seeds = nextSeeds(tasks(), architecture, count);
   lab.actions.trainAlone(architecture, seeds, lab.store.getState().config);
-  const sent = await vi.waitFor(() => {
-    const last = lab.sent.at(-1);
-    expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
-    return last;
-  });
+  // The part that trains alone is loaded first.
+  const sent = await vi.waitFor(
+    () => {
+      const last = lab.sent.at(-1);
+      expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
+      return last;
+    },
+    { timeout: 30_000 },
+  );
   if (sent?.type !== "trainAlone") throw new Error("nothing was asked for");
   expect(sent.request).toMatchObject({ ...where, architecture });
   expect(sent.request.settings).toEqual(standAloneProtocol(nasbench201).settings);

@@ -9,9 +9,8 @@ import { SearchPicture } from "../charts/SearchPicture.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { count, percent } from "../format.ts";
 import { useActions } from "../LabContext.tsx";
-import { Late } from "../Late.tsx";
-import { trainAlone } from "../parts.ts";
 import { useStaggered } from "../useStaggered.ts";
+import TrainAlone from "./TrainAlone.tsx";
 
 interface SearchDetailProps {
   readonly searches: readonly SearchProgress[];
@@ -65,9 +64,7 @@ export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }:
           />
         </>
       )}
-      {found && (
-        <Late part={trainAlone} props={{ architecture: found.architecture, space: space.id, dataset }} />
-      )}
+      {found && <TrainAlone architecture={found.architecture} space={space.id} dataset={dataset} />}
     </>
   );
 }
