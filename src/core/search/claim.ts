@@ -36,9 +36,9 @@ export interface Claim {
   readonly space: string;
   /** Different architectures that each search evaluated. */
   readonly budget: number;
-  /** Rows of the table that judge, and its trainings of each. */
+  /** Rows of the table that judge. */
   readonly rows: number;
-  readonly seeds: number;
+  /** Of the lab that searched. */
   readonly code: string;
   readonly references: SearchReferences;
   readonly good: ClaimSide;

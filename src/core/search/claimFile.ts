@@ -28,7 +28,6 @@ function readRoot(root: Field): Claim {
     space: root.at("space").text(),
     budget: root.at("budget").count(),
     rows: root.at("rows").count(),
-    seeds: root.at("seeds").count(),
     code: root.at("code").text(),
     references: readReferences(root.at("references")),
     good: readSide(root.at("good")),

@@ -12,6 +12,7 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { isSearchOver } from "../../store/searchState.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { ClaimSection } from "./ClaimSection.tsx";
 import { SearchChoice } from "./SearchChoice.tsx";
 import { SearchResults } from "./SearchResults.tsx";
 import { SearchWeights, useWeights } from "./SearchWeights.tsx";
@@ -118,6 +119,14 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
         );
       })}
       {search && <SearchResults search={search} algorithms={algorithms} />}
+      <ClaimSection
+        space={space}
+        nameOf={(id) => algorithms.find((one) => one.id === id)?.title ?? id}
+        onWeights={(file) => {
+          weights.setFile(file);
+          weights.choose(file);
+        }}
+      />
     </>
   );
 }
