@@ -95,3 +95,12 @@ export interface Checkpoint {
   /** Present while `scoring` has a round that is being filled or complete. */
   readonly frozen?: FrozenWeights;
 }
+
+/**
+ * What a search needs of it, at a fraction of the size: weights and their averages. A run that goes on from it does so without momentum,
+ * and scores its pool anew.
+ */
+export function weightsOnly({ frozen: _, ...checkpoint }: Checkpoint): Checkpoint {
+  const { filling: _filling, complete: _complete, asked: _asked, ...scoring } = checkpoint.scoring;
+  return { ...checkpoint, scoring, snapshot: { ...checkpoint.snapshot, momenta: {} } };
+}

@@ -25,7 +25,7 @@ import { relaxationOf } from "../core/spaces/relaxations.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import type { Engine, ImageSet, NetworkScore, TrainStep } from "./engine.ts";
-import { evaluationOf } from "./evaluation.ts";
+import { costOf, evaluationOf } from "./evaluation.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { stepOver } from "./trainingStep.ts";
 
@@ -38,6 +38,8 @@ export interface RelaxedTask {
 interface RelaxedInput extends ResolvedRun {
   readonly images: ImageSet;
   readonly engine: Engine;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
 }
 
 /**
@@ -47,7 +49,7 @@ interface RelaxedInput extends ResolvedRun {
  */
 export async function openRelaxedSearcher(
   config: Checkpoint["config"],
-  { loadImages, createEngine }: SessionEnvironment,
+  { loadImages, createEngine, now = () => performance.now() }: SessionEnvironment,
   task: RelaxedTask,
   number = 0,
 ): Promise<RelaxedSearcher> {
@@ -56,7 +58,7 @@ export async function openRelaxedSearcher(
   if (reason !== undefined) throw new RangeError(`${task.algorithm.id}: ${reason}`);
   const images = await loadImages(resolved.dataset);
   return new RelaxedSearcher(
-    { ...resolved, images, engine: await createEngine(images, task.seed) },
+    { ...resolved, images, now, engine: await createEngine(images, task.seed) },
     task,
     number,
   );
@@ -98,7 +100,9 @@ export class RelaxedSearcher {
   async advance(): Promise<readonly SearchEvent[]> {
     if (this.#isEnded) return [];
     const { space } = this.#input;
+    const { now } = this.#input;
     const { batchSize } = this.#input.recipe.data;
+    const began = now();
     this.#plan = this.#search.plan?.(this.#step) ?? this.#plan;
     const { stage, learns } = this.#plan;
     if (this.#step > 0 && this.#step === stage.first)
@@ -119,6 +123,11 @@ export class RelaxedSearcher {
       probabilities: this.#search.probabilities,
       architecture: space.print(derived),
       skips: skipShare(this.#relaxation, derived),
+      compute: {
+        trained: learns ? 2 * batchSize : batchSize,
+        scored: 0,
+        seconds: (now() - began) / 1000,
+      },
     };
     return this.#step < this.#steps ? [mixed] : [mixed, await this.#end()];
   }
@@ -191,7 +200,8 @@ export class RelaxedSearcher {
   /** Scores what was found on the weights that were trained, where each place has its one operation at full weight. */
   async #end(): Promise<SearchEvent> {
     this.#isEnded = true;
-    const { space, recipe, images } = this.#input;
+    const { space, recipe, images, now } = this.#input;
+    const began = now();
     const derived = this.#derived;
     const kept = this.#relaxation.keptOf(derived);
     const network = await this.#mix({ kept, weights: kept.map((choices) => choices.map(() => 1)) });
@@ -199,6 +209,7 @@ export class RelaxedSearcher {
     const [score] = await this.engine.score([network], evaluation);
     const { accuracy } = score as NetworkScore;
     const found = { architecture: space.print(space.representative(derived)), accuracy, index: 0 };
-    return { type: "searched", search: this.#number, evaluations: 1, found };
+    const compute = { trained: 0, scored: costOf(evaluation), seconds: (now() - began) / 1000 };
+    return { type: "searched", search: this.#number, evaluations: 1, found, compute };
   }
 }

@@ -7,15 +7,22 @@ import type { Checkpoint } from "../core/checkpoint.ts";
 import { exp } from "../core/exactMath.ts";
 import type { Network } from "../core/network/network.ts";
 import { createRandom } from "../core/random.ts";
+import type { WeightKind } from "../core/recipe.ts";
 import { nothingScored, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import { type SearchAlgorithm, type SearchState, valuesFor } from "../core/search/algorithm.ts";
-import type { ReportedState, ScoredArchitecture, SearchEvent } from "../core/search/searchEvent.ts";
+import {
+  type Compute,
+  nothingSpent,
+  type ReportedState,
+  type ScoredArchitecture,
+  type SearchEvent,
+} from "../core/search/searchEvent.ts";
 import { type Evaluated, SearchRun } from "../core/search/searchRun.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, Evaluation, ImageSet, NetworkScore } from "./engine.ts";
-import { evaluationOf } from "./evaluation.ts";
+import { costOf, evaluationOf } from "./evaluation.ts";
 import { deviceGone } from "./failures.ts";
 import { networkAt } from "./fewShot.ts";
 import type { SessionEnvironment } from "./openSession.ts";
@@ -36,21 +43,30 @@ interface RunningSearch {
   readonly accuracies: Map<string, number>;
 }
 
+interface TimedScore extends NetworkScore {
+  readonly milliseconds: number;
+}
+
 interface SearcherInput extends ResolvedRun {
   readonly images: ImageSet;
   readonly engine: Engine;
   readonly checkpoint: Checkpoint;
+  readonly weights: WeightKind | undefined;
   readonly replaceEngine: (loss: DeviceLost) => Promise<Engine>;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
 }
 
 /**
  * Opens searches on the weights of a checkpoint (`session.checkpoint()`, or a file), scored as the run scores.
+ * @param weights that are scored; absent: as the run scores
  * @throws RangeError where space or data set are unknown, or an algorithm does not apply to the space
  */
 export async function openSearcher(
   checkpoint: Checkpoint,
-  { loadImages, createEngine, replaceEngine }: SessionEnvironment,
+  { loadImages, createEngine, replaceEngine, now = () => performance.now() }: SessionEnvironment,
   tasks: readonly SearchTask[],
+  weights?: WeightKind,
 ): Promise<Searcher> {
   const resolved = resolveRun(checkpoint.config, nothingScored);
   const images = await loadImages(resolved.dataset);
@@ -62,6 +78,7 @@ export async function openSearcher(
       images,
       engine,
       checkpoint,
+      ...{ now, weights },
       replaceEngine: (loss) =>
         replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
     },
@@ -69,17 +86,17 @@ export async function openSearcher(
   );
 }
 
-class Searcher {
+export class Searcher {
   readonly #input: SearcherInput;
   readonly #searches: readonly RunningSearch[];
   readonly #build: (architecture: Architecture) => Network;
   /** By rules of scoring and canonical form. */
-  readonly #scores = new Map<string, NetworkScore>();
+  readonly #scores = new Map<string, TimedScore>();
   #engine: WatchedEngine;
   #hasFailed = false;
 
   constructor(input: SearcherInput, tasks: readonly SearchTask[]) {
-    const { space, recipe, images, checkpoint, engine } = input;
+    const { space, recipe, images, checkpoint, engine, weights } = input;
     this.#input = input;
     this.#engine = new WatchedEngine(engine);
     engine.restore(checkpoint.snapshot);
@@ -96,7 +113,7 @@ class Searcher {
       const random = createRandom(seed).fork(`search ${algorithm.id}`);
       return {
         run: new SearchRun(algorithm, { space, isAdmitted, random, budget }, settings),
-        evaluation: { ...evaluationOf(recipe, images), ...(norm && { norm }) },
+        evaluation: { ...evaluationOf(recipe, images), ...(norm && { norm }), ...(weights && { weights }) },
         accuracies: new Map(),
       };
     });
@@ -131,27 +148,34 @@ class Searcher {
     const { architecture, canonical } = run.pending!;
     const key = `${evaluation.norm} ${canonical}`;
     const known = this.#scores.get(key);
-    const score =
-      known ??
-      ((
-        await this.#engine.call((live) => live.score([this.#build(architecture)], evaluation))
-      )[0] as NetworkScore);
+    const { recipe, now } = this.#input;
+    const score = known ?? (await this.#score(architecture, evaluation));
     this.#scores.set(key, score);
-    const { rankBy } = this.#input.recipe.evaluation;
+    const { rankBy } = recipe.evaluation;
+    const told = now();
     accuracies.set(canonical, score.accuracy);
     // The mean likelihood of the right class: in [0, 1], as an accuracy is, and in the order of the loss.
     const evaluated = run.answer(rankBy === "loss" ? exp(-score.loss) : score.accuracy);
-    return this.#reported(search, evaluated, score, known !== undefined);
+    const seconds = (score.milliseconds + now() - told) / 1000;
+    const compute = { trained: 0, scored: costOf(evaluation), seconds };
+    return this.#reported(search, evaluated, { ...score, isShared: known !== undefined, compute });
+  }
+
+  async #score(architecture: Architecture, evaluation: Evaluation): Promise<TimedScore> {
+    const { now } = this.#input;
+    const began = now();
+    const scores = await this.#engine.call((live) => live.score([this.#build(architecture)], evaluation));
+    return { ...(scores[0] as NetworkScore), milliseconds: now() - began };
   }
 
   #reported(
     search: RunningSearch,
     { architecture, index, proposal }: Evaluated,
-    { accuracy, loss }: NetworkScore,
-    isShared: boolean,
+    score: NetworkScore & { readonly isShared: boolean; readonly compute: Compute },
   ): SearchEvent[] {
     const number = this.#searches.indexOf(search);
     const { run, accuracies } = search;
+    const { accuracy, loss, isShared, compute } = score;
     const best: ScoredArchitecture = {
       architecture: this.#print(run.best!.architecture),
       accuracy: accuracies.get(run.best!.canonical)!,
@@ -168,9 +192,11 @@ class Searcher {
       ...(proposal.state && { state: this.#state(proposal.state) }),
       best,
       isShared,
+      compute,
     };
     if (run.pending) return [proposed];
-    return [proposed, { type: "searched", search: number, evaluations: accuracies.size, found: best }];
+    const ended = { evaluations: accuracies.size, found: best, compute: nothingSpent };
+    return [proposed, { type: "searched", search: number, ...ended }];
   }
 
   #state(state: SearchState): ReportedState {

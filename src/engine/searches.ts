@@ -1,12 +1,13 @@
 /**
- * @file Searches of both kinds on one list: those that sample a trained super-net side by side, then those that train one of their own,
- * one after the other. Events carry the place of their search in the list.
+ * @file Searches of both kinds on one list: those that sample a trained super-net side by side, then those that fine-tune it first, then
+ * those that train one of their own, one after the other. Events carry the place of their search in the list.
  */
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { openRelaxedSearcher, type RelaxedTask } from "./relaxedSearcher.ts";
 import { openSearcher, type SearchTask } from "./searcher.ts";
+import { openTunedSearcher, tuningOf } from "./tunedSearcher.ts";
 
 /** Of the two kinds: those that sample the super-net, and those that train one of their own. */
 export type AnySearchTask = SearchTask | RelaxedTask;
@@ -18,6 +19,19 @@ interface Opened {
   advance(): Promise<readonly SearchEvent[]>;
   dispose(): void;
 }
+
+/** With the places of its searches in the list. */
+const renumbered = (searcher: Opened, places: readonly number[]): Opened => ({
+  // Another one after a loss of the device.
+  get engine() {
+    return searcher.engine;
+  },
+  advance: async () =>
+    (await searcher.advance()).map((event) =>
+      event.type === "failed" ? event : { ...event, search: places[event.search] as number },
+    ),
+  dispose: () => searcher.dispose(),
+});
 
 export class Searches {
   readonly #waiting: (() => Promise<Opened>)[];
@@ -33,30 +47,33 @@ export class Searches {
     environment: SessionEnvironment,
     tasks: readonly AnySearchTask[],
   ) {
-    const sampling = tasks.flatMap((task, index) => (isSampling(task) ? [{ task, index }] : []));
     const { checkpoint } = of;
-    this.#waiting = tasks.flatMap((task, index) =>
-      isSampling(task) ? [] : [() => openRelaxedSearcher(of.config, environment, task, index)],
+    const sampling = tasks.flatMap((task, index) =>
+      isSampling(task) && checkpoint ? [{ task, index, tuning: tuningOf(task), checkpoint }] : [],
     );
-    if (checkpoint && sampling.length > 0)
-      this.#waiting.unshift(async () => {
-        const searcher = await openSearcher(
-          checkpoint,
-          environment,
-          sampling.map(({ task }) => task),
-        );
-        return {
-          // Another one after a loss of the device.
-          get engine() {
-            return searcher.engine;
-          },
-          advance: async () =>
-            (await searcher.advance()).map((event) =>
-              event.type === "failed" ? event : { ...event, search: sampling[event.search]!.index },
-            ),
-          dispose: () => searcher.dispose(),
-        };
-      });
+    const together = sampling.filter(({ tuning }) => !tuning);
+    this.#waiting = [
+      ...(checkpoint && together.length > 0
+        ? [
+            async () => {
+              const own = together.map(({ task }) => task);
+              const searcher = await openSearcher(checkpoint, environment, own);
+              return renumbered(
+                searcher,
+                together.map(({ index }) => index),
+              );
+            },
+          ]
+        : []),
+      ...sampling.flatMap(({ task, index, tuning, checkpoint: from }) =>
+        tuning
+          ? [async () => renumbered(await openTunedSearcher(from, environment, task, tuning), [index])]
+          : [],
+      ),
+      ...tasks.flatMap((task, index) =>
+        isSampling(task) ? [] : [() => openRelaxedSearcher(of.config, environment, task, index)],
+      ),
+    ];
   }
 
   /** Of the engine that was opened last. */

@@ -131,13 +131,10 @@ export function createActions({
     setBaseline(baselineId) {
       if (baselineId !== get().active) store.update({ baselineId });
     },
-    startSearch(algorithms, budget, seeds) {
-      const asked = algorithms.flatMap((algorithm) => seeds.map((seed) => ({ algorithm, seed, budget })));
-      void besides.with(({ search }) => search.search(asked));
-    },
-    pauseSearch: () => void besides.with(({ search }) => search.intendSearch("pause")),
-    resumeSearch: () => void besides.with(({ search }) => search.intendSearch("train")),
-    trainAlone: (architecture, seeds) => void besides.with(({ alone }) => alone.train(architecture, seeds)),
+    startSearch: (asked, ground) => void besides.with(({ search }) => search.search(asked, ground)),
+    intendSearch: (intent) => void besides.with(({ search }) => search.intendSearch(intent)),
+    stopSearch: () => void besides.with(({ search }) => search.stopSearch()),
+    trainAlone: (...order) => void besides.with(({ alone }) => alone.train(...order)),
     startLandscape: (kind, architecture) =>
       void besides.with(({ landscape }) => landscape.start(kind, architecture)),
     stopLandscape: (id) => void besides.with(({ landscape }) => landscape.stop(id)),

@@ -6,7 +6,7 @@ import { architectureOf } from "../core/pool.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import { type NativeRow, printNativeTable } from "../core/tables/native.ts";
 import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
-import type { AloneTask } from "./aloneState.ts";
+import type { AloneGround, AloneTask } from "./aloneState.ts";
 import type { TrainedHere } from "./trainedHere.ts";
 
 /** Far from the seeds that people choose for runs, and from those of the shipped tables. */
@@ -25,18 +25,16 @@ export function nextSeeds(alone: readonly AloneTask[], architecture: string, cou
 }
 
 /** Whether a table's accuracies were made as those here are, so that they can stand beside each other. */
-export function isMadeAlike(recipe: Readonly<Record<string, unknown>> | undefined, task: Task): boolean {
+export function isMadeAlike(
+  recipe: Readonly<Record<string, unknown>> | undefined,
+  task: AloneGround,
+): boolean {
   const own = protocolOf(task);
   return own !== undefined && JSON.stringify(own.recorded) === JSON.stringify(recipe);
 }
 
-interface Task {
-  readonly space: string;
-  readonly dataset: string;
-}
-
 /** By what an architecture is trained alone here; own images have no larger test set than the one that is opened. */
-export function protocolOf(task: Task) {
+export function protocolOf(task: AloneGround) {
   const [space, dataset] = [spaceById(task.space), datasetOf(task.dataset)];
   if (!space || !dataset) return undefined;
   const { settings, test } = standAloneProtocol(space);
@@ -54,7 +52,7 @@ export function protocolOf(task: Task) {
  */
 export function tableOfTrained(
   trained: readonly TrainedHere[],
-  task: Task,
+  task: AloneGround,
   { code, created }: { readonly code: string; readonly created: string },
 ): string | undefined {
   const own = protocolOf(task);

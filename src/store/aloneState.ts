@@ -2,6 +2,9 @@
 import type { AloneEvent, AloneRequest, AloneResult } from "../core/aloneEvent.ts";
 import type { Failure, RunId } from "../core/run.ts";
 
+/** Of what an architecture is, and on which images it is trained. */
+export type AloneGround = Pick<AloneRequest, "space" | "dataset">;
+
 export interface AloneTask {
   readonly id: RunId;
   readonly request: AloneRequest;

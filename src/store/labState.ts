@@ -8,10 +8,10 @@ import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
 import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
-import type { SearchAlgorithmId } from "../core/search/index.ts";
+import type { AskedSearch } from "../core/search/searchEvent.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
-import type { AloneTask } from "./aloneState.ts";
+import type { AloneGround, AloneTask } from "./aloneState.ts";
 import type { ClassFiles, ClassState } from "./classState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
@@ -19,7 +19,7 @@ import type { KeptItem } from "./keptRuns.ts";
 import type { LandscapeState } from "./landscapeState.ts";
 import type { OwnImagesState } from "./ownImagesState.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
-import type { SearchState } from "./searchState.ts";
+import type { SearchGround, SearchState } from "./searchState.ts";
 import type { SweepState } from "./sweepState.ts";
 import type { Truth } from "./truth.ts";
 
@@ -138,12 +138,13 @@ export interface LabActions {
   resumeRun(id: RunId): void;
   /** Compares the active run with another. */
   setBaseline(id: RunId | undefined): void;
-  /** Every algorithm with every seed, all with the same budget. */
-  startSearch(algorithms: readonly SearchAlgorithmId[], budget: number, seeds: readonly number[]): void;
-  pauseSearch(): void;
-  resumeSearch(): void;
-  /** Trains an architecture of the present space alone, once per seed, by the recipe of the lab's own tables, beside the runs. */
-  trainAlone(architecture: string, seeds: readonly number[]): void;
+  /** Searches on the weights that a run has now, or on those of a file; absent: the run shown. An earlier search ends. */
+  startSearch(asked: readonly AskedSearch[], ground?: SearchGround): void;
+  /** step: one evaluation or training step, then pause. */
+  intendSearch(intent: "train" | "pause" | "step"): void;
+  stopSearch(): void;
+  /** Trains an architecture alone, once per seed, by the recipe of the lab's own tables, beside the runs. */
+  trainAlone(architecture: string, seeds: readonly number[], of: AloneGround): void;
   stopAlone(id: RunId): void;
   /** Evaluates the loss around the weights that the active run has now, or around those of an architecture trained alone. */
   startLandscape(kind: LandscapeKind, architecture: string): void;

@@ -1,14 +1,19 @@
 /** @file Trains architectures alone in the training thread, beside the runs, as the lab's own tables are made. */
 import type { RunId } from "../core/run.ts";
 import { protocolOf } from "./aloneResults.ts";
-import { type AloneTask, endAlone, isAloneOver, reduceAlone, startingAlone } from "./aloneState.ts";
+import {
+  type AloneGround,
+  type AloneTask,
+  endAlone,
+  isAloneOver,
+  reduceAlone,
+  startingAlone,
+} from "./aloneState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
-import { entryOf } from "./runs.ts";
 
 export interface RunAlone {
-  /** Of the space and data set of the run shown. */
-  train(architecture: string, seeds: readonly number[]): void;
+  train(architecture: string, seeds: readonly number[], of: AloneGround): void;
   stop(id: RunId): void;
 }
 
@@ -17,9 +22,8 @@ export function createRunAlone(store: LabStore, live: LiveRuns): RunAlone {
   const change = (id: RunId, to: (task: AloneTask) => AloneTask): void =>
     store.update({ alone: store.getState().alone.map((task) => (task.id === id ? to(task) : task)) });
   return {
-    train(architecture, seeds) {
-      const { runs, active, config, view, alone } = store.getState();
-      const { space: id, dataset } = entryOf(runs, active)?.run.config ?? config;
+    train(architecture, seeds, { space: id, dataset }) {
+      const { view, alone } = store.getState();
       const own = protocolOf({ space: id, dataset });
       if (!own?.space.parse(architecture)) return;
       const { settings, wholeTest } = own;

@@ -4,7 +4,7 @@ import type { RunId } from "../core/run.ts";
 import type { LabStore } from "./labStore.ts";
 import { endLandscape, type LandscapeState, reduceLandscape, startingLandscape } from "./landscapeState.ts";
 import type { LiveRuns } from "./liveRuns.ts";
-import { weightsOfActive } from "./weightsOfActive.ts";
+import { weightsOf } from "./weightsOf.ts";
 
 /** More are not held; the oldest goes. */
 const maxLandscapes = 6;
@@ -22,7 +22,7 @@ export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscap
     });
   return {
     async start(kind, architecture) {
-      const weights = await weightsOfActive(store, live);
+      const weights = await weightsOf(store.getState().active, store, live);
       if (!weights) return;
       const { checkpoint } = weights;
       const { space, dataset, seed } = checkpoint.config;

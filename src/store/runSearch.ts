@@ -1,27 +1,38 @@
-/** @file Begins and pauses searches on the weights of the active run. */
-import type { AskedSearch } from "../worker/protocol.ts";
+/** @file Begins, pauses and stops searches on the weights of a run or of a checkpoint's file. */
+import type { Checkpoint } from "../core/checkpoint.ts";
+import type { AskedSearch } from "../core/search/searchEvent.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
-import { isSearchOver, reduceSearch, startingSearch } from "./searchState.ts";
-import { weightsOfActive } from "./weightsOfActive.ts";
+import { isSearchOver, reduceSearch, type SearchGround, startingSearches } from "./searchState.ts";
+import { weightsOf } from "./weightsOf.ts";
 
 export interface RunSearch {
-  /** Searches on the weights that the active run has now, beside it; an earlier search ends. */
-  search(asked: readonly AskedSearch[]): Promise<void>;
-  intendSearch(intent: "train" | "pause"): void;
+  /** Searches beside the runs on the weights that a run has now; an earlier search ends. @param ground absent: the run shown */
+  search(asked: readonly AskedSearch[], ground?: SearchGround): Promise<void>;
+  /** step: one evaluation or training step, then pause. */
+  intendSearch(intent: "train" | "pause" | "step"): void;
+  /** Ends it for good; what was found stays. */
+  stopSearch(): void;
 }
 
 export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
   const { beside } = live.thread;
+  const groundOf = async (
+    chosen: SearchGround | undefined,
+  ): Promise<{ readonly ground: SearchGround; readonly checkpoint: Checkpoint } | undefined> => {
+    if (chosen?.kind === "file") return { ground: chosen, checkpoint: chosen.checkpoint };
+    const weights = await weightsOf(chosen?.run ?? store.getState().active, store, live);
+    return weights && { ground: { kind: "run", run: weights.of }, checkpoint: weights.checkpoint };
+  };
   return {
-    async search(asked) {
+    async search(asked, chosen) {
       const { search: before, view } = store.getState();
-      const weights = await weightsOfActive(store, live);
-      if (!weights) return;
+      const found = await groundOf(chosen);
+      if (!found) return;
       if (before) beside.send({ type: "end", run: before.id });
       const id = live.nextId("search");
-      const { of, checkpoint } = weights;
-      store.update({ search: startingSearch(id, of, checkpoint.step, asked) });
+      const { ground, checkpoint } = found;
+      store.update({ search: startingSearches(id, ground, checkpoint, asked) });
       const dataset = live.sourceOf(checkpoint.config.dataset);
       beside.begin(
         {
@@ -37,7 +48,7 @@ export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
           report(report) {
             const { search } = store.getState();
             if (report.type === "searched" && search?.id === id)
-              store.update({ search: report.events.reduce(reduceSearch, search) });
+              store.update({ search: reduceSearch(search, report.events) });
           },
           lost(reason) {
             const { search } = store.getState();
@@ -52,9 +63,15 @@ export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
     },
     intendSearch(intent) {
       const { search } = store.getState();
-      if (!search) return;
-      store.update({ search: { ...search, isPaused: intent === "pause" } });
+      if (!search || isSearchOver(search)) return;
+      store.update({ search: { ...search, isPaused: intent !== "train" } });
       beside.send({ type: "intend", run: search.id, intent });
+    },
+    stopSearch() {
+      const { search } = store.getState();
+      if (!search || isSearchOver(search)) return;
+      store.update({ search: { ...search, isStopped: true } });
+      beside.send({ type: "end", run: search.id });
     },
   };
 }

@@ -10,8 +10,7 @@ import type { PlannedChange } from "../core/plannedChange.ts";
 import type { EvaluationSet } from "../core/resolveRun.ts";
 import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
-import type { SearchAlgorithmId } from "../core/search/index.ts";
-import type { SearchEvent } from "../core/search/searchEvent.ts";
+import type { AskedSearch, SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
 
 /** Address and checksum of a packed data set (core/datasets). */
@@ -42,14 +41,6 @@ export interface FreshStart extends StartCommand {
 export interface CheckpointStart extends StartCommand {
   readonly type: "startFrom";
   readonly checkpoint: Checkpoint;
-}
-
-/** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */
-export interface AskedSearch {
-  readonly algorithm: SearchAlgorithmId;
-  readonly seed: number;
-  /** Different architectures that it may evaluate; those that change the weights take their own number of training steps. */
-  readonly budget: number;
 }
 
 /** Searches beside the runs; hears `intend` ("train": go on) and `end` by its id, as a run does. */

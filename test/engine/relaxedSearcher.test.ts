@@ -28,7 +28,7 @@ import { images, input } from "./smallLab.ts";
 import { createSharedWebgpuEngine } from "./webgpu/softwareDevice.ts";
 
 const space = spaces[0];
-const [darts] = differentiableAlgorithms;
+const darts = differentiableAlgorithms[0]!;
 const engines: readonly (readonly [string, EngineFactory])[] = [
   ["WASM", createWasmEngine],
   ["WebGPU", createSharedWebgpuEngine],
@@ -108,7 +108,7 @@ describe.each(cases)("the architecture gradient on $title", ({ of, partial }) =>
     "is that of finite differences in float64 on %s",
     async (_, createEngine) => {
       const engine = await createEngine(images, 1);
-      const opened = { ...resolveRun(configOf(of, { bs: 12 }), nothingScored), images, engine };
+      const opened = { ...resolveRun(configOf(of, { bs: 12 }), nothingScored), images, engine, now: () => 0 };
       const searcher = new RelaxedSearcher(opened, { algorithm: mixingOf(mixing, partial), seed: 1 }, 0);
       // The plan of a step is made as it begins.
       await searcher.advance();

@@ -1,16 +1,18 @@
 /** @file Searches on a checkpoint: shared scores, turns, pauses, and a lost device. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
-import { searchAlgorithms } from "../../src/core/search/index.ts";
-import type { SearchEvent } from "../../src/core/search/searchEvent.ts";
+import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
+import { samplingAlgorithms } from "../../src/core/search/index.ts";
+import { nothingSpent, type SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import type { Engine } from "../../src/engine/engine.ts";
+import type { Engine, TrainStep } from "../../src/engine/engine.ts";
 import { openSession, type SessionEnvironment } from "../../src/engine/openSession.ts";
 import { openSearcher, type SearchTask } from "../../src/engine/searcher.ts";
+import { Searches } from "../../src/engine/searches.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { configOf, environment, evaluationSetOf, trainTo } from "./resumed.ts";
 
-const byId = (id: string) => searchAlgorithms.find((algorithm) => algorithm.id === id)!;
+const byId = (id: string) => samplingAlgorithms.find((algorithm) => algorithm.id === id)!;
 
 async function trained(space: (typeof spaces)[number]): Promise<Checkpoint> {
   const config = configOf(space, {});
@@ -47,7 +49,8 @@ async function finish(
   tasks: readonly SearchTask[],
   around: SessionEnvironment = environment,
 ): Promise<SearchEvent[]> {
-  const searcher = await openSearcher(checkpoint, around, tasks);
+  // Times differ from run to run.
+  const searcher = await openSearcher(checkpoint, { ...around, now: () => 0 }, tasks);
   const events: SearchEvent[] = [];
   for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
     events.push(...told);
@@ -124,9 +127,36 @@ describe("searches side by side", () => {
     }
     expect(evolution.at(-1)!.parents).toHaveLength(1);
     expect(events.filter(({ type }) => type === "searched")).toEqual([
-      { type: "searched", search: 1, evaluations: 5, found: proposals(events, 1).at(-1)!.best },
-      { type: "searched", search: 0, evaluations: 12, found: evolution.at(-1)!.best },
+      {
+        ...{ type: "searched", search: 1, evaluations: 5, compute: nothingSpent },
+        found: proposals(events, 1).at(-1)!.best,
+      },
+      {
+        ...{ type: "searched", search: 0, evaluations: 12, compute: nothingSpent },
+        found: evolution.at(-1)!.best,
+      },
     ]);
+  });
+
+  it("counts what each search costs as if it were alone", async () => {
+    const evolution = task("spos-evolution", 2);
+    const tasks = [evolution, { ...evolution, settings: { norm: "run" } }, evolution];
+    let clock = 0;
+    const around = { ...environment, now: () => clock++ };
+    const searcher = await openSearcher(checkpoint, around, tasks);
+    const events: SearchEvent[] = [];
+    for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
+      events.push(...told);
+    searcher.dispose();
+    const [own, ofRun, shared] = [0, 1, 2].map((search) =>
+      proposals(events, search).map((one) => one.compute),
+    );
+    const { recipe } = resolveRun(checkpoint.config, nothingScored);
+    const { images, batchSize } = recipe.evaluation;
+    expect(ofRun![0]).toEqual({ trained: 0, scored: images, seconds: 0.002 });
+    expect(own![0]).toEqual({ trained: 0, scored: images + 4 * batchSize, seconds: 0.002 });
+    expect(proposals(events, 2).every(({ isShared }) => isShared)).toBe(true);
+    expect(shared).toEqual(own);
   });
 
   it("scores by the statistics of the algorithm's paper where it has some", async () => {
@@ -136,6 +166,49 @@ describe("searches side by side", () => {
     expect(ofRun.architecture).toBe(recalibrated.architecture);
     expect(ofRun.isShared).toBe(false);
     expect(ofRun.loss).not.toBe(recalibrated.loss);
+  });
+
+  it("fine-tunes weights of its own by uniform single paths first, where it is asked to", async () => {
+    const own = task("spos-evolution", 2);
+    const tuned = { ...own, settings: { tune: 3, tunerate: 0.02 } };
+    const steps: TrainStep[] = [];
+    const around: SessionEnvironment = {
+      ...environment,
+      now: () => 0,
+      createEngine: async (...input) => {
+        const engine = await createWasmEngine(...input);
+        const train = engine.trainStep.bind(engine);
+        return Object.assign(engine, {
+          trainStep: (step: TrainStep) => {
+            steps.push(step);
+            return train(step);
+          },
+        });
+      },
+    };
+    const before = structuredClone(checkpoint);
+    const searches = new Searches({ config: checkpoint.config, checkpoint }, around, [tuned, own]);
+    const events: SearchEvent[] = [];
+    for (let told = await searches.advance(); told.length > 0; told = await searches.advance())
+      events.push(...told);
+    searches.dispose();
+    expect(checkpoint).toEqual(before);
+    expect(proposals(events, 1)).toEqual(
+      proposals(await finish(checkpoint, [own]), 0).map((one) => ({ ...one, search: 1 })),
+    );
+    const { batchSize } = resolveRun(checkpoint.config, nothingScored).recipe.data;
+    expect(events.filter(({ type }) => type === "tuned")).toEqual(
+      [1, 2, 3].map((step) => ({
+        ...{ type: "tuned", search: 0, step, steps: 3 },
+        compute: { trained: batchSize, scored: 0, seconds: 0 },
+      })),
+    );
+    expect(steps.map(({ paths, optimizer }) => [paths.length, optimizer.learningRate])).toEqual(
+      Array.from({ length: 3 }, () => [1, 0.02]),
+    );
+    const [after, without] = [proposals(events, 0)[0]!, proposals(events, 1)[0]!];
+    expect(after.architecture).toBe(without.architecture);
+    expect(after.loss).not.toBe(without.loss);
   });
 
   it("ranks by loss where the run does", async () => {
@@ -158,7 +231,7 @@ describe("searches side by side", () => {
         createEngine: async (...input) => Object.assign(await createWasmEngine(...input), { lost }),
         ...(replaceEngine && { replaceEngine }),
       };
-      const searcher = await openSearcher(checkpoint, around, [task("random")]);
+      const searcher = await openSearcher(checkpoint, { ...around, now: () => 0 }, [task("random")]);
       const events = [...(await searcher.advance())];
       lose("unplugged");
       for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())

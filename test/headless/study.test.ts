@@ -1,10 +1,11 @@
 /** @file A study on one machine: killed at any moment, on any number of workers, its final file has the same bytes. */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { readCheckpoint } from "../../src/core/checkpointFile.ts";
 import { codeVersion } from "../../src/core/codeVersion.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
@@ -35,7 +36,9 @@ beforeAll(async () => {
     steps: 2,
   };
   writeFileSync(file, JSON.stringify(study));
-  ended = await supernetLab("study", file, "--out", join(folder, "undisturbed"), "--workers", "1");
+  ended = await supernetLab(
+    ...["study", file, "--out", join(folder, "undisturbed"), "--workers", "1", "--weights"],
+  );
   undisturbed = resultsIn("undisturbed");
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,6 +49,20 @@ it("runs every configuration with every seed", () => {
   expect(results).toHaveLength(4);
   expect(results.map((result: { summary: { step: number } }) => result.summary.step)).toEqual([2, 2, 2, 2]);
   expect(ended.stderr).toMatch(/4\/4 {2}sampler=random-\w+ seed 2: S-KdT/);
+});
+
+it("keeps the weights of its runs where that is asked for, and a search goes on them", async () => {
+  const { results } = JSON.parse(undisturbed) as { results: { key: string }[] };
+  const weights = join(folder, "undisturbed", "weights");
+  expect(readdirSync(weights).sort()).toEqual(results.map(({ key }) => `${key}.ckpt`).sort());
+  const checkpoint = join(weights, `${results[0]?.key}.ckpt`);
+  const read = readCheckpoint(readFileSync(checkpoint));
+  expect(read.ok && [read.value.step, Object.keys(read.value.snapshot.momenta)]).toEqual([2, []]);
+  const found = await supernetLab(
+    ...["search", "--checkpoint", checkpoint, "--algorithms", "random", "--budget", "2", "--json"],
+  );
+  expect(found.code, found.stderr).toBe(0);
+  expect(JSON.parse(found.stdout).searches[0].evaluations).toBe(2);
 });
 
 it(

@@ -20,12 +20,16 @@ const where = { space: nasbench201.id, dataset: "fashion-mnist-14" };
 
 async function train(architecture: string, count: number): Promise<string> {
   const seeds = nextSeeds(tasks(), architecture, count);
-  lab.actions.trainAlone(architecture, seeds);
-  const sent = await vi.waitFor(() => {
-    const last = lab.sent.at(-1);
-    expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
-    return last;
-  });
+  lab.actions.trainAlone(architecture, seeds, lab.store.getState().config);
+  // The part that trains alone is loaded first.
+  const sent = await vi.waitFor(
+    () => {
+      const last = lab.sent.at(-1);
+      expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
+      return last;
+    },
+    { timeout: 30_000 },
+  );
   if (sent?.type !== "trainAlone") throw new Error("nothing was asked for");
   expect(sent.request).toMatchObject({ ...where, architecture });
   expect(sent.request.settings).toEqual(standAloneProtocol(nasbench201).settings);
@@ -78,7 +82,7 @@ it("tells what was lost with the thread, takes its seeds up again, and asks for 
   await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: stopped }));
   expect(nextSeeds(tasks(), a, 1)).toEqual([2002]);
   const { length } = lab.sent;
-  lab.actions.trainAlone("no architecture", [1]);
+  lab.actions.trainAlone("no architecture", [1], lab.store.getState().config);
   await train(b, 1);
   expect(lab.sent).toHaveLength(length + 1);
 });

@@ -115,7 +115,7 @@ it("brings what was trained alone into a page that is opened anew, and forgets i
   const kept = memory();
   const lab = await open(kept, "a-");
   const architecture = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
-  lab.actions.trainAlone(architecture, [2001, 2002]);
+  lab.actions.trainAlone(architecture, [2001, 2002], lab.store.getState().config);
   await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ type: "trainAlone" }), { timeout: 30_000 });
   const [task] = lab.store.getState().alone;
   for (const [seed, test] of [[2001, 0.8] as const, [2002, 0.82] as const])

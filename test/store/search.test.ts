@@ -1,6 +1,7 @@
 /** @file A search on the active run's weights: asked for once its checkpoint is there, told as its events say, ended with its thread. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
+import { everySeed } from "../../src/core/search/searchEvent.ts";
 import { bundle, type FakeLab, openFakeLab, score, started } from "./fakeLab.ts";
 
 let lab: FakeLab;
@@ -17,9 +18,12 @@ afterEach(() => {
 });
 
 const state = () => lab.store.getState();
+const compute = { trained: 8, scored: 2, seconds: 0.5 };
 
 it("searches with every algorithm and seed on the weights of now, and keeps what each found", async () => {
-  lab.actions.startSearch(["random", "regularized-evolution"], 10, [1, 2]);
+  lab.actions.startSearch(
+    everySeed({ algorithms: ["random", "regularized-evolution"], budget: 10, seeds: [1, 2] }),
+  );
   await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("checkpoint"), { timeout: 30_000 });
   const checkpoint = { step: 40, config: state().config } as unknown as Checkpoint;
   lab.report({ type: "checkpoint", run: "1", checkpoint });
@@ -47,6 +51,7 @@ it("searches with every algorithm and seed on the weights of now, and keeps what
       parents: [],
       best,
       isShared: false,
+      compute,
     }) as const;
   const first = scored("a", 0.3, 0);
   lab.report({ type: "searched", run: asked.run, events: [proposed(0, first), proposed(1, first)] });
@@ -54,24 +59,52 @@ it("searches with every algorithm and seed on the weights of now, and keeps what
   expect(state().search).toMatchObject({ of: "1", step: 40 });
   expect(state().search?.searches[1]).toMatchObject({ evaluations: 3, best: [first, { architecture: "b" }] });
   for (let step = 1; step <= 500; step++) {
-    const mixed = { step, probabilities: [[step / 500, 1 - step / 500]], architecture: "c", skips: 1 };
+    const mixed = {
+      step,
+      probabilities: [[step / 500, 1 - step / 500]],
+      architecture: "c",
+      skips: 1,
+      compute,
+    };
     lab.report({ type: "searched", run: asked.run, events: [{ type: "mixed", search: 2, ...mixed }] });
   }
   const found = scored("c", 0.5, 0);
   lab.report({
     ...{ type: "searched", run: asked.run },
-    events: [{ type: "searched", search: 2, evaluations: 1, found }],
+    events: [{ type: "searched", search: 2, evaluations: 1, found, compute }],
   });
   const relaxed = state().search!.searches[2]!;
   expect(relaxed).toMatchObject({ isOver: true, best: [found] });
   expect(relaxed.path.length).toBeLessThanOrEqual(200);
   expect(relaxed.path.at(-1)).toMatchObject({ step: 500, probabilities: [[1, 0]] });
-  lab.actions.pauseSearch();
+  expect(relaxed).toMatchObject({ steps: 500, collapsedAt: 1, compute: { trained: 501 * 8, scored: 1002 } });
+  lab.actions.intendSearch("pause");
   await vi.waitFor(() =>
     expect(lab.sent.at(-1)).toEqual({ type: "intend", run: asked.run, intent: "pause" }),
   );
+  lab.actions.intendSearch("step");
+  await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "intend", run: asked.run, intent: "step" }));
+  expect(state().search?.isPaused).toBe(true);
   // The run goes on as it was.
   expect(state()).toMatchObject({ phase: "running", active: "1" });
   lab.crash("boom");
   expect(state().search?.failure?.message).toContain("boom");
+});
+
+it("searches on a file's weights, stops for good, and says where another run has none", async () => {
+  const checkpoint = { step: 7, config: { ...state().config, seed: 9 } } as unknown as Checkpoint;
+  const asked = everySeed({ algorithms: ["random"], budget: 5, seeds: [1] });
+  lab.actions.startSearch(asked, { kind: "file", name: "good.ckpt", checkpoint });
+  await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("search"), { timeout: 30_000 });
+  expect(lab.sent.at(-1)).toMatchObject({ checkpoint, searches: asked });
+  expect(state().search).toMatchObject({ of: undefined, file: "good.ckpt", step: 7, config: { seed: 9 } });
+  const { id } = state().search!;
+  lab.actions.stopSearch();
+  await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: id }));
+  expect(state().search?.isStopped).toBe(true);
+  const sent = lab.sent.length;
+  lab.actions.intendSearch("train");
+  lab.actions.startSearch(asked, { kind: "run", run: "none" });
+  await vi.waitFor(() => expect(state().warnings[0]).toMatch(/no weights to work on/));
+  expect(lab.sent).toHaveLength(sent);
 });

@@ -2,14 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { heuristics, heuristicsFor } from "../../src/core/heuristics/index.ts";
 import { metrics } from "../../src/core/metrics/index.ts";
-import { differentiableAlgorithms, searchAlgorithms } from "../../src/core/search/index.ts";
+import { searchAlgorithms } from "../../src/core/search/index.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { fieldMap, type MapSource } from "../../src/ui/help/fieldMap.ts";
 import { placeCard } from "../../src/ui/help/placeCard.ts";
 
 const lab: MapSource = {
   spaces,
-  algorithms: [...searchAlgorithms, ...differentiableAlgorithms],
+  algorithms: searchAlgorithms,
   heuristics: heuristicsFor(spaces[0]),
   metrics,
 };

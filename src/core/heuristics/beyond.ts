@@ -148,6 +148,8 @@ const sandwich = defineHeuristic({
   explanation:
     "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest. The aim is to train the limits of the space well and to pull everything between along.",
   origin: "Yu et al., BigNAS, ECCV 2020, https://arxiv.org/abs/2003.11142",
+  fidelity:
+    "Progressive shrinking as in Once-for-All, which trains the largest network first and lets smaller ones in by and by, is not built.",
   settings: [{ key: "sandwich", title: "Sandwich rule", effect: "nextStep", kind: "toggle", default: false }],
   unavailable: ({ sizeOrder }) =>
     sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",

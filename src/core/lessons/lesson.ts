@@ -2,7 +2,7 @@
 import type { HeuristicId } from "../heuristics/index.ts";
 import type { PanelId } from "../panels.ts";
 import type { Goal } from "../runIntent.ts";
-import type { SamplingAlgorithmId } from "../search/index.ts";
+import type { SearchAlgorithmId } from "../search/index.ts";
 import type { Settings } from "../settings.ts";
 
 /** What the lab is set to; settings that no lesson touches stay as they are. */
@@ -22,9 +22,11 @@ export type LessonAction =
   | { readonly type: "threshold"; readonly value: number; readonly title: string }
   | {
       readonly type: "search";
-      readonly algorithms: readonly SamplingAlgorithmId[];
+      readonly algorithms: readonly SearchAlgorithmId[];
       readonly budget: number;
       readonly seeds: readonly number[];
+      /** Of algorithms, where they are not the default. */
+      readonly settings?: Readonly<Partial<Record<SearchAlgorithmId, Settings>>>;
       readonly title: string;
     };
 

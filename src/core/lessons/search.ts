@@ -26,12 +26,13 @@ export const search: Lesson = {
     },
     {
       title: "Search",
-      text: "Random search and an evolution, twenty scores each and three seeds. The panel “Search on this super-net” shows what each found.",
+      text: "Random search and an evolution, twenty scores each and three seeds; of the evolution the first eight are drawn at random, too. The panel “Search on this super-net” shows what each found.",
       action: {
         type: "search",
         algorithms: ["random", "regularized-evolution"],
         budget: 20,
         seeds: [1, 2, 3],
+        settings: { "regularized-evolution": { population: 8, sample: 3 } },
         title: "Search with both",
       },
       check: { type: "searched" },

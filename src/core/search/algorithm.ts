@@ -40,6 +40,12 @@ export interface Proposal {
  */
 export type Search = Generator<Proposal, void, number>;
 
+/** Training of a super-net before it is searched, by uniform single paths at a constant rate. */
+export interface FineTuning {
+  readonly steps: number;
+  readonly learningRate: number;
+}
+
 export interface SearchAlgorithm<Id extends string = string> {
   readonly id: Id;
   readonly title: string;
@@ -57,14 +63,20 @@ export interface SearchAlgorithm<Id extends string = string> {
   unavailable?(space: SearchedSpace): string | undefined;
   /** Statistics of batch norm that its paper scores with; absent: those of the run. */
   norm?(values: Settings): NormStatistics | undefined;
+  /** What is trained on first, on weights of the search's own; absent or `undefined`: nothing. */
+  tuning?(values: Settings): FineTuning | undefined;
+  /** What should be known of a search with so few evaluations, in a sentence. */
+  remark?(values: Settings, budget: number): string | undefined;
   /** @param values a legal value for every one of its settings */
   search(problem: SearchProblem, values: Settings): Search;
 }
 
 interface TypedEntry<Id extends string, Specs extends readonly SettingSpec[]>
-  extends Omit<SearchAlgorithm<Id>, "settings" | "search" | "norm"> {
+  extends Omit<SearchAlgorithm<Id>, "settings" | "search" | "norm" | "tuning" | "remark"> {
   readonly settings: Specs;
   norm?(values: ValuesOf<Specs>): NormStatistics | undefined;
+  tuning?(values: ValuesOf<Specs>): FineTuning | undefined;
+  remark?(values: ValuesOf<Specs>, budget: number): string | undefined;
   search(problem: SearchProblem, values: ValuesOf<Specs>): Search;
 }
 
@@ -72,12 +84,14 @@ interface TypedEntry<Id extends string, Specs extends readonly SettingSpec[]>
 export function defineSearchAlgorithm<const Id extends string, const Specs extends readonly SettingSpec[]>(
   entry: TypedEntry<Id, Specs>,
 ): SearchAlgorithm<Id> {
-  const { norm, search, ...rest } = entry;
+  const { norm, tuning, remark, search, ...rest } = entry;
   // Sound: `valuesFor` makes a legal value for every setting of the entry.
   const typed = (values: Settings) => values as unknown as ValuesOf<Specs>;
   return {
     ...rest,
     ...(norm && { norm: (values: Settings) => norm(typed(values)) }),
+    ...(tuning && { tuning: (values: Settings) => tuning(typed(values)) }),
+    ...(remark && { remark: (values: Settings, budget: number) => remark(typed(values), budget) }),
     search: (problem, values) => search(problem, typed(values)),
   };
 }
@@ -86,6 +100,12 @@ export function defineSearchAlgorithm<const Id extends string, const Specs exten
 export function valuesFor({ settings }: Pick<SearchAlgorithm, "settings">, chosen: Settings): Settings {
   return Object.fromEntries(settings.map((spec) => [spec.key, chosen[spec.key] ?? spec.default]));
 }
+
+/** The remark of an algorithm that begins with random draws, where it never comes to more. */
+export const onlyRandom = (first: number, budget: number): string | undefined =>
+  budget > first
+    ? undefined
+    : `Its first ${first} are drawn at random, so with a budget of ${budget} it is random search.`;
 
 /** A setting of an algorithm that is a whole number. */
 export function wholeNumber<const Key extends string>(

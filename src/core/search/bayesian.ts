@@ -1,6 +1,6 @@
 /** @file Bayesian optimization by a Gaussian process with a kernel on graphs. */
 import type { Architecture } from "../spaces/space.ts";
-import { defineSearchAlgorithm, type SearchProblem, wholeNumber } from "./algorithm.ts";
+import { defineSearchAlgorithm, onlyRandom, type SearchProblem, wholeNumber } from "./algorithm.ts";
 import { expectedImprovement, type GaussianProcess, gaussianProcess } from "./gaussianProcess.ts";
 import { draw, mutant, topOf } from "./proposals.ts";
 import { type Features, SubtreeLabels, similarities } from "./weisfeilerLehman.ts";
@@ -33,6 +33,7 @@ export const bayesian = defineSearchAlgorithm({
     wholeNumber("candidates", "Candidates per fit", 100, [2, 2000]),
     wholeNumber("batch", "Scored before the next fit", 5, [1, 100]),
   ],
+  remark: ({ initial }, budget) => onlyRandom(initial, budget),
   *search(problem, { initial, candidates, batch }) {
     const { space } = problem;
     const seen = new Set<string>();

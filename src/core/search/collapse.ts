@@ -4,13 +4,10 @@
 export const collapseShare = 0.5;
 
 /**
- * The step from which on more than `collapseShare` of the operations stay skip connections.
- * @param path the share after each step, in order
- * @returns `undefined` where it does not end so
+ * The step from which on more than `collapseShare` of the operations have been skip connections, after one step more.
+ * @param since what it was before that step; `undefined` where they were not
  */
-export function collapseOf(
-  path: readonly { readonly step: number; readonly skips: number }[],
-): number | undefined {
-  const sound = path.findLastIndex(({ skips }) => skips <= collapseShare);
-  return path[sound + 1]?.step;
-}
+export const collapsedSince = (
+  since: number | undefined,
+  { step, skips }: { readonly step: number; readonly skips: number },
+): number | undefined => (skips > collapseShare ? (since ?? step) : undefined);

@@ -1,7 +1,10 @@
 /** @file The search algorithms, in one list; page, terminal and help follow from it. */
+import type { SearchSpace } from "../spaces/space.ts";
+import type { SearchAlgorithm } from "./algorithm.ts";
 import { bayesian } from "./bayesian.ts";
 import { bayesNas } from "./bayesNas.ts";
 import { dartsSearch } from "./darts.ts";
+import { type DifferentiableAlgorithm, notRelaxed } from "./differentiable.ts";
 import { gdas } from "./gdas.ts";
 import { nao } from "./nao.ts";
 import { pcDarts } from "./pcDarts.ts";
@@ -12,17 +15,26 @@ import { reinforce } from "./reinforce.ts";
 import { sposEvolution } from "./sposEvolution.ts";
 
 export const searchAlgorithms = [
-  randomSearch,
-  regularizedEvolution,
-  sposEvolution,
-  reinforce,
-  nao,
-  bayesian,
+  ...[randomSearch, regularizedEvolution, sposEvolution, reinforce, nao, bayesian],
+  ...[dartsSearch, pcDarts, pDarts, gdas, bayesNas],
 ] as const;
-/** Those that change the weights while they search, on spaces with a relaxation (`notRelaxed`). */
-export const differentiableAlgorithms = [dartsSearch, pcDarts, pDarts, gdas, bayesNas] as const;
 
-/** An algorithm that samples a trained super-net. */
-export type SamplingAlgorithmId = (typeof searchAlgorithms)[number]["id"];
-type DifferentiableAlgorithmId = (typeof differentiableAlgorithms)[number]["id"];
-export type SearchAlgorithmId = SamplingAlgorithmId | DifferentiableAlgorithmId;
+export type SearchAlgorithmId = (typeof searchAlgorithms)[number]["id"];
+
+/** Of both kinds. */
+export type AnySearchAlgorithm = SearchAlgorithm | DifferentiableAlgorithm;
+
+/** Whether it samples a trained super-net; the others change the weights while they search. */
+export const samplesSuperNet = (algorithm: AnySearchAlgorithm): algorithm is SearchAlgorithm =>
+  "search" in algorithm;
+
+const all: readonly AnySearchAlgorithm[] = searchAlgorithms;
+export const samplingAlgorithms: readonly SearchAlgorithm[] = all.filter(samplesSuperNet);
+/** They apply to spaces with a relaxation. */
+export const differentiableAlgorithms: readonly DifferentiableAlgorithm[] = all.filter(
+  (algorithm): algorithm is DifferentiableAlgorithm => "begin" in algorithm,
+);
+
+/** Why an algorithm does not apply to a space; `undefined` where it does. */
+export const whyNotIn = (algorithm: AnySearchAlgorithm, space: SearchSpace): string | undefined =>
+  samplesSuperNet(algorithm) ? algorithm.unavailable?.(space) : notRelaxed(space);

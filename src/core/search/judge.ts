@@ -4,6 +4,7 @@
  */
 import { probabilityToSurpassRandom } from "../metrics/found.ts";
 import { defaultMetricOptions } from "../metrics/metric.ts";
+import { seedInterval } from "../metrics/seedInterval.ts";
 
 /** A row of the table that was drawn uniformly from what the run admits. Accuracies are fractions. */
 export interface JudgingRow {
@@ -108,19 +109,8 @@ export interface MeanOverSeeds {
 export function meanInterval(values: readonly number[]): MeanOverSeeds | undefined {
   const seeds = values.length;
   if (seeds < 2) return undefined;
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  const half = studentQuantile(seeds - 1) * Math.sqrt(squares / (seeds - 1) / seeds);
-  return { mean, low: mean - half, high: mean + half, seeds };
+  const [low, high] = seedInterval(values) as readonly [number, number];
+  return { mean: meanOf(values), low, high, seeds };
 }
-
-/** The 0.975 quantile of Student's t by degrees of freedom, from 1. */
-const studentQuantiles = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
-  2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-] as const;
-
-/** Beyond 30 degrees of freedom that of 30, which is a little too large. */
-const studentQuantile = (freedom: number): number => studentQuantiles[Math.min(freedom, 30) - 1]!;
 
 const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

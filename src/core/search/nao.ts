@@ -1,7 +1,13 @@
 /** @file Neural architecture optimization: a gradient step in the latent space of an encoder. */
 import { shuffled } from "../random.ts";
 import type { Architecture } from "../spaces/space.ts";
-import { defineSearchAlgorithm, realNumber, type SearchProblem, wholeNumber } from "./algorithm.ts";
+import {
+  defineSearchAlgorithm,
+  onlyRandom,
+  realNumber,
+  type SearchProblem,
+  wholeNumber,
+} from "./algorithm.ts";
 import { NaoModel } from "./naoModel.ts";
 import { draw, topOf } from "./proposals.ts";
 
@@ -34,6 +40,7 @@ export const nao = defineSearchAlgorithm({
     wholeNumber("epochs", "Epochs of learning per round", 20, [1, 1000]),
     realNumber("tradeoff", "Share of the predictor in the loss", 0.8, [0.01, 0.99]),
   ],
+  remark: ({ initial }, budget) => onlyRandom(initial, budget),
   *search(problem, { initial, top, step, epochs, tradeoff }) {
     const { space, random } = problem;
     const model = new NaoModel(space.decisions, random.fork("networks"));

@@ -1,6 +1,6 @@
 /** @file Regularized (ageing) evolution. */
 import type { Architecture } from "../spaces/space.ts";
-import { defineSearchAlgorithm, wholeNumber } from "./algorithm.ts";
+import { defineSearchAlgorithm, onlyRandom, wholeNumber } from "./algorithm.ts";
 import { draw, mutant } from "./proposals.ts";
 
 interface Individual {
@@ -17,11 +17,12 @@ export const regularizedEvolution = defineSearchAlgorithm({
   origin:
     "Real, Aggarwal, Huang and Le, Regularized Evolution for Image Classifier Architecture Search, AAAI 2019, https://arxiv.org/abs/1802.01548",
   fidelity:
-    "Cycles go on until the budget is used up. A mutation changes one decision of the encoding, an operation or an input, drawn uniformly; it always changes what is computed, so there is no identity mutation. One individual at a time, no parallel workers.",
+    "Cycles go on until the budget is used up. A mutation changes one decision of the encoding, an operation or an input, drawn uniformly; it always changes what is computed, so there is no identity mutation. One individual at a time, no parallel workers. AssembleNet's evolution, in which learned weights of connections guide the mutations (Ryoo et al., ICLR 2020, https://arxiv.org/abs/1905.13209), is left out: here a mutation is blind.",
   settings: [
     wholeNumber("population", "Population size", 50, [2, 1000]),
     wholeNumber("sample", "Sample size", 10, [1, 1000]),
   ],
+  remark: ({ population }, budget) => onlyRandom(population, budget),
   *search(problem, { population: size, sample }) {
     const { random } = problem;
     const population: Individual[] = [];

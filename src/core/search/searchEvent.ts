@@ -1,5 +1,44 @@
 /** @file What searches report, as plain data. Measurements only: what they are worth, `judge.ts` says. */
 import type { Failure } from "../run.ts";
+import type { Settings } from "../settings.ts";
+
+/** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */
+export interface AskedSearch {
+  /** Id of one on the list. */
+  readonly algorithm: string;
+  readonly seed: number;
+  /** Different architectures that it may evaluate; those that change the weights take their own number of training steps. */
+  readonly budget: number;
+  /** Settings of the algorithm that are not at their defaults. */
+  readonly settings?: Settings;
+}
+
+interface AskedAlgorithms extends Pick<AskedSearch, "budget"> {
+  /** Ids. */
+  readonly algorithms: readonly string[];
+  readonly seeds: readonly number[];
+  /** By algorithm, where they are not the default. */
+  readonly settings?: Readonly<Record<string, Settings>>;
+}
+
+/** Every algorithm with every seed, all with the same budget. */
+export const everySeed = ({ algorithms, budget, seeds, settings }: AskedAlgorithms): AskedSearch[] =>
+  algorithms.flatMap((algorithm) => {
+    const own = settings?.[algorithm];
+    return seeds.map((seed) => ({ algorithm, seed, budget, ...(own && { settings: own }) }));
+  });
+
+/** What a search spent, as if it were alone: a score that another search had asked for counts in full. */
+export interface Compute {
+  /** Images that went forward and backward. Through a mixture, an image passes several operations at every place. */
+  readonly trained: number;
+  /** Images that went forward for scores, those that batch-norm statistics are re-calibrated on included. */
+  readonly scored: number;
+  /** On the machine that it ran on, with its own thinking. */
+  readonly seconds: number;
+}
+
+export const nothingSpent: Compute = { trained: 0, scored: 0, seconds: 0 };
 
 /** An architecture, in the space's notation, as the super-net scores it. */
 export interface ScoredArchitecture {
@@ -29,7 +68,17 @@ export type SearchEvent =
       readonly best: ScoredArchitecture;
       /** Whether another search had it scored already. */
       readonly isShared: boolean;
+      readonly compute: Compute;
     } & ScoredArchitecture)
+  /** A step of fine-tuning before the first evaluation. */
+  | {
+      readonly type: "tuned";
+      readonly search: number;
+      /** Steps done, of so many. */
+      readonly step: number;
+      readonly steps: number;
+      readonly compute: Compute;
+    }
   /** Of a search that changes the weights: a training step, and the probability of every choice of every mixture after it. */
   | {
       readonly type: "mixed";
@@ -41,6 +90,7 @@ export type SearchEvent =
       readonly architecture: string;
       /** Share of skip connections among its operations. */
       readonly skips: number;
+      readonly compute: Compute;
     }
   /** The budget is used up, or nothing new was proposed. */
   | {
@@ -48,5 +98,7 @@ export type SearchEvent =
       readonly search: number;
       readonly evaluations: number;
       readonly found: ScoredArchitecture;
+      /** What the end took on top. */
+      readonly compute: Compute;
     }
   | { readonly type: "failed"; readonly failure: Failure };

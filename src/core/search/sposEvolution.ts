@@ -2,6 +2,7 @@
 import type { Architecture } from "../spaces/space.ts";
 import {
   defineSearchAlgorithm,
+  onlyRandom,
   type Proposal,
   realNumber,
   type SearchProblem,
@@ -24,9 +25,9 @@ export const sposEvolution = defineSearchAlgorithm({
   explanation:
     "Generation by generation: the best k of all seen so far are crossed and mutated, each child decision by decision, and random draws fill up what is missing. Batch-norm statistics are re-calibrated for every architecture before it is scored.",
   origin:
-    "Guo et al., Single Path One-Shot Neural Architecture Search with Uniform Sampling, ECCV 2020, https://arxiv.org/abs/1904.00420",
+    "Guo et al., Single Path One-Shot Neural Architecture Search with Uniform Sampling, ECCV 2020, https://arxiv.org/abs/1904.00420; fine-tuning as in Chen et al., DetNAS: Backbone Search for Object Detection, NeurIPS 2019, https://arxiv.org/abs/1903.10979",
   fidelity:
-    "Generations go on until the budget is used up. Limits on FLOPs or latency are left out; what stands in their place is what the run's recipe admits.",
+    "Generations go on until the budget is used up. Limits on FLOPs or latency are left out; what stands in their place is what the run's recipe admits. DetNAS fine-tunes the pre-trained super-net on its second task, detection, by uniform single paths before the evolution; the lab has one task, so its optional fine-tuning goes on with the same training images, on weights of the search's own.",
   settings: [
     wholeNumber("population", "Population size", 50, [2, 1000]),
     wholeNumber("topk", "Best that have children", 10, [2, 1000]),
@@ -42,7 +43,11 @@ export const sposEvolution = defineSearchAlgorithm({
         { value: "run", title: "those of the run" },
       ],
     },
+    wholeNumber("tune", "Fine-tuning steps before (0: none)", 0, [0, 100_000]),
+    realNumber("tunerate", "Learning rate of the fine-tuning", 0.01, [0.00001, 1]),
   ],
+  tuning: ({ tune, tunerate }) => (tune > 0 ? { steps: tune, learningRate: tunerate } : undefined),
+  remark: ({ population }, budget) => onlyRandom(population, budget),
   norm: ({ norm }) => (norm === "recalibrated" ? norm : undefined),
   *search(problem, { population: size, topk, mutation }) {
     const seen = new Set<string>();

@@ -1,11 +1,16 @@
 /** @file Which searches the terminal asks for: algorithms, seeds, settings of algorithms, all checked before anything is trained. */
 import { nearestName } from "../../core/nearestName.ts";
-import type { SearchAlgorithm } from "../../core/search/algorithm.ts";
-import { type DifferentiableAlgorithm, notRelaxed } from "../../core/search/differentiable.ts";
-import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
+import { valuesFor } from "../../core/search/algorithm.ts";
+import {
+  type AnySearchAlgorithm,
+  samplesSuperNet,
+  searchAlgorithms,
+  whyNotIn,
+} from "../../core/search/index.ts";
+import type { AskedSearch } from "../../core/search/searchEvent.ts";
 import { parseSetting, type SettingValue } from "../../core/settings.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import type { AnySearchTask } from "../../engine/searches.ts";
+import { type AnySearchTask, isSampling } from "../../engine/searches.ts";
 import { unknownKey, wrongValue } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
 
@@ -19,12 +24,13 @@ export interface AskedSearches {
   readonly algorithmSet: readonly string[];
 }
 
-type KnownAlgorithm = SearchAlgorithm | DifferentiableAlgorithm;
-export const knownAlgorithms: readonly KnownAlgorithm[] = [...searchAlgorithms, ...differentiableAlgorithms];
-
 /** @throws UsageError that names what is no algorithm, does not apply to the space, or is no seed or setting */
-export function tasksOf(asked: AskedSearches, space: SearchSpace): AnySearchTask[] {
-  const algorithms = listed(asked.algorithms).map((id) => algorithmOf(id, space));
+export function tasksOf(
+  asked: AskedSearches,
+  space: SearchSpace,
+  known: readonly AnySearchAlgorithm[] = searchAlgorithms,
+): AnySearchTask[] {
+  const algorithms = listed(asked.algorithms).map((id) => algorithmOf(id, space, known));
   const seeds = listed(asked.seeds).map((text) => {
     const seed = Number(text);
     if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
@@ -34,12 +40,32 @@ export function tasksOf(asked: AskedSearches, space: SearchSpace): AnySearchTask
   return algorithms.flatMap((algorithm) =>
     seeds.map((seed) => {
       const own = settings.get(algorithm.id) ?? {};
-      return "search" in algorithm
+      return samplesSuperNet(algorithm)
         ? { algorithm, seed, budget: asked.budget, settings: own }
         : { algorithm, seed, settings: own };
     }),
   );
 }
+
+/** The same as plain data. */
+export const askedOf = (task: AnySearchTask): AskedSearch => ({
+  algorithm: task.algorithm.id,
+  seed: task.seed,
+  budget: isSampling(task) ? task.budget : 1,
+  ...(task.settings && { settings: task.settings }),
+});
+
+/** What should be known of them before they begin, once for each algorithm. */
+export const remarksOn = (tasks: readonly AnySearchTask[]): string[] => [
+  ...new Set(
+    tasks.flatMap((task) => {
+      if (!isSampling(task)) return [];
+      const { algorithm, budget, settings = {} } = task;
+      const remark = algorithm.remark?.(valuesFor(algorithm, settings), budget);
+      return remark === undefined ? [] : [`${algorithm.id}: ${remark}`];
+    }),
+  ),
+];
 
 const listed = (text: string): string[] => [
   ...new Set(
@@ -50,16 +76,20 @@ const listed = (text: string): string[] => [
   ),
 ];
 
-function algorithmOf(id: string, space: SearchSpace): KnownAlgorithm {
-  const ids = knownAlgorithms.map((algorithm) => algorithm.id);
-  const found = knownAlgorithms.find((algorithm) => algorithm.id === id);
+function algorithmOf(
+  id: string,
+  space: SearchSpace,
+  known: readonly AnySearchAlgorithm[],
+): AnySearchAlgorithm {
+  const ids = known.map((algorithm) => algorithm.id);
+  const found = known.find((algorithm) => algorithm.id === id);
   if (!found) {
     const nearest = nearestName(id, ids);
     throw new UsageError(
       `--algorithms: "${id}" must be one of ${ids.join(", ")}${nearest ? `; did you mean ${nearest}?` : ""}`,
     );
   }
-  const reason = "search" in found ? found.unavailable?.(space) : notRelaxed(space);
+  const reason = whyNotIn(found, space);
   if (reason !== undefined)
     throw new UsageError(`--algorithms: ${id} does not apply to ${space.id}: ${reason}`);
   return found;
@@ -67,7 +97,7 @@ function algorithmOf(id: string, space: SearchSpace): KnownAlgorithm {
 
 function settingsOf(
   texts: readonly string[],
-  algorithms: readonly KnownAlgorithm[],
+  algorithms: readonly AnySearchAlgorithm[],
 ): Map<string, Record<string, SettingValue>> {
   const found = new Map<string, Record<string, SettingValue>>();
   for (const text of texts) {

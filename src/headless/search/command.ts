@@ -4,12 +4,12 @@ import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
 import { codeVersion } from "../../core/codeVersion.ts";
-import { judgingRows, poolOf } from "../../core/pool.ts";
-import { patched } from "../../core/recipe.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
-import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
+import { type AnySearchAlgorithm, samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
+import { reportOf } from "../../core/search/outcome.ts";
+import { startingSearch, tellSearches } from "../../core/search/progress.ts";
+import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { rowOf } from "../../core/tables.ts";
 import { isSampling } from "../../engine/searches.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
@@ -19,8 +19,7 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
-import { type AskedSearches, knownAlgorithms, tasksOf } from "./asked.ts";
-import { reportOf } from "./outcome.ts";
+import { type AskedSearches, askedOf, remarksOn, tasksOf } from "./asked.ts";
 import { searched, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
@@ -38,20 +37,27 @@ interface Options extends Wishes, AskedSearches {
   readonly log: ProgressKind;
 }
 
-const trained = differentiableAlgorithms.map(({ id }) => id).join(", ");
+const idsOf = (algorithms: readonly AnySearchAlgorithm[]): string[] => algorithms.map(({ id }) => id);
 
-const examples = `
+/** Of those that train weights of their own. */
+const trainedIds = (algorithms: readonly AnySearchAlgorithm[]): string =>
+  idsOf(algorithms.filter((one) => !samplesSuperNet(one))).join(", ");
+
+const examples = (algorithms: readonly AnySearchAlgorithm[]): string => `
 Algorithms and their settings:
-${knownAlgorithms.map(({ id, settings }) => `  ${id}${settings.map(({ key, default: usual }) => ` ${key}=${usual}`).join("")}`).join("\n")}
+${algorithms.map(({ id, settings }) => `  ${id}${settings.map(({ key, default: usual }) => ` ${key}=${usual}`).join("")}`).join("\n")}
 
 Examples:
   supernet-lab run --checkpoint good.ckpt
   supernet-lab search --checkpoint good.ckpt --algorithms random,regularized-evolution --budget 200 --seeds 1,2,3 --json
   supernet-lab search --space darts --steps 200 --budget 50 --algorithm-set regularized-evolution.population=20
 
-The budget counts different architectures; ${trained} take training steps instead. Found is the best by super-net; what it is worth alone is looked up in the table.`;
+The budget counts different architectures; ${trainedIds(algorithms)} take training steps instead. Found is the best by super-net; what it is worth alone is looked up in the table.`;
 
-export function addSearchCommand(program: Command): void {
+export function addSearchCommand(
+  program: Command,
+  algorithms: readonly AnySearchAlgorithm[] = searchAlgorithms,
+): void {
   program
     .command("search")
     .description("search on a super-net and tell what each algorithm found, judged by a table")
@@ -68,8 +74,8 @@ export function addSearchCommand(program: Command): void {
     .option("--set <key=value...>", "settings of that training, e.g. --set lr=0.05 bs=32", [])
     .option(
       "--algorithms <ids>",
-      `with commas between; ${trained} train weights of their own`,
-      searchAlgorithms.map(({ id }) => id).join(","),
+      `with commas between; ${trainedIds(algorithms)} train weights of their own`,
+      idsOf(algorithms.filter(samplesSuperNet)).join(","),
     )
     .option("--algorithm-set <id.key=value...>", "settings of algorithms", [])
     .addOption(
@@ -98,11 +104,11 @@ export function addSearchCommand(program: Command): void {
     .option("--progress <folder>", "of --train-found: where finished trainings are kept", ".cache/tables")
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
-    .addHelpText("after", examples)
-    .action(search);
+    .addHelpText("after", examples(algorithms))
+    .action((options: Options) => search(options, algorithms));
 }
 
-async function search(options: Options): Promise<void> {
+async function search(options: Options, algorithms: readonly AnySearchAlgorithm[]): Promise<void> {
   const progress = new Progress(options.log, "evaluations");
   if (options.trainFound && options.table !== undefined)
     throw new UsageError(
@@ -111,7 +117,8 @@ async function search(options: Options): Promise<void> {
   const given = options.checkpoint === undefined ? undefined : readGiven(options.checkpoint, options);
   const { config, warnings } = given ? { config: given.config, warnings: [] } : chosenRun(options);
   const space = spaceById(config.space)!;
-  const tasks = tasksOf(options, space);
+  const tasks = tasksOf(options, space, algorithms);
+  for (const remark of remarksOn(tasks)) progress.warn(remark);
   const needsSuperNet = tasks.some(isSampling);
   if (needsSuperNet && !given && options.steps === undefined)
     throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
@@ -133,17 +140,8 @@ async function search(options: Options): Promise<void> {
         ...{ folder: options.progress, progress: new Progress(options.log, "trainings") },
       })
     : new Map<string, number>();
-  // All that the table has to say, however few the run was judged by.
-  const everything = patched(resolved.recipe, {
-    evaluation: { pool: table.rows.length },
-    training: { landmarkWeight: 0 },
-  });
-  const { scored } = poolOf(space, table.rows, everything);
-  const rows = judgingRows(scored.map((text) => rowOf(text, space, table))).filter(
-    (row) => row !== undefined,
-  );
-  const truthOf = (text: string): number | undefined => rowOf(text, space, table)?.accuracy ?? own.get(text);
-  const report = reportOf(tasks, events, truthOf, rows);
+  const asked = tasks.map((task) => startingSearch(askedOf(task)));
+  const report = reportOf(tellSearches(asked, events), tableJudge(config, table, own));
   if (options.json)
     console.log(
       JSON.stringify({

@@ -1,10 +1,11 @@
 /** @file A report of searches for people to read. */
 import { collapseShare } from "../../core/search/collapse.ts";
 import type { MeanOverSeeds } from "../../core/search/judge.ts";
+import type { SearchReport } from "../../core/search/outcome.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import type { SearchReport } from "./outcome.ts";
 
-export function shownReport({ references, searches, algorithms }: SearchReport, space: SearchSpace): string {
+export function shownReport(report: SearchReport, space: SearchSpace): string {
+  const { references, searches, algorithms, unequalCompute } = report;
   const lines = searches.map(
     ({
       algorithm,
@@ -18,11 +19,15 @@ export function shownReport({ references, searches, algorithms }: SearchReport, 
       rank,
       rows,
       surpassRandom,
+      imagesTrained,
+      imagesScored,
+      seconds,
     }) =>
       `${algorithm} seed ${seed}, ${steps === null ? `${evaluations} evaluations` : `${steps} training steps`}: ${architecture}\n  super-net ${superNetAccuracy.toFixed(3)}, ` +
       (standAloneAccuracy === null
         ? "not in the table"
         : `stand-alone ${standAloneAccuracy.toFixed(4)}, rank ${rank} of ${rows}, P > R ${surpassRandom?.toFixed(2)}`) +
+      `\n  ${imagesTrained > 0 ? `${imagesTrained} images trained, ` : ""}${imagesScored} scored, ${seconds.toFixed(1)} s` +
       (collapsedAt === null
         ? ""
         : `\n  collapsed to skip connections at step ${collapsedAt}: more than ${100 * collapseShare} % of its operations from there on`),
@@ -32,6 +37,7 @@ export function shownReport({ references, searches, algorithms }: SearchReport, 
       lines.push(
         `${algorithm} over ${seeds} seeds: super-net ${interval(superNetAccuracy)}, stand-alone ${standAloneAccuracy ? `${interval(standAloneAccuracy)} over ${standAloneAccuracy.seeds}` : "n/a"}`,
       );
+  if (unequalCompute !== null) lines.push(unequalCompute);
   if (references) {
     const { best, mean, bestOfDraws, draws, bestOfBudget, largest } = references;
     lines.push(

@@ -1,5 +1,7 @@
 /** @file `supernet-lab study`: configurations × seeds over the cores of this machine, or over workers anywhere through a queue. */
+import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { printSetting } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
@@ -24,6 +26,7 @@ interface Options {
   readonly queue?: QueueAddress;
   readonly engine: EngineId;
   readonly table?: string;
+  readonly weights?: true;
   readonly log: ProgressKind;
 }
 
@@ -55,6 +58,7 @@ export function addStudyCommand(program: Command): void {
     .option("--queue <url>", "Redis whose workers do the runs, as redis://:password@host:6379", readAddress)
     .addOption(engineOption())
     .option("--table <file>", "stand-alone table; default: the one that ships for the space")
+    .option("--weights", "keep the weights of every run in <folder>/weights, for searches on them")
     .addOption(logOption())
     .addHelpText("after", help)
     .action(study);
@@ -65,6 +69,8 @@ async function study(file: string, options: Options): Promise<void> {
     throw new UsageError(
       "--table and --queue exclude each other: workers elsewhere have the tables that ship",
     );
+  if (options.queue && options.weights)
+    throw new UsageError("--weights and --queue exclude each other: weights stay on the machine of a worker");
   const read = readStudy(readText(file));
   if (!read.ok) throw new UsageError(`${file}: ${read.problem.message}`);
   const { plan, warnings } = read.value;
@@ -85,12 +91,23 @@ async function fill(
   folder: StudyFolder,
   plan: StudyPlan,
   ground: Ground,
-  { out, workers, table, queue }: Options,
+  { out, workers, table, queue, weights }: Options,
   progress: Progress,
 ): Promise<void> {
   const jobs = jobsOf(plan, ground, checksum);
   const missing = jobs.filter((job) => !folder.isDone(job));
   let done = jobs.length - missing.length;
+  const weightsFolder = join(out, "weights");
+  if (weights) {
+    mkdirSync(weightsFolder, { recursive: true });
+    const lacking = jobs.filter(
+      (job) => folder.isDone(job) && !existsSync(join(weightsFolder, `${job.key}.ckpt`)),
+    );
+    if (lacking.length > 0)
+      progress.warn(
+        `${lacking.length} runs failed, or ended before without --weights: theirs are not kept; another --out trains them again`,
+      );
+  }
   progress.say(`${jobs.length} runs, ${done} of them done before`, {
     event: "study",
     runs: jobs.length,
@@ -114,7 +131,12 @@ async function fill(
     : await runOnPool<StudyJob, StudyEntry>({
         jobs: missing,
         workers,
-        run: (pool, job) => pool.run("study", { job, ground, ...(table !== undefined && { table }) }),
+        run: (pool, job) =>
+          pool.run("study", {
+            ...{ job, ground },
+            ...(table !== undefined && { table }),
+            ...(weights && { weights: weightsFolder }),
+          }),
         report,
         retried: ({ job, reason }) => progress.warn(`${nameOf(plan, job)}: ${reason}; tried again`),
       });

@@ -1,11 +1,15 @@
 /** @file One run of a study, in a worker process: trains, scores, and says what came out. */
+import { join } from "node:path";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import workerpool from "workerpool";
+import { weightsOnly } from "../../core/checkpoint.ts";
+import { writeCheckpoint } from "../../core/checkpointFile.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../../core/study/outcome.ts";
 import type { JobOutcome } from "../../core/study/results.ts";
 import { RunFailed, runToEnd } from "../../engine/openSession.ts";
 import { type EngineId, openEngine } from "../engines.ts";
+import { writeWhole } from "../files.ts";
 import { openTraining } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
 import { type KeptState, readKept, writeKept } from "./keptState.ts";
@@ -15,6 +19,8 @@ export interface StudyRequest {
   readonly ground: Ground;
   /** File of the table that judges; absent: the one that ships. */
   readonly table?: string;
+  /** Folder for the weights at the end, as a checkpoint under the job's key; absent: they are not kept. */
+  readonly weights?: string;
   /** Seconds between two states to go on from that are handed out; absent: none are. */
   readonly keepSeconds?: number;
   /** Where an earlier attempt was, as it was handed out. */
@@ -30,7 +36,7 @@ export interface StudyEntry {
 
 /** @throws Error where this program has other code or files than the study was begun with, or the run fails in a way that may not come again */
 export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
-  const { job, ground, table, kept, keepSeconds = Number.POSITIVE_INFINITY } = request;
+  const { job, ground, table, weights, kept, keepSeconds = Number.POSITIVE_INFINITY } = request;
   const own = groundOf(job.config, ground.engine as EngineId, table);
   for (const [what, expected] of Object.entries(ground))
     if (own[what as keyof Ground] !== expected)
@@ -58,6 +64,8 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
         workerpool.workerEmit(state satisfies KeptState);
       },
     });
+    if (weights !== undefined)
+      writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(await session.checkpoint())));
     return {
       outcome: outcomeOf(job, run, training.rows, training.recipe.evaluation),
       seconds: seconds(),

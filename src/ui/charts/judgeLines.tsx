@@ -15,7 +15,11 @@ interface LabelPlace {
  * The highest level carries its name above, the others below, so that two that lie close do not write over each other; at the
  * bottom of the chart there is no room below.
  */
-export function levelLine({ id, title, value, color }: ReferenceValue, highest: boolean, bottom: number) {
+export function levelLine(
+  { id, title, value, text, color }: ReferenceValue,
+  highest: boolean,
+  bottom: number,
+) {
   return (
     <ReferenceLine
       key={id}
@@ -33,7 +37,7 @@ export function levelLine({ id, title, value, color }: ReferenceValue, highest: 
           textAnchor="end"
           style={{ fill: color }}
         >
-          {title} {value.toFixed(2).replace("-", "−")}
+          {title} {text ?? value.toFixed(2).replace("-", "−")}
         </text>
       )}
     />

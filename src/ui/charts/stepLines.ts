@@ -45,6 +45,8 @@ export interface ReferenceValue {
   readonly id: string;
   readonly title: string;
   readonly value: number;
+  /** The value in words; absent: with two digits. */
+  readonly text?: string;
   readonly color: string;
 }
 

@@ -3,12 +3,13 @@ import { useMemo, useState } from "react";
 import type { Finding } from "../../core/heuristics/heuristic.ts";
 import { heuristicsFor } from "../../core/heuristics/index.ts";
 import { metrics } from "../../core/metrics/index.ts";
-import { differentiableAlgorithms, searchAlgorithms } from "../../core/search/index.ts";
+import { type AnySearchAlgorithm, searchAlgorithms } from "../../core/search/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { Dialog } from "../dialogs/Dialog.tsx";
 import { count } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import { HeuristicHelp, Source, trustText } from "../panels/HeuristicHelp.tsx";
+import { AlgorithmHelp } from "./AlgorithmHelp.tsx";
 import { fieldMap, type MapEntry } from "./fieldMap.ts";
 import "../styles/help.css";
 
@@ -18,19 +19,20 @@ interface FieldMapProps {
   readonly onClose: () => void;
   /** Back to the help. */
   readonly onHelp: () => void;
+  readonly algorithms?: readonly AnySearchAlgorithm[];
 }
 
-export default function FieldMap({ onClose, onHelp }: FieldMapProps) {
+export default function FieldMap({ onClose, onHelp, algorithms = searchAlgorithms }: FieldMapProps) {
   const space = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const dimensions = useMemo(
     () =>
       fieldMap({
         spaces,
-        algorithms: [...searchAlgorithms, ...differentiableAlgorithms],
+        algorithms,
         heuristics: heuristicsFor(space),
         metrics,
       }),
-    [space],
+    [space, algorithms],
   );
   return (
     <Dialog title="Map of the field" onClose={onClose}>
@@ -127,18 +129,8 @@ function EntryHelp({ entry }: { readonly entry: MapEntry }) {
         </>
       );
     }
-    case "algorithm": {
-      const { explanation, origin, fidelity } = entry.of;
-      return (
-        <>
-          <p>{explanation}</p>
-          <p className="source">
-            <Source text={origin} />
-          </p>
-          <p>{fidelity}</p>
-        </>
-      );
-    }
+    case "algorithm":
+      return <AlgorithmHelp algorithm={entry.of} />;
     case "metric": {
       const { explanation, source, better } = entry.of;
       return (

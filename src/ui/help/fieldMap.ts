@@ -18,7 +18,7 @@ export type MapEntry =
 /** Of either kind: on a trained super-net, or changing its weights. */
 type MappedAlgorithm = Pick<
   SearchAlgorithm,
-  "id" | "title" | "strategy" | "explanation" | "origin" | "fidelity"
+  "id" | "title" | "strategy" | "explanation" | "origin" | "fidelity" | "settings"
 >;
 
 interface MapPlace {

@@ -1,6 +1,7 @@
 /** @file The buttons of a lesson's step: set the lab, and do what is done with it. */
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
 import type { LessonAction, LessonLab } from "../../core/lessons/lesson.ts";
+import { everySeed } from "../../core/search/searchEvent.ts";
 import { formatSetting, type Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { isSearchOver } from "../../store/searchState.ts";
@@ -62,7 +63,7 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
             type="button"
             className="button"
             disabled={isSearching}
-            onClick={() => actions.startSearch(action.algorithms, action.budget, action.seeds)}
+            onClick={() => actions.startSearch(everySeed(action))}
           >
             {action.title}
           </button>

@@ -3,18 +3,19 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { Findings } from "../../core/study/findings.ts";
 import { findingsSentences } from "../../core/study/findingText.ts";
+import { shippedFindings } from "../../store/shipped.ts";
 import { RoundAgreements } from "../charts/RoundAgreements.tsx";
 import { RunsOfStudy } from "../charts/RunsOfStudy.tsx";
 import { SubsetSpreads } from "../charts/SubsetSpreads.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { useLab } from "../LabContext.tsx";
-import { useFindings } from "../useFindings.ts";
+import { useShipped } from "../useShipped.ts";
 import { FindingsMap } from "./FindingsMap.tsx";
 import "../styles/findings.css";
 
 export default function FindingsPanel() {
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
-  const found = useFindings(space);
+  const found = useShipped(shippedFindings, space);
   if (!found) return <p className="card-note">Loading…</p>;
   if (found.status === "failed")
     return (
@@ -24,7 +25,7 @@ export default function FindingsPanel() {
     );
   if (found.status === "not run")
     return <p className="card-note">The study has not been run in {space.title} yet.</p>;
-  const { findings } = found;
+  const { value: findings } = found;
   return (
     <div className="findings">
       {findingsSentences(findings).map((sentence) => (

@@ -1,64 +1,74 @@
-/** @file Search on the super-net: which algorithms, with how many evaluations and seeds. */
+/** @file Search on a super-net: on which weights, by which algorithms and settings, with how many evaluations and seeds. */
 import { useState } from "react";
-import { notRelaxed } from "../../core/search/differentiable.ts";
+import { valuesFor } from "../../core/search/algorithm.ts";
 import {
-  differentiableAlgorithms,
-  type SearchAlgorithmId,
+  type AnySearchAlgorithm,
+  samplesSuperNet,
   searchAlgorithms,
+  whyNotIn,
 } from "../../core/search/index.ts";
+import { everySeed } from "../../core/search/searchEvent.ts";
+import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { isSearchOver } from "../../store/searchState.ts";
-import { Popover } from "../controls/Popover.tsx";
 import { Segmented } from "../controls/Segmented.tsx";
-import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
+import { ClaimSection } from "./ClaimSection.tsx";
+import { SearchChoice } from "./SearchChoice.tsx";
 import { SearchResults } from "./SearchResults.tsx";
+import { SearchWeights, useWeights } from "./SearchWeights.tsx";
+import { readSettings, type SettingTexts } from "./searchSettings.ts";
+import "../styles/search.css";
 
-const algorithms = [...searchAlgorithms, ...differentiableAlgorithms];
+const budgets = ["20", "50", "100", "200", "500"].map((value) => ({ value, title: value }));
+const seedCounts = ["1", "3", "5", "10"].map((value) => ({ value, title: value }));
 
-const budgets = ["20", "50", "100", "200"].map((value) => ({ value, title: value }));
-const seedCounts = ["1", "3", "5"].map((value) => ({ value, title: value }));
+interface SearchPanelProps {
+  readonly algorithms?: readonly AnySearchAlgorithm[];
+}
 
-export default function SearchPanel() {
-  const [chosen, setChosen] = useState<readonly SearchAlgorithmId[]>(["random", "regularized-evolution"]);
-  const [budget, setBudget] = useState("50");
+export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPanelProps) {
+  const [chosen, setChosen] = useState<readonly string[]>(["random", "regularized-evolution"]);
+  const [texts, setTexts] = useState<SettingTexts>({});
+  const [budget, setBudget] = useState("100");
   const [seeds, setSeeds] = useState("1");
   const search = useLab((state) => state.search);
-  const hasWeights = useLab(({ run, isRecorded }) => run !== undefined && run.step > 0 && !isRecorded);
-  const space = useLab(({ run, config }) => (run?.config ?? config).space);
+  const weights = useWeights();
+  const space = spaceById(weights.config.space) ?? spaces[0];
   const actions = useActions();
-  const reason = notRelaxed({ id: space });
-  const asked = chosen.filter(
-    (id) => reason === undefined || searchAlgorithms.some((known) => known.id === id),
-  );
+  const asked = algorithms.filter((one) => chosen.includes(one.id) && whyNotIn(one, space) === undefined);
+  const settings = asked.map((one) => readSettings(one, texts));
   const isRunning = search !== undefined && !isSearchOver(search);
-  const toggle = (id: SearchAlgorithmId): void =>
+  const toggle = (id: string): void =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
-  const start = (): void =>
-    actions.startSearch(
-      asked,
-      Number(budget),
-      Array.from({ length: Number(seeds) }, (_, index) => index + 1),
-    );
+  const start = (): void => {
+    const numbers = Array.from({ length: Number(seeds) }, (_, index) => index + 1);
+    const searches = everySeed({
+      algorithms: asked.map(({ id }) => id),
+      budget: Number(budget),
+      seeds: numbers,
+      settings: Object.fromEntries(asked.map(({ id }, index) => [id, settings[index] ?? {}])),
+    });
+    actions.startSearch(searches, weights.ground);
+  };
+  const choice = { space, chosen, texts, onToggle: toggle, onChange: setTexts };
   return (
     <>
       <p className="card-note">
-        Each algorithm proposes architectures, is told their accuracy with the super-net's present weights,
-        and keeps the best. The run trains on meanwhile. What the find is worth alone is looked up in the
-        table. Those of the second list train a super-net of their own under the run's settings and change its
-        weights while they search; they come after the others, one by one.
+        Each algorithm proposes architectures, is told their accuracy with the weights of a super-net as they
+        are now, and keeps the best. Runs train on meanwhile. What the find is worth alone is looked up in the
+        table, or trained here. Those of the second list train a super-net of their own under the run's
+        settings and change its weights while they search; they come after the others, one by one.
       </p>
-      <Choice
+      <SearchWeights weights={weights} />
+      <SearchChoice
+        {...choice}
         legend="Algorithms on the present weights"
-        algorithms={searchAlgorithms}
-        chosen={asked}
-        onToggle={toggle}
+        algorithms={algorithms.filter(samplesSuperNet)}
       />
-      <Choice
+      <SearchChoice
+        {...choice}
         legend="Algorithms that change the weights"
-        algorithms={differentiableAlgorithms}
-        chosen={asked}
-        onToggle={toggle}
-        reason={reason}
+        algorithms={algorithms.filter((one) => !samplesSuperNet(one))}
       />
       <div className="search-options">
         <span className="note">evaluations each</span>
@@ -68,64 +78,55 @@ export default function SearchPanel() {
         <button
           type="button"
           className="button primary"
-          disabled={!hasWeights || asked.length === 0}
+          disabled={!weights.isThere || asked.length === 0 || settings.includes(undefined)}
           onClick={start}
         >
           {isRunning ? "Search anew" : "Search"}
         </button>
         {isRunning && (
-          <button
-            type="button"
-            className="button"
-            onClick={search.isPaused ? actions.resumeSearch : actions.pauseSearch}
-          >
-            {search.isPaused ? "Go on" : "Pause the search"}
-          </button>
+          <>
+            <button
+              type="button"
+              className="button"
+              onClick={() => actions.intendSearch(search.isPaused ? "train" : "pause")}
+            >
+              {search.isPaused ? "Go on" : "Pause the search"}
+            </button>
+            <button
+              type="button"
+              className="button"
+              title="One evaluation, or one training step of an algorithm that changes the weights; then a pause"
+              onClick={() => actions.intendSearch("step")}
+            >
+              One step
+            </button>
+            <button type="button" className="button" onClick={actions.stopSearch}>
+              Stop
+            </button>
+          </>
         )}
       </div>
-      {search && <SearchResults search={search} />}
+      {asked.map((one, index) => {
+        const own = settings[index];
+        const remark =
+          own && samplesSuperNet(one) ? one.remark?.(valuesFor(one, own), Number(budget)) : undefined;
+        return (
+          remark !== undefined && (
+            <p key={one.id} className="note">
+              {one.title}: {remark}
+            </p>
+          )
+        );
+      })}
+      {search && <SearchResults search={search} algorithms={algorithms} />}
+      <ClaimSection
+        space={space}
+        nameOf={(id) => algorithms.find((one) => one.id === id)?.title ?? id}
+        onWeights={(file) => {
+          weights.setFile(file);
+          weights.choose(file);
+        }}
+      />
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly legend: string;
-  readonly algorithms: readonly (typeof algorithms)[number][];
-  readonly chosen: readonly SearchAlgorithmId[];
-  readonly onToggle: (id: SearchAlgorithmId) => void;
-  /** Why none of them applies. */
-  readonly reason?: string | undefined;
-}
-
-function Choice({ legend, algorithms: listed, chosen, onToggle, reason }: ChoiceProps) {
-  return (
-    <fieldset className="search-choice">
-      <legend className="note">
-        {legend}
-        {reason !== undefined && `: not here, since ${reason}`}
-      </legend>
-      {listed.map(({ id, title, explanation, origin, fidelity }) => (
-        <span key={id} className="search-algorithm">
-          <label>
-            <input
-              type="checkbox"
-              disabled={reason !== undefined}
-              checked={chosen.includes(id)}
-              onChange={() => onToggle(id)}
-            />{" "}
-            {title}
-          </label>
-          <Popover
-            label={`About ${title}`}
-            className="icon-button small"
-            button={<Icon name="help" size={14} />}
-          >
-            <p>{explanation}</p>
-            <p>{fidelity}</p>
-            <p className="note">{origin}</p>
-          </Popover>
-        </span>
-      ))}
-    </fieldset>
   );
 }

@@ -30,7 +30,7 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
   );
   const isRunning = task !== undefined && !isAloneOver(task);
   const train = (seeds: number): void =>
-    actions.trainAlone(architecture, nextSeeds(alone, architecture, seeds));
+    actions.trainAlone(architecture, nextSeeds(alone, architecture, seeds), { space, dataset });
   return (
     <div className="train-alone">
       {own && <Outcome own={own} space={space} dataset={dataset} isMore={isRunning} />}

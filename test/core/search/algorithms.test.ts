@@ -1,8 +1,10 @@
 /** @file Every algorithm against the expected best of as many random draws, and what holds for all of them. */
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { searchAlgorithms } from "../../../src/core/search/index.ts";
+import { valuesFor } from "../../../src/core/search/algorithm.ts";
+import { samplingAlgorithms, searchAlgorithms } from "../../../src/core/search/index.ts";
 import { expectedBest, meanInterval } from "../../../src/core/search/judge.ts";
+import { randomSearch } from "../../../src/core/search/randomSearch.ts";
 import { legalSetting, type Settings } from "../../../src/core/settings.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { uniqueArchitectures } from "../../../src/core/spaces/nasbench201/encoding.ts";
@@ -26,7 +28,7 @@ describe("on a landscape of NAS-Bench-201 whose best is known", () => {
   const landscapes = seeds.map((seed) => landscapeOf(nasbench201, seed));
   const scores = landscapes.map((landscape) => uniqueArchitectures().map(landscape));
 
-  it.each(searchAlgorithms)("$id finds no less than as many random draws", (algorithm) => {
+  it.each(samplingAlgorithms)("$id finds no less than as many random draws", (algorithm) => {
     const budget = algorithm.id === "nao" || algorithm.id === "bayesian" ? 60 : 100;
     const gains = seeds.map((seed, i) => {
       const run = searched(
@@ -48,7 +50,7 @@ describe("on a landscape of NAS-Bench-201 whose best is known", () => {
 describe.each([...spaces])("in $id", (space) => {
   const landscape = landscapeOf(space, 1);
 
-  it.each(searchAlgorithms)("$id proposes what is admitted, by its seed alone", (algorithm) => {
+  it.each(samplingAlgorithms)("$id proposes what is admitted, by its seed alone", (algorithm) => {
     expect(algorithm.unavailable?.(space)).toBeUndefined();
     // An odd rule that leaves about half of the space.
     const isAdmitted = (architecture: readonly number[]) =>
@@ -81,11 +83,26 @@ it.each(searchAlgorithms)("$id has legal defaults and says what it is", (algorit
   expect(algorithm.fidelity.length).toBeGreaterThan(40);
 });
 
+const starting = ["regularized-evolution", "spos-evolution", "nao", "bayesian"];
+
+it.each(starting)("%s says where its budget leaves it random search, and is more with one more", (id) => {
+  const algorithm = samplingAlgorithms.find((known) => known.id === id)!;
+  const values = valuesFor(algorithm, { ...small[id], ...tiny[id] });
+  const least = Array.from({ length: 30 }, (_, i) => i + 1).find((b) => !algorithm.remark?.(values, b))!;
+  const landscape = landscapeOf(nasbench201, 1);
+  const { evaluated } = searched(algorithm, problemOf(nasbench201, 1, least), landscape, values);
+  const made = evaluated.map(({ proposal }) => (proposal.parents?.length ?? 0) > 0);
+  expect(algorithm.remark?.(values, least - 1)).toMatch(/it is random search/);
+  expect(made.slice(0, least - 1)).not.toContain(true);
+  // The Gaussian process may prefer one of its random candidates.
+  if (id !== "bayesian") expect(made[least - 1]).toBe(true);
+});
+
 it("answers what was evaluated before, and ends where nothing new comes", () => {
   const architecture = nasbench201.sampleUnique(createRandom(1));
   const told: number[] = [];
   const stuck = {
-    ...searchAlgorithms[0],
+    ...randomSearch,
     *search() {
       for (;;) told.push(yield { architecture });
     },

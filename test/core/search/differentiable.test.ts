@@ -11,7 +11,7 @@ import type { Network } from "../../../src/core/network/network.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { valuesFor } from "../../../src/core/search/algorithm.ts";
 import { bayesNas, Switch } from "../../../src/core/search/bayesNas.ts";
-import { collapseOf } from "../../../src/core/search/collapse.ts";
+import { collapsedSince } from "../../../src/core/search/collapse.ts";
 import { dartsSearch } from "../../../src/core/search/darts.ts";
 import {
   type ArchitectureSearch,
@@ -288,6 +288,7 @@ describe("BayesNAS", () => {
 
 it("names the step from which on an architecture stays collapsed", () => {
   const path = [0.6, 0.2, 0.5, 0.8, 0.6].map((skips, step) => ({ step: step + 1, skips }));
+  const collapseOf = (steps: typeof path) => steps.reduce<number | undefined>(collapsedSince, undefined);
   expect(collapseOf(path)).toBe(4);
   expect(collapseOf(path.slice(0, 3))).toBeUndefined();
   expect(collapseOf(path.slice(0, 1))).toBe(1);

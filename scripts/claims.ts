@@ -1,0 +1,84 @@
+/**
+ * @file Writes what the page shows as the claim of every space, `public/claims`, from what was found on a well and on a badly trained
+ * super-net: the lab's defaults, and the same on two hundredths of the images. For each SPACE, from a clean tree:
+ *
+ *     npx supernet-lab study docs/studies/SPACE-claim.study.json --weights --out docs/studies/SPACE-claim
+ *     npx supernet-lab search --checkpoint docs/studies/SPACE-claim/weights/KEY.ckpt --algorithms … --seeds 1,2,… \
+ *       --budget 100 --train-found --json >docs/studies/SPACE-claim/KEY.search.json
+ *     npm run claims
+ *
+ * KEY is that of each of the two runs in `results.json`.
+ */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defaultView } from "../src/core/linkView.ts";
+import type { Claim, ClaimSide } from "../src/core/search/claim.ts";
+import { printClaim } from "../src/core/search/claimFile.ts";
+import type { SearchReport } from "../src/core/search/outcome.ts";
+import { toLink } from "../src/core/shareLink.ts";
+import { spaces } from "../src/core/spaces/index.ts";
+import type { SearchSpace } from "../src/core/spaces/space.ts";
+import type { StudyResult } from "../src/core/study/results.ts";
+import { writeWhole } from "../src/headless/files.ts";
+import { readStudyFolder } from "../src/headless/study/folder.ts";
+
+/** What `supernet-lab search --json` prints, as far as it is used here. */
+interface Printed extends SearchReport {
+  readonly step: number;
+  readonly budget: number;
+  readonly code: string;
+}
+
+const out = "public/claims";
+
+for (const space of spaces as readonly SearchSpace[]) {
+  const folder = `docs/studies/${space.id}-claim`;
+  if (!existsSync(folder)) continue;
+  const { study } = readStudyFolder(folder);
+  // The base is what the lab trains by default; in the order of the study file.
+  const [good, bad] = study.results;
+  if (!good || !bad || study.results.length > 2) throw new Error(`${folder}: not two runs`);
+  const [searchedGood, searchedBad] = [good, bad].map(({ key }) =>
+    printedIn(join(folder, `${key}.search.json`)),
+  );
+  if (!searchedGood || !searchedBad) continue;
+  if (searchedGood.budget !== searchedBad.budget || searchedGood.code !== searchedBad.code)
+    throw new Error(`${folder}: the two were not searched by one code with one budget`);
+  const { references, searches } = searchedGood;
+  if (!references) throw new Error(`${folder}: no row of the table judges`);
+  mkdirSync(out, { recursive: true });
+  const claim: Claim = {
+    ...{ space: space.id, budget: searchedGood.budget, code: searchedGood.code },
+    ...{ rows: searches[0]?.rows ?? 0, references },
+    good: sideOf(folder, `${space.id}-good.ckpt`, good, searchedGood),
+    bad: sideOf(folder, `${space.id}-bad.ckpt`, bad, searchedBad),
+  };
+  writeWhole(join(out, `${space.id}.json`), printClaim(claim));
+  console.log(join(out, `${space.id}.json`));
+}
+
+function printedIn(file: string): Printed | undefined {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Printed;
+  console.error(`${file} is not there yet`);
+  return undefined;
+}
+
+function sideOf(
+  folder: string,
+  checkpoint: string,
+  { key, config, summary }: StudyResult,
+  { step, searches }: Printed,
+): ClaimSide {
+  copyFileSync(join(folder, "weights", `${key}.ckpt`), join(out, checkpoint));
+  return {
+    link: toLink({ config, view: defaultView }),
+    ...{ step, checkpoint, skdt: summary?.skdt ?? null, interval: summary?.interval ?? null },
+    finds: searches.map(
+      ({ algorithm, seed, architecture, superNetAccuracy, standAloneAccuracy, rank, surpassRandom }) => {
+        if (standAloneAccuracy === null || rank === null || surpassRandom === null)
+          throw new Error(`${folder}: ${architecture} was not trained alone`);
+        return { algorithm, seed, architecture, superNetAccuracy, standAloneAccuracy, rank, surpassRandom };
+      },
+    ),
+  };
+}

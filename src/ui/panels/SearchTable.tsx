@@ -1,0 +1,156 @@
+/** @file A row for every search: how far it is, what it found, what that is worth, what it cost. */
+import { metricOf } from "../../core/metrics/index.ts";
+import type { RunConfig } from "../../core/run.ts";
+import type { SearchOutcome } from "../../core/search/outcome.ts";
+import type { SearchProgress } from "../../core/search/progress.ts";
+import type { SearchSpace } from "../../core/spaces/space.ts";
+import { rowOf, type Table } from "../../core/tables.ts";
+import { nextSeeds } from "../../store/aloneResults.ts";
+import { isAloneOver } from "../../store/aloneState.ts";
+import type { TrainedHere } from "../../store/trainedHere.ts";
+import { count, duration, percent, points, short } from "../format.ts";
+import { useActions, useLab } from "../LabContext.tsx";
+
+interface SearchTableProps {
+  readonly searches: readonly SearchProgress[];
+  /** Of those that have found something. */
+  readonly outcomes: readonly SearchOutcome[];
+  readonly nameOf: (id: string) => string;
+  /** Ids of the algorithms that change the weights. */
+  readonly changing: readonly string[];
+  readonly table: Table | undefined;
+  readonly trained: readonly TrainedHere[];
+  readonly config: RunConfig;
+  readonly space: SearchSpace;
+}
+
+export function SearchTable(props: SearchTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="table-scroll search-table" aria-label="Searches" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">algorithm</th>
+            <th scope="col">evaluated</th>
+            <th scope="col">found, by super-net</th>
+            <th scope="col">stand-alone</th>
+            <th scope="col">rank</th>
+            <th scope="col">{metricOf("surpass-random").title}</th>
+            <th scope="col">{metricOf("regret").title}</th>
+            <th scope="col">images</th>
+            <th scope="col">time</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.searches.map((progress) => (
+            <Row
+              key={`${progress.algorithm} ${progress.seed}`}
+              {...props}
+              progress={progress}
+              outcome={props.outcomes.find(
+                ({ algorithm, seed }) => algorithm === progress.algorithm && seed === progress.seed,
+              )}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface RowProps extends SearchTableProps {
+  readonly progress: SearchProgress;
+  readonly outcome: SearchOutcome | undefined;
+}
+
+function Row(props: RowProps) {
+  const { progress, outcome, nameOf, changing } = props;
+  const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, isOver } = progress;
+  const actions = useActions();
+  const isTraining = changing.includes(algorithm);
+  return (
+    <tr>
+      <th scope="row">
+        {nameOf(algorithm)}
+        <span className="note run-state">seed {seed}</span>
+        {collapsedAt !== undefined && (
+          <span className="note run-state" title="More than half of its operations are skip connections">
+            collapsed to skip connections at step {count(collapsedAt)}
+          </span>
+        )}
+      </th>
+      <td className="number">
+        {isTraining ? (steps > 0 ? `${count(steps)} steps` : "waits") : count(evaluations)}
+        {tuned > 0 && evaluations === 0 && <span className="note"> fine-tuning step {count(tuned)},</span>}
+        <span className="note">{isOver ? " done" : isTraining ? "" : ` of ${count(budget)}`}</span>
+      </td>
+      <td className="number">
+        {outcome ? (
+          <button
+            type="button"
+            className="link-button"
+            title={outcome.architecture}
+            onClick={() => actions.select(outcome.architecture)}
+          >
+            {percent(outcome.superNetAccuracy)}
+          </button>
+        ) : (
+          "–"
+        )}
+      </td>
+      <td className="number">{outcome ? <StandAlone {...props} found={outcome} /> : "–"}</td>
+      <td className="number">
+        {outcome?.rank == null ? "–" : `${count(outcome.rank)} of ${count(outcome.rows)}`}
+      </td>
+      <td className="number">{outcome?.surpassRandom == null ? "–" : outcome.surpassRandom.toFixed(2)}</td>
+      <td className="number">{outcome?.regret == null ? "–" : points(outcome.regret)}</td>
+      <td className="number">
+        {compute.trained > 0 && `${short(compute.trained)} trained, `}
+        {compute.scored > 0 ? `${short(compute.scored)} scored` : compute.trained > 0 ? "0 scored" : "–"}
+      </td>
+      <td className="number">{compute.seconds > 0 ? duration(compute.seconds) : "–"}</td>
+    </tr>
+  );
+}
+
+const seedsAtFirst = 2;
+
+/** From the table, or trained here; else the button that trains it. */
+function StandAlone({ found, table, trained, config, space }: RowProps & { readonly found: SearchOutcome }) {
+  const alone = useLab((state) => state.alone);
+  const actions = useActions();
+  const { architecture, standAloneAccuracy } = found;
+  if (table && rowOf(architecture, space, table)) return percent(standAloneAccuracy ?? undefined, 2);
+  const own = trained.find((one) => one.architecture === architecture);
+  const task = alone.findLast(
+    ({ request }) =>
+      request.architecture === architecture &&
+      request.space === config.space &&
+      request.dataset === config.dataset,
+  );
+  const isRunning = task !== undefined && !isAloneOver(task);
+  const mean = own && own.results.reduce((sum, { test }) => sum + test, 0) / own.results.length;
+  return (
+    <>
+      {mean === undefined ? "not in the table" : percent(mean, 2)}
+      <span className="note run-state">
+        {own && `trained here, ${own.results.length === 1 ? "one seed" : `${own.results.length} seeds`}`}
+        {isRunning &&
+          ` training${task.total > 0 ? `: ${percent((task.results.length + task.step / task.total) / task.request.seeds.length, 0)}` : " …"}`}
+        {!own && !isRunning && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() =>
+              actions.trainAlone(architecture, nextSeeds(alone, architecture, seedsAtFirst), config)
+            }
+          >
+            train it alone
+          </button>
+        )}
+        {task?.failure && ` ${task.failure.message}`}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+/** @file On whose weights a search goes: those of a run of the list, or of a checkpoint's file. */
+import { useMemo, useRef, useState } from "react";
+import { readCheckpoint } from "../../core/checkpointFile.ts";
+import type { RunConfig } from "../../core/run.ts";
+import type { RunEntry } from "../../store/runs.ts";
+import type { SearchGround } from "../../store/searchState.ts";
+import { count } from "../format.ts";
+import { Icon } from "../icons.tsx";
+import { useLab } from "../LabContext.tsx";
+import { namesOf } from "../namesOf.ts";
+
+type File = Extract<SearchGround, { kind: "file" }>;
+
+interface ChosenWeights {
+  /** Absent: those of the run shown, whichever that is. */
+  readonly ground: SearchGround | undefined;
+  /** What they are of. */
+  readonly config: RunConfig;
+  readonly isThere: boolean;
+  readonly runs: readonly { readonly id: string; readonly name: string; readonly step: number }[];
+  readonly file: File | undefined;
+  readonly choose: (ground: SearchGround | undefined) => void;
+  readonly setFile: (file: File) => void;
+}
+
+/** Trained, and its weights still at hand. */
+const hasWeights = ({ origin, run, kept }: RunEntry): boolean =>
+  origin === "training" ? run.step > 0 : kept !== undefined && kept.checkpoint.step > 0;
+
+export function useWeights(): ChosenWeights {
+  const [ground, choose] = useState<SearchGround>();
+  const [file, setFile] = useState<File>();
+  const listed = useLab((state) => state.listed);
+  const active = useLab((state) => state.active);
+  const choice = useLab((state) => state.config);
+  const names = useMemo(() => namesOf(listed), [listed]);
+  const runs = listed.flatMap(({ entry }, index) =>
+    hasWeights(entry) ? [{ id: entry.id, name: names[index] ?? "", step: entry.run.step }] : [],
+  );
+  const run = ground?.kind === "run" ? ground.run : active;
+  const entry = listed.find((one) => one.entry.id === run)?.entry;
+  // The run may be gone from the list.
+  const isGone = ground?.kind === "run" && !runs.some(({ id }) => id === ground.run);
+  return {
+    ground: isGone ? undefined : ground,
+    config: ground?.kind === "file" ? ground.checkpoint.config : (entry?.run.config ?? choice),
+    isThere: ground?.kind === "file" || (entry !== undefined && hasWeights(entry)),
+    ...{ runs, file, choose, setFile },
+  };
+}
+
+export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) {
+  const { ground, runs, file, choose, setFile } = weights;
+  const [problem, setProblem] = useState("");
+  const picker = useRef<HTMLInputElement>(null);
+  const open = async (picked: globalThis.File): Promise<void> => {
+    const read = readCheckpoint(new Uint8Array(await picked.arrayBuffer()));
+    setProblem(read.ok ? "" : `${picked.name}: ${read.problem.message}`);
+    if (!read.ok) return;
+    const opened = { kind: "file", name: picked.name, checkpoint: read.value } as const;
+    setFile(opened);
+    choose(opened);
+  };
+  const value = ground === undefined ? "shown" : ground.kind === "file" ? "file" : `run ${ground.run}`;
+  return (
+    <div className="search-options">
+      <label className="search-setting">
+        <span className="note">on the weights of</span>
+        <select
+          value={value}
+          onChange={(event) => {
+            const { value: next } = event.currentTarget;
+            if (next === "shown") choose(undefined);
+            else if (next === "file") choose(file);
+            else choose({ kind: "run", run: next.slice("run ".length) });
+          }}
+        >
+          <option value="shown">the run shown</option>
+          {runs.map(({ id, name, step }) => (
+            <option key={id} value={`run ${id}`}>
+              {name}, step {count(step)}
+            </option>
+          ))}
+          {file && (
+            <option value="file">
+              {file.name}, step {count(file.checkpoint.step)}
+            </option>
+          )}
+        </select>
+      </label>
+      <button type="button" className="button" onClick={() => picker.current?.click()}>
+        <Icon name="open" /> Open a checkpoint…
+      </button>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".ckpt"
+        aria-label="Open a checkpoint"
+        onChange={(event) => {
+          const [picked] = event.currentTarget.files ?? [];
+          if (picked) void open(picked);
+          event.currentTarget.value = "";
+        }}
+      />
+      {problem !== "" && (
+        <p className="note" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** @file The study's last claim: pairs of one seed, verdicts, and its file. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { againstRandom, type Claim, type ClaimSide, claimVerdict } from "../../../src/core/search/claim.ts";
+import { printClaim, readClaim } from "../../../src/core/search/claimFile.ts";
+import { fromLink } from "../../../src/core/shareLink.ts";
+import { spaces } from "../../../src/core/spaces/index.ts";
+
+const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSide => ({
+  ...{ link: "#v=2&portion=0.02", step: 36, skdt: -0.1, interval: [-0.2, 0], checkpoint: "a-bad.ckpt" },
+  finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
+    values.map((standAloneAccuracy, index) => ({
+      ...{ algorithm, seed: index + 1, architecture: `${algorithm} ${index}`, superNetAccuracy: 0.5 },
+      ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25 },
+    })),
+  ),
+});
+const random = [0.8, 0.82, 0.81, 0.83];
+const shifted = (by: number, spread = 0): number[] =>
+  random.map((value, index) => value + by + (index % 2 === 0 ? spread : -spread));
+const claim = (good: Readonly<Record<string, readonly number[]>>): Claim => ({
+  ...{ space: "nasbench201", budget: 100, rows: 300, code: "abc" },
+  references: { best: 0.9, mean: 0.7, bestOfDraws: 0.8, draws: 10, bestOfBudget: 0.89 },
+  good: side(good),
+  bad: side({ random }),
+});
+
+describe("the claim", () => {
+  it("holds an algorithm against random search in pairs of one seed", () => {
+    const [one, lone] = againstRandom(side({ random, nao: shifted(0.01, 0.001).slice(0, 3), other: [0.9] }));
+    // Differences 0.011, 0.009, 0.011: mean 0.031 / 3, standard error 0.002 / 3, t of two degrees of freedom 4.303.
+    expect(one?.difference).toBeCloseTo(0.031 / 3, 12);
+    expect(one?.interval?.[0]).toBeCloseTo(0.031 / 3 - (4.303 * 0.002) / 3, 6);
+    expect(lone).toMatchObject({ algorithm: "other", difference: expect.closeTo(0.1, 12), interval: null });
+  });
+
+  it.each([
+    ["holds", { random, nao: shifted(0.001, 0.0001), spos: shifted(-0.05, 0.001) }],
+    ["does not hold", { random, nao: shifted(0.02, 0.001), spos: shifted(-0.05, 0.001) }],
+    // The interval reaches over half a point.
+    ["cannot tell", { random, nao: shifted(0.002, 0.02) }],
+    // Surely better, by less than half a point or by more.
+    ["cannot tell", { random, nao: shifted(0.005, 0.001) }],
+    ["cannot tell", { random, nao: [0.8] }],
+    ["cannot tell", { random }],
+  ] as const)("%s", (verdict, good) => expect(claimVerdict(claim(good))).toBe(verdict));
+
+  it("comes back from its file; a bad one is named", () => {
+    const whole = claim({ random, nao: shifted(0.02) });
+    expect(readClaim(printClaim(whole))).toEqual({ ok: true, value: whole });
+    const broken = (change: (root: { good: { checkpoint: string; finds: { rank: unknown }[] } }) => void) => {
+      const root = JSON.parse(printClaim(whole));
+      change(root);
+      const read = readClaim(JSON.stringify(root));
+      return read.ok ? "" : read.problem.message;
+    };
+    expect(broken(({ good }) => Object.assign(good, { checkpoint: "../../x.ckpt" }))).toContain(
+      "good.checkpoint",
+    );
+    expect(broken(({ good }) => Object.assign(good.finds[1]!, { rank: -1 }))).toContain("good.finds[1].rank");
+  });
+
+  it.each(spaces.map(({ id }) => id).filter((id) => existsSync(`public/claims/${id}.json`)))(
+    "ships for %s with links that open and the weights it names",
+    (id) => {
+      const read = readClaim(readFileSync(`public/claims/${id}.json`, "utf8"));
+      if (!read.ok) throw new Error(read.problem.message);
+      for (const one of [read.value.good, read.value.bad]) {
+        expect(fromLink(one.link).link.config.space).toBe(id);
+        expect(existsSync(`public/claims/${one.checkpoint}`)).toBe(true);
+        expect(one.finds.filter(({ algorithm }) => algorithm === "random").length).toBeGreaterThan(1);
+      }
+    },
+  );
+});
