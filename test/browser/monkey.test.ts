@@ -23,10 +23,10 @@ const lab = labBrowser();
 const progress = (page: Page): Promise<string> =>
   page.locator(".progress-line").evaluate((line) => line.lastElementChild?.textContent ?? "");
 
-/** Leaves dialogs. */
+/** Leaves dialogs, and what a click beside it would close. */
 async function leave(page: Page): Promise<void> {
-  for (let count = 0; count < 5 && (await page.locator("dialog[open]").count()) > 0; count++)
-    await page.keyboard.press("Escape");
+  const open = page.locator("dialog[open], [popover]:popover-open");
+  for (let count = 0; count < 5 && (await open.count()) > 0; count++) await page.keyboard.press("Escape");
 }
 
 /** What was never scored cannot be saved. */

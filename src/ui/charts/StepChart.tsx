@@ -40,7 +40,7 @@ const bottomRoom = 24;
 const leftRoom = 38;
 const rightRoom = 44;
 /** On the right half of the last step's number must fit. */
-const margin = { top: 10, bottom: 0, left: 0, right: 18 };
+const margin = { top: 10, bottom: 0, left: 0, right: 22 };
 const none: readonly never[] = [];
 
 /** A change waits until nothing more urgent is left to draw, and never shares a task with other panels. */
