@@ -1,5 +1,7 @@
 /** @file What ships with the site as a file a space, and may not be there: the lab's own findings, and what it says of the study's claim. */
-import type { ReadResult } from "../core/fieldReader.ts";
+import type { Checkpoint } from "../core/checkpoint.ts";
+import { readCheckpoint } from "../core/checkpointFile.ts";
+import { type ReadResult, refused } from "../core/fieldReader.ts";
 import type { Claim } from "../core/search/claim.ts";
 import { readClaim } from "../core/search/claimFile.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
@@ -30,6 +32,17 @@ function shipped<Value>(folder: string, read: (text: string) => ReadResult<Value
 
 export const shippedFindings = shipped<Findings>("findings", readFindings);
 export const shippedClaim = shipped<Claim>("claims", readClaim);
+
+/** The weights that a claim names. Never rejects. */
+export async function shippedWeights(name: string, base: string): Promise<ReadResult<Checkpoint>> {
+  try {
+    const answer = await fetchBytes(new URL(`claims/${name}`, base).href);
+    if (answer !== "missing") return readCheckpoint(answer.bytes);
+    return refused("it is not on the server");
+  } catch (error) {
+    return refused(error instanceof Error ? error.message : String(error));
+  }
+}
 
 async function load<Value>(url: string, read: (text: string) => ReadResult<Value>): Promise<Shipped<Value>> {
   try {

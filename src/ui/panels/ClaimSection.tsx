@@ -1,6 +1,5 @@
 /** @file The study's last claim, held against searches on two super-nets that ship: one trained well, one badly. */
 import { useState } from "react";
-import { readCheckpoint } from "../../core/checkpointFile.ts";
 import {
   againstRandom,
   type Claim,
@@ -12,8 +11,7 @@ import {
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { signedText } from "../../core/study/findingText.ts";
 import type { SearchGround } from "../../store/searchState.ts";
-import { shippedClaim } from "../../store/shipped.ts";
-import { fetchBytes } from "../../worker/fetchBytes.ts";
+import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
 
 import { correlation, count, percent } from "../format.ts";
 import { useShipped } from "../useShipped.ts";
@@ -154,17 +152,9 @@ interface WeightsProps extends Pick<ClaimSectionProps, "onWeights"> {
 function Weights({ title, side, onWeights }: WeightsProps) {
   const [problem, setProblem] = useState("");
   const take = async (): Promise<void> => {
-    try {
-      const answer = await fetchBytes(new URL(`claims/${side.checkpoint}`, document.baseURI).href);
-      const read =
-        answer === "missing"
-          ? ({ ok: false, problem: { message: "it is not on the server" } } as const)
-          : readCheckpoint(answer.bytes);
-      setProblem(read.ok ? "" : read.problem.message);
-      if (read.ok) onWeights({ kind: "file", name: side.checkpoint, checkpoint: read.value });
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
+    const read = await shippedWeights(side.checkpoint, document.baseURI);
+    setProblem(read.ok ? "" : read.problem.message);
+    if (read.ok) onWeights({ kind: "file", name: side.checkpoint, checkpoint: read.value });
   };
   return (
     <>

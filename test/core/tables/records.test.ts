@@ -113,8 +113,8 @@ describe("records of NASBench-101", () => {
       });
       expect(understood.known).toBe(36);
       expect(looked).toBeGreaterThan(source.size / 2);
-      // Chunks on their way; held, the file would be more than twice that.
-      expect(most / 2 ** 20).toBeLessThan(6);
+      // Chunks on their way, some 6 MB; held, the file would be twice the bound.
+      expect(most / 2 ** 20).toBeLessThan(8);
       if (process.env.RECORDS_MB)
         console.log(
           `${(source.size / 2 ** 20).toFixed(0)} MB in ${((performance.now() - began) / 1000).toFixed(1)} s, ${(most / 2 ** 20).toFixed(1)} MB held at most`,
