@@ -1,4 +1,6 @@
 /** @file Checkpoints as bytes: what is written is read, and no damage passes or throws. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
@@ -60,6 +62,27 @@ describe("a checkpoint file", () => {
     const { filling: __, ...scoring } = unfrozen.scoring;
     const value = { ...unfrozen, scoring };
     expect(readCheckpoint(writeCheckpoint(value))).toEqual({ ok: true, value });
+  });
+
+  it("of version 1 opens for ever, with all that it says", () => {
+    const kept = readCheckpoint(
+      readFileSync(join(import.meta.dirname, "../fixtures/checkpoints/version1.bin")),
+    );
+    if (!kept.ok) throw new Error(kept.problem.message);
+    const { snapshot, frozen, ...rest } = kept.value;
+    expect(rest).toMatchObject({
+      config: { space: "nasbench201", seed: 3, settings: { lr: 0.01, channels: 4, landmark: 1 } },
+      ...{ weightSeed: 3, phase: "training", step: 40, batches: { epoch: 3, used: 60 } },
+      epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
+      landmarks: [{ accuracy: 0.5 }, { accuracy: 0.6 }],
+      scoring: { begun: 1, credit: 324, earning: 18, stepsLeft: 20, filling: { step: 40, next: 2 } },
+    });
+    expect(rest.scored).toHaveLength(4);
+    const { weights, momenta, averages } = snapshot;
+    expect([weights, momenta, averages].map((group) => Object.keys(group).length)).toEqual([21, 13, 13]);
+    expect(weights["stem/conv"]).toHaveLength(36);
+    expect([...weights["stem/conv"]!.slice(0, 2)]).toEqual([0.4429226219654083, 0.7129698991775513]);
+    expect(frozen?.weights["stem/conv"]).toEqual(weights["stem/conv"]);
   });
 
   it("passes from thread to thread as a value", async () => {

@@ -1,4 +1,6 @@
 /** @file Runs as files: what was written comes back, old versions open, and what cannot be read is named. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeVersion, unknownCode } from "../../src/core/codeVersion.ts";
@@ -124,6 +126,34 @@ const before = {
 };
 const version1 = { ...before, version: 1, stepsPerEpoch: 40 };
 const version2 = { ...before, version: 2, course: { step: 10, epochs: 0.5, stepsPerEpoch: 20 } };
+
+describe("a file that was kept", () => {
+  test("of version 3 opens for ever, with all that it says", () => {
+    const text = readFileSync(join(import.meta.dirname, "../fixtures/runs/version3.json"), "utf8");
+    const run = read(text);
+    expect(run).toMatchObject({
+      ...{ status: "finished", step: 60, totalSteps: 60, backend: "WASM" },
+      config: {
+        space: "nasbench201",
+        seed: 3,
+        settings: { lr: 0.01, evalimages: 60, landmark: 1, ema: 0.9 },
+      },
+      initialSettings: { evalimages: 50 },
+      epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 },
+      changes: [
+        { step: 30, key: "lr", from: 0.05, to: 0.01, effect: "nextStep" },
+        { step: 30, key: "evalimages", from: 50, to: 60, effect: "reevaluate" },
+      ],
+    });
+    expect(run.pool).toHaveLength(4);
+    expect(run.rounds.map(({ step, state }) => [step, state])).toEqual(
+      [40, 40, 42, 60].map((step) => [step, "complete"]),
+    );
+    const scores = roundScores(run, shownRound(run)!);
+    expect([...scores.values()].map((score) => score?.accuracy)).toEqual([1 / 4, 7 / 20, 1 / 3, 23 / 60]);
+    expect(run.points).toHaveLength(60);
+  });
+});
 
 describe("a file of an earlier version", () => {
   test.each([version1, version2])("$version opens, with rounds that say how they mix ages", (file) => {

@@ -1,11 +1,12 @@
 /** @file Training cut in two by a checkpoint is training in one piece, to the bit. */
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { readCheckpoint, writeCheckpoint } from "../../src/core/checkpointFile.ts";
 import { settingsFor } from "../../src/core/heuristics/index.ts";
@@ -15,7 +16,7 @@ import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { openSession, resumeSession } from "../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
-import { bitsOf, configOf, environment, evaluationSetOf, finish, trainTo } from "./resumed.ts";
+import { bitsOf, configOf, environment, evaluationSetOf, finish, firstScore, trainTo } from "./resumed.ts";
 
 /** A checkpoint as another device gets it. */
 function throughBytes(checkpoint: Checkpoint): Checkpoint {
@@ -52,33 +53,56 @@ async function open(space: (typeof spaces)[number], settings: Settings) {
 const withoutPoints = (events: readonly RunEvent[]): RunEvent[] =>
   events.filter(({ type }) => type !== "trained");
 
-describe.each([...spaces])("$id", (space) => {
-  it.each(samplersOf(space))(
-    "trains n steps, stops, and trains n more on another engine, as 2n: %o",
-    async (sampler) => {
-      const [whole, first] = [
-        await open(space, { paths: 2, ...sampler }),
-        await open(space, { paths: 2, ...sampler }),
-      ];
-      await trainTo(whole, 6);
-      await trainTo(first, 3);
-      const checkpoint = throughBytes(await first.checkpoint());
-      first.engine.dispose();
-      const { session: second } = await resumeSession(checkpoint, environment);
-      expect(second.step).toBe(3);
-      await trainTo(second, 6);
-      expect(bitsOf(await second.checkpoint())).toEqual(bitsOf(await whole.checkpoint()));
-      await Promise.all([whole.applyPendingChanges(), second.applyPendingChanges()]);
-      const scores = [
-        (await whole.applyPendingChanges()).events,
-        (await second.applyPendingChanges()).events,
-      ];
-      expect(scores[0]).toMatchObject([{ type: "evaluated" }]);
-      expect(scores[1]).toEqual(scores[0]);
-      for (const { engine } of [whole, second]) engine.dispose();
-    },
-  );
-});
+const cases = spaces.flatMap((space) =>
+  samplersOf(space).map((sampler) => ({
+    name: `${space.id}-${sampler.sampler}`,
+    space,
+    settings: { paths: 2, ...sampler },
+  })),
+);
+
+/** What goes on in the other process, by name, and what came of it there. */
+const jobs = new Map<string, { readonly checkpoint: Checkpoint; readonly steps?: number }>();
+const folder = mkdtempSync(join(tmpdir(), "checkpoints-"));
+const resumedElsewhere = (name: string) => {
+  const read = readCheckpoint(readFileSync(join(folder, `${name}.to`)));
+  if (!read.ok) throw new Error(read.problem.message);
+  const events = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as RunEvent[];
+  return { checkpoint: bitsOf(read.value), events };
+};
+
+// One process for all: it takes longer to start than to train.
+beforeAll(async () => {
+  for (const { name, space, settings } of cases) {
+    const first = await open(space, settings);
+    await trainTo(first, 3);
+    jobs.set(name, { checkpoint: await first.checkpoint(), steps: 6 });
+    first.engine.dispose();
+  }
+  for (const [name, { checkpoint }] of jobs)
+    writeFileSync(join(folder, `${name}.from`), writeCheckpoint(checkpoint));
+  const listed = [...jobs].map(([name, { steps }]) => ({ name, steps }));
+  writeFileSync(join(folder, "jobs.json"), JSON.stringify(listed));
+  const viteNode = createRequire(import.meta.url).resolve("vite-node/cli");
+  const script = fileURLToPath(new URL("./resumeProcess.ts", import.meta.url));
+  await promisify(execFile)(process.execPath, [viteNode, script, "--", folder]);
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it.each(cases)(
+  "trains n steps, stops, and trains n more in another process, as 2n: $name",
+  async ({ name, space, settings }) => {
+    const whole = await open(space, settings);
+    await trainTo(whole, 6);
+    const { checkpoint, events } = resumedElsewhere(name);
+    expect(checkpoint.step).toBe(6);
+    expect(checkpoint).toEqual(bitsOf(await whole.checkpoint()));
+    const scores = await firstScore(whole);
+    expect(scores).toMatchObject([{ type: "evaluated" }]);
+    expect(events).toEqual(JSON.parse(JSON.stringify(scores)));
+    whole.engine.dispose();
+  },
+);
 
 describe("a run with all that training can hold", async () => {
   /** After every unit of work: what was said so far, and the checkpoint then. */
@@ -114,17 +138,9 @@ describe("a run with all that training can hold", async () => {
     session.engine.dispose();
   });
 
+  jobs.set("rich", { checkpoint: find("in an early step", ({ step }) => step === 17)[1].checkpoint });
   it("goes on in another process", () => {
-    const folder = mkdtempSync(join(tmpdir(), "checkpoint-"));
-    const [from, to] = [join(folder, "from"), join(folder, "to")];
-    const [, { checkpoint }] = find("in an early step", ({ step }) => step === 17);
-    writeFileSync(from, writeCheckpoint(checkpoint));
-    const viteNode = createRequire(import.meta.url).resolve("vite-node/cli");
-    const script = fileURLToPath(new URL("./resumeProcess.ts", import.meta.url));
-    execFileSync(process.execPath, [viteNode, script, "--", from, to]);
-    const read = readCheckpoint(readFileSync(to));
-    rmSync(folder, { recursive: true });
-    expect(read.ok && bitsOf(read.value)).toEqual(last);
+    expect(resumedElsewhere("rich").checkpoint).toEqual(last);
   });
 
   it("goes back to the checkpoint, not to the untrained super-net, where its device is lost", async () => {

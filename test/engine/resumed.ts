@@ -67,6 +67,12 @@ export async function trainTo(session: Session, step: number): Promise<void> {
   while (session.step < step) await session.advance();
 }
 
+/** What the first score of the present weights says, and what comes before it. */
+export async function firstScore(session: Session): Promise<readonly RunEvent[]> {
+  await session.applyPendingChanges();
+  return (await session.applyPendingChanges()).events;
+}
+
 /** What the run says until its end, or from here on; units of work and what each said. */
 export async function finish(session: Session, after: (events: number) => Promise<void> = async () => {}) {
   const events: RunEvent[] = [];

@@ -77,15 +77,19 @@ const settings: Settings = {
 /** Trains runs in one thread, all at once, to their end. */
 async function train(runs: Readonly<Record<RunId, Settings>>) {
   const images = await readDataset(datasets[0].id);
-  /** The engine of every training step, numbered in the order in which they were made. */
-  const steps: number[] = [];
+  /** Every training step and every score, by its engine; engines are numbered in the order in which they were made. */
+  const units: { readonly engine: number; readonly kind: "step" | "score" }[] = [];
   let engines = 0;
   const watched = (engine: Engine): Engine => {
     const number = engines++;
-    const trainStep = engine.trainStep.bind(engine);
+    const [trainStep, score] = [engine.trainStep.bind(engine), engine.score.bind(engine)];
     engine.trainStep = (step) => {
-      steps.push(number);
+      units.push({ engine: number, kind: "step" });
       return trainStep(step);
+    };
+    engine.score = (...asked) => {
+      units.push({ engine: number, kind: "score" });
+      return score(...asked);
     };
     return engine;
   };
@@ -119,7 +123,7 @@ async function train(runs: Readonly<Record<RunId, Settings>>) {
   const isOver = (id: RunId): boolean => events.get(id)?.some(({ type }) => type === "finished") ?? false;
   while (!Object.keys(runs).every(isOver)) await yieldToEventLoop();
   for (const run of Object.keys(runs)) host.receive({ type: "end", run });
-  return { events, steps };
+  return { events, units };
 }
 
 /** All that does not follow the clock: training is reported as often as there is time. */
@@ -133,10 +137,12 @@ it("two runs by id take turns fairly, and each is bit-equal to running alone", a
   expect(measured(both.events.get("a"))).toEqual(measured(aloneA.events.get("a")));
   expect(measured(both.events.get("b"))).toEqual(measured(aloneB.events.get("b")));
   expect(measured(both.events.get("a")).some(({ type }) => type === "evaluated")).toBe(true);
-  // Engine 0 measured the backend. While both train, neither waits for more than two steps of the other.
-  const turns = both.steps.filter((engine) => engine > 0);
+  // Engine 0 measured the backend. While both are at work, neither waits for more than two units of the other, steps or scores.
+  const all = both.units.filter(({ engine }) => engine > 0);
+  const turns = all.map(({ engine }) => engine);
   const end = Math.min(turns.lastIndexOf(1), turns.lastIndexOf(2));
   const start = Math.max(turns.indexOf(1), turns.indexOf(2));
-  expect(end - start).toBeGreaterThan(20);
+  for (const kind of ["step", "score"])
+    expect(all.slice(start, end).filter((unit) => unit.kind === kind).length).toBeGreaterThan(10);
   for (let i = start; i + 2 <= end; i++) expect(new Set(turns.slice(i, i + 3)).size).toBe(2);
 });
