@@ -24,7 +24,7 @@ interface Titled {
 }
 
 const defaultSeed = 1;
-const largestSeed = 0xffffffff;
+const maxSeed = 0xffffffff;
 /** A broken link of thousands of fields must not fill the banner with as many names. */
 const maxNames = 5;
 
@@ -60,10 +60,10 @@ export function checkConfig(raw: unknown): {
     typeof wanted === "string" && isOwnImages(wanted) ? wanted : pick("data set", datasets, wanted).id;
 
   const { seed = fallback.seed } = fields;
-  const seedIsLegal = typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= largestSeed;
+  const seedIsLegal = typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= maxSeed;
   if (!seedIsLegal)
     warnings.push(
-      `The seed ${quoted(seed)} is not a whole number from 0 to ${largestSeed}; ${fallback.seed} is used.`,
+      `The seed ${quoted(seed)} is not a whole number from 0 to ${maxSeed}; ${fallback.seed} is used.`,
     );
 
   const settings = recordOf(fields.settings ?? {});

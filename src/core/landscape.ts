@@ -10,9 +10,9 @@ import type { Failure } from "./run.ts";
 
 /**
  * path: one architecture with the super-net's weights. super-net: for every point another architecture, drawn uniformly, with the
- * super-net's weights. alone: one architecture with weights of its own, trained first.
+ * super-net's weights. stand-alone: one architecture with weights of its own, trained first.
  */
-const landscapeKinds = ["path", "super-net", "alone"] as const;
+const landscapeKinds = ["path", "super-net", "stand-alone"] as const;
 export type LandscapeKind = (typeof landscapeKinds)[number];
 
 export interface LandscapeRequest {

@@ -14,7 +14,7 @@ import { describeSetting, parseSetting, printSetting } from "./settings.ts";
 import { spaceById, spaces } from "./spaces/index.ts";
 
 /** More are no story that anybody follows, and no link. */
-const mostChanges = 60;
+const maxChanges = 60;
 
 /** How a run began and what was changed on the way; or why no link replays it, in one sentence. */
 type Story = { readonly config: RunConfig; readonly changes: string } | { readonly impossible: string };
@@ -22,8 +22,8 @@ type Story = { readonly config: RunConfig; readonly changes: string } | { readon
 export function storyOf({ config, initialSettings, changes, recoveries }: Run): Story {
   if (recoveries.length > 0)
     return { impossible: "It went on after a failure of its device, so no link trains it again as it went." };
-  if (changes.length > mostChanges)
-    return { impossible: `It was changed ${changes.length} times; a link holds ${mostChanges} changes.` };
+  if (changes.length > maxChanges)
+    return { impossible: `It was changed ${changes.length} times; a link holds ${maxChanges} changes.` };
   // Where training went back to sound weights, what was changed since those were kept is in force from there.
   let earliest = Number.POSITIVE_INFINITY;
   const steps = changes.map(({ step }) => step);
@@ -53,7 +53,7 @@ export function readChanges(
   const warnings: string[] = [];
   const changes: PlannedChange[] = [];
   const course = courseOf(config);
-  for (const part of parts.slice(0, mostChanges)) {
+  for (const part of parts.slice(0, maxChanges)) {
     const read = readChange(part, config, changes.at(-1)?.step ?? 0, course.lastStep);
     if (typeof read === "string") warnings.push(`The change ${quoted(part)} was left out: ${read}.`);
     else {
@@ -61,9 +61,9 @@ export function readChanges(
       course.take(read);
     }
   }
-  if (parts.length > mostChanges)
+  if (parts.length > maxChanges)
     warnings.push(
-      `The link makes ${parts.length} changes; those after the first ${mostChanges} were left out.`,
+      `The link makes ${parts.length} changes; those after the first ${maxChanges} were left out.`,
     );
   return { changes, warnings };
 }

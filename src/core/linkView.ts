@@ -14,7 +14,7 @@ const backendTitles = {
 
 /** How the lab is shown; nothing here changes what a run computes. */
 export const viewSettings = [
-  { key: "autorun", title: "Start by itself", effect: "nextStep", kind: "toggle", default: true },
+  { key: "autorun", title: "Start automatically", effect: "nextStep", kind: "toggle", default: true },
   {
     key: "backend",
     title: "Backend",
@@ -27,7 +27,7 @@ export const viewSettings = [
   { key: "present", title: "Larger, for a projector", effect: "nextStep", kind: "toggle", default: false },
   {
     key: "theme",
-    title: "Colours",
+    title: "Colors",
     effect: "nextStep",
     kind: "choice",
     default: "system",

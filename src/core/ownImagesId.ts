@@ -19,9 +19,9 @@ export interface OwnImagesFacts {
 export const ownImagesCache = "super-net-lab own images";
 
 /** Sides of an image, pixels. */
-export const ownSides = { least: 4, most: 128 } as const;
-const mostClasses = 256;
-const mostImages = 1_000_000;
+export const ownSides = { min: 4, max: 128 } as const;
+const maxClasses = 256;
+const maxImages = 1_000_000;
 
 export function ownImagesId({ shape, classes, counts, digest }: OwnImagesFacts): string {
   const { height, width, channels } = shape;
@@ -44,9 +44,9 @@ export function ownImagesOf(id: unknown): OwnImagesFacts | undefined {
     number,
     number,
   ];
-  const isSide = (side: number): boolean => side >= ownSides.least && side <= ownSides.most;
-  const areCounts = [train, validation, test].every((count) => count >= 1 && count <= mostImages);
-  if (!isSide(height) || !isSide(width) || classes < 2 || classes > mostClasses || !areCounts)
+  const isSide = (side: number): boolean => side >= ownSides.min && side <= ownSides.max;
+  const areCounts = [train, validation, test].every((count) => count >= 1 && count <= maxImages);
+  if (!isSide(height) || !isSide(width) || classes < 2 || classes > maxClasses || !areCounts)
     return undefined;
   const shape = { height, width, channels };
   const facts = { shape, classes, counts: { train, validation, test }, digest: found[8] as string };

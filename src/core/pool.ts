@@ -30,7 +30,7 @@ const drawsPerArchitecture = 20;
 /** "study": 30 to 50 in the authors' scripts. */
 const maxLandmarks = { study: 50, margin: 8 } as const;
 /** Of a small table, most rows must stay for the judgement. */
-const largestShareOfLandmarks = 1 / 4;
+const maxShareOfLandmarks = 1 / 4;
 
 /**
  * The architectures of the table that the recipe judges and that were drawn uniformly from those, shuffled, so that any
@@ -54,10 +54,7 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   const rows = shuffled(judging, random);
   const held =
     recipe.training.landmarkWeight > 0
-      ? Math.min(
-          maxLandmarks[recipe.training.landmarkRule],
-          Math.floor(rows.length * largestShareOfLandmarks),
-        )
+      ? Math.min(maxLandmarks[recipe.training.landmarkRule], Math.floor(rows.length * maxShareOfLandmarks))
       : 0;
   const evaluated = rows.slice(0, rows.length - held);
   return {
@@ -70,7 +67,7 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
 }
 
 /** With fewer rows drawn at random, an interval is so wide that picked ones are the lesser evil. */
-const fewestUniform = 40;
+const minUniform = 40;
 
 /**
  * Without the rows that were picked, and without those drawn from what the default recipe admits where the present one admits more: over
@@ -94,7 +91,7 @@ function uniformRows(
       remark:
         "The table does not say how its architectures were chosen; where they were picked by size or by hand, correlations over them are higher than over a random draw.",
     };
-  if (uniform.length >= Math.min(fewestUniform, rows.length)) return { rows: uniform };
+  if (uniform.length >= Math.min(minUniform, rows.length)) return { rows: uniform };
   return {
     rows,
     remark: `Only ${uniform.length} of the table's ${rows.length} architectures were drawn at random from what is trained here, too few to judge by: all judge, the picked ones too, which raises correlations, that of the parameter count as well.`,
@@ -109,7 +106,7 @@ export function judgingRows<Row extends Pick<KnownArchitecture, "source">>(
   rows: readonly (Row | undefined)[],
 ): readonly (Row | undefined)[] {
   const drawn = rows.map((row) => (row?.source === "picked" ? undefined : row));
-  return drawn.filter((row) => row !== undefined).length < fewestUniform ? rows : drawn;
+  return drawn.filter((row) => row !== undefined).length < minUniform ? rows : drawn;
 }
 
 /** All cells whose output does not depend on the input compute the same; the first counts for all. */

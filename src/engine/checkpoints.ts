@@ -6,7 +6,7 @@ import type { Training, TrainingPosition } from "./training.ts";
 
 /** Whichever comes first; on a slow device hundreds of steps are minutes. */
 const maxStepsBetween = 200;
-const fewestStepsBetween = 10;
+const minStepsBetween = 10;
 const millisecondsBetween = 10_000;
 
 interface Kept extends TrainingPosition {
@@ -45,7 +45,7 @@ export class Checkpoints {
 
   /** From now on closer together, so that a device that is lost again and again still gets on. */
   tighten(): void {
-    this.#stepsBetween = Math.max(fewestStepsBetween, Math.floor(this.#stepsBetween / 4));
+    this.#stepsBetween = Math.max(minStepsBetween, Math.floor(this.#stepsBetween / 4));
   }
 
   async keep(engine: WatchedEngine, training: Training, schedule: ScoringSchedule): Promise<void> {

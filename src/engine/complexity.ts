@@ -12,7 +12,7 @@ import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import type { TrainPath } from "./engine.ts";
 
 /** Exponent of the smallest network's schedule; the largest one's is the inverse (`max_coeff` of the authors' code). */
-const largestExponent = 4;
+const maxExponent = 4;
 /** Architectures whose sizes stand for the space where it names no smallest and largest. */
 const sampledSizes = 64;
 
@@ -57,7 +57,7 @@ export function decayExponent(parameters: number, { smallest, largest }: SizeRan
   if (largest <= smallest) return 1;
   const place = log(parameters / smallest) / log(largest / smallest);
   const share = Math.min(1, Math.max(0, place));
-  return largestExponent + share * (1 / largestExponent - largestExponent);
+  return maxExponent + share * (1 / maxExponent - maxExponent);
 }
 
 /**

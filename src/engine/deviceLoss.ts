@@ -16,7 +16,7 @@ export class DeviceLost extends Error {
 }
 
 /** Without a sign of life during a call; the parts of a step or score take seconds at most, on a processor that plays a graphics card, too. */
-export const longestSilenceSeconds = 12;
+export const maxSilenceSeconds = 12;
 
 /** How long a call that failed waits for the news that the device was the cause. */
 const millisecondsForTheNews = 50;
@@ -47,7 +47,7 @@ export class WatchedEngine {
     });
     try {
       const { engine } = this;
-      const result = withTimeLimit(call(engine), longestSilenceSeconds, engine.backend, () => engine.signs());
+      const result = withTimeLimit(call(engine), maxSilenceSeconds, engine.backend, () => engine.signs());
       return await Promise.race([result, abandoned]);
     } catch (error) {
       if (error instanceof NoAnswer) this.#loss ??= new DeviceLost(error.message, true);

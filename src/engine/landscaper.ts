@@ -47,9 +47,11 @@ export async function openLandscaper(
   const images = await loadImages(dataset);
   const { height, width, channels, classes } = images;
   const input = { height, width, channels };
-  const alone = standAloneRecipe(space, standAloneProtocol(space).settings);
-  const isAlone = kind === "alone";
-  const recipeOfNetwork = isAlone ? alone.network : networkAt(recipe, checkpoint.epochClock, checkpoint.step);
+  const standAlone = standAloneRecipe(space, standAloneProtocol(space).settings);
+  const isStandAlone = kind === "stand-alone";
+  const recipeOfNetwork = isStandAlone
+    ? standAlone.network
+    : networkAt(recipe, checkpoint.epochClock, checkpoint.step);
   const build = (architecture: Architecture): Network =>
     space.build(architecture, recipeOfNetwork, input, classes.length);
   const random = createRandom(seed).fork("landscape");
@@ -61,8 +63,8 @@ export async function openLandscaper(
     throw new RangeError("nothing that is drawn from the space is trained by this run");
   };
   const one = kind === "super-net" ? undefined : build(architectureOf(text, space));
-  const weightSeed = isAlone ? seed : checkpoint.weightSeed;
-  const evaluation = evaluationOf(isAlone ? alone : recipe, images);
+  const weightSeed = isStandAlone ? seed : checkpoint.weightSeed;
+  const evaluation = evaluationOf(isStandAlone ? standAlone : recipe, images);
   return new Landscaper({
     engine: await createEngine(images, weightSeed),
     replaceEngine: (loss) =>
@@ -70,8 +72,9 @@ export async function openLandscaper(
     seed,
     next: () => one ?? build(draw()),
     evaluation: { ...evaluation, count: Math.min(evaluation.count, maxImages), weights: "raw" },
-    weights: isAlone ? undefined : checkpoint.snapshot.weights,
-    ...(one && isAlone && { train: (engine) => new StandAloneTraining(engine, one, images, alone, seed) }),
+    weights: isStandAlone ? undefined : checkpoint.snapshot.weights,
+    ...(one &&
+      isStandAlone && { train: (engine) => new StandAloneTraining(engine, one, images, standAlone, seed) }),
   });
 }
 

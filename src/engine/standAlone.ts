@@ -25,7 +25,7 @@ interface StandAloneResult {
  * Trains `network` on weights of its own by the recipe's optimizer and data, then tests it with the recipe's statistics.
  * @param seed decides initial weights, image order and dropout
  */
-export async function trainAlone(
+export async function trainStandAlone(
   createEngine: EngineFactory,
   network: Network,
   images: ImageSet,

@@ -2,7 +2,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { type OwnImages, readOwnImages, usualSizes } from "../core/datasets/ownImages.ts";
+import { defaultSizes, type OwnImages, readOwnImages } from "../core/datasets/ownImages.ts";
 import { datasetOf } from "../core/datasets.ts";
 import type { FileSource } from "../core/fileSource.ts";
 import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
@@ -25,7 +25,7 @@ export async function readImageFiles({ files, halve }: ImageFiles): Promise<OwnI
     const { size } = inWords(file, () => statSync(file));
     return { name: basename(file), size, read: () => createReadStream(file) };
   });
-  const read = await readOwnImages(sources, { ...usualSizes, halve }).catch((error: unknown) =>
+  const read = await readOwnImages(sources, { ...defaultSizes, halve }).catch((error: unknown) =>
     inWords(files.join(", ").slice(0, 100), () => {
       throw error;
     }),

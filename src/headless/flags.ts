@@ -18,15 +18,15 @@ export function numberOption(flags: string, description: string, range: NumberRa
   return range.default === undefined ? option : option.default(range.default);
 }
 
-function readNumber(text: string, { low, high, fractions, default: usual }: NumberRange): number {
+function readNumber(text: string, { low, high, fractions, default: defaultValue }: NumberRange): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   if (value >= low && value <= high && (fractions || Number.isInteger(value))) return value;
   const nearest = nearestNumber(text, low, high, fractions === true);
   const hint =
     nearest !== undefined
       ? `; the nearest is ${nearest}`
-      : usual !== undefined
-        ? `; the default is ${usual}`
+      : defaultValue !== undefined
+        ? `; the default is ${defaultValue}`
         : "";
   throw new InvalidArgumentError(
     `It must be ${fractions ? "a number" : "a whole number"} from ${low} to ${high}${hint}.`,

@@ -33,7 +33,7 @@ interface ActionsInput {
   readonly kept: Promise<KeptRuns> | undefined;
 }
 
-const longestName = 60;
+const maxNameLength = 60;
 
 export function createActions({
   store,
@@ -134,11 +134,11 @@ export function createActions({
     startSearch: (asked, ground) => void besides.with(({ search }) => search.search(asked, ground)),
     intendSearch: (intent) => void besides.with(({ search }) => search.intendSearch(intent)),
     stopSearch: () => void besides.with(({ search }) => search.stopSearch()),
-    trainAlone: (...order) => void besides.with(({ alone }) => alone.train(...order)),
+    trainStandAlone: (...order) => void besides.with(({ standAlone }) => standAlone.train(...order)),
     startLandscape: (kind, architecture) =>
       void besides.with(({ landscape }) => landscape.start(kind, architecture)),
     stopLandscape: (id) => void besides.with(({ landscape }) => landscape.stop(id)),
-    stopAlone: (id) => void besides.with(({ alone }) => alone.stop(id)),
+    stopStandAlone: (id) => void besides.with(({ standAlone }) => standAlone.stop(id)),
     startSweep: (plan, atOnce) => void sweep.with((one) => one.start(plan, atOnce)),
     stopSweep: () => void sweep.with((one) => one.stop()),
     resumeSweep: () => void sweep.with((one) => one.resume()),
@@ -154,7 +154,7 @@ export function createActions({
       await runs?.clear();
     },
     renameRun: (id, name) =>
-      store.updateRun(id, () => ({ name: name.trim().slice(0, longestName) || undefined })),
+      store.updateRun(id, () => ({ name: name.trim().slice(0, maxNameLength) || undefined })),
     hideRun: (id, isHidden) => store.updateRun(id, () => ({ isHidden })),
     addSeeds(id, count) {
       const { runs } = get();

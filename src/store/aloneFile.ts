@@ -4,18 +4,18 @@ import { settingSpec } from "../core/heuristics/index.ts";
 import type { RunId } from "../core/run.ts";
 import { legalSetting } from "../core/settings.ts";
 import { spaceById } from "../core/spaces/index.ts";
-import { type AloneTask, startingAlone } from "./aloneState.ts";
+import { type StandAloneTask, startingStandAlone } from "./standAloneState.ts";
 
 /** The text; `readAlone` reads it back. */
-export function printAlone({ request, backend, results }: AloneTask): string {
+export function printAlone({ request, backend, results }: StandAloneTask): string {
   return JSON.stringify({ request, backend, results });
 }
 
 /** A task that is over, with what came out of it; `undefined` where the text is none of this lab, or nothing came out. */
-export function readAlone(id: RunId, text: string): AloneTask | undefined {
+export function readAlone(id: RunId, text: string): StandAloneTask | undefined {
   const json = parseJson(text);
   if (!json.ok) return undefined;
-  const read = readFields(json.value, (root): AloneTask => {
+  const read = readFields(json.value, (root): StandAloneTask => {
     const request = root.at("request");
     const [space, architecture] = [request.at("space").text(), request.at("architecture").text()];
     if (!spaceById(space)?.parse(architecture)) return request.fail("an architecture of a space of this lab");
@@ -41,7 +41,7 @@ export function readAlone(id: RunId, text: string): AloneTask | undefined {
     const seeds = results.map(({ seed }) => seed);
     const asked = { space, dataset: request.at("dataset").text(), architecture, seeds };
     return {
-      ...startingAlone(id, { ...asked, settings: Object.fromEntries(settings) }),
+      ...startingStandAlone(id, { ...asked, settings: Object.fromEntries(settings) }),
       backend: root.at("backend").text(),
       results,
     };

@@ -1,9 +1,9 @@
 /** @file What the training thread does beside its runs, by id: what is said of it goes to whoever asked for it. */
 import type { RunId } from "../core/run.ts";
 import type { LabClient } from "../worker/client.ts";
-import type { AloneStart, LandscapeStart, Report, RunCommand, SearchStart } from "../worker/protocol.ts";
+import type { LandscapeStart, Report, RunCommand, SearchStart, StandAloneStart } from "../worker/protocol.ts";
 
-type BesideStart = SearchStart | AloneStart | LandscapeStart;
+type BesideStart = SearchStart | StandAloneStart | LandscapeStart;
 
 interface BesideListener {
   report(report: Report): void;

@@ -3,13 +3,13 @@ import { checkConfig } from "../core/config.ts";
 import { answersFormat, readAnswerFile } from "../core/lessons/answerFile.ts";
 import { importRun, runFormat } from "../core/runFile.ts";
 import { spaceById } from "../core/spaces/index.ts";
-import { type ClassFiles, type ClassState, emptyClass, mostOfClass } from "./classState.ts";
+import { type ClassFiles, type ClassState, emptyClass, maxOfClass } from "./classState.ts";
 import type { LabStore } from "./labStore.ts";
 import type { RunController } from "./runController.ts";
 import { loadShipped } from "./truth.ts";
 
 /** A run is read on the page. */
-const largestFile = 100 * 2 ** 20;
+const maxFileBytes = 100 * 2 ** 20;
 
 /** @param base absolute address of the site, against which tables are found */
 export function createClassFiles(store: LabStore, controller: RunController, base: string): ClassFiles {
@@ -57,20 +57,17 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
   return {
     async open(files) {
       const own = sheet;
-      const taken = files.slice(0, mostOfClass);
+      const taken = files.slice(0, maxOfClass);
       if (files.length > taken.length)
-        refuse(
-          `${files.length - taken.length} more`,
-          `left out, since ${mostOfClass} files are read at once`,
-        );
+        refuse(`${files.length - taken.length} more`, `left out, since ${maxOfClass} files are read at once`);
       change(({ pending }) => ({ pending: pending + taken.length }));
       for (const file of taken) {
         try {
-          const isSmall = file.size <= largestFile;
+          const isSmall = file.size <= maxFileBytes;
           const text = isSmall ? await file.text() : "";
           if (own !== sheet) return;
           if (isSmall) take(file.name, text);
-          else refuse(file.name, `more than ${largestFile / 2 ** 20} MB are not read`);
+          else refuse(file.name, `more than ${maxFileBytes / 2 ** 20} MB are not read`);
         } catch (error) {
           if (own !== sheet) return;
           refuse(file.name, error instanceof Error ? error.message : String(error));

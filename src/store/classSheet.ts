@@ -4,7 +4,7 @@
  */
 import { recipeOf } from "../core/heuristics/index.ts";
 import { topPerformance } from "../core/metrics/found.ts";
-import { fewestScored, rankingOf } from "../core/metrics/history.ts";
+import { minScored, rankingOf } from "../core/metrics/history.ts";
 import { meanAccuracy } from "../core/metrics/level.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
 import { predictionsOf } from "../core/metrics/prediction.ts";
@@ -72,7 +72,7 @@ export function classGroups(runs: readonly ClassRun[], rowsOf: RowsOf, threshold
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups].map(([key, members]) => {
-    const rows = judgedTogether(members, rowsOf, threshold);
+    const rows = rankedTogether(members, rowsOf, threshold);
     const counted = rows.flatMap((row) => {
       const { judged, outside } = row;
       return judged?.skdt !== undefined && outside === undefined
@@ -112,7 +112,7 @@ function pooledOf(values: readonly number[]): Pooled | undefined {
 const leastShare = 1 / 2;
 
 /** The files of one configuration; in turn, what cannot be judged, what is not alike and what is there twice gets its reason. */
-function judgedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold: number): ClassRow[] {
+function rankedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold: number): ClassRow[] {
   const rows = members.map(({ run }) => rowsOf(run));
   const reasons = members.map(({ run }, index) => whyNotJudged(run, rows[index] ?? []));
   const lastSteps = members.map(({ run }) => run.rounds[shownRound(run) ?? -1]?.step ?? 0);
@@ -130,7 +130,7 @@ function judgedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold:
     const number = (reasons[index] === undefined ? near : undefined) ?? shownRound(run);
     return typeof own === "string" || number === undefined
       ? undefined
-      : judgedAt(run, number, own, threshold);
+      : rankedAt(run, number, own, threshold);
   });
   for (const index of left())
     if (!isAlike({ before: level, now: judged[index]?.step ?? 0 }))
@@ -142,8 +142,8 @@ function judgedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold:
     if (setOf(index) !== common)
       reasons[index] =
         `was scored on other architectures than most of its group (${one?.architectures.length})`;
-    else if ((one?.architectures.length ?? 0) < fewestScored)
-      reasons[index] = `was scored on fewer than ${fewestScored} architectures`;
+    else if ((one?.architectures.length ?? 0) < minScored)
+      reasons[index] = `was scored on fewer than ${minScored} architectures`;
     else if (one?.skdt === undefined) reasons[index] = "gives all architectures the same accuracy";
   }
   const bySeed = new Map<number, string>();
@@ -172,7 +172,7 @@ function whyNotJudged(
     : undefined;
 }
 
-function judgedAt(
+function rankedAt(
   run: ClassRun["run"],
   number: number,
   rows: readonly (TableRow | undefined)[],

@@ -40,10 +40,10 @@ export const emptyClass: ClassState = {
 };
 
 /** More runs than this in one drop are a class, not some runs to look at. */
-export const fewestOfClass = 3;
+export const minOfClass = 3;
 
 /** So many files at once are read into the sheet. */
-export const mostOfClass = 100;
+export const maxOfClass = 100;
 
 /** What judges the runs of a space: a table that the user opened, or the one that ships. */
 export function classTruth({ shipped }: ClassState, own: Truth, space: string): Truth {

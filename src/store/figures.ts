@@ -25,12 +25,12 @@ export interface ArchitectureFigures {
 }
 
 /** An architecture with both accuracies, in a correlation; picked rows of a table have both, but are not judged. */
-export type JudgedFigures = ArchitectureFigures &
+export type RankedFigures = ArchitectureFigures &
   Required<
     Pick<ArchitectureFigures, "superNet" | "prediction" | "standAlone" | "superNetRank" | "standAloneRank">
   >;
 
-export function isRanked(item: ArchitectureFigures): item is JudgedFigures {
+export function isRanked(item: ArchitectureFigures): item is RankedFigures {
   return item.superNetRank !== undefined;
 }
 

@@ -8,7 +8,7 @@ import type { ReadProgress } from "../core/tables/progress.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
 import type { FileReaders } from "../worker/importProtocol.ts";
 import { classKind } from "./classFiles.ts";
-import { type ClassFiles, fewestOfClass } from "./classState.ts";
+import { type ClassFiles, minOfClass } from "./classState.ts";
 import { type DroppedFolder, type FileImport, isPlain, withAnswer } from "./fileImport.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LatePart } from "./latePart.ts";
@@ -224,7 +224,7 @@ async function filesOfClass(files: readonly (File | DroppedFolder)[]): Promise<F
     }),
   );
   const found = kinds.filter((one) => one !== undefined);
-  const isClass = found.filter(({ kind }) => kind === "run").length >= fewestOfClass;
+  const isClass = found.filter(({ kind }) => kind === "run").length >= minOfClass;
   return found.flatMap(({ file, kind }) => (isClass || kind === "answers" ? [file] : []));
 }
 

@@ -17,10 +17,10 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
       store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
     });
   };
-  store.subscribe(({ runs: entries, active, baselineId, removed, keeping, alone }, before) => {
+  store.subscribe(({ runs: entries, active, baselineId, removed, keeping, standAlone }, before) => {
     if (keeping.status === "off") return;
-    for (const task of alone === before.alone ? [] : alone)
-      if (task.results.length > 0 && !before.alone.some(({ results }) => results === task.results))
+    for (const task of standAlone === before.standAlone ? [] : standAlone)
+      if (task.results.length > 0 && !before.standAlone.some(({ results }) => results === task.results))
         write(() => runs.saveAlone(task));
     for (const entry of entries) {
       const { id, kept, name, isHidden, origin } = entry;

@@ -9,8 +9,8 @@ import type { RunId } from "../core/run.ts";
 import { exportRun, importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
 import { printAlone, readAlone } from "./aloneFile.ts";
-import type { AloneTask } from "./aloneState.ts";
 import { blankRun, type RunEntry } from "./runs.ts";
+import type { StandAloneTask } from "./standAloneState.ts";
 
 const databaseName = "super-net-lab";
 /** 2: sweeps. 3: architectures trained alone. */
@@ -107,8 +107,8 @@ export interface KeptRuns {
   /** The sweep of this page takes the place of those of pages that are closed; `undefined`: there is none. */
   saveSweep(text: string | undefined): Promise<void>;
   /** Architectures that were trained alone in this browser, on any page, oldest first; what cannot be read is forgotten. */
-  loadAlone(): Promise<readonly AloneTask[]>;
-  saveAlone(task: AloneTask): Promise<void>;
+  loadAlone(): Promise<readonly StandAloneTask[]>;
+  saveAlone(task: StandAloneTask): Promise<void>;
   /** Newest first. */
   list(): Promise<readonly KeptItem[]>;
   /** Forgets all but the runs of other open tabs; the user's own images, too. */
@@ -184,7 +184,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
         if (other.tab !== tab || text === undefined) await database.delete("sweeps", other.tab);
     },
     async loadAlone() {
-      const tasks: AloneTask[] = [];
+      const tasks: StandAloneTask[] = [];
       const records: readonly { [Key in keyof KeptAlone]?: unknown }[] = await database.getAll("alone");
       for (const { id, text, savedAt } of [...records].sort(
         (a, b) => Number(a.savedAt) - Number(b.savedAt),

@@ -183,7 +183,7 @@ const withoutLocks =
   "This browser does not tell tabs apart here (no Web Locks): keep the lab open in one tab only, since two would go on with the same run.";
 
 /** Nobody waits for a database for long. */
-const longestMilliseconds = 5000;
+const timeoutMs = 5000;
 
 async function openKept(
   store: LabStore,
@@ -191,13 +191,13 @@ async function openKept(
   startUp: (entries: readonly KeptEntry[], sweep?: string) => void,
 ): Promise<void> {
   const late = new Promise<never>((_, reject) =>
-    setTimeout(() => reject(new Error("its database does not answer")), longestMilliseconds),
+    setTimeout(() => reject(new Error("its database does not answer")), timeoutMs),
   );
   try {
     const runs = await Promise.race([kept, late]);
     const all = Promise.all([runs.load(), runs.loadSweep(), runs.loadAlone()]);
     const [entries, sweep, alone] = await Promise.race([all, late]);
-    store.update({ alone: [...alone, ...store.getState().alone] });
+    store.update({ standAlone: [...alone, ...store.getState().standAlone] });
     keepRuns(store, runs);
     if (!runs.knowsTabs) store.update({ warnings: [...store.getState().warnings, withoutLocks] });
     startUp(entries, sweep);
@@ -219,7 +219,7 @@ const emptyLab: LabSource = {
   resetFrom: undefined,
   sweepBefore: undefined,
   search: undefined,
-  alone: [],
+  standAlone: [],
   landscapes: [],
   sweep: undefined,
   class: undefined,

@@ -11,7 +11,6 @@ import type { Run } from "../core/runState.ts";
 import type { AskedSearch } from "../core/search/searchEvent.ts";
 import type { SettingValue } from "../core/settings.ts";
 import type { StudyPlan } from "../core/study/studyFile.ts";
-import type { AloneGround, AloneTask } from "./aloneState.ts";
 import type { ClassFiles, ClassState } from "./classState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";
@@ -20,6 +19,7 @@ import type { LandscapeState } from "./landscapeState.ts";
 import type { OwnImagesState } from "./ownImagesState.ts";
 import type { Memory, Phase, RunEntry } from "./runs.ts";
 import type { SearchGround, SearchState } from "./searchState.ts";
+import type { StandAloneGround, StandAloneTask } from "./standAloneState.ts";
 import type { SweepState } from "./sweepState.ts";
 import type { Truth } from "./truth.ts";
 
@@ -44,7 +44,7 @@ export interface LabSource {
   /** The last search that was asked for. */
   readonly search: SearchState | undefined;
   /** Architectures that were trained alone here, oldest first, one entry each time that was asked for. */
-  readonly alone: readonly AloneTask[];
+  readonly standAlone: readonly StandAloneTask[];
   /** Loss landscapes that were asked for, oldest first. */
   readonly landscapes: readonly LandscapeState[];
   /** The study that runs on the page, or whose results were opened. */
@@ -144,8 +144,8 @@ export interface LabActions {
   intendSearch(intent: "train" | "pause" | "step"): void;
   stopSearch(): void;
   /** Trains an architecture alone, once per seed, by the recipe of the lab's own tables, beside the runs. */
-  trainAlone(architecture: string, seeds: readonly number[], of: AloneGround): void;
-  stopAlone(id: RunId): void;
+  trainStandAlone(architecture: string, seeds: readonly number[], of: StandAloneGround): void;
+  stopStandAlone(id: RunId): void;
   /** Evaluates the loss around the weights that the active run has now, or around those of an architecture trained alone. */
   startLandscape(kind: LandscapeKind, architecture: string): void;
   stopLandscape(id: RunId): void;

@@ -9,9 +9,9 @@ import { roundScores, shownRound } from "../core/rounds.ts";
 import type { Run } from "../core/runState.ts";
 
 /** Letters; longer ones hardly any program passes on whole. */
-export const longestRunInLink = 8000;
+export const maxRunInLinkLength = 8000;
 /** Bytes of the file that a link may unpack to. A few thousand letters could ask for many megabytes. */
-const largestFile = 2 * 2 ** 20;
+const maxFileBytes = 2 * 2 ** 20;
 const end = "0";
 
 /** Of whatever length. */
@@ -25,7 +25,7 @@ export async function packRun(file: string): Promise<string> {
 /** The text of a file from a text of unknown origin; never rejects. What it says is for the reader of the file to check. */
 export async function unpackRun(text: string): Promise<ReadResult<string>> {
   const damaged = refused("the link was cut off or changed on its way");
-  if (text.length > longestRunInLink) return refused(`it has more than ${longestRunInLink} letters`);
+  if (text.length > maxRunInLinkLength) return refused(`it has more than ${maxRunInLinkLength} letters`);
   if (!/^[\w-]+$/.test(text) || !text.endsWith(end)) return damaged;
   try {
     const letters = text.slice(0, -end.length).replaceAll("-", "+").replaceAll("_", "/");
@@ -35,9 +35,9 @@ export async function unpackRun(text: string): Promise<ReadResult<string>> {
     let [file, length] = ["", 0];
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       length += part.value.length;
-      if (length > largestFile) {
+      if (length > maxFileBytes) {
         await reader.cancel();
-        return refused(`it unpacks to more than ${largestFile / 2 ** 20} MB`);
+        return refused(`it unpacks to more than ${maxFileBytes / 2 ** 20} MB`);
       }
       file += decoder.decode(part.value, { stream: true });
     }

@@ -7,7 +7,7 @@ export interface RateMeter {
 }
 
 const memoryMilliseconds = 15_000;
-const fewestMilliseconds = 1500;
+const minMilliseconds = 1500;
 
 export function createRateMeter(now: () => number = () => performance.now()): RateMeter {
   let seen: { at: number; step: number }[] = [];
@@ -20,7 +20,7 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
       seen.push({ at, step });
       while (seen.length > 2 && at - (seen[0]?.at ?? at) > memoryMilliseconds) seen.shift();
       const first = seen[0];
-      if (!first || at - first.at < fewestMilliseconds || step === first.step) return undefined;
+      if (!first || at - first.at < minMilliseconds || step === first.step) return undefined;
       return (1000 * (step - first.step)) / (at - first.at);
     },
     reset() {

@@ -1,7 +1,7 @@
 /** @file Why a part of the site does not come: there is no connection, or the site was deployed anew under the open page. */
 
 /** The answer is worth a short wait only. */
-const longestMilliseconds = 4000;
+const timeoutMs = 4000;
 
 /** In words, to stand behind a colon; `undefined` where the site answers and is the one this page came from. */
 export async function whyNotLoaded(): Promise<string | undefined> {
@@ -12,7 +12,7 @@ export async function whyNotLoaded(): Promise<string | undefined> {
   try {
     const answer = await fetch(document.baseURI, {
       cache: "no-store",
-      signal: AbortSignal.timeout(longestMilliseconds),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     if (!answer.ok) return `the site answers with error ${answer.status}; try again later`;
     present = await answer.text();

@@ -104,7 +104,7 @@ export function createThreadReports(store: LabStore, { runOf, onTrained }: Repor
           break;
         // Of work that was given up.
         case "searched":
-        case "alone":
+        case "standAlone":
         case "landscape":
           break;
         default:

@@ -1,17 +1,17 @@
 /** @file Architectures that were trained alone in this browser, with what came out, by architecture. Pure. */
-import type { AloneResult } from "../core/aloneEvent.ts";
-import type { AloneTask } from "./aloneState.ts";
+import type { StandAloneOutcome } from "../core/standAloneEvent.ts";
+import type { StandAloneTask } from "./standAloneState.ts";
 
 export interface TrainedHere {
   /** In the space's notation. */
   readonly architecture: string;
-  readonly results: readonly AloneResult[];
+  readonly results: readonly StandAloneOutcome[];
   /** That trained it, one name each. */
   readonly backends: readonly string[];
 }
 
 /** Of one space and data set, in the order in which they were first asked for; only those with a result. */
-export function trainedHere(alone: readonly AloneTask[], space: string, dataset: string): TrainedHere[] {
+export function trainedHere(alone: readonly StandAloneTask[], space: string, dataset: string): TrainedHere[] {
   const known = new Map<string, TrainedHere>();
   for (const { request, results, backend } of alone) {
     if (request.space !== space || request.dataset !== dataset || results.length === 0) continue;

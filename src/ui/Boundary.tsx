@@ -15,7 +15,7 @@ interface State {
 }
 
 /** Longer messages say nothing more to anybody. */
-const longest = 300;
+const maxLength = 300;
 
 export class Boundary extends Component<Props, State> {
   override state: State = {};
@@ -27,7 +27,7 @@ export class Boundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
-    const message = error.message.slice(0, longest);
+    const message = error.message.slice(0, maxLength);
     return (
       <section className="card broken" role="alert">
         <p>

@@ -15,11 +15,11 @@ interface Budget {
 /** @param rate training images per second, without scoring */
 export function epochsWithin(config: RunConfig, seconds: number, rate: number): Budget {
   const each = secondsOf({ ...config, settings: { ...config.settings, epochs: 1 } }, rate);
-  const epochs = Math.max(1, Math.min(mostEpochs, Math.floor(seconds / each)));
+  const epochs = Math.max(1, Math.min(maxEpochs, Math.floor(seconds / each)));
   return { epochs, seconds: epochs * each };
 }
 
-const mostEpochs = 200;
+const maxEpochs = 200;
 
 /**
  * Training images per second without scoring, as the run's pace says (steps per second, scoring included), from which the time left is

@@ -76,7 +76,7 @@ export function conclusion(input: ConclusionInput): Conclusion {
       next: anotherSeed,
     };
   const ended = endedAt(input, value);
-  if (ranked < Math.min(enough, pool) || ranked < fewest)
+  if (ranked < Math.min(enough, pool) || ranked < minScored)
     return {
       text: `${ended} over ${count(ranked)} architectures, too few to conclude much.`,
       next: anotherSeed,
@@ -119,7 +119,7 @@ const endedAt = ({ isRescored }: ConclusionInput, value: number): string =>
     : `The run ended at ${signed(value)}`;
 
 /** Below this many a run is too small for a conclusion, even where it scored all it has. */
-const fewest = 20;
+const minScored = 20;
 
 /** A run that ranked clearly better on its way should perhaps be shorter. */
 function peakOf(input: ConclusionInput): Conclusion | undefined {

@@ -1,4 +1,4 @@
-/** @file The lab's icons: 20-unit strokes that take the colour of the text. Always beside a name, so hidden from readers. */
+/** @file The lab's icons: 20-unit strokes that take the color of the text. Always beside a name, so hidden from readers. */
 
 const paths = {
   play: "M6 4.2v11.6L16 10Z",

@@ -27,7 +27,9 @@ export const foundPanel = new LazyPart(async () => (await import("./panels/Found
 export const tablePanel = new LazyPart(async () => (await import("./panels/TablePanel.tsx")).default);
 export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
 export const superNetPanel = new LazyPart(async () => (await import("./panels/SuperNetPanel.tsx")).default);
-export const trainAlone = new LazyPart(async () => (await import("./panels/TrainAlone.tsx")).default);
+export const trainStandAlone = new LazyPart(
+  async () => (await import("./panels/TrainStandAlone.tsx")).default,
+);
 export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);
 export const ownImagesBanner = new LazyPart(
   async () => (await import("./panels/OwnImagesBanner.tsx")).default,

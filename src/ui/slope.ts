@@ -1,6 +1,6 @@
 /** @file Ranks on both sides of the slope chart: alone with ties by the threshold, and on the super-net. Pure. */
 import { bin } from "../core/metrics/sparse.ts";
-import type { JudgedFigures } from "../store/figures.ts";
+import type { RankedFigures } from "../store/figures.ts";
 
 interface Slope {
   readonly id: string;
@@ -10,7 +10,7 @@ interface Slope {
 }
 
 /** @param threshold what stand-alone accuracies are rounded to, as an accuracy */
-export function slopesOf(ranked: readonly JudgedFigures[], threshold: number): Slope[] {
+export function slopesOf(ranked: readonly RankedFigures[], threshold: number): Slope[] {
   const alone = meanRanks(ranked.map(({ standAlone }) => bin(standAlone, threshold)));
   const superNet = meanRanks(ranked.map(({ prediction }) => prediction));
   return ranked.map(({ architecture: id }, index) => ({

@@ -1,7 +1,7 @@
 /** @file What the drawing of the super-net says of an operation: how often and how lately it was trained, and which architectures hold it. */
 import type { OperationCount, PathCountsAt } from "../core/pathCounts.ts";
 import type { SuperNet } from "../core/spaces/superNet.ts";
-import { type ArchitectureFigures, isRanked, type JudgedFigures } from "../store/figures.ts";
+import { type ArchitectureFigures, isRanked, type RankedFigures } from "../store/figures.ts";
 import { count, percent } from "./format.ts";
 
 export const scales = [
@@ -15,7 +15,7 @@ export type Scale = (typeof scales)[number]["value"];
 export const longAgo = 64;
 
 /** The most paths that trained any of the operations. */
-export const mostPaths = ({ operations }: PathCountsAt): number =>
+export const maxPaths = ({ operations }: PathCountsAt): number =>
   Math.max(0, ...operations.flat().map(({ paths }) => paths));
 
 /** Where an operation stands on a scale, [0, 1]; `undefined` for one that was never trained. */
@@ -78,8 +78,8 @@ export function holdersOf(
   };
 }
 
-function meanRanks(items: readonly JudgedFigures[]): { superNet: number; standAlone: number } {
-  const mean = (rankOf: (item: JudgedFigures) => number): number =>
+function meanRanks(items: readonly RankedFigures[]): { superNet: number; standAlone: number } {
+  const mean = (rankOf: (item: RankedFigures) => number): number =>
     items.reduce((sum, item) => sum + rankOf(item), 0) / items.length;
   return {
     superNet: mean(({ superNetRank }) => superNetRank),

@@ -57,7 +57,7 @@ export function optionsOf(spec: SettingSpec, present: SettingValue): SweepOption
 }
 
 /** Of the options listed those that a comparison would begin with: all of a choice, of a number the four stops around the present one. */
-export function usualOptions(spec: SettingSpec, present: SettingValue): readonly SettingValue[] {
+export function defaultOptions(spec: SettingSpec, present: SettingValue): readonly SettingValue[] {
   const values = optionsOf(spec, present).map(({ value }) => value);
   if (spec.kind !== "number") return values;
   const first = Math.max(0, Math.min(values.indexOf(present) - 1, values.length - 4));

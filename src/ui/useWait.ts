@@ -1,7 +1,7 @@
 /** @file How long something has been waited for, in whole seconds, once that is worth a word. */
 import { useEffect, useState } from "react";
 
-const fewestSeconds = 3;
+const minSeconds = 3;
 
 /**
  * @param what is waited for; a change begins anew, and "" waits for nothing
@@ -23,5 +23,5 @@ export function useWait(what: string, whose: string): number | undefined {
     return () => clearInterval(timer);
   }, [what, whose]);
   const isPresent = waited?.what === what && waited.whose === whose;
-  return isPresent && waited.seconds >= fewestSeconds ? waited.seconds : undefined;
+  return isPresent && waited.seconds >= minSeconds ? waited.seconds : undefined;
 }

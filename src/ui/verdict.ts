@@ -1,6 +1,6 @@
 /** @file The state of the ranking in one plain sentence. Pure, so that tests can read every case. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
-import { fewestScored } from "../core/metrics/history.ts";
+import { minScored } from "../core/metrics/history.ts";
 import { noTableAdvice } from "../core/tables/fit.ts";
 import type { Phase } from "../store/runs.ts";
 import { includesZero, signed } from "./difference.ts";
@@ -40,8 +40,8 @@ export function verdict(input: VerdictInput): string {
     return scored === 0
       ? "Without a table of stand-alone accuracies the scores that come cannot be judged."
       : `${scored} of ${pool} architectures are scored. Without a table of stand-alone accuracies their ranking cannot be judged.`;
-  if (skdt === null && pool > 0 && pool < fewestScored)
-    return `Only ${pool} ${pool === 1 ? "architecture judges" : "architectures judge"} here. A correlation over fewer than ${fewestScored} would be chance, so none is shown; scores and dots are.`;
+  if (skdt === null && pool > 0 && pool < minScored)
+    return `Only ${pool} ${pool === 1 ? "architecture judges" : "architectures judge"} here. A correlation over fewer than ${minScored} would be chance, so none is shown; scores and dots are.`;
   if (skdt === null) return beginning[phase];
   if (skdt === undefined || tau === undefined || tau === null)
     return "The super-net gives all architectures the same accuracy, so there is no ranking to judge.";

@@ -3,18 +3,18 @@
  * take turns. The same in a Web Worker and in Node over a MessageChannel.
  */
 import type { RunId } from "../core/run.ts";
-import { hostedAlone } from "./hostedAlone.ts";
 import { hostedLandscape } from "./hostedLandscape.ts";
 import { HostedRun } from "./hostedRun.ts";
 import { hostedSearch } from "./hostedSearch.ts";
+import { hostedStandAlone } from "./hostedStandAlone.ts";
 import type {
-  AloneStart,
   CheckpointStart,
   Command,
   FreshStart,
   LandscapeStart,
   RunCommand,
   SearchStart,
+  StandAloneStart,
   ThreadReport,
 } from "./protocol.ts";
 import { type ResourcesInput, RunResources } from "./runResources.ts";
@@ -60,7 +60,7 @@ export class LabHost {
     this.#scheduler.wake();
   }
 
-  #hosted(command: FreshStart | CheckpointStart | SearchStart | AloneStart | LandscapeStart): Hosted {
+  #hosted(command: FreshStart | CheckpointStart | SearchStart | StandAloneStart | LandscapeStart): Hosted {
     const { post, now } = this.#input;
     switch (command.type) {
       case "start":
@@ -70,10 +70,10 @@ export class LabHost {
         return hostedSearch(command, this.#resources.environmentOf(command), post);
       case "landscape":
         return hostedLandscape(command, this.#resources.environmentOf(command), post);
-      case "trainAlone": {
+      case "trainStandAlone": {
         const { wholeTest } = command;
         const tested = wholeTest && this.#resources.environmentOf({ ...command, dataset: wholeTest });
-        return hostedAlone(command, this.#resources.environmentOf(command), tested, { post, now });
+        return hostedStandAlone(command, this.#resources.environmentOf(command), tested, { post, now });
       }
       default:
         throw command satisfies never;

@@ -10,7 +10,7 @@ import { Refusal } from "./runResources.ts";
 import type { Task } from "./scheduler.ts";
 
 /** After its end: a unit of work takes less, unless its device does not answer. */
-const longestUnit = 1000;
+const maxUnitMs = 1000;
 
 export class HostedRun implements Task {
   readonly #start: FreshStart | CheckpointStart;
@@ -79,7 +79,7 @@ export class HostedRun implements Task {
       case "end":
         this.#state = "ended";
         if (!this.#isWorking) this.#dispose();
-        setTimeout(this.#tellEnd, longestUnit);
+        setTimeout(this.#tellEnd, maxUnitMs);
         break;
       default:
         throw command satisfies never;

@@ -1,5 +1,5 @@
 /** @file Reads a user's own images, packs them and has the browser keep the pack. */
-import { readOwnImages, usualSizes } from "../core/datasets/ownImages.ts";
+import { defaultSizes, readOwnImages } from "../core/datasets/ownImages.ts";
 import { printPack } from "../core/datasets/packing.ts";
 import type { FileSource } from "../core/fileSource.ts";
 import type { ImagesJob, PackedAnswer } from "./imagesProtocol.ts";
@@ -15,7 +15,7 @@ export async function packImages(
   onProgress: (bytes: number) => void,
 ): Promise<PackedAnswer> {
   try {
-    const read = await readOwnImages(files.map(sourceOf), { ...usualSizes, halve: isHalved }, onProgress);
+    const read = await readOwnImages(files.map(sourceOf), { ...defaultSizes, halve: isHalved }, onProgress);
     if (!read.ok) return { ok: false, message: read.problem.message, isHalf: read.problem.half === true };
     const { images, notes } = read.value;
     const size = files.reduce((sum, file) => sum + file.size, 0);

@@ -2,7 +2,7 @@
  * @file Everything that passes between the page and the training thread: two closed unions on `type`, plain data only. The thread holds
  * any number of runs; whatever belongs to one carries its id.
  */
-import type { AloneEvent, AloneRequest } from "../core/aloneEvent.ts";
+
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { LandscapeEvent, LandscapeRequest } from "../core/landscape.ts";
@@ -12,6 +12,7 @@ import type { Failure, RunConfig, RunEvent, RunId } from "../core/run.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import type { AskedSearch, SearchEvent } from "../core/search/searchEvent.ts";
 import type { Settings } from "../core/settings.ts";
+import type { StandAloneEvent, StandAloneRequest } from "../core/standAloneEvent.ts";
 
 /** Address and checksum of a packed data set (core/datasets). */
 export interface DatasetSource {
@@ -51,9 +52,9 @@ export interface SearchStart extends StartCommand {
 }
 
 /** Trains one architecture alone beside the runs; hears `intend` and `end` by its id. */
-export interface AloneStart extends StartCommand {
-  readonly type: "trainAlone";
-  readonly request: AloneRequest;
+export interface StandAloneStart extends StartCommand {
+  readonly type: "trainStandAlone";
+  readonly request: StandAloneRequest;
   /** The pack whose test images accuracy is measured on; absent: that of the data set. */
   readonly wholeTest?: DatasetSource;
 }
@@ -81,7 +82,7 @@ export type Command =
   | FreshStart
   | CheckpointStart
   | SearchStart
-  | AloneStart
+  | StandAloneStart
   | LandscapeStart
   | RunCommand
   /** Is answered at once, whatever a run is busy with. */
@@ -100,7 +101,7 @@ export type Report =
   /** Numbered by the place of their search in what was asked. */
   | { readonly type: "searched"; readonly run: RunId; readonly events: readonly SearchEvent[] }
   | { readonly type: "landscape"; readonly run: RunId; readonly events: readonly LandscapeEvent[] }
-  | { readonly type: "alone"; readonly run: RunId; readonly events: readonly AloneEvent[] }
+  | { readonly type: "standAlone"; readonly run: RunId; readonly events: readonly StandAloneEvent[] }
   /** Comes after all events up to its step, and before all later ones. */
   | { readonly type: "checkpoint"; readonly run: RunId; readonly checkpoint: Checkpoint }
   | { readonly type: "noCheckpoint"; readonly run: RunId; readonly failure: Failure }

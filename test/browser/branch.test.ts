@@ -5,7 +5,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { printAlone } from "../../src/store/aloneFile.ts";
-import { startingAlone } from "../../src/store/aloneState.ts";
+import { startingStandAlone } from "../../src/store/standAloneState.ts";
 import { axe, cheap, labBrowser, output, reached, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
@@ -101,7 +101,7 @@ it("branches at step 300 by keyboard, shows both with the difference, and goes o
   const results = [0.8, 0.82].map((test, index) => ({
     ...{ seed: 2001 + index, test, validation: test, loss: 0.5, gradientNorm: 2 },
   }));
-  const text = printAlone({ ...startingAlone("kept", request), backend: "WASM", results });
+  const text = printAlone({ ...startingStandAlone("kept", request), backend: "WASM", results });
   await put(first, "alone", { id: "kept", text, savedAt: 1 });
 
   const step = async (page: Page): Promise<number> =>
@@ -139,7 +139,7 @@ it("branches at step 300 by keyboard, shows both with the difference, and goes o
     .waitFor();
 
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "Share and keep" });
+  const dialog = page.getByRole("dialog", { name: "Share & export" });
   await dialog.getByText(/^2 runs, \d+\.\d MB\. /).waitFor();
   await dialog.getByRole("button", { name: "Clear all" }).click();
   await dialog.getByText(/^0 runs, 0\.0 MB\. /).waitFor();

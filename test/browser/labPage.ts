@@ -156,7 +156,7 @@ export async function savedText(page: Page, kind: "Scores (CSV)" | "Run (JSON)")
     return await readFile(await file.path(), "utf8");
   } finally {
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog", { name: "Share and keep" }).waitFor({ state: "detached" });
+    await page.getByRole("dialog", { name: "Share & export" }).waitFor({ state: "detached" });
   }
 }
 

@@ -147,7 +147,7 @@ async function drop(page: Page, dropped: readonly (readonly [string, string])[])
 
 const keys = [" ", ".", "r", "Shift+R", "?", "Escape", "Tab", "Enter"];
 
-/** One thing that a visitor can do; says what it did. */
+/** One thing that a user can do; says what it did. */
 export async function actOnPage(page: Page, random: Random, cheap: string): Promise<string> {
   const dice = random.below(100);
   const pick = <T>(all: readonly T[]): T => all[random.below(all.length)] as T;
@@ -179,7 +179,7 @@ export async function actOnPage(page: Page, random: Random, cheap: string): Prom
   try {
     return await use(control, random);
   } catch (error) {
-    // It went away, or was covered, before it could be used: so it goes for visitors, too.
+    // It went away, or was covered, before it could be used: so it goes for users, too.
     if (error instanceof Error && /Timeout|detached|not attached|not visible/.test(error.message))
       return "too late";
     throw error;

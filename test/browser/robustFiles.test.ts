@@ -94,7 +94,7 @@ describe("a run that is kept", () => {
 });
 
 describe("a chart that is saved", () => {
-  /** What a browser makes of the picture: its size, and how many colours it finds in it. */
+  /** What a browser makes of the picture: its size, and how many colors it finds in it. */
   const seen = (page: Page, type: string, base64: string) =>
     page.evaluate(
       async ([type, base64]) => {
@@ -116,7 +116,7 @@ describe("a chart that is saved", () => {
           errors: errors.length,
           width,
           height,
-          colours: new Set(new Uint32Array(pixels ?? new ArrayBuffer(0))).size,
+          colors: new Set(new Uint32Array(pixels ?? new ArrayBuffer(0))).size,
         };
       },
       [type, base64] as const,
@@ -145,7 +145,7 @@ describe("a chart that is saved", () => {
         ]);
         expect(file.suggestedFilename()).toBe(`super-net-${name}.${kind.toLowerCase()}`);
         const content = await readFile(await file.path());
-        // Colours of its own, that do not hang on the style sheet of the page.
+        // Colors of its own, that do not hang on the style sheet of the page.
         if (kind === "SVG")
           expect(content.toString()).toMatch(
             /<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb.*NAS-Bench-201 · seed 1 · step \d+.*#v=2/s,
@@ -153,7 +153,7 @@ describe("a chart that is saved", () => {
         const picture = await seen(page, type, content.toString("base64"));
         expect(picture.errors, `${name} ${kind}`).toBe(0);
         expect(Math.min(picture.width, picture.height), `${name} ${kind}`).toBeGreaterThan(80);
-        expect(picture.colours, `${name} ${kind}`).toBeGreaterThan(5);
+        expect(picture.colors, `${name} ${kind}`).toBeGreaterThan(5);
         await page.keyboard.press("Escape");
       }
   });

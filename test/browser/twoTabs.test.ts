@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const step = (page: Page) => page.getByRole("status", { name: "step", exact: true });
-const notice = (page: Page) => page.getByText("Another tab of this browser trains, too");
+const notice = (page: Page) => page.getByText("Another tab is training too");
 
 async function training(page: Page): Promise<Page> {
   await page.goto(inject("address"));

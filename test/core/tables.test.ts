@@ -276,7 +276,7 @@ describe("CSV", () => {
       `arch,test_acc,params\n${twins[0]},0.9,10\nresnet18,0.95,\n${skips},,5\n${twins[1]},0.8,10\nvgg,0.9,`,
     );
     if (!parsed.ok) throw new Error(parsed.problem.message);
-    expect(parsed.table).toMatchObject({ duplicates: 1, unjudged: 1, unknown: { count: 2 } });
+    expect(parsed.table).toMatchObject({ duplicates: 1, withoutAccuracy: 1, unknown: { count: 2 } });
     expect(parsed.table.unknown.examples).toEqual(["line 3: resnet18", "line 6: vgg"]);
     expect(parsed.table.rows).toHaveLength(1);
     for (const twin of twins) expect(accuracyOf(parsed.table, twin)).toBeCloseTo(0.85, 12);
@@ -320,7 +320,7 @@ describe("researchers' JSON", () => {
       JSON.stringify({ [best]: { val: 0.91, test: 0.9, params: 7 }, [skips]: { val: 0.5, test: null } }),
     );
     expect(table.rows[0]).toMatchObject({ test: [0.9], validation: [0.91], parameters: 7 });
-    expect(table.unjudged).toBe(1);
+    expect(table.withoutAccuracy).toBe(1);
   });
   test("a list of records", () => {
     const table = tableOf(
@@ -505,7 +505,7 @@ describe("scores of a run", () => {
       { architecture: best, accuracy: 0.9, superNet: 0.5 },
       { accuracy: 0.8 },
     ]);
-    expect(again.unjudged).toBe(1);
+    expect(again.withoutAccuracy).toBe(1);
     expect(scoresCsv(run, nasbench201).split("\n")).toHaveLength(5);
   });
 });

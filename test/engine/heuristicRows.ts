@@ -29,14 +29,14 @@ const companions: readonly Settings[] = [
 ];
 
 /** Every other choice; the other position of a switch; of numbers the first one on offer that does something. */
-function valuesBeside(spec: SettingSpec, usual: SettingValue): SettingValue[] {
+function valuesBeside(spec: SettingSpec, defaultValue: SettingValue): SettingValue[] {
   switch (spec.kind) {
     case "choice":
-      return spec.choices.map(({ value }) => value).filter((value) => value !== usual);
+      return spec.choices.map(({ value }) => value).filter((value) => value !== defaultValue);
     case "toggle":
-      return [!usual];
+      return [!defaultValue];
     case "number":
-      return [spec.stops.find((stop) => stop !== usual && stop > 0) ?? spec.max];
+      return [spec.stops.find((stop) => stop !== defaultValue && stop > 0) ?? spec.max];
     default:
       throw spec satisfies never;
   }
@@ -55,11 +55,11 @@ function withCompanion(space: SearchSpace, base: Settings, key: string, value: S
 /** All rows of the lab, beside `base`, the settings that make a run small. */
 export function heuristicRows(base: Settings): HeuristicRow[] {
   return spaces.flatMap((space) => {
-    const usual = { ...defaultsFor(space), ...base };
+    const defaults = { ...defaultsFor(space), ...base };
     return heuristicsFor(space).flatMap(({ heuristic, unavailable }) =>
       unavailable === undefined
         ? heuristic.settings.flatMap((spec) =>
-            valuesBeside(spec, usual[spec.key] as SettingValue).map((value) => ({
+            valuesBeside(spec, defaults[spec.key] as SettingValue).map((value) => ({
               space,
               heuristic: heuristic.id,
               settings: withCompanion(space, base, spec.key, value),

@@ -64,7 +64,7 @@ it("trains the architecture alone first, and has the loss of those weights at it
   const { weights } = await engine.snapshot();
   engine.dispose();
 
-  const of = { kind: "alone", architecture, checkpoint, seed: 1 } as const;
+  const of = { kind: "stand-alone", architecture, checkpoint, seed: 1 } as const;
   const landscaper = await openLandscaper(of, { ...environment, loadImages: async () => small });
   const events: LandscapeEvent[] = [];
   while (events.at(-1)?.type !== "point") events.push(...(await landscaper.advance()));

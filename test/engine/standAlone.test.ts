@@ -15,7 +15,7 @@ import type {
   Snapshot,
   TrainStep,
 } from "../../src/engine/engine.ts";
-import { trainAlone } from "../../src/engine/standAlone.ts";
+import { trainStandAlone } from "../../src/engine/standAlone.ts";
 import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
@@ -110,7 +110,7 @@ describe.each([...spaces])("$id", (space) => {
       evaluation: { ...alone.evaluation, batchSize: 200 },
     };
     const tested = testedBy(600);
-    const train = (seed: number) => trainAlone(createWasmEngine, network, tested, recipe, seed);
+    const train = (seed: number) => trainStandAlone(createWasmEngine, network, tested, recipe, seed);
     const first = await train(1);
     expect(await train(1)).toEqual(first);
     expect((await train(2)).test).not.toBe(first.test);
@@ -138,7 +138,7 @@ describe.each([...spaces])("$id", (space) => {
       parametersOf(network).flatMap(({ name, shape }) => (shape.length > 1 ? name : [])),
     );
     const sum = [...kernels].reduce((norms, name) => norms + Math.hypot(...(gradients[name] ?? [])), 0);
-    const { gradientNorm } = await trainAlone(createWasmEngine, network, fewImages, recipe, seed);
+    const { gradientNorm } = await trainStandAlone(createWasmEngine, network, fewImages, recipe, seed);
     expect(sum).toBeGreaterThan(0);
     expect(relativeError([gradientNorm], [sum])).toBeLessThan(1e-4);
   });

@@ -7,7 +7,7 @@ import { byAccuracy } from "../../src/core/metrics/prediction.ts";
 import { exportRun, importRun } from "../../src/core/runFile.ts";
 import type { Run } from "../../src/core/runState.ts";
 import { toLink } from "../../src/core/shareLink.ts";
-import { briefRun, longestRunInLink, packRun, unpackRun } from "../../src/store/linkRun.ts";
+import { briefRun, maxRunInLinkLength, packRun, unpackRun } from "../../src/store/linkRun.ts";
 import given from "../fixtures/links/given.json" with { type: "json" };
 import { bundle, type FakeLab, openFakeLab, score, started, stepsOf } from "./fakeLab.ts";
 
@@ -162,7 +162,7 @@ describe("a run with its scores", () => {
       [await packRun(" ".repeat(4 * 2 ** 20)), /unpacks to more than 2 MB/],
     ];
     for (const [bad, message] of wrong) {
-      expect(bad.length).toBeLessThan(longestRunInLink);
+      expect(bad.length).toBeLessThan(maxRunInLinkLength);
       const lab = await open(linked(run, bad));
       const { warnings } = lab.store.getState();
       expect(warnings.join(" ")).toMatch(message);

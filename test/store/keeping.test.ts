@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { printAlone, readAlone } from "../../src/store/aloneFile.ts";
-import { isAloneOver } from "../../src/store/aloneState.ts";
 import type { KeptRuns } from "../../src/store/keptRuns.ts";
+import { isStandAloneOver } from "../../src/store/standAloneState.ts";
 import { bundle, createFakeLab, type FakeLab, score, started } from "./fakeLab.ts";
 import { memory } from "./keptInMemory.ts";
 
@@ -115,27 +115,29 @@ it("brings what was trained alone into a page that is opened anew, and forgets i
   const kept = memory();
   const lab = await open(kept, "a-");
   const architecture = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
-  lab.actions.trainAlone(architecture, [2001, 2002], lab.store.getState().config);
-  await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ type: "trainAlone" }), { timeout: 30_000 });
-  const [task] = lab.store.getState().alone;
+  lab.actions.trainStandAlone(architecture, [2001, 2002], lab.store.getState().config);
+  await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ type: "trainStandAlone" }), {
+    timeout: 30_000,
+  });
+  const [task] = lab.store.getState().standAlone;
   for (const [seed, test] of [[2001, 0.8] as const, [2002, 0.82] as const])
     lab.report({
-      type: "alone",
+      type: "standAlone",
       run: task?.id ?? "",
       events: [{ type: "trained", result: { seed, test, validation: test, loss: null, gradientNorm: 2 } }],
     });
-  const results = lab.store.getState().alone[0]?.results;
+  const results = lab.store.getState().standAlone[0]?.results;
   expect(results).toHaveLength(2);
   await vi.waitFor(async () => expect((await kept.loadAlone())[0]?.results).toHaveLength(2));
   const again = await open(kept, "b-");
-  expect(again.store.getState().alone).toMatchObject([
+  expect(again.store.getState().standAlone).toMatchObject([
     { results, request: { architecture, seeds: [2001, 2002] } },
   ]);
-  expect(isAloneOver(again.store.getState().alone[0]!)).toBe(true);
+  expect(isStandAloneOver(again.store.getState().standAlone[0]!)).toBe(true);
   await again.actions.clearKept();
   expect(await kept.loadAlone()).toEqual([]);
 
-  const text = printAlone(again.store.getState().alone[0]!);
+  const text = printAlone(again.store.getState().standAlone[0]!);
   for (const [from, to] of [
     ["nor_conv_3x3", "nor_conv_9x9"],
     ["0.82", "82"],

@@ -6,7 +6,7 @@ import { act, fetchFromFolder, type MonkeyLab, monkeyRandom, openMonkeyLab } fro
 
 const actions = Number(process.env.MONKEY_ACTIONS ?? 120);
 const betweenChecks = 20;
-const longestWait = { timeout: 20_000, interval: 10 };
+const waitLimit = { timeout: 20_000, interval: 10 };
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -20,12 +20,12 @@ async function check(lab: MonkeyLab): Promise<void> {
   const { store, actions } = lab;
   const get = store.getState;
   await Promise.all(lab.opening.splice(0));
-  await vi.waitFor(() => expect(get().truth.status).not.toBe("loading"), longestWait);
+  await vi.waitFor(() => expect(get().truth.status).not.toBe("loading"), waitLimit);
   for (const { id } of get().runs) actions.pauseRun(id);
   await vi.waitFor(() => {
     for (const { run, origin } of get().runs)
       if (origin === "training") expect(["paused", "finished", "failed"]).toContain(run.status);
-  }, longestWait);
+  }, waitLimit);
   const training = get().runs.filter(({ origin }) => origin === "training");
   expect(lab.live().sort()).toEqual(training.map(({ id }) => id).sort());
   const agree = async (id: string): Promise<void> => {
@@ -41,7 +41,7 @@ async function check(lab: MonkeyLab): Promise<void> {
     if (id === get().active) expect(run && changeKind(run.config, get().config)).toBe("none");
   };
   // A run that was told to go on and to pause at once may still be shown as it was paused before.
-  for (const { id } of training) await vi.waitFor(() => agree(id), longestWait);
+  for (const { id } of training) await vi.waitFor(() => agree(id), waitLimit);
 }
 
 it.each([1, 2, 3])("survives anything, seed %i", async (seed) => {

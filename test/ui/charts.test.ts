@@ -186,7 +186,7 @@ describe("panels", () => {
   });
 
   it.each(spaces)("offer only experiments that apply to $title and change something there", (space) => {
-    const usual = defaultsFor(space);
+    const defaults = defaultsFor(space);
     const available = new Set(
       heuristicsFor(space)
         .filter(({ unavailable }) => unavailable === undefined)
@@ -199,7 +199,7 @@ describe("panels", () => {
       const { id, settings, lesson } = experiment;
       if (lesson !== undefined) expect(lessons.map((one) => one.id)).toContain(lesson);
       for (const key of Object.keys(settings)) expect(available).toContain(key);
-      expect(Object.entries(settings).filter(([key, value]) => usual[key] !== value)).not.toEqual([]);
+      expect(Object.entries(settings).filter(([key, value]) => defaults[key] !== value)).not.toEqual([]);
       // How many paths FairNAS takes is its own business, and said.
       const told = id === "fair" ? [expect.stringContaining("FairNAS decides the number of paths")] : [];
       expect(conflicts(space, settings)).toEqual(told);

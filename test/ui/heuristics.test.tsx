@@ -46,7 +46,7 @@ describe("the help", () => {
 });
 
 describe.each(spaces)("the controls of $title", (space) => {
-  const usual = defaultsFor(space);
+  const defaults = defaultsFor(space);
   const offered = heuristicsFor(space);
 
   it.each(offered.map(({ heuristic, unavailable }) => [heuristic.title, heuristic, unavailable] as const))(
@@ -56,8 +56,8 @@ describe.each(spaces)("the controls of $title", (space) => {
         <HeuristicControl
           heuristic={heuristic}
           unavailable={unavailable}
-          values={usual}
-          usual={usual}
+          values={defaults}
+          defaults={defaults}
           onChange={() => {}}
         />,
       );

@@ -11,8 +11,8 @@ import { tableJudge } from "../../src/core/search/tableJudge.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { parseTable } from "../../src/core/tables.ts";
 import { shownReport } from "../../src/headless/search/shown.ts";
-import { type AloneTask, startingAlone } from "../../src/store/aloneState.ts";
 import { reduceSearch, startingSearches } from "../../src/store/searchState.ts";
+import { type StandAloneTask, startingStandAlone } from "../../src/store/standAloneState.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
 import { SearchResults } from "../../src/ui/panels/SearchResults.tsx";
 import { openFakeLab } from "../store/fakeLab.ts";
@@ -43,7 +43,7 @@ const eventsFor = (architecture: string): SearchEvent[] => {
 };
 
 /** What the page shows of a search, where some were trained alone on it. */
-async function panel(events: readonly SearchEvent[], alone: readonly AloneTask[] = []): Promise<string> {
+async function panel(events: readonly SearchEvent[], alone: readonly StandAloneTask[] = []): Promise<string> {
   const checkpoint = { config, step: 3 };
   const begun = startingSearches("s", { kind: "run", run: "1" }, checkpoint, [asked]);
   const lab = await openFakeLab("#autorun=0", shipped);
@@ -105,7 +105,7 @@ describe("the worth of a find", () => {
       ...{ validation: 0.8, loss: 0.1, gradientNorm: 1, test },
       seed: 2001 + index,
     }));
-    const trained = { ...startingAlone("a", request), backend: "WASM", results };
+    const trained = { ...startingStandAlone("a", request), backend: "WASM", results };
     const mean = (100 * (table.best + 0.001)).toFixed(2);
     expect(await panel(eventsFor(architecture), [trained])).toMatch(
       new RegExp(`${mean} % trained here, 2 seeds 1 of 300 ${((299 / 300) ** 10).toFixed(2)} 0.0 points`),

@@ -16,7 +16,7 @@ const base: VerdictInput = {
   oracle: 0.8,
   seedAgainstSeed: 0.72,
 };
-const unjudged: VerdictInput = { ...base, scored: 0, tau: null, skdt: null };
+const unscored: VerdictInput = { ...base, scored: 0, tau: null, skdt: null };
 
 describe("verdict", () => {
   it("turns τ into pairs in the right order", () => {
@@ -25,8 +25,8 @@ describe("verdict", () => {
   });
 
   it("promises no ranking over so few architectures that it never comes", () => {
-    expect(verdict({ ...unjudged, pool: 2 })).toContain("Only 2 architectures judge here");
-    expect(verdict({ ...unjudged, pool: 10 })).toContain("The first ranking appears");
+    expect(verdict({ ...unscored, pool: 2 })).toContain("Only 2 architectures judge here");
+    expect(verdict({ ...unscored, pool: 10 })).toContain("The first ranking appears");
   });
 
   it("compares with the parameter count, as far as the noise lets it, and with the best to hope for", () => {
@@ -75,9 +75,9 @@ describe("verdict", () => {
   });
 
   it("says that training has begun only while it runs", () => {
-    expect(verdict(unjudged)).toContain("Training has begun");
+    expect(verdict(unscored)).toContain("Training has begun");
     for (const phase of ["preparing", "paused", "finished", "failed"] as const) {
-      const text = verdict({ ...unjudged, phase });
+      const text = verdict({ ...unscored, phase });
       expect(text).not.toContain("begun");
       expect(text.length).toBeGreaterThan(20);
     }

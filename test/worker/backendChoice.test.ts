@@ -165,7 +165,7 @@ describe("BackendChoice", () => {
 });
 
 /** What a user waits for, at most. */
-const longestWait = 20_000;
+const waitLimit = 20_000;
 
 describe("a device that never answers", () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
@@ -210,7 +210,7 @@ describe("a device that never answers", () => {
         );
         const { result, wait } = await waited(choice.start(wanted, images, 1));
         expect(result?.id).toBe("wasm");
-        expect(wait).toBeLessThanOrEqual(longestWait);
+        expect(wait).toBeLessThanOrEqual(waitLimit);
         expect(choice.reports.find((report) => report.backend === "webgpu")).toMatchObject({ silent: true });
         const again = await waited(choice.start(wanted, images, 1));
         expect(again.result?.id).toBe("wasm");
@@ -222,7 +222,7 @@ describe("a device that never answers", () => {
   it("of several runs that begin meanwhile each waits for the same measurement", async () => {
     const choice = choose(on("webgpu", never), backend("wasm", { step: 0 }));
     const { wait } = await waited(Promise.all([1, 2, 3].map((seed) => choice.start("auto", images, seed))));
-    expect(wait).toBeLessThanOrEqual(longestWait / 2);
+    expect(wait).toBeLessThanOrEqual(waitLimit / 2);
   });
 
   it("is opened anew before what is slow or was never measured", async () => {

@@ -9,7 +9,7 @@ import type { RunIntent } from "../../src/core/runIntent.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import { longestSilenceSeconds } from "../../src/engine/deviceLoss.ts";
+import { maxSilenceSeconds } from "../../src/engine/deviceLoss.ts";
 import type { Backend } from "../../src/engine/probe.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
@@ -131,11 +131,11 @@ describe("LabHost", () => {
     await until(() => has("trained"));
     const request = { space: space.id, dataset: dataset.id, architecture: pool[0] as string, seeds: [5] };
     const alone = { channels: 4, bs: 32, portion: 0.0064, epochs: 2, evalbatch: 100 };
-    const part = { type: "trainAlone", dataset, backend: "auto", intent: "train" } as const;
+    const part = { type: "trainStandAlone", dataset, backend: "auto", intent: "train" } as const;
     send({ ...part, run: "alone", request: { ...request, settings: alone } });
     const results = () =>
       reports.flatMap((report) =>
-        report.type === "alone"
+        report.type === "standAlone"
           ? report.events.flatMap((event) => (event.type === "trained" ? [event.result] : []))
           : [],
       );
@@ -145,7 +145,7 @@ describe("LabHost", () => {
     await until(() => reports.filter(({ type }) => type === "events").length > trained);
     // What is unknown is named, and nothing else ends by it.
     send({ ...part, run: "bad", request: { ...request, architecture: "nothing", settings: {} } });
-    const failed = () => reports.find((report) => report.type === "alone" && report.run === "bad");
+    const failed = () => reports.find((report) => report.type === "standAlone" && report.run === "bad");
     await until(() => failed() !== undefined);
     expect(failed()).toMatchObject({ events: [{ type: "failed" }] });
   });
@@ -357,7 +357,7 @@ describe("LabHost", () => {
     send({ type: "end", run: "1" });
     start({ run: "2" });
     await until(() => has("trained", "2"));
-    expect(performance.now() - began).toBeLessThan(1000 * longestSilenceSeconds);
+    expect(performance.now() - began).toBeLessThan(1000 * maxSilenceSeconds);
     hosts.at(-1)?.receive({ type: "end", run: "2" });
   });
 

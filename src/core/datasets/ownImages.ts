@@ -32,13 +32,13 @@ export interface OwnImages {
 
 interface PackingWishes {
   /** Most images of each part. */
-  readonly most: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly max: { readonly train: number; readonly validation: number; readonly test: number };
   /** Halves both sides by averaging. */
   readonly halve?: boolean;
 }
 
 /** As many as the images that ship have. */
-export const usualSizes: PackingWishes = { most: { train: 10_000, validation: 2_000, test: 4_000 } };
+export const defaultSizes: PackingWishes = { max: { train: 10_000, validation: 2_000, test: 4_000 } };
 
 interface Labelled {
   readonly isTest: boolean;
@@ -63,7 +63,7 @@ interface Member {
  */
 export async function readOwnImages(
   sources: readonly FileSource[],
-  wishes: PackingWishes = usualSizes,
+  wishes: PackingWishes = defaultSizes,
   onProgress: (bytes: number) => void = () => {},
 ): Promise<ReadOwnImages> {
   const members: Member[] = [];
@@ -141,7 +141,7 @@ function packed(members: readonly Member[], wishes: PackingWishes, alive: () => 
   });
   if (!isOwnImages(id))
     return refused(
-      `images of ${shape.height}×${shape.width} cannot be trained on: sides must be ${ownSides.least} to ${ownSides.most} pixels`,
+      `images of ${shape.height}×${shape.width} cannot be trained on: sides must be ${ownSides.min} to ${ownSides.max} pixels`,
     );
   return {
     ok: true,
@@ -211,7 +211,7 @@ const half = (message: string): Extract<ReadOwnImages, { readonly ok: false }> =
 function partsOf(
   all: readonly Labelled[],
   classes: number,
-  { most, halve }: PackingWishes,
+  { max, halve }: PackingWishes,
   notes: string[],
 ): ReadResult<Record<"train" | "validation" | "test", PackedPart>> {
   const of = (isTestPart: boolean) => joined(all.filter((batch) => batch.isTest === isTestPart));
@@ -221,9 +221,9 @@ function partsOf(
   if (!hasTest)
     notes.push("Training and test images are not told apart: a sixth of them is kept for the test.");
   const total = learned.labels.length;
-  const testCount = hasTest ? 0 : Math.min(most.test, Math.floor(total / 6));
-  const validationCount = Math.min(most.validation, Math.floor(total / 6));
-  const trainCount = Math.min(most.train, total - testCount - validationCount);
+  const testCount = hasTest ? 0 : Math.min(max.test, Math.floor(total / 6));
+  const validationCount = Math.min(max.validation, Math.floor(total / 6));
+  const trainCount = Math.min(max.train, total - testCount - validationCount);
   if (trainCount < 2 || validationCount < 1 || (!hasTest && testCount < 1))
     return refused(`${total} images are too few for training, validation and test`);
   const picked = (from: typeof learned, skip: number, count: number): PackedPart => {
@@ -233,7 +233,7 @@ function partsOf(
   const parts = {
     train: picked(learned, 0, trainCount),
     validation: picked(learned, trainCount, validationCount),
-    test: hasTest ? picked(testing, 0, most.test) : picked(learned, trainCount + validationCount, testCount),
+    test: hasTest ? picked(testing, 0, max.test) : picked(learned, trainCount + validationCount, testCount),
   };
   const absent = Array.from({ length: classes }, (_, label) => label).filter(
     (label) => !parts.train.labels.includes(label),

@@ -25,7 +25,7 @@ export interface CorrelationPoint extends Readonly<Record<DrawnMetric, number | 
 }
 
 /** Below this many architectures a correlation is chance. */
-export const fewestScored = 10;
+export const minScored = 10;
 
 interface Known {
   readonly groundTruths: readonly (number | undefined)[];
@@ -71,7 +71,7 @@ export function correlationHistory(
     });
   });
   knownOf.set(run.scores.identity, { groundTruths, threshold, rule, points });
-  return [...points.values()].filter(({ scored }) => scored >= fewestScored);
+  return [...points.values()].filter(({ scored }) => scored >= minScored);
 }
 
 function drawn(ranking: RankingInput, options: MetricOptions): Record<DrawnMetric, number | undefined> {

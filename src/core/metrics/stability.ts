@@ -1,6 +1,6 @@
 /** @file Whether a super-net's ranking stays as it is from one scoring round to the next, whatever the table says of it. */
 import type { Run } from "../runState.ts";
-import { fewestScored, rankingOf } from "./history.ts";
+import { minScored, rankingOf } from "./history.ts";
 import { kendallTauB } from "./kendall.ts";
 import { predictionsOf, type RankingRule } from "./prediction.ts";
 
@@ -30,7 +30,7 @@ export function roundAgreements(
     if (!earlier || earlier.generation !== later.generation) return [];
     const both = rankingOf(later.predictions, earlier.predictions);
     const n = both.predictions.length;
-    return n < fewestScored
+    return n < minScored
       ? []
       : [{ step: later.step, n, tau: kendallTauB(both.predictions, both.groundTruths) ?? null }];
   });

@@ -7,7 +7,7 @@ import type { Run } from "../runState.ts";
 import type { TableRow } from "../tables.ts";
 import { valueInterval } from "./certainty.ts";
 import { surpassRandom, topPerformance } from "./found.ts";
-import { fewestScored, rankingOf } from "./history.ts";
+import { minScored, rankingOf } from "./history.ts";
 import { kendallTau } from "./kendall.ts";
 import { meanAccuracy } from "./level.ts";
 import { defaultMetricOptions, type RankingInput } from "./metric.ts";
@@ -84,7 +84,7 @@ export function judgementOf(
   rows: readonly (TableRow | undefined)[],
   threshold: number,
 ): Omit<RunSummary, "step" | "accuracy"> {
-  const isEnough = ranking.predictions.length >= fewestScored;
+  const isEnough = ranking.predictions.length >= minScored;
   const interval = isEnough ? valueInterval(ranking, threshold) : undefined;
   const references = referencesOf(
     rows.filter((row) => row !== undefined),

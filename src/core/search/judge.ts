@@ -13,7 +13,7 @@ export interface JudgingRow {
 }
 
 /** Of the architecture that a search found, whose stand-alone accuracy is known. */
-interface JudgedFind {
+interface FindWithTruth {
   /** Rank among the rows, 1 is best: one more than the rows that are better. */
   readonly rank: number;
   readonly rows: number;
@@ -29,7 +29,7 @@ export function judgeFound(
   accuracy: number,
   rows: readonly JudgingRow[],
   draws: number = defaultMetricOptions.draws,
-): JudgedFind | undefined {
+): FindWithTruth | undefined {
   if (rows.length === 0) return undefined;
   const better = rows.filter((row) => row.accuracy > accuracy).length;
   // An architecture beyond the rows ranks with the last of them.

@@ -46,7 +46,7 @@ export interface SpaceTraits {
 }
 
 /** Characters of the longest text that `parse` looks at; a genotype of DARTS as JSON has some 500. */
-export const longestNotation = 4096;
+export const maxNotationLength = 4096;
 
 /** One meaning of architectures written as bare numbers, where the field has several. */
 export interface Numbering {
@@ -87,7 +87,7 @@ export interface SearchSpace<Id extends string = string> {
   representative(architecture: Architecture): Architecture;
   /**
    * Reads the field's notation, in time linear in the text's length. `undefined` where the text is not a valid architecture of this space,
-   * or is longer than `longestNotation`.
+   * or is longer than `maxNotationLength`.
    */
   parse(text: string): Architecture | undefined;
   /**

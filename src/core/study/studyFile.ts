@@ -38,7 +38,7 @@ export interface StudyPlan {
 }
 
 const fields = ["link", "space", "dataset", "settings", "vary", "design", "seeds", "steps", "threshold"];
-const largestSeed = 0xffffffff;
+const maxSeed = 0xffffffff;
 /** A slip of the pen must not queue a year of work. */
 export const maxRuns = 20_000;
 
@@ -182,7 +182,7 @@ function readValue(field: Field, key: string, space: SearchSpace): SettingValue 
 
 function readSeeds(field: Field): number[] {
   if (field.isMissing) return [1];
-  const seeds = field.items().map((item) => whole(item, 0, largestSeed));
+  const seeds = field.items().map((item) => whole(item, 0, maxSeed));
   if (seeds.length === 0) field.fail("a list of at least one seed");
   if (new Set(seeds).size < seeds.length) field.fail("a list without the same seed twice");
   return seeds;

@@ -25,8 +25,8 @@ export function assembleTable(
   const judgedBy = raw.rows.some((row) => row.values.test?.length) ? "test" : "validation";
   const groups = new Map<string, { text: string; members: RawRow[] }>();
   const examples: string[] = [];
-  const unjudgedPlaces: string[] = [];
-  let [unknown, unjudged, known] = [0, 0, 0];
+  const placesWithoutAccuracy: string[] = [];
+  let [unknown, withoutAccuracy, known] = [0, 0, 0];
   const take = (row: RawRow, index: number): void => {
     const architecture = architectures[index];
     if (!architecture) {
@@ -36,8 +36,8 @@ export function assembleTable(
     }
     known++;
     if (!row.values[judgedBy]?.length) {
-      unjudged++;
-      if (unjudgedPlaces.length < maxExamples) unjudgedPlaces.push(row.where);
+      withoutAccuracy++;
+      if (placesWithoutAccuracy.length < maxExamples) placesWithoutAccuracy.push(row.where);
       return;
     }
     const key = space.canonical(architecture);
@@ -60,9 +60,9 @@ export function assembleTable(
     seeds: seedsOf.reduce((most, seeds) => Math.max(most, seeds.length), 0),
     noise: { seedDifference: meanSeedDifference(seedsOf), ceiling: noiseCeiling(seedsOf) },
     unknown: { count: unknown, examples },
-    unjudged,
-    unjudgedPlaces,
-    duplicates: known - unjudged - groups.size,
+    withoutAccuracy,
+    placesWithoutAccuracy,
+    duplicates: known - withoutAccuracy - groups.size,
     notes: isCut
       ? [...raw.notes, `Of an architecture's trainings the first ${maxSeeds} were read.`]
       : raw.notes,

@@ -54,12 +54,12 @@ const fillers = new Set(
     " ",
   ),
 );
-const longestName = 200;
+const maxNameLength = 200;
 
 /** Reads `arch`, `val_acc`, `test_acc`, `supernet_acc`, `params`, `flops` and their relatives, in any case and with camel case. */
 export function readColumnName(name: string): ColumnName {
   const nothing = { isError: false };
-  if (name.length > longestName) return nothing;
+  if (name.length > maxNameLength) return nothing;
   const role = roleOf.get(name.toLowerCase().replace(/[^a-z0-9]/g, ""));
   if (role) return { isError: false, role };
   let text = name;

@@ -1,13 +1,13 @@
 /** @file Numbers as people write them into tables: decimal comma, grouped digits, units, signs for "nothing here". */
 
 /** Longer texts are no numbers. */
-const longest = 40;
+const maxLength = 40;
 const missing = new Set(
   " - -- . ? na <na> #n/a n/a n.a. nan null none nil missing #value! #div/0! #num! #null! #ref!".split(" "),
 );
 
 export const isMissing = (text: string): boolean =>
-  text.length <= longest && missing.has(text.trim().toLowerCase());
+  text.length <= maxLength && missing.has(text.trim().toLowerCase());
 
 /** How a column writes its numbers. */
 export interface NumberStyle {
@@ -19,13 +19,13 @@ export interface NumberStyle {
 
 /** The style of a column of accuracies, where a group of digits cannot be meant. */
 export function accuracyStyle(cells: readonly string[]): NumberStyle {
-  const hasComma = cells.some((cell) => cell.length <= longest && /^\s*-?\d*,\d+\s*%?\s*$/.test(cell));
+  const hasComma = cells.some((cell) => cell.length <= maxLength && /^\s*-?\d*,\d+\s*%?\s*$/.test(cell));
   return { decimal: hasComma ? "," : "." };
 }
 
 /** The style of a column of sizes. `isCommaDecimal`: elsewhere in the file the comma is the decimal sign. */
 export function sizeStyle(cells: readonly string[], isCommaDecimal: boolean): NumberStyle {
-  const short = cells.filter((cell) => cell.length <= longest).map((cell) => cell.trim());
+  const short = cells.filter((cell) => cell.length <= maxLength).map((cell) => cell.trim());
   const groupedBy = (sign: string, least: number): boolean => {
     const having = short.filter((cell) => cell.includes(sign));
     return (
@@ -51,7 +51,7 @@ const units: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, g: 1e9, b: 1e9
  * multiply.
  */
 export function readNumber(text: string, style: NumberStyle, hasUnit = false): number | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > maxLength) return undefined;
   let plain = (text.split(/±|\+\/?-/, 1)[0] as string).trim();
   if (style.group) plain = plain.replaceAll(style.group, "");
   if (style.decimal === ",") plain = plain.replace(",", ".");

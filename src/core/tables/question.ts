@@ -14,13 +14,13 @@ export interface Question {
 }
 
 /** Messages about a file stay below this many characters, whatever stands in it. */
-const longestMessage = 299;
+const maxMessageLength = 299;
 
 /** Text from a file as a message quotes it. */
 export const quoted = (text: string, most = 60): string =>
   text.length > most ? `${text.slice(0, most)}…` : text;
 
-export const limited = (message: string): string => quoted(message, longestMessage - 1);
+export const limited = (message: string): string => quoted(message, maxMessageLength - 1);
 
 /** As many items as a message has room for. */
 export function listed(items: readonly string[], most = 160): string {

@@ -11,7 +11,7 @@ import { textDecoder } from "./textDecoder.ts";
 import { type ReadTable, readGrid, unusable } from "./understanding.ts";
 
 /** The cells of a text are held; records, which are put together as they come, may be more. */
-const largestText = 400 * 2 ** 20;
+const maxTextBytes = 400 * 2 ** 20;
 
 /**
  * What is understood of a file, and its table, with sizes, once no question is open. Rejects only where the source does.
@@ -59,9 +59,9 @@ async function readAny(reading: Reading): Promise<ReadTable> {
   const content = contentOf(await headOf(source), source.size);
   if (content.kind === "other") return unusable(`the file is ${content.what}`);
   if (content.kind === "records") return readRecords(reading);
-  if (source.size > largestText)
+  if (source.size > maxTextBytes)
     return unusable(
-      `the file has ${megabytes(source.size)} MB; text is read up to ${megabytes(largestText)} MB`,
+      `the file has ${megabytes(source.size)} MB; text is read up to ${megabytes(maxTextBytes)} MB`,
     );
   const read = await readText(reading, content.encoding);
   if (read) return read;

@@ -48,9 +48,9 @@ export interface Table {
   /** Rows that are no architecture of the space; the first few with their place in the file. */
   readonly unknown: { readonly count: number; readonly examples: readonly string[] };
   /** Rows with a known architecture but no accuracy. */
-  readonly unjudged: number;
+  readonly withoutAccuracy: number;
   /** Where the first few of them stand in the file. */
-  readonly unjudgedPlaces: readonly string[];
+  readonly placesWithoutAccuracy: readonly string[];
   /** Rows that were averaged into another one with the same canonical form. */
   readonly duplicates: number;
   /** Decisions in reading that the user should know, one sentence each. */

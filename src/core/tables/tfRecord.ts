@@ -4,7 +4,7 @@
  */
 
 /** The longest record that is read; those of NASBench-101 have some 600 bytes. */
-const longestRecord = 1 << 20;
+const maxRecordBytes = 1 << 20;
 const headBytes = 12;
 const tailBytes = 4;
 
@@ -47,7 +47,7 @@ export class RecordCutter {
       const length = view.getUint32(at, true);
       if (
         view.getUint32(at + 4, true) !== 0 ||
-        length > longestRecord ||
+        length > maxRecordBytes ||
         view.getUint32(at + 8, true) !== maskedChecksum(bytes.subarray(at, at + 8))
       ) {
         this.problem = `the record at byte ${this.#offset + at} has a damaged or impossible length`;

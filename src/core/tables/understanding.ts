@@ -190,7 +190,7 @@ function problemOf(
 
 /** What the user should know of a table, in sentences. */
 function warningsOf(
-  { unknown, unjudged, unjudgedPlaces, duplicates, notes }: Table,
+  { unknown, withoutAccuracy, placesWithoutAccuracy, duplicates, notes }: Table,
   space: SearchSpace,
 ): string[] {
   const rows = (count: number): string => (count === 1 ? "1 row" : `${count} rows`);
@@ -203,9 +203,9 @@ function warningsOf(
       ),
     );
   }
-  if (unjudged > 0)
+  if (withoutAccuracy > 0)
     warnings.push(
-      `Left out ${rows(unjudged)} without an accuracy: ${listed([...unjudgedPlaces, ...(unjudged > unjudgedPlaces.length ? ["…"] : [])])}.`,
+      `Left out ${rows(withoutAccuracy)} without an accuracy: ${listed([...placesWithoutAccuracy, ...(withoutAccuracy > placesWithoutAccuracy.length ? ["…"] : [])])}.`,
     );
   if (duplicates > 0)
     warnings.push(`Averaged ${rows(duplicates)} into others that compute the same function.`);

@@ -38,7 +38,7 @@ function beginWork(backend: TfjsBackend, source: WeightSource): Work {
     return tensor;
   };
   /** Reads what is pending with a single wait, and frees it. */
-  const settle = async (pending: readonly Pending[]): Promise<void> => {
+  const readPending = async (pending: readonly Pending[]): Promise<void> => {
     const values = await readAll(
       backend,
       pending.map(({ tensor }) => tensor),
@@ -89,7 +89,7 @@ function beginWork(backend: TfjsBackend, source: WeightSource): Work {
           run.backward(tf.tensor4d(gradient, [batch.count, 1, 1, classes]), (view, tensor, arrange) =>
             pending.push({ tensor, receive: (values) => sink(view, arrange ? arrange(values) : values) }),
           );
-          await settle(pending);
+          await readPending(pending);
           return observed;
         },
       };
@@ -111,7 +111,7 @@ function beginWork(backend: TfjsBackend, source: WeightSource): Work {
           logits = Float32Array.from(values);
         },
       });
-      await settle(pending);
+      await readPending(pending);
       return { logits, observed };
     },
 

@@ -3,9 +3,9 @@ import type { Operation } from "../../core/network/network.ts";
 import { convBackward } from "./convolution.ts";
 import { levelsOf } from "./forward.ts";
 import { GradientFlow } from "./gradientFlow.ts";
-import { normalizeBack } from "./normalization.ts";
+import { batchNormBackward } from "./normalization.ts";
 import type { Pass, Ref } from "./pass.ts";
-import { classifyBack, poolBack, poolGloballyBack } from "./pooling.ts";
+import { denseBackward, globalPoolBackward, poolBackward } from "./pooling.ts";
 import { NONE } from "./program.ts";
 import type { Contribution } from "./views.ts";
 
@@ -28,7 +28,7 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
       const collected = gradients[n];
       program.startOperation();
       if (collected) {
-        lowerBack(pass, flow, pass.operation(index), index, collected);
+        lowerBackward(pass, flow, pass.operation(index), index, collected);
         arena.release(collected.block);
       }
       pass.forget(index);
@@ -41,13 +41,19 @@ export function backward(pass: Pass, gradient: Ref): readonly Contribution[] {
   return flow.contributions;
 }
 
-function lowerBack(pass: Pass, flow: GradientFlow, operation: Operation, index: number, gradient: Ref): void {
+function lowerBackward(
+  pass: Pass,
+  flow: GradientFlow,
+  operation: Operation,
+  index: number,
+  gradient: Ref,
+): void {
   switch (operation.op) {
     case "conv":
       convBackward(pass, flow, operation, index, gradient);
       return;
     case "batchNorm":
-      normalizeBack(pass, flow, operation, index, gradient);
+      batchNormBackward(pass, flow, operation, index, gradient);
       return;
     case "relu": {
       // Only what did not take the ReLU on its way in comes here.
@@ -67,13 +73,13 @@ function lowerBack(pass: Pass, flow: GradientFlow, operation: Operation, index: 
     }
     case "avgPool":
     case "maxPool":
-      poolBack(pass, flow, operation, index, gradient);
+      poolBackward(pass, flow, operation, index, gradient);
       return;
     case "globalAvgPool":
-      poolGloballyBack(pass, flow, operation, gradient);
+      globalPoolBackward(pass, flow, operation, gradient);
       return;
     case "dense":
-      classifyBack(pass, flow, operation, gradient);
+      denseBackward(pass, flow, operation, gradient);
       return;
     case "add":
       for (const input of operation.inputs) flow.add(input, gradient);

@@ -89,7 +89,7 @@ function track(
   );
 }
 
-export function normalizeBack(
+export function batchNormBackward(
   pass: Pass,
   flow: GradientFlow,
   operation: BatchNorm,

@@ -45,7 +45,7 @@ export function pool(pass: Pass, operation: Pool, index: number): void {
   if (places) pass.keep(index, places);
 }
 
-export function poolBack(
+export function poolBackward(
   pass: Pass,
   flow: GradientFlow,
   operation: Pool,
@@ -79,7 +79,12 @@ export function poolGlobally(pass: Pass, operation: GlobalPool, index: number): 
   pass.store(index + 1, output);
 }
 
-export function poolGloballyBack(pass: Pass, flow: GradientFlow, operation: GlobalPool, gradient: Ref): void {
+export function globalPoolBackward(
+  pass: Pass,
+  flow: GradientFlow,
+  operation: GlobalPool,
+  gradient: Ref,
+): void {
   const { program, batch } = pass.setting;
   const { height, width, channels } = pass.shape(operation.input);
   const { ref, rectified } = pass.readable(operation.input);
@@ -124,7 +129,7 @@ export function dense(pass: Pass, operation: Dense, index: number): void {
   pass.store(index + 1, output);
 }
 
-export function classifyBack(pass: Pass, flow: GradientFlow, operation: Dense, gradient: Ref): void {
+export function denseBackward(pass: Pass, flow: GradientFlow, operation: Dense, gradient: Ref): void {
   const { program, arena, batch, views } = pass.setting;
   const [inputs, outputs] = viewShape(operation.weight) as [number, number];
   const ref = pass.stored(operation.input);

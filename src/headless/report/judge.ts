@@ -13,9 +13,9 @@ import { readTable } from "../run/train.ts";
 import { checksum } from "../study/ground.ts";
 
 /** Fewer have no S-KdT to tell of. */
-const fewest = 10;
+const minScored = 10;
 
-interface JudgedStudy {
+interface StudyWithTruth {
   readonly study: StudyResults;
   readonly judge: TableJudge;
   /** What should be known of the table, one sentence each. */
@@ -23,7 +23,7 @@ interface JudgedStudy {
 }
 
 /** @throws Error where the table cannot be read, or is of another space than the study */
-export function judgedBy(study: StudyResults, file: string): JudgedStudy {
+export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
   const { base } = study.plan;
   const space: SearchSpace | undefined = spaceById(base.space);
   const images = datasetOf(base.dataset);
@@ -33,9 +33,9 @@ export function judgedBy(study: StudyResults, file: string): JudgedStudy {
   if (made !== undefined && made !== space.id && made !== space.judgedBy)
     throw new Error(`${file}: this is a table of ${made}; the study is of ${space.id}`);
   const { study: again, judging, missing } = rejudged(study, table, space, checksum(readBytes(file)));
-  if (judging < fewest)
+  if (judging < minScored)
     throw new Error(
-      `${file}: it holds ${judging} of the study's architectures; at least ${fewest} are needed to judge by`,
+      `${file}: it holds ${judging} of the study's architectures; at least ${minScored} are needed to judge by`,
     );
   const { warning } = fitOf(table, images, standAloneRecipe(space, base.settings));
   return {

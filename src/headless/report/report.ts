@@ -16,7 +16,7 @@ export interface Report {
 }
 
 /** With fewer, a bootstrap over seeds is too narrow. */
-const fewestSeeds = 5;
+const minSeeds = 5;
 
 /** @param seconds that runs took, by key of the job */
 export function reportOf(
@@ -45,7 +45,7 @@ export function introductionOf({ study, effects, judge }: Report): string[] {
     ...(effects.length > 0
       ? [
           `"Reported" is the direction that the study reports, with its trust mark; "about the same" is a difference below ${hardly}.`,
-          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over seeds and architectures${plan.seeds.length < fewestSeeds ? ", and too narrow with so few seeds" : ""}.`,
+          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over seeds and architectures${plan.seeds.length < minSeeds ? ", and too narrow with so few seeds" : ""}.`,
         ]
       : []),
   ];

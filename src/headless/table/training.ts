@@ -3,7 +3,7 @@ import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { architectureOf } from "../../core/pool.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { ImageSet } from "../../engine/engine.ts";
-import { trainAlone } from "../../engine/standAlone.ts";
+import { trainStandAlone } from "../../engine/standAlone.ts";
 import { readDataset, readImageFiles, readWithWholeTest } from "../dataset.ts";
 import { openEngine } from "../engines.ts";
 import type { Job, JobResult, JobSetup } from "./job.ts";
@@ -19,7 +19,7 @@ export async function trainForTable({ setup, job }: { setup: JobSetup; job: Job 
   const network = space.build(architecture, recipe.network, input, images.classes.length);
   const create = await openEngine(setup.engine);
   const before = process.cpuUsage();
-  const { loss, ...rest } = await trainAlone(create, network, images, recipe, job.seed);
+  const { loss, ...rest } = await trainStandAlone(create, network, images, recipe, job.seed);
   const { user, system } = process.cpuUsage(before);
   return {
     ...{ ...job, ...rest, loss: Number.isFinite(loss) ? loss : null },

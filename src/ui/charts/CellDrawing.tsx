@@ -1,4 +1,4 @@
-/** @file A cell drawn as a graph. Operations are told apart by colour, by line and by name. */
+/** @file A cell drawn as a graph. Operations are told apart by color, by line and by name. */
 import { memo, useId, useMemo } from "react";
 import type { CellGraph } from "../../core/spaces/space.ts";
 import { operationKind, placeCell, shortOperation } from "./cellLayout.ts";

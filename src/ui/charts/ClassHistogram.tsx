@@ -13,7 +13,7 @@ interface HistogramGroup {
 const margin = { left: 14, right: 14, bottom: 40 };
 const title = 20;
 const whisker = 22;
-const largestSquare = 14;
+const maxSquare = 14;
 /** Of the squares of the tallest column. */
 const tallest = 112;
 
@@ -34,7 +34,7 @@ export function ClassHistogram({
   const x = stripScale([low, high], margin.left, width - margin.right, 0);
   const placed = groups.map((group) => ({ ...group, columns: columnsOf(group, low, step) }));
   const most = Math.max(...placed.flatMap(({ columns }) => columns.map(({ runs }) => runs.length)));
-  const square = Math.min(largestSquare, tallest / most, x.at(low + step) - x.at(low) - 1);
+  const square = Math.min(maxSquare, tallest / most, x.at(low + step) - x.at(low) - 1);
   const row = title + most * square + whisker;
   const height = groups.length * row + margin.bottom;
   const told = groups.map(

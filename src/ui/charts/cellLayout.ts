@@ -65,7 +65,7 @@ export function nodeLabel(label: string): string {
   );
 }
 
-/** Which of the drawing's colours an operation takes. */
+/** Which of the drawing's colors an operation takes. */
 export function operationKind(operation: string): "conv3" | "conv1" | "pool" | "skip" | "none" {
   if (operation === "none") return "none";
   if (operation.includes("skip")) return "skip";

@@ -1,6 +1,6 @@
 /**
- * @file A chart as a picture file. The SVG on the page takes its colours from the style sheet; a file has none, so every
- * element gets its computed colours and type written into it first.
+ * @file A chart as a picture file. The SVG on the page takes its colors from the style sheet; a file has none, so every
+ * element gets its computed colors and type written into it first.
  */
 
 const properties = [

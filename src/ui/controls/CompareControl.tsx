@@ -8,22 +8,26 @@ interface CompareControlProps {
   readonly spec: SettingSpec;
   readonly value: SettingValue;
   /** The value it would have untouched. */
-  readonly usual: SettingValue;
+  readonly defaultValue: SettingValue;
   readonly onCompare: (key: string, value: SettingValue) => void;
 }
 
 /** The values that a setting offers beside the one it has. */
-export function otherValues(spec: SettingSpec, value: SettingValue, usual: SettingValue): SettingValue[] {
+export function otherValues(
+  spec: SettingSpec,
+  value: SettingValue,
+  defaultValue: SettingValue,
+): SettingValue[] {
   const offered: readonly SettingValue[] =
     spec.kind === "number"
-      ? [...new Set([...spec.stops, Number(usual)])].sort((a, b) => a - b)
+      ? [...new Set([...spec.stops, Number(defaultValue)])].sort((a, b) => a - b)
       : spec.kind === "choice"
         ? spec.choices.map((choice) => choice.value)
         : [true, false];
   return offered.filter((one) => one !== value);
 }
 
-export function CompareControl({ spec, value, usual, onCompare }: CompareControlProps) {
+export function CompareControl({ spec, value, defaultValue, onCompare }: CompareControlProps) {
   const isTwin = spec.effect === "restart";
   return (
     <Popover
@@ -38,10 +42,10 @@ export function CompareControl({ spec, value, usual, onCompare }: CompareControl
           : "This run goes on as it is; a copy of it, with its weights, goes on beside it."}
       </p>
       <div className="popover-actions compare-values" data-kind={spec.kind}>
-        {otherValues(spec, value, usual).map((other) => (
+        {otherValues(spec, value, defaultValue).map((other) => (
           <button key={String(other)} type="button" onClick={() => onCompare(spec.key, other)}>
             {formatSetting(spec, other)}
-            {other === usual && <span className="note"> (default)</span>}
+            {other === defaultValue && <span className="note"> (default)</span>}
           </button>
         ))}
       </div>

@@ -11,7 +11,7 @@ interface SettingControlProps {
   readonly spec: SettingSpec;
   readonly value: SettingValue;
   /** The value it would have untouched. */
-  readonly usual: SettingValue;
+  readonly defaultValue: SettingValue;
   readonly disabled: boolean;
   /** Why it has no say beside the other settings. */
   readonly idle?: string | undefined;
@@ -30,7 +30,7 @@ const segmentedLetters = 30;
 export function SettingControl({
   spec,
   value,
-  usual,
+  defaultValue,
   disabled,
   idle,
   onTrain,
@@ -42,21 +42,21 @@ export function SettingControl({
   const effect = effectText[spec.effect];
   const change = (next: SettingValue): void => onChange(spec.key, next);
   return (
-    <div className="setting" data-changed={value !== usual || undefined}>
+    <div className="setting" data-changed={value !== defaultValue || undefined}>
       <div className="setting-head">
         {heading ?? <span className="setting-title">{spec.title}</span>}
         <span id={badge} className={`badge badge-${spec.effect}`} title={effect.title}>
           {effect.badge}
         </span>
         {onCompare && !disabled && idle === undefined && (
-          <CompareControl spec={spec} value={value} usual={usual} onCompare={onCompare} />
+          <CompareControl spec={spec} value={value} defaultValue={defaultValue} onCompare={onCompare} />
         )}
-        {value !== usual && (
+        {value !== defaultValue && (
           <button
             type="button"
             className="link-button"
             disabled={disabled}
-            onClick={() => change(usual)}
+            onClick={() => change(defaultValue)}
             aria-label={`${spec.title}: back to the default`}
           >
             reset

@@ -6,7 +6,7 @@ import { exportRun } from "../../core/runFile.ts";
 import type { Run } from "../../core/runState.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { briefRun, longestRunInLink, packRun } from "../../store/linkRun.ts";
+import { briefRun, maxRunInLinkLength, packRun } from "../../store/linkRun.ts";
 import { count } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import { CopyRow } from "./CopyRow.tsx";
@@ -40,10 +40,10 @@ type Packed = { readonly text: string; readonly isBrief: boolean } | { readonly 
 async function packed(run: Run): Promise<Packed> {
   const space = spaceById(run.config.space) ?? spaces[0];
   const whole = await packRun(exportRun(run));
-  if (whole.length <= longestRunInLink) return { text: whole, isBrief: false };
+  if (whole.length <= maxRunInLinkLength) return { text: whole, isBrief: false };
   const brief = briefRun(run, recipeOf(space, run.config.settings).evaluation);
   const text = brief && (await packRun(exportRun(brief)));
-  return text !== undefined && text.length <= longestRunInLink
+  return text !== undefined && text.length <= maxRunInLinkLength
     ? { text, isBrief: true }
     : { letters: whole.length };
 }
@@ -68,7 +68,7 @@ export function RunLink({ run: present, base }: { readonly run: Run; readonly ba
     return (
       <p className="note">
         With its scores this run would make a link of {count(found.letters)} letters, and few programs pass on
-        more than {count(longestRunInLink)}: send it as a file, “Run (JSON)” below.
+        more than {count(maxRunInLinkLength)}: send it as a file, “Run (JSON)” below.
       </p>
     );
   const link = base + toLink({ config: run.config, view, run: found.text });

@@ -1,4 +1,4 @@
-/** @file Share and keep: the link, a frame for another page, and files. */
+/** @file Share & export: the link, a frame for another page, and files. */
 import { useRef } from "react";
 import { describeDifference } from "../../core/config.ts";
 import type { RunConfig } from "../../core/run.ts";
@@ -26,7 +26,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const compared = actions.comparisonLink();
   const stem = `super-net-${config.space}-seed-${config.seed}`;
   return (
-    <Dialog title="Share and keep" onClose={onClose}>
+    <Dialog title="Share & export" onClose={onClose}>
       <section>
         <h3>Link</h3>
         <p className="note">

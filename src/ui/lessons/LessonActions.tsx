@@ -78,13 +78,13 @@ function labText(lab: LessonLab): string {
   const { settings, against } = lab;
   const space = spaceOf(lab);
   const where = space.id === spaces[0].id ? "" : `${space.title}, `;
-  const usual = defaultsFor(space);
+  const defaults = defaultsFor(space);
   const told = (own: Settings): string =>
     Object.entries(own)
       .flatMap(([key, value]) => {
         const spec = settingSpec(key);
         return spec
-          ? [`${spec.title} ${formatSetting(spec, value)}${value === usual[key] ? " (the default)" : ""}`]
+          ? [`${spec.title} ${formatSetting(spec, value)}${value === defaults[key] ? " (the default)" : ""}`]
           : [];
       })
       .join(", ") || "the defaults";

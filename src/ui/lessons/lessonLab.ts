@@ -14,8 +14,8 @@ import { isSearchOver } from "../../store/searchState.ts";
 export function spaceOf({ isWhereUsual, against = {} }: LessonLab): SearchSpace {
   const all: readonly SearchSpace[] = spaces;
   const isUsual = (space: SearchSpace): boolean => {
-    const usual = defaultsFor(space);
-    return Object.entries(against).every(([key, value]) => usual[key] === value);
+    const defaults = defaultsFor(space);
+    return Object.entries(against).every(([key, value]) => defaults[key] === value);
   };
   return (isWhereUsual && all.find(isUsual)) || spaces[0];
 }
@@ -41,8 +41,8 @@ export function configsOf(
 
 /** Whether a run has these values, and the defaults of all else that lessons touch. */
 function hasSettings({ space: spaceId, settings }: RunConfig, space: SearchSpace, wanted: Settings): boolean {
-  const usual = defaultsFor(space);
-  const value = (of: Settings, key: string) => of[key] ?? usual[key];
+  const defaults = defaultsFor(space);
+  const value = (of: Settings, key: string) => of[key] ?? defaults[key];
   return spaceId === space.id && [...touched].every((key) => value(settings, key) === value(wanted, key));
 }
 

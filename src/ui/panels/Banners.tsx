@@ -65,7 +65,7 @@ export function Banners() {
           {phase === "finished" || phase === "failed"
             ? "This run was kept from your last visit."
             : "This run goes on from your last visit."}{" "}
-          “Restart” trains it anew; runs are kept in this browser alone.
+          “Restart” trains it again; runs are kept in this browser alone.
         </Banner>
       )}
       {keeping.status === "impossible" && (
@@ -104,11 +104,7 @@ export function Banners() {
           {recovery.step}.
         </Banner>
       )}
-      {anotherTrains && (
-        <Banner kind="note">
-          Another tab of this browser trains, too. Both are slower for it; pause one of them.
-        </Banner>
-      )}
+      {anotherTrains && <Banner kind="note">Another tab is training too. Both run slower; pause one.</Banner>}
       {isNewVersionReady && (
         <Banner kind="note">
           A new version of the lab is ready. It takes over once all tabs of the lab are closed; this page goes

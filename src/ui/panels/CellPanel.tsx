@@ -11,7 +11,7 @@ import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
-import { cellDrawing, trainAlone } from "../parts.ts";
+import { cellDrawing, trainStandAlone } from "../parts.ts";
 import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 
@@ -102,7 +102,10 @@ export function CellPanel() {
             <dd>{item.superNet === undefined || !round ? "not in this round" : weightsOf(round)}</dd>
           </dl>
           {selected === item.architecture && (
-            <Late part={trainAlone} props={{ architecture: item.architecture, space: spaceId, dataset }} />
+            <Late
+              part={trainStandAlone}
+              props={{ architecture: item.architecture, space: spaceId, dataset }}
+            />
           )}
         </>
       )}

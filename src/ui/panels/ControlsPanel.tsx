@@ -107,12 +107,12 @@ interface GroupProps {
 
 const Group = memo(function Group(props: GroupProps) {
   const { group, space, settings, lock, offered, onTrain, onCompare, onChange } = props;
-  const usual = useMemo(() => defaultsFor(space), [space]);
+  const defaults = useMemo(() => defaultsFor(space), [space]);
   const heuristics = useMemo(
     () => heuristicsFor(space).filter(({ heuristic }) => heuristic.group === group.id),
     [space, group],
   );
-  const values = useMemo(() => ({ ...usual, ...settings, ...offered }), [usual, settings, offered]);
+  const values = useMemo(() => ({ ...defaults, ...settings, ...offered }), [defaults, settings, offered]);
   const changed = heuristics
     .flatMap(({ heuristic }) => heuristic.settings)
     .filter(({ key }) => Object.hasOwn(settings, key)).length;
@@ -136,7 +136,7 @@ const Group = memo(function Group(props: GroupProps) {
             unavailable={unavailable}
             values={values}
             idle={heuristic.idle?.(values, space.traits)}
-            usual={usual}
+            defaults={defaults}
             lock={lock}
             waiting={offered}
             onTrain={onTrain}

@@ -10,7 +10,7 @@ import { weightsOf } from "../rounds.ts";
 const hits = (precision: number): string => `${Number((10 * precision).toFixed(1))} of 10`;
 
 /** Of fewer, ten are so large a part that any choice of them hits some. */
-const fewest = 50;
+const minScored = 50;
 
 export default function FoundPanel() {
   const found = useLab((state) => state.figures.found);
@@ -21,7 +21,7 @@ export default function FoundPanel() {
   return (
     <section className="card wide" aria-labelledby="found-title">
       <div className="card-head">
-        <h2 id="found-title">The super-net's top 3{scored > 0 && ` of ${count(scored)}`}</h2>
+        <h2 id="found-title">Currently top-ranked{scored > 0 && ` of ${count(scored)}`}</h2>
         <Popover
           label="About the search"
           className="icon-button small"
@@ -92,7 +92,7 @@ export default function FoundPanel() {
               <div>
                 <dt>{metricOf("precision").title.replace(/k$/, "10")}</dt>
                 <dd>
-                  {found.precisionAt10 === undefined || scored < fewest ? "–" : hits(found.precisionAt10)}
+                  {found.precisionAt10 === undefined || scored < minScored ? "–" : hits(found.precisionAt10)}
                 </dd>
               </div>
             </dl>

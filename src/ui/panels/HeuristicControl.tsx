@@ -15,7 +15,7 @@ interface HeuristicControlProps {
   readonly unavailable: string | undefined;
   /** A value for every one of its settings. */
   readonly values: Settings;
-  readonly usual: Settings;
+  readonly defaults: Settings;
   /** A setting that has no say beside the others. */
   readonly idle?: IdleSetting | undefined;
   /** Settings that the link does not let be changed. */
@@ -31,7 +31,7 @@ interface HeuristicControlProps {
 const none: readonly string[] = [];
 
 export const HeuristicControl = memo(function HeuristicControl(props: HeuristicControlProps) {
-  const { heuristic, unavailable, values, usual, idle, lock = none, waiting = {}, onTrain } = props;
+  const { heuristic, unavailable, values, defaults, idle, lock = none, waiting = {}, onTrain } = props;
   const off = unavailable !== undefined;
   const heading = (
     <div className="heuristic-head">
@@ -61,7 +61,7 @@ export const HeuristicControl = memo(function HeuristicControl(props: HeuristicC
             key={spec.key}
             spec={spec}
             value={values[spec.key] ?? spec.default}
-            usual={usual[spec.key] ?? spec.default}
+            defaultValue={defaults[spec.key] ?? spec.default}
             disabled={isLocked({ lock }, spec.key)}
             idle={idle?.key === spec.key ? idle.reason : undefined}
             onTrain={Object.hasOwn(waiting, spec.key) ? onTrain : undefined}

@@ -12,7 +12,7 @@ const size = 260;
 
 const titles: Readonly<Record<LandscapeKind, string>> = {
   path: "one architecture, the super-net's weights",
-  alone: "the same architecture, trained alone",
+  "stand-alone": "the same architecture, trained alone",
   "super-net": "the super-net, another architecture at every point",
 };
 
@@ -80,7 +80,7 @@ function Landscape({ landscape, levels }: LandscapeProps) {
   const chart = useRef<HTMLDivElement>(null);
   const actions = useActions();
   const isRunning = !isStopped && !failure && done < pointCount;
-  const of = kind === "alone" ? "its own weights" : `weights of step ${count(step)}`;
+  const of = kind === "stand-alone" ? "its own weights" : `weights of step ${count(step)}`;
   const told = `${titles[kind]}, ${of}: loss ${nats(center)} at the center, ${nats(halfway)} on average half way out.`;
   return (
     <figure className="landscape-figure">

@@ -18,7 +18,7 @@ export function RunControls() {
     <fieldset className="run-controls" aria-label="Run">
       {over ? (
         <button type="button" className="button primary" onClick={actions.restart}>
-          <Icon name="restart" /> {isRecorded ? "Train anew" : "Restart"}
+          <Icon name="restart" /> {isRecorded ? "Train again" : "Restart"}
         </button>
       ) : (
         <button type="button" className="button primary" onClick={actions.toggle}>

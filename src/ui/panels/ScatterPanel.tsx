@@ -3,7 +3,7 @@
 import { useMemo, useRef, useState } from "react";
 import { datasetOf } from "../../core/datasets.ts";
 import { metricOf } from "../../core/metrics/index.ts";
-import { type ArchitectureFigures, type Figures, isRanked, type JudgedFigures } from "../../store/figures.ts";
+import { type ArchitectureFigures, type Figures, isRanked, type RankedFigures } from "../../store/figures.ts";
 import { type TrainedHere, trainedHere } from "../../store/trainedHere.ts";
 import { accuracyDomain, type Domain, focusedDomain, steadyDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
@@ -67,7 +67,7 @@ export function ScatterPanel() {
     () => figures.architectures.flatMap((item) => item.standAlone ?? []),
     [figures],
   );
-  const alone = useLab((state) => state.alone);
+  const alone = useLab((state) => state.standAlone);
   const space = useLab((state) => state.config.space);
   const local = useMemo(
     () => localDots(figures, trainedHere(alone, space, dataset)),
@@ -204,7 +204,7 @@ function HistogramStrip(props: HistogramProps) {
 }
 
 /** Axes of ranks run backwards: the best stand top right. */
-function rankDot({ architecture: id, superNetRank: x, standAloneRank: y }: JudgedFigures): Dot {
+function rankDot({ architecture: id, superNetRank: x, standAloneRank: y }: RankedFigures): Dot {
   return { id, x, y };
 }
 

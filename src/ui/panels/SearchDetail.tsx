@@ -10,7 +10,7 @@ import { useSize } from "../charts/useSize.ts";
 import { count, percent } from "../format.ts";
 import { useActions } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
-import TrainAlone from "./TrainAlone.tsx";
+import TrainAlone from "./TrainStandAlone.tsx";
 
 interface SearchDetailProps {
   readonly searches: readonly SearchProgress[];

@@ -4,8 +4,8 @@ import { type AnySearchAlgorithm, samplesSuperNet } from "../../core/search/inde
 import { reportOf } from "../../core/search/outcome.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { isMadeAlike } from "../../store/aloneResults.ts";
 import type { SearchState } from "../../store/searchState.ts";
+import { isMadeAlike } from "../../store/standAloneResults.ts";
 import { trainedHere } from "../../store/trainedHere.ts";
 import { tableOf } from "../../store/truth.ts";
 import { count, percent } from "../format.ts";
@@ -22,7 +22,7 @@ interface SearchResultsProps {
 
 export function SearchResults({ search, algorithms }: SearchResultsProps) {
   const truth = useLab((state) => state.truth);
-  const alone = useLab((state) => state.alone);
+  const alone = useLab((state) => state.standAlone);
   const { config, searches } = search;
   const space = spaceById(config.space) ?? spaces[0];
   const table = tableOf(config, truth);

@@ -5,8 +5,8 @@ import type { SearchOutcome } from "../../core/search/outcome.ts";
 import type { SearchProgress } from "../../core/search/progress.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
-import { nextSeeds } from "../../store/aloneResults.ts";
-import { isAloneOver } from "../../store/aloneState.ts";
+import { nextSeeds } from "../../store/standAloneResults.ts";
+import { isStandAloneOver } from "../../store/standAloneState.ts";
 import type { TrainedHere } from "../../store/trainedHere.ts";
 import { count, duration, percent, points, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -118,7 +118,7 @@ const seedsAtFirst = 2;
 
 /** From the table, or trained here; else the button that trains it. */
 function StandAlone({ found, table, trained, config, space }: RowProps & { readonly found: SearchOutcome }) {
-  const alone = useLab((state) => state.alone);
+  const alone = useLab((state) => state.standAlone);
   const actions = useActions();
   const { architecture, standAloneAccuracy } = found;
   if (table && rowOf(architecture, space, table)) return percent(standAloneAccuracy ?? undefined, 2);
@@ -129,7 +129,7 @@ function StandAlone({ found, table, trained, config, space }: RowProps & { reado
       request.space === config.space &&
       request.dataset === config.dataset,
   );
-  const isRunning = task !== undefined && !isAloneOver(task);
+  const isRunning = task !== undefined && !isStandAloneOver(task);
   const mean = own && own.results.reduce((sum, { test }) => sum + test, 0) / own.results.length;
   return (
     <>
@@ -143,7 +143,7 @@ function StandAlone({ found, table, trained, config, space }: RowProps & { reado
             type="button"
             className="link-button"
             onClick={() =>
-              actions.trainAlone(architecture, nextSeeds(alone, architecture, seedsAtFirst), config)
+              actions.trainStandAlone(architecture, nextSeeds(alone, architecture, seedsAtFirst), config)
             }
           >
             train it alone

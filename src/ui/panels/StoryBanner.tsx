@@ -5,17 +5,17 @@ import { useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
 /** More are told by their number. */
-const mostNamed = 4;
+const maxNamed = 4;
 
 export function StoryBanner() {
   const entry = useLab((state) => state.listed.find(({ entry }) => entry.id === state.active)?.entry);
   const ahead = entry?.planned?.filter(({ step }) => step > entry.run.step) ?? [];
   if (ahead.length === 0) return null;
-  const named = ahead.slice(0, mostNamed).map(({ step, key, to }) => {
+  const named = ahead.slice(0, maxNamed).map(({ step, key, to }) => {
     const spec = settingSpec(key);
     return `${spec?.title ?? key} to ${spec ? formatSetting(spec, to) : to} at step ${step}`;
   });
-  const more = ahead.length > mostNamed ? ` and ${ahead.length - mostNamed} more` : "";
+  const more = ahead.length > maxNamed ? ` and ${ahead.length - maxNamed} more` : "";
   return (
     <Banner kind="note">
       This run is trained again as it went. Still to come: {named.join(", ")}

@@ -12,7 +12,7 @@ import { type PlacedSuperNet, placeSuperNet } from "../charts/superNetLayout.ts"
 import { Segmented } from "../controls/Segmented.tsx";
 import { count, percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
-import { longAgo, mostPaths, operationWords, type Scale, scales, shareOf } from "../superNetFacts.ts";
+import { longAgo, maxPaths, operationWords, type Scale, scales, shareOf } from "../superNetFacts.ts";
 import { usePathCounts } from "../usePathCounts.ts";
 import { type Operation, SuperNetFact } from "./SuperNetFact.tsx";
 import { SuperNetLegend } from "./SuperNetLegend.tsx";
@@ -45,7 +45,7 @@ function Drawn({ space, superNet }: { readonly space: SearchSpace; readonly supe
   const shownPath = path === undefined ? undefined : sampled[path];
   const bold = shownPath ?? (chosen === undefined ? undefined : choicesOf(chosen));
   const momentum = useMomentum(superNet, space, scale === "momentum");
-  const most = counted ? mostPaths(counted) : 0;
+  const most = counted ? maxPaths(counted) : 0;
 
   const lookOf = useCallback(
     (place: number, choice: number): OperationLook => {

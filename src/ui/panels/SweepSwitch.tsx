@@ -5,11 +5,11 @@ import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import {
+  defaultOptions,
   optionsOf,
   presentValue,
   type SweptSetting,
   sweepable,
-  usualOptions,
   valuesIn,
 } from "../sweepChoice.ts";
 
@@ -77,7 +77,7 @@ export function SweepSwitch({ label, config, chosen, taken, isOptional, onChange
         <button
           type="button"
           className="link-button"
-          onClick={() => onChange({ key: spec.key, values: usualOptions(spec, present) })}
+          onClick={() => onChange({ key: spec.key, values: defaultOptions(spec, present) })}
         >
           {spec.kind === "number" ? "the four around now" : "all"}
         </button>

@@ -61,7 +61,7 @@ export function TopBar({ onTour }: { readonly onTour: () => void }) {
           <button
             type="button"
             className="icon-button"
-            aria-label={dark ? "Light colours" : "Dark colours"}
+            aria-label={dark ? "Light colors" : "Dark colors"}
             onClick={() => actions.changeView({ theme: dark ? "light" : "dark" })}
           >
             <Icon name={dark ? "sun" : "moon"} />

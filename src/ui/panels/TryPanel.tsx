@@ -54,7 +54,7 @@ const remarks = {
 function ExperimentButton({ experiment, state }: Suggestion) {
   const { title, watch, settings, lesson } = experiment;
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
-  const usual = useMemo(() => defaultsFor(space), [space]);
+  const defaults = useMemo(() => defaultsFor(space), [space]);
   const isOver = useLab((state) => state.phase === "finished");
   const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
   const actions = useActions();
@@ -72,7 +72,9 @@ function ExperimentButton({ experiment, state }: Suggestion) {
   const press = (): void => {
     actions.trainWith(
       on
-        ? Object.fromEntries(keys.flatMap((key) => (usual[key] === undefined ? [] : [[key, usual[key]]])))
+        ? Object.fromEntries(
+            keys.flatMap((key) => (defaults[key] === undefined ? [] : [[key, defaults[key]]])),
+          )
         : settings,
     );
     // What there is to watch stands at the top.
@@ -87,7 +89,7 @@ function ExperimentButton({ experiment, state }: Suggestion) {
           {remarks[state] && <span className="note"> ({remarks[state]})</span>}
         </span>
         <span className={`badge badge-${strongest}`}>
-          {on ? "on: click to take it back" : effectText[strongest].badge}
+          {on ? "On – click to undo" : effectText[strongest].badge}
         </span>
       </button>
       <span className="experiment-more">

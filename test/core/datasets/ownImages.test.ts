@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../../src/core/config.ts";
-import { type OwnImages, readOwnImages, usualSizes } from "../../../src/core/datasets/ownImages.ts";
+import { defaultSizes, type OwnImages, readOwnImages } from "../../../src/core/datasets/ownImages.ts";
 import { printPack } from "../../../src/core/datasets/packing.ts";
 import { datasetOf } from "../../../src/core/datasets.ts";
 import { parsePackHeader } from "../../../src/core/imagePack.ts";
@@ -12,12 +12,12 @@ import { loadImages } from "../../../src/engine/images.ts";
 import { bytesSource } from "../tables/sources.ts";
 import { cifarBatch, idxImages, idxLabels, type Named, tar } from "./imageFiles.ts";
 
-const read = (files: readonly Named[], wishes = usualSizes) =>
+const read = (files: readonly Named[], wishes = defaultSizes) =>
   readOwnImages(
     files.map(({ name, bytes }) => ({ ...bytesSource(bytes, 10_000), name })),
     wishes,
   );
-async function packed(files: readonly Named[], wishes = usualSizes): Promise<OwnImages> {
+async function packed(files: readonly Named[], wishes = defaultSizes): Promise<OwnImages> {
   const own = await read(files, wishes);
   if (!own.ok) throw new Error(own.problem.message);
   return own.value;
@@ -26,7 +26,7 @@ const problemOf = async (...files: Named[]): Promise<string> => {
   const own = await read(files);
   return own.ok ? "" : own.problem.message;
 };
-const few = { most: { train: 30, validation: 10, test: 10 } };
+const few = { max: { train: 30, validation: 10, test: 10 } };
 
 describe("CIFAR-10", () => {
   const batches = [
@@ -103,7 +103,7 @@ describe("IDX", () => {
   });
 
   it("halves on wish, and keeps a sixth for the test where there is none", async () => {
-    const { images, notes } = await packed(pair("train", 60), { most: usualSizes.most, halve: true });
+    const { images, notes } = await packed(pair("train", 60), { max: defaultSizes.max, halve: true });
     expect(images).toMatchObject({ height: 14, width: 14 });
     // Rows of 28 pixels, each pixel 31 more: (0 + 31 + 868 + 899 modulo 256) / 4, halves up.
     expect(images.train.pixels[0]).toBe((0 + 31 + (868 % 256) + (899 % 256) + 2) >> 2);

@@ -1,7 +1,7 @@
 /** @file The curve of a run: one point per complete round. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { correlationHistory, fewestScored } from "../../../src/core/metrics/history.ts";
+import { correlationHistory, minScored } from "../../../src/core/metrics/history.ts";
 import { kendallTau } from "../../../src/core/metrics/kendall.ts";
 import { sparseKendallTau } from "../../../src/core/metrics/sparse.ts";
 import { spearmanRho } from "../../../src/core/metrics/spearman.ts";
@@ -48,7 +48,7 @@ describe("correlation history", () => {
               filling?.scores.set(architecture, accuracy);
           if (event.type !== "roundEnded") continue;
           const ranked = [...(filling?.scores ?? [])].filter(([id]) => truthOf(id) !== undefined);
-          if (event.complete && filling && ranked.length >= fewestScored) {
+          if (event.complete && filling && ranked.length >= minScored) {
             const input = {
               predictions: ranked.map(([, accuracy]) => accuracy),
               groundTruths: ranked.map(([id]) => truthOf(id) as number),
@@ -101,7 +101,7 @@ describe("correlation history", () => {
   });
 
   test("a round over too few architectures makes none", () => {
-    const run = replay([started, ...round(5, ...accuracies.slice(0, fewestScored))]);
+    const run = replay([started, ...round(5, ...accuracies.slice(0, minScored))]);
     // One of them has no stand-alone accuracy.
     expect(correlationHistory(run, groundTruths, { threshold })).toEqual([]);
   });

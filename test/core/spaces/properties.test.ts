@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom, hashText } from "../../../src/core/random.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
-import { type Architecture, longestNotation, type SearchSpace } from "../../../src/core/spaces/space.ts";
+import { type Architecture, maxNotationLength, type SearchSpace } from "../../../src/core/spaces/space.ts";
 import { growth } from "../../growth.ts";
 import { chiSquareExcess, tally } from "./baseline.ts";
 import { isomorphicPairs } from "./isomorphicPairs.ts";
@@ -45,7 +45,7 @@ describe.each(spaces)("$id", (space) => {
       const many = (size: number): void => {
         for (let n = 0; n < 40; n++) read(repeated(piece, size));
       };
-      expect(growth(longestNotation / 8, longestNotation, many), JSON.stringify(piece)).toBeLessThan(40);
+      expect(growth(maxNotationLength / 8, maxNotationLength, many), JSON.stringify(piece)).toBeLessThan(40);
       read(repeated(piece, 4_000_000));
     }
   });

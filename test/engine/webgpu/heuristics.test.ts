@@ -203,6 +203,6 @@ function choicesOf({ traits, decisions }: SearchSpace): number {
 
 /** What a row changes. */
 function difference({ settings }: HeuristicRow): object {
-  const usual: Readonly<Record<string, unknown>> = small;
-  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => usual[key] !== value));
+  const defaults: Readonly<Record<string, unknown>> = small;
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => defaults[key] !== value));
 }

@@ -3,7 +3,7 @@
  * `Genotype(normal=[('sep_conv_3x3', 0), …], normal_concat=[2, 3, 4, 5], reduce=[…], reduce_concat=[2, 3, 4, 5])`.
  */
 import { type Literal, numbersIn, readLiteral, tokensOf } from "../literal.ts";
-import { type Architecture, longestNotation, type Numbering } from "../space.ts";
+import { type Architecture, maxNotationLength, type Numbering } from "../space.ts";
 import { isConfigSpace, readConfigSpace } from "./configSpace.ts";
 import {
   type DartsCell,
@@ -35,7 +35,7 @@ const cellNames = ["normal", "reduce"] as const;
  * seven, a node has one input twice, or the output does not join all four nodes.
  */
 export function parse(text: string): Architecture | undefined {
-  if (text.length > longestNotation) return undefined;
+  if (text.length > maxNotationLength) return undefined;
   if (isConfigSpace(text)) return encoded(readConfigSpace(text));
   const tokens = tokensOf(text);
   return encoded(
@@ -120,7 +120,7 @@ function numbering(name: string, title: string, names: readonly string[]): Numbe
     name,
     title,
     parse(text) {
-      const numbers = text.length > longestNotation ? undefined : numbersIn(text);
+      const numbers = text.length > maxNotationLength ? undefined : numbersIn(text);
       if (numbers?.length !== 8 * innerNodes) return undefined;
       const edges = Array.from({ length: 4 * innerNodes }, (_, index): WrittenEdge => {
         return { from: String(numbers[2 * index]), operation: names[numbers[2 * index + 1]!] ?? "" };
@@ -131,7 +131,7 @@ function numbering(name: string, title: string, names: readonly string[]): Numbe
 }
 
 export function whyNot(text: string): string | undefined {
-  if (text.length > longestNotation) return `it is longer than ${longestNotation} characters`;
+  if (text.length > maxNotationLength) return `it is longer than ${maxNotationLength} characters`;
   const tokens = tokensOf(text);
   const cells = cellNames.map((name) => edgesOf(tokens, name));
   for (const [index, edges] of cells.entries()) {

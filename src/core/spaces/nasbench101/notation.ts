@@ -3,7 +3,7 @@
  * operations are NASBench-101's names from input to output: `010001000;input,conv3x3-bn-relu,output`.
  */
 import { numbersIn } from "../literal.ts";
-import { longestNotation } from "../space.ts";
+import { maxNotationLength } from "../space.ts";
 import { operations, pruned, type VertexGraph } from "./graph.ts";
 
 /** The text of a graph. */
@@ -29,7 +29,7 @@ export const isHash = (text: string): boolean => /^[0-9a-f]{32}$/i.test(text);
  * conv3x3 = 0 to 4 per vertex. A vertex with operation `none` must be off every path. `undefined` where the text is not an upward graph.
  */
 export function parseGraph(text: string): VertexGraph | undefined {
-  if (text.length > longestNotation) return undefined;
+  if (text.length > maxNotationLength) return undefined;
   const trimmed = text.trim();
   if (trimmed.startsWith("{")) return fromRecord(trimmed);
   const parts = trimmed.split(";");

@@ -1,6 +1,6 @@
 /** @file Cells as text: the benchmark's own string `|op~0|+|op~0|op~1|+|op~0|op~1|op~2|`, and what else the field writes. */
 import { numbersIn, tokensOf } from "../literal.ts";
-import { type Architecture, longestNotation, type Numbering } from "../space.ts";
+import { type Architecture, maxNotationLength, type Numbering } from "../space.ts";
 import { edges, isValid, type Operation201, operationOn, operations } from "./encoding.ts";
 
 export function print(architecture: Architecture): string {
@@ -16,7 +16,7 @@ export function print(architecture: Architecture): string {
  * `{"0_1": op, …}` by edge. Convolutions may lack their `nor_`. `undefined` where the text is none of these.
  */
 export function parse(text: string): Architecture | undefined {
-  if (text.length > longestNotation) return undefined;
+  if (text.length > maxNotationLength) return undefined;
   const trimmed = text.trim();
   if (trimmed.startsWith("{")) return fromEdges(trimmed);
   const structure = "Structure(4 nodes with ";
@@ -75,7 +75,7 @@ function numbering(
     name,
     title,
     parse(text) {
-      const numbers = text.length > longestNotation ? undefined : numbersIn(text);
+      const numbers = text.length > maxNotationLength ? undefined : numbersIn(text);
       if (numbers?.length !== edges.length || numbers.some((number) => number >= names.length))
         return undefined;
       return edges.map((_, edge) =>

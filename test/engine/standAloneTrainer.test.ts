@@ -1,13 +1,13 @@
 /** @file Training alone in turns is training alone: the numbers of a table, to the bit, and on another device after a loss. */
 import { expect, it } from "vitest";
-import type { AloneEvent, AloneRequest } from "../../src/core/aloneEvent.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import { standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
-import { openAloneTrainer } from "../../src/engine/aloneTrainer.ts";
+import type { StandAloneEvent, StandAloneRequest } from "../../src/core/standAloneEvent.ts";
 import type { ImagePart, ImageSet } from "../../src/engine/engine.ts";
 import type { SessionEnvironment } from "../../src/engine/openSession.ts";
-import { trainAlone } from "../../src/engine/standAlone.ts";
+import { trainStandAlone } from "../../src/engine/standAlone.ts";
+import { openStandAloneTrainer } from "../../src/engine/standAloneTrainer.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";
 
@@ -26,7 +26,7 @@ const images: ImageSet = {
 };
 const whole: ImageSet = { ...images, test: first(all.test, 40) };
 
-const request: AloneRequest = {
+const request: StandAloneRequest = {
   space: nasbench201.id,
   dataset: datasets[0].id,
   architecture: "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|skip_connect~2|",
@@ -39,9 +39,12 @@ const world = (own: ImageSet, more: Partial<SessionEnvironment> = {}): SessionEn
   ...more,
 });
 
-async function told(environment: SessionEnvironment, tested?: SessionEnvironment): Promise<AloneEvent[]> {
-  const trainer = await openAloneTrainer(request, environment, tested);
-  const events: AloneEvent[] = [];
+async function told(
+  environment: SessionEnvironment,
+  tested?: SessionEnvironment,
+): Promise<StandAloneEvent[]> {
+  const trainer = await openStandAloneTrainer(request, environment, tested);
+  const events: StandAloneEvent[] = [];
   for (;;) {
     const next = await trainer.advance();
     if (next.length === 0) return events;
@@ -49,7 +52,7 @@ async function told(environment: SessionEnvironment, tested?: SessionEnvironment
   }
 }
 
-const resultsOf = (events: readonly AloneEvent[]) =>
+const resultsOf = (events: readonly StandAloneEvent[]) =>
   events.flatMap((event) => (event.type === "trained" ? [event.result] : []));
 
 async function expected(seed: number, own: ImageSet) {
@@ -62,7 +65,7 @@ async function expected(seed: number, own: ImageSet) {
     { height, width, channels },
     classes.length,
   );
-  return { seed, ...(await trainAlone(createWasmEngine, network, own, recipe, seed)) };
+  return { seed, ...(await trainStandAlone(createWasmEngine, network, own, recipe, seed)) };
 }
 
 it("gives the numbers of a training in one piece, tested on the whole test set where that is given", async () => {

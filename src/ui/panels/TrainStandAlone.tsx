@@ -2,15 +2,15 @@
 import { codeVersion } from "../../core/codeVersion.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
-import { isMadeAlike, nextSeeds, tableOfTrained } from "../../store/aloneResults.ts";
-import { type AloneTask, isAloneOver } from "../../store/aloneState.ts";
+import { isMadeAlike, nextSeeds, tableOfTrained } from "../../store/standAloneResults.ts";
+import { isStandAloneOver, type StandAloneTask } from "../../store/standAloneState.ts";
 import { type TrainedHere, trainedHere } from "../../store/trainedHere.ts";
 import { tableOf } from "../../store/truth.ts";
 import { download } from "../download.ts";
 import { count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
-interface TrainAloneProps {
+interface TrainStandAloneProps {
   /** In the space's notation. */
   readonly architecture: string;
   readonly space: string;
@@ -19,18 +19,18 @@ interface TrainAloneProps {
 
 const seedsAtFirst = 2;
 
-export default function TrainAlone({ architecture, space, dataset }: TrainAloneProps) {
-  const alone = useLab((state) => state.alone);
+export default function TrainStandAlone({ architecture, space, dataset }: TrainStandAloneProps) {
+  const tasks = useLab((state) => state.standAlone);
   const actions = useActions();
-  const all = trainedHere(alone, space, dataset);
+  const all = trainedHere(tasks, space, dataset);
   const own = all.find((trained) => trained.architecture === architecture);
-  const task = alone.findLast(
+  const task = tasks.findLast(
     ({ request }) =>
       request.architecture === architecture && request.space === space && request.dataset === dataset,
   );
-  const isRunning = task !== undefined && !isAloneOver(task);
+  const isRunning = task !== undefined && !isStandAloneOver(task);
   const train = (seeds: number): void =>
-    actions.trainAlone(architecture, nextSeeds(alone, architecture, seeds), { space, dataset });
+    actions.trainStandAlone(architecture, nextSeeds(tasks, architecture, seeds), { space, dataset });
   return (
     <div className="train-alone">
       {own && <Outcome own={own} space={space} dataset={dataset} isMore={isRunning} />}
@@ -42,7 +42,7 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
       {isRunning && <Under task={task} />}
       <div className="button-row">
         {isRunning ? (
-          <button type="button" className="button" onClick={() => actions.stopAlone(task.id)}>
+          <button type="button" className="button" onClick={() => actions.stopStandAlone(task.id)}>
             Stop training it alone
           </button>
         ) : (
@@ -74,7 +74,7 @@ export default function TrainAlone({ architecture, space, dataset }: TrainAloneP
   );
 }
 
-function Under({ task: { request, step, total, results } }: { readonly task: AloneTask }) {
+function Under({ task: { request, step, total, results } }: { readonly task: StandAloneTask }) {
   return (
     <p className="note">
       Training alone, {results.length + 1} of {request.seeds.length}

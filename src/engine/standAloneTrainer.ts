@@ -2,13 +2,14 @@
  * @file Trains one architecture alone, once per seed, one step per call of `advance`: runs may train on meanwhile. A training whose device
  * is lost begins anew on another.
  */
-import type { AloneEvent, AloneRequest } from "../core/aloneEvent.ts";
+
 import { datasetOf } from "../core/datasets.ts";
 import { standAloneRecipe } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import { architectureOf } from "../core/pool.ts";
 import type { Recipe } from "../core/recipe.ts";
 import { spaceById } from "../core/spaces/index.ts";
+import type { StandAloneEvent, StandAloneRequest } from "../core/standAloneEvent.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet } from "./engine.ts";
 import type { SessionEnvironment } from "./openSession.ts";
@@ -18,11 +19,11 @@ import { StandAloneTraining } from "./standAlone.ts";
  * @param wholeTest whose test images accuracy is measured on; absent: those of the data set that runs load
  * @throws RangeError where space or data set are unknown, or the architecture is none of the space
  */
-export async function openAloneTrainer(
-  request: AloneRequest,
+export async function openStandAloneTrainer(
+  request: StandAloneRequest,
   environment: SessionEnvironment,
   wholeTest?: SessionEnvironment,
-): Promise<AloneTrainer> {
+): Promise<StandAloneTrainer> {
   const [space, dataset] = [spaceById(request.space), datasetOf(request.dataset)];
   if (!space || !dataset)
     throw new RangeError(`unknown space or data set: ${request.space}, ${request.dataset}`);
@@ -32,28 +33,28 @@ export async function openAloneTrainer(
   const { height, width, channels, classes } = images;
   const architecture = architectureOf(request.architecture, space);
   const network = space.build(architecture, recipe.network, { height, width, channels }, classes.length);
-  return new AloneTrainer({ ...environment, images, network, recipe }, request.seeds);
+  return new StandAloneTrainer({ ...environment, images, network, recipe }, request.seeds);
 }
 
-interface AloneInput extends Pick<SessionEnvironment, "createEngine" | "replaceEngine"> {
+interface StandAloneInput extends Pick<SessionEnvironment, "createEngine" | "replaceEngine"> {
   readonly images: ImageSet;
   readonly network: Network;
   readonly recipe: Recipe;
 }
 
-class AloneTrainer {
-  readonly #input: AloneInput;
+class StandAloneTrainer {
+  readonly #input: StandAloneInput;
   readonly #seeds: number[];
   #engine: WatchedEngine | undefined;
   #training: StandAloneTraining | undefined;
 
-  constructor(input: AloneInput, seeds: readonly number[]) {
+  constructor(input: StandAloneInput, seeds: readonly number[]) {
     this.#input = input;
     this.#seeds = [...seeds];
   }
 
   /** One step, or the test after the last; no events once every seed is trained. Rejects where no device is left. */
-  async advance(): Promise<readonly AloneEvent[]> {
+  async advance(): Promise<readonly StandAloneEvent[]> {
     const [seed] = this.#seeds;
     if (seed === undefined) return [];
     try {
@@ -80,7 +81,7 @@ class AloneTrainer {
     return this.#training;
   }
 
-  async #advance(seed: number): Promise<readonly AloneEvent[]> {
+  async #advance(seed: number): Promise<readonly StandAloneEvent[]> {
     const { createEngine, images } = this.#input;
     const training = this.#training ?? this.#begin(await createEngine(images, seed), seed);
     const watched = this.#engine as WatchedEngine;

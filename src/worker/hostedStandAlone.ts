@@ -1,31 +1,31 @@
 /** @file Trainings alone of the training thread, one step at a time. */
-import type { AloneEvent } from "../core/aloneEvent.ts";
+import type { StandAloneEvent } from "../core/standAloneEvent.ts";
 import type { SessionEnvironment } from "../engine/openSession.ts";
 import { HostedTurns, part } from "./hostedTurns.ts";
-import type { AloneStart, Report } from "./protocol.ts";
+import type { Report, StandAloneStart } from "./protocol.ts";
 
 /** How often progress is told. */
 const tellMilliseconds = 250;
 
 /** @param wholeTest the world of the whole test set, where the accuracy is measured on that */
-export function hostedAlone(
-  { run, intent, request }: AloneStart,
+export function hostedStandAlone(
+  { run, intent, request }: StandAloneStart,
   environment: SessionEnvironment,
   wholeTest: SessionEnvironment | undefined,
   { post, now }: { readonly post: (report: Report) => void; readonly now: () => number },
-): HostedTurns<AloneEvent> {
+): HostedTurns<StandAloneEvent> {
   let told = Number.NEGATIVE_INFINITY;
   return new HostedTurns({
     intent,
     tell(events) {
       if (events.every(({ type }) => type === "stepped") && now() - told < tellMilliseconds) return;
       told = now();
-      post({ type: "alone", run, events });
+      post({ type: "standAlone", run, events });
     },
-    fail: (failure) => post({ type: "alone", run, events: [{ type: "failed", failure }] }),
+    fail: (failure) => post({ type: "standAlone", run, events: [{ type: "failed", failure }] }),
     async open() {
-      const { openAloneTrainer } = await part(import("../engine/aloneTrainer.ts"), "trains alone");
-      return openAloneTrainer(request, environment, wholeTest);
+      const { openStandAloneTrainer } = await part(import("../engine/standAloneTrainer.ts"), "trains alone");
+      return openStandAloneTrainer(request, environment, wholeTest);
     },
   });
 }

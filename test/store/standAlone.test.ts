@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
 import { parseTable } from "../../src/core/tables.ts";
-import { isMadeAlike, nextSeeds, tableOfTrained } from "../../src/store/aloneResults.ts";
+import { isMadeAlike, nextSeeds, tableOfTrained } from "../../src/store/standAloneResults.ts";
 import { trainedHere } from "../../src/store/trainedHere.ts";
 import { type FakeLab, openFakeLab } from "./fakeLab.ts";
 
@@ -15,22 +15,22 @@ afterEach(() => vi.unstubAllGlobals());
 
 const a = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
 const b = "|nor_conv_1x1~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|";
-const tasks = () => lab.store.getState().alone;
+const tasks = () => lab.store.getState().standAlone;
 const where = { space: nasbench201.id, dataset: "fashion-mnist-14" };
 
 async function train(architecture: string, count: number): Promise<string> {
   const seeds = nextSeeds(tasks(), architecture, count);
-  lab.actions.trainAlone(architecture, seeds, lab.store.getState().config);
+  lab.actions.trainStandAlone(architecture, seeds, lab.store.getState().config);
   // The part that trains alone is loaded first.
   const sent = await vi.waitFor(
     () => {
       const last = lab.sent.at(-1);
-      expect(last).toMatchObject({ type: "trainAlone", request: { architecture, seeds } });
+      expect(last).toMatchObject({ type: "trainStandAlone", request: { architecture, seeds } });
       return last;
     },
     { timeout: 30_000 },
   );
-  if (sent?.type !== "trainAlone") throw new Error("nothing was asked for");
+  if (sent?.type !== "trainStandAlone") throw new Error("nothing was asked for");
   expect(sent.request).toMatchObject({ ...where, architecture });
   expect(sent.request.settings).toEqual(standAloneProtocol(nasbench201).settings);
   return sent.run;
@@ -38,7 +38,7 @@ async function train(architecture: string, count: number): Promise<string> {
 
 const trained = (run: string, seed: number, test: number): void =>
   lab.report({
-    type: "alone",
+    type: "standAlone",
     run,
     events: [
       { type: "stepped", step: 1, total: 2, backend: "WASM" },
@@ -78,11 +78,11 @@ it("tells what was lost with the thread, takes its seeds up again, and asks for 
   expect(tasks()[0]?.failure?.message).toContain("boom");
   expect(nextSeeds(tasks(), a, 2)).toEqual([2002, 2003]);
   const stopped = await train(a, 1);
-  lab.actions.stopAlone(stopped);
+  lab.actions.stopStandAlone(stopped);
   await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: stopped }));
   expect(nextSeeds(tasks(), a, 1)).toEqual([2002]);
   const { length } = lab.sent;
-  lab.actions.trainAlone("no architecture", [1], lab.store.getState().config);
+  lab.actions.trainStandAlone("no architecture", [1], lab.store.getState().config);
   await train(b, 1);
   expect(lab.sent).toHaveLength(length + 1);
 });

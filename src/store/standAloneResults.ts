@@ -6,15 +6,19 @@ import { architectureOf } from "../core/pool.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import { type NativeRow, printNativeTable } from "../core/tables/native.ts";
 import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
-import type { AloneGround, AloneTask } from "./aloneState.ts";
+import type { StandAloneGround, StandAloneTask } from "./standAloneState.ts";
 import type { TrainedHere } from "./trainedHere.ts";
 
 /** Far from the seeds that people choose for runs, and from those of the shipped tables. */
 const firstLocalSeed = 2001;
 
 /** The next seeds of an architecture: those asked for already, finished or not, do not come again unless they were given up. */
-export function nextSeeds(alone: readonly AloneTask[], architecture: string, count: number): number[] {
-  const taken = alone
+export function nextSeeds(
+  standAlone: readonly StandAloneTask[],
+  architecture: string,
+  count: number,
+): number[] {
+  const taken = standAlone
     .filter(({ request }) => request.architecture === architecture)
     .flatMap(({ request, results, isStopped, failure }) =>
       isStopped || failure ? results.map(({ seed }) => seed) : request.seeds,
@@ -27,14 +31,14 @@ export function nextSeeds(alone: readonly AloneTask[], architecture: string, cou
 /** Whether a table's accuracies were made as those here are, so that they can stand beside each other. */
 export function isMadeAlike(
   recipe: Readonly<Record<string, unknown>> | undefined,
-  task: AloneGround,
+  task: StandAloneGround,
 ): boolean {
   const own = protocolOf(task);
   return own !== undefined && JSON.stringify(own.recorded) === JSON.stringify(recipe);
 }
 
 /** By what an architecture is trained alone here; own images have no larger test set than the one that is opened. */
-export function protocolOf(task: AloneGround) {
+export function protocolOf(task: StandAloneGround) {
   const [space, dataset] = [spaceById(task.space), datasetOf(task.dataset)];
   if (!space || !dataset) return undefined;
   const { settings, test } = standAloneProtocol(space);
@@ -52,7 +56,7 @@ export function protocolOf(task: AloneGround) {
  */
 export function tableOfTrained(
   trained: readonly TrainedHere[],
-  task: AloneGround,
+  task: StandAloneGround,
   { code, created }: { readonly code: string; readonly created: string },
 ): string | undefined {
   const own = protocolOf(task);

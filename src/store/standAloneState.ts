@@ -1,31 +1,32 @@
 /** @file Architectures trained alone on this page: how far each is, and what its trainings came to. */
-import type { AloneEvent, AloneRequest, AloneResult } from "../core/aloneEvent.ts";
+
 import type { Failure, RunId } from "../core/run.ts";
+import type { StandAloneEvent, StandAloneOutcome, StandAloneRequest } from "../core/standAloneEvent.ts";
 
 /** Of what an architecture is, and on which images it is trained. */
-export type AloneGround = Pick<AloneRequest, "space" | "dataset">;
+export type StandAloneGround = Pick<StandAloneRequest, "space" | "dataset">;
 
-export interface AloneTask {
+export interface StandAloneTask {
   readonly id: RunId;
-  readonly request: AloneRequest;
+  readonly request: StandAloneRequest;
   /** Of the training under way; 0 of 0 before the first. */
   readonly step: number;
   readonly total: number;
   /** e.g. "WASM"; empty before the first step. */
   readonly backend: string;
-  readonly results: readonly AloneResult[];
+  readonly results: readonly StandAloneOutcome[];
   readonly isStopped: boolean;
   readonly failure: Failure | undefined;
 }
 
-export function startingAlone(id: RunId, request: AloneRequest): AloneTask {
+export function startingStandAlone(id: RunId, request: StandAloneRequest): StandAloneTask {
   return { id, request, step: 0, total: 0, backend: "", results: [], isStopped: false, failure: undefined };
 }
 
-export const isAloneOver = ({ request, results, isStopped, failure }: AloneTask): boolean =>
+export const isStandAloneOver = ({ request, results, isStopped, failure }: StandAloneTask): boolean =>
   isStopped || failure !== undefined || results.length === request.seeds.length;
 
-export function reduceAlone(task: AloneTask, event: AloneEvent): AloneTask {
+export function reduceStandAlone(task: StandAloneTask, event: StandAloneEvent): StandAloneTask {
   switch (event.type) {
     case "stepped":
       return { ...task, step: event.step, total: event.total, backend: event.backend };
@@ -39,8 +40,8 @@ export function reduceAlone(task: AloneTask, event: AloneEvent): AloneTask {
 }
 
 /** With the thread that it ran in. */
-export function endAlone(task: AloneTask, reason: string): AloneTask {
-  if (isAloneOver(task)) return task;
+export function endStandAlone(task: StandAloneTask, reason: string): StandAloneTask {
+  if (isStandAloneOver(task)) return task;
   const message = `Training alone ended with its thread (${reason}).`;
   return { ...task, failure: { kind: "internal", message, advice: "Train it again." } };
 }

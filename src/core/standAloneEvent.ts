@@ -3,7 +3,7 @@ import type { Failure } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
 /** One architecture, trained alone once per seed. */
-export interface AloneRequest {
+export interface StandAloneRequest {
   readonly space: string;
   readonly dataset: string;
   /** In the space's notation. */
@@ -14,7 +14,7 @@ export interface AloneRequest {
 }
 
 /** What a training came to. Accuracies in [0, 1] over all images of the part. */
-export interface AloneResult {
+export interface StandAloneOutcome {
   readonly seed: number;
   readonly test: number;
   readonly validation: number;
@@ -24,8 +24,8 @@ export interface AloneResult {
   readonly gradientNorm: number;
 }
 
-export type AloneEvent =
+export type StandAloneEvent =
   /** Of the training that is next or under way. */
   | { readonly type: "stepped"; readonly step: number; readonly total: number; readonly backend: string }
-  | { readonly type: "trained"; readonly result: AloneResult }
+  | { readonly type: "trained"; readonly result: StandAloneOutcome }
   | { readonly type: "failed"; readonly failure: Failure };
