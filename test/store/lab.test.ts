@@ -336,6 +336,12 @@ describe("files", () => {
     expect(training.store.getState()).toMatchObject({ isRecorded: false, run: { step: 0 } });
   });
 
+  /** What is not taken word for word is shown first. */
+  const judgeByOwn = async (lab: FakeLab): Promise<void> => {
+    await lab.open(["own.json", tableText]);
+    await lab.actions.judgeByImport(lab.store.getState().imports[0]?.id ?? -1);
+  };
+
   it("can pause a run on a table that was opened while the shipped one was loading", async () => {
     let arrive: (answer: Response) => void = () => {};
     vi.stubGlobal(
@@ -348,7 +354,7 @@ describe("files", () => {
     const lab = createFakeLab();
     expect(lab.store.getState()).toMatchObject({ phase: "preparing", preparing: "loading the table" });
     expect(types(lab)).toEqual([]);
-    await lab.open(["own.json", tableText]);
+    await judgeByOwn(lab);
     expect(types(lab)).toEqual(["start"]);
     arrive(new Response(tableText));
     lab.actions.pause();
@@ -357,7 +363,7 @@ describe("files", () => {
 
   it("takes a user's own table and begins anew with its architectures", async () => {
     const lab = await openFakeLab("", null);
-    await lab.open(["own.json", tableText]);
+    await judgeByOwn(lab);
     expect(lab.store.getState().truth).toMatchObject({ status: "ready", origin: "file" });
     expect(types(lab)).toEqual(["start", "end", "start"]);
   });
@@ -366,7 +372,7 @@ describe("files", () => {
     const lab = await openFakeLab("", null);
     const remarks = () => resolved(lab.store.getState().config, lab.store.getState().truth).fit;
     expect(remarks()).toEqual({});
-    await lab.open(["own.json", tableText]);
+    await judgeByOwn(lab);
     expect(remarks().note).toContain("own.json does not say on which images");
   });
 

@@ -10,7 +10,7 @@ import { useSize } from "../charts/useSize.ts";
 import { count, percent } from "../format.ts";
 import { useActions } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
-import TrainAlone from "./TrainStandAlone.tsx";
+import TrainStandAlone from "./TrainStandAlone.tsx";
 
 interface SearchDetailProps {
   readonly searches: readonly SearchProgress[];
@@ -64,7 +64,7 @@ export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }:
           />
         </>
       )}
-      {found && <TrainAlone architecture={found.architecture} space={space.id} dataset={dataset} />}
+      {found && <TrainStandAlone architecture={found.architecture} space={space.id} dataset={dataset} />}
     </>
   );
 }
