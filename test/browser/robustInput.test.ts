@@ -83,6 +83,11 @@ describe("a researcher's own table", () => {
     const page = await open({ hash: `#v=1&backend=wasm&${cheap}` });
     await reached(page, 1);
     await openFile(page, name, text);
+    // Neither says all: the one is in per cent, the other numbers its operations.
+    await page
+      .getByRole("dialog", { name: "Your table" })
+      .getByRole("button", { name: "Judge by this table" })
+      .click();
     await page.getByText("Judged by your own table").waitFor();
     await dots(page, 12).waitFor();
     await expect.poll(() => output(page, "Kendall τ").textContent()).toMatch(/\d|undefined/);
