@@ -64,7 +64,7 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "Share and keep" });
+  const dialog = page.getByRole("dialog", { name: "Share & export" });
   await dialog.waitFor();
   for (const summary of await dialog.locator("details:not([open]) > summary").all()) await summary.click();
   expect(await seriousFindings(page, "dialog[open]")).toEqual([]);
