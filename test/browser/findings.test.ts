@@ -30,8 +30,8 @@ it("shows effects with verdicts in words and opens the configuration that made o
 
 it("says in the help of a heuristic what was found, and of a space without a study that it was not run", async () => {
   const page = await lab.open({ hash });
-  await page.getByRole("button", { name: "About Batch normalisation" }).click();
-  const help = page.getByRole("dialog", { name: "About Batch normalisation" });
+  await page.getByRole("button", { name: "About Batch normalization" }).click();
+  const help = page.getByRole("dialog", { name: "About Batch normalization" });
   await help
     .getByText(/Tracked in training against Mini-batch: S-KdT −.*agrees with the reported "worse"/)
     .waitFor();

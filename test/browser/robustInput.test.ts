@@ -127,7 +127,7 @@ describe("a broken link", () => {
     ["garbage", "#%%%&&=&=x&lr&\u{1f4a9}=%ff", "which was left out"],
     [
       "unknown keys and illegal values",
-      "#v=1&colour=red&lr=1e9&space=mars&seed=-1",
+      "#v=1&color=red&lr=1e9&space=mars&seed=-1",
       "There is no setting called",
     ],
     ["a later version", "#v=99&backend=wasm", "comes from a newer lab"],

@@ -14,7 +14,7 @@ let ended: Ended;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "run-"));
   file = join(folder, "deep", "run.json");
-  const link = `https://lab.example/${hash}&colour=red`;
+  const link = `https://lab.example/${hash}&color=red`;
   ended = await supernetLab("run", link, "--steps", "6", "--out", file, "--json");
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,7 +25,7 @@ it("prints one object, and what it left out of the link beside", () => {
   const said = JSON.parse(ended.stdout);
   expect(said).toMatchObject({ step: 6, n: 40, seed: 3, threshold: 0.002, settings: { pool: 40 } });
   expect(new URLSearchParams(said.link.slice(1)).get("pool")).toBe("40");
-  expect(ended.stderr).toMatch(/warning: There is no setting called "colour"/);
+  expect(ended.stderr).toMatch(/warning: There is no setting called "color"/);
 });
 
 it("writes a run file in which the page finds the same numbers", async () => {

@@ -1,4 +1,4 @@
-/** @file What the study did not isolate but people use: the optimiser first, then tricks of super-net training. */
+/** @file What the study did not isolate but people use: the optimizer first, then tricks of super-net training. */
 import { defineHeuristic } from "./heuristic.ts";
 
 const clipping = defineHeuristic({

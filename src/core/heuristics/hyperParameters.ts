@@ -5,7 +5,7 @@ const batchNorm = defineHeuristic({
   id: "batch-norm",
   number: 1,
   group: "hyper-parameters",
-  title: "Batch normalisation",
+  title: "Batch normalization",
   explanation:
     "Decides which mean and variance a sub-network uses when it is scored: those of the evaluation batch, those tracked over all paths in training, or fresh ones from a few training batches. Affine adds a learned scale and shift per channel, as most stand-alone networks have.",
   finding: {

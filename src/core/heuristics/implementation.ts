@@ -7,7 +7,7 @@ const dynamicChannels = defineHeuristic({
   group: "implementation",
   title: "Dynamic channels",
   explanation:
-    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbours, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same pool.",
+    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbors, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same pool.",
   finding: {
     text: "The paper reports that disabling dynamic channels is by far the best.",
     trust: "B",
@@ -74,7 +74,7 @@ const ofaKernel = defineHeuristic({
   group: "implementation",
   title: "OFA kernel",
   explanation:
-    "The small convolution owns no kernel: it uses the centre of the large one, times a small learned matrix that starts as the identity. Once-for-All introduced it so that operations share even more weights.",
+    "The small convolution owns no kernel: it uses the center of the large one, times a small learned matrix that starts as the identity. Once-for-All introduced it so that operations share even more weights.",
   finding: {
     text: "The paper reports that nested kernels hurt the ranking or gain nothing.",
     trust: "B",
@@ -121,7 +121,7 @@ const wsbn = defineHeuristic({
   group: "implementation",
   title: "Weight-sharing batch norm (WSBN)",
   explanation:
-    "Keeps a set of batch-norm parameters of its own for each input that an operation can be wired to, instead of one for all. Inputs differ in scale, so each gets its own normalisation while the costly convolution stays shared.",
+    "Keeps a set of batch-norm parameters of its own for each input that an operation can be wired to, instead of one for all. Inputs differ in scale, so each gets its own normalization while the costly convolution stays shared.",
   finding: {
     text: "The paper reports that WSBN hurts the ranking on NASBench-101.",
     trust: "B",

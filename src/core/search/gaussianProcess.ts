@@ -70,12 +70,12 @@ const normalDensity = (z: number): number => exp((-z * z) / 2) / Math.sqrt(2 * M
 /** Φ(z), to some 13 digits: by its power series near 0, by the continued fraction of the tail beyond. */
 export function normalCumulative(z: number): number {
   const x = Math.abs(z);
-  const half = x < 3 ? 0.5 - centre(x) : tail(x);
+  const half = x < 3 ? 0.5 - center(x) : tail(x);
   return z < 0 ? half : 1 - half;
 }
 
 /** Φ(x) − 1/2 = φ(x) · (x + x³/3 + x⁵/(3·5) + …). */
-function centre(x: number): number {
+function center(x: number): number {
   let term = x;
   let sum = x;
   for (let n = 3; term > sum * 1e-17; n += 2) {

@@ -158,7 +158,7 @@ function smooth(points: readonly Point[]): string {
   const at = (index: number): Point =>
     points[Math.min(points.length - 1, Math.max(0, index))] ?? { x: 0, y: 0 };
   const text = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
-  // The way from one neighbour to the other, a sixth of it, is the slope at a point.
+  // The way from one neighbor to the other, a sixth of it, is the slope at a point.
   const beside = (index: number, sign: 1 | -1): Point => ({
     x: at(index).x + (sign * (at(index + 1).x - at(index - 1).x)) / 6,
     y: at(index).y + (sign * (at(index + 1).y - at(index - 1).y)) / 6,

@@ -44,7 +44,7 @@ export function levelLine(
   );
 }
 
-/** Names of neighbouring marks stand in different rows. */
+/** Names of neighboring marks stand in different rows. */
 const rows = 4;
 
 export function changeLine({ step, title }: ChangeMark, index: number, lastStep: number) {

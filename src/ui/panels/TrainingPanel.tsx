@@ -27,7 +27,7 @@ interface TrainingRow {
   readonly accuracy: number;
 }
 
-/** Means over neighbouring points, so that the curve of a long run is calm and nothing is left out. */
+/** Means over neighboring points, so that the curve of a long run is calm and nothing is left out. */
 export function trainingRows(points: readonly TrainingPoint[], most: number): TrainingRow[] {
   const size = Math.ceil(points.length / most);
   const rows: TrainingRow[] = [];
