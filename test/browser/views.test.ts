@@ -23,7 +23,8 @@ const cutOff = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const told = (element: Element): string =>
       `${element.tagName}.${element.className}: ${element.textContent?.trim().slice(0, 40)}`;
-    const own = '.hidden-visually, svg, .table-scroll, [tabindex="0"]';
+    // The line that stays in sight shortens the sentence that stands in full in the verdict.
+    const own = '.hidden-visually, svg, .table-scroll, [tabindex="0"], .verdict-line-words';
     const shown = [...document.querySelectorAll("header *, main *")].filter(
       (element) => element.checkVisibility() && !element.closest(own),
     );

@@ -55,7 +55,7 @@ it("a table keeps its finished trainings, and touches no table that ships", asyn
 it("a run says that nothing is kept, and leaves no file by half", async () => {
   const out = join(folder, "run.json");
   const words = `run --set bs=8 paths=1 channels=4 evalimages=50 pool=8 --log lines --out ${out}`.split(" ");
-  const { code, stderr } = await stopped(words, (text) => text.includes("warning: nasbench201.json"));
+  const { code, stderr } = await stopped(words, (text) => /^warning: .*nasbench201\.json/m.test(text));
   expect(code).toBe(130);
   expect(stderr.trim().split("\n").at(-1)).toMatch(
     /^stopped\. .*nothing is kept; the same line begins anew\.$/,

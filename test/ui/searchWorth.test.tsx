@@ -43,11 +43,14 @@ const eventsFor = (architecture: string): SearchEvent[] => {
 };
 
 /** What the page shows of a search, where some were trained alone on it. */
-async function panel(events: readonly SearchEvent[], alone: readonly StandAloneTask[] = []): Promise<string> {
+async function panel(
+  events: readonly SearchEvent[],
+  standAlone: readonly StandAloneTask[] = [],
+): Promise<string> {
   const checkpoint = { config, step: 3 };
   const begun = startingSearches("s", { kind: "run", run: "1" }, checkpoint, [asked]);
   const lab = await openFakeLab("#autorun=0", shipped);
-  const state = { ...lab.store.getState(), alone };
+  const state = { ...lab.store.getState(), standAlone };
   // A server renders the state that a store began with.
   const store = { ...lab.store, getState: () => state, getInitialState: () => state };
   const html = renderToString(

@@ -174,6 +174,9 @@ function ofOneGroup(
   return left;
 }
 
+/** Kept: comparing without it makes one every time, which took most of the seconds of a large table. */
+const seedOrder = new Intl.Collator("en", { numeric: true });
+
 /** Rows of one architecture, as written: one per seed where a column or the owner says so. */
 function together(
   rows: readonly RawRow[],
@@ -215,7 +218,7 @@ function together(
     String(plan.seed === undefined ? "" : (grid[index]?.cells[plan.seed] ?? ""));
   return [...groups.values()].map((members) => {
     const chosen = isBySeed
-      ? members.toSorted((a, b) => seedOf(a).localeCompare(seedOf(b), "en", { numeric: true }))
+      ? members.toSorted((a, b) => seedOrder.compare(seedOf(a), seedOf(b)))
       : [isLast ? (members.at(-1) as number) : (members[0] as number)];
     const first = rows[chosen[0] as number] as RawRow;
     if (chosen.length === 1) return first;
