@@ -56,13 +56,14 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await page.setViewportSize({ width: 640, height: 450 });
   await expect.poll(() => cutOff(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
   const track = page.locator(".toggle-track").first();
   const fade = () =>
     track.evaluate((element) => Number.parseFloat(getComputedStyle(element).transitionDuration));
   expect(await fade()).toBeGreaterThan(0);
   await page.emulateMedia({ reducedMotion: "reduce" });
   expect(await fade()).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole("button", { name: "Share", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Share & export" });
