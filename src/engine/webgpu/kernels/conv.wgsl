@@ -13,7 +13,7 @@ fn inside(x: i32) -> f32 { return f32(x >= 0 && x < IN_W); }
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let p = jobs[group.z];
+  p = jobs[group.z];
   let tile = tileOf(flat(group, groups, local), p.batch, OUT_W, OUT_H);
   if (tile.o >= OUT) { return; }
   let x = tile.x;
@@ -53,5 +53,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       }
     }
   }
-  storeTile(p, tile, OUT, OUT_H, OUT_W, sum0, sum1, sum2, sum3);
+  storeTile(tile, OUT, OUT_H, OUT_W, sum0, sum1, sum2, sum3);
 }

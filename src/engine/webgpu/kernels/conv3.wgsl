@@ -15,7 +15,7 @@ fn inside(x: i32) -> f32 { return f32(x >= 0 && x < W); }
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let p = jobs[group.z];
+  p = jobs[group.z];
   let tile = tileOf(flat(group, groups, local), p.batch, u32(W), u32(H));
   if (tile.o >= OUT) { return; }
   let x = i32(tile.x);
@@ -75,5 +75,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       left += I_STRIDE;
     }
   }
-  storeTile(p, tile, OUT, u32(H), u32(W), sum0, sum1, sum2, sum3);
+  storeTile(tile, OUT, u32(H), u32(W), sum0, sum1, sum2, sum3);
 }

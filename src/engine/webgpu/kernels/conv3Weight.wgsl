@@ -24,14 +24,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       var source = u32(row * W) * p.batch + b;
       var to = u32(y * W) * p.batch + b;
       var before = vec4f();
-      var here = max(values4(ins + source), vec4f(p.floor));
+      var here = max(values4(ins, source), vec4f(p.floor));
       for (var x = 0; x < W; x++) {
         source += p.batch;
         var after = vec4f();
         if (x + 1 < W) {
-          after = max(values4(ins + source), vec4f(p.floor));
+          after = max(values4(ins, source), vec4f(p.floor));
         }
-        let dy = values4(outs + to);
+        let dy = values4(outs, to);
         left0 += dy * before.x;
         left1 += dy * before.y;
         left2 += dy * before.z;
@@ -50,7 +50,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       }
     }
   }
-  storeQuads(p, work, 3 * ky, 9, left0, left1, left2, left3);
-  storeQuads(p, work, 3 * ky + 1, 9, here0, here1, here2, here3);
-  storeQuads(p, work, 3 * ky + 2, 9, right0, right1, right2, right3);
+  storeQuads(p.output, work, 3 * ky, 9, left0, left1, left2, left3);
+  storeQuads(p.output, work, 3 * ky + 1, 9, here0, here1, here2, here3);
+  storeQuads(p.output, work, 3 * ky + 2, 9, right0, right1, right2, right3);
 }

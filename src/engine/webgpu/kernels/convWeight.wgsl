@@ -38,7 +38,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       let source = u32(row * IN_W + column) * p.batch;
       let to = u32(y * OUT_W + x) * p.batch;
       for (var b = slice % LANES; b < p.batch; b += LANES) {
-        let dy = values4(outs + (to + b));
+        let dy = values4(outs, to + b);
         sum0 += dy * max(values[ins.x + source + b], p.floor);
         sum1 += dy * max(values[ins.y + source + b], p.floor);
         sum2 += dy * max(values[ins.z + source + b], p.floor);
@@ -46,5 +46,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       }
     }
   }
-  storeQuads(p, work, tap, K * K, sum0, sum1, sum2, sum3);
+  storeQuads(p.output, work, tap, K * K, sum0, sum1, sum2, sum3);
 }

@@ -5,4 +5,6 @@
 struct Params { @align(16) batch: u32, input: u32, output: u32, weight: u32, base: u32, gate: u32, floor: f32 }
 @group(0) @binding(0) var<uniform> jobs: array<Params, 8>;
 
-fn store(p: Params, at: u32, sum: f32) { values[p.output + at] = result(sum, p.gate, p.base, at); }
+var<private> p: Params;
+
+fn store(at: u32, sum: f32) { values[p.output + at] = result(sum, p.gate, p.base, at); }

@@ -8,14 +8,14 @@ fn tileOf(t: u32, batch: u32, width: u32, height: u32) -> Tile {
 }
 
 // Sums of the tile's pixels, a channel each, to the output of that many channels, rows and columns.
-fn storeTile(p: Params, tile: Tile, channels: u32, height: u32, width: u32, sum0: vec4f, sum1: vec4f, sum2: vec4f, sum3: vec4f) {
+fn storeTile(tile: Tile, channels: u32, height: u32, width: u32, sum0: vec4f, sum1: vec4f, sum2: vec4f, sum3: vec4f) {
   let plane = height * width * p.batch;
   for (var j = 0u; j < min(4, channels - tile.o); j++) {
     let at = (tile.o + j) * plane + (tile.y * width + tile.x) * p.batch + tile.b;
-    store(p, at, sum0[j]);
-    if (tile.x + 1 < width) { store(p, at + p.batch, sum1[j]); }
-    if (tile.x + 2 < width) { store(p, at + 2 * p.batch, sum2[j]); }
-    if (tile.x + 3 < width) { store(p, at + 3 * p.batch, sum3[j]); }
+    store(at, sum0[j]);
+    if (tile.x + 1 < width) { store(at + p.batch, sum1[j]); }
+    if (tile.x + 2 < width) { store(at + 2 * p.batch, sum2[j]); }
+    if (tile.x + 3 < width) { store(at + 3 * p.batch, sum3[j]); }
   }
 }
 

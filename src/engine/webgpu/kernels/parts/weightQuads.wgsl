@@ -12,15 +12,24 @@ fn workOf(t: u32) -> Work {
   return Work(t % (LANES * GROUPS), rest / outBlocks / inBlocks, rest / outBlocks % inBlocks * 4, rest % outBlocks * 4);
 }
 
-fn values4(at: vec4u) -> vec4f { return vec4f(values[at.x], values[at.y], values[at.z], values[at.w]); }
+fn values4(starts: vec4u, at: u32) -> vec4f {
+  return vec4f(values[starts.x + at], values[starts.y + at], values[starts.z + at], values[starts.w + at]);
+}
+
+// Four output channels of a row of the kernel's gradient, `count` of them there.
+fn storeRow(at: u32, count: u32, sums: vec4f) {
+  values[at] = sums.x;
+  if (count > 1) { values[at + 1] = sums.y; }
+  if (count > 2) { values[at + 2] = sums.z; }
+  if (count > 3) { values[at + 3] = sums.w; }
+}
 
 // Sums of the four input channels, an output channel each, at one tap; `taps` in all.
-fn storeQuads(p: Params, work: Work, tap: u32, taps: u32, sum0: vec4f, sum1: vec4f, sum2: vec4f, sum3: vec4f) {
-  for (var j = 0u; j < min(4, OUT - work.o); j++) {
-    let at = p.output + ((work.slice * taps + tap) * IN + work.i) * OUT + work.o + j;
-    values[at] = sum0[j];
-    if (work.i + 1 < IN) { values[at + OUT] = sum1[j]; }
-    if (work.i + 2 < IN) { values[at + 2 * OUT] = sum2[j]; }
-    if (work.i + 3 < IN) { values[at + 3 * OUT] = sum3[j]; }
-  }
+fn storeQuads(output: u32, work: Work, tap: u32, taps: u32, sum0: vec4f, sum1: vec4f, sum2: vec4f, sum3: vec4f) {
+  let at = output + ((work.slice * taps + tap) * IN + work.i) * OUT + work.o;
+  let count = OUT - work.o;
+  storeRow(at, count, sum0);
+  if (work.i + 1 < IN) { storeRow(at + OUT, count, sum1); }
+  if (work.i + 2 < IN) { storeRow(at + 2 * OUT, count, sum2); }
+  if (work.i + 3 < IN) { storeRow(at + 3 * OUT, count, sum3); }
 }
