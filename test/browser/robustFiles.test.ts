@@ -235,7 +235,7 @@ describe("a large table", () => {
     for (const path of [a, b])
       await writeFile(path, `arch,test_acc\n${nasbench201.print([1, 2, 3, 4, 0, 1])},0.9\n`);
     await writeFile(image, Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10));
-    const page = await open({ hash: "#v=1&autorun=0" });
+    const page = await open({ hash: "#v=1&autorun=0&backend=wasm" });
     const client = await page.context().newCDPSession(page);
     for (const type of ["dragEnter", "dragOver", "drop"] as const)
       await client.send("Input.dispatchDragEvent", {
