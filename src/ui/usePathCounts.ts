@@ -11,8 +11,10 @@ const piece = 8;
 const hurry = 1500;
 /** Milliseconds between two pieces: while it hurries, and beside training later on. */
 const [shortRest, longRest] = [16, 400];
-/** Between two looks at the run, or two pictures. */
+/** Between two looks at the run. */
 const beat = 1000;
+/** Between two pictures beside training, which must not feel them. */
+const pictureBeat = 2000;
 
 interface PathsCounted extends PathCountsAt {
   /** Whether the run had done no more when it was counted. */
@@ -20,7 +22,7 @@ interface PathsCounted extends PathCountsAt {
 }
 
 /**
- * What was counted last, at most once a second; behind the run where it has not caught up.
+ * What was counted last, every two seconds while it trains; behind the run where it has not caught up.
  * @param isTraining whether the processor is wanted for other things
  */
 export function usePathCounts(
@@ -53,7 +55,10 @@ export function usePathCounts(
       if (!document.hidden) while (isBehind() && performance.now() - begin < piece) counts.countStep();
       const now = performance.now();
       spent += now - begin;
-      if (counts.step !== shownStep && (!isBehind() || now - shownAt > beat)) {
+      const isDue = latest.current.isTraining
+        ? now - shownAt > pictureBeat
+        : !isBehind() || now - shownAt > beat;
+      if (counts.step !== shownStep && isDue) {
         [shownAt, shownStep] = [now, counts.step];
         const next = { of: counts, at: { ...counts.counted, isUpToDate: !isBehind() } };
         startTransition(() => setCounted(next));

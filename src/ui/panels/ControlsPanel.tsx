@@ -11,6 +11,7 @@ import { useActions, useLab } from "../LabContext.tsx";
 import { BudgetControl } from "./BudgetControl.tsx";
 import { type GroupText, groups } from "./groups.ts";
 import { HeuristicControl } from "./HeuristicControl.tsx";
+import { PrintedSettings } from "./PrintedSettings.tsx";
 import { ResetControl } from "./ResetControl.tsx";
 
 export default function ControlsPanel() {
@@ -32,7 +33,8 @@ export default function ControlsPanel() {
         <h2 id="controls-title">Settings</h2>
         <ResetControl />
       </div>
-      <p className="card-note controls-key">
+      <PrintedSettings />
+      <p className="card-note">
         <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> the run goes on with it,{" "}
         <span className="badge badge-reevaluate">{effectText.reevaluate.badge}</span> on the same weights,{" "}
         <span className="badge badge-restart">{effectText.restart.badge}</span> and keeps the old curve.

@@ -4,6 +4,7 @@ import { isPanelShown } from "../../core/linkView.ts";
 import { Icon } from "../icons.tsx";
 import { useLab } from "../LabContext.tsx";
 import ControlsPanel from "./ControlsPanel.tsx";
+import { PrintedSettings } from "./PrintedSettings.tsx";
 import { drawerId } from "./settingsPlace.ts";
 import { VerdictLine } from "./VerdictStrip.tsx";
 import "../styles/drawer.css";
@@ -15,11 +16,12 @@ export default function SettingsDrawer() {
   const [wasOpened, setOpened] = useState(false);
   const close = useRef<HTMLButtonElement>(null);
   return (
-    <section className="card" aria-labelledby="settings-title">
+    <section className="card controls-closed" aria-labelledby="settings-title">
       <div className="card-head">
         <h2 id="settings-title">Settings</h2>
         {changed > 0 && <span className="note">{changed} changed</span>}
       </div>
+      <PrintedSettings />
       <button type="button" className="button" popoverTarget={drawerId}>
         Open the settings
       </button>
