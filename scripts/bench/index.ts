@@ -2,6 +2,7 @@
 import type { Bench } from "./bench.ts";
 import { searchSpeed } from "./search.ts";
 import { studyThroughput } from "./studies.ts";
+import { hostileText } from "./tables.ts";
 import { twoRuns } from "./twoRuns.ts";
 import { tfjsWasmSpeed, wasmAgainstStock, wasmSpeed } from "./wasm.ts";
 import { webgpuAgainstStock, webgpuCalls, webgpuHost, webgpuSpeed } from "./webgpu.ts";
@@ -17,4 +18,5 @@ export const benches: readonly Bench[] = [
   searchSpeed,
   studyThroughput,
   twoRuns,
+  hostileText,
 ];

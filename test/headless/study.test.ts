@@ -10,6 +10,7 @@ import { codeVersion } from "../../src/core/codeVersion.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { readFindings } from "../../src/core/study/findingsFile.ts";
+import type { StudyFind } from "../../src/core/study/finds.ts";
 import { type Ended, program, supernetLab } from "./program.ts";
 
 /** `KILLS=20` for more. */
@@ -34,6 +35,7 @@ beforeAll(async () => {
     vary: { sampler: ["random-nas", "random-a"] },
     seeds: [1, 2],
     steps: 2,
+    search: { algorithms: ["random", "regularized-evolution"], budget: 3, seeds: [7] },
   };
   writeFileSync(file, JSON.stringify(study));
   ended = await supernetLab(
@@ -52,17 +54,25 @@ it("runs every configuration with every seed", () => {
 });
 
 it("keeps the weights of its runs where that is asked for, and a search goes on them", async () => {
-  const { results } = JSON.parse(undisturbed) as { results: { key: string }[] };
+  const { results } = JSON.parse(undisturbed) as { results: { key: string; finds: StudyFind[] }[] };
   const weights = join(folder, "undisturbed", "weights");
   expect(readdirSync(weights).sort()).toEqual(results.map(({ key }) => `${key}.ckpt`).sort());
   const checkpoint = join(weights, `${results[0]?.key}.ckpt`);
   const read = readCheckpoint(readFileSync(checkpoint));
   expect(read.ok && [read.value.step, Object.keys(read.value.snapshot.momenta)]).toEqual([2, []]);
   const found = await supernetLab(
-    ...["search", "--checkpoint", checkpoint, "--algorithms", "random", "--budget", "2", "--json"],
+    ...["search", "--checkpoint", checkpoint, "--algorithms", "random"],
+    ...["--budget", "3", "--seeds", "7", "--json"],
   );
   expect(found.code, found.stderr).toBe(0);
-  expect(JSON.parse(found.stdout).searches[0].evaluations).toBe(2);
+  const finds = results[0]?.finds ?? [];
+  expect(finds.map(({ algorithm, seed }) => [algorithm, seed])).toEqual([
+    ["random", 7],
+    ["regularized-evolution", 7],
+  ]);
+  // What the study itself found on the same weights.
+  expect(JSON.parse(found.stdout).searches[0]).toMatchObject({ ...finds[0] });
+  expect(finds[0]).toMatchObject({ evaluations: 3, standAloneAccuracy: expect.any(Number) });
 });
 
 it(
@@ -113,7 +123,11 @@ it("reports effects as text, CSV, JSON and a page that loads nothing", async () 
   const out = join(folder, "report");
   expect((await supernetLab("report", join(folder, "undisturbed"), "--out", out)).code).toBe(0);
   const read = (form: string): string => readFileSync(join(out, `report.${form}`), "utf8");
-  const [effect] = JSON.parse(read("json")).effects;
+  const { effects, searches } = JSON.parse(read("json"));
+  const [effect] = effects;
+  expect(searches).toHaveLength(4);
+  expect(searches[0]).toMatchObject({ algorithm: "random", runs: 2, searches: 1, unknown: 0 });
+  expect(read("html")).toContain("regularized-evolution");
   expect(effect).toMatchObject({ key: "sampler", pairs: 2, seeds: 2, difference: expect.any(Number) });
   const [head, line] = read("csv").split("\n");
   expect(line).toContain(String(effect.difference));

@@ -2,6 +2,7 @@
 import type { RunConfig } from "../run.ts";
 import type { Settings } from "../settings.ts";
 import { type StudyPlan, settingsOf } from "./studyFile.ts";
+import type { StudySearch } from "./studySearch.ts";
 
 /** Hexadecimal digits by which content is named. */
 export const checksumDigits = 16;
@@ -24,11 +25,12 @@ export interface StudyJob {
   /** See `StudyPlan`. */
   readonly steps?: number;
   readonly threshold: number;
+  readonly search?: StudySearch;
 }
 
 /** One job per configuration and seed: all configurations of the first seed, then of the next, so that a stopped study has whole seeds. */
 export function jobsOf(plan: StudyPlan, ground: Ground, hash: (text: string) => string): StudyJob[] {
-  const { base, steps, threshold, seeds } = plan;
+  const { base, steps, threshold, seeds, search } = plan;
   const configurations = settingsOf(plan);
   return seeds.flatMap((seed) =>
     configurations.map((settings) => {
@@ -41,12 +43,14 @@ export function jobsOf(plan: StudyPlan, ground: Ground, hash: (text: string) => 
         steps ?? null,
         threshold,
         ground,
+        ...(search ? [search] : []),
       ];
       return {
         key: hash(JSON.stringify(content)),
         config,
         ...(steps !== undefined && { steps }),
         threshold,
+        ...(search && { search }),
       };
     }),
   );

@@ -3,6 +3,7 @@ import type { Field } from "../fieldReader.ts";
 import type { SettingValue } from "../settings.ts";
 import type { Ground } from "./jobs.ts";
 import { designs, type StudyPlan } from "./studyFile.ts";
+import type { StudySearch } from "./studySearch.ts";
 
 export function readGround(ground: Field): Ground {
   return {
@@ -15,7 +16,7 @@ export function readGround(ground: Field): Ground {
 
 export function readPlan(field: Field): StudyPlan {
   const base = field.at("base");
-  const steps = field.at("steps");
+  const [steps, search] = [field.at("steps"), field.at("search")];
   return {
     base: {
       space: base.at("space").text(),
@@ -39,6 +40,22 @@ export function readPlan(field: Field): StudyPlan {
       .map((seed) => seed.count()),
     ...(!steps.isMissing && { steps: steps.count() }),
     threshold: field.at("threshold").number(0, 0.1),
+    ...(!search.isMissing && { search: readSearch(search) }),
+  };
+}
+
+/** Algorithms of a later version have names, too. */
+function readSearch(field: Field): StudySearch {
+  return {
+    algorithms: field
+      .at("algorithms")
+      .items()
+      .map((id) => id.text()),
+    budget: field.at("budget").count(),
+    seeds: field
+      .at("seeds")
+      .items()
+      .map((seed) => seed.count()),
   };
 }
 

@@ -1,8 +1,12 @@
 /** @file A finished study held against another table of stand-alone accuracy: training and scores stay as they were, what depends on the truth is computed anew. */
 import { judgementOf } from "../metrics/summary.ts";
 import { judgingRows } from "../pool.ts";
+import type { RunConfig } from "../run.ts";
+import { judgeFound } from "../search/judge.ts";
+import { type TableJudge, tableJudge } from "../search/tableJudge.ts";
 import type { SearchSpace } from "../spaces/space.ts";
 import { rowOf, type Table, type TableRow } from "../tables.ts";
+import { findOf, type StudyFind } from "./finds.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 
 interface Rejudged {
@@ -28,6 +32,13 @@ export function rejudged(study: StudyResults, table: Table, space: SearchSpace, 
     known.set(architectures, rows);
     return rows;
   };
+  const judges = new Map<string, TableJudge>();
+  const judgeOf = (config: RunConfig): TableJudge => {
+    const name = JSON.stringify(config.settings);
+    const judge = judges.get(name) ?? tableJudge(config, table);
+    judges.set(name, judge);
+    return judge;
+  };
   const results = study.results.map((result): StudyResult => {
     if (!result.summary) return result;
     const all = rowsOf(result.architectures);
@@ -46,6 +57,7 @@ export function rejudged(study: StudyResults, table: Table, space: SearchSpace, 
       architectures: kept.map(({ index }) => result.architectures[index] as string),
       groundTruths,
       predictions,
+      ...(result.finds && { finds: result.finds.map((find) => judgedFind(find, judgeOf(result.config))) }),
     };
   });
   return {
@@ -53,4 +65,16 @@ export function rejudged(study: StudyResults, table: Table, space: SearchSpace, 
     judging: judging.size,
     missing: missing.size,
   };
+}
+
+function judgedFind(find: StudyFind, { rows, truthOf }: TableJudge): StudyFind {
+  const truth = truthOf(find.architecture);
+  const found = truth === undefined ? undefined : judgeFound(truth, rows);
+  return findOf({
+    ...find,
+    standAloneAccuracy: truth ?? null,
+    rank: found?.rank ?? null,
+    surpassRandom: found?.surpassRandom ?? null,
+    regret: found?.regret ?? null,
+  });
 }

@@ -3,6 +3,7 @@ import { type Field, parseJson, type ReadResult, readFields } from "../fieldRead
 import type { RoundAgreement } from "../metrics/stability.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
+import { readFind, type StudyFind } from "./finds.ts";
 import { studyFormat } from "./format.ts";
 import type { Ground, StudyJob } from "./jobs.ts";
 import { readGround, readPlan, readSettings } from "./planFields.ts";
@@ -25,6 +26,8 @@ export interface JobOutcome {
   readonly predictions: readonly number[];
   /** Round against round before; absent where training failed, and in studies of a lab that did not keep it. */
   readonly agreements?: readonly RoundAgreement[];
+  /** Of the searches on its weights; absent where the study asked for none, or training failed. */
+  readonly finds?: readonly StudyFind[];
 }
 
 export interface StudyResult extends JobOutcome {
@@ -52,7 +55,7 @@ export function printResults(
   const lines = jobs.map(({ key, config }) => {
     const outcome = outcomes.get(key);
     if (!outcome) throw new RangeError(`job ${key} has no outcome`);
-    const { architectures, groundTruths, predictions, summary, failure, agreements } = outcome;
+    const { architectures, groundTruths, predictions, summary, failure, agreements, finds } = outcome;
     const set = JSON.stringify({ architectures, groundTruths });
     if (!sets.has(set)) sets.set(set, sets.size);
     return JSON.stringify({
@@ -64,6 +67,7 @@ export function printResults(
       set: sets.get(set),
       predictions,
       ...(agreements && { agreements }),
+      ...(finds && { finds }),
     });
   });
   const head = JSON.stringify({ format: studyFormat, version, ground, plan }).slice(0, -1);
@@ -104,11 +108,9 @@ function readRoot(root: Field): StudyResults {
       .items()
       .map((item) => {
         const set = sets[item.at("set").count(sets.length)] as (typeof sets)[number];
-        const [summary, failure, agreements] = [
-          item.at("summary"),
-          item.at("failure"),
-          item.at("agreements"),
-        ];
+        const [summary, failure, agreements, finds] = (
+          ["summary", "failure", "agreements", "finds"] as const
+        ).map((name) => item.at(name)) as [Field, Field, Field, Field];
         return {
           key: item.at("key").text(),
           config: {
@@ -125,6 +127,7 @@ function readRoot(root: Field): StudyResults {
             .items(failure.isMissing ? set.architectures.length : undefined)
             .map((value) => value.number()),
           ...(!agreements.isMissing && { agreements: agreements.items().map(readAgreement) }),
+          ...(!finds.isMissing && { finds: finds.items().map(readFind) }),
         };
       }),
   };

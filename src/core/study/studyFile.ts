@@ -16,6 +16,8 @@ import { describeSetting, legalSetting, type Settings, type SettingValue } from 
 import { fromLink } from "../shareLink.ts";
 import { spaceById, spaces } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
+import { readStudySearch, type StudySearch } from "./studySearch.ts";
+import { readSeeds, whole } from "./wholeNumbers.ts";
 
 /** grid: every combination of the values; one-at-a-time: one setting moves, the others stay where the base has them. */
 export const designs = ["grid", "one-at-a-time"] as const;
@@ -35,10 +37,22 @@ export interface StudyPlan {
   readonly steps?: number;
   /** What stand-alone accuracies are rounded to, as an accuracy. */
   readonly threshold: number;
+  /** On the weights of every run, at its end; absent: none. */
+  readonly search?: StudySearch;
 }
 
-const fields = ["link", "space", "dataset", "settings", "vary", "design", "seeds", "steps", "threshold"];
-const maxSeed = 0xffffffff;
+const fields = [
+  "link",
+  "space",
+  "dataset",
+  "settings",
+  "vary",
+  "design",
+  "seeds",
+  "steps",
+  "threshold",
+  "search",
+];
 /** A slip of the pen must not queue a year of work. */
 export const maxRuns = 20_000;
 
@@ -65,6 +79,7 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   const vary = readVaried(root.at("vary"), space);
   const steps = root.at("steps");
   const threshold = root.at("threshold");
+  const search = root.at("search");
   const plan: StudyPlan = {
     base: { space: config.space, dataset: config.dataset, settings: config.settings },
     vary,
@@ -72,6 +87,7 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
     seeds: readSeeds(root.at("seeds")),
     ...(!steps.isMissing && { steps: whole(steps, 1, 1e9) }),
     threshold: threshold.isMissing ? (linked?.link.view.thr ?? defaultView.thr) : threshold.number(0, 0.1),
+    ...(!search.isMissing && { search: readStudySearch(search, space) }),
   };
   const runs = settingsOf(plan).length * plan.seeds.length;
   if (runs > maxRuns)
@@ -88,9 +104,15 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
 }
 
 /** The text of a study file that asks for the plan; `readStudy` reads it back. */
-export function printStudy({ base, vary, design, seeds, steps, threshold }: StudyPlan): string {
+export function printStudy({ base, vary, design, seeds, steps, threshold, search }: StudyPlan): string {
   const varied = Object.fromEntries(vary.map(({ key, values }) => [key, values]));
-  const study = { ...base, vary: varied, design, seeds, ...(steps !== undefined && { steps }), threshold };
+  const study = {
+    ...base,
+    ...{ vary: varied, design, seeds },
+    ...(steps !== undefined && { steps }),
+    threshold,
+    ...(search && { search }),
+  };
   return `${JSON.stringify(study, undefined, 2)}\n`;
 }
 
@@ -178,19 +200,6 @@ function readValue(field: Field, key: string, space: SearchSpace): SettingValue 
         )
       : "";
   return field.fail(`${describeSetting(spec)}${nearest}`);
-}
-
-function readSeeds(field: Field): number[] {
-  if (field.isMissing) return [1];
-  const seeds = field.items().map((item) => whole(item, 0, maxSeed));
-  if (seeds.length === 0) field.fail("a list of at least one seed");
-  if (new Set(seeds).size < seeds.length) field.fail("a list without the same seed twice");
-  return seeds;
-}
-
-function whole(field: Field, low: number, high: number): number {
-  const value = field.number(low, high);
-  return Number.isInteger(value) ? value : field.fail(`a whole number from ${low}`);
 }
 
 function hint(text: string, names: readonly string[]): string {

@@ -4,6 +4,7 @@ import { printSetting, type Settings } from "../../core/settings.ts";
 import { type Configuration, configurationsOf } from "../../core/study/configurations.ts";
 import { type Effect, effectsOf } from "../../core/study/effects.ts";
 import type { TableJudge } from "../../core/study/findings.ts";
+import { type FoundBy, foundBy } from "../../core/study/foundBy.ts";
 import type { StudyResults } from "../../core/study/results.ts";
 import { hardly } from "../../core/study/verdict.ts";
 
@@ -11,6 +12,7 @@ export interface Report {
   readonly study: StudyResults;
   readonly configurations: readonly Configuration[];
   readonly effects: readonly Effect[];
+  readonly searches: readonly FoundBy[];
   /** Absent where the study is judged by the table that it was run with. */
   readonly judge?: TableJudge;
 }
@@ -29,11 +31,12 @@ export function reportOf(
     ...(judge && { judge }),
     configurations: configurationsOf(study, seconds),
     effects: effectsOf(study, seconds),
+    searches: foundBy(study),
   };
 }
 
 /** What was run, in a line, and what must be known of the numbers. */
-export function introductionOf({ study, effects, judge }: Report): string[] {
+export function introductionOf({ study, effects, searches, judge }: Report): string[] {
   const { plan, results, ground } = study;
   const failed = results.filter(({ failure }) => failure !== undefined).length;
   return [
@@ -48,6 +51,15 @@ export function introductionOf({ study, effects, judge }: Report): string[] {
           `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over seeds and architectures${plan.seeds.length < minSeeds ? ", and too narrow with so few seeds" : ""}.`,
         ]
       : []),
+    ...searchRemarks(study, searches),
+  ];
+}
+
+function searchRemarks({ plan }: StudyResults, searches: readonly FoundBy[]): string[] {
+  if (!plan.search || searches.length === 0) return [];
+  const unknown = searches.reduce((sum, one) => sum + one.unknown, 0);
+  return [
+    `Searches: ${plan.search.budget} evaluations each, seeds ${plan.search.seeds.join(", ")}, on the weights of every run at its end. Stand-alone accuracies of finds are means over each run first, intervals 95 % over runs${unknown > 0 ? `; ${unknown} finds are not in the table and in no mean` : ""}.`,
   ];
 }
 
@@ -105,16 +117,29 @@ const effectCells = (one: Effect): string[] => [
   one.reported?.verdict ?? "",
 ];
 
+const searchHead = ["configuration", "algorithm", "runs", "searches", "found alone", "low", "high", "P > R"];
+const searchCells = (one: FoundBy): string[] => [
+  shownSettings(one.varied),
+  one.algorithm,
+  `${one.runs}`,
+  `${one.searches}`,
+  ...[one.standAloneAccuracy, one.interval?.[0] ?? null, one.interval?.[1] ?? null].map((value) =>
+    fixed(value, 4),
+  ),
+  fixed(one.surpassRandom),
+];
+
 interface ReportTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-export function tablesOf({ configurations, effects }: Report): readonly ReportTable[] {
+export function tablesOf({ configurations, effects, searches }: Report): readonly ReportTable[] {
   return [
     { title: "Effects", head: effectHead, rows: effects.map(effectCells) },
     { title: "Configurations", head: configurationHead, rows: configurations.map(configurationCells) },
+    { title: "Searches", head: searchHead, rows: searches.map(searchCells) },
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -144,9 +169,9 @@ export function reportCsv({ study, effects }: Report): string {
   return lines.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
 }
 
-export function reportJson({ study, configurations, effects, judge }: Report): string {
+export function reportJson({ study, configurations, effects, searches, judge }: Report): string {
   const { plan, ground } = study;
-  return `${JSON.stringify({ plan, ground, ...(judge && { judge }), effects, configurations }, undefined, 1)}\n`;
+  return `${JSON.stringify({ plan, ground, ...(judge && { judge }), effects, configurations, ...(searches.length > 0 && { searches }) }, undefined, 1)}\n`;
 }
 
 /** Columns side by side; the first one to the left, numbers to the right. */

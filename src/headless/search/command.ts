@@ -20,7 +20,7 @@ import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
 import { type AskedSearches, askedOf, remarksOn, tasksOf } from "./asked.ts";
-import { searched, trainedFor } from "./searched.ts";
+import { searchedAloud, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
 
@@ -129,7 +129,7 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
   const checkpoint =
     given ?? (needsSuperNet ? await trainedFor(config, create, options.steps!, progress) : undefined);
 
-  const { events, backend, seconds } = await searched({ config, checkpoint }, create, tasks, progress);
+  const { events, backend, seconds } = await searchedAloud({ config, checkpoint }, create, tasks, progress);
   if (options.trainFound)
     keptWhenStopped(
       `Searches begin anew with the same line; finished trainings are kept in ${options.progress}.`,

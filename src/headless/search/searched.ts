@@ -41,32 +41,57 @@ interface Searched {
   readonly seconds: number;
 }
 
-/** Those that sample the super-net side by side, then those that train one of their own, one after the other. */
+/** On a super-net, which may be absent where no search samples one. */
+export interface SearchedOn {
+  readonly config: RunConfig;
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+/**
+ * Those that sample the super-net side by side, then those that train one of their own, one after the other.
+ * @param onEvent is waited for
+ * @throws Error where a search fails
+ */
 export async function searched(
-  { config, checkpoint }: { readonly config: RunConfig; readonly checkpoint: Checkpoint | undefined },
+  of: SearchedOn,
   createEngine: EngineFactory,
   tasks: readonly AnySearchTask[],
-  progress: Progress,
+  onEvent: (event: SearchEvent) => void | Promise<void>,
 ): Promise<Searched> {
   const environment = { loadImages: ({ id }: { readonly id: string }) => readDataset(id), createEngine };
   const began = performance.now();
   const events: SearchEvent[] = [];
-  const total = tasks.reduce((sum, task) => sum + (isSampling(task) ? task.budget : 0), 0);
-  let done = 0;
-  const searches = new Searches({ config, checkpoint }, environment, tasks);
+  const searches = new Searches(of, environment, tasks);
   try {
     for (let told = await searches.advance(); told.length > 0; told = await searches.advance())
       for (const event of told) {
         if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
         events.push(event);
-        if (event.type === "proposed") progress.at(++done, total);
-        if (event.type === "searched") reportProgress(progress, tasks[event.search]!, event);
+        await onEvent(event);
       }
   } finally {
-    progress.close();
     searches.dispose();
   }
   return { events, backend: searches.backend, seconds: (performance.now() - began) / 1000 };
+}
+
+/** The same, with a line for every search that has ended. */
+export async function searchedAloud(
+  of: SearchedOn,
+  createEngine: EngineFactory,
+  tasks: readonly AnySearchTask[],
+  progress: Progress,
+): Promise<Searched> {
+  const total = tasks.reduce((sum, task) => sum + (isSampling(task) ? task.budget : 0), 0);
+  let done = 0;
+  try {
+    return await searched(of, createEngine, tasks, (event) => {
+      if (event.type === "proposed") progress.at(++done, total);
+      if (event.type === "searched") reportProgress(progress, tasks[event.search]!, event);
+    });
+  } finally {
+    progress.close();
+  }
 }
 
 function reportProgress(

@@ -35,6 +35,7 @@ A study file is JSON:
   {"space": "${spaces[0].id}", "settings": {"epochs": 1}, "vary": {"sampler": ["random-nas", "fairnas"]}, "seeds": [1, 2]}
 In place of space and settings it may have "link", a share link of the page. "design" is "grid" (every combination) or
 "one-at-a-time"; "steps" stops every run there; "threshold" rounds stand-alone accuracies.
+"search": {"algorithms": ["random", "reinforce"], "budget": 100, "seeds": [1, 2]} searches on the weights of every run at its end.
 
 Examples:
   supernet-lab study sweep.json --out sweep

@@ -13,6 +13,7 @@ import { writeWhole } from "../files.ts";
 import { openTraining } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
 import { type KeptState, readKept, writeKept } from "./keptState.ts";
+import { searchOnRun } from "./searchOnRun.ts";
 
 export interface StudyRequest {
   readonly job: StudyJob;
@@ -64,12 +65,12 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
         workerpool.workerEmit(state satisfies KeptState);
       },
     });
-    if (weights !== undefined)
-      writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(await session.checkpoint())));
-    return {
-      outcome: outcomeOf(job, run, training.rows, training.recipe.evaluation),
-      seconds: seconds(),
-    };
+    const outcome = outcomeOf(job, run, training.rows, training.recipe.evaluation);
+    const checkpoint = weights !== undefined || job.search ? await session.checkpoint() : undefined;
+    if (weights !== undefined && checkpoint)
+      writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(checkpoint)));
+    const finds = job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, table));
+    return { outcome: { ...outcome, ...(finds && { finds }) }, seconds: seconds() };
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
     return {

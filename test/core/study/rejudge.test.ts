@@ -83,6 +83,22 @@ it("computes anew what depends on the truth, by canonical form, and leaves out w
   });
 });
 
+it("judges what was found by all rows of the other table", () => {
+  const finds = [architectures[9]!, architectures[2]!].map((architecture, seed) => ({
+    ...{ algorithm: "random", seed, evaluations: 5, architecture, superNetAccuracy: 0.4 },
+    ...{ standAloneAccuracy: 0.5, rank: 1, surpassRandom: 1, regret: 0 },
+  }));
+  const searched = { ...study, results: [{ ...study.results[0]!, finds }] };
+  const again = rejudged(searched, tableOf(architectures.slice(5)), space, "new");
+  const [known, unknown] = again.study.results[0]!.finds!;
+  const others = truths.slice(5);
+  const rank = 1 + others.filter((truth) => truth > truths[9]!).length;
+  expect(known).toMatchObject({ superNetAccuracy: 0.4, standAloneAccuracy: truths[9], rank });
+  expect(known!.regret).toBeCloseTo(Math.max(...others) - truths[9]!, 12);
+  expect(known!.surpassRandom).toBeCloseTo((1 - rank / others.length) ** 10, 12);
+  expect(unknown).toMatchObject({ standAloneAccuracy: null, rank: null, surpassRandom: null, regret: null });
+});
+
 it("leaves a run that failed as it is", () => {
   const { summary: _, ...rest } = study.results[0]!;
   const failed = { ...rest, failure: "diverged", architectures: [], groundTruths: [], predictions: [] };

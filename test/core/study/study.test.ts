@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { RunSummary } from "../../../src/core/metrics/summary.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { effectsOf } from "../../../src/core/study/effects.ts";
+import { foundBy } from "../../../src/core/study/foundBy.ts";
 import { type Ground, jobsOf, type StudyJob } from "../../../src/core/study/jobs.ts";
 import { type JobOutcome, printResults, readResults } from "../../../src/core/study/results.ts";
-import { readStudy, type StudyPlan } from "../../../src/core/study/studyFile.ts";
+import { printStudy, readStudy, type StudyPlan } from "../../../src/core/study/studyFile.ts";
 
 const space = spaces[0].id;
 const ground: Ground = { data: "d", table: "t", engine: "wasm", code: "c" };
@@ -33,6 +34,16 @@ describe("a study file", () => {
     [`{"space": "${space}", "sedes": [1]}`, /^sedes must be a known field \(did you mean seeds\?\)/],
     [`{"space": "${space}", "design": "square"}`, /^design must be one of grid, one-at-a-time/],
     ['{"link": "nonsense"}', /^link must be a share link/],
+    [`{"space": "${space}", "search": {}}`, /^search\.algorithms .*it is missing/],
+    [
+      `{"space": "${space}", "search": {"algorithms": ["randon"]}}`,
+      /^search\.algorithms\[0\] .*did you mean random/,
+    ],
+    [
+      `{"space": "nasbench101", "search": {"algorithms": ["gdas"]}}`,
+      /^search\.algorithms\[0\] must be an algorithm that applies to NASBench-101.* \(its wiring is searched.*\), not "gdas"/,
+    ],
+    [`{"space": "${space}", "search": {"algorithms": ["random"], "budget": 0}}`, /^search\.budget must be/],
     [`{"space": "${space}"`, /ends in the middle/],
   ])("%s is refused with its first bad place", (text, expected) => {
     const read = readStudy(text);
@@ -55,6 +66,13 @@ describe("a study file", () => {
       seeds: [1],
     });
   });
+});
+
+it("a study file asks for searches, and is written as it was read", () => {
+  const search = { algorithms: ["random", "darts"] };
+  const plan = planOf({ space, search });
+  expect(plan.search).toEqual({ ...search, budget: 100, seeds: [1] });
+  expect(planOf(JSON.parse(printStudy(plan)))).toEqual(plan);
 });
 
 describe("jobs", () => {
@@ -85,6 +103,8 @@ describe("jobs", () => {
       keyOf({ space, settings: { lr: 0.1, bs: 64 }, seeds: [2] }),
       keyOf({ space, settings: { lr: 0.1, bs: 64 }, steps: 5 }),
       keyOf({ space, settings: { lr: 0.1, bs: 64 }, threshold: 0.01 }),
+      keyOf({ space, settings: { lr: 0.1, bs: 64 }, search: { algorithms: ["random"] } }),
+      keyOf({ space, settings: { lr: 0.1, bs: 64 }, search: { algorithms: ["random"], budget: 9 } }),
       ...(["data", "table", "engine", "code"] as const).map((part) =>
         keyOf({ space, settings: { lr: 0.1, bs: 64 } }, { ...ground, [part]: "other" }),
       ),
@@ -114,10 +134,20 @@ const outcome = ({ key }: StudyJob, predictions: readonly number[]): JobOutcome 
   groundTruths,
   predictions,
   agreements: [{ step: 9, n: 12, tau: 0.25 }],
+  finds: [0.5, 0.7, null].map((truth, index) => ({
+    ...{ algorithm: "random", seed: index, evaluations: 5, architecture: "a", superNetAccuracy: 0.3 },
+    ...{ standAloneAccuracy: truth && truth + predictions[0]!, rank: 1, surpassRandom: null, regret: 0 },
+  })),
 });
 
 describe("results", () => {
-  const plan = planOf({ space, vary: { sampler: ["random-nas", "fairnas"] }, seeds: [1, 2], steps: 2 });
+  const plan = planOf({
+    space,
+    vary: { sampler: ["random-nas", "fairnas"] },
+    seeds: [1, 2],
+    steps: 2,
+    search: { algorithms: ["random"], budget: 5, seeds: [0, 1, 2] },
+  });
   const jobs = jobsOf(plan, ground, itself);
   const all = jobs.map((job, index) => outcome(job, [index / 10, 0.2, 0.3, 0.4]));
 
@@ -131,6 +161,25 @@ describe("results", () => {
     if (!read.ok) throw new Error(read.problem.message);
     expect(read.value.plan).toEqual(plan);
     expect(read.value.results).toEqual(jobs.map(({ config }, index) => ({ ...all[index], config })));
+  });
+
+  it("tell what was found as means over each run first, with the interval over runs", () => {
+    const study = { plan, ground, results: jobs.map(({ config }, index) => ({ ...all[index]!, config })) };
+    const [first, second, ...rest] = foundBy(study);
+    expect(rest).toEqual([]);
+    // Runs of the first sampler are 0 and 2: their searches came to 0.5 and 0.7, and 0.2 more.
+    expect(first).toMatchObject({
+      algorithm: "random",
+      runs: 2,
+      searches: 3,
+      unknown: 2,
+      surpassRandom: null,
+    });
+    expect(first?.varied).toEqual({ sampler: "random-nas" });
+    expect(first?.standAloneAccuracy).toBeCloseTo(0.7, 12);
+    // Student's t with one degree of freedom: 12.706 standard errors of 0.1.
+    expect(first?.interval?.[0]).toBeCloseTo(0.7 - 1.2706, 3);
+    expect(second?.standAloneAccuracy).toBeCloseTo(0.8, 12);
   });
 
   it("that are damaged are refused with the first bad place", () => {
