@@ -16,8 +16,6 @@ import {
 import { spaceById, spaces } from "./spaces/index.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 
-export { learningRateAt, stepsPerEpochOf, totalStepsOf } from "./schedule.ts";
-
 interface Titled {
   readonly id: string;
   readonly title: string;

@@ -2,7 +2,7 @@
  * @file The live changes of a run as a link carries them, so that it can be trained again as it went: `changes=312-lr-0.1,480-bn-running`,
  * the step after which each was made, the setting, and its value from then on.
  */
-import { quoted, stepsPerEpochOf } from "./config.ts";
+import { quoted } from "./config.ts";
 import { datasetOf, datasets } from "./datasets.ts";
 import { continued, type EpochClock, lastStepOf } from "./epochClock.ts";
 import { presentSetting } from "./formerSettings.ts";
@@ -10,6 +10,7 @@ import { recipeOf, settingsFor } from "./heuristics/index.ts";
 import type { PlannedChange } from "./plannedChange.ts";
 import type { RunConfig } from "./run.ts";
 import type { Run } from "./runState.ts";
+import { stepsPerEpochOf } from "./schedule.ts";
 import { describeSetting, parseSetting, printSetting } from "./settings.ts";
 import { spaceById, spaces } from "./spaces/index.ts";
 
@@ -52,13 +53,13 @@ export function readChanges(
   const parts = text === "" ? [] : text.split(",");
   const warnings: string[] = [];
   const changes: PlannedChange[] = [];
-  const course = courseOf(config);
+  const time = trainingTimeOf(config);
   for (const part of parts.slice(0, maxChanges)) {
-    const read = readChange(part, config, changes.at(-1)?.step ?? 0, course.lastStep);
+    const read = readChange(part, config, changes.at(-1)?.step ?? 0, time.lastStep);
     if (typeof read === "string") warnings.push(`The change ${quoted(part)} was left out: ${read}.`);
     else {
       changes.push(read);
-      course.take(read);
+      time.take(read);
     }
   }
   if (parts.length > maxChanges)
@@ -91,7 +92,7 @@ function readChange(
 }
 
 /** How long a run trains, change by change. */
-function courseOf({ space: id, dataset: dataId, settings: initial }: RunConfig) {
+function trainingTimeOf({ space: id, dataset: dataId, settings: initial }: RunConfig) {
   const space = spaceById(id) ?? spaces[0];
   const { counts } = datasetOf(dataId) ?? datasets[0];
   let settings = initial;

@@ -2,12 +2,13 @@
  * @file What a change of the choice does to the run that is there, decided once. Settings that cannot act on it are offered for a new run,
  * instead of changing what link and files claim of the old one.
  */
-import { changedSettings, changeKind, settingsDiff, stepsPerEpochOf } from "./config.ts";
+import { changedSettings, changeKind, settingsDiff } from "./config.ts";
 import { datasetOf, datasets } from "./datasets.ts";
 import { continued, lastStepOf } from "./epochClock.ts";
 import { recipeOf, settingSpec } from "./heuristics/index.ts";
 import type { RunConfig, RunEvent } from "./run.ts";
 import type { Run } from "./runState.ts";
+import { stepsPerEpochOf } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import { spaceById, spaces } from "./spaces/index.ts";
 

@@ -10,11 +10,17 @@ export function totalStepsOf(recipe: Recipe, trainCount: number): number {
   return recipe.training.epochs * stepsPerEpochOf(recipe, trainCount);
 }
 
+/** Images that a portion leaves of `trainCount`; a batch at least, where there are so many. */
+export function imagesOfPortion(
+  { portion, batchSize }: Pick<Recipe["data"], "portion" | "batchSize">,
+  trainCount: number,
+): number {
+  return Math.max(batchSize, Math.floor(trainCount * portion));
+}
+
 /** Training steps of an epoch over `trainCount` images. */
 export function stepsPerEpochOf(recipe: Recipe, trainCount: number): number {
-  const { portion, batchSize } = recipe.data;
-  const available = Math.max(batchSize, Math.floor(trainCount * portion));
-  return Math.floor(available / batchSize);
+  return Math.floor(imagesOfPortion(recipe.data, trainCount) / recipe.data.batchSize);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @file The order of the training images: a function of the seed and the epoch alone, so heuristics never shift it. */
 import type { BatchPosition } from "../core/checkpoint.ts";
 import { createRandom, shuffled } from "../core/random.ts";
+import { imagesOfPortion } from "../core/schedule.ts";
 
 /** Hands out batches of image indices, every image of the portion once an epoch. */
 export class BatchSource {
@@ -26,7 +27,7 @@ export class BatchSource {
 
   /** The next `size` indices among the first `portion` of the images; an incomplete last batch of an epoch is skipped. */
   next(size: number, portion: number): Int32Array {
-    const available = Math.max(size, Math.floor(this.#count * portion));
+    const available = imagesOfPortion({ portion, batchSize: size }, this.#count);
     if (this.#position.used + size > available) this.#position = { epoch: this.#position.epoch + 1, used: 0 };
     const { epoch, used } = this.#position;
     const key = `${epoch} ${available}`;

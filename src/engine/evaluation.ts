@@ -31,7 +31,10 @@ export function evaluationOf(
   return evaluationBy(rules, part, state);
 }
 
-/** Images that go forward for one architecture. */
-export function costOf({ count, batchSize, norm, calibrationBatches }: Evaluation): number {
-  return count + (norm === "recalibrated" ? calibrationBatches * batchSize : 0);
+/** Training images whose statistics are averaged before an architecture is scored. */
+export function calibrationImages({ batchSize, norm, calibrationBatches }: Evaluation): number {
+  return norm === "recalibrated" ? calibrationBatches * batchSize : 0;
 }
+
+/** Images that go forward for one architecture. */
+export const costOf = (evaluation: Evaluation): number => evaluation.count + calibrationImages(evaluation);

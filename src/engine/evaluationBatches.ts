@@ -5,6 +5,7 @@
 import type { PartName } from "../core/imagePack.ts";
 import { createRandom, shuffled } from "../core/random.ts";
 import type { Evaluation, ImageSet } from "./engine.ts";
+import { calibrationImages } from "./evaluation.ts";
 
 const orders = new Map<string, Int32Array>();
 
@@ -54,10 +55,9 @@ interface EvaluationWork {
 }
 
 export function evaluationWork(images: ImageSet, evaluation: Evaluation): EvaluationWork {
-  const { part, batchSize, norm, calibrationBatches } = evaluation;
-  const calibrated = norm === "recalibrated" ? calibrationBatches * batchSize : 0;
+  const { part, batchSize } = evaluation;
   return {
-    calibration: evaluationBatches(images, "train", calibrated, batchSize),
+    calibration: evaluationBatches(images, "train", calibrationImages(evaluation), batchSize),
     scored: evaluationBatches(images, part, scoredImages(images, evaluation), batchSize),
   };
 }

@@ -1,8 +1,9 @@
 /** @file Trains one architecture by itself: the truth that a super-net's ranking is judged by. */
-import { stepsPerEpochOf } from "../core/config.ts";
+
 import type { EpochClock } from "../core/epochClock.ts";
 import { type Network, trainedViewsOf } from "../core/network/network.ts";
 import type { Recipe } from "../core/recipe.ts";
+import { stepsPerEpochOf } from "../core/schedule.ts";
 import { BatchSource } from "./batches.ts";
 import type { Engine, EngineFactory, ImageSet, Inspection, NetworkScore } from "./engine.ts";
 import { evaluationOf } from "./evaluation.ts";

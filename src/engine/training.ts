@@ -1,11 +1,11 @@
 /** @file The super-net in training: under which settings, how far, and the next step on an engine. Knows no scores and no failures. */
 import type { BatchPosition } from "../core/checkpoint.ts";
-import { stepsPerEpochOf } from "../core/config.ts";
 import { continued, type EpochClock, epochsAt, lastStepOf } from "../core/epochClock.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { Network } from "../core/network/network.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { RunConfig, TrainingPoint } from "../core/run.ts";
+import { stepsPerEpochOf } from "../core/schedule.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Architecture, SearchSpace } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";

@@ -20,7 +20,7 @@ export interface LatePart<Part> {
   preload(): void;
 }
 
-export interface LatePartInput<Code, Part> {
+interface LatePartInput<Code, Part> {
   readonly store: LabStore;
   /** What could not be done, e.g. "The sweep could not be done". */
   readonly what: string;

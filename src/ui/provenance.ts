@@ -38,7 +38,7 @@ export function madeBy({ name, form, rows, seeds, judgedBy, provenance }: Table)
 }
 
 /** e.g. "Its 1,200 trainings took 11.5 hours of one core." */
-export function costText({ trainings, coreSeconds }: TableCost, all: number): string {
+function costText({ trainings, coreSeconds }: TableCost, all: number): string {
   const [amount, unit] = coreSeconds < 3600 ? [coreSeconds / 60, "minutes"] : [coreSeconds / 3600, "hours"];
   const which = trainings < all ? `${count(trainings)} of its ${count(all)}` : `Its ${count(all)}`;
   return `${which} trainings took ${amount.toFixed(1)} ${unit} of one core${trainings < all ? "; of the others it was not kept" : ""}.`;

@@ -26,7 +26,7 @@ export class HostedRun implements Task {
   #isPauseReported: boolean | undefined = false;
   #hasStopped = false;
   /** Nothing to do until a command comes. */
-  #isSettled = false;
+  #isIdle = false;
   #isWorking = false;
   #state: "open" | "failed" | "ended" = "open";
   #tellEnd: () => void = () => {};
@@ -54,7 +54,7 @@ export class HostedRun implements Task {
   }
 
   get isReady(): boolean {
-    return this.#state === "open" && !this.#isSettled;
+    return this.#state === "open" && !this.#isIdle;
   }
 
   get isOver(): boolean {
@@ -63,7 +63,7 @@ export class HostedRun implements Task {
 
   /** Takes a command; never throws and never blocks. */
   receive(command: RunCommand): void {
-    this.#isSettled = false;
+    this.#isIdle = false;
     switch (command.type) {
       case "change":
         this.#changed.push(command);
@@ -126,8 +126,8 @@ export class HostedRun implements Task {
 
   async #advance(session: Session): Promise<void> {
     const batcher = this.#batcher;
-    // First of all: what is received while this unit waits for anything unsettles it again.
-    this.#isSettled = true;
+    // First of all: what is received while this unit waits for anything gives it work again.
+    this.#isIdle = true;
     this.#passChanges(session);
     if (this.#isCheckpointAsked) await this.#reportCheckpoint();
     const isPaused = this.#intent === "pause";
@@ -145,7 +145,7 @@ export class HostedRun implements Task {
     const isIdle = kind === "idle" && events.length === 0;
     const reached = intent !== "train" && isIdle ? "pause" : intentAfter(intent, kind);
     if (this.#intent === intent) this.#intent = reached;
-    if (!isIdle || reached !== intent) this.#isSettled = false;
+    if (!isIdle || reached !== intent) this.#isIdle = false;
     batcher.send(isIdle || intent !== "train" ? "now" : "in time");
     batcher.sendMemory(session.engine);
   }

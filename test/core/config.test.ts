@@ -6,13 +6,12 @@ import {
   checkConfig,
   defaultConfig,
   describeDifference,
-  learningRateAt,
   settingsDiff,
-  totalStepsOf,
 } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import { allSettings, defaultsFor, recipeOf } from "../../src/core/heuristics/index.ts";
 import type { RunConfig } from "../../src/core/run.ts";
+import { learningRateAt, totalStepsOf } from "../../src/core/schedule.ts";
 import { nasbench101Small } from "../../src/core/spaces/nasbench101/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { anySettings } from "./legalSettings.ts";

@@ -11,7 +11,6 @@ import {
   type Mixing,
   notRelaxed,
 } from "../../src/core/search/differentiable.ts";
-import { differentiableAlgorithms } from "../../src/core/search/index.ts";
 import { softmax } from "../../src/core/search/neural/tape.ts";
 import type { SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
@@ -20,6 +19,7 @@ import type { EngineFactory } from "../../src/engine/engine.ts";
 import { openRelaxedSearcher, RelaxedSearcher } from "../../src/engine/relaxedSearcher.ts";
 import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { differentiableAlgorithms } from "../core/search/bothKinds.ts";
 import { CLASSES, caseStep } from "./caseData.ts";
 import { referenceInspect } from "./reference.ts";
 import { relativeError } from "./relativeError.ts";

@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
-import { samplingAlgorithms } from "../../src/core/search/index.ts";
 import { nothingSpent, type SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
@@ -10,6 +9,7 @@ import { openSession, type SessionEnvironment } from "../../src/engine/openSessi
 import { openSearcher, type SearchTask } from "../../src/engine/searcher.ts";
 import { Searches } from "../../src/engine/searches.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
+import { samplingAlgorithms } from "../core/search/bothKinds.ts";
 import { configOf, environment, evaluationSetOf, trainTo } from "./resumed.ts";
 
 const byId = (id: string) => samplingAlgorithms.find((algorithm) => algorithm.id === id)!;

@@ -1,12 +1,12 @@
 /** @file A lab without a browser: a training thread that only takes notes, an address in memory, a table from a string. */
 import { vi } from "vitest";
-import { stepsPerEpochOf, totalStepsOf } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
 import type { ReadResult } from "../../src/core/fieldReader.ts";
 import { recipeOf } from "../../src/core/heuristics/index.ts";
 import type { Recipe } from "../../src/core/recipe.ts";
 import type { RunConfig, RunEvent } from "../../src/core/run.ts";
 import type { Run } from "../../src/core/runState.ts";
+import { stepsPerEpochOf, totalStepsOf } from "../../src/core/schedule.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { StudyResults } from "../../src/core/study/results.ts";

@@ -46,7 +46,7 @@ export interface Claim {
 }
 
 /** An algorithm against random search on the same super-net: stand-alone accuracy of the finds, in pairs of one seed. */
-export interface AgainstRandom {
+interface AgainstRandom {
   readonly algorithm: string;
   /** Mean of the differences; null without a pair. */
   readonly difference: number | null;
@@ -57,8 +57,8 @@ export interface AgainstRandom {
 /** Stand-alone accuracy below which a difference is called competitive: half a percentage point, the lab's own choice. */
 export const competitiveWithin = 0.005;
 
-export const claimVerdicts = ["holds", "does not hold", "cannot tell"] as const;
-export type ClaimVerdict = (typeof claimVerdicts)[number];
+const claimVerdicts = ["holds", "does not hold", "cannot tell"] as const;
+type ClaimVerdict = (typeof claimVerdicts)[number];
 
 const baseline = "random";
 

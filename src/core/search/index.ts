@@ -28,13 +28,6 @@ export type AnySearchAlgorithm = SearchAlgorithm | DifferentiableAlgorithm;
 export const samplesSuperNet = (algorithm: AnySearchAlgorithm): algorithm is SearchAlgorithm =>
   "search" in algorithm;
 
-const all: readonly AnySearchAlgorithm[] = searchAlgorithms;
-export const samplingAlgorithms: readonly SearchAlgorithm[] = all.filter(samplesSuperNet);
-/** They apply to spaces with a relaxation. */
-export const differentiableAlgorithms: readonly DifferentiableAlgorithm[] = all.filter(
-  (algorithm): algorithm is DifferentiableAlgorithm => "begin" in algorithm,
-);
-
 /** Why an algorithm does not apply to a space; `undefined` where it does. */
 export const whyNotIn = (algorithm: AnySearchAlgorithm, space: SearchSpace): string | undefined =>
   samplesSuperNet(algorithm) ? algorithm.unavailable?.(space) : notRelaxed(space);

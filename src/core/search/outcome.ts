@@ -89,10 +89,7 @@ export function reportOf(searches: readonly SearchProgress[], judge: TableJudge)
 }
 
 /** @returns `undefined` where nothing was found yet */
-export function outcomeOf(
-  progress: SearchProgress,
-  { rows, truthOf }: TableJudge,
-): SearchOutcome | undefined {
+function outcomeOf(progress: SearchProgress, { rows, truthOf }: TableJudge): SearchOutcome | undefined {
   const { algorithm, seed, evaluations, evaluated, best, steps, collapsedAt, compute } = progress;
   const found = best.at(-1);
   if (!found) return undefined;

@@ -11,9 +11,6 @@ export const spaces = [
   darts,
 ] as const satisfies readonly SearchSpace[];
 
-/** Identifies a search space; derived from the list. */
-export type SpaceId = (typeof spaces)[number]["id"];
-
 /** The space called `id`, or `undefined`. */
 export function spaceById(id: string): SearchSpace | undefined {
   return spaces.find((space) => space.id === id);

@@ -65,7 +65,7 @@ export interface Findings {
 }
 
 /** How the ranking of one run of the base changed from round to round. */
-export interface RunAgreements {
+interface RunAgreements {
   readonly seed: number;
   /** Of its last round. */
   readonly steps: number;

@@ -17,7 +17,7 @@ const longestLine = 2 ** 22;
 /** After so many rows it shows whether any column names architectures. */
 const headRows = 1000;
 
-export interface TextReaderInput {
+interface TextReaderInput {
   readonly space: SearchSpace;
   /** Of the file. */
   readonly name: string;

@@ -42,7 +42,7 @@ interface Searched {
 }
 
 /** On a super-net, which may be absent where no search samples one. */
-export interface SearchedOn {
+interface SearchedOn {
   readonly config: RunConfig;
   readonly checkpoint: Checkpoint | undefined;
 }

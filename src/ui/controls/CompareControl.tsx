@@ -13,11 +13,7 @@ interface CompareControlProps {
 }
 
 /** The values that a setting offers beside the one it has. */
-export function otherValues(
-  spec: SettingSpec,
-  value: SettingValue,
-  defaultValue: SettingValue,
-): SettingValue[] {
+function otherValues(spec: SettingSpec, value: SettingValue, defaultValue: SettingValue): SettingValue[] {
   const offered: readonly SettingValue[] =
     spec.kind === "number"
       ? [...new Set([...spec.stops, Number(defaultValue)])].sort((a, b) => a - b)

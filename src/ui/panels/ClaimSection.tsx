@@ -109,7 +109,7 @@ function Told({ claim, nameOf, onWeights }: ToldProps) {
 }
 
 /** Whether the claim holds here, in one honest sentence or two. */
-export function verdictText(claim: Claim, nameOf: (algorithm: string) => string): string {
+function verdictText(claim: Claim, nameOf: (algorithm: string) => string): string {
   const within = (100 * competitiveWithin).toFixed(1);
   const better = againstRandom(claim.good).filter(({ interval }) => interval && interval[0] > 0);
   const names = better.map(({ algorithm }) => nameOf(algorithm)).join(", ");

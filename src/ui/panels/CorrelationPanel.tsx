@@ -51,7 +51,7 @@ const otherColors = ["var(--tau)", "var(--rho)", "var(--loss)", "var(--op-conv1)
  * The newest configurations of runs that are neither shown, nor the baseline, nor hidden: a run as its curve, several seeds as their mean
  * with the range around it. With the run shown or the baseline among the seeds, the band is drawn beside its own line.
  */
-export function otherLines(
+function otherLines(
   listed: readonly RunFigures[],
   left: readonly (string | undefined)[],
   shown: DrawnMetric,

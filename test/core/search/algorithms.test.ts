@@ -2,13 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { valuesFor } from "../../../src/core/search/algorithm.ts";
-import { samplingAlgorithms, searchAlgorithms } from "../../../src/core/search/index.ts";
+import { searchAlgorithms } from "../../../src/core/search/index.ts";
 import { expectedBest, meanInterval } from "../../../src/core/search/judge.ts";
 import { randomSearch } from "../../../src/core/search/randomSearch.ts";
 import { legalSetting, type Settings } from "../../../src/core/settings.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import { uniqueArchitectures } from "../../../src/core/spaces/nasbench201/encoding.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
+import { samplingAlgorithms } from "./bothKinds.ts";
 import { landscapeOf, problemOf, searched } from "./landscape.ts";
 
 /** Not those that settings were chosen on, which are 1 to 10. */

@@ -6,7 +6,10 @@ import {
   ordersOf as ordersOfNodes,
   reordered as reorderedNodes,
 } from "../../../src/core/spaces/darts/isomorphism.ts";
-import type { SpaceId } from "../../../src/core/spaces/index.ts";
+import type { spaces } from "../../../src/core/spaces/index.ts";
+
+type SpaceId = (typeof spaces)[number]["id"];
+
 import { decode, encode } from "../../../src/core/spaces/nasbench101/graph.ts";
 import { nasbench101Full, nasbench101Small } from "../../../src/core/spaces/nasbench101/index.ts";
 import { ordersOf, reordered } from "../../../src/core/spaces/nasbench101/isomorphism.ts";
