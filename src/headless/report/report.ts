@@ -117,12 +117,23 @@ const effectCells = (one: Effect): string[] => [
   one.reported?.verdict ?? "",
 ];
 
-const searchHead = ["configuration", "algorithm", "runs", "searches", "found alone", "low", "high", "P > R"];
+const searchHead = [
+  "configuration",
+  "algorithm",
+  "runs",
+  "searches",
+  "unknown",
+  "found alone",
+  "low",
+  "high",
+  "P > R",
+];
 const searchCells = (one: FoundBy): string[] => [
   shownSettings(one.varied),
   one.algorithm,
   `${one.runs}`,
   `${one.searches}`,
+  `${one.unknown}`,
   ...[one.standAloneAccuracy, one.interval?.[0] ?? null, one.interval?.[1] ?? null].map((value) =>
     fixed(value, 4),
   ),
