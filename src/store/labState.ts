@@ -10,7 +10,7 @@ import type { Goal } from "../core/runIntent.ts";
 import type { Run } from "../core/runState.ts";
 import type { AskedSearch } from "../core/search/searchEvent.ts";
 import type { SettingValue } from "../core/settings.ts";
-import type { StudyPlan } from "../core/study/studyFile.ts";
+import type { StudyPlan } from "../core/study/studyPlan.ts";
 import type { ClassFiles, ClassState } from "./classState.ts";
 import type { CertaintyFigures, Figures } from "./figures.ts";
 import type { DroppedFolder, FileImport } from "./fileImport.ts";

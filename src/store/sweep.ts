@@ -8,7 +8,7 @@ import { spaceById, spaces } from "../core/spaces/index.ts";
 import { jobsOf, type StudyJob } from "../core/study/jobs.ts";
 import { failedOutcome, outcomeOf } from "../core/study/outcome.ts";
 import type { JobOutcome, StudyResults } from "../core/study/results.ts";
-import type { StudyPlan } from "../core/study/studyFile.ts";
+import type { StudyPlan } from "../core/study/studyPlan.ts";
 import { trainingSeconds } from "../core/trainedImages.ts";
 import { checksum } from "./checksum.ts";
 import type { KeptRuns } from "./keptRuns.ts";

@@ -1,7 +1,7 @@
 /** @file What a sweep on the page stands on, by the names that the terminal gives the same images, table, engine and code. */
 import { datasetOf, datasets } from "../core/datasets.ts";
 import { checksumDigits, type Ground } from "../core/study/jobs.ts";
-import type { StudyPlan } from "../core/study/studyFile.ts";
+import type { StudyPlan } from "../core/study/studyPlan.ts";
 import { checksum } from "./checksum.ts";
 import type { LabState } from "./labState.ts";
 import type { Truth } from "./truth.ts";

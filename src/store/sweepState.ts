@@ -2,7 +2,7 @@
 import type { RunId } from "../core/run.ts";
 import type { Ground, StudyJob } from "../core/study/jobs.ts";
 import type { JobOutcome, StudyResults } from "../core/study/results.ts";
-import type { StudyPlan } from "../core/study/studyFile.ts";
+import type { StudyPlan } from "../core/study/studyPlan.ts";
 
 export interface SweepState {
   readonly plan: StudyPlan;

@@ -11,7 +11,7 @@ import {
 } from "../core/settings.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
-import { type StudyPlan, settingsOf } from "../core/study/studyFile.ts";
+import { type StudyPlan, settingsOf } from "../core/study/studyPlan.ts";
 import { plannedImages } from "../core/trainedImages.ts";
 
 /** One switch with the options that are ticked. */

@@ -5,7 +5,8 @@ import type { RunEvent } from "../../src/core/run.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { effectsOf } from "../../src/core/study/effects.ts";
 import { printResults } from "../../src/core/study/results.ts";
-import { printStudy, readStudy, type StudyPlan } from "../../src/core/study/studyFile.ts";
+import { readStudy } from "../../src/core/study/studyFile.ts";
+import { printStudy, type StudyPlan } from "../../src/core/study/studyPlan.ts";
 import { printSweep, readSweep } from "../../src/store/sweepFile.ts";
 import { isSweepOver, type SweepState, sweepResults } from "../../src/store/sweepState.ts";
 import {

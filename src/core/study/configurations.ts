@@ -5,7 +5,7 @@ import type { RunSummary } from "../metrics/summary.ts";
 import type { Settings } from "../settings.ts";
 import { toLink } from "../shareLink.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
-import { variedValues } from "./studyFile.ts";
+import { variedValues } from "./studyPlan.ts";
 
 /** Means over the runs that did not fail; null where no run has the value. */
 export interface Configuration {

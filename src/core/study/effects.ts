@@ -6,7 +6,7 @@ import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
 import { changeOf, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
-import { variedValues } from "./studyFile.ts";
+import { variedValues } from "./studyPlan.ts";
 import { type Reported, reportedOf, type Verdict, verdictOn } from "./verdict.ts";
 
 /** Of one value of one setting. Differences are value minus reference; null where nothing can be said. */

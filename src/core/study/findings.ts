@@ -9,7 +9,7 @@ import { toLink } from "../shareLink.ts";
 import { type Effect, effectsOf } from "./effects.ts";
 import type { Ground } from "./jobs.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
-import { type StudyPlan, settingsOf, variedValues } from "./studyFile.ts";
+import { type StudyPlan, settingsOf, variedValues } from "./studyPlan.ts";
 import { type SubsetSpread, subsetSpreads } from "./subsets.ts";
 
 /** The table that a finished study was held against; its checksum is that of the ground. */

@@ -3,7 +3,7 @@ import { seedInterval } from "../metrics/seedInterval.ts";
 import type { Settings } from "../settings.ts";
 import type { StudyFind } from "./finds.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
-import { variedValues } from "./studyFile.ts";
+import { variedValues } from "./studyPlan.ts";
 
 /** What an algorithm found on the super-nets of one configuration. */
 export interface FoundBy {

@@ -1,8 +1,8 @@
 /** @file From a plan to jobs. A job is known by its content: equal content, equal key, on every machine and in every study. */
 import type { RunConfig } from "../run.ts";
 import type { Settings } from "../settings.ts";
-import { type StudyPlan, settingsOf } from "./studyFile.ts";
-import type { StudySearch } from "./studySearch.ts";
+import type { StudySearch } from "./studyPlan.ts";
+import { type StudyPlan, settingsOf } from "./studyPlan.ts";
 
 /** Hexadecimal digits by which content is named. */
 export const checksumDigits = 16;

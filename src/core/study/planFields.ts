@@ -2,8 +2,8 @@
 import type { Field } from "../fieldReader.ts";
 import type { SettingValue } from "../settings.ts";
 import type { Ground } from "./jobs.ts";
-import { designs, type StudyPlan } from "./studyFile.ts";
-import type { StudySearch } from "./studySearch.ts";
+import type { StudySearch } from "./studyPlan.ts";
+import { designs, type StudyPlan } from "./studyPlan.ts";
 
 export function readGround(ground: Field): Ground {
   return {

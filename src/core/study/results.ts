@@ -7,7 +7,7 @@ import { readFind, type StudyFind } from "./finds.ts";
 import { studyFormat } from "./format.ts";
 import type { Ground, StudyJob } from "./jobs.ts";
 import { readGround, readPlan, readSettings } from "./planFields.ts";
-import type { StudyPlan } from "./studyFile.ts";
+import type { StudyPlan } from "./studyPlan.ts";
 
 const version = 1;
 

@@ -1,45 +1,17 @@
 /** @file A study as its file asks for it: which settings vary, by which design, over which seeds. JSON of unknown origin, checked here. */
-import { checkConfig, settingsDiff } from "../config.ts";
+import { checkConfig } from "../config.ts";
 import { datasets } from "../datasets.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
-import {
-  conflicts,
-  defaultsFor,
-  heuristicOfSetting,
-  heuristicsFor,
-  settingsFor,
-} from "../heuristics/index.ts";
+import { conflicts, heuristicOfSetting, heuristicsFor, settingsFor } from "../heuristics/index.ts";
 import { defaultView } from "../linkView.ts";
 import { nearestName } from "../nearestName.ts";
-import type { RunConfig } from "../run.ts";
 import { describeSetting, legalSetting, type Settings, type SettingValue } from "../settings.ts";
 import { fromLink } from "../shareLink.ts";
 import { spaceById, spaces } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
-import { readStudySearch, type StudySearch } from "./studySearch.ts";
+import { designs, maxRuns, type StudyPlan, settingsOf, type Varied } from "./studyPlan.ts";
+import { readStudySearch } from "./studySearch.ts";
 import { readSeeds, whole } from "./wholeNumbers.ts";
-
-/** grid: every combination of the values; one-at-a-time: one setting moves, the others stay where the base has them. */
-export const designs = ["grid", "one-at-a-time"] as const;
-
-interface Varied {
-  readonly key: string;
-  readonly values: readonly SettingValue[];
-}
-
-export interface StudyPlan {
-  /** What all runs share; its seed does not count. */
-  readonly base: Omit<RunConfig, "seed">;
-  readonly vary: readonly Varied[];
-  readonly design: (typeof designs)[number];
-  readonly seeds: readonly number[];
-  /** Steps after which a run stops and is scored; absent: at its end. */
-  readonly steps?: number;
-  /** What stand-alone accuracies are rounded to, as an accuracy. */
-  readonly threshold: number;
-  /** On the weights of every run, at its end; absent: none. */
-  readonly search?: StudySearch;
-}
 
 const fields = [
   "link",
@@ -53,9 +25,6 @@ const fields = [
   "threshold",
   "search",
 ];
-/** A slip of the pen must not queue a year of work. */
-export const maxRuns = 20_000;
-
 /** @returns the plan and what should be known of it, or a problem that names the first bad place */
 export function readStudy(
   text: string,
@@ -101,49 +70,6 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
           "A study trains from the beginning: what the link changes on the way, or holds of a run, is left out.",
         ];
   return { plan, warnings: [...(linked?.warnings ?? []), ...idlePart, ...idle] };
-}
-
-/** The text of a study file that asks for the plan; `readStudy` reads it back. */
-export function printStudy({ base, vary, design, seeds, steps, threshold, search }: StudyPlan): string {
-  const varied = Object.fromEntries(vary.map(({ key, values }) => [key, values]));
-  const study = {
-    ...base,
-    ...{ vary: varied, design, seeds },
-    ...(steps !== undefined && { steps }),
-    threshold,
-    ...(search && { search }),
-  };
-  return `${JSON.stringify(study, undefined, 2)}\n`;
-}
-
-/** The settings of every configuration, in order; none twice. */
-export function settingsOf({ base, vary, design }: StudyPlan): readonly Settings[] {
-  const space = spaceById(base.space);
-  if (!space) throw new RangeError(`unknown space "${base.space}"`);
-  const combined =
-    design === "grid"
-      ? vary.reduce<readonly Settings[]>(
-          (all, { key, values }) => all.flatMap((one) => values.map((value) => ({ ...one, [key]: value }))),
-          [base.settings],
-        )
-      : [
-          base.settings,
-          ...vary.flatMap(({ key, values }) => values.map((value) => ({ ...base.settings, [key]: value }))),
-        ];
-  const known = new Map(
-    combined.map((settings) => {
-      const different = settingsDiff(space, settings);
-      return [JSON.stringify(different), different] as const;
-    }),
-  );
-  return [...known.values()];
-}
-
-/** The values that the varied settings have in a configuration, whether it says so or leaves the default. */
-export function variedValues({ base, vary }: StudyPlan, settings: Settings): Settings {
-  const space = spaceById(base.space);
-  const defaults = space ? defaultsFor(space) : {};
-  return Object.fromEntries(vary.map(({ key }) => [key, (settings[key] ?? defaults[key]) as SettingValue]));
 }
 
 function hashOf(field: Field): string {

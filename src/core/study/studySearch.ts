@@ -3,16 +3,8 @@ import type { Field } from "../fieldReader.ts";
 import { nearestName } from "../nearestName.ts";
 import { searchAlgorithms, whyNotIn } from "../search/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
+import type { StudySearch } from "./studyPlan.ts";
 import { readSeeds, whole } from "./wholeNumbers.ts";
-
-export interface StudySearch {
-  /** Ids. */
-  readonly algorithms: readonly string[];
-  /** Different architectures that each search evaluates; for those that train weights of their own it counts nothing. */
-  readonly budget: number;
-  /** Of the searches; the runs have seeds of their own. */
-  readonly seeds: readonly number[];
-}
 
 const fields = ["algorithms", "budget", "seeds"];
 const usualBudget = 100;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseJson } from "../../core/fieldReader.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { printResults, readResults, type StudyResults } from "../../core/study/results.ts";
-import type { StudyPlan } from "../../core/study/studyFile.ts";
+import type { StudyPlan } from "../../core/study/studyPlan.ts";
 import { readPacked, writeWhole } from "../files.ts";
 import { Journal } from "../journal.ts";
 import { lockFolder } from "./lock.ts";

@@ -6,7 +6,7 @@ import { startingSearch, tellSearches } from "../../core/search/progress.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { findOf, type StudyFind } from "../../core/study/finds.ts";
-import type { StudySearch } from "../../core/study/studySearch.ts";
+import type { StudySearch } from "../../core/study/studyPlan.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { readTable } from "../run/train.ts";
 import { askedOf, tasksOf } from "../search/asked.ts";

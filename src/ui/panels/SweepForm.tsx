@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState } from "react";
 import { settingsFor } from "../../core/heuristics/index.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
-import { maxRuns, printStudy } from "../../core/study/studyFile.ts";
+import { maxRuns, printStudy } from "../../core/study/studyPlan.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { download } from "../download.ts";
 import { count, duration, short } from "../format.ts";

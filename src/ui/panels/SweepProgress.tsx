@@ -1,6 +1,6 @@
 /** @file How far a sweep is, how long it will take, and what can be done with it. */
 import { printResults } from "../../core/study/results.ts";
-import { printStudy } from "../../core/study/studyFile.ts";
+import { printStudy } from "../../core/study/studyPlan.ts";
 import { imagesTrained, plannedImages } from "../../core/trainedImages.ts";
 import type { LabState } from "../../store/labState.ts";
 import { entryOf } from "../../store/runs.ts";

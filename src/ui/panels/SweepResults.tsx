@@ -7,7 +7,7 @@ import { spaceById } from "../../core/spaces/index.ts";
 import { configurationsOf } from "../../core/study/configurations.ts";
 import type { Effect } from "../../core/study/effects.ts";
 import { optionTitle, valueTitle } from "../../core/study/findingText.ts";
-import type { StudyPlan } from "../../core/study/studyFile.ts";
+import type { StudyPlan } from "../../core/study/studyPlan.ts";
 import { type SweepState, sweepResults } from "../../store/sweepState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { Forest } from "../charts/Forest.tsx";

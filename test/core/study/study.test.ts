@@ -6,7 +6,8 @@ import { effectsOf } from "../../../src/core/study/effects.ts";
 import { foundBy } from "../../../src/core/study/foundBy.ts";
 import { type Ground, jobsOf, type StudyJob } from "../../../src/core/study/jobs.ts";
 import { type JobOutcome, printResults, readResults } from "../../../src/core/study/results.ts";
-import { printStudy, readStudy, type StudyPlan } from "../../../src/core/study/studyFile.ts";
+import { readStudy } from "../../../src/core/study/studyFile.ts";
+import { printStudy, type StudyPlan } from "../../../src/core/study/studyPlan.ts";
 
 const space = spaces[0].id;
 const ground: Ground = { data: "d", table: "t", engine: "wasm", code: "c" };
