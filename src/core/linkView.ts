@@ -2,6 +2,7 @@
 import { type BackendId, backendIds } from "./backends.ts";
 import { quoted } from "./config.ts";
 import { drawnMetrics, metricOf } from "./metrics/index.ts";
+import { defaultMetricOptions } from "./metrics/metric.ts";
 import { describeSetting, parseSetting, printSetting, type SettingSpec, type ValuesOf } from "./settings.ts";
 
 const backendTitles = {
@@ -42,7 +43,7 @@ export const viewSettings = [
     title: "Threshold that accuracies are rounded to",
     effect: "nextStep",
     kind: "number",
-    default: 0.001,
+    default: defaultMetricOptions.threshold,
     min: 0,
     max: 0.1,
     stops: [0, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02],

@@ -1,5 +1,6 @@
 /** @file Ranks on both sides of the slope chart: alone with ties by the threshold, and on the super-net. Pure. */
 import { bin } from "../core/metrics/sparse.ts";
+import { meanRanks } from "../core/metrics/spearman.ts";
 import type { RankedFigures } from "../store/figures.ts";
 
 interface Slope {
@@ -11,8 +12,8 @@ interface Slope {
 
 /** @param threshold what stand-alone accuracies are rounded to, as an accuracy */
 export function slopesOf(ranked: readonly RankedFigures[], threshold: number): Slope[] {
-  const alone = meanRanks(ranked.map(({ standAlone }) => bin(standAlone, threshold)));
-  const superNet = meanRanks(ranked.map(({ prediction }) => prediction));
+  const alone = ranksFromBest(ranked.map(({ standAlone }) => bin(standAlone, threshold)));
+  const superNet = ranksFromBest(ranked.map(({ prediction }) => prediction));
   return ranked.map(({ architecture: id }, index) => ({
     id,
     alone: alone[index] as number,
@@ -20,20 +21,10 @@ export function slopesOf(ranked: readonly RankedFigures[], threshold: number): S
   }));
 }
 
-function meanRanks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => b - a);
-  const places = new Map<number, { sum: number; count: number }>();
-  sorted.forEach((value, index) => {
-    const place = places.get(value) ?? { sum: 0, count: 0 };
-    places.set(value, { sum: place.sum + index + 1, count: place.count + 1 });
-  });
-  return values.map((value) => {
-    const { sum, count } = places.get(value) ?? { sum: 0, count: 1 };
-    return sum / count;
-  });
-}
-
 /** How many stand-alone accuracies are left after rounding. */
 export function levelsOf(slopes: readonly Slope[]): number {
   return new Set(slopes.map(({ alone }) => alone)).size;
 }
+
+/** 1 is best; equal values share the mean of their ranks. */
+const ranksFromBest = (values: readonly number[]): Float64Array => meanRanks(values.map((value) => -value));

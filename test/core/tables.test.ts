@@ -84,7 +84,7 @@ describe("the lab's own table", () => {
     expect(table.rows[0]?.accuracy).toBeCloseTo(0.905, 12);
     expect(table.best).toBeCloseTo(0.905, 12);
     expect(table.noise.seedDifference).toBeCloseTo((0.01 + 0.02 + 0.02) / 3, 12);
-    expect(table.noise.ceiling).toBeCloseTo(1 / 3, 12);
+    expect(table.noise.seedAgreement).toBeCloseTo(1 / 3, 12);
     expect(table.provenance).toMatchObject({
       dataset: native.dataset,
       recipe: native.recipe,
@@ -252,7 +252,7 @@ describe("CSV", () => {
   test("several columns of a kind are seeds where they say so, else a question", () => {
     const table = tableOf(`arch;test_acc_seed0;test_acc_seed1\n${best};0.9;0.8\n${skips};0.7;0.75\n`);
     expect(table.rows[0]?.test).toEqual([0.9, 0.8]);
-    expect(table).toMatchObject({ seeds: 2, noise: { ceiling: 1 } });
+    expect(table).toMatchObject({ seeds: 2, noise: { seedAgreement: 1 } });
     expect(problemOf(`arch,test_acc_12,test_acc_200\n${best},0.5,0.9`)).toBe(
       'Several columns hold test accuracy: test_acc_12, test_acc_200. Which one judges? Answer with --map "test_acc_12=test", --map "test_acc_200=test", --map "numbers=seeds"',
     );

@@ -5,7 +5,7 @@ import { kendallTauB } from "./kendall.ts";
 type AccuracyPerSeed = readonly (readonly number[])[];
 
 /** Noise ceiling: τ-b between two seeds, mean over the pairs of seeds. `undefined` with one seed, or where a seed ties throughout. */
-export function noiseCeiling(accuracies: AccuracyPerSeed): number | undefined {
+export function seedAgreement(accuracies: AccuracyPerSeed): number | undefined {
   const taus: number[] = [];
   forSeedPairs(accuracies, (a, b) => {
     const tau = kendallTauB(a, b);

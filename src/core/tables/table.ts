@@ -43,7 +43,7 @@ export interface Table {
     /** Mean |difference| between two seeds, an accuracy: what a threshold of S-KdT should not be below. */
     readonly seedDifference: number | undefined;
     /** Kendall τ-b between two seeds. */
-    readonly ceiling: number | undefined;
+    readonly seedAgreement: number | undefined;
   };
   /** Rows that are no architecture of the space; the first few with their place in the file. */
   readonly unknown: { readonly count: number; readonly examples: readonly string[] };

@@ -14,7 +14,7 @@ import { metricOf, metrics } from "../../../src/core/metrics/index.ts";
 import { kendallTau, kendallTauB } from "../../../src/core/metrics/kendall.ts";
 import { chanceLimit, shareAtChance } from "../../../src/core/metrics/level.ts";
 import { defaultMetricOptions } from "../../../src/core/metrics/metric.ts";
-import { ceilingOfOracle, meanSeedDifference, noiseCeiling } from "../../../src/core/metrics/noise.ts";
+import { ceilingOfOracle, meanSeedDifference, seedAgreement } from "../../../src/core/metrics/noise.ts";
 import { tauInTop } from "../../../src/core/metrics/topTau.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import reference from "./scipyReference.json";
@@ -162,14 +162,14 @@ describe("noise of stand-alone training", () => {
     ];
     const column = (i: number): number[] => rows.map((row) => row[i] as number);
     const tau = (i: number, j: number): number => kendallTauB(column(i), column(j)) as number;
-    expect(noiseCeiling(rows)).toBeCloseTo((tau(0, 1) + tau(0, 2) + tau(1, 2)) / 3, 12);
-    expect(noiseCeiling(rows.map((row) => row.slice(0, 2)))).toBe(tau(0, 1));
+    expect(seedAgreement(rows)).toBeCloseTo((tau(0, 1) + tau(0, 2) + tau(1, 2)) / 3, 12);
+    expect(seedAgreement(rows.map((row) => row.slice(0, 2)))).toBe(tau(0, 1));
     expect(meanSeedDifference(rows.map((row) => row.slice(0, 2)))).toBeCloseTo(0.2 / 3, 12);
   });
   test("one seed has no ceiling; rows with fewer seeds count where they can", () => {
-    expect(noiseCeiling([[0.1], [0.2]])).toBeUndefined();
+    expect(seedAgreement([[0.1], [0.2]])).toBeUndefined();
     expect(meanSeedDifference([])).toBeUndefined();
-    expect(noiseCeiling([[0.1, 0.1], [0.2, 0.2], [0.05]])).toBe(1);
+    expect(seedAgreement([[0.1, 0.1], [0.2, 0.2], [0.05]])).toBe(1);
   });
   test("the expected ceiling of means is that of simulated normal data", () => {
     const random = createRandom(7);
