@@ -9,7 +9,8 @@ import { printImportedTable } from "../../core/tables/native.ts";
 import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
 import { prepareOutput, writeWhole } from "../files.ts";
-import { choiceOption } from "../flags.ts";
+import { choiceOption, logOption } from "../flags.ts";
+import { Progress, type ProgressKind } from "../progress.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -18,6 +19,7 @@ interface Options {
   readonly json?: true;
   readonly map: readonly string[];
   readonly out?: string;
+  readonly log: ProgressKind;
 }
 
 const examples = `
@@ -45,9 +47,12 @@ export function addImportCommand(program: Command): void {
     .option("--json", "print what was understood as JSON")
     .option("--map <column=meaning...>", "answers to questions about the file", [])
     .option("--out <file>", "write the table in the lab's own form, once all is understood")
+    .addOption(logOption())
     .addHelpText("after", examples)
     .action(importFiles);
 }
+
+const bytesPerMegabyte = 2 ** 20;
 
 /** What a file comes to. */
 const codes = { understood: 0, unusable: exitCodes.failed, asking: 2 } as const;
@@ -60,7 +65,7 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   const told: object[] = [];
   const reached: number[] = [];
   for (const file of files) {
-    const read = await readFile(file, space, options.map);
+    const read = await readFile(file, space, options);
     reached.push(read.problem ? codes.unusable : read.table ? codes.understood : codes.asking);
     if (read.problem) console.error(`error: ${file}: ${read.problem.message}`);
     if (options.json) told.push({ ...(files.length > 1 && { file }), ...membersOf(read) });
@@ -83,7 +88,7 @@ function membersOf({ understood, problem }: ReadTable): Record<keyof Understandi
 }
 
 /** Never rejects: what a file system says is a problem of the file. */
-async function readFile(path: string, space: SearchSpace, maps: readonly string[]): Promise<ReadTable> {
+async function readFile(path: string, space: SearchSpace, { map, log }: Options): Promise<ReadTable> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return unusable("there is no such file");
   if (found.isDirectory()) return unusable("this is a folder; name the files in it");
@@ -92,9 +97,14 @@ async function readFile(path: string, space: SearchSpace, maps: readonly string[
     size: found.size,
     read: () => createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>,
   };
+  const progress = new Progress(log, "MB");
   try {
-    return await readTableFile(source, space, maps);
+    return await readTableFile(source, space, map, ({ bytes }) =>
+      progress.at(Math.floor(bytes / bytesPerMegabyte), Math.ceil(found.size / bytesPerMegabyte)),
+    );
   } catch (error) {
     return unusable(error instanceof Error ? error.message : String(error));
+  } finally {
+    progress.close();
   }
 }
