@@ -1,6 +1,7 @@
 /** @file A difference of two rank correlations in one plain sentence that names the noise. Pure. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
 import { isAlike } from "../store/comparison.ts";
+import { isUnlikeCompute } from "./runSteps.ts";
 
 interface DifferenceInput {
   /** rules: the same weights, scored by other rules. run: two runs. predictor: a ranking that needs no training. groups: means of runs. */
@@ -11,6 +12,8 @@ interface DifferenceInput {
   readonly interval: Interval | undefined;
   /** Of two runs: after how many steps each was scored. */
   readonly steps?: { readonly before: number; readonly now: number };
+  /** Of two runs: images that each had trained on. */
+  readonly images?: { readonly before: number; readonly now: number };
   /** Of either run: over how many the difference is a mean. */
   readonly seeds?: number;
 }
@@ -25,7 +28,15 @@ const clear = {
 } as const;
 
 /** Says in which direction, so that no difference is read as a value. e.g. "higher by 0.04, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
-export function differenceSentence({ of, before, now, interval, steps, seeds = 1 }: DifferenceInput): string {
+export function differenceSentence({
+  of,
+  before,
+  now,
+  interval,
+  steps,
+  images,
+  seeds = 1,
+}: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
   const difference = now - before;
@@ -40,10 +51,16 @@ export function differenceSentence({ of, before, now, interval, steps, seeds = 1
   const isUnlike = steps !== undefined && !isAlike(steps);
   if (!includesZero(interval)) {
     const told = isUnlike ? unlike : of === "run" && seeds > 1 ? clearOver(seeds) : clear[of];
-    return `${words}, beyond the noise of ${noise.toFixed(digits)} (${range}): ${told}`;
+    return `${words}, beyond the noise of ${noise.toFixed(digits)} (${range}): ${told}${costOf(images)}`;
   }
   const more = of === "run" && !isUnlike ? `; ${moreSeeds(difference, noise, seeds)}` : "";
   return `${words}, inside the noise of ${noise.toFixed(digits)} (${range}): cannot tell yet${more}`;
+}
+
+/** What is equal by steps may not be equal by compute. */
+function costOf(images: DifferenceInput["images"]): string {
+  if (!images || !isUnlikeCompute(images)) return "";
+  return `; it took ${(images.now / images.before).toFixed(2)} times the images of the other`;
 }
 
 /** Below that a bootstrap over seeds is too narrow. */

@@ -23,7 +23,14 @@ export function useDifferenceWords(): string | undefined {
   const { before, now, step, images } = comparison;
   const steps = { before: step, now: ownStep };
   const alike = images ? comparedSteps(at, steps, images) : steps;
-  return differenceSentence({ of: comparison.with, before, now, interval, steps: alike });
+  return differenceSentence({
+    of: comparison.with,
+    before,
+    now,
+    interval,
+    steps: alike,
+    ...(images && { images }),
+  });
 }
 
 /** The state of the ranking in one plain sentence. */

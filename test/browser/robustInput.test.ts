@@ -32,7 +32,7 @@ describe("a file that cannot be used", () => {
     const before = await savedRun(page);
     const bad: readonly (readonly [name: string, text: string, problem: string])[] = [
       ["empty.csv", "", "the file is empty"],
-      ["letter.txt", "Dear reader,\nthis is no table.", "line 2 has 1 cells where the first line has 2"],
+      ["letter.txt", "Dear reader,\nthis is no table.", "line 2 has 1 cell where the first line has 2"],
       ["cut.json", shipped.slice(0, shipped.length / 2), "cut off"],
       ["other.csv", "arch,test_acc\nresnet18,0.9", "(line 2: resnet18)"],
       ["run.json", saved.slice(0, saved.length / 2), "cut off"],

@@ -290,7 +290,7 @@ describe("CSV", () => {
     ["", "the file is empty"],
     ["hello world", 'one called "arch" (found: hello world)'],
     [`arch,params\n${best},5`, "no column holds an accuracy"],
-    [`arch,test_acc\n${best}\n${skips}\n`, "line 2 has 1 cells where the first line has 2"],
+    [`arch,test_acc\n${best}\n${skips}\n`, "line 2 has 1 cell where the first line has 2"],
     [
       `arch,test_acc\n${best},-1\n`,
       'no row with a known architecture holds an accuracy (line 2, test_acc "-1" is below 0)',

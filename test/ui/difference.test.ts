@@ -57,6 +57,19 @@ describe("a difference", () => {
     expect(told(2000, 2300)).toContain("a clear difference");
   });
 
+  it("between runs of like length and unlike compute names what the other side of it cost", () => {
+    const clear = {
+      ...base,
+      of: "run",
+      interval: { low: 0.16, high: 0.39 },
+      steps: { before: 3581, now: 2925 },
+    } as const;
+    expect(differenceSentence({ ...clear, images: { before: 1000, now: 2070 } })).toMatch(
+      /a clear difference .*; it took 2\.07 times the images of the other$/,
+    );
+    expect(differenceSentence({ ...clear, images: { before: 1000, now: 1050 } })).not.toContain("images");
+  });
+
   it("never writes an end that excludes zero as zero", () => {
     const sentence = differenceSentence({ ...base, interval: { low: 0.003, high: 0.07 } });
     expect(sentence).toContain("higher by 0.040, beyond the noise of 0.037 (95 % interval 0.003 to 0.070)");

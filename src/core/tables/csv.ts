@@ -175,7 +175,7 @@ function shape(rows: readonly CsvLine[], width: number): ReadResult<number> {
   const [firstShort] = rows.filter(({ cells }) => cells.length < width);
   if (firstShort && short * 2 > rows.length)
     return refused(
-      `line ${firstShort.number} has ${firstShort.cells.length} cells where the first line has ${width}`,
+      `line ${firstShort.number} has ${counted(firstShort.cells.length)} where the first line has ${width}`,
     );
   return { ok: true, value: most };
 }
@@ -222,3 +222,5 @@ export const noArchitectures = (columns: readonly string[]): string =>
   limited(
     `no column holds architectures; the first line must name the columns, with one called "arch" (found: ${listed(columns.map((name) => quoted(name, 40)))})`,
   );
+
+const counted = (cells: number): string => `${cells} ${cells === 1 ? "cell" : "cells"}`;

@@ -29,6 +29,18 @@ export default function HelpDialog({ onClose, onMap, onTour }: HelpDialogProps) 
           <button type="button" className="button" onClick={onMap}>
             Map of the field
           </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              onClose();
+              const lessons = document.getElementById("panel-try");
+              lessons?.scrollIntoView();
+              lessons?.focus({ preventScroll: true });
+            }}
+          >
+            Lessons
+          </button>
         </div>
       </section>
       <section>

@@ -15,6 +15,9 @@ import { isMet, isSet, waitingFor } from "./lessonLab.ts";
 import { reading } from "./readings.ts";
 import "../styles/lessons.css";
 
+/** Where lessons are chosen. */
+const lessonList = "panel-try";
+
 export default function LessonPanel() {
   const text = useLab((state) => state.view.lesson);
   const [answers, setAnswers] = useState<Answers>(keptAnswers);
@@ -25,7 +28,8 @@ export default function LessonPanel() {
   const shown = useRef(text);
   useEffect(() => {
     // Where a step is asked for, reading goes on at its beginning; a page that opens at one keeps its own.
-    if (shown.current !== text) heading.current?.focus();
+    const isChosen = shown.current !== text || document.activeElement?.closest(`#${lessonList}`);
+    if (isChosen) heading.current?.focus();
     shown.current = text;
   }, [text]);
   if (!at)
@@ -46,6 +50,10 @@ export default function LessonPanel() {
   const { lesson, index } = at;
   const step = lesson.steps[index] as LessonStep;
   const key = `${lesson.id}.${index + 1}`;
+  const close = (): void => {
+    actions.changeView({ lesson: "" });
+    document.getElementById(lessonList)?.focus({ preventScroll: true });
+  };
   const go = (next: number): void => actions.changeView({ lesson: `${lesson.id}.${next + 1}` });
   const answer = (choice: string): void => {
     const now = state();
@@ -65,7 +73,7 @@ export default function LessonPanel() {
             step {index + 1} of {lesson.steps.length}: {step.title}
           </span>
         </h2>
-        <button type="button" className="link-button" onClick={() => actions.changeView({ lesson: "" })}>
+        <button type="button" className="link-button" onClick={close}>
           close the lesson
         </button>
       </div>

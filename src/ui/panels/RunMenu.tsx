@@ -20,7 +20,9 @@ export function RunMenu({ entry, name }: { readonly entry: RunEntry; readonly na
           defaultValue={entry.name ?? ""}
           onBlur={(event) => actions.renameRun(entry.id, event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") actions.renameRun(entry.id, event.currentTarget.value);
+            if (event.key !== "Enter") return;
+            actions.renameRun(entry.id, event.currentTarget.value);
+            event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
           }}
         />
       </p>

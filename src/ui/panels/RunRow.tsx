@@ -139,7 +139,15 @@ function RunActions({ entry, name, isActive, isBaseline }: RunActionsProps) {
       )}
       <RunMenu entry={entry} name={name} />
       {!isActive && (
-        <RowButton label={`Remove: ${name}`} icon="close" onClick={() => actions.removeRun(entry.id)} />
+        <RowButton
+          label={`Remove: ${name}`}
+          icon="close"
+          onClick={() => {
+            actions.removeRun(entry.id);
+            // The button goes with its row; a keyboard goes on from the list.
+            document.getElementById("panel-runs")?.focus({ preventScroll: true });
+          }}
+        />
       )}
     </span>
   );
@@ -176,6 +184,7 @@ function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
                 now: comparison.now,
                 interval,
                 steps: comparedSteps(at, { before: comparison.step, now: own }, comparison.images),
+                images: comparison.images,
               })} (n = ${comparison.count}; ${
                 at === "images"
                   ? `${short(comparison.images.now)} images here, ${short(comparison.images.before)} in the baseline`
