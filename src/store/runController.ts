@@ -202,8 +202,10 @@ export function createRunController({ store, client, live, base }: RunController
       const isRemoved = ({ id }: RunEntry): boolean => ids.includes(id) && id !== shown;
       if (!store.getState().runs.some(isRemoved)) return;
       for (const entry of store.getState().runs.filter(isRemoved)) release(entry.id);
-      const { runs, baselineId = "" } = store.getState();
+      const { baselineId = "" } = store.getState();
       const isBaseline = ids.includes(baselineId);
+      if (isBaseline) store.updateRun(baselineId, () => ({ wasBaseline: true }));
+      const { runs } = store.getState();
       store.update({
         ...removing(store.getState(), runs.filter(isRemoved)),
         baselineId: isBaseline || baselineId === "" ? undefined : baselineId,
@@ -216,8 +218,12 @@ export function createRunController({ store, client, live, base }: RunController
       adopt(config);
     },
     restore(entries) {
-      const { runs } = store.getState();
-      store.update({ runs: [...entries, ...runs] });
+      const { runs, baselineId } = store.getState();
+      const former = entries.find(({ wasBaseline }) => wasBaseline);
+      store.update({
+        runs: [...entries.map(({ wasBaseline: _, ...entry }) => entry), ...runs],
+        baselineId: baselineId ?? former?.id,
+      });
     },
     judgeBy(table, source) {
       const { config } = store.getState();

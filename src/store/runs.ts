@@ -40,6 +40,8 @@ export interface RunEntry extends ChangedRun {
   readonly name: string | undefined;
   /** Whether charts and comparisons leave it out. */
   readonly isHidden: boolean;
+  /** Of one that was taken out of the list: whether others were compared with it. */
+  readonly wasBaseline?: boolean;
   /** Whether a sweep began it; the first to be forgotten where there are many. */
   readonly isSwept: boolean;
 }

@@ -96,7 +96,9 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   expect(state().listed).toHaveLength(1);
   lab.actions.removeRun("1");
   expect(state().listed).toHaveLength(1);
+  expect(state().baselineId).toBeUndefined();
   lab.actions.restoreRun();
+  expect(state().baselineId).toBe("2");
   lab.actions.removeOtherRuns();
   expect(state().listed).toHaveLength(1);
   lab.actions.restoreRun();
