@@ -10,7 +10,7 @@ import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
-import { askedConfig, entryOf, type RunEntry, removing } from "./runs.ts";
+import { askedConfig, entryOf, type RunEntry, removing, restoring } from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
 import type { TableSource } from "./truth.ts";
 
@@ -218,12 +218,7 @@ export function createRunController({ store, client, live, base }: RunController
       adopt(config);
     },
     restore(entries) {
-      const { runs, baselineId } = store.getState();
-      const former = entries.find(({ wasBaseline }) => wasBaseline);
-      store.update({
-        runs: [...entries.map(({ wasBaseline: _, ...entry }) => entry), ...runs],
-        baselineId: baselineId ?? former?.id,
-      });
+      store.update(restoring(store.getState(), entries));
     },
     judgeBy(table, source) {
       const { config } = store.getState();

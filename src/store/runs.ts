@@ -104,6 +104,18 @@ export function removing({ runs, removed }: RunLists, entries: readonly RunEntry
   return { runs: runs.filter((entry) => !entries.includes(entry)), removed: stack };
 }
 
+/** Puts runs back into the list, one of them as the baseline that it was, where there is no other. */
+export function restoring(
+  { runs, baselineId }: Pick<RunLists, "runs"> & { readonly baselineId: RunId | undefined },
+  entries: readonly RunEntry[],
+): { readonly runs: readonly RunEntry[]; readonly baselineId: RunId | undefined } {
+  const former = entries.find(({ wasBaseline }) => wasBaseline);
+  return {
+    runs: [...entries.map(({ wasBaseline: _, ...entry }) => entry), ...runs],
+    baselineId: baselineId ?? former?.id,
+  };
+}
+
 interface RunLists {
   readonly runs: readonly RunEntry[];
   readonly removed: readonly (readonly RunEntry[])[];

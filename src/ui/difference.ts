@@ -54,7 +54,7 @@ export function differenceSentence({
     return `${words}, beyond the noise of ${noise.toFixed(digits)} (${range}): ${told}${costOf(images)}`;
   }
   const more = of === "run" && !isUnlike ? `; ${moreSeeds(difference, noise, seeds)}` : "";
-  return `${words}, inside the noise of ${noise.toFixed(digits)} (${range}): cannot tell yet${more}`;
+  return `${words}, inside the noise of ${noise.toFixed(digits)} (${range}): cannot tell yet${more}${costOf(images)}`;
 }
 
 /** What is equal by steps may not be equal by compute. */

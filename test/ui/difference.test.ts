@@ -67,6 +67,10 @@ describe("a difference", () => {
     expect(differenceSentence({ ...clear, images: { before: 1000, now: 2070 } })).toMatch(
       /a clear difference .*; it took 2\.07 times the images of the other$/,
     );
+    const open = { ...clear, interval: { low: -0.02, high: 0.1 }, images: { before: 1000, now: 480 } };
+    expect(differenceSentence(open)).toMatch(
+      /cannot tell yet.*; it took 0\.48 times the images of the other$/,
+    );
     expect(differenceSentence({ ...clear, images: { before: 1000, now: 1050 } })).not.toContain("images");
   });
 

@@ -8,7 +8,7 @@ import { correlation, count, duration, percent, short } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
 import { imagesOf, stepOf } from "../runGroups.ts";
-import { comparedSteps, isUnlikeCompute } from "../runSteps.ts";
+import { comparedSteps } from "../runSteps.ts";
 import { RunMenu } from "./RunMenu.tsx";
 
 /** Name and actions stand above the numbers of a run. */
@@ -188,7 +188,7 @@ function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
               })} (n = ${comparison.count}; ${
                 at === "images"
                   ? `${short(comparison.images.now)} images here, ${short(comparison.images.before)} in the baseline`
-                  : `step ${count(own)} here, ${count(comparison.step)} in the baseline${isUnlikeCompute(comparison.images) ? `; ${(comparison.images.now / comparison.images.before).toFixed(2)} times its images` : ""}`
+                  : `step ${count(own)} here, ${count(comparison.step)} in the baseline`
               }).`
             : "Against the baseline: no round at a like step yet."}
         </div>
