@@ -85,6 +85,8 @@ export function createDerivation(): (source: LabSource) => LabState {
         figures: figuresBeside(run.id, run.run, { id: run.id, view, truth, at, isOfRuns: true }, before),
       };
     });
+    const isOfRules = shown.comparison?.with === "rules";
+    const levelled = level && !isOfRules && listed.find((item) => item.entry === entry)?.figures;
     return {
       ...source,
       listed,
@@ -95,6 +97,7 @@ export function createDerivation(): (source: LabSource) => LabState {
       pace: entry?.pace,
       memory: entry?.memory,
       figures: shown,
+      comparedFigures: levelled || shown,
       // The interval belongs to the value: the one before says nothing of the new one.
       certainty: certainties.get(shown),
       references: entry ? references(entry.id, truthOf(entry.id, entry.run, truth).rows, view) : noReferences,

@@ -57,6 +57,7 @@ export function createLab(input: LabInput): Lab {
     tab = "",
     code = "",
   } = input;
+  const isBare = address.read() === "";
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
@@ -135,6 +136,9 @@ export function createLab(input: LabInput): Lab {
     // The same run before it had trained: it begins anew below.
     const isBegun = (one: KeptEntry): boolean => one.entry.kept === undefined && isSame(one);
     const found = entries.filter((one) => !isBegun(one));
+    // An address without a word asks for nothing of its own: the last visit goes on where it had not come to its end.
+    const isOpenEnded = ({ isActive, entry: { kept, run } }: KeptEntry): boolean =>
+      isBare && isActive && kept !== undefined && run.status !== "finished" && run.status !== "failed";
     controller.restore(found.flatMap(({ entry, isRemoved }) => (isRemoved ? [] : [entry])));
     store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [[entry]] : [])) });
     if (found.some(({ entry }) => entry.planned)) void carried.with(() => {});
@@ -153,7 +157,8 @@ export function createLab(input: LabInput): Lab {
     if (active !== undefined) return;
     const isUntouched = config === link.config;
     const last = found.findLast(
-      (one) => isUntouched && isSame(one) && isStory(one) === (link.changes !== undefined),
+      (one) =>
+        isUntouched && ((isSame(one) && isStory(one) === (link.changes !== undefined)) || isOpenEnded(one)),
     )?.entry;
     if (link.run !== undefined && isUntouched) {
       begin(link);

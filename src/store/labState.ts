@@ -105,6 +105,8 @@ export interface LabState extends LabSource {
   readonly pace: number | undefined;
   readonly memory: Memory | undefined;
   readonly figures: Figures;
+  /** The active run where it is compared with the baseline: those shown, unless all runs are read at equal steps or equal compute. */
+  readonly comparedFigures: Figures;
   /** Of the round shown; absent while it is being computed. */
   readonly certainty: CertaintyFigures | undefined;
   readonly references: ReferenceFigures;

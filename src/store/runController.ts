@@ -8,9 +8,19 @@ import { type Run, reduceRun } from "../core/runState.ts";
 import type { LabLink } from "../core/shareLink.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
+import { branch } from "./branch.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
-import { askedConfig, entryOf, type RunEntry, removing, restoring } from "./runs.ts";
+import {
+  askedConfig,
+  baselineBeside,
+  entryOf,
+  isTraining,
+  type RunEntry,
+  removing,
+  restoring,
+  shownInstead,
+} from "./runs.ts";
 import { createTableLoader } from "./tableLoader.ts";
 import type { TableSource } from "./truth.ts";
 
@@ -33,7 +43,7 @@ export interface RunController {
   beginBeside(configs: readonly RunConfig[]): void;
   /** Makes another run the active one. */
   show(id: RunId): void;
-  /** Takes runs out of the list and lets go of them; not the one shown. */
+  /** Takes runs out of the list and lets go of them; in place of the one shown another is shown, and the last one stays. */
   remove(ids: readonly RunId[]): void;
   /** Shows a recorded run; the active one is let go of. @param carried as its link carries it */
   open(run: Run, config: RunConfig, warnings: readonly string[], carried?: string): void;
@@ -103,25 +113,6 @@ export function createRunController({ store, client, live, base }: RunController
     else launch();
   };
 
-  /** A copy of a run with its weights, beside it, that gets other settings. */
-  const branch = async (parent: RunEntry, config: RunConfig): Promise<void> => {
-    if (!mayBegin()) return;
-    store.update({ isBeside: false });
-    const kept = parent.origin === "training" ? await thread.checkpoint(parent.id) : parent.kept;
-    if (!kept) {
-      store.update({ warnings: ["The run cannot be branched: there is no checkpoint of it yet."] });
-      return;
-    }
-    // It may have been paused while its checkpoint came.
-    const { intent: wanted } = entryOf(store.getState().runs, parent.id) ?? parent;
-    const intent = wanted === "pause" ? "pause" : "train";
-    store.update({ baselineId: parent.id, config, offer: undefined });
-    const { planned } = kept.checkpoint;
-    const id = live.add({ run: kept.run, origin: "training", intent, kept, planned });
-    live.goOnFrom(id, kept, intent);
-    thread.change(id, config.settings);
-  };
-
   const intendOf: RunController["intendOf"] = (id, intent) => {
     const entry = entryOf(store.getState().runs, id);
     if (entry?.origin === "ended" && entry.kept && intent !== "pause" && mayBegin()) {
@@ -139,6 +130,24 @@ export function createRunController({ store, client, live, base }: RunController
     if (!isSameTask(config, before)) tables.load();
   };
 
+  const show = (id: RunId, baselineId: RunId | undefined): void => {
+    const entry = entryOf(store.getState().runs, id);
+    if (!entry) return;
+    store.update({ active: id, baselineId });
+    adopt(askedConfig(entry));
+  };
+
+  /** What was begun for another comparison still takes its share of the device. */
+  const tellOthers = (): void => {
+    const { runs, active: shown, warnings } = store.getState();
+    const others = runs.filter((entry) => entry.id !== shown && isTraining(entry)).length;
+    if (others === 0) return;
+    const one = others === 1 ? "Another run goes" : `${others} other runs go`;
+    store.update({
+      warnings: [...warnings, `${one} on training beside this one; pause or remove under Runs.`],
+    });
+  };
+
   const judgeAnew = (): void =>
     begin({ intent: active()?.intent === "train" ? "train" : "pause", isCompared: false });
 
@@ -150,7 +159,7 @@ export function createRunController({ store, client, live, base }: RunController
       const entry = active();
       const { config, offer, effect } = changeOf(entry, before, wanted, isAnew || isBeside);
       if (entry && isBeside && effect.kind === "continue") {
-        void branch(entry, config);
+        void branch(store, live, entry, config);
         return;
       }
       const isTwin = isBeside && effect.kind === "restart" && isSameTask(config, before);
@@ -170,6 +179,7 @@ export function createRunController({ store, client, live, base }: RunController
       const isResting = entry.intent !== "train" && !effect.isOver;
       const isCompared = isSameTask(config, before);
       begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isTwin });
+      if (!isCompared) tellOthers();
     },
     intend(intent) {
       const entry = active();
@@ -192,12 +202,11 @@ export function createRunController({ store, client, live, base }: RunController
       launch();
     },
     show(id) {
-      const entry = entryOf(store.getState().runs, id);
-      if (!entry) return;
-      store.update({ active: id, baselineId: baselineBeside(id, store.getState()) });
-      adopt(askedConfig(entry));
+      show(id, baselineBeside(id, store.getState()));
     },
     remove(ids) {
+      const instead = shownInstead(store.getState(), ids);
+      if (instead) show(instead.id, instead.baselineId);
       const { active: shown } = store.getState();
       const isRemoved = ({ id }: RunEntry): boolean => ids.includes(id) && id !== shown;
       if (!store.getState().runs.some(isRemoved)) return;
@@ -238,11 +247,3 @@ export function createRunController({ store, client, live, base }: RunController
 /** Whether one table can judge both. */
 const isSameTask = (a: Task, b: Task): boolean => a.space === b.space && a.dataset === b.dataset;
 type Task = Pick<RunConfig, "space" | "dataset">;
-
-/** A run is not compared with itself: then the one shown before is the baseline. */
-function baselineBeside(
-  id: RunId,
-  { baselineId, active }: { readonly baselineId: RunId | undefined; readonly active: RunId | undefined },
-): RunId | undefined {
-  return baselineId === id ? active : baselineId;
-}

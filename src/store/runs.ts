@@ -69,6 +69,10 @@ export const isLive = ({ origin }: RunEntry): boolean => origin === "training" |
 export const isDone = ({ run: { status } }: RunEntry): boolean =>
   status === "finished" || status === "failed";
 
+/** Whether it takes its share of the device now. */
+export const isTraining = (entry: RunEntry): boolean =>
+  isLive(entry) && !isDone(entry) && entry.intent === "train";
+
 /** waiting: nothing was started yet, because the link or the user's data saver says so. */
 export type Phase = "waiting" | "preparing" | "running" | "paused" | "finished" | "failed";
 
@@ -119,4 +123,25 @@ export function restoring(
 interface RunLists {
   readonly runs: readonly RunEntry[];
   readonly removed: readonly (readonly RunEntry[])[];
+}
+
+interface Shown {
+  readonly active: RunId | undefined;
+  readonly baselineId: RunId | undefined;
+}
+
+/** A run is not compared with itself: then the one shown before is the baseline. */
+export function baselineBeside(id: RunId, { baselineId, active }: Shown): RunId | undefined {
+  return baselineId === id ? active : baselineId;
+}
+
+/** What is shown where the run shown is taken away: the one that it was compared with, else the last; `undefined` where none is left. */
+export function shownInstead(
+  { runs, active, baselineId }: Shown & Pick<RunLists, "runs">,
+  taken: readonly RunId[],
+): { readonly id: RunId; readonly baselineId: RunId | undefined } | undefined {
+  if (active === undefined || !taken.includes(active)) return undefined;
+  const left = runs.filter(({ id }) => !taken.includes(id));
+  const next = entryOf(left, baselineId) ?? left.at(-1);
+  return next && { id: next.id, baselineId: baselineId === next.id ? undefined : baselineId };
 }

@@ -11,6 +11,8 @@ export const recordedStart = new LazyPart(async () => (await import("./panels/Re
 export const conclusionPanel = new LazyPart(
   async () => (await import("./panels/ConclusionPanel.tsx")).default,
 );
+export const backendDetails = new LazyPart(async () => (await import("./panels/BackendDetails.tsx")).default);
+export const browserAdvice = new LazyPart(async () => (await import("./panels/BrowserAdvice.tsx")).default);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
 export const groundTruthPanel = new LazyPart(

@@ -4,7 +4,7 @@ import type { LabState } from "../store/labState.ts";
 import { differenceSentence } from "./difference.ts";
 import { useLab } from "./LabContext.tsx";
 import { comparedSteps } from "./runSteps.ts";
-import { earlyShare, verdict } from "./verdict.ts";
+import { earlyShare, shortVerdict, verdict } from "./verdict.ts";
 
 /** What is known of how sure the round shown is; nothing while that is still of another round. */
 export function useCertainty<T>(pick: (certainty: NonNullable<LabState["certainty"]>) => T): T | undefined {
@@ -15,9 +15,9 @@ export function useCertainty<T>(pick: (certainty: NonNullable<LabState["certaint
 
 /** The difference to the other side that it is compared with; absent where there is none. */
 export function useDifferenceWords(): string | undefined {
-  const comparison = useLab((state) => state.figures.comparison);
-  const interval = useCertainty(({ difference }) => difference);
-  const ownStep = useLab((state) => state.figures.round?.step ?? 0);
+  const comparison = useLab((state) => state.comparedFigures.comparison);
+  const interval = useLab(({ certainties, comparedFigures }) => certainties.get(comparedFigures)?.difference);
+  const ownStep = useLab((state) => state.comparedFigures.round?.step ?? 0);
   const at = useLab((state) => state.view.at);
   if (!comparison) return undefined;
   const { before, now, step, images } = comparison;
@@ -33,8 +33,8 @@ export function useDifferenceWords(): string | undefined {
   });
 }
 
-/** The state of the ranking in one plain sentence. */
-export function useVerdictWords(): string {
+/** The state of the ranking in plain words. @param inShort see `shortVerdict` */
+export function useVerdictWords(inShort = false): string {
   const phase = useLab((state) => state.phase);
   const tableMissing = useLab((state) => state.truth.status === "none");
   const ownImages = useLab((state) => isOwnImages(state.config.dataset));
@@ -50,7 +50,8 @@ export function useVerdictWords(): string {
   const interval = useCertainty(({ interval }) => interval);
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const metric = useLab((state) => state.view.metric);
-  return verdict({
+  const say = inShort ? shortVerdict : verdict;
+  return say({
     phase,
     tableMissing,
     ownImages,

@@ -31,6 +31,31 @@ export interface VerdictInput {
 }
 
 export function verdict(input: VerdictInput): string {
+  const { pairs, judged } = parts(input);
+  return [pairs, judged].filter(Boolean).join(" ");
+}
+
+/** The same for a line that has the number beside it: what it is worth, where that is known. */
+export function shortVerdict(input: VerdictInput): string {
+  const { pairs, judged } = parts(input);
+  return judged || pairs;
+}
+
+/** pairs: the value as a share of pairs in the right order. judged: all else. Either may be empty. */
+function parts(input: VerdictInput): { readonly pairs: string; readonly judged: string } {
+  const unranked = withoutRanking(input);
+  if (unranked !== undefined) return { pairs: "", judged: unranked };
+  const { scored, pool, tau, skdt } = input;
+  const right = Math.round(((1 + (tau ?? 0)) / 2) * 100);
+  const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
+  if (isTooFew(scored, pool))
+    return { pairs, judged: `A first impression, ${scored} of ${pool}: too few to trust yet.` };
+  const judged = [guessed(input), blurred(input.seedAgainstSeed), comparison(skdt ?? 0, input)];
+  return { pairs, judged: judged.filter(Boolean).join(" ") };
+}
+
+/** `undefined` where there is one. */
+function withoutRanking(input: VerdictInput): string | undefined {
   const { phase, scored, pool, tau, skdt } = input;
   if (phase === "waiting")
     return "Press Start: a super-net trains here, in your browser, and you see how well it ranks architectures.";
@@ -45,13 +70,7 @@ export function verdict(input: VerdictInput): string {
   if (skdt === null) return beginning[phase];
   if (skdt === undefined || tau === undefined || tau === null)
     return "The super-net gives all architectures the same accuracy, so there is no ranking to judge.";
-  const right = Math.round(((1 + tau) / 2) * 100);
-  const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
-  if (isTooFew(scored, pool))
-    return `${pairs} A first impression, ${scored} of ${pool}: too few to trust yet.`;
-  return [pairs, guessed(input), blurred(input.seedAgainstSeed), comparison(skdt, input)]
-    .filter(Boolean)
-    .join(" ");
+  return undefined;
 }
 
 /** Of a run's steps; in this share of them the value commonly wanders around 0. */

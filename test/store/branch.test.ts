@@ -102,11 +102,28 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   lab.actions.removeOtherRuns();
   expect(state().listed).toHaveLength(1);
   lab.actions.restoreRun();
+  // In place of the one shown the one that it was compared with is shown.
+  lab.actions.showRun("2");
+  lab.actions.setBaseline("1");
+  lab.actions.removeRun("2");
+  expect(state()).toMatchObject({ active: "1", baselineId: undefined, config: { settings: {} } });
+  expect(state().listed).toHaveLength(1);
+  lab.actions.restoreRun();
   expect(
     state()
       .listed.map(({ entry }) => entry.id)
       .sort(),
   ).toEqual(["1", "2"]);
+});
+
+it("tells in another space that a run of the one before goes on beside it", () => {
+  lab.actions.changeSpace("darts");
+  expect(state().warnings).toEqual([]);
+  lab.actions.changeSpace("nasbench201");
+  lab.actions.compareWith({ channels: 16 });
+  lab.actions.changeSpace("darts");
+  expect(state().listed.filter(({ entry: { origin } }) => origin !== "ended")).toHaveLength(2);
+  expect(state().warnings.join()).toContain("Another run goes on training beside this one");
 });
 
 it("shows a run that was left with a change on its way as that change chose it", async () => {

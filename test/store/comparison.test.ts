@@ -120,6 +120,13 @@ it("reads all runs at equal steps or at equal compute, as far as the least advan
   expect(compared()).toMatchObject({ step: 100, images: { before: 25_600, now: 25_600 } });
   // What the page shows of the run itself is its last round all along, beside what the baseline had after as much.
   expect(lab.store.getState().figures).toMatchObject({ round: { step: 50 }, comparison: { step: 100 } });
+  // The run that is further on is told where the list tells it: one answer on the page.
+  lab.actions.showRun("1");
+  const { figures, comparedFigures, listed } = lab.store.getState();
+  expect(figures.round).toMatchObject({ step: 200 });
+  expect(comparedFigures).toBe(listed[0]?.figures);
+  expect(comparedFigures).toMatchObject({ round: { step: 100 }, comparison: { step: 50 } });
+  lab.actions.showRun("2");
   lab.actions.hideRun("2", true);
   expect(read()).toEqual([200, 50]);
 });

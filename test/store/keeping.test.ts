@@ -78,6 +78,12 @@ it("goes on with both runs of a comparison, and compares them again", async () =
   const again = await open(kept, "b-", first.hash());
   await vi.waitFor(() => expect(again.sent.filter(({ type }) => type === "startFrom")).toHaveLength(2));
   expect(again.store.getState()).toMatchObject({ active: twin, baselineId: id });
+
+  // The bare address of the lab begins no third run beside them.
+  const bare = await open(kept, "c-", "");
+  await vi.waitFor(() => expect(bare.sent.filter(({ type }) => type === "startFrom")).toHaveLength(2));
+  expect(bare.store.getState()).toMatchObject({ active: twin, baselineId: id, config });
+  expect(seeds(bare)).toEqual([5, 5]);
 });
 
 it("what is chosen while the database is opened has the last word over the link", async () => {

@@ -57,22 +57,27 @@ function otherLines(
   shown: DrawnMetric,
 ): LineSeries[] {
   const visible = listed.filter(({ entry, figures }) => !entry.isHidden && figures.history.length > 0);
-  const groups = seedGroups(visible).filter(
+  // Named as the list of runs names them.
+  const groups = seedGroups(listed);
+  const names = new Map([
+    ...namesOf(listed).map((name, index) => [listed[index]?.entry.id, name] as const),
+    ...namesOf(groups.map(({ members }) => members[0])).map((name, i) => [groups[i]?.key, name] as const),
+  ]);
+  const drawn = seedGroups(visible).filter(
     ({ members }) => members.length > 1 || !left.includes(members[0].entry.id),
   );
-  const names = namesOf(groups.map(({ members }) => members[0]));
-  return groups.slice(-otherColors.length).map(({ key, members }, index) => {
+  return drawn.slice(-otherColors.length).map(({ key, members }, index) => {
     const isOwn = members.some(({ entry }) => entry.id === left[0]);
     const color = isOwn ? `var(--${shown})` : (otherColors[index] as string);
     const common = { axis: "left" as const, color, width: 1.2, dots: 1.5 };
     const [{ entry, figures }, ...others] = members;
     if (others.length === 0)
       return {
-        ...{ ...common, id: entry.id, title: names[index] ?? "" },
+        ...{ ...common, id: entry.id, title: names.get(entry.id) ?? "" },
         points: correlationLine(figures.history, shown),
       };
     const histories = members.map((member) => thinned(member.figures.history, maxPoints));
-    const name = isOwn ? "this configuration" : names[index]?.replace(/ · seed \d+$/, "");
+    const name = isOwn ? "this configuration" : names.get(key)?.replace(/ · seed \d+$/, "");
     const title = `${name}, mean of ${members.length} seeds`;
     return { ...common, id: key, title, dash: "2 2", ...seedCurve(histories, shown) };
   });

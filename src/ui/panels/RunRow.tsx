@@ -111,6 +111,7 @@ interface RunActionsProps {
 
 function RunActions({ entry, name, isActive, isBaseline }: RunActionsProps) {
   const actions = useActions();
+  const isOneOfMany = useLab((state) => state.listed.length > 1);
   const phase = phaseOf(entry);
   const isPaused = phase === "paused";
   const { status } = entry.run;
@@ -138,7 +139,7 @@ function RunActions({ entry, name, isActive, isBaseline }: RunActionsProps) {
         </button>
       )}
       <RunMenu entry={entry} name={name} />
-      {!isActive && (
+      {isOneOfMany && (
         <RowButton
           label={`Remove: ${name}`}
           icon="close"

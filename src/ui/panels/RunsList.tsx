@@ -40,12 +40,6 @@ export default function RunsList() {
     <>
       <div className="runs-options">
         <span className="note">Compared at</span>
-        <Segmented
-          label="Compared at"
-          value={at}
-          options={places}
-          onChange={(next) => actions.changeView({ at: next })}
-        />
         <Popover
           label="About equal steps and equal compute"
           className="icon-button small"
@@ -63,6 +57,12 @@ export default function RunsList() {
             training, by the rates measured, without scoring. Hidden runs decide nothing.
           </p>
         </Popover>
+        <Segmented
+          label="Compared at"
+          value={at}
+          options={places}
+          onChange={(next) => actions.changeView({ at: next })}
+        />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll runs-scroll" aria-label="Runs side by side" tabIndex={0}>

@@ -62,8 +62,8 @@ function Slopes({ width, height }: Size) {
 }
 
 function TwoRuns({ width, height }: Size) {
-  const comparison = useLab((state) => state.figures.comparison);
-  const own = useLab((state) => state.figures.round?.step ?? 0);
+  const comparison = useLab((state) => state.comparedFigures.comparison);
+  const own = useLab((state) => state.comparedFigures.round?.step ?? 0);
   const isLoss = useLab((state) => state.figures.rule?.rankBy === "loss");
   const selected = useLab((state) => state.selected);
   const hovered = useLab((state) => state.hovered);

@@ -97,8 +97,8 @@ export function VerdictPanel() {
 
 /** The other side: the same weights by the rules before, or the baseline run; only on the same architectures. */
 function Comparison() {
-  const comparison = useLab((state) => state.figures.comparison);
-  const ownStep = useLab((state) => state.figures.round?.step ?? 0);
+  const comparison = useLab((state) => state.comparedFigures.comparison);
+  const ownStep = useLab((state) => state.comparedFigures.round?.step ?? 0);
   const at = useLab((state) => state.view.at);
   const sentence = useDifferenceWords();
   if (!comparison) return null;

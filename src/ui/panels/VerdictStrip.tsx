@@ -14,7 +14,8 @@ const panel = "panel-verdict";
 function useOutOfSight(): boolean {
   const [isOut, setOut] = useState(false);
   useEffect(() => {
-    const found = document.getElementById(panel);
+    // The panel is high on a phone: its number and its sentence must be in sight.
+    const found = document.querySelector(`#${panel} .verdict-words`) ?? document.getElementById(panel);
     if (!found) return;
     const observer = new IntersectionObserver((entries) => setOut(entries.at(-1)?.isIntersecting === false), {
       // The bar lies over the upper edge.
@@ -45,7 +46,7 @@ export function VerdictLine() {
   const known = useLab((state) => state.figures.now !== undefined);
   const skdt = useLab((state) => state.figures.now?.skdt);
   const interval = useCertainty(({ interval }) => interval);
-  const words = useVerdictWords();
+  const words = useVerdictWords(true);
   const difference = useDifferenceWords();
   return (
     <span className="verdict-line number">
