@@ -44,6 +44,9 @@ const largestRecord = 100 * 2 ** 20;
 /** So many files at once are opened. */
 const maxFiles = 20;
 
+const wanted =
+  "What can be opened: a table with an architecture and its accuracy in each row (CSV, JSON, or the records of NASBench-101), runs and results saved by this lab, and images (batches of CIFAR-10, pairs of IDX files).";
+
 export function createImports({ store, controller, readers, sweep, images, ofClass }: ImportsInput): Imports {
   let lastId = 0;
   const readings = new Map<number, AbortController>();
@@ -116,8 +119,10 @@ export function createImports({ store, controller, readers, sweep, images, ofCla
     if (found.problem) {
       refuse(file.name, found.problem.message);
       // A table of another space can be read again for that.
-      if (!found.understood.space) close(id);
-      else store.update({ isImportShown: true });
+      if (!found.understood.space) {
+        warn(wanted);
+        close(id);
+      } else store.update({ isImportShown: true });
     } else if (isAlone && isPlain(found)) use(id);
     else store.update({ isImportShown: true });
   };

@@ -188,6 +188,7 @@ it("several files at once: each is read or named, and no table is chosen for the
   expect(judging(lab)).toMatch(/^shipped/);
   expect([...warnings].sort().map((text) => text.replace(/ cannot be opened: /, ": "))).toEqual([
     "The images cannot be used: tables.tar.gz: its compressed bytes are damaged or cut off. None of the 2 files of images was taken.",
+    expect.stringMatching(/^What can be opened: a table .*runs and results .*images/),
     "cell.png: the file is a PNG image.",
     "experiments: it is a folder; drop the files in it.",
     "kept.bin: it is a checkpoint of a run, weights without measurements; open the run's own file (JSON).",
@@ -199,6 +200,7 @@ it("more files than are opened at once are named, too", async () => {
   await lab.open(...Array.from({ length: 23 }, (_, index) => [`${index}.csv`, ""] as const));
   const { warnings, imports } = lab.store.getState();
   expect(imports).toEqual([]);
-  expect(warnings).toHaveLength(21);
+  // One line says once what the lab can open.
+  expect(warnings).toHaveLength(22);
   expect(warnings).toContain("20 files are opened at once; left out: 20.csv, 21.csv, 22.csv.");
 });
