@@ -7,7 +7,14 @@ import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
 import type { CorrelationPoint } from "../../src/core/metrics/history.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import type { LabState } from "../../src/store/labState.ts";
-import { canChange, configsOf, spaceOf } from "../../src/ui/lessons/lessonLab.ts";
+import {
+  canChange,
+  configsOf,
+  isMet,
+  lessonStart,
+  resetBy,
+  spaceOf,
+} from "../../src/ui/lessons/lessonLab.ts";
 import { reading } from "../../src/ui/lessons/readings.ts";
 
 const everyStep = lessons.flatMap((lesson) =>
@@ -111,6 +118,28 @@ it("a step that only changes a setting changes the run that the step before bega
       expect(canChange(lab, state({}))).toBe(true);
       expect(canChange(lab, state({ lr: 0.2 }))).toBe(false);
     });
+});
+
+it("steps that were taken before a step was opened do not count for it, unless the run has no more of them", () => {
+  const state = (active: string, step: number, status = "running") =>
+    ({ active, run: { step, status }, figures: {} }) as unknown as LabState;
+  const check = { type: "steps", atLeast: 3 } as const;
+  const from = lessonStart(state("1", 500));
+  expect(isMet(check, state("1", 502), from)).toBe(false);
+  expect(isMet(check, state("1", 503), from)).toBe(true);
+  expect(isMet(check, state("2", 3), from)).toBe(true);
+  expect(isMet(check, state("1", 500, "finished"), from)).toBe(true);
+});
+
+it("what the beginning of a lesson's run takes back is told, where the lesson does not set it itself", () => {
+  const lab = { settings: { paths: 1 } };
+  const chosen = { paths: 8, lr: 0.2, portion: 0.1 };
+  const config = { ...defaultConfig(), settings: chosen };
+  const back = resetBy(lab, { config });
+  expect(back).toEqual(Object.keys(chosen).filter((key) => key !== "paths" && touched.has(key)));
+  expect(back).toContain("lr");
+  const begun = configsOf(lab, config).config.settings;
+  for (const key of Object.keys(chosen)) expect(begun[key] === undefined, key).toBe(back.includes(key));
 });
 
 it("the course of a run is told from a round half way there, among those of as many architectures", () => {

@@ -98,7 +98,9 @@ function Card({ stop, place, onBack, onNext, isLast, onEnd }: CardProps) {
     return follow(target, card.current, light.current);
   }, [stop]);
   const press = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowRight") onNext();
+    // Where its heading has the focus, Enter reads on; on a button it does what that says.
+    const isReadOn = event.key === "Enter" && event.target === heading.current;
+    if (event.key === "ArrowRight" || isReadOn) onNext();
     else if (event.key === "ArrowLeft") onBack?.();
   };
   return (

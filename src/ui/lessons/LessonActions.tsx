@@ -6,7 +6,7 @@ import { formatSetting, type Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { isSearchOver } from "../../store/searchState.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
-import { canChange, configsOf, isSet, spaceOf } from "./lessonLab.ts";
+import { canChange, configsOf, isSet, resetBy, spaceOf } from "./lessonLab.ts";
 
 interface LessonActionsProps {
   readonly lab: LessonLab | undefined;
@@ -20,6 +20,9 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
   const isOver = useLab(({ phase }) => phase === "finished" || phase === "failed");
   // A second press would begin it anew.
   const isSearching = useLab(({ search }) => search !== undefined && !isSearchOver(search));
+  const config = useLab((now) => now.config);
+  const isChange = useLab((now) => lab !== undefined && canChange(lab, now));
+  const reset = lab && !isReady && !isChange ? resetBy(lab, { config }) : [];
   const state = useLabState();
   const actions = useActions();
   if (!lab) return null;
@@ -36,7 +39,12 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
   };
   return (
     <>
-      {isOwn && <p className="note">The lab: {labText(lab)}.</p>}
+      {isOwn && (
+        <p className="note">
+          The lab: {labText(lab)}.
+          {reset.length > 0 && ` Beginning takes ${titles(reset)} back to the default.`}
+        </p>
+      )}
       <div className="button-row">
         {!isReady && (
           <button type="button" className="button primary" onClick={set}>
@@ -72,6 +80,9 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
     </>
   );
 }
+
+const titles = (keys: readonly string[]): string =>
+  new Intl.ListFormat("en").format(keys.map((key) => settingSpec(key)?.title.toLowerCase() ?? key));
 
 /** What the lab is set to, in words that follow from the settings themselves. */
 function labText(lab: LessonLab): string {

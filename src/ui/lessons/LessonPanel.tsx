@@ -11,7 +11,7 @@ import { LessonActions } from "./LessonActions.tsx";
 import { LessonFurther } from "./LessonFurther.tsx";
 import { LessonReadings } from "./LessonReadings.tsx";
 import { LessonSources } from "./LessonSources.tsx";
-import { isMet, isSet, waitingFor } from "./lessonLab.ts";
+import { isMet, isSet, lessonStart, waitingFor } from "./lessonLab.ts";
 import { reading } from "./readings.ts";
 import "../styles/lessons.css";
 
@@ -154,7 +154,9 @@ interface StepEndProps {
 function StepEnd({ step, isSetFor, choice, onAnswer, isLast, onBack, onNext }: StepEndProps) {
   const { question, check } = step;
   const name = useId();
-  const isDone = useLab((state) => !check || (isSetFor(state) && isMet(check, state)));
+  const state = useLabState();
+  const [from] = useState(() => lessonStart(state()));
+  const isDone = useLab((now) => !check || (isSetFor(now) && isMet(check, now, from)));
   // What was seen once stays seen: the lab goes on.
   const [wasDone, setWasDone] = useState(isDone);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { checkConfig } from "../../core/config.ts";
 import { defaultsFor } from "../../core/heuristics/index.ts";
 import { touched } from "../../core/lessons/index.ts";
 import type { LessonCheck, LessonLab } from "../../core/lessons/lesson.ts";
-import type { RunConfig } from "../../core/run.ts";
+import type { RunConfig, RunId } from "../../core/run.ts";
 import type { Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
@@ -39,6 +39,16 @@ export function configsOf(
   };
 }
 
+/** Keys of settings that beginning the run of a lesson takes back to their defaults, though the lesson does not say so. */
+export function resetBy(lab: LessonLab, { config }: Pick<LabState, "config">): string[] {
+  const space = spaceOf(lab);
+  const defaults = defaultsFor(space);
+  const { settings } = config;
+  return Object.keys(settings).filter(
+    (key) => touched.has(key) && !(key in lab.settings) && key in defaults && settings[key] !== defaults[key],
+  );
+}
+
 /** Whether a run has these values, and the defaults of all else that lessons touch. */
 function hasSettings({ space: spaceId, settings }: RunConfig, space: SearchSpace, wanted: Settings): boolean {
   const defaults = defaultsFor(space);
@@ -61,9 +71,20 @@ export function canChange(lab: LessonLab, { run, isRecorded }: LabState): boolea
   return hasSettings(changed, spaceOf(lab), lab.settings);
 }
 
-/** Whether the lab has come to the state that a step waits for; its settings are looked at apart. */
-export function isMet(check: LessonCheck, state: LabState): boolean {
-  const { run, figures, view, selected, search } = state;
+/** Where the lab was when a step was opened: the run shown and how far it had trained. */
+export interface LessonStart {
+  readonly active: RunId | undefined;
+  readonly step: number;
+}
+
+export const lessonStart = ({ active, run }: Pick<LabState, "active" | "run">): LessonStart => ({
+  active,
+  step: run?.step ?? 0,
+});
+
+/** Whether the lab has come to the state that a step waits for; its settings are looked at apart. @param from steps before it do not count */
+export function isMet(check: LessonCheck, state: LabState, from: LessonStart): boolean {
+  const { active, run, figures, view, selected, search } = state;
   const { round } = figures;
   /** That many steps, or all that there are. */
   const isAfter = (steps: number): boolean =>
@@ -72,7 +93,10 @@ export function isMet(check: LessonCheck, state: LabState): boolean {
     (round.step >= steps || (run.totalSteps > 0 && round.step >= run.totalSteps));
   switch (check.type) {
     case "steps":
-      return run !== undefined && (run.step >= check.atLeast || run.status === "finished");
+      return (
+        run !== undefined &&
+        (run.step - (active === from.active ? from.step : 0) >= check.atLeast || run.status === "finished")
+      );
     case "round":
       return (
         isAfter(check.after) &&
