@@ -13,6 +13,7 @@ import {
   openFakeLab,
   rules,
   score,
+  shippedText,
   started,
   tableText,
   types,
@@ -359,6 +360,25 @@ describe("files", () => {
     arrive(new Response(tableText));
     lab.actions.pause();
     expect(intents(lab)).toEqual(["train", "pause"]);
+  });
+
+  it("keeps a run that was opened while the shipped table was loading", async () => {
+    const recorded = await openFakeLab();
+    recorded.happen(started(recorded));
+    vi.advanceTimersByTime(bundle);
+    score(recorded, 15, 40);
+    const text = recorded.actions.exportRun() ?? "";
+    let arrive: (answer: Response) => void = () => {};
+    vi.stubGlobal("fetch", () => new Promise<Response>((resolve) => (arrive = resolve)));
+    const lab = createFakeLab();
+    await lab.open(["kept.json", text]);
+    const opened = { isRecorded: true, phase: "finished", run: { step: 40 } };
+    expect(lab.store.getState()).toMatchObject(opened);
+    arrive(new Response(shippedText, { headers: { "content-type": "application/json" } }));
+    await vi.waitFor(() => expect(lab.store.getState().truth.status).toBe("ready"), { timeout: 30_000 });
+    expect(lab.store.getState()).toMatchObject({ ...opened, figures: { scored: 15, ranked: 15 } });
+    expect(types(lab)).toEqual([]);
+    expect(lab.actions.exportRun()).toBe(text);
   });
 
   it("takes a user's own table and begins anew with its architectures", async () => {

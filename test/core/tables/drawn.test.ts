@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { spaceById } from "../../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import { drawnTable, maxJudging } from "../../../src/core/tables/drawn.ts";
 import { readTableFile } from "../../../src/core/tables/readTableFile.ts";
@@ -44,4 +45,21 @@ it("a smaller table is left as it is", () => {
   const parsed = parseTable(text.split("\n").slice(0, 500).join("\n"), nasbench201, "own.csv");
   if (!parsed.ok) throw new Error(parsed.problem.message);
   expect(drawnTable(parsed.table)).toEqual({ table: parsed.table });
+});
+
+it("of 40,000 rows of the whole of NASBench-101 a thousand judge, and a cell that stands there again counts once", async () => {
+  const random = createRandom(5);
+  const nasbench101 = spaceById("nasbench101");
+  if (!nasbench101) throw new Error("no such space");
+  const drawn = Array.from({ length: 40_000 }, () => nasbench101.sampleNaive(random));
+  const cells = drawn.map((cell) => nasbench101.print(cell));
+  const accuracy = new Map(cells.map((cell, index) => [cell, (0.5 + index / 100_000).toFixed(5)]));
+  const rows = cells.map((cell) => `"${cell}",${accuracy.get(cell)}`);
+  const source = bytesSource(new TextEncoder().encode(["arch,test_acc", ...rows].join("\n")));
+  const read = await readTableFile(source, nasbench101, ["rows=last"], () => {}, maxJudging);
+  expect(read.problem).toBeUndefined();
+  expect(read.understood).toMatchObject({ rows: 40_000, known: 40_000, unknown: 0 });
+  expect(read.table?.rows).toHaveLength(maxJudging);
+  const kinds = new Set(drawn.map((cell) => nasbench101.canonical(cell)));
+  expect(read.understood.notes.join()).toContain(`Of the ${kinds.size} architectures`);
 });
