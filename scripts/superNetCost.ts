@@ -2,7 +2,7 @@
  * @file What the drawn super-net costs, on a page that trains: processor time of the browser outside its training threads, and messages
  * between page and training thread, while the drawing is shown and while it is hidden, in turn. Linux.
  *
- *     npm run build && npx vite-node --script scripts/superNetCost.ts [pairs of windows] [seconds of a window]
+ *     npm run build && npx vite-node --script scripts/superNetCost.ts [pairs of windows] [seconds of a window] [space]
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,7 +10,8 @@ import { chromium, type Page } from "playwright-core";
 import { preview } from "vite";
 import { ensureBrowser } from "../test/setup/findBrowser.ts";
 
-const [pairs = 30, seconds = 4] = process.argv.slice(2).map(Number);
+const [pairs = 6, seconds = 15] = process.argv.slice(2, 4).map(Number);
+const space = process.argv[4] ?? "nasbench201";
 /** Of the clock that the kernel counts processor time in. */
 const ticksPerSecond = 100;
 
@@ -69,11 +70,11 @@ const since = (before: Counted, now: Counted): Counted => ({
 });
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
-/** Of the mean, 95 %, for as many pairs as make Student's t a normal one. */
+/** Two standard errors of the mean. */
 const halfWidth = (values: readonly number[]): number => {
   const middle = mean(values);
   const squares = values.reduce((sum, one) => sum + (one - middle) ** 2, 0);
-  return (1.96 * Math.sqrt(squares / (values.length - 1))) / Math.sqrt(values.length);
+  return (2 * Math.sqrt(squares / (values.length - 1))) / Math.sqrt(values.length);
 };
 
 const server = await preview({
@@ -98,7 +99,7 @@ await page.addInitScript(() => {
     }
   };
 });
-await page.goto(`${server.resolvedUrls?.local[0]}#v=2&backend=wasm`);
+await page.goto(`${server.resolvedUrls?.local[0]}#v=2&backend=wasm&space=${space}&epochs=100`);
 const summary = page.locator("summary", { hasText: "The super-net, drawn" });
 await summary.click();
 await page.locator(".super-net-heat").first().waitFor({ timeout: 120_000 });
@@ -107,13 +108,19 @@ await page.waitForFunction(
 );
 const root = host.process().pid as number;
 const windows: Record<"shown" | "hidden", Counted[]> = { shown: [], hidden: [] };
+let isShown = true;
 for (let window = 0; window < 2 * pairs; window++) {
-  // What a click brings with it is over before the window begins.
-  await sleep(1000);
+  // Shown, hidden, hidden, shown, so that what drifts weighs on both alike.
+  const wanted = window % 4 === 0 || window % 4 === 3;
+  if (wanted !== isShown) await summary.click();
+  isShown = wanted;
+  // What a click brings with it is over before the window begins: the paths of all steps so far are counted anew.
+  await sleep(2000);
+  await page.getByText("still counting").waitFor({ state: "detached", timeout: 120_000 });
+  await sleep(2000);
   const before = await count(page, root);
   await sleep(1000 * seconds);
-  windows[window % 2 === 0 ? "shown" : "hidden"].push(since(before, await count(page, root)));
-  await summary.click();
+  windows[isShown ? "shown" : "hidden"].push(since(before, await count(page, root)));
 }
 const { shown, hidden } = windows;
 const told = (name: keyof Counted, unit: string): void => {
