@@ -1,6 +1,8 @@
 /** @file One run of the list: its numbers, what it cost, what can be done with it, and its difference to the baseline. */
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
+import type { Interval } from "../../core/metrics/bootstrap.ts";
 import { trainingSeconds } from "../../core/trainedImages.ts";
+import type { Figures } from "../../store/figures.ts";
 import type { RunFigures } from "../../store/labState.ts";
 import { isLive, phaseOf, type RunEntry } from "../../store/runs.ts";
 import { differenceSentence, signed } from "../difference.ts";
@@ -28,7 +30,7 @@ export function RunRow({ item, name, isMember }: RunRowProps) {
   const isBaseline = useLab((state) => state.baselineId === entry.id);
   const hasBaseline = useLab((state) => state.baselineId !== undefined);
   const metric = useLab((state) => state.view.metric);
-  const interval = useLab((state) => state.certainties.get(figures)?.interval);
+  const interval = useSteadyInterval(figures);
   const { now, found } = figures;
   const { totalSteps } = entry.run;
   const step = stepOf(item);
@@ -74,6 +76,17 @@ export function RunRow({ item, name, isMember }: RunRowProps) {
       {!isBaseline && hasBaseline && !entry.isHidden && <DifferenceRow item={item} />}
     </tbody>
   );
+}
+
+/** Of the value shown: where only the baseline changed it stays while it is computed anew. */
+function useSteadyInterval(figures: Figures): Interval | undefined {
+  const { round, now } = figures;
+  const threshold = useLab((state) => state.view.thr);
+  const interval = useLab((state) => state.certainties.get(figures)?.interval);
+  const of = [round?.number, now?.scored, now?.skdt, threshold].join();
+  const last = useRef<{ readonly of: string; readonly interval: Interval }>(undefined);
+  if (interval) last.current = { of, interval };
+  return last.current?.of === of ? last.current.interval : undefined;
 }
 
 function NameCell({ entry, name }: { readonly entry: RunEntry; readonly name: string }) {
