@@ -35,7 +35,7 @@ export function settingsOverSteps({ initialSettings, changes }: CountedRun): rea
 
 /** Equal for recipes by which the same paths are drawn. */
 const samplingOf = ({ network, training }: PathRecipe): string =>
-  JSON.stringify([network, training.sampler, training.pathsPerStep, training.sandwich]);
+  JSON.stringify([network, training.sampler, training.pathsPerStep, training.sandwich, training.shrinkSteps]);
 
 /**
  * Whether it is known what every step sampled. After a lost device, steps are taken anew under the settings of then; whether a change at a

@@ -85,6 +85,8 @@ export interface TrainingRecipe {
   readonly pathSum: "sum" | "mean";
   /** Sandwich rule: the largest and smallest architecture in every step, distilling from the largest. */
   readonly sandwich: boolean;
+  /** Progressive shrinking: training steps until the smallest operations are let in; 0: all train from the start. */
+  readonly shrinkSteps: number;
   readonly labelSmoothing: number;
   /** Few-shot: epochs of the one net before `network.split` begins to hold; 0 splits it from the start. */
   readonly splitAfter: number;

@@ -1,6 +1,7 @@
 /** @file Which architectures a training step trains; a function of seed, step and settings alone, for whoever trains or looks at it. */
 import { createRandom, type Random } from "./random.ts";
 import type { NetworkRecipe, Recipe, TrainingRecipe } from "./recipe.ts";
+import { letIn, shrunk } from "./shrinking.ts";
 import { admitted } from "./spaces/rejection.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 
@@ -54,8 +55,14 @@ export function sampledPathsOf(
 ): SampledPaths {
   const random = createRandom(seed).fork(`paths ${step}`);
   const { sizeOrder } = space.traits;
-  const sampled = sampleArchitectures(space, network, training, random);
-  const trained =
-    training.sandwich && sizeOrder ? [sizeOrder.largest, sizeOrder.smallest, ...sampled] : sampled;
-  return { sampled, trained, random };
+  const drawn = sampleArchitectures(space, network, training, random);
+  if (!sizeOrder) return { sampled: drawn, trained: drawn, random };
+  const allowed = letIn(sizeOrder, training.shrinkSteps, step);
+  const anew = createRandom(seed).fork(`shrinking ${step}`);
+  const sampled = allowed ? drawn.map((one) => shrunk(one, sizeOrder, allowed, anew)) : drawn;
+  if (!training.sandwich) return { sampled, trained: sampled, random };
+  // The smallest that is let in: the last one on every place.
+  const { largest, smallest } = sizeOrder;
+  const least = allowed ? shrunk(smallest, sizeOrder, allowed.slice(-1), anew) : smallest;
+  return { sampled, trained: [largest, least, ...sampled], random };
 }

@@ -36,7 +36,7 @@ export async function openTunedSearcher(
   const build = (architecture: Architecture) =>
     space.build(architecture, network, { height, width, channels }, classes.length);
   const tuned = patched(recipe, {
-    training: { sampler: "random-a", pathsPerStep: 1, sandwich: false, landmarkWeight: 0 },
+    training: { sampler: "random-a", pathsPerStep: 1, sandwich: false, shrinkSteps: 0, landmarkWeight: 0 },
     optimizer: {
       learningRate: tuning.learningRate,
       ...{ schedule: "constant", warmupEpochs: 0, emaDecay: 0 },

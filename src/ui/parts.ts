@@ -44,3 +44,4 @@ export const verdictStrip = new LazyPart(async () => (await import("./panels/Ver
 export const thresholdHelp = new LazyPart(async () => (await import("./panels/ThresholdHelp.tsx")).default);
 export const tryPanel = new LazyPart(async () => (await import("./panels/TryPanel.tsx")).default);
 export const linkNotes = new LazyPart(async () => (await import("./panels/LinkNotes.tsx")).default);
+export const stateNotes = new LazyPart(async () => (await import("./panels/StateNotes.tsx")).default);

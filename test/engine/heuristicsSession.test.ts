@@ -98,6 +98,11 @@ describe("a setting reaches the engine", () => {
     ],
     bnmom: [0.3, (all) => optimizerOf(all).normMomentum, 0.3],
     sandwich: [true, (all) => pathsOf(all).map(({ teacher }) => teacher), [undefined, 0, 0]],
+    shrink: [
+      1000,
+      ({ steps }) => JSON.stringify(steps.map(({ paths }) => paths)).includes("nor_conv_1x1"),
+      false,
+    ],
     split: [true, ({ scored }) => JSON.stringify(scored).includes("split1/stem"), true],
     landmarkrule: ["margin", ({ steps }) => steps.at(-1)?.ranking?.map(({ margin }) => margin), [0.05]],
     landmark: [2, ({ steps }) => steps[0]!.ranking?.map(({ weight }) => weight), [2]],

@@ -1,4 +1,5 @@
 /** @file What the study did not isolate but people use: the optimizer first, then tricks of super-net training. */
+import type { SpaceTraits } from "../spaces/space.ts";
 import { defineHeuristic } from "./heuristic.ts";
 
 const clipping = defineHeuristic({
@@ -141,6 +142,9 @@ const labelSmoothing = defineHeuristic({
   changes: ({ ls }) => ({ training: { labelSmoothing: ls } }),
 });
 
+const unsized = ({ sizeOrder }: SpaceTraits): string | undefined =>
+  sizeOrder ? undefined : "This space has no largest and smallest architecture to train.";
+
 const sandwich = defineHeuristic({
   id: "sandwich",
   group: "beyond",
@@ -148,16 +152,44 @@ const sandwich = defineHeuristic({
   explanation:
     "Every step also trains the largest and the smallest architecture, and all others learn from the outputs of the largest. The aim is to train the limits of the space well and to pull everything between along.",
   origin: "Yu et al., BigNAS, ECCV 2020, https://arxiv.org/abs/2003.11142",
-  fidelity:
-    "Progressive shrinking as in Once-for-All, which trains the largest network first and lets smaller ones in by and by, is not built.",
   settings: [{ key: "sandwich", title: "Sandwich rule", effect: "nextStep", kind: "toggle", default: false }],
-  unavailable: ({ sizeOrder }) =>
-    sizeOrder ? undefined : "This space has no largest and smallest architecture to train.",
+  unavailable: unsized,
   changes: (values) => ({ training: { sandwich: values.sandwich } }),
   standAlone: () => ({ training: { sandwich: false } }),
   conflict: ({ training }) =>
     training.sandwich && training.sampler === "fairnas"
       ? "The largest and the smallest join every step, so FairNAS no longer trains all operations equally often."
+      : undefined,
+});
+
+const shrinking = defineHeuristic({
+  id: "progressive-shrinking",
+  group: "beyond",
+  title: "Progressive shrinking",
+  explanation:
+    "Only the largest operations train at first; smaller ones are let in one after another. What is large should be good before small paths disturb it.",
+  origin: "Cai et al., Once-for-All, ICLR 2020, https://arxiv.org/abs/1908.09791",
+  fidelity:
+    "There kernels shrink first, then depths, then widths; here a place's operations come in by their weights, and an operation that is drawn too early is drawn anew. Small ones learn from the largest only with the sandwich rule.",
+  settings: [
+    {
+      key: "shrink",
+      title: "Steps until all operations train (0: off)",
+      effect: "nextStep",
+      kind: "number",
+      integer: true,
+      default: 0,
+      min: 0,
+      max: 100_000,
+      stops: [0, 100, 300, 1000, 3000],
+    },
+  ],
+  unavailable: unsized,
+  changes: ({ shrink }) => ({ training: { shrinkSteps: shrink } }),
+  standAlone: () => ({ training: { shrinkSteps: 0 } }),
+  conflict: ({ training }) =>
+    training.shrinkSteps > 0 && training.sampler === "fairnas"
+      ? "Until all are let in, FairNAS does not train all operations equally often."
       : undefined,
 });
 
@@ -245,6 +277,7 @@ export const beyond = [
   movingAverage,
   labelSmoothing,
   sandwich,
+  shrinking,
   fewShot,
   landmarks,
 ] as const;

@@ -20,6 +20,16 @@ export interface CellGraph {
   readonly edges: readonly { readonly from: string; readonly to: string; readonly operation?: string }[];
 }
 
+/** What is how large in a space. */
+export interface SizeOrder {
+  readonly smallest: Architecture;
+  readonly largest: Architecture;
+  /** Choices of every decision about an operation: from that with the most weights to that which does least. */
+  readonly operations: readonly number[];
+  /** Whether a decision is about an operation, and not about wiring. */
+  isOperation(slot: number): boolean;
+}
+
 /** Facts that decide which heuristics make sense; a heuristic asks for a trait, never for a space's name. */
 export interface SpaceTraits {
   /** Whether all of its architectures were trained alone when it was made, which only a small space allows. */
@@ -37,8 +47,8 @@ export interface SpaceTraits {
   readonly nestedKernels: string;
   /** Whether an operation can see different input configurations in the stand-alone placement (heuristic 8). */
   readonly normPerInput: "always" | "onNode";
-  /** Smallest and largest architecture by size, where the space has such an order (sandwich rule). */
-  readonly sizeOrder?: { readonly smallest: Architecture; readonly largest: Architecture };
+  /** Where a smaller architecture is a part of a larger one (sandwich rule, progressive shrinking). */
+  readonly sizeOrder?: SizeOrder;
   /** Architectures that `sampleFair` returns: one per operation. */
   readonly fairPaths: number;
   /** Decision on which a few-shot split makes sense. */

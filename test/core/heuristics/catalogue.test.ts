@@ -55,6 +55,7 @@ describe("the recipe", () => {
       pathsPerStep: 1,
       pathSum: "sum",
       sandwich: false,
+      shrinkSteps: 0,
       labelSmoothing: 0,
       splitAfter: 0,
       landmarkWeight: 0,
@@ -161,6 +162,7 @@ describe("which heuristics apply", () => {
       "ofa-kernel",
       "placement",
       "sandwich",
+      "progressive-shrinking",
       "few-shot",
     ]);
     for (const { unavailable } of reasons) expect(unavailable).toMatch(/^[A-Z].{20,}\.$/);

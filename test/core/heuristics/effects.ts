@@ -14,7 +14,7 @@ export const allTraits: SpaceTraits = {
   nestedKernels: "1×1 in 3×3",
   normPerInput: "always",
   fairPaths: 3,
-  sizeOrder: { smallest: [0], largest: [1] },
+  sizeOrder: { smallest: [0], largest: [1], operations: [1, 0], isOperation: () => true },
   splitDecision: 0,
 };
 /** A space to which every heuristic applies. */

@@ -22,6 +22,12 @@ const uniform = (normal: DartsOperation, reduction: DartsOperation): Architectur
     return Array.from({ length: innerNodes }, () => [0, choice, choice]).flat();
   });
 
+/** A separable convolution stands twice. */
+const largestFirst = [
+  ...(["sep_conv_5x5", "sep_conv_3x3", "dil_conv_5x5", "dil_conv_3x3"] as const),
+  ...(["max_pool_3x3", "avg_pool_3x3", "skip_connect"] as const),
+];
+
 /** FairNAS (Chu et al., https://arxiv.org/abs/1907.01845): one wiring, and per edge a permutation of the seven operations. */
 function sampleFair(random: Random): readonly Architecture[] {
   const wiring = sampleNaive(random);
@@ -49,6 +55,8 @@ export const darts = {
     sizeOrder: {
       smallest: uniform("skip_connect", "max_pool_3x3"),
       largest: uniform("sep_conv_5x5", "sep_conv_5x5"),
+      operations: largestFirst.map((operation) => operations.indexOf(operation)),
+      isOperation: isOperationSlot,
     },
   },
   defaults: { affine: false },

@@ -8,6 +8,8 @@ import { numberings, parse, print } from "./notation.ts";
 const all = (operation: encoding.Operation201) =>
   encoding.edges.map(() => encoding.operations.indexOf(operation));
 
+const largestFirst = ["nor_conv_3x3", "nor_conv_1x1", "avg_pool_3x3", "skip_connect", "none"] as const;
+
 export const nasbench201 = {
   id: "nasbench201",
   title: "NAS-Bench-201",
@@ -21,7 +23,12 @@ export const nasbench201 = {
     placementChoice: true,
     nestedKernels: "1×1 in 3×3",
     normPerInput: "onNode",
-    sizeOrder: { smallest: all("skip_connect"), largest: all("nor_conv_3x3") },
+    sizeOrder: {
+      smallest: all("skip_connect"),
+      largest: all("nor_conv_3x3"),
+      operations: largestFirst.map((operation) => encoding.operations.indexOf(operation)),
+      isOperation: () => true,
+    },
     fairPaths: encoding.operations.length,
     splitDecision: splitEdge,
   },

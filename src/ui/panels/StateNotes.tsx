@@ -1,0 +1,56 @@
+/** @file How the run shown came about, and what else the browser does: kept, recorded, recovered, another tab, a newer version. */
+import { mixesAges } from "../../core/rounds.ts";
+import { useLab } from "../LabContext.tsx";
+import { Banner } from "./Banner.tsx";
+
+export default function StateNotes() {
+  const isRecorded = useLab((state) => state.isRecorded);
+  const recovery = useLab((state) => state.run?.recoveries.at(-1));
+  const anotherTrains = useLab((state) => state.anotherTrains);
+  const isNewVersionReady = useLab((state) => state.isNewVersionReady);
+  const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
+  const phase = useLab((state) => state.phase);
+  const keeping = useLab((state) => state.keeping);
+  return (
+    <>
+      {keeping.status === "resumed" && !isRecorded && (
+        <Banner kind="note">
+          {phase === "finished" || phase === "failed"
+            ? "This run was kept from your last visit."
+            : "This run goes on from your last visit."}{" "}
+          “Restart” trains it again; runs are kept in this browser alone.
+        </Banner>
+      )}
+      {keeping.status === "impossible" && (
+        <Banner kind="note">
+          This browser keeps no runs ({keeping.reason}). Save what you want to keep as a file, under Share,
+          before you leave.
+        </Banner>
+      )}
+      {isRecorded && (
+        <Banner kind="note">
+          You are looking at a <strong>recorded run</strong> from a file or link. Nothing is trained; “Train
+          anew” repeats it here.
+        </Banner>
+      )}
+      {isMixed && (
+        <Banner kind="warning">
+          This run was recorded by an older lab: each point of its curve mixes scores of different ages.
+        </Banner>
+      )}
+      {recovery && (
+        <Banner kind="note">
+          The device was lost ({recovery.reason}); training went on with {recovery.backend} from step{" "}
+          {recovery.step}.
+        </Banner>
+      )}
+      {anotherTrains && <Banner kind="note">Another tab is training too. Both run slower; pause one.</Banner>}
+      {isNewVersionReady && (
+        <Banner kind="note">
+          A new version of the lab is ready. It takes over once all tabs of the lab are closed; this page goes
+          on as it is.
+        </Banner>
+      )}
+    </>
+  );
+}
