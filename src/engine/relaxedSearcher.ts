@@ -136,10 +136,10 @@ export class RelaxedSearcher {
     this.engine.dispose();
   }
 
-  /** Of the mean loss on training images with respect to the numbers of a mixing. */
+  /** The mean loss on training images, and its gradients with respect to the numbers of a mixing. */
   async architectureGradient(mixing: Mixing, images: Int32Array): Promise<MixingGradients> {
     const network = await this.#mix(mixing);
-    const { gradients } = await this.engine.inspect(this.#stepOver(network, images));
+    const { gradients, losses } = await this.engine.inspect(this.#stepOver(network, images));
     const weights = mixing.kept.map((choices) => choices.map(() => 0));
     const passing = mixing.kept.map(() => 0);
     for (const { parameter, mixture, choice, from } of mixingParameters(network)) {
@@ -147,7 +147,7 @@ export class RelaxedSearcher {
       if (choice === undefined) passing[mixture]! += sum;
       else weights[mixture]![mixing.kept[mixture]!.indexOf(choice)]! += sum;
     }
-    return { weights, passing };
+    return { weights, passing, loss: losses[0] as number };
   }
 
   get #derived(): Architecture {
@@ -197,14 +197,15 @@ export class RelaxedSearcher {
     });
   }
 
-  /** Scores what was found on the weights that were trained, where each place has its one operation at full weight. */
+  /** Scores what was found on the weights that were trained, where each place has its one operation at full weight, or behind its gate. */
   async #end(): Promise<SearchEvent> {
     this.#isEnded = true;
     const { space, recipe, images, now } = this.#input;
     const began = now();
     const derived = this.#derived;
     const kept = this.#relaxation.keptOf(derived);
-    const network = await this.#mix({ kept, weights: kept.map((choices) => choices.map(() => 1)) });
+    const weights = kept.map((choices, m) => choices.map(() => this.#search.gates?.[m] ?? 1));
+    const network = await this.#mix({ kept, weights });
     const evaluation = { ...evaluationOf(recipe, images), weights: "raw" as const };
     const [score] = await this.engine.score([network], evaluation);
     const { accuracy } = score as NetworkScore;

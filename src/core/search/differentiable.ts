@@ -1,6 +1,6 @@
 /**
  * @file Searches that change the weights while they search: an architecture is relaxed to mixtures of operations whose weights follow
- * from architecture parameters, and these descend along a gradient that engines compute. Here is all of it but the training of weights.
+ * from parameters that descend along a gradient which engines compute. Here is all of it but the training of weights.
  */
 
 import type { MixtureVariant } from "../network/mixture.ts";
@@ -25,12 +25,14 @@ export interface Mixing {
   readonly passing?: readonly number[];
 }
 
-/** Of the loss on held-out images, with respect to the numbers of a mixing. */
+/** The loss on held-out images, and its gradients with respect to the numbers of a mixing. */
 export interface MixingGradients {
   /** Per entry of `kept`. */
   readonly weights: PerChoice;
   /** Zeros where nothing passes by. */
   readonly passing: readonly number[];
+  /** The loss itself, in nats. */
+  readonly loss: number;
 }
 
 /** What one training step is about. */
@@ -61,6 +63,8 @@ export interface ArchitectureSearch {
   readonly probabilities: PerChoice;
   /** What the architecture is derived from where it is not the probabilities. */
   readonly strengths?: PerChoice;
+  /** Weight of every mixture in what was found; absent: each counts in full. */
+  readonly gates?: readonly number[];
 }
 
 export interface DifferentiableAlgorithm<Id extends string = string> {

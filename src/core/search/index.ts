@@ -1,6 +1,7 @@
 /** @file The search algorithms, in one list; page, terminal and help follow from it. */
 import type { SearchSpace } from "../spaces/space.ts";
 import type { SearchAlgorithm } from "./algorithm.ts";
+import { assembleNet } from "./assembleNet.ts";
 import { bayesian } from "./bayesian.ts";
 import { bayesNas } from "./bayesNas.ts";
 import { dartsSearch } from "./darts.ts";
@@ -16,7 +17,7 @@ import { sposEvolution } from "./sposEvolution.ts";
 
 export const searchAlgorithms = [
   ...[randomSearch, regularizedEvolution, sposEvolution, reinforce, nao, bayesian],
-  ...[dartsSearch, pcDarts, pDarts, gdas, bayesNas],
+  ...[dartsSearch, pcDarts, pDarts, gdas, bayesNas, assembleNet],
 ] as const;
 
 export type SearchAlgorithmId = (typeof searchAlgorithms)[number]["id"];

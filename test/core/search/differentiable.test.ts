@@ -10,6 +10,7 @@ import {
 import type { Network } from "../../../src/core/network/network.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { valuesFor } from "../../../src/core/search/algorithm.ts";
+import { assembleNet, guidedMutation } from "../../../src/core/search/assembleNet.ts";
 import { bayesNas, Switch } from "../../../src/core/search/bayesNas.ts";
 import { collapsedSince } from "../../../src/core/search/collapse.ts";
 import { dartsSearch } from "../../../src/core/search/darts.ts";
@@ -48,7 +49,7 @@ it("DARTS descends by the softmax's gradient", () => {
     [1, 0, -1],
     [2, 0],
   ];
-  for (let i = 0; i < 20; i++) search.descend(search.mixing(), { weights, passing: noPassing });
+  for (let i = 0; i < 20; i++) search.descend(search.mixing(), { weights, passing: noPassing, loss: 0 });
   const after = search.probabilities;
   expect(after[0]![0]).toBeLessThan(before[0]![0]!);
   expect(after[0]![2]).toBeGreaterThan(before[0]![2]!);
@@ -66,7 +67,7 @@ it("GDAS moves a sampled choice alone, against its gradient, and cools down to d
     const [a, b] = [mixing.kept[0]![0]!, mixing.kept[1]![0]!];
     seen.add(a);
     const weights = [[[0.5, 0.1, -0.5][a]!], [[0.3, -0.3][b]!]];
-    search.descend(mixing, { weights, passing: noPassing });
+    search.descend(mixing, { weights, passing: noPassing, loss: 0 });
   }
   expect(seen).toEqual(new Set([0, 1, 2]));
   expect(search.probabilities.map((own) => own.indexOf(Math.max(...own)))).toEqual([2, 1]);
@@ -83,7 +84,7 @@ function approached(search: ArchitectureSearch, wanted: Mixing, steps: number): 
     const weights = mixing.weights.map((own, m) => from(own, wanted.weights[m]));
     const passing = mixing.passing ? from(mixing.passing, wanted.passing) : noPassing;
     left = [...weights.flat(), ...passing].reduce((sum, g) => sum + g * g, 0);
-    search.descend(mixing, { weights, passing });
+    search.descend(mixing, { weights, passing, loss: 0 });
   }
   return left;
 }
@@ -174,7 +175,7 @@ describe("P-DARTS", () => {
       });
       // The last choices are the best on the first edge, the first ones on all others.
       const weights = mixing.kept.map((kept, m) => kept.map((choice) => (m === 0 ? -choice : choice)));
-      if (learns) search.descend(mixing, { weights, passing: [] });
+      if (learns) search.descend(mixing, { weights, passing: [], loss: 0 });
     }
     const at = (step: number) => seen[step]!;
     expect([at(0), at(100), at(200)].map(({ depth, kept }) => [depth, kept])).toEqual([
@@ -277,12 +278,97 @@ describe("BayesNAS", () => {
           return mixing.weights[m]![at]! - wanted + 0.05 * random.normal();
         }),
       );
-      search.descend(mixing, { weights, passing: [] });
+      search.descend(mixing, { weights, passing: [], loss: 0 });
     }
     expect(relaxed.derive(search.strengths!)).toEqual([2, 3, 3, 3, 3, 0]);
     expect(search.mixing().kept[5]).toEqual([]);
     expect(search.mixing().kept.flat().length).toBeLessThan(12);
     for (const own of search.probabilities) expect(own.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+  });
+});
+
+describe("evolution by connection weights", () => {
+  const relaxed = { ...dartsRelaxation, batchSize: 16 };
+  const { mixtures, sums, derive, keptOf } = relaxed;
+  const drawn = (seed: number) => keptOf(darts.sampleNaive(createRandom(seed)));
+  const connected = (kept: readonly (readonly number[])[]) =>
+    kept.flatMap((on, m) => (on.length > 0 ? [m] : []));
+  const derived = (kept: readonly (readonly number[])[]) =>
+    derive(mixtures.map(({ choices }, m) => choices.map((_, choice) => (kept[m]!.includes(choice) ? 1 : 0))));
+
+  it("keeps connections of full weight, and changes one operation", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const parent = drawn(seed);
+      const child = guidedMutation(
+        relaxed,
+        parent,
+        mixtures.map(() => 1),
+        createRandom(seed),
+      );
+      expect(connected(child)).toEqual(connected(parent));
+      expect(child.filter((on, m) => on[0] !== parent[m]![0])).toHaveLength(1);
+    }
+  });
+
+  it("keeps a connection as often as its weight says, and as many into each node as before", () => {
+    const parent = drawn(4);
+    const [first = -1, ...others] = connected(parent);
+    const count = 2000;
+    const random = createRandom(7);
+    const weights = mixtures.map((_, m) => (m === first ? 0.3 : others.includes(m) ? 1 : 0));
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const child = guidedMutation(relaxed, parent, weights, random);
+      for (const node of sums)
+        expect(node.filter((m) => child[m]!.length > 0)).toHaveLength(
+          node.filter((m) => parent[m]!.length > 0).length,
+        );
+      expect(keptOf(derived(child)).map((on) => [...on])).toEqual(child.map((on) => [...on]));
+      if (child[first]!.length > 0) kept++;
+    }
+    // What is lost may be drawn again, among all of its node that were not kept.
+    const free = (sums.find((node) => node.includes(first)) ?? []).length - 1;
+    const expected = 0.3 + 0.7 / free;
+    expect(Math.abs(kept / count - expected)).toBeLessThan(5 * Math.sqrt(0.25 / count));
+  });
+
+  it("moves the weight of a connection against its gradient, and no other one far", () => {
+    const search = assembleNet.begin(relaxed, createRandom(1), 10, valuesFor(assembleNet, { period: 1000 }));
+    const { kept, weights } = search.mixing();
+    for (const own of weights.flat()) expect(own).toBeCloseTo(0.5, 2);
+    const [rising = -1, falling = -1] = connected(kept);
+    for (let i = 0; i < 100; i++) {
+      const gradients = kept.map((on, m) => on.map(() => (m === rising ? -1 : m === falling ? 1 : 0)));
+      search.descend(search.mixing(), { weights: gradients, passing: [], loss: 1 });
+    }
+    expect(search.gates![rising]).toBeGreaterThan(0.7);
+    expect(search.gates![falling]).toBeLessThan(0.3);
+    for (const [m, gate] of search.gates!.entries())
+      if (m !== rising && m !== falling) expect(gate).toBeCloseTo(0.5, 2);
+  });
+
+  it("finds what has less loss than the best of as many random draws, and forgets the oldest", () => {
+    const wanted = drawn(99);
+    const lossOf = (kept: readonly (readonly number[])[]) =>
+      wanted.filter((on, m) => on.length > 0 && on[0] !== kept[m]![0]).length;
+    const steps = 600;
+    const found: number[] = [];
+    const best: number[] = [];
+    for (let seed = 1; seed <= 10; seed++) {
+      const random = createRandom(seed);
+      const search = assembleNet.begin(relaxed, random, steps, valuesFor(assembleNet, { period: 1 }));
+      for (let step = 0; step < steps; step++) {
+        const mixing = search.mixing();
+        // A connection that is wanted lowers the loss, others raise it.
+        const weights = mixing.kept.map((on, m) => on.map(() => (wanted[m]!.length > 0 ? -1 : 1)));
+        search.descend(mixing, { weights, passing: [], loss: lossOf(mixing.kept) });
+        for (const own of search.probabilities) expect(own.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+      }
+      found.push(lossOf(keptOf(derive(search.strengths!))));
+      best.push(Math.min(...Array.from({ length: steps }, () => lossOf(keptOf(darts.sampleNaive(random))))));
+    }
+    const mean = (all: readonly number[]) => all.reduce((a, b) => a + b, 0) / all.length;
+    expect(mean(found)).toBeLessThan(mean(best) - 1);
   });
 });
 
