@@ -1,5 +1,6 @@
 /** @file How one search went: its evaluations, its population or probabilities, and the family of what it found. */
 import { useState } from "react";
+import { searchAlgorithms } from "../../core/search/index.ts";
 import { familyOf, type SearchProgress } from "../../core/search/progress.ts";
 import type { TableJudge } from "../../core/search/tableJudge.ts";
 import { relaxationOf } from "../../core/spaces/relaxations.ts";
@@ -19,6 +20,10 @@ interface SearchDetailProps {
   readonly nameOf: (id: string) => string;
   readonly truthOf: TableJudge["truthOf"];
 }
+
+/** What is drawn of it then is no distribution that it draws from. */
+const evolves = ({ algorithm }: SearchProgress): boolean =>
+  searchAlgorithms.some(({ id, strategy }) => id === algorithm && strategy === "evolutionary methods");
 
 const keyOf = ({ algorithm, seed }: SearchProgress): string => `${algorithm} ${seed}`;
 
@@ -60,7 +65,7 @@ export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }:
           <ProbabilityPaths
             decisions={relaxationOf(space.id)?.mixtures ?? []}
             path={shown.path.map(({ step, probabilities }) => ({ at: step, probabilities }))}
-            title={`Probability of every operation on every edge, over ${count(shown.steps)} steps`}
+            title={`${evolves(shown) ? "Share of the population with" : "Probability of"} every operation on every edge, over ${count(shown.steps)} steps`}
           />
         </>
       )}
