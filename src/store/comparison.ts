@@ -81,12 +81,24 @@ function roundNear(before: Run, run: Run, round: Round | undefined, measure: Mea
   const wanted = own(round.step);
   const latest = Math.max(wanted * latestShare, own(round.step + latestSteps));
   const other = amountOf(before, measure);
-  return nearestRound(
-    before,
-    measure,
-    wanted,
-    ({ size, step }) => size * 2 >= round.size && other(step) <= latest,
+  // Up to where they part both have the same weights: any other round there would compare a run with its own past.
+  const isShared = round.step <= partingOf(before, run);
+  return nearestRound(before, measure, wanted, ({ size, step }) =>
+    isShared ? step === round.step : size * 2 >= round.size && other(step) <= latest,
   );
+}
+
+/** The last step after which two runs have the same weights: where a copy was made, and changed. −1: none. */
+export function partingOf(a: Run, b: Run): number {
+  const begin = ({ config: { space, dataset, seed }, initialSettings, pool }: Run): string =>
+    JSON.stringify([space, dataset, seed, Object.entries(initialSettings).sort(), pool.length]);
+  if (begin(a) !== begin(b)) return -1;
+  const told = ({ step, key, to }: Run["changes"][number]): string => `${step} ${key} ${to}`;
+  const training = ({ changes }: Run) => changes.filter(({ effect }) => effect === "nextStep");
+  const [one, other] = [training(a), training(b)];
+  const first = one.findIndex((change, index) => !other[index] || told(change) !== told(other[index]));
+  const at = first < 0 ? one.length : first;
+  return Math.min(one[at]?.step ?? Number.POSITIVE_INFINITY, other[at]?.step ?? Number.POSITIVE_INFINITY);
 }
 
 /** The complete round whose weights had nearest to `wanted`; of equally near ones the later. */

@@ -15,7 +15,7 @@ import { amountOf, type Measure, nearestRound } from "./comparison.ts";
 import { type Figures, noFigures } from "./figures.ts";
 import { type FiguresInput, figuresOf, type Known } from "./figuresOf.ts";
 import type { LabSource, LabState, RunFigures } from "./labState.ts";
-import { entryOf, phaseOf, type RunEntry } from "./runs.ts";
+import { entryOf, isDone, phaseOf, type RunEntry } from "./runs.ts";
 import { rowsFor, type Truth } from "./truth.ts";
 
 export function createDerivation(): (source: LabSource) => LabState {
@@ -72,7 +72,7 @@ export function createDerivation(): (source: LabSource) => LabState {
     const entry = entryOf(runs, source.active);
     const other = entryOf(runs, source.baselineId);
     const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other?.run) : noFigures;
-    const level = view.at === "latest" ? undefined : levelRounds(runs, entry, view.at);
+    const level = view.at === "latest" ? undefined : levelRounds(runs, entry, other?.id, view.at);
     const listed = runs.map((run): RunFigures => {
       const isActive = run.id === entry?.id;
       const before = run.id === other?.id ? undefined : other?.run;
@@ -118,17 +118,20 @@ interface FiguresSource extends Pick<LabSource, "view" | "truth">, Pick<FiguresI
 
 /**
  * Rounds at which the runs of the active one's space have had equally much: as much as the one that is least far, of those that are not
- * hidden. A run without a round has none.
+ * hidden and have not been let go of on their way; the run shown and the baseline count in any case. A run without a round has none.
  */
 function levelRounds(
   runs: readonly RunEntry[],
   active: RunEntry | undefined,
+  baselineId: RunId | undefined,
   measure: Measure,
 ): ReadonlyMap<RunId, number> {
   const alike = runs.filter(
     ({ run, isHidden }) => !isHidden && run.config.space === active?.run.config.space,
   );
-  const reached = alike.flatMap(({ run }) => {
+  const decides = (entry: RunEntry): boolean =>
+    entry.origin !== "ended" || isDone(entry) || [active?.id, baselineId].includes(entry.id);
+  const reached = alike.filter(decides).flatMap(({ run }) => {
     const last = run.rounds[shownRound(run) ?? -1];
     return last ? [amountOf(run, measure)(last.step)] : [];
   });

@@ -15,6 +15,8 @@ import {
   askedConfig,
   baselineBeside,
   entryOf,
+  isDone,
+  isLive,
   isTraining,
   type RunEntry,
   removing,
@@ -137,17 +139,6 @@ export function createRunController({ store, client, live, base }: RunController
     adopt(askedConfig(entry));
   };
 
-  /** What was begun for another comparison still takes its share of the device. */
-  const tellOthers = (): void => {
-    const { runs, active: shown, warnings } = store.getState();
-    const others = runs.filter((entry) => entry.id !== shown && isTraining(entry)).length;
-    if (others === 0) return;
-    const one = others === 1 ? "Another run goes" : `${others} other runs go`;
-    store.update({
-      warnings: [...warnings, `${one} on training beside this one; pause or remove under Runs.`],
-    });
-  };
-
   const judgeAnew = (): void =>
     begin({ intent: active()?.intent === "train" ? "train" : "pause", isCompared: false });
 
@@ -179,13 +170,16 @@ export function createRunController({ store, client, live, base }: RunController
       const isResting = entry.intent !== "train" && !effect.isOver;
       const isCompared = isSameTask(config, before);
       begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isTwin });
-      if (!isCompared) tellOthers();
     },
     intend(intent) {
       const entry = active();
       if (!entry || entry.origin === "recorded" || (entry.origin === "ended" && !entry.kept))
         begin({ intent, isCompared: false });
       else intendOf(entry.id, intent);
+      if (intent !== "pause" && intent !== "train") return;
+      // What it is compared with keeps step with it.
+      const other = entryOf(store.getState().runs, store.getState().baselineId);
+      if (other && isLive(other) && !isDone(other) && other.intent !== intent) intendOf(other.id, intent);
     },
     intendOf,
     beginLinked({ config, baseline }, planned) {
@@ -205,19 +199,24 @@ export function createRunController({ store, client, live, base }: RunController
       show(id, baselineBeside(id, store.getState()));
     },
     remove(ids) {
+      const { active: before, baselineId: beside } = store.getState();
       const instead = shownInstead(store.getState(), ids);
       if (instead) show(instead.id, instead.baselineId);
-      const { active: shown } = store.getState();
-      const isRemoved = ({ id }: RunEntry): boolean => ids.includes(id) && id !== shown;
-      if (!store.getState().runs.some(isRemoved)) return;
-      for (const entry of store.getState().runs.filter(isRemoved)) release(entry.id);
-      const { baselineId = "" } = store.getState();
-      const isBaseline = ids.includes(baselineId);
-      if (isBaseline) store.updateRun(baselineId, () => ({ wasBaseline: true }));
-      const { runs } = store.getState();
+      const { active: shown, runs, baselineId } = store.getState();
+      const gone = runs.filter(({ id }) => ids.includes(id) && id !== shown).map(({ id }) => id);
+      if (gone.length === 0) return;
+      for (const id of gone) {
+        // What was compared is compared again once it is back, and what trained trains.
+        const wasBaseline = id === beside || (id === before && beside !== undefined);
+        store.updateRun(id, (entry) => ({ wasBaseline, wasTraining: isTraining(entry) }));
+        release(id);
+      }
       store.update({
-        ...removing(store.getState(), runs.filter(isRemoved)),
-        baselineId: isBaseline || baselineId === "" ? undefined : baselineId,
+        ...removing(
+          store.getState(),
+          store.getState().runs.filter(({ id }) => gone.includes(id)),
+        ),
+        baselineId: baselineId !== undefined && gone.includes(baselineId) ? undefined : baselineId,
       });
     },
     open(run, config, warnings, carried) {
@@ -228,6 +227,7 @@ export function createRunController({ store, client, live, base }: RunController
     },
     restore(entries) {
       store.update(restoring(store.getState(), entries));
+      for (const { id, wasTraining } of entries) if (wasTraining) intendOf(id, "train");
     },
     judgeBy(table, source) {
       const { config } = store.getState();

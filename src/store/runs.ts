@@ -42,6 +42,8 @@ export interface RunEntry extends ChangedRun {
   readonly isHidden: boolean;
   /** Of one that was taken out of the list: whether others were compared with it. */
   readonly wasBaseline?: boolean;
+  /** The same: whether it trained then. */
+  readonly wasTraining?: boolean;
   /** Whether a sweep began it; the first to be forgotten where there are many. */
   readonly isSwept: boolean;
 }
@@ -72,6 +74,10 @@ export const isDone = ({ run: { status } }: RunEntry): boolean =>
 /** Whether it takes its share of the device now. */
 export const isTraining = (entry: RunEntry): boolean =>
   isLive(entry) && !isDone(entry) && entry.intent === "train";
+
+/** What was begun for another comparison may still take its share of the device. */
+export const trainsElsewhere = (entry: RunEntry, space: string): boolean =>
+  isTraining(entry) && entry.run.config.space !== space;
 
 /** waiting: nothing was started yet, because the link or the user's data saver says so. */
 export type Phase = "waiting" | "preparing" | "running" | "paused" | "finished" | "failed";
@@ -115,7 +121,7 @@ export function restoring(
 ): { readonly runs: readonly RunEntry[]; readonly baselineId: RunId | undefined } {
   const former = entries.find(({ wasBaseline }) => wasBaseline);
   return {
-    runs: [...entries.map(({ wasBaseline: _, ...entry }) => entry), ...runs],
+    runs: [...entries.map(({ wasBaseline: _, wasTraining: __, ...entry }) => entry), ...runs],
     baselineId: baselineId ?? former?.id,
   };
 }

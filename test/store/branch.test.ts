@@ -109,6 +109,8 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   expect(state()).toMatchObject({ active: "1", baselineId: undefined, config: { settings: {} } });
   expect(state().listed).toHaveLength(1);
   lab.actions.restoreRun();
+  // It comes back as what the one shown is compared with.
+  expect(state()).toMatchObject({ active: "1", baselineId: "2" });
   expect(
     state()
       .listed.map(({ entry }) => entry.id)
@@ -116,14 +118,16 @@ it("shows another run with its settings, pauses one by id, removes one and bring
   ).toEqual(["1", "2"]);
 });
 
-it("tells in another space that a run of the one before goes on beside it", () => {
-  lab.actions.changeSpace("darts");
-  expect(state().warnings).toEqual([]);
-  lab.actions.changeSpace("nasbench201");
+it("pauses and goes on together with the run that it is compared with, and steps alone", () => {
   lab.actions.compareWith({ channels: 16 });
-  lab.actions.changeSpace("darts");
-  expect(state().listed.filter(({ entry: { origin } }) => origin !== "ended")).toHaveLength(2);
-  expect(state().warnings.join()).toContain("Another run goes on training beside this one");
+  lab.actions.pause();
+  expect(state().runs.map(({ intent }) => intent)).toEqual(["pause", "pause"]);
+  lab.actions.advance("step");
+  expect(lab.sent.at(-1)).toEqual({ type: "intend", run: "2", intent: "step" });
+  lab.actions.resume();
+  expect(state().runs.map(({ intent }) => intent)).toEqual(["train", "train"]);
+  lab.actions.pauseRun("1");
+  expect(state().runs.map(({ intent }) => intent)).toEqual(["pause", "train"]);
 });
 
 it("shows a run that was left with a change on its way as that change chose it", async () => {

@@ -4,9 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { datasets } from "../../src/core/datasets.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { RunEvent } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/runState.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { parseTable, type Table } from "../../src/core/tables.ts";
+import { comparisonOf, partingOf } from "../../src/store/comparison.ts";
 import { resolved } from "../../src/store/truth.ts";
 import { bundle, type FakeLab, openFakeLab, score, started, tableText } from "./fakeLab.ts";
 
@@ -96,6 +98,33 @@ describe("a comparison", () => {
   });
 });
 
+it("holds a copy against its origin only after they parted, or by the round that they share", async () => {
+  const lab = await openFakeLab();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  const ofNow = (): Run => lab.store.getState().run as Run;
+  score(lab, 20, 40);
+  score(lab, 20, 94);
+  const early = ofNow();
+  score(lab, 20, 282);
+  const late = ofNow();
+  const change = { step: 421, key: "lr", from: 0.05, to: 0.1, effect: "nextStep" } as const;
+  const copyOf = (run: Run): Run => ({ ...run, changes: [change] });
+  expect(partingOf(early, copyOf(late))).toBe(421);
+  expect(partingOf(early, { ...late, config: { ...late.config, seed: 9 } })).toBe(-1);
+  const compared = (run: Run, before: Run) =>
+    comparisonOf({
+      ...{ run, before, shown: run.rounds.length - 1, measure: "steps", threshold: 0 },
+      groundTruths: run.pool.map((_, index) => 0.5 + index / 100),
+      rule: { rankBy: "accuracy", roundsAveraged: 1 },
+    });
+  // The copy was scored at 282 first; its origin at 94 has other weights, but only because they are older.
+  expect(compared(copyOf(late), early)).toBeUndefined();
+  expect(compared(copyOf(late), late)).toMatchObject({ step: 282 });
+  score(lab, 20, 500);
+  expect(compared(copyOf(ofNow()), late)).toMatchObject({ step: 282 });
+});
+
 it("reads all runs at equal steps or at equal compute, as far as the least advanced one that is not hidden", async () => {
   const lab = await openFakeLab("#v=2&paths=4&bs=64");
   lab.happen(started(lab));
@@ -127,6 +156,22 @@ it("reads all runs at equal steps or at equal compute, as far as the least advan
   expect(comparedFigures).toBe(listed[0]?.figures);
   expect(comparedFigures).toMatchObject({ round: { step: 100 }, comparison: { step: 50 } });
   lab.actions.showRun("2");
+  // One that was let go of on its way, as by a restart, decides nothing.
+  lab.actions.compareWith({ channels: 4 });
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 12, 10);
+  expect(read()).toEqual([40, 20, 10]);
+  lab.actions.restart();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  lab.actions.setBaseline("1");
+  score(lab, 20, 55);
+  expect(read()).toEqual([100, 50, 10, 55]);
+  lab.actions.removeRun("3");
+  lab.actions.removeRun("4");
+  lab.actions.showRun("2");
+  lab.actions.setBaseline("1");
   lab.actions.hideRun("2", true);
   expect(read()).toEqual([200, 50]);
 });

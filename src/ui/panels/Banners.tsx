@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import { mixesAges } from "../../core/rounds.ts";
-import { entryOf } from "../../store/runs.ts";
+import { entryOf, trainsElsewhere } from "../../store/runs.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
@@ -19,8 +19,9 @@ export function Banners() {
   const config = useLab((state) => state.config);
   const { fit, choice } = useMemo(() => resolved(config, truth), [truth, config]);
   const hasNotes = useLab(
-    ({ run, isRecorded, keeping, anotherTrains, isNewVersionReady }) =>
+    ({ run, runs, config, isRecorded, keeping, anotherTrains, isNewVersionReady }) =>
       isRecorded ||
+      runs.some((entry) => trainsElsewhere(entry, config.space)) ||
       anotherTrains ||
       isNewVersionReady ||
       keeping.status === "resumed" ||

@@ -1,6 +1,8 @@
 /** @file How the run shown came about, and what else the browser does: kept, recorded, recovered, another tab, a newer version. */
 import { mixesAges } from "../../core/rounds.ts";
-import { useLab } from "../LabContext.tsx";
+import { spaceById } from "../../core/spaces/index.ts";
+import { trainsElsewhere } from "../../store/runs.ts";
+import { useActions, useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
 export default function StateNotes() {
@@ -11,6 +13,12 @@ export default function StateNotes() {
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
   const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
+  const runs = useLab((state) => state.runs);
+  const space = useLab((state) => state.config.space);
+  const beside = runs
+    .filter((entry) => trainsElsewhere(entry, space))
+    .map(({ id, run }) => ({ id, title: spaceById(run.config.space)?.title }));
+  const actions = useActions();
   return (
     <>
       {keeping.status === "resumed" && !isRecorded && (
@@ -25,6 +33,24 @@ export default function StateNotes() {
         <Banner kind="note">
           This browser keeps no runs ({keeping.reason}). Save what you want to keep as a file, under Share,
           before you leave.
+        </Banner>
+      )}
+      {beside.length > 0 && (
+        <Banner kind="note">
+          {beside.length === 1 ? "A run" : `${beside.length} runs`} of {beside[0]?.title}{" "}
+          {beside.length === 1 ? "goes" : "go"} on training and{" "}
+          {beside.length === 1 ? "takes a" : "take their"} share of the device.
+          <span className="banner-actions">
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                for (const { id } of beside) actions.pauseRun(id);
+              }}
+            >
+              Pause {beside.length === 1 ? "it" : "them"}
+            </button>
+          </span>
         </Banner>
       )}
       {isRecorded && (
