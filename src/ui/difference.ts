@@ -16,7 +16,13 @@ interface DifferenceInput {
   readonly images?: { readonly before: number; readonly now: number };
   /** Of either run: over how many the difference is a mean. */
   readonly seeds?: number;
+  /** Architectures that both sides rank; absent: enough. */
+  readonly count?: number;
 }
+
+/** Over fewer a bootstrap is too narrow to be told as clear. */
+const fewest = 24;
+const few = "but a first impression, over only";
 
 const unlike = "but one was trained longer than the other, which may be all there is";
 
@@ -36,6 +42,7 @@ export function differenceSentence({
   steps,
   images,
   seeds = 1,
+  count = fewest,
 }: DifferenceInput): string {
   if (before === undefined || now === undefined)
     return "no difference to tell: one side gives all architectures the same accuracy";
@@ -50,7 +57,8 @@ export function differenceSentence({
   const noise = noiseOf(difference, interval);
   const isUnlike = steps !== undefined && !isAlike(steps);
   if (!includesZero(interval)) {
-    const told = isUnlike ? unlike : of === "run" && seeds > 1 ? clearOver(seeds) : clear[of];
+    const surely = of === "run" && seeds > 1 ? clearOver(seeds) : clear[of];
+    const told = isUnlike ? unlike : count < fewest ? `${few} ${count} architectures` : surely;
     return `${words}, beyond the noise of ${noise.toFixed(digits)} (${range}): ${told}${costOf(images)}`;
   }
   const more = of === "run" && !isUnlike ? `; ${moreSeeds(difference, noise, seeds)}` : "";

@@ -29,6 +29,7 @@ export function useDifferenceWords(): string | undefined {
     now,
     interval,
     steps: alike,
+    count: comparison.count,
     ...(images && { images }),
   });
 }

@@ -19,6 +19,12 @@ describe("a difference", () => {
     );
   });
 
+  it("over few architectures is a first impression, however clear", () => {
+    const clear = { ...base, of: "run", interval: { low: 0.01, high: 0.07 } } as const;
+    expect(differenceSentence({ ...clear, count: 12 })).toContain("a first impression, over only 12");
+    expect(differenceSentence({ ...clear, count: 48 })).toContain("a clear difference");
+  });
+
   it("between two runs is one between two seeds, too", () => {
     const sentence = differenceSentence({ ...base, of: "run", interval: { low: 0.01, high: 0.07 } });
     expect(sentence).toContain("other seeds may differ");

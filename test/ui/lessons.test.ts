@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { checkConfig, defaultConfig } from "../../src/core/config.ts";
 import { conflicts, heuristics } from "../../src/core/heuristics/index.ts";
 import { printAnswerFile } from "../../src/core/lessons/answerFile.ts";
@@ -7,6 +7,7 @@ import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
 import type { CorrelationPoint } from "../../src/core/metrics/history.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import type { LabState } from "../../src/store/labState.ts";
+import { correlation, percent } from "../../src/ui/format.ts";
 import {
   canChange,
   configsOf,
@@ -16,6 +17,8 @@ import {
   spaceOf,
 } from "../../src/ui/lessons/lessonLab.ts";
 import { reading } from "../../src/ui/lessons/readings.ts";
+import { shownReading } from "../../src/ui/lessons/useMeasured.ts";
+import { bundle, openFakeLab, score, started } from "../store/fakeLab.ts";
 
 const everyStep = lessons.flatMap((lesson) =>
   lesson.steps.map((step, index) => ({ name: `${lesson.id}.${index + 1}`, lesson, step, index })),
@@ -153,5 +156,40 @@ it("the course of a run is told from a round half way there, among those of as m
     value: "0.500 to 0.300",
   });
   expect(reading("accuracyCourse", state(history)).value).toBe("25.0 % to 15.0 %");
-  expect(reading("skdtCourse", state(history.slice(0, 2))).value).toBe("not yet");
+  expect(reading("skdtCourse", state(history.slice(0, 1))).value).toBe("not yet");
+});
+
+it("a number that was measured stays where the run has gone on, in the step and in those after it", () => {
+  const now = { active: "1", figures: {}, view: {} } as unknown as LabState;
+  const measured = { label: "S-KdT against the other", value: "lower by 0.28" };
+  const kept = new Map([
+    ["batch-norm.3", { active: "1", step: 847, values: new Map([["skdtDifference" as const, measured]]) }],
+  ]);
+  for (const key of ["batch-norm.3", "batch-norm.4"])
+    expect(shownReading("skdtDifference", now, kept, key)).toEqual(measured);
+  const other = { ...now, active: "2" } as LabState;
+  expect(shownReading("skdtDifference", other, kept, "batch-norm.3").value).toBe("not yet");
+});
+
+it("where no earlier round scored as many, both ends of the course are over the architectures of the earlier one", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const lab = await openFakeLab();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 12, 40);
+  score(lab, 20, 100);
+  const now = lab.store.getState();
+  const of12 = now.figures.architectures.slice(0, 12).map(({ superNet }) => superNet ?? 0);
+  const mean = of12.reduce((sum, one) => sum + one, 0) / 12;
+  // Both rounds gave them the same scores.
+  expect(reading("accuracyCourse", now)).toEqual({
+    label: "mean super-net accuracy from step 40 to 100, over the 12 architectures scored at both",
+    value: `${percent(mean)} to ${percent(mean)}`,
+  });
+  const [before] = now.figures.history;
+  expect(reading("skdtCourse", now).value).toBe(
+    `${correlation(before?.skdt)} to ${correlation(before?.skdt)}`,
+  );
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });

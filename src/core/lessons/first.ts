@@ -100,7 +100,7 @@ export const ranking: Lesson = {
     },
     {
       title: "Wait for a round",
-      text: "Begin the run. Early rounds score few architectures: their value jumps, and the interval is wide. Wait for a round after a few hundred steps.",
+      text: "Let the run train. Early rounds score few architectures: their value jumps, and the interval is wide. Wait for a round after a few hundred steps.",
       lab: { settings: {} },
       check: { type: "round", judged: 48, after: 300 },
       look: "correlation",

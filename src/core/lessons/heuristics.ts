@@ -24,7 +24,7 @@ export const batchNorm: Lesson = {
     },
     {
       title: "Score with the batch's own",
-      text: "Begin the run, and wait for a round after a hundred steps or more.",
+      text: "The lab trains as it usually does. Wait for a round after a hundred steps or more.",
       lab: { settings: { bn: "batch" } },
       check: { type: "round", judged: 24, after: 100 },
       look: "scatter",

@@ -18,7 +18,7 @@ export const search: Lesson = {
     },
     {
       title: "Train first",
-      text: "Begin the run, and wait for a round after three hundred steps or more. What the super-net takes for best need not be best: its top three are looked up in the table.",
+      text: "Let the run train, and wait for a round after three hundred steps or more. What the super-net takes for best need not be best: its top three are looked up in the table.",
       lab: { settings: {} },
       check: { type: "round", judged: 24, after: 300 },
       look: "found",

@@ -100,6 +100,8 @@ function Card({ stop, place, onBack, onNext, isLast, onEnd }: CardProps) {
   const press = (event: KeyboardEvent): void => {
     // Where its heading has the focus, Enter reads on; on a button it does what that says.
     const isReadOn = event.key === "Enter" && event.target === heading.current;
+    // Else the key would press what gets the focus after the last stop.
+    if (isReadOn) event.preventDefault();
     if (event.key === "ArrowRight" || isReadOn) onNext();
     else if (event.key === "ArrowLeft") onBack?.();
   };

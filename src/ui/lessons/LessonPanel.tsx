@@ -12,8 +12,11 @@ import { LessonFurther } from "./LessonFurther.tsx";
 import { LessonReadings } from "./LessonReadings.tsx";
 import { LessonSources } from "./LessonSources.tsx";
 import { isMet, isSet, lessonStart, waitingFor } from "./lessonLab.ts";
-import { reading } from "./readings.ts";
+import { shownReading, useMeasured } from "./useMeasured.ts";
 import "../styles/lessons.css";
+
+/** Only steps that wait for training count from where they were opened. */
+const nowhere = { active: undefined, step: 0 };
 
 /** Where lessons are chosen. */
 const lessonList = "panel-try";
@@ -32,6 +35,16 @@ export default function LessonPanel() {
     if (isChosen) heading.current?.focus();
     shown.current = text;
   }, [text]);
+  const lessonKey = at ? `${at.lesson.id}.${at.index + 1}` : "";
+  const kept = useMeasured(lessonKey, at?.lesson.steps[at.index], (now) => {
+    const check = at?.lesson.steps[at.index]?.check;
+    return (
+      check !== undefined &&
+      at !== undefined &&
+      isSet(labAt(at.lesson, at.index), now) &&
+      isMet(check, now, nowhere)
+    );
+  });
   if (!at)
     return (
       <section className="card" aria-labelledby="lesson-title">
@@ -49,7 +62,7 @@ export default function LessonPanel() {
     );
   const { lesson, index } = at;
   const step = lesson.steps[index] as LessonStep;
-  const key = `${lesson.id}.${index + 1}`;
+  const key = lessonKey;
   const close = (): void => {
     actions.changeView({ lesson: "" });
     document.getElementById(lessonList)?.focus({ preventScroll: true });
@@ -57,7 +70,7 @@ export default function LessonPanel() {
   const go = (next: number): void => actions.changeView({ lesson: `${lesson.id}.${next + 1}` });
   const answer = (choice: string): void => {
     const now = state();
-    const readings = (step.readings ?? []).map((kind) => reading(kind, now));
+    const readings = (step.readings ?? []).map((kind) => shownReading(kind, now, kept, key));
     const next = { ...answers, [key]: { choice, readings } };
     setAnswers(next);
     keepAnswers(next);
@@ -84,12 +97,13 @@ export default function LessonPanel() {
         <LessonActions lab={labAt(lesson, index)} isOwn={step.lab !== undefined} action={step.action} />
       )}
       {step.look && <LookAt id={step.look} />}
-      {step.readings && <LessonReadings kinds={step.readings} />}
+      {step.readings && <LessonReadings kinds={step.readings} kept={kept} of={key} />}
       {step.sources && <LessonSources sources={step.sources} />}
       <StepEnd
         key={key}
         step={step}
         isSetFor={(now) => isSet(labAt(lesson, index), now)}
+        wasMeasured={kept.has(key)}
         choice={answers[key]?.choice}
         onAnswer={answer}
         isLast={isLast}
@@ -144,6 +158,8 @@ function LookAt({ id }: { readonly id: PanelId }) {
 interface StepEndProps {
   readonly step: LessonStep;
   readonly isSetFor: (state: ReturnType<ReturnType<typeof useLabState>>) => boolean;
+  /** Whether it was done before. */
+  readonly wasMeasured: boolean;
   readonly choice: string | undefined;
   readonly onAnswer: (choice: string) => void;
   readonly isLast: boolean;
@@ -151,7 +167,7 @@ interface StepEndProps {
   readonly onNext: (() => void) | undefined;
 }
 
-function StepEnd({ step, isSetFor, choice, onAnswer, isLast, onBack, onNext }: StepEndProps) {
+function StepEnd({ step, isSetFor, wasMeasured, choice, onAnswer, isLast, onBack, onNext }: StepEndProps) {
   const { question, check } = step;
   const name = useId();
   const state = useLabState();
@@ -162,7 +178,7 @@ function StepEnd({ step, isSetFor, choice, onAnswer, isLast, onBack, onNext }: S
   useEffect(() => {
     if (isDone) setWasDone(true);
   }, [isDone]);
-  const isReady = isDone || wasDone;
+  const isReady = isDone || wasDone || wasMeasured;
   const isAnswered = !question || choice !== undefined;
   const missing =
     !isReady && check ? `Waiting for ${waitingFor(check)}.` : isAnswered ? "" : "Answer to go on.";

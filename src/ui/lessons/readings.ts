@@ -1,17 +1,18 @@
 /** @file The numbers that a lesson's step shows, from the live run. Pure. */
 import type { ShownReading } from "../../core/lessons/answerFile.ts";
 import type { ReadingKind } from "../../core/lessons/lesson.ts";
-import type { CorrelationPoint } from "../../core/metrics/history.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points } from "../format.ts";
+import { courseOf } from "./course.ts";
 
-/** Says where a number is not there yet. */
+/** Where a number is not there yet. */
+export const missing = "not yet";
+
 export function reading(kind: ReadingKind, state: LabState): ShownReading {
   const { run, figures, baseline, references, certainty, view } = state;
   const isCertain = certainty !== undefined && certainty.round === figures.round?.number;
-  const missing = "not yet";
   switch (kind) {
     case "step":
       return {
@@ -39,7 +40,8 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
         before: comparison.before,
         now: comparison.now,
         interval: isCertain ? certainty.difference : undefined,
-        ...(comparison.with === "run" && { steps }),
+        count: comparison.count,
+        ...(comparison.with === "run" && { steps, ...(comparison.images && { images: comparison.images }) }),
       });
       return { label: "S-KdT against the other", value: sentence };
     }
@@ -97,28 +99,20 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
   }
 }
 
-/** The last round of the run, and the one nearest to half way there that scored as many architectures by the same rules. */
-function course({
-  figures: { history },
-}: LabState): readonly [CorrelationPoint, CorrelationPoint] | undefined {
-  const now = history.at(-1);
-  if (!now) return undefined;
-  const far = ({ step }: CorrelationPoint): number => Math.abs(step - now.step / 2);
-  const [before] = history
-    .filter(
-      ({ step, size, generation }) => step < now.step && size === now.size && generation === now.generation,
-    )
-    .sort((a, b) => far(a) - far(b));
-  return before && [before, now];
-}
-
 function courseText(state: LabState): string {
-  const rounds = course(state);
-  return rounds ? `step ${count(rounds[0].step)} to ${count(rounds[1].step)}` : "half way to the end";
+  const course = courseOf(state);
+  if (!course) return "half way to the end";
+  const { from, to, shared } = course;
+  const over = shared === undefined ? "" : `, over the ${count(shared)} architectures scored at both`;
+  return `step ${count(from.step)} to ${count(to.step)}${over}`;
 }
 
-function courseValue(state: LabState, told: (point: CorrelationPoint) => string): string | undefined {
-  return course(state)?.map(told).join(" to ");
+function courseValue(
+  state: LabState,
+  told: (point: NonNullable<ReturnType<typeof courseOf>>["to"]) => string,
+): string | undefined {
+  const course = courseOf(state);
+  return course && `${told(course.from)} to ${told(course.to)}`;
 }
 
 /** Of every algorithm what each of its seeds found. */

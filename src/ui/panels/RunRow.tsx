@@ -199,6 +199,7 @@ function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
                 interval,
                 steps: comparedSteps(at, { before: comparison.step, now: own }, comparison.images),
                 images: comparison.images,
+                count: comparison.count,
               })} (n = ${comparison.count}; ${
                 at === "images"
                   ? `${short(comparison.images.now)} images here, ${short(comparison.images.before)} in the baseline`
