@@ -90,7 +90,7 @@ export const rate: Lesson = {
     },
     {
       title: "Train both",
-      text: "The lab trains both, with the same images and paths. Wait until they are compared after three hundred steps or more.",
+      text: "The lab trains both, with the same images and paths. Wait until they are compared after three hundred steps or more; “Pause” after that has both scored at once.",
       lab: { settings: { lr: 0.2 }, against: { lr: 0.05 } },
       check: { type: "compared", with: "run", after: 300 },
       look: "correlation",
@@ -151,7 +151,7 @@ export const sampling: Lesson = {
     },
     {
       title: "Train both",
-      text: "The lab trains both from the same weights. Wait until they are compared after three hundred steps or more.",
+      text: "The lab trains both from the same weights. Wait until they are compared after three hundred steps or more; “Pause” after that has both scored at once.",
       lab: {
         settings: { sampler: "fairnas" },
         against: { sampler: "random-a", paths: 5 },
@@ -210,7 +210,7 @@ export const mapping: Lesson = {
     },
     {
       title: "Train both",
-      text: "The lab trains the super-net with shared nodes beside the one that is built as the networks are. Wait until they are compared after three hundred steps or more.",
+      text: "The lab trains the super-net with shared nodes beside the one that is built as the networks are. Wait until they are compared after three hundred steps or more; “Pause” after that has both scored at once.",
       lab: {
         settings: { place: "node" },
         against: { place: "edge" },
