@@ -10,16 +10,21 @@ import "../styles/strip.css";
 
 const panel = "panel-verdict";
 
-/** Whether the panel of the verdict is on the page and out of sight. */
+/** Pixels of the upper edge that the bar lies over. */
+const bar = 150;
+
+/** Whether the panel of the verdict is on the page and was scrolled out of sight. */
 function useOutOfSight(): boolean {
   const [isOut, setOut] = useState(false);
   useEffect(() => {
     // The panel is high on a phone: its number and its sentence must be in sight.
     const found = document.querySelector(`#${panel} .verdict-words`) ?? document.getElementById(panel);
     if (!found) return;
-    const observer = new IntersectionObserver((entries) => setOut(entries.at(-1)?.isIntersecting === false), {
-      // The bar lies over the upper edge.
-      rootMargin: "-150px 0px 0px 0px",
+    // Below the window it is still to come.
+    const isPast = ({ isIntersecting, boundingClientRect: { top } }: IntersectionObserverEntry): boolean =>
+      !isIntersecting && top < bar;
+    const observer = new IntersectionObserver((entries) => setOut(entries.slice(-1).some(isPast)), {
+      rootMargin: `-${bar}px 0px 0px 0px`,
     });
     observer.observe(found);
     return () => observer.disconnect();
