@@ -16,7 +16,7 @@ import type { Failure, RunConfig } from "../core/run.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import type { DeviceLost } from "./deviceLoss.ts";
-import type { Engine, EngineFactory, ImageSet } from "./engine.ts";
+import type { Engine, EngineFactory, ImageSet, NetworkScore } from "./engine.ts";
 import { networkAt } from "./fewShot.ts";
 import { Session } from "./session.ts";
 
@@ -30,8 +30,20 @@ export interface SessionEnvironment {
   readonly judge?: Judge | EvaluationSet;
   /** Changes that a new run makes by itself. */
   readonly planned?: readonly PlannedChange[];
+  /** Scores of a search that an earlier one on the same weights left; absent: none is kept. */
+  readonly keptScores?: KeptScores;
   /** Milliseconds, monotonic. */
   readonly now?: () => number;
+}
+
+export interface TimedScore extends NetworkScore {
+  readonly milliseconds: number;
+}
+
+/** By rules of scoring and canonical form. */
+export interface KeptScores {
+  get(key: string): TimedScore | undefined;
+  add(key: string, score: TimedScore): void;
 }
 
 export interface OpenedSession extends ResolvedRun {

@@ -25,7 +25,7 @@ import type { Engine, Evaluation, ImageSet, NetworkScore } from "./engine.ts";
 import { costOf, evaluationOf } from "./evaluation.ts";
 import { deviceGone } from "./failures.ts";
 import { networkAt } from "./fewShot.ts";
-import type { SessionEnvironment } from "./openSession.ts";
+import type { KeptScores, SessionEnvironment, TimedScore } from "./openSession.ts";
 
 export interface SearchTask {
   readonly algorithm: SearchAlgorithm;
@@ -43,15 +43,12 @@ interface RunningSearch {
   readonly accuracies: Map<string, number>;
 }
 
-interface TimedScore extends NetworkScore {
-  readonly milliseconds: number;
-}
-
 interface SearcherInput extends ResolvedRun {
   readonly images: ImageSet;
   readonly engine: Engine;
   readonly checkpoint: Checkpoint;
   readonly weights: WeightKind | undefined;
+  readonly kept: KeptScores | undefined;
   readonly replaceEngine: (loss: DeviceLost) => Promise<Engine>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
@@ -64,7 +61,13 @@ interface SearcherInput extends ResolvedRun {
  */
 export async function openSearcher(
   checkpoint: Checkpoint,
-  { loadImages, createEngine, replaceEngine, now = () => performance.now() }: SessionEnvironment,
+  {
+    loadImages,
+    createEngine,
+    replaceEngine,
+    keptScores: kept,
+    now = () => performance.now(),
+  }: SessionEnvironment,
   tasks: readonly SearchTask[],
   weights?: WeightKind,
 ): Promise<Searcher> {
@@ -78,7 +81,7 @@ export async function openSearcher(
       images,
       engine,
       checkpoint,
-      ...{ now, weights },
+      ...{ now, weights, kept },
       replaceEngine: (loss) =>
         replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
     },
@@ -148,9 +151,12 @@ export class Searcher {
     const { architecture, canonical } = run.pending!;
     const key = `${evaluation.norm} ${canonical}`;
     const known = this.#scores.get(key);
-    const { recipe, now } = this.#input;
-    const score = known ?? (await this.#score(architecture, evaluation));
-    this.#scores.set(key, score);
+    const { recipe, now, kept } = this.#input;
+    const score = known ?? kept?.get(key) ?? (await this.#score(architecture, evaluation));
+    if (!known) {
+      this.#scores.set(key, score);
+      kept?.add(key, score);
+    }
     const { rankBy } = recipe.evaluation;
     const told = now();
     accuracies.set(canonical, score.accuracy);

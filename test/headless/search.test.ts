@@ -1,5 +1,5 @@
 /** @file `search`: on a checkpoint that `run` wrote, one JSON object that the table judges. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,6 +16,7 @@ const asked = [
   ...["--algorithms", "random,gdas,regularized-evolution", "--seeds", "1,2", "--budget", "8"],
   ...["--algorithm-set", "gdas.steps=2"],
 ];
+const ofLine = (line: string): string => (JSON.parse(line) as { of: string }).of;
 let folder: string;
 let checkpoint: string;
 let ended: Ended;
@@ -72,6 +73,32 @@ describe("a search on a checkpoint", () => {
     const found = ({ stdout }: Ended) =>
       JSON.parse(stdout).searches.map((one: { seconds: number }) => ({ ...one, seconds: 0 }));
     expect(found(again)).toEqual(found(ended));
+  });
+
+  it("goes on where it was stopped: scores that are kept are not computed again", async () => {
+    const progress = join(folder, "kept");
+    const line = ["search", "--checkpoint", checkpoint, ...asked, "--progress", progress, "--json"];
+    const whole = await supernetLab(...line);
+    expect(whole.code, whole.stderr).toBe(0);
+    const found = ({ stdout }: Ended) =>
+      JSON.parse(stdout).searches.map((one: { seconds: number }) => ({ ...one, seconds: 0 }));
+    expect(found(whole)).toEqual(found(ended));
+    const [name = ""] = readdirSync(progress);
+    const file = join(progress, name);
+    const lines = readFileSync(file, "utf8").trim().split("\n");
+    // Killed in the middle of a line.
+    const half = lines.slice(0, 5);
+    writeFileSync(file, `${half.join("\n")}\n${lines[5]?.slice(0, 20)}`);
+    const after = await supernetLab(...line);
+    expect(found(after)).toEqual(found(ended));
+    expect(readFileSync(file, "utf8").trim().split("\n").map(ofLine).sort()).toEqual(
+      lines.map(ofLine).sort(),
+    );
+    // What is there is believed: the first search finds what the file calls best.
+    const best = { ...JSON.parse(lines[0] ?? ""), accuracy: 0.99 };
+    writeFileSync(file, `${[JSON.stringify(best), ...lines.slice(1)].join("\n")}\n`);
+    const told = await supernetLab(...line);
+    expect(JSON.parse(told.stdout).searches[0].superNetAccuracy).toBe(0.99);
   });
 
   it("leaves a checkpoint that opens anywhere", () => {

@@ -20,6 +20,7 @@ import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
 import { type AskedSearches, askedOf, remarksOn, tasksOf } from "./asked.ts";
+import { keptScores } from "./keptScores.ts";
 import { searchedAloud, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
@@ -32,7 +33,7 @@ interface Options extends Wishes, AskedSearches {
   readonly table?: string;
   readonly trainFound?: true;
   readonly workers: number;
-  readonly progress: string;
+  readonly progress?: string;
   readonly json?: true;
   readonly log: ProgressKind;
 }
@@ -101,7 +102,10 @@ export function addSearchCommand(
         ...{ low: 1, high: 1024, default: availableParallelism() },
       }),
     )
-    .option("--progress <folder>", "of --train-found: where finished trainings are kept", ".cache/tables")
+    .option(
+      "--progress <folder>",
+      "of --checkpoint: keeps scores and finished trainings there, so that the same line goes on where it was stopped; default with --train-found: .cache/tables",
+    )
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
     .addHelpText("after", examples(algorithms))
@@ -129,17 +133,28 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
   const checkpoint =
     given ?? (needsSuperNet ? await trainedFor(config, create, options.steps!, progress) : undefined);
 
-  const { events, backend, seconds } = await searchedAloud({ config, checkpoint }, create, tasks, progress);
-  if (options.trainFound)
-    keptWhenStopped(
-      `Searches begin anew with the same line; finished trainings are kept in ${options.progress}.`,
-    );
-  const own = options.trainFound
-    ? await trainFound(events, {
-        ...{ space, table, engine: options.engine, workers: options.workers },
-        ...{ folder: options.progress, progress: new Progress(options.log, "trainings") },
-      })
-    : new Map<string, number>();
+  const folder = options.progress ?? (options.trainFound ? ".cache/tables" : undefined);
+  const kept =
+    options.checkpoint !== undefined && folder !== undefined
+      ? keptScores(folder, readBytes(options.checkpoint), options.engine)
+      : undefined;
+  if (kept) keptWhenStopped(`Scores and finished trainings are kept in ${folder}; the same line goes on.`);
+  const { events, backend, seconds } = await searchedAloud(
+    { config, checkpoint },
+    create,
+    tasks,
+    progress,
+    kept,
+  );
+  if (options.trainFound && !kept)
+    keptWhenStopped(`Searches begin anew with the same line; finished trainings are kept in ${folder}.`);
+  const own =
+    options.trainFound && folder !== undefined
+      ? await trainFound(events, {
+          ...{ space, table, engine: options.engine, workers: options.workers },
+          ...{ folder, progress: new Progress(options.log, "trainings") },
+        })
+      : new Map<string, number>();
   const asked = tasks.map((task) => startingSearch(askedOf(task)));
   const report = reportOf(tellSearches(asked, events), tableJudge(config, table, own));
   if (options.json)

@@ -3,7 +3,7 @@ import type { Checkpoint } from "../../core/checkpoint.ts";
 import type { RunConfig } from "../../core/run.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
-import { openSession } from "../../engine/openSession.ts";
+import { type KeptScores, openSession } from "../../engine/openSession.ts";
 import { type AnySearchTask, isSampling, Searches } from "../../engine/searches.ts";
 import { readDataset } from "../dataset.ts";
 import type { Progress } from "../progress.ts";
@@ -50,6 +50,7 @@ interface SearchedOn {
 /**
  * Those that sample the super-net side by side, then those that train one of their own, one after the other.
  * @param onEvent is waited for
+ * @param keptScores see `SessionEnvironment`
  * @throws Error where a search fails
  */
 export async function searched(
@@ -57,8 +58,13 @@ export async function searched(
   createEngine: EngineFactory,
   tasks: readonly AnySearchTask[],
   onEvent: (event: SearchEvent) => void | Promise<void>,
+  keptScores?: KeptScores,
 ): Promise<Searched> {
-  const environment = { loadImages: ({ id }: { readonly id: string }) => readDataset(id), createEngine };
+  const environment = {
+    loadImages: ({ id }: { readonly id: string }) => readDataset(id),
+    createEngine,
+    ...(keptScores && { keptScores }),
+  };
   const began = performance.now();
   const events: SearchEvent[] = [];
   const searches = new Searches(of, environment, tasks);
@@ -81,14 +87,16 @@ export async function searchedAloud(
   createEngine: EngineFactory,
   tasks: readonly AnySearchTask[],
   progress: Progress,
+  keptScores?: KeptScores,
 ): Promise<Searched> {
   const total = tasks.reduce((sum, task) => sum + (isSampling(task) ? task.budget : 0), 0);
   let done = 0;
   try {
-    return await searched(of, createEngine, tasks, (event) => {
+    const tell = (event: SearchEvent): void => {
       if (event.type === "proposed") progress.at(++done, total);
       if (event.type === "searched") reportProgress(progress, tasks[event.search]!, event);
-    });
+    };
+    return await searched(of, createEngine, tasks, tell, keptScores);
   } finally {
     progress.close();
   }
