@@ -1,3 +1,4 @@
+import { assert, double, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { conflicts, defaultsFor, heuristicsFor } from "../../src/core/heuristics/index.ts";
 import { lessons } from "../../src/core/lessons/index.ts";
@@ -34,6 +35,30 @@ describe("axes", () => {
   it("have round ticks within the domain, also when it runs backwards", () => {
     expect(ticks([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(ticks([31, 0], 3)).toEqual([0, 20]);
+  });
+
+  it("have few ticks and come to an end, however near to each other or far from zero their ends are", () => {
+    // Losses of architectures that all guess differ in the last digit: the page froze.
+    const [tick, ...more] = ticks([Math.LN10, Math.LN10 + 2 ** -51], 5);
+    expect(tick).toBeCloseTo(Math.LN10, 8);
+    expect(more).toEqual([]);
+    expect(ticks([0, 0], 5)).toEqual([0]);
+    expect(ticks([0, Number.POSITIVE_INFINITY], 5)).toEqual([]);
+    const number = double({ noNaN: true, noDefaultInfinity: true });
+    assert(
+      property(
+        number,
+        double({ min: 0, max: 1, noNaN: true }),
+        integer({ min: 1, max: 12 }),
+        (low, width, wanted) => {
+          const high = low + width * 10 ** (wanted - 20);
+          const found = ticks([low, high], wanted);
+          expect(found.length).toBeLessThanOrEqual(wanted + 2);
+          expect(new Set(found).size).toBe(found.length);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it("keep accuracies in sight and stay when little changes", () => {

@@ -34,7 +34,7 @@ export const PairedScatter = memo(function PairedScatter(props: PairedScatterPro
   const domain = useMemo<Domain>(() => {
     const values = dots.flatMap(({ baseline, own }) => [baseline, own]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    const room = (high - low) * 0.04 || 0.01;
+    const room = Math.max((high - low) * 0.04, 0.001);
     return [low - room, high + room];
   }, [dots]);
   const x = useMemo(() => stripScale(domain, margin.left, width - margin.right, 0), [domain, width]);

@@ -5,15 +5,22 @@ export type Domain = readonly [low: number, high: number];
 /** How numbers on an axis look, where a library draws them; the library's own grey is too dark for a dark page. */
 export const tickText = { fill: "var(--text-2)", fontSize: 12 } as const;
 
-/** Round numbers (1, 2 or 5 times a power of ten) within the domain, about `wanted` of them. */
+/** Of the numbers of a domain: what lies closer together is one number to a reader, and below what a double can count through. */
+const leastShare = 1e-8;
+
+/** Round numbers (1, 2 or 5 times a power of ten) within the domain, about `wanted` of them; its only one where it is hardly wider. */
 export function ticks([from, to]: Domain, wanted: number): number[] {
   const [low, high] = from < to ? [from, to] : [to, from];
+  if (!Number.isFinite(high - low)) return [];
+  if (high - low <= leastShare * Math.max(Math.abs(low), Math.abs(high))) return [rounded(low)];
   const rough = (high - low) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
-  const result: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) result.push(rounded(i * step));
-  return result;
+  // Ends that are off by rounding belong to it.
+  const [first, last] = [Math.ceil(low / step - 1e-6), Math.floor(high / step + 1e-6)];
+  // A step below the smallest double is no step.
+  if (!Number.isFinite(last - first)) return [rounded(low)];
+  return Array.from({ length: last - first + 1 }, (_, index) => rounded((first + index) * step));
 }
 
 /** Without the last digits of a product such as 41 · 0.02, so that the end of a domain and the tick on it are one number. */
