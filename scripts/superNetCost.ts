@@ -47,12 +47,15 @@ function below(root: number): number[] {
   return all.filter(isBelow);
 }
 
+/** Threads of training, and those that clean up its memory. */
+const isTraining = /^(DedicatedWorker|ThreadPoolForeg)/;
+
 async function count(page: Page, root: number): Promise<Counted> {
   let [own, training] = [0, 0];
   for (const id of below(root))
     for (const thread of readdirSync(`/proc/${id}/task`)) {
       const stat = statOf(`/proc/${id}/task/${thread}/stat`);
-      if (stat?.name.startsWith("DedicatedWorker")) training += stat.ticks / ticksPerSecond;
+      if (stat && isTraining.test(stat.name)) training += stat.ticks / ticksPerSecond;
       else own += (stat?.ticks ?? 0) / ticksPerSecond;
     }
   const told = await page.evaluate(() => ({
