@@ -108,6 +108,7 @@ describe("a search on a checkpoint", () => {
 
   it.each([
     [[], /nothing to search on: give --checkpoint FILE or --steps N/, 2],
+    [["--steps", "2", "--progress", "kept"], /--progress keeps .*here is neither/, 2],
     [["--checkpoint", "FILE", "--set", "lr=0.1"], /--checkpoint is trained already/, 2],
     [["--checkpoint", "BROKEN"], /the file is not a checkpoint of this lab/, 1],
   ])("refuses %j in one line", async (words, expected, exitCode) => {

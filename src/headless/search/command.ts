@@ -118,6 +118,10 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
     throw new UsageError(
       "--train-found trains as the shipped tables were made; another --table cannot judge that",
     );
+  if (options.progress !== undefined && options.checkpoint === undefined && !options.trainFound)
+    throw new UsageError(
+      "--progress keeps the scores of a search on --checkpoint and the trainings of --train-found; here is neither",
+    );
   const given = options.checkpoint === undefined ? undefined : readGiven(options.checkpoint, options);
   const { config, warnings } = given ? { config: given.config, warnings: [] } : chosenRun(options);
   const space = spaceById(config.space)!;

@@ -35,16 +35,11 @@ export default function LessonPanel() {
     if (isChosen) heading.current?.focus();
     shown.current = text;
   }, [text]);
-  const lessonKey = at ? `${at.lesson.id}.${at.index + 1}` : "";
-  const kept = useMeasured(lessonKey, at?.lesson.steps[at.index], (now) => {
-    const check = at?.lesson.steps[at.index]?.check;
-    return (
-      check !== undefined &&
-      at !== undefined &&
-      isSet(labAt(at.lesson, at.index), now) &&
-      isMet(check, now, nowhere)
-    );
-  });
+  const key = at ? `${at.lesson.id}.${at.index + 1}` : "";
+  const open = at?.lesson.steps[at.index];
+  const kept = useMeasured(key, open, (now) =>
+    Boolean(at && open?.check && isSet(labAt(at.lesson, at.index), now) && isMet(open.check, now, nowhere)),
+  );
   if (!at)
     return (
       <section className="card" aria-labelledby="lesson-title">
@@ -62,7 +57,6 @@ export default function LessonPanel() {
     );
   const { lesson, index } = at;
   const step = lesson.steps[index] as LessonStep;
-  const key = lessonKey;
   const close = (): void => {
     actions.changeView({ lesson: "" });
     document.getElementById(lessonList)?.focus({ preventScroll: true });
