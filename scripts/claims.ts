@@ -7,7 +7,8 @@
  *       --budget 100 --train-found --json >docs/studies/SPACE-claim/KEY.search.json
  *     npm run claims
  *
- * KEY is that of each of the two runs in `results.json`.
+ * KEY is that of each of the two runs in `results.json`. What KEY.differentiable.search.json adds is told with it: algorithms that train a
+ * super-net of their own take longer, so over fewer seeds.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,6 +30,9 @@ interface Printed extends SearchReport {
   readonly code: string;
 }
 
+/** Files of one super-net, one beside the other. */
+const parts = ["search", "differentiable.search"] as const;
+
 const out = "public/claims";
 
 for (const space of spaces as readonly SearchSpace[]) {
@@ -39,16 +43,24 @@ for (const space of spaces as readonly SearchSpace[]) {
   const [good, bad] = study.results;
   if (!good || !bad || study.results.length > 2) throw new Error(`${folder}: not two runs`);
   const [searchedGood, searchedBad] = [good, bad].map(({ key }) =>
-    printedIn(join(folder, `${key}.search.json`)),
-  );
-  if (!searchedGood || !searchedBad) continue;
-  if (searchedGood.budget !== searchedBad.budget || searchedGood.code !== searchedBad.code)
-    throw new Error(`${folder}: the two were not searched by one code with one budget`);
-  const { references, searches } = searchedGood;
+    parts.flatMap((part) => printedIn(join(folder, `${key}.${part}.json`))),
+  ) as [Printed[], Printed[]];
+  const [first] = searchedGood;
+  if (!first || searchedBad.length !== searchedGood.length) {
+    console.error(`${folder}: searches of one or both super-nets are not there yet`);
+    continue;
+  }
+  if (
+    [...searchedGood, ...searchedBad].some(
+      ({ budget, code }) => budget !== first.budget || code !== first.code,
+    )
+  )
+    throw new Error(`${folder}: not all were searched by one code with one budget`);
+  const { references, searches } = first;
   if (!references) throw new Error(`${folder}: no row of the table judges`);
   mkdirSync(out, { recursive: true });
   const claim: Claim = {
-    ...{ space: space.id, budget: searchedGood.budget, code: searchedGood.code },
+    ...{ space: space.id, budget: first.budget, code: first.code },
     ...{ rows: searches[0]?.rows ?? 0, references },
     good: sideOf(folder, `${space.id}-good.ckpt`, good, searchedGood),
     bad: sideOf(folder, `${space.id}-bad.ckpt`, bad, searchedBad),
@@ -57,18 +69,18 @@ for (const space of spaces as readonly SearchSpace[]) {
   console.log(join(out, `${space.id}.json`));
 }
 
-function printedIn(file: string): Printed | undefined {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Printed;
-  console.error(`${file} is not there yet`);
-  return undefined;
+function printedIn(file: string): Printed[] {
+  return existsSync(file) ? [JSON.parse(readFileSync(file, "utf8")) as Printed] : [];
 }
 
 function sideOf(
   folder: string,
   checkpoint: string,
   { key, config, summary }: StudyResult,
-  { step, searches }: Printed,
+  printed: readonly Printed[],
 ): ClaimSide {
+  const searches = printed.flatMap((one) => one.searches);
+  const step = printed[0]?.step ?? 0;
   copyFileSync(join(folder, "weights", `${key}.ckpt`), join(out, checkpoint));
   return {
     link: toLink({ config, view: defaultView }),

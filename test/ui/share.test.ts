@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { terminalCommand } from "../../src/ui/dialogs/ShareDialog.tsx";
+import { runFileName } from "../../src/ui/runFileName.ts";
 
 it("the terminal command names space, seed, and what differs", () => {
   const config = {
@@ -14,4 +15,18 @@ it("the terminal command names space, seed, and what differs", () => {
   expect(terminalCommand({ ...config, settings: {} })).toBe(
     "npx supernet-lab run --space nasbench201 --seed 7",
   );
+});
+
+it("an exported file is called after its run, within what a list of files shows", () => {
+  const config = {
+    space: "darts",
+    dataset: "fashion-mnist",
+    seed: 7,
+    settings: { sampler: "fairnas", lr: 0.1 },
+  };
+  expect(runFileName({ config, step: 300 })).toBe("super-net-darts-sampler-fairnas-lr-0.1-seed-7-step-300");
+  const changed = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`setting${index}`, "a b/c"]));
+  const long = runFileName({ config: { ...config, settings: changed }, step: 300 });
+  expect(long).toMatch(/^super-net-darts-setting0-a_b_c-[\w.-]+-seed-7-step-300$/);
+  expect(long.length).toBe(100);
 });

@@ -7,6 +7,7 @@ import { exportScores } from "../../store/exports.ts";
 import { download } from "../download.ts";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
+import { runFileName } from "../runFileName.ts";
 import { RunLink, StoryLink } from "./CarriedLinks.tsx";
 import { CopyRow } from "./CopyRow.tsx";
 import { Dialog } from "./Dialog.tsx";
@@ -24,7 +25,6 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const base = location.href.split("#")[0] ?? "";
   const address = base + actions.link();
   const compared = actions.comparisonLink();
-  const stem = `super-net-${config.space}-seed-${config.seed}`;
   return (
     <Dialog title="Share & export" onClose={onClose}>
       <section>
@@ -67,7 +67,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             disabled={scored === 0}
             onClick={() => {
               const text = exportScores(state());
-              if (text) download(`${stem}.csv`, text, "text/csv");
+              if (run && text) download(`${runFileName(run)}.csv`, text, "text/csv");
             }}
           >
             <Icon name="download" /> Scores (CSV)
@@ -78,7 +78,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             disabled={scored === 0}
             onClick={() => {
               const text = actions.exportRun();
-              if (text) download(`${stem}.json`, text, "application/json");
+              if (run && text) download(`${runFileName(run)}.json`, text, "application/json");
             }}
           >
             <Icon name="download" /> Run (JSON)

@@ -8,6 +8,7 @@ import {
   competitiveWithin,
   meanOf,
 } from "../../core/search/claim.ts";
+import { samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { signedText } from "../../core/study/findingText.ts";
 import type { SearchGround } from "../../store/searchState.ts";
@@ -51,7 +52,7 @@ const titles = { good: "trained well", bad: "trained badly" };
 
 function Told({ claim, nameOf, onWeights }: ToldProps) {
   const algorithms = [...new Set(claim.good.finds.map(({ algorithm }) => algorithm))];
-  const seeds = new Set(claim.good.finds.map(({ seed }) => seed)).size;
+  const ownWeights = algorithms.filter(trainsItself).map(nameOf);
   const { references } = claim;
   return (
     <>
@@ -91,13 +92,17 @@ function Told({ claim, nameOf, onWeights }: ToldProps) {
         </table>
       </section>
       <p className="note">
-        Mean stand-alone accuracy of what was found, over {seeds} seeds of the search on one super-net each,{" "}
-        {count(claim.budget)} evaluations a search; in brackets the difference to random search in points, in
-        pairs of one seed, with its 95 % interval by Student's t. Of the table's {count(claim.rows)}{" "}
-        architectures: the best {percent(references.best, 2)}, one at random {percent(references.mean, 2)},
-        the best of {references.draws} at random {percent(references.bestOfDraws, 2)}
+        Mean stand-alone accuracy of what was found, over {seedsText(claim, nameOf)} of the search on one
+        super-net each, {count(claim.budget)} evaluations a search; in brackets the difference to random
+        search in points, in pairs of one seed, with its 95 % interval by Student's t. Of the table's{" "}
+        {count(claim.rows)} architectures: the best {percent(references.best, 2)}, one at random{" "}
+        {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
+        {percent(references.bestOfDraws, 2)}
         {references.largest !== undefined && `, the largest ${percent(references.largest, 2)}`}. Other
-        trainings of the super-net would give other numbers. By code {claim.code}.
+        trainings of the super-net would give other numbers.{" "}
+        {ownWeights.length > 0 &&
+          `${ownWeights.join(", ")} train a super-net of their own under the same settings, for training steps instead of evaluations. `}
+        By code {claim.code}.
       </p>
       <div className="button-row">
         {sides.map((side) => (
@@ -107,6 +112,22 @@ function Told({ claim, nameOf, onWeights }: ToldProps) {
     </>
   );
 }
+
+/** How many seeds, and which algorithms had fewer or more. */
+function seedsText({ good }: Claim, nameOf: (algorithm: string) => string): string {
+  const seeds = new Map<string, number>();
+  for (const { algorithm } of good.finds) seeds.set(algorithm, (seeds.get(algorithm) ?? 0) + 1);
+  const [usual = 0, ...others] = [...new Set(seeds.values())];
+  const differing = others.map((number) => {
+    const names = [...seeds].flatMap(([algorithm, own]) => (own === number ? [nameOf(algorithm)] : []));
+    return `${number} for ${names.join(", ")}`;
+  });
+  return [`${usual} seeds`, ...differing].join("; ");
+}
+
+/** Those of the claim that searched on weights of their own. */
+const trainsItself = (algorithm: string): boolean =>
+  searchAlgorithms.some((one) => one.id === algorithm && !samplesSuperNet(one));
 
 /** Whether the claim holds here, in one honest sentence or two. */
 function verdictText(claim: Claim, nameOf: (algorithm: string) => string): string {
