@@ -24,6 +24,7 @@ export const classPanel = new LazyPart(async () => (await import("./classSheet/C
 export const findingsPanel = new LazyPart(async () => (await import("./panels/FindingsPanel.tsx")).default);
 export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);
 export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
+export const cellPanel = new LazyPart(async () => (await import("./panels/CellPanel.tsx")).default);
 export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const foundPanel = new LazyPart(async () => (await import("./panels/FoundPanel.tsx")).default);
 export const tablePanel = new LazyPart(async () => (await import("./panels/TablePanel.tsx")).default);

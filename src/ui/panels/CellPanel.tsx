@@ -15,7 +15,7 @@ import { cellDrawing, trainStandAlone } from "../parts.ts";
 import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
 
-export function CellPanel() {
+export default function CellPanel() {
   const favourite = useStaggered(
     useLab((state) => state.figures.found.best[0]?.architecture),
     2000,

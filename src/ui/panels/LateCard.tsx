@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
 import {
+  cellPanel,
   classPanel,
   controlsPanel,
   findingsPanel,
@@ -116,6 +117,7 @@ export const ClassCard = () => (
 );
 
 /** Cards that are open from the beginning. */
+export const CellCard = () => <Late part={cellPanel} props={{}} />;
 export const FoundCard = () => <Late part={foundPanel} props={{}} />;
 export const TableCard = () => <Late part={tablePanel} props={{}} />;
 

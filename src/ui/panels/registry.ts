@@ -2,10 +2,10 @@
 import type { ComponentType } from "react";
 import { isPanelShown, type LinkView } from "../../core/linkView.ts";
 import { type PanelId, panelIds, panelTitles } from "../../core/panels.ts";
-import { CellPanel } from "./CellPanel.tsx";
 import { CorrelationPanel } from "./CorrelationPanel.tsx";
 import { LateBothWays } from "./LateBothWays.tsx";
 import {
+  CellCard,
   ClassCard,
   ControlsCard,
   FindingsCard,
@@ -43,7 +43,7 @@ const entries: Readonly<Record<PanelId, Omit<Panel, "id" | "title">>> = {
   runs: { component: RunsPanel, place: "main" },
   scatter: { component: ScatterPanel, place: "main" },
   correlation: { component: CorrelationPanel, place: "side" },
-  cell: { component: CellPanel, place: "side", isLate: true },
+  cell: { component: CellCard, place: "side", isLate: true },
   training: { component: TrainingPanel, place: "side", isLate: true },
   controls: { component: ControlsCard, place: "controls", isLate: true },
   try: { component: TryCard, place: "more", isLate: true },
