@@ -81,7 +81,10 @@ function sideOf(
 ): ClaimSide {
   const searches = printed.flatMap((one) => one.searches);
   const step = printed[0]?.step ?? 0;
-  copyFileSync(join(folder, "weights", `${key}.ckpt`), join(out, checkpoint));
+  const weights = join(folder, "weights", `${key}.ckpt`);
+  // Kept once in the repository: where they ship.
+  if (existsSync(weights)) copyFileSync(weights, join(out, checkpoint));
+  if (!existsSync(join(out, checkpoint))) throw new Error(`${weights} is not there`);
   return {
     link: toLink({ config, view: defaultView }),
     ...{ step, checkpoint, skdt: summary?.skdt ?? null, interval: summary?.interval ?? null },

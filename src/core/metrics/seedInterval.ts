@@ -1,31 +1,23 @@
 /** @file The interval of a mean over a few seeds, or of a difference of two, where all that is known of a run is one number: Student's t. */
 
-/** 97.5 % quantiles of Student's t for 1, 2, 3 … degrees of freedom. */
-const quantiles = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
-  2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-] as const;
+import { studentQuantile } from "./studentT.ts";
 
-/** Right to 0.003 beyond the table; between whole degrees of freedom interpolated in their reciprocal, which errs to the wide side. */
-function quantileOf(freedom: number): number {
-  const whole = Math.floor(freedom);
-  const [low, high] = [whole, whole + 1].map((each) => quantiles[each - 1] ?? 1.96 + 2.4 / each) as [
-    number,
-    number,
-  ];
-  const part = (1 / whole - 1 / freedom) * whole * (whole + 1);
-  return low + part * (high - low);
-}
+/** Of a value that is outside an interval on one of its sides. */
+const tail = 0.025;
 
 /**
  * 95 % interval of the mean of normal values, one a seed. Unlike a bootstrap it is not too narrow over two or three, but wide.
+ * @param together how many intervals shall hold all at once with 95 %, this one among them (Bonferroni: each may fail that many times less)
  * @returns null for fewer than two values
  */
-export function seedInterval(values: readonly number[]): readonly [low: number, high: number] | null {
+export function seedInterval(
+  values: readonly number[],
+  together = 1,
+): readonly [low: number, high: number] | null {
   const n = values.length;
   if (n < 2) return null;
   const { mean, error } = spreadOf(values);
-  const half = quantileOf(n - 1) * Math.sqrt(error);
+  const half = studentQuantile(1 - tail / together, n - 1) * Math.sqrt(error);
   return [mean - half, mean + half];
 }
 
@@ -52,7 +44,7 @@ export function apartInterval(
   const error = a.error + b.error;
   if (error === 0) return [difference, difference];
   const freedom = error ** 2 / (a.error ** 2 / (before.length - 1) + b.error ** 2 / (now.length - 1));
-  const half = quantileOf(freedom) * Math.sqrt(error);
+  const half = studentQuantile(1 - tail, freedom) * Math.sqrt(error);
   return [difference - half, difference + half];
 }
 

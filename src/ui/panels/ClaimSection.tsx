@@ -1,21 +1,13 @@
 /** @file The study's last claim, held against searches on two super-nets that ship: one trained well, one badly. */
 import { useState } from "react";
-import {
-  againstRandom,
-  type Claim,
-  type ClaimSide,
-  claimVerdict,
-  competitiveWithin,
-  meanOf,
-} from "../../core/search/claim.ts";
-import { samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
+import type { Claim, ClaimSide } from "../../core/search/claim.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import { signedText } from "../../core/study/findingText.ts";
 import type { SearchGround } from "../../store/searchState.ts";
 import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
-
-import { correlation, count, percent } from "../format.ts";
+import { claimSeeds, claimText, ownWeights } from "../claimText.ts";
+import { count, percent } from "../format.ts";
 import { useShipped } from "../useShipped.ts";
+import { ClaimTable, claimSides } from "./ClaimTable.tsx";
 
 interface ClaimSectionProps {
   readonly space: SearchSpace;
@@ -47,120 +39,35 @@ interface ToldProps extends Omit<ClaimSectionProps, "space"> {
   readonly claim: Claim;
 }
 
-const sides = ["good", "bad"] as const;
-const titles = { good: "trained well", bad: "trained badly" };
-
 function Told({ claim, nameOf, onWeights }: ToldProps) {
-  const algorithms = [...new Set(claim.good.finds.map(({ algorithm }) => algorithm))];
-  const ownWeights = algorithms.filter(trainsItself).map(nameOf);
   const { references } = claim;
+  const own = ownWeights(claim).map(nameOf);
   return (
     <>
       <p className="card-note">
         “Simple random search achieves competitive performance to complex state-of-the-art NAS algorithms when
-        the super-net is properly trained” (Yu, Ranftl, Salzmann). {verdictText(claim, nameOf)}
+        the super-net is properly trained” (Yu, Ranftl, Salzmann). {claimText(claim, nameOf)}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="table-scroll search-table" aria-label="The claim" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">found, stand-alone</th>
-              {sides.map((side) => (
-                <th key={side} scope="col">
-                  {titles[side]}
-                  <span className="note run-state">
-                    S-KdT {correlation(claim[side].skdt ?? undefined, "n/a", 2)}, {count(claim[side].step)}{" "}
-                    steps
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {algorithms.map((algorithm) => (
-              <tr key={algorithm}>
-                <th scope="row">{nameOf(algorithm)}</th>
-                {sides.map((side) => (
-                  <td key={side} className="number">
-                    <Cell side={claim[side]} algorithm={algorithm} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ClaimTable claim={claim} nameOf={nameOf} />
       <p className="note">
-        Mean stand-alone accuracy of what was found, over {seedsText(claim, nameOf)} of the search on one
-        super-net each, {count(claim.budget)} evaluations a search; in brackets the difference to random
-        search in points, in pairs of one seed, with its 95 % interval by Student's t. Of the table's{" "}
+        Mean stand-alone accuracy of what was found, over {claimSeeds(claim, nameOf)} of the search on one
+        super-net each, {count(claim.budget)} evaluations a search, with the 95 % interval of each mean by
+        Student's t. Below it the difference to random search in points, in pairs of one seed; its brackets
+        are wider, so that all of a column hold at once with 95 % (Bonferroni). Of the table's{" "}
         {count(claim.rows)} architectures: the best {percent(references.best, 2)}, one at random{" "}
         {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
         {percent(references.bestOfDraws, 2)}
         {references.largest !== undefined && `, the largest ${percent(references.largest, 2)}`}. Other
         trainings of the super-net would give other numbers.{" "}
-        {ownWeights.length > 0 &&
-          `${ownWeights.join(", ")} train a super-net of their own under the same settings, for training steps instead of evaluations. `}
+        {own.length > 0 &&
+          `${own.join(", ")} train a super-net of their own under the same settings, for training steps instead of evaluations. `}
         By code {claim.code}.
       </p>
       <div className="button-row">
-        {sides.map((side) => (
-          <Weights key={side} title={titles[side]} side={claim[side]} onWeights={onWeights} />
+        {(["good", "bad"] as const).map((side) => (
+          <Weights key={side} title={claimSides[side]} side={claim[side]} onWeights={onWeights} />
         ))}
       </div>
-    </>
-  );
-}
-
-/** How many seeds, and which algorithms had fewer or more. */
-function seedsText({ good }: Claim, nameOf: (algorithm: string) => string): string {
-  const seeds = new Map<string, number>();
-  for (const { algorithm } of good.finds) seeds.set(algorithm, (seeds.get(algorithm) ?? 0) + 1);
-  const [usual = 0, ...others] = [...new Set(seeds.values())];
-  const differing = others.map((number) => {
-    const names = [...seeds].flatMap(([algorithm, own]) => (own === number ? [nameOf(algorithm)] : []));
-    return `${number} for ${names.join(", ")}`;
-  });
-  return [`${usual} seeds`, ...differing].join("; ");
-}
-
-/** Those of the claim that searched on weights of their own. */
-const trainsItself = (algorithm: string): boolean =>
-  searchAlgorithms.some((one) => one.id === algorithm && !samplesSuperNet(one));
-
-/** Whether the claim holds here, in one honest sentence or two. */
-function verdictText(claim: Claim, nameOf: (algorithm: string) => string): string {
-  const within = (100 * competitiveWithin).toFixed(1);
-  const better = againstRandom(claim.good).filter(({ interval }) => interval && interval[0] > 0);
-  const names = better.map(({ algorithm }) => nameOf(algorithm)).join(", ");
-  const clear = names === "" ? "" : ` Beyond the noise better than random search: ${names}.`;
-  switch (claimVerdict(claim)) {
-    case "holds":
-      return `Here it holds: on the well-trained super-net no algorithm can be more than ${within} points better than random search.${clear}`;
-    case "does not hold":
-      return `Here it does not hold: on the well-trained super-net an algorithm is more than ${within} points better than random search.${clear}`;
-    default:
-      return `Here it cannot be told: on the well-trained super-net the intervals leave both more and less than ${within} points over random search open.${clear}`;
-  }
-}
-
-function Cell({ side, algorithm }: { readonly side: ClaimSide; readonly algorithm: string }) {
-  const accuracies = side.finds.flatMap((find) =>
-    find.algorithm === algorithm ? [find.standAloneAccuracy] : [],
-  );
-  if (accuracies.length === 0) return "–";
-  const against = againstRandom(side).find((one) => one.algorithm === algorithm);
-  const points = (value: number): string => signedText(100 * value);
-  return (
-    <>
-      {percent(meanOf(accuracies), 2)}
-      {against?.difference != null && (
-        <span className="note run-state">
-          {points(against.difference)}
-          {against.interval && ` [${points(against.interval[0])}, ${points(against.interval[1])}]`}
-        </span>
-      )}
     </>
   );
 }

@@ -94,7 +94,7 @@ describe("findings", () => {
 
   it("give what a run has one number of an interval over the seeds, by Student's t", () => {
     // By hand: differences −0.1, −0.2, −0.3; standard error 0.1 / √3; t of two degrees of freedom 4.303.
-    const half = (4.303 * 0.1) / Math.sqrt(3);
+    const half = (4.302652729749462 * 0.1) / Math.sqrt(3);
     const [low, high] = findings.effects[0]?.overSeeds.accuracy ?? [];
     expect(low).toBeCloseTo(-0.2 - half, 9);
     expect(high).toBeCloseTo(-0.2 + half, 9);

@@ -1,0 +1,53 @@
+/** @file What the searches on the two super-nets that ship come to, in words. */
+import {
+  type AgainstRandom,
+  againstRandom,
+  type Claim,
+  claimVerdict,
+  competitiveWithin,
+} from "../core/search/claim.ts";
+import { samplesSuperNet, searchAlgorithms } from "../core/search/index.ts";
+
+type NameOf = (algorithm: string) => string;
+
+/** Whether the claim holds here, in one honest sentence, and what was beyond the noise on each of the two. */
+export function claimText(claim: Claim, nameOf: NameOf): string {
+  const within = (100 * competitiveWithin).toFixed(1);
+  const verdict = {
+    holds: `Here it holds: on the well-trained super-net no algorithm can be more than ${within} points better than random search.`,
+    "does not hold": `Here it does not hold: on the well-trained super-net an algorithm is more than ${within} points better than random search.`,
+    "cannot tell": `Here it cannot be told: on the well-trained super-net the intervals leave both more and less than ${within} points over random search open.`,
+  }[claimVerdict(claim)];
+  const [good, bad] = [againstRandom(claim.good), againstRandom(claim.bad)];
+  return `${verdict} There, ${beyondNoise(good, nameOf)}. On the badly trained one, ${beyondNoise(bad, nameOf)}.`;
+}
+
+function beyondNoise(against: readonly AgainstRandom[], nameOf: NameOf): string {
+  const names = (isSuch: (interval: readonly [number, number]) => boolean): string =>
+    against
+      .flatMap(({ algorithm, interval }) => (interval && isSuch(interval) ? [nameOf(algorithm)] : []))
+      .join(", ");
+  const told = [
+    ["better", names(([low]) => low > 0)],
+    ["worse", names(([, high]) => high < 0)],
+  ].flatMap(([kind, found]) => (found ? [`${kind} than random search beyond the noise: ${found}`] : []));
+  return told.length > 0 ? told.join("; ") : "nothing differs from random search beyond the noise";
+}
+
+/** How many seeds, and which algorithms had fewer or more. */
+export function claimSeeds({ good }: Claim, nameOf: NameOf): string {
+  const seeds = new Map<string, number>();
+  for (const { algorithm } of good.finds) seeds.set(algorithm, (seeds.get(algorithm) ?? 0) + 1);
+  const [usual = 0, ...others] = [...new Set(seeds.values())];
+  const differing = others.map((number) => {
+    const names = [...seeds].flatMap(([algorithm, own]) => (own === number ? [nameOf(algorithm)] : []));
+    return `, ${number} for ${names.join(", ")}`;
+  });
+  return `${usual} seeds${differing.join("")}`;
+}
+
+/** Those of the claim that searched on weights of their own. */
+export const ownWeights = ({ good }: Claim): string[] =>
+  searchAlgorithms.flatMap((one) =>
+    !samplesSuperNet(one) && good.finds.some(({ algorithm }) => algorithm === one.id) ? [one.id] : [],
+  );

@@ -1,0 +1,43 @@
+/** @file The sentences above the table of the study's last claim. */
+import { expect, it } from "vitest";
+import type { Claim, ClaimSide } from "../../src/core/search/claim.ts";
+import { claimSeeds, claimText, ownWeights } from "../../src/ui/claimText.ts";
+
+const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSide => ({
+  ...{ link: "#v=2", step: 36, skdt: 0.4, interval: [0.3, 0.5], checkpoint: "a.ckpt" },
+  finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
+    values.map((standAloneAccuracy, index) => ({
+      ...{ algorithm, seed: index + 1, architecture: algorithm, superNetAccuracy: 0.5 },
+      ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25 },
+    })),
+  ),
+});
+const random = [0.8, 0.82, 0.81, 0.83];
+const shifted = (by: number): number[] => random.map((value, index) => value + by + (index % 2) * 0.0001);
+const claimOf = (
+  good: Readonly<Record<string, readonly number[]>>,
+  bad: Readonly<Record<string, readonly number[]>>,
+): Claim => ({
+  ...{ space: "nasbench201", budget: 100, rows: 300, code: "abc" },
+  references: { best: 0.9, mean: 0.7, bestOfDraws: 0.8, draws: 10, bestOfBudget: 0.89 },
+  good: side({ random, ...good }),
+  bad: side({ random, ...bad }),
+});
+const nameOf = (id: string): string => id.toUpperCase();
+
+it("says the verdict, and what was beyond the noise on which super-net", () => {
+  const claim = claimOf({ nao: shifted(0.02), bayesian: shifted(0.001) }, { nao: shifted(-0.03) });
+  expect(claimText(claim, nameOf)).toBe(
+    "Here it does not hold: on the well-trained super-net an algorithm is more than 0.5 points better than random search. There, better than random search beyond the noise: NAO, BAYESIAN. On the badly trained one, worse than random search beyond the noise: NAO.",
+  );
+  const open = claimOf({ nao: [0.82, 0.8, 0.83, 0.81] }, {});
+  expect(claimText(open, nameOf)).toMatch(
+    /^Here it cannot be told: .* There, nothing differs from random search beyond the noise\./,
+  );
+});
+
+it("says who had fewer seeds, and who trains weights of its own", () => {
+  const claim = claimOf({ nao: shifted(0), darts: [0.8, 0.81], gdas: [0.8, 0.81] }, {});
+  expect(claimSeeds(claim, nameOf)).toBe("4 seeds, 2 for DARTS, GDAS");
+  expect(ownWeights(claim)).toEqual(["darts", "gdas"]);
+});
