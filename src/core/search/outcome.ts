@@ -1,4 +1,5 @@
 /** @file What searches found, judged by the table; the same for page and terminal. */
+import { type Decided, decidedOf } from "./decided.ts";
 import {
   judgeFound,
   type MeanOverSeeds,
@@ -19,6 +20,8 @@ export interface SearchOutcome {
   readonly steps: number | null;
   /** Of such a search: the step from which on its architecture had collapsed to skip connections; null where it did not end so. */
   readonly collapsedAt: number | null;
+  /** Of such a search: how decided it was after its last step. */
+  readonly decided: Decided | null;
   readonly architecture: string;
   readonly superNetAccuracy: number;
   readonly standAloneAccuracy: number | null;
@@ -90,7 +93,7 @@ export function reportOf(searches: readonly SearchProgress[], judge: TableJudge)
 
 /** @returns `undefined` where nothing was found yet */
 function outcomeOf(progress: SearchProgress, { rows, truthOf }: TableJudge): SearchOutcome | undefined {
-  const { algorithm, seed, evaluations, evaluated, best, steps, collapsedAt, compute } = progress;
+  const { algorithm, seed, evaluations, evaluated, best, steps, collapsedAt, path, compute } = progress;
   const found = best.at(-1);
   if (!found) return undefined;
   const truth = truthOf(found.architecture);
@@ -99,6 +102,7 @@ function outcomeOf(progress: SearchProgress, { rows, truthOf }: TableJudge): Sea
     ...{ algorithm, seed, evaluations },
     steps: steps > 0 ? steps : null,
     collapsedAt: collapsedAt ?? null,
+    decided: decidedOf(path.at(-1)?.probabilities ?? []) ?? null,
     architecture: found.architecture,
     superNetAccuracy: found.accuracy,
     standAloneAccuracy: truth ?? null,

@@ -1,5 +1,6 @@
 /** @file A report of searches for people to read. */
 import { collapseShare } from "../../core/search/collapse.ts";
+import { undecidedText } from "../../core/search/decided.ts";
 import type { MeanOverSeeds } from "../../core/search/judge.ts";
 import type { SearchReport } from "../../core/search/outcome.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
@@ -13,6 +14,7 @@ export function shownReport(report: SearchReport, space: SearchSpace): string {
       evaluations,
       steps,
       collapsedAt,
+      decided,
       architecture,
       superNetAccuracy,
       standAloneAccuracy,
@@ -30,7 +32,8 @@ export function shownReport(report: SearchReport, space: SearchSpace): string {
       `\n  ${imagesTrained > 0 ? `${imagesTrained} images trained, ` : ""}${imagesScored} scored, ${seconds.toFixed(1)} s` +
       (collapsedAt === null
         ? ""
-        : `\n  collapsed to skip connections at step ${collapsedAt}: more than ${100 * collapseShare} % of its operations from there on`),
+        : `\n  collapsed to skip connections at step ${collapsedAt}: more than ${100 * collapseShare} % of its operations from there on`) +
+      (undecided(decided) ?? ""),
   );
   for (const { algorithm, seeds, superNetAccuracy, standAloneAccuracy } of algorithms)
     if (superNetAccuracy)
@@ -45,6 +48,11 @@ export function shownReport(report: SearchReport, space: SearchSpace): string {
     );
   }
   return lines.join("\n");
+}
+
+function undecided(decided: SearchReport["searches"][number]["decided"]): string | undefined {
+  const text = decided && undecidedText(decided);
+  return text ? `\n  ${text}` : undefined;
 }
 
 const interval = ({ mean, low, high }: MeanOverSeeds): string =>

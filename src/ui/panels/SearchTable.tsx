@@ -1,6 +1,7 @@
 /** @file A row for every search: how far it is, what it found, what that is worth, what it cost. */
 import { metricOf } from "../../core/metrics/index.ts";
 import type { RunConfig } from "../../core/run.ts";
+import { undecidedText } from "../../core/search/decided.ts";
 import type { SearchOutcome } from "../../core/search/outcome.ts";
 import type { SearchProgress } from "../../core/search/progress.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
@@ -69,6 +70,7 @@ function Row(props: RowProps) {
   const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, isOver } = progress;
   const actions = useActions();
   const isTraining = changing.includes(algorithm);
+  const undecided = isOver && outcome?.decided ? undecidedText(outcome.decided) : undefined;
   return (
     <tr>
       <th scope="row">
@@ -79,6 +81,7 @@ function Row(props: RowProps) {
             collapsed to skip connections at step {count(collapsedAt)}
           </span>
         )}
+        {undecided !== undefined && <span className="note run-state">{undecided}</span>}
       </th>
       <td className="number">
         {isTraining ? (steps > 0 ? `${count(steps)} steps` : "waits") : count(evaluations)}

@@ -14,6 +14,7 @@ import { assembleNet, guidedMutation } from "../../../src/core/search/assembleNe
 import { bayesNas, Switch } from "../../../src/core/search/bayesNas.ts";
 import { collapsedSince } from "../../../src/core/search/collapse.ts";
 import { dartsSearch } from "../../../src/core/search/darts.ts";
+import { decidedOf, undecidedText } from "../../../src/core/search/decided.ts";
 import {
   type ArchitectureSearch,
   type Mixing,
@@ -379,6 +380,22 @@ it("names the step from which on an architecture stays collapsed", () => {
   expect(collapseOf(path.slice(0, 3))).toBeUndefined();
   expect(collapseOf(path.slice(0, 1))).toBe(1);
   expect(collapseOf([])).toBeUndefined();
+});
+
+it("tells a search that ended before it decided", () => {
+  // Strongest: 0.4, 0.5 and 0.75; without preference 1/3, 1/2 and 1/2.
+  const early = decidedOf([
+    [0.4, 0.3, 0.3],
+    [0.5, 0.5],
+    [0.25, 0.75],
+  ]);
+  expect(early?.strongest).toBeCloseTo(0.55, 12);
+  expect(early?.even).toBeCloseTo(4 / 9, 12);
+  expect(undecidedText(early!)).toBeUndefined();
+  expect(undecidedText(decidedOf([[0.2, 0.3, 0.2, 0.2, 0.1]])!)).toContain(
+    "its strongest operations hold 30 % of the weight, where no preference is 20 %",
+  );
+  expect(decidedOf([])).toBeUndefined();
 });
 
 describe("relaxed spaces", () => {
