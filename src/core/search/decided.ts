@@ -26,6 +26,6 @@ export function decidedOf(probabilities: PerChoice): Decided | undefined {
 export function undecidedText({ strongest, even }: Decided): string | undefined {
   const share = (value: number): string => `${Math.round(100 * value)} %`;
   return strongest < decidedShare
-    ? `hardly decided: its strongest operations hold ${share(strongest)} of the probability, where no preference is ${share(even)}; more steps decide more`
+    ? `hardly decided: ${share(strongest)} for the strongest operations, ${share(even)} without preference`
     : undefined;
 }

@@ -393,7 +393,7 @@ it("tells a search that ended before it decided", () => {
   expect(early?.even).toBeCloseTo(4 / 9, 12);
   expect(undecidedText(early!)).toBeUndefined();
   expect(undecidedText(decidedOf([[0.2, 0.3, 0.2, 0.2, 0.1]])!)).toContain(
-    "its strongest operations hold 30 % of the probability, where no preference is 20 %",
+    "30 % for the strongest operations, 20 % without preference",
   );
   expect(decidedOf([])).toBeUndefined();
 });
