@@ -2,6 +2,7 @@
 import { LazyPart } from "./Late.tsx";
 
 export { chartActions } from "./charts/lateCharts.ts";
+export { cellDrawing, trainStandAlone } from "./panels/cellParts.ts";
 
 export const helpDialog = new LazyPart(async () => (await import("./help/HelpDialog.tsx")).default);
 export const fieldMap = new LazyPart(async () => (await import("./help/FieldMap.tsx")).default);
@@ -25,14 +26,10 @@ export const findingsPanel = new LazyPart(async () => (await import("./panels/Fi
 export const scatterViews = new LazyPart(async () => (await import("./panels/ScatterViews.tsx")).default);
 export const bothWaysPanel = new LazyPart(async () => (await import("./panels/BothWaysPanel.tsx")).default);
 export const cellPanel = new LazyPart(async () => (await import("./panels/CellPanel.tsx")).default);
-export const cellDrawing = new LazyPart(async () => (await import("./charts/CellDrawing.tsx")).CellDrawing);
 export const foundPanel = new LazyPart(async () => (await import("./panels/FoundPanel.tsx")).default);
 export const tablePanel = new LazyPart(async () => (await import("./panels/TablePanel.tsx")).default);
 export const landscapePanel = new LazyPart(async () => (await import("./panels/LandscapePanel.tsx")).default);
 export const superNetPanel = new LazyPart(async () => (await import("./panels/SuperNetPanel.tsx")).default);
-export const trainStandAlone = new LazyPart(
-  async () => (await import("./panels/TrainStandAlone.tsx")).default,
-);
 export const importBanners = new LazyPart(async () => (await import("./panels/ImportBanners.tsx")).default);
 export const ownImagesBanner = new LazyPart(
   async () => (await import("./panels/OwnImagesBanner.tsx")).default,

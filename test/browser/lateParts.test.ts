@@ -26,9 +26,13 @@ const parts: readonly (readonly [script: string, open: (page: Page) => Promise<u
 ];
 const charts = /\/(CartesianChart|StepChart|Histogram)-[^/]+\.js$/;
 
-/** Scripts of all parts of the page that come late, by the modules that `parts.ts` names. */
-const listed = readFileSync(new URL("../../src/ui/parts.ts", import.meta.url), "utf8");
-const modules = [...listed.matchAll(/import\("\.\/(?:\w+\/)*(\w+)\.tsx"\)/g)].map(([, name]) => name);
+/** Scripts of all parts of the page that come late, by the modules that these files name. */
+const listed = ["parts.ts", "panels/cellParts.ts"].map((file) =>
+  readFileSync(new URL(`../../src/ui/${file}`, import.meta.url), "utf8"),
+);
+const modules = [...listed.join("\n").matchAll(/import\("\.\.?\/(?:\w+\/)*(\w+)\.tsx"\)/g)].map(
+  ([, name]) => name,
+);
 const late = new RegExp(`/(${modules.join("|")})-[^/]+\\.js$`);
 
 it("every one of them is named where it does not come, and comes once it can", async () => {

@@ -163,7 +163,7 @@ describe("a sheet", () => {
         ) as number,
     );
     const mean = values.reduce((sum, value) => sum + value, 0) / 3;
-    const half = (4.303 * Math.hypot(...values.map((value) => value - mean))) / Math.sqrt(6);
+    const half = (4.302652729749462 * Math.hypot(...values.map((value) => value - mean))) / Math.sqrt(6);
     expect(group?.skdt?.mean).toBeCloseTo(mean, 10);
     expect(group?.skdt?.interval?.[0]).toBeCloseTo(mean - half, 10);
     expect(new Set(values).size).toBe(3);

@@ -11,9 +11,9 @@ import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
-import { cellDrawing, trainStandAlone } from "../parts.ts";
 import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
+import { cellDrawing, trainStandAlone } from "./cellParts.ts";
 
 export default function CellPanel() {
   const favourite = useStaggered(
