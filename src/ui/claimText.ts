@@ -46,8 +46,15 @@ export function claimSeeds({ good }: Claim, nameOf: NameOf): string {
   return `${usual} seeds${differing.join("")}`;
 }
 
-/** Those of the claim that searched on weights of their own. */
-export const ownWeights = ({ good }: Claim): string[] =>
+const idsOf = ({ good }: Claim, isSampling: boolean): string[] =>
   searchAlgorithms.flatMap((one) =>
-    !samplesSuperNet(one) && good.finds.some(({ algorithm }) => algorithm === one.id) ? [one.id] : [],
+    samplesSuperNet(one) === isSampling && good.finds.some(({ algorithm }) => algorithm === one.id)
+      ? [one.id]
+      : [],
   );
+
+/** Those of the claim that searched on the weights of its super-nets. */
+export const samplersOf = (claim: Claim): string[] => idsOf(claim, true);
+
+/** Those of the claim that searched on weights of their own. */
+export const ownWeights = (claim: Claim): string[] => idsOf(claim, false);

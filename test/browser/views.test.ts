@@ -47,10 +47,15 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await marked(page, "lab:first-correlation");
   for (const title of ["The super-net, drawn", "Search on this super-net"])
     await page.locator("summary", { hasText: title }).click();
-  await page.getByRole("button", { name: "Search", exact: true }).click();
+  await page.locator("summary", { hasText: "Does random search suffice?" }).click();
+  await page.getByRole("button", { name: "Repeat on the one trained well" }).click();
   await page.locator(".super-net-heat").first().waitFor();
-  await page.locator("#panel-search table tbody tr").first().waitFor();
+  // The claim's six algorithms, on its weights.
+  const searches = page.getByRole("region", { name: "Searches" });
+  await expect.poll(() => searches.getByRole("row").count(), { timeout: 30_000 }).toBe(1 + 6);
+  await page.getByText("On the weights of step 3,744 in nasbench201-good.ckpt").waitFor();
   expect(await seriousFindings(page, "#panel-super-net", "#panel-search")).toEqual([]);
+  await page.locator("#panel-search").getByRole("button", { name: "Stop", exact: true }).click();
 
   // A window of 1,280 pixels at 200 %.
   await page.setViewportSize({ width: 640, height: 450 });

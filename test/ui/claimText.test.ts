@@ -1,7 +1,7 @@
 /** @file The sentences above the table of the study's last claim. */
 import { expect, it } from "vitest";
 import type { Claim, ClaimSide } from "../../src/core/search/claim.ts";
-import { claimSeeds, claimText, ownWeights } from "../../src/ui/claimText.ts";
+import { claimSeeds, claimText, ownWeights, samplersOf } from "../../src/ui/claimText.ts";
 
 const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSide => ({
   ...{ link: "#v=2", step: 36, skdt: 0.4, interval: [0.3, 0.5], checkpoint: "a.ckpt" },
@@ -40,4 +40,5 @@ it("says who had fewer seeds, and who trains weights of its own", () => {
   const claim = claimOf({ nao: shifted(0), darts: [0.8, 0.81], gdas: [0.8, 0.81] }, {});
   expect(claimSeeds(claim, nameOf)).toBe("4 seeds, 2 for DARTS, GDAS");
   expect(ownWeights(claim)).toEqual(["darts", "gdas"]);
+  expect(samplersOf(claim)).toEqual(["random", "nao"]);
 });

@@ -2,21 +2,21 @@
 import { useState } from "react";
 import type { Claim, ClaimSide } from "../../core/search/claim.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import type { SearchGround } from "../../store/searchState.ts";
 import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
-import { claimSeeds, claimText, ownWeights } from "../claimText.ts";
+import { claimSeeds, claimText, ownWeights, samplersOf } from "../claimText.ts";
 import { count, percent } from "../format.ts";
 import { useShipped } from "../useShipped.ts";
 import { ClaimTable, claimSides } from "./ClaimTable.tsx";
+import type { WeightsFile } from "./SearchWeights.tsx";
 
 interface ClaimSectionProps {
   readonly space: SearchSpace;
   readonly nameOf: (algorithm: string) => string;
-  /** Takes the weights of one of the two, for searches of one's own. */
-  readonly onWeights: (ground: Extract<SearchGround, { kind: "file" }>) => void;
+  /** Searches on the weights of one of the two as it was done for the claim, here and with one seed. */
+  readonly onRepeat: (weights: WeightsFile, algorithms: readonly string[], evaluations: number) => void;
 }
 
-export function ClaimSection({ space, nameOf, onWeights }: ClaimSectionProps) {
+export function ClaimSection({ space, nameOf, onRepeat }: ClaimSectionProps) {
   const shipped = useShipped(shippedClaim, space);
   return (
     <details className="search-claim">
@@ -30,7 +30,7 @@ export function ClaimSection({ space, nameOf, onWeights }: ClaimSectionProps) {
       {shipped?.status === "not run" && (
         <p className="card-note">It has not been tried in {space.title} yet.</p>
       )}
-      {shipped?.status === "there" && <Told claim={shipped.value} nameOf={nameOf} onWeights={onWeights} />}
+      {shipped?.status === "there" && <Told claim={shipped.value} nameOf={nameOf} onRepeat={onRepeat} />}
     </details>
   );
 }
@@ -39,7 +39,7 @@ interface ToldProps extends Omit<ClaimSectionProps, "space"> {
   readonly claim: Claim;
 }
 
-function Told({ claim, nameOf, onWeights }: ToldProps) {
+function Told({ claim, nameOf, onRepeat }: ToldProps) {
   const { references } = claim;
   const own = ownWeights(claim).map(nameOf);
   return (
@@ -65,29 +65,37 @@ function Told({ claim, nameOf, onWeights }: ToldProps) {
       </p>
       <div className="button-row">
         {(["good", "bad"] as const).map((side) => (
-          <Weights key={side} title={claimSides[side]} side={claim[side]} onWeights={onWeights} />
+          <Repeat key={side} title={claimSides[side]} side={claim[side]} claim={claim} onRepeat={onRepeat} />
         ))}
       </div>
     </>
   );
 }
 
-interface WeightsProps extends Pick<ClaimSectionProps, "onWeights"> {
+interface RepeatProps extends Pick<ClaimSectionProps, "onRepeat"> {
+  readonly claim: Claim;
   readonly title: string;
   readonly side: ClaimSide;
 }
 
-function Weights({ title, side, onWeights }: WeightsProps) {
+function Repeat({ claim, title, side, onRepeat }: RepeatProps) {
   const [problem, setProblem] = useState("");
-  const take = async (): Promise<void> => {
+  const algorithms = samplersOf(claim);
+  const repeat = async (): Promise<void> => {
     const read = await shippedWeights(side.checkpoint, document.baseURI);
     setProblem(read.ok ? "" : read.problem.message);
-    if (read.ok) onWeights({ kind: "file", name: side.checkpoint, checkpoint: read.value });
+    if (read.ok)
+      onRepeat({ kind: "file", name: side.checkpoint, checkpoint: read.value }, algorithms, claim.budget);
   };
   return (
     <>
-      <button type="button" className="button" onClick={() => void take()}>
-        Search on the one {title}
+      <button
+        type="button"
+        className="button"
+        title={`The same ${algorithms.length} algorithms, ${claim.budget} evaluations and one seed each`}
+        onClick={() => void repeat()}
+      >
+        Repeat on the one {title}
       </button>
       <a className="link-button" href={side.link}>
         its training

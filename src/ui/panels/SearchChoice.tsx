@@ -60,10 +60,7 @@ export function SearchChoice(props: SearchChoiceProps) {
       ))}
       {settable.length > 0 && (
         <details className="search-settings">
-          <summary className="note">
-            Settings:{" "}
-            {settable.map((algorithm) => `${algorithm.title} (${told(algorithm, texts)})`).join("; ")}
-          </summary>
+          <summary className="note">{summary(settable, texts)}</summary>
           {settable.map(({ id, title, settings }) => (
             <div key={id} className="search-setting-group">
               <strong>{title}</strong>
@@ -85,8 +82,23 @@ export function SearchChoice(props: SearchChoiceProps) {
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
-/** Its settings as they stand. */
-function told({ id, settings }: AnySearchAlgorithm, texts: SettingTexts): string {
+/** All settings of a few algorithms; of many only what was changed. */
+function summary(algorithms: readonly AnySearchAlgorithm[], texts: SettingTexts): string {
+  if (algorithms.length <= 2)
+    return `Settings: ${algorithms.map((one) => `${one.title} (${told(one, one.settings, texts)})`).join("; ")}`;
+  const changed = algorithms.flatMap((one) => {
+    const specs = one.settings.filter((spec) => textOf(one.id, spec, texts) !== textOf(one.id, spec, {}));
+    return specs.length > 0 ? [`${one.title} (${told(one, specs, texts)})`] : [];
+  });
+  return `Settings of ${algorithms.length} algorithms, ${changed.length > 0 ? `the changed ones: ${changed.join("; ")}` : "all as they come"}`;
+}
+
+/** Settings as they stand. */
+function told(
+  { id }: AnySearchAlgorithm,
+  settings: AnySearchAlgorithm["settings"],
+  texts: SettingTexts,
+): string {
   return settings
     .map((spec) => {
       const text = textOf(id, spec, texts);

@@ -1,5 +1,5 @@
 /** @file Search on a super-net: on which weights, by which algorithms and settings, with how many evaluations and seeds. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { valuesFor } from "../../core/search/algorithm.ts";
 import {
   type AnySearchAlgorithm,
@@ -15,7 +15,7 @@ import { useActions, useLab } from "../LabContext.tsx";
 import { ClaimSection } from "./ClaimSection.tsx";
 import { SearchChoice } from "./SearchChoice.tsx";
 import { SearchResults } from "./SearchResults.tsx";
-import { SearchWeights, useWeights } from "./SearchWeights.tsx";
+import { SearchWeights, useWeights, type WeightsFile } from "./SearchWeights.tsx";
 import { readSettings, type SettingTexts } from "./searchSettings.ts";
 import "../styles/search.css";
 
@@ -38,6 +38,21 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
   const asked = algorithms.filter((one) => chosen.includes(one.id) && whyNotIn(one, space) === undefined);
   const settings = asked.map((one) => readSettings(one, texts));
   const isRunning = search !== undefined && !isSearchOver(search);
+  const results = useRef<HTMLDivElement>(null);
+  /** What the claim's searches did, with one seed. */
+  const repeat = (file: WeightsFile, ids: readonly string[], evaluations: number): void => {
+    weights.setFile(file);
+    weights.choose(file);
+    setChosen(ids);
+    setTexts({});
+    setBudget(String(evaluations));
+    setSeeds("1");
+    actions.startSearch(everySeed({ algorithms: ids, budget: evaluations, seeds: [1] }), file);
+    requestAnimationFrame(() => {
+      results.current?.focus({ preventScroll: true });
+      results.current?.scrollIntoView();
+    });
+  };
   const toggle = (id: string): void =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   const start = (): void => {
@@ -118,14 +133,13 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
           )
         );
       })}
-      {search && <SearchResults search={search} algorithms={algorithms} />}
+      <div ref={results} className="search-results" tabIndex={-1}>
+        {search && <SearchResults search={search} algorithms={algorithms} />}
+      </div>
       <ClaimSection
         space={space}
         nameOf={(id) => algorithms.find((one) => one.id === id)?.title ?? id}
-        onWeights={(file) => {
-          weights.setFile(file);
-          weights.choose(file);
-        }}
+        onRepeat={repeat}
       />
     </>
   );

@@ -9,7 +9,7 @@ import { Icon } from "../icons.tsx";
 import { useLab } from "../LabContext.tsx";
 import { namesOf } from "../namesOf.ts";
 
-type File = Extract<SearchGround, { kind: "file" }>;
+export type WeightsFile = Extract<SearchGround, { kind: "file" }>;
 
 interface ChosenWeights {
   /** Absent: those of the run shown, whichever that is. */
@@ -18,9 +18,9 @@ interface ChosenWeights {
   readonly config: RunConfig;
   readonly isThere: boolean;
   readonly runs: readonly { readonly id: string; readonly name: string; readonly step: number }[];
-  readonly file: File | undefined;
+  readonly file: WeightsFile | undefined;
   readonly choose: (ground: SearchGround | undefined) => void;
-  readonly setFile: (file: File) => void;
+  readonly setFile: (file: WeightsFile) => void;
 }
 
 /** Trained, and its weights still at hand. */
@@ -29,7 +29,7 @@ const hasWeights = ({ origin, run, kept }: RunEntry): boolean =>
 
 export function useWeights(): ChosenWeights {
   const [ground, choose] = useState<SearchGround>();
-  const [file, setFile] = useState<File>();
+  const [file, setFile] = useState<WeightsFile>();
   const listed = useLab((state) => state.listed);
   const active = useLab((state) => state.active);
   const choice = useLab((state) => state.config);
@@ -53,7 +53,7 @@ export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) 
   const { ground, runs, file, choose, setFile } = weights;
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
-  const open = async (picked: globalThis.File): Promise<void> => {
+  const open = async (picked: File): Promise<void> => {
     const read = readCheckpoint(new Uint8Array(await picked.arrayBuffer()));
     setProblem(read.ok ? "" : `${picked.name}: ${read.problem.message}`);
     if (!read.ok) return;
