@@ -3,6 +3,7 @@
 const cells = 2048;
 /** Points crowd where the integrand below has a steep end, for little freedom. */
 const crowding = 5;
+/** Of whole degrees of freedom, which come again; those of a difference of two means hardly do. */
 const known = new Map<string, number>();
 
 /**
@@ -27,6 +28,6 @@ export function studentQuantile(probability: number, freedom: number): number {
   let u = start + left / (each[cell]! * cells);
   for (let round = 0; round < 3; round++) u -= (between(start, u) - left) / density(u);
   const quantile = Math.sqrt(freedom) / Math.tan(angle(u));
-  known.set(key, quantile);
+  if (Number.isInteger(freedom)) known.set(key, quantile);
   return quantile;
 }

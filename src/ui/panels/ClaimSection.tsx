@@ -6,7 +6,7 @@ import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
 import { claimSeeds, claimText, ownWeights, samplersOf } from "../claimText.ts";
 import { count, percent } from "../format.ts";
 import { useShipped } from "../useShipped.ts";
-import { ClaimTable, claimSides } from "./ClaimTable.tsx";
+import { ClaimTable, claimSides, sides } from "./ClaimTable.tsx";
 import type { WeightsFile } from "./SearchWeights.tsx";
 
 interface ClaimSectionProps {
@@ -64,7 +64,7 @@ function Told({ claim, nameOf, onRepeat }: ToldProps) {
         By code {claim.code}.
       </p>
       <div className="button-row">
-        {(["good", "bad"] as const).map((side) => (
+        {sides.map((side) => (
           <Repeat key={side} title={claimSides[side]} side={claim[side]} claim={claim} onRepeat={onRepeat} />
         ))}
       </div>

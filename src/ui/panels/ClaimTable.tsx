@@ -9,7 +9,8 @@ interface ClaimTableProps {
   readonly nameOf: (algorithm: string) => string;
 }
 
-const sides = ["good", "bad"] as const;
+/** In the order of their columns. */
+export const sides = ["good", "bad"] as const;
 export const claimSides = { good: "trained well", bad: "trained badly" };
 
 export function ClaimTable({ claim, nameOf }: ClaimTableProps) {
