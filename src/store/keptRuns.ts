@@ -2,70 +2,28 @@
  * @file Runs that outlive the page: each with its last checkpoint in the browser's own database (IndexedDB), under the tab that trains it, so
  * that a page that is opened again goes on where the last one ended, and two open ones leave each other's runs alone.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { readCheckpoint, writeCheckpoint } from "../core/checkpointFile.ts";
+import { openDB } from "idb";
+import { writeCheckpoint } from "../core/checkpointFile.ts";
 import { ownImagesCache } from "../core/ownImagesId.ts";
 import type { RunId } from "../core/run.ts";
 import { exportRun, importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
 import { printAlone, readAlone } from "./aloneFile.ts";
-import { blankRun, type RunEntry } from "./runs.ts";
+import {
+  bytesOf,
+  entryOf,
+  type KeptAlone,
+  type KeptSweep,
+  readRecords,
+  type Schema,
+  trim,
+} from "./keptRecords.ts";
+import type { RunEntry } from "./runs.ts";
 import type { StandAloneTask } from "./standAloneState.ts";
 
 const databaseName = "super-net-lab";
 /** 2: sweeps. 3: architectures trained alone. */
 const version = 3;
-/** Bytes of all that is kept; beyond, the oldest is forgotten. */
-const maxKeptBytes = 150 * 2 ** 20;
-
-interface KeptRecord {
-  readonly id: RunId;
-  readonly parent: RunId | undefined;
-  /** Of the tab that wrote it. */
-  readonly tab: string;
-  readonly isActive: boolean;
-  readonly isPaused: boolean;
-  /** Whether the run shown was compared with it. */
-  readonly isBaseline?: boolean;
-  /** Whether it was training or paused then, rather than let go of. */
-  readonly isLive?: boolean;
-  readonly name?: string | undefined;
-  readonly isHidden?: boolean;
-  readonly isSwept?: boolean;
-  /** Taken out of the list, and may be brought back. */
-  readonly isRemoved?: boolean;
-  /** As a run file. */
-  readonly run: string;
-  /** As a checkpoint file; absent: it has not trained yet. */
-  readonly checkpoint?: Uint8Array | undefined;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-}
-
-interface KeptSweep {
-  /** That wrote it. */
-  readonly tab: string;
-  /** See `sweepFile.ts`. */
-  readonly text: string;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-}
-
-interface KeptAlone {
-  readonly id: RunId;
-  /** See `aloneFile.ts`. */
-  readonly text: string;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-}
-
-interface Schema extends DBSchema {
-  runs: { key: RunId; value: KeptRecord };
-  /** By tab. */
-  sweeps: { key: string; value: KeptSweep };
-  /** One entry each time that an architecture was trained. */
-  alone: { key: RunId; value: KeptAlone };
-}
 
 export interface KeptEntry {
   readonly entry: RunEntry;
@@ -217,57 +175,5 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
   };
 }
 
-/** Text is kept in two bytes a letter. */
-const bytesOf = ({ checkpoint, run }: KeptRecord): number => (checkpoint?.length ?? 0) + 2 * run.length;
-
 const nothing = Promise.resolve(undefined);
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;
-
-function entryOf(record: KeptRecord): RunEntry | undefined {
-  const { id, parent, run, checkpoint, isPaused, name, isHidden = false, isSwept = false } = record;
-  const readRun = importRun(run);
-  const readState = checkpoint && readCheckpoint(checkpoint);
-  if (!readRun.ok || readState?.ok === false) return undefined;
-  return {
-    ...blankRun,
-    id,
-    parent,
-    run: readRun.value,
-    kept: readState && { run: readRun.value, checkpoint: readState.value },
-    name,
-    planned: readState?.value.planned,
-    isHidden,
-    isSwept,
-    origin: "ended",
-    intent: isPaused ? "pause" : "train",
-  };
-}
-
-/** What is no record, as another program or a damaged disk leaves it, is forgotten, and the others are used. */
-async function readRecords(database: IDBPDatabase<Schema>): Promise<readonly KeptRecord[]> {
-  const records = await database.getAll("runs");
-  for (const record of records) if (!isRecord(record)) await database.delete("runs", record.id);
-  return records.filter(isRecord);
-}
-
-const isRecord = ({
-  tab,
-  run,
-  checkpoint,
-  savedAt,
-}: { readonly [Key in keyof KeptRecord]?: unknown }): boolean =>
-  typeof tab === "string" &&
-  typeof run === "string" &&
-  typeof savedAt === "number" &&
-  (checkpoint === undefined || checkpoint instanceof Uint8Array);
-
-/** Forgets the oldest runs until the rest fits. */
-async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void> {
-  const records = [...(await readRecords(database))];
-  let bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
-  for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
-    if (bytes <= maxKeptBytes || record.id === newest) return;
-    bytes -= bytesOf(record);
-    await database.delete("runs", record.id);
-  }
-}

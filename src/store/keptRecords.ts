@@ -1,0 +1,111 @@
+/** @file What the browser's database holds of a run, a sweep and an architecture trained alone, and how much of it. */
+import type { DBSchema, IDBPDatabase } from "idb";
+import { readCheckpoint } from "../core/checkpointFile.ts";
+import type { RunId } from "../core/run.ts";
+import { importRun } from "../core/runFile.ts";
+import { blankRun, type RunEntry } from "./runs.ts";
+
+/** Bytes of all that is kept; beyond, the oldest is forgotten. */
+const maxKeptBytes = 150 * 2 ** 20;
+
+export interface KeptRecord {
+  readonly id: RunId;
+  readonly parent: RunId | undefined;
+  /** Of the tab that wrote it. */
+  readonly tab: string;
+  readonly isActive: boolean;
+  readonly isPaused: boolean;
+  /** Whether the run shown was compared with it. */
+  readonly isBaseline?: boolean;
+  /** Whether it was training or paused then, rather than let go of. */
+  readonly isLive?: boolean;
+  readonly name?: string | undefined;
+  readonly isHidden?: boolean;
+  readonly isSwept?: boolean;
+  /** Taken out of the list, and may be brought back. */
+  readonly isRemoved?: boolean;
+  /** As a run file. */
+  readonly run: string;
+  /** As a checkpoint file; absent: it has not trained yet. */
+  readonly checkpoint?: Uint8Array | undefined;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+export interface KeptSweep {
+  /** That wrote it. */
+  readonly tab: string;
+  /** See `sweepFile.ts`. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+export interface KeptAlone {
+  readonly id: RunId;
+  /** See `aloneFile.ts`. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+export interface Schema extends DBSchema {
+  runs: { key: RunId; value: KeptRecord };
+  /** By tab. */
+  sweeps: { key: string; value: KeptSweep };
+  /** One entry each time that an architecture was trained. */
+  alone: { key: RunId; value: KeptAlone };
+}
+
+/** Text is kept in two bytes a letter. */
+export const bytesOf = ({ checkpoint, run }: KeptRecord): number =>
+  (checkpoint?.length ?? 0) + 2 * run.length;
+
+export function entryOf(record: KeptRecord): RunEntry | undefined {
+  const { id, parent, run, checkpoint, isPaused, name, isHidden = false, isSwept = false } = record;
+  const readRun = importRun(run);
+  const readState = checkpoint && readCheckpoint(checkpoint);
+  if (!readRun.ok || readState?.ok === false) return undefined;
+  return {
+    ...blankRun,
+    id,
+    parent,
+    run: readRun.value,
+    kept: readState && { run: readRun.value, checkpoint: readState.value },
+    name,
+    planned: readState?.value.planned,
+    isHidden,
+    isSwept,
+    origin: "ended",
+    intent: isPaused ? "pause" : "train",
+  };
+}
+
+/** What is no record, as another program or a damaged disk leaves it, is forgotten, and the others are used. */
+export async function readRecords(database: IDBPDatabase<Schema>): Promise<readonly KeptRecord[]> {
+  const records = await database.getAll("runs");
+  for (const record of records) if (!isRecord(record)) await database.delete("runs", record.id);
+  return records.filter(isRecord);
+}
+
+const isRecord = ({
+  tab,
+  run,
+  checkpoint,
+  savedAt,
+}: { readonly [Key in keyof KeptRecord]?: unknown }): boolean =>
+  typeof tab === "string" &&
+  typeof run === "string" &&
+  typeof savedAt === "number" &&
+  (checkpoint === undefined || checkpoint instanceof Uint8Array);
+
+/** Forgets the oldest runs until the rest fits. */
+export async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void> {
+  const records = [...(await readRecords(database))];
+  let bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
+  for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
+    if (bytes <= maxKeptBytes || record.id === newest) return;
+    bytes -= bytesOf(record);
+    await database.delete("runs", record.id);
+  }
+}
