@@ -65,8 +65,17 @@ describe("the page", () => {
     await expect.poll(() => page.getByText("banana").count()).toBe(0);
   });
 
-  it("keeps the link in step with the settings", async () => {
+  it("keeps the link in step with the settings, which a keyboard reaches at once", async () => {
     const page = await open({ hash: "#v=1&autorun=0" });
+    await page.getByRole("combobox", { name: "Statistics at test" }).waitFor();
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("button", { name: "Skip to the settings" });
+    expect((await skip.boundingBox())?.width).toBeGreaterThan(100);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(
+      await page.evaluate(() => document.activeElement?.closest(".controls, .controls-closed") !== null),
+    ).toBe(true);
     await page.getByRole("combobox", { name: "Statistics at test" }).selectOption("running");
     await expect.poll(() => page.evaluate(() => location.hash)).toContain("bn=running");
   });

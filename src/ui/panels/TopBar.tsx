@@ -20,6 +20,7 @@ export function TopBar({ onTour }: { readonly onTour: () => void }) {
   const space = useLab((state) => state.config.space);
   const isSpaceLocked = useLab((state) => isLocked(state.view, "space"));
   const isVerdictShown = useLab(({ view }) => isPanelShown(view, "verdict"));
+  const areSettingsShown = useLab(({ view }) => isPanelShown(view, "controls"));
   const actions = useActions();
   useShortcuts(() => setDialog("help"));
   const dark = useDark();
@@ -30,6 +31,15 @@ export function TopBar({ onTour }: { readonly onTour: () => void }) {
   };
   return (
     <header className="top-bar">
+      {areSettingsShown && (
+        <button
+          type="button"
+          className="button skip-link"
+          onClick={() => document.getElementById("panel-controls")?.focus()}
+        >
+          Skip to the settings
+        </button>
+      )}
       <div className="top-bar-row">
         <div className="brand">
           <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width={30} height={30} />
