@@ -26,6 +26,20 @@ it("in a line below the bar once its panel is scrolled away, which leads back", 
   expect(await panel.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
+it("not over the top of a page that has a short verdict", async () => {
+  const page = await lab.open({ hash: "#v=2&autorun=0" });
+  const strip = page.getByRole("button", { name: /^S-KdT/ });
+  await page.getByRole("heading", { name: "Settings" }).waitFor();
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => scrollTo({ top: 700, behavior: "instant" }));
+      return strip.count();
+    })
+    .toBe(1);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await strip.waitFor({ state: "detached", timeout: 5000 });
+});
+
 it("at the head of a phone's settings, which the key leaves; paper has what was set", async () => {
   const page = await lab.open({ hash, width: 390 });
   await reached(page, 1);

@@ -10,8 +10,9 @@ import "../styles/strip.css";
 
 const panel = "panel-verdict";
 
-/** Pixels of the upper edge that the bar lies over. */
-const bar = 150;
+/** Pixels of the window's upper edge that the bar lies over once the page is scrolled; on a phone a part of it leaves. */
+const covered = (bar: HTMLElement): number =>
+  Math.max(0, bar.offsetHeight + (Number.parseFloat(getComputedStyle(bar).top) || 0));
 
 /** Whether the panel of the verdict is on the page and was scrolled out of sight. */
 function useOutOfSight(): boolean {
@@ -19,15 +20,27 @@ function useOutOfSight(): boolean {
   useEffect(() => {
     // The panel is high on a phone: its number and its sentence must be in sight.
     const found = document.querySelector(`#${panel} .verdict-words`) ?? document.getElementById(panel);
-    if (!found) return;
-    // Below the window it is still to come.
-    const isPast = ({ isIntersecting, boundingClientRect: { top } }: IntersectionObserverEntry): boolean =>
-      !isIntersecting && top < bar;
-    const observer = new IntersectionObserver((entries) => setOut(entries.slice(-1).some(isPast)), {
-      rootMargin: `-${bar}px 0px 0px 0px`,
-    });
-    observer.observe(found);
-    return () => observer.disconnect();
+    const bar = document.querySelector<HTMLElement>(".top-bar");
+    if (!found || !bar) return;
+    let seen: IntersectionObserver | undefined;
+    const observe = (): void => {
+      const edge = covered(bar);
+      // Below the window it is still to come.
+      const isPast = ({ isIntersecting, boundingClientRect: { top } }: IntersectionObserverEntry): boolean =>
+        !isIntersecting && top < edge;
+      seen?.disconnect();
+      seen = new IntersectionObserver((entries) => setOut(entries.slice(-1).some(isPast)), {
+        rootMargin: `-${edge}px 0px 0px 0px`,
+      });
+      seen.observe(found);
+    };
+    // Told once at the start, too.
+    const sized = new ResizeObserver(observe);
+    sized.observe(bar);
+    return () => {
+      sized.disconnect();
+      seen?.disconnect();
+    };
   }, []);
   return isOut;
 }
