@@ -1,7 +1,8 @@
 /**
  * @file A search that changes the weights, on an engine of its own. Each step, as in DARTS: 1. the gradient of the loss on held-out
  * images with respect to the weights of the mixtures moves the architecture parameters; 2. the weights take a training step under the
- * new ones. The training images are split in two halves for that; validation images are for scoring alone.
+ * new ones. The training images are split in two halves for that, of which the run's portion is used; validation images are for scoring
+ * alone.
  */
 import type { Checkpoint, Snapshot } from "../core/checkpoint.ts";
 import { isMixing, mixingParameters, shuffleKernels } from "../core/network/mixture.ts";
@@ -19,6 +20,7 @@ import {
   skipShare,
 } from "../core/search/differentiable.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
+import { stepsPerEpochOf } from "../core/schedule.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Relaxation } from "../core/spaces/relaxation.ts";
 import { relaxationOf } from "../core/spaces/relaxations.ts";
@@ -101,7 +103,7 @@ export class RelaxedSearcher {
     if (this.#isEnded) return [];
     const { space } = this.#input;
     const { now } = this.#input;
-    const { batchSize } = this.#input.recipe.data;
+    const { batchSize, portion } = this.#input.recipe.data;
     const began = now();
     this.#plan = this.#search.plan?.(this.#step) ?? this.#plan;
     const { stage, learns } = this.#plan;
@@ -110,11 +112,11 @@ export class RelaxedSearcher {
     this.#step++;
     if (learns) {
       const mixing = this.#search.mixing();
-      const images = this.#heldOut.next(batchSize, 1).map((index) => index + this.#half);
+      const images = this.#heldOut.next(batchSize, portion).map((index) => index + this.#half);
       this.#search.descend(mixing, await this.architectureGradient(mixing, images));
     }
     const network = await this.#mix(this.#search.mixing());
-    await this.engine.trainStep(this.#stepOver(network, this.#trained.next(batchSize, 1)));
+    await this.engine.trainStep(this.#stepOver(network, this.#trained.next(batchSize, portion)));
     const derived = this.#derived;
     const mixed: SearchEvent = {
       type: "mixed",
@@ -185,7 +187,7 @@ export class RelaxedSearcher {
   #stepOver(network: Network, images: Int32Array): TrainStep {
     const { recipe } = this.#input;
     const { first, steps } = this.#plan.stage;
-    const stepsPerEpoch = Math.max(1, Math.floor(this.#half / recipe.data.batchSize));
+    const stepsPerEpoch = stepsPerEpochOf(recipe, this.#half);
     // The schedule falls over the steps of a stage.
     const training = { ...recipe.training, epochs: steps / stepsPerEpoch };
     return stepOver([{ network, weight: 1 }], {
@@ -197,13 +199,19 @@ export class RelaxedSearcher {
     });
   }
 
-  /** Scores what was found on the weights that were trained, where each place has its one operation at full weight, or behind its gate. */
+  /**
+   * Scores what was found on the weights that were trained, where each place has its one operation at full weight, or behind its gate.
+   * A place without an operation adds nothing: channels that pass a mixture by belong to its operations.
+   */
   async #end(): Promise<SearchEvent> {
     this.#isEnded = true;
     const { space, recipe, images, now } = this.#input;
     const began = now();
     const derived = this.#derived;
-    const kept = this.#relaxation.keptOf(derived);
+    const { keptOf, mixtures } = this.#relaxation;
+    const kept = keptOf(derived).map((choices, m) =>
+      choices.filter((choice) => mixtures[m]!.choices[choice] !== "none"),
+    );
     const weights = kept.map((choices, m) => choices.map(() => this.#search.gates?.[m] ?? 1));
     const network = await this.#mix({ kept, weights });
     const evaluation = { ...evaluationOf(recipe, images), weights: "raw" as const };

@@ -11,7 +11,7 @@ import type { Architecture } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import type { Engine, TrainStep } from "./engine.ts";
 import { networkAt } from "./fewShot.ts";
-import type { SessionEnvironment } from "./openSession.ts";
+import type { KeptScores, SessionEnvironment } from "./openSession.ts";
 import { openSearcher, type Searcher, type SearchTask } from "./searcher.ts";
 import { trainingStep } from "./trainingStep.ts";
 
@@ -101,10 +101,18 @@ class TunedSearcher {
 
   /** Scores the weights themselves: averages of those before would be of other weights. */
   async #open(): Promise<Searcher> {
-    const { checkpoint, environment, task, engine } = this.#input;
+    const { checkpoint, environment, task, tuning, engine } = this.#input;
     const snapshot = await engine.snapshot();
-    const searcher = await openSearcher({ ...checkpoint, snapshot }, environment, [task], "raw");
+    const { keptScores } = environment;
+    const own = keptScores && { ...environment, keptScores: ofTuned(keptScores, tuning, task.seed) };
+    const searcher = await openSearcher({ ...checkpoint, snapshot }, own ?? environment, [task], "raw");
     engine.dispose();
     return searcher;
   }
+}
+
+/** Kept beside those of the checkpoint's own weights and of other fine-tunings, never in their place. */
+function ofTuned(kept: KeptScores, { steps, learningRate }: FineTuning, seed: number): KeptScores {
+  const tuned = (key: string): string => `tuned ${steps} ${learningRate} ${seed} ${key}`;
+  return { get: (key) => kept.get(tuned(key)), add: (key, score) => kept.add(tuned(key), score) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { tfjsWasm } from "../../scripts/bench/tfjsWasm.ts";
 import { recipeOf } from "../../src/core/heuristics/index.ts";
 import { isMixing, mixingParameters, shuffleKernels } from "../../src/core/network/mixture.ts";
-import { parametersOf } from "../../src/core/network/network.ts";
+import { type Network, parametersOf } from "../../src/core/network/network.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
 import {
@@ -15,7 +15,7 @@ import { softmax } from "../../src/core/search/neural/tape.ts";
 import type { SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { relaxationOf } from "../../src/core/spaces/relaxations.ts";
-import type { EngineFactory } from "../../src/engine/engine.ts";
+import type { EngineFactory, Evaluation, TrainStep } from "../../src/engine/engine.ts";
 import { openRelaxedSearcher, RelaxedSearcher } from "../../src/engine/relaxedSearcher.ts";
 import { createTfjsEngine } from "../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
@@ -134,6 +134,70 @@ describe.each(cases)("the architecture gradient on $title", ({ of, partial }) =>
     },
   );
 });
+
+it("takes the run's portion of each half of the training images", async () => {
+  const seen = { trained: new Set<number>(), heldOut: new Set<number>() };
+  const note = (set: Set<number>, { images: of }: TrainStep): void => {
+    for (const image of of) set.add(image);
+  };
+  const watched: EngineFactory = async (set, seed) => {
+    const engine = await createWasmEngine(set, seed);
+    const { trainStep, inspect } = engine;
+    return Object.assign(engine, {
+      trainStep: (step: TrainStep) => {
+        note(seen.trained, step);
+        return trainStep.call(engine, step);
+      },
+      inspect: (step: TrainStep) => {
+        note(seen.heldOut, step);
+        return inspect.call(engine, step);
+      },
+    });
+  };
+  // Of 60 images two fifths of each half of 30.
+  const searcher = await openRelaxedSearcher(
+    configOf(space, { portion: 0.4 }),
+    { ...environment, createEngine: watched },
+    { algorithm: darts, seed: 1, settings: { steps: 8 } },
+  );
+  while ((await searcher.advance()).length > 0);
+  searcher.dispose();
+  const from = (first: number): number[] => Array.from({ length: 12 }, (_, at) => first + at);
+  const ascending = (set: Set<number>): number[] => [...set].sort((a, b) => a - b);
+  expect(ascending(seen.trained)).toEqual(from(0));
+  expect(ascending(seen.heldOut)).toEqual(from(30));
+});
+
+it.each([
+  { of: dartsSpace, operations: 16 },
+  // The first choice is none.
+  { of: space, operations: 0 },
+])(
+  "scores with $operations operations what $of.id has in its place, nothing passing by elsewhere",
+  async ({ of, operations }) => {
+    const scored: Network[] = [];
+    const watched: EngineFactory = async (set, seed) => {
+      const engine = await createWasmEngine(set, seed);
+      const { score } = engine;
+      return Object.assign(engine, {
+        score: (networks: readonly Network[], evaluation: Evaluation) => {
+          scored.push(...networks);
+          return score.call(engine, networks, evaluation);
+        },
+      });
+    };
+    const kept = relaxationOf(of.id)!.mixtures.map(() => [0]);
+    const mixing = { kept, weights: kept.map(() => [1]), passing: kept.map(() => 1) };
+    const searcher = await openRelaxedSearcher(
+      configOf(of, {}),
+      { ...environment, createEngine: watched },
+      { algorithm: mixingOf(mixing, 4), seed: 1, settings: { steps: 1 } },
+    );
+    await searcher.advance();
+    searcher.dispose();
+    expect(new Set(mixingParameters(scored[0]!).map(({ mixture }) => mixture)).size).toBe(operations);
+  },
+);
 
 describe.each(differentiableAlgorithms)("$id", (algorithm) => {
   // Enough for every stage of a method that has three.

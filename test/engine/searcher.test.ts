@@ -5,7 +5,7 @@ import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
 import { nothingSpent, type SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
-import { openSession, type SessionEnvironment } from "../../src/engine/openSession.ts";
+import { openSession, type SessionEnvironment, type TimedScore } from "../../src/engine/openSession.ts";
 import { openSearcher, type SearchTask } from "../../src/engine/searcher.ts";
 import { Searches } from "../../src/engine/searches.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
@@ -172,9 +172,12 @@ describe("searches side by side", () => {
     const own = task("spos-evolution", 2);
     const tuned = { ...own, settings: { tune: 3, tunerate: 0.02 } };
     const steps: TrainStep[] = [];
+    const kept = new Map<string, TimedScore>();
     const around: SessionEnvironment = {
       ...environment,
       now: () => 0,
+      // Scores of the weights that were tuned are kept apart from those of the checkpoint's.
+      keptScores: { get: (key) => kept.get(key), add: (key, score) => kept.set(key, score) },
       createEngine: async (...input) => {
         const engine = await createWasmEngine(...input);
         const train = engine.trainStep.bind(engine);

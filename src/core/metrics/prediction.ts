@@ -6,7 +6,10 @@ import type { Run } from "../runState.ts";
 /** The part of an evaluation recipe that decides a ranking of scores that are there. */
 export interface RankingRule {
   readonly rankBy: "accuracy" | "loss";
-  /** Complete rounds, by the same rules of scoring, whose scores are averaged; 1: the round alone. */
+  /**
+   * Complete rounds whose scores are averaged, of those that scored all of the same architectures by the same rules; 1: the round alone.
+   * A smaller round of the beginning would pull down the architectures that it scored, and no others.
+   */
   readonly roundsAveraged: number;
 }
 
@@ -25,16 +28,19 @@ export function predictionsOf(
     rankBy === "accuracy" ? score?.accuracy : score?.loss === undefined ? undefined : -score.loss;
   const present = roundScores(run, number).map(value);
   if (roundsAveraged <= 1) return present;
-  const { generation } = run.rounds[number] ?? {};
+  const { generation, rules } = run.rounds[number] ?? {};
   const rounds = run.rounds
+    .slice(0, number)
     .flatMap((round, index) =>
-      index <= number && round.state === "complete" && round.generation === generation ? [index] : [],
+      // A change of the moving average begins no generation, yet decides which weights are scored.
+      round.state === "complete" && round.generation === generation && round.rules?.weights === rules?.weights
+        ? [roundScores(run, index).map(value)]
+        : [],
     )
-    .slice(-roundsAveraged)
-    .map((index) => roundScores(run, index).map(value));
-  return present.map((own, id) => {
-    if (own === undefined) return undefined;
-    const known = rounds.flatMap((scores) => scores[id] ?? []);
-    return known.reduce((sum, score) => sum + score, 0) / known.length;
-  });
+    .filter((scores) => present.every((own, id) => own === undefined || scores[id] !== undefined))
+    .slice(1 - roundsAveraged);
+  const averaged = [...rounds, present];
+  return present.map((own, id) =>
+    own === undefined ? undefined : averaged.reduce((sum, scores) => sum + scores[id]!, 0) / averaged.length,
+  );
 }

@@ -32,7 +32,7 @@ interface Mixture {
 /**
  * The weighted sum of what `apply` makes of `source`.
  * @param apply the value of a choice, at the mixture's stride; `undefined` for one that is zero, its input itself for a skip connection
- * @returns `undefined` where nothing is added
+ * @returns `undefined` where nothing is added; without any choice nothing passes by either
  */
 export function mixedSum(
   builder: NetworkBuilder,
@@ -40,6 +40,7 @@ export function mixedSum(
   { mixture, choices, stride, variant }: Mixture,
   apply: (choice: number, input: ValueId) => ValueId | undefined,
 ): ValueId | undefined {
+  if (choices.length === 0) return undefined;
   const { channels } = builder.shape(source);
   const { partial, skipDropout = 0 } = variant;
   const taken = partial === undefined ? channels : Math.max(1, Math.floor(channels / partial));

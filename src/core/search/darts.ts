@@ -11,7 +11,7 @@ export const dartsSearch = defineDifferentiable({
   origin:
     "Liu, Simonyan and Yang, DARTS: Differentiable Architecture Search, ICLR 2019, https://arxiv.org/abs/1806.09055",
   fidelity:
-    "First order: the weights are taken as they are, not as they would be after a step. Batch norm has the affine parameters of the run's recipe, where the paper has none while it searches. Clipping sees the gradients of the mixing weights, too. In the DARTS space the derived cell keeps the two strongest edges of each node, as in the paper.",
+    "First order: the weights are taken as they are, not as they would be after a step. The architecture's learning rate is larger than the authors' 3e-4, because a search here takes hundreds of steps and not tens of thousands. Batch norm has the affine parameters of the run's recipe, where the paper has none while it searches. Clipping sees the gradients of the mixing weights, too. In the DARTS space the derived cell keeps the two strongest edges of each node, as in the paper.",
   settings: [
     wholeNumber("steps", "Training steps", 300, [1, 1_000_000]),
     realNumber("lr", "Learning rate of the architecture (Adam)", 0.01, [0.00001, 1]),

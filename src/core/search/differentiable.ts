@@ -120,13 +120,16 @@ export function skipShare(
 
 export const skipConnect = "skip_connect";
 
+/** Decay of the mean gradient of architecture parameters, as in DARTS (appendix A.1.1) and those after it. */
+const architectureBeta1 = 0.5;
+
 /** Architecture parameters: one number per choice, near zero at first, moved by Adam as in DARTS. */
 export class ArchitectureParameters {
   readonly #parameters: Parameters;
   readonly values: readonly Value[];
 
   constructor(mixtures: readonly Pick<Decision, "choices">[], random: Random) {
-    this.#parameters = new Parameters(random);
+    this.#parameters = new Parameters(random, architectureBeta1);
     this.values = mixtures.map(({ choices }) => this.#parameters.create(choices.length, 0.001));
   }
 

@@ -18,7 +18,7 @@ export const gdas = defineDifferentiable({
   origin:
     "Dong and Yang, Searching for a Robust Neural Architecture in Four GPU Hours, CVPR 2019, https://arxiv.org/abs/1910.04465",
   fidelity:
-    "One draw for all images of a step and for all cells. The temperature falls linearly over the steps. The reduction cell is not fixed, since the spaces here have none or search it.",
+    "The architecture's learning rate is larger than the authors' 3e-4, because a search here takes hundreds of steps and not tens of thousands. One draw for all images of a step and for all cells. The temperature falls linearly over the steps. The reduction cell is not fixed, since the spaces here have none or search it.",
   settings: [
     wholeNumber("steps", "Training steps", 600, [1, 1_000_000]),
     realNumber("lr", "Learning rate of the architecture (Adam)", 0.01, [0.00001, 1]),

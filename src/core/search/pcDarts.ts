@@ -11,7 +11,7 @@ export const pcDarts = defineDifferentiable({
   origin:
     "Xu, Xie, Zhang, Chen, Qi, Tian and Xiong, PC-DARTS: Partial Channel Connections for Memory-Efficient Architecture Search, ICLR 2020, https://arxiv.org/abs/1907.05737",
   fidelity:
-    "First order, as there. The time saved is not spent on larger batches. Between nodes of different size the channels that pass by are max-pooled, as in the authors' code. The score by super-net is of the derived architecture on the partial channels that were trained. Clipping sees the gradients of the mixing weights and of the shuffles, too.",
+    "First order, as there. The architecture's learning rate is larger than the authors' 6e-4, because a search here takes hundreds of steps and not tens of thousands. The time saved is not spent on larger batches. Between nodes of different size the channels that pass by are max-pooled, as in the authors' code. The score by super-net is of the derived architecture on the partial channels that were trained. Clipping sees the gradients of the mixing weights and of the shuffles, too.",
   settings: [
     wholeNumber("steps", "Training steps", 300, [1, 1_000_000]),
     wholeNumber("k", "K: one K-th of the channels is mixed", 4, [1, 64]),

@@ -17,8 +17,13 @@ const started: RunEvent = {
   stepsPerEpoch: 10,
 };
 /** A complete round: accuracies rise with the index, losses as well, so that the two rank the other way round. */
-const round = (step: number, size: number, accuracy: number): RunEvent[] => [
-  { type: "roundBegan", round: { step, size, rules } },
+const round = (
+  step: number,
+  size: number,
+  accuracy: number,
+  weights: ScoringRules["weights"] = "raw",
+): RunEvent[] => [
+  { type: "roundBegan", round: { step, size, rules: { ...rules, weights } } },
   {
     type: "evaluated",
     scores: Array.from({ length: size }, (_, place) => ({
@@ -50,21 +55,26 @@ it("is the accuracy of the round, or minus its loss", () => {
   expect(predictionsOf(run, 0, { rankBy: "loss", roundsAveraged: 1 })[3]).toBeCloseTo(-1.3, 12);
 });
 
-it("is the mean of the last rounds that scored an architecture by the same rules", () => {
+it("is the mean of the last rounds that scored the same architectures by the same rules", () => {
   const run = runOf(
     ...round(10, 6, 0.1),
     ...round(20, 12, 0.3),
+    ...round(30, 12, 0.4),
     changed,
     ...round(40, 12, 0.6),
     ...round(50, 12, 0.8),
+    // As where the moving average is switched on.
+    ...round(60, 12, 0.9, "ema"),
   );
   const mean = (number: number, roundsAveraged: number) =>
     predictionsOf(run, number, { rankBy: "accuracy", roundsAveraged });
-  expect(mean(1, 2)[0]).toBeCloseTo(0.2, 12);
-  // The first round did not score it.
+  // The first round scored half of them: averaged over it they would seem worse than the rest.
+  expect(mean(1, 2)[0]).toBeCloseTo(0.3, 12);
   expect(mean(1, 2)[8]).toBeCloseTo(0.38, 12);
+  expect(mean(2, 3)[0]).toBeCloseTo(0.35, 12);
   // Not over the change of the rules.
-  expect(mean(3, 4)[0]).toBeCloseTo(0.7, 12);
+  expect(mean(4, 4)[0]).toBeCloseTo(0.7, 12);
+  expect(mean(5, 3)[0]).toBeCloseTo(0.9, 12);
   expect(mean(0, 2)[8]).toBeUndefined();
 });
 

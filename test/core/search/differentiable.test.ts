@@ -131,6 +131,7 @@ describe("PC-DARTS", () => {
       return choice === 0 ? input : builder.push({ op: "relu", input });
     });
     expect(seen).toEqual([1, 1]);
+    expect(mixedSum(builder, 0, { ...mixture, choices: [] }, (_, input) => input)).toBeUndefined();
     const value = (network: Network, input: readonly number[]) =>
       referenceForward(
         network,

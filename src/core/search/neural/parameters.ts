@@ -2,7 +2,6 @@
 import type { Random } from "../../random.ts";
 import { type Value, valueFrom } from "./tape.ts";
 
-const beta1 = 0.9;
 const beta2 = 0.999;
 const epsilon = 1e-8;
 
@@ -14,12 +13,15 @@ interface Moments {
 
 export class Parameters {
   readonly #random: Random;
+  readonly #beta1: number;
   readonly #all: Moments[] = [];
   #decay1 = 1;
   #decay2 = 1;
 
-  constructor(random: Random) {
+  /** @param beta1 decay of Adam's mean gradient */
+  constructor(random: Random, beta1 = 0.9) {
     this.#random = random;
+    this.#beta1 = beta1;
   }
 
   get values(): readonly Value[] {
@@ -35,6 +37,7 @@ export class Parameters {
 
   /** One step of Adam against the gradients, which start at zero again. */
   descend(learningRate: number): void {
+    const beta1 = this.#beta1;
     this.#decay1 *= beta1;
     this.#decay2 *= beta2;
     for (const { value, first, second } of this.#all) {
