@@ -63,7 +63,7 @@ export function landmarkPair(
 
 /**
  * As many different images as `taken` among the first `available` ones of the training part, none of them in `taken` where there are
- * enough others.
+ * enough others. A batch that has more images than there are has some of them again.
  */
 export function otherImages(taken: Int32Array, available: number, random: Random): Int32Array {
   const enough = available >= 2 * taken.length;
@@ -71,6 +71,7 @@ export function otherImages(taken: Int32Array, available: number, random: Random
   const found: number[] = [];
   while (found.length < taken.length) {
     const image = random.below(available);
+    if (excluded.size === available) excluded.clear();
     if (excluded.has(image)) continue;
     excluded.add(image);
     found.push(image);

@@ -9,6 +9,7 @@ import { isMixing, mixingParameters, shuffleKernels } from "../core/network/mixt
 import type { Network } from "../core/network/network.ts";
 import { createRandom } from "../core/random.ts";
 import { nothingScored, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
+import { stepsPerEpochOf } from "../core/schedule.ts";
 import { valuesFor } from "../core/search/algorithm.ts";
 import {
   type ArchitectureSearch,
@@ -20,7 +21,6 @@ import {
   skipShare,
 } from "../core/search/differentiable.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
-import { stepsPerEpochOf } from "../core/schedule.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Relaxation } from "../core/spaces/relaxation.ts";
 import { relaxationOf } from "../core/spaces/relaxations.ts";

@@ -112,10 +112,14 @@ export class ScoringRounds {
     if (size > 0) this.#asked = { of: "present", spendsCredit: true, size };
   }
 
-  /** Asks for a round over the whole pool on the weights of `step`, unless that is there; one on other weights is given up. */
+  /**
+   * Asks for a round over the whole pool on the weights of `step`, unless that is there; one on other weights is given up, but not the
+   * second of a pair, whose first round would then have been scored for nothing: who asks again gets it after that.
+   */
   complete(step: number): void {
     const size = this.#pool.length;
-    if (size === 0 || step === 0 || this.#asked?.of === "frozen") return;
+    const isPaired = this.#asked?.of === "frozen" || this.#filling?.pairedWith !== undefined;
+    if (size === 0 || step === 0 || isPaired) return;
     const round = this.#filling ?? this.#frozen;
     if (round?.step === step && round.size === size) {
       round.isUrgent = true;

@@ -93,4 +93,12 @@ it("takes images of the step again where there are no others", () => {
   const drawn = otherImages(Int32Array.of(0, 1, 2, 3), 5, createRandom(1));
   expect(new Set(drawn).size).toBe(4);
   expect(Math.max(...drawn)).toBeLessThan(5);
+  // Fewer images than a batch has: each is there before one comes again.
+  const few = otherImages(
+    Int32Array.from({ length: 10 }, (_, i) => i % 4),
+    4,
+    createRandom(1),
+  );
+  expect([...few.slice(0, 4)].sort()).toEqual([0, 1, 2, 3]);
+  expect(few).toHaveLength(10);
 });

@@ -231,4 +231,23 @@ describe("rounds", () => {
     expect(frozen).toHaveLength(2);
     session.engine.dispose();
   });
+
+  it("score the frozen copy both ways before the present weights when the rules change just before a pause", async () => {
+    const { until, next, state, session } = await follow(createWasmEngine);
+    await until(
+      (run) => fillingRound(run)?.round.size === 24 && (fillingRound(run)?.round.step ?? 0) < session.step,
+    );
+    const { step } = session;
+    state.settings = { ...state.settings, bn: "running" };
+    while (fillingRound(state.run) || state.run.rounds.at(-1)?.step !== step)
+      await next("applyPendingChanges");
+    expect(session.step).toBe(step);
+    expect(state.run.rounds.map(({ size, state: end, pairedWith }) => [size, end, pairedWith])).toEqual([
+      [12, "complete", undefined],
+      [24, "complete", undefined],
+      [24, "complete", 1],
+      [30, "complete", undefined],
+    ]);
+    session.engine.dispose();
+  });
 });

@@ -168,6 +168,18 @@ export function describeTraining(title: string, create: EngineFactory): void {
       engine.dispose();
     });
 
+    it("starts the moving average anew where it was switched off, of what was not trained meanwhile, too", async () => {
+      const engine = await create(images, 1);
+      await engine.trainStep(stepOn([a, b], { emaDecay: 0.9 }));
+      await engine.trainStep(stepOn([a], { emaDecay: 0 }));
+      expect((await engine.snapshot()).averages).toEqual({});
+      await engine.trainStep(stepOn([a, b], { emaDecay: 0.9 }));
+      const { weights, averages } = await engine.snapshot();
+      expect(Object.keys(averages).length).toBeGreaterThan(3);
+      for (const [name, average] of Object.entries(averages)) expect(average, name).toEqual(weights[name]);
+      engine.dispose();
+    });
+
     it("leaves parameters that were not sampled, and their momenta, bit-equal", async () => {
       const engine = await create(images, 1);
       await engine.trainStep(stepOn([b], { emaDecay: 0.9 }));

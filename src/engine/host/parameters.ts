@@ -73,6 +73,8 @@ export class Parameters {
    * @returns the global gradient norm before clipping; where it is not finite nothing moves
    */
   update(gradients: ReadonlyMap<string, Float32Array>, step: OptimizerStep): number {
+    // An average that is switched on again starts at the weights of then.
+    if (step.emaDecay <= 0) this.#averages.clear();
     let squares = 0;
     for (const gradient of gradients.values()) for (const g of gradient) squares += g * g;
     const norm = Math.sqrt(squares);

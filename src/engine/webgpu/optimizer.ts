@@ -94,8 +94,8 @@ export function update(
   );
   arena.release(squares);
   arena.release(factor);
-  for (const entry of entries) {
-    entry.trained = true;
-    if (step.emaDecay > 0) entry.averaged = true;
-  }
+  for (const entry of entries) entry.trained = true;
+  // An average that is switched on again starts at the weights of then.
+  if (step.emaDecay <= 0) for (const entry of parameters.entries()) entry.averaged = false;
+  else for (const entry of entries) entry.averaged = true;
 }
