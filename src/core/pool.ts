@@ -37,6 +37,7 @@ const maxShareOfLandmarks = 1 / 4;
  * beginning of the list is a uniform draw, too; without a table, different random ones. At most `recipe.evaluation.pool` of them are
  * scored. With the landmark ranking loss on, the last ones are landmarks and not scored: what the super-net was told to rank says
  * nothing of its ranking.
+ * Every architecture is in the space's representative encoding, as searches score it, too.
  * @param table the rows of a table of stand-alone accuracies, or none
  */
 export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], recipe: Recipe): Pool {
@@ -49,7 +50,12 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
     architecture !== undefined && space.admits(architecture, network);
   if (table.length === 0)
     return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [], remark: undefined };
-  const allowed = table.filter((row) => isAdmitted(space.parse(row.architecture)));
+  const allowed = table.flatMap((row) => {
+    const written = space.parse(row.architecture);
+    // One encoding for one cell, whatever a file writes: where encodings train different weights, samplers of unique cells train this one.
+    const architecture = written && space.representative(written);
+    return isAdmitted(architecture) ? [{ ...row, architecture: space.print(architecture) }] : [];
+  });
   const { rows: judging, remark } = uniformRows(space, connectedOnce(space, allowed));
   const rows = shuffled(judging, random);
   const held =
@@ -132,7 +138,7 @@ function drawn(
     const architecture = space.sampleUnique(random);
     if (!isAdmitted(architecture)) continue;
     const key = space.isConnected(architecture) ? space.canonical(architecture) : "disconnected";
-    if (!found.has(key)) found.set(key, space.print(architecture));
+    if (!found.has(key)) found.set(key, space.print(space.representative(architecture)));
   }
   return [...found.values()];
 }

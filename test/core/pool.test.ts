@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { heuristicsFor, recipeOf } from "../../src/core/heuristics/index.ts";
 import { poolOf } from "../../src/core/pool.ts";
+import { createRandom } from "../../src/core/random.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 
@@ -21,6 +22,24 @@ describe.each(spaces)("pool of $id", (space) => {
 
   it("is the same every time, whatever the seed of the run", () => {
     expect(pool([], { pool: 32 }).scored).toEqual(drawn);
+  });
+
+  it("scores every architecture in the encoding that stands for all of its class, whatever a table writes", () => {
+    const random = createRandom(4);
+    const rows = new Map<string, string>();
+    for (let draw = 0; draw < 400; draw++) {
+      const architecture = space.sampleNaive(random);
+      rows.set(space.canonical(architecture), space.print(architecture));
+    }
+    const written = [...rows.values()];
+    const inClass = (text: string): string => space.print(space.representative(space.parse(text)!));
+    expect(written.some((text) => inClass(text) !== text)).toBe(true);
+    const { scored } = pool(
+      written.map((architecture) => ({ architecture, accuracy: 0.5 })),
+      { pool: 1000 },
+    );
+    expect(scored.length).toBeGreaterThan(20);
+    expect(scored.map(inClass)).toEqual(scored);
   });
 
   it("takes a table's architectures in shuffled order, at most as many as asked for", () => {

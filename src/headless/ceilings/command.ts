@@ -8,6 +8,7 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
 import type { TableCost } from "../../core/tables/rawTable.ts";
 import type { Table } from "../../core/tables/table.ts";
+import { rowOf } from "../../core/tables.ts";
 import { readBytes } from "../files.ts";
 import { choiceOption, numberOption } from "../flags.ts";
 import { readTable, tableFile } from "../run/train.ts";
@@ -26,7 +27,7 @@ Examples:
   supernet-lab ceilings                                  # the tables that ship
   supernet-lab ceilings mine.json --space darts --json
 
-All figures are over the architectures that judge a default run. "Best to hope for" is what a predictor of every architecture's
+All figures are over the architectures that may judge a default run, of which it takes 128 at most. "Best to hope for" is what a predictor of every architecture's
 expected accuracy would reach against the mean over the seeds; an estimate for normal variables.`;
 
 export function addCeilingsCommand(program: Command): void {
@@ -79,8 +80,7 @@ function judgingQuality(space: SearchSpace, table: Table, threshold: number): Ta
   const recipe = recipeOf(space, {});
   const evaluation = { ...recipe.evaluation, pool: Number.POSITIVE_INFINITY };
   const { scored } = poolOf(space, table.rows, { ...recipe, evaluation });
-  const judging = new Set(scored);
-  const rows = table.rows.filter(({ architecture }) => judging.has(architecture));
+  const rows = scored.flatMap((architecture) => rowOf(architecture, space, table) ?? []);
   return qualityOf(rows, { metric: "skdt", thr: threshold });
 }
 
@@ -104,7 +104,7 @@ function textOf(
   ] as const;
   return [
     `${spaceById(quality.space)?.title}: ${quality.file}`,
-    `  ${quality.rows} architectures, of which ${quality.architectures} judge a default run; ${quality.seeds} trainings each`,
+    `  ${quality.rows} architectures, of which ${quality.architectures} may judge a default run; ${quality.seeds} trainings each`,
     quality.cost
       ? `  ${quality.cost.trainings} of its trainings took ${(quality.cost.coreSeconds / 3600).toFixed(2)} core-hours`
       : "  what its trainings cost was not kept",
