@@ -28,12 +28,18 @@ function runOf(
   };
 }
 
+/** Of architectures that all runs have, besides those of which the tests tell. */
+const common = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`${i + 10}`, i / 10]));
+
 const base = [
-  runOf(1, {}, { 1: 0.1, 2: 0.2, 3: 0.3 }),
-  runOf(2, {}, { 1: 0.3, 2: 0.2, 3: 0.1 }),
-  runOf(3, {}, { 1: 0.1, 2: 0.2, 3: 0.3 }),
+  runOf(1, {}, { 1: 0.1, 2: 0.2, 3: 0.3, ...common }),
+  runOf(2, {}, { 1: 0.3, 2: 0.2, 3: 0.1, ...common }),
+  runOf(3, {}, { 1: 0.1, 2: 0.2, 3: 0.3, ...common }),
 ];
-const other = [runOf(2, { lr: 0.2 }, { 2: 0.6, 3: 0.7, 4: 0.1 }), runOf(1, { lr: 0.2 }, { 3: 0.5, 2: 0.4 })];
+const other = [
+  runOf(2, { lr: 0.2 }, { 2: 0.6, 3: 0.7, 4: 0.1, ...common }),
+  runOf(1, { lr: 0.2 }, { 3: 0.5, 2: 0.4, ...common }),
+];
 
 it("puts runs together that differ in nothing but the seed; one seed twice is no second seed", () => {
   const groups = seedGroups([...base, ...other, runOf(1, {}, {})]);
@@ -45,19 +51,23 @@ it("folds values to mean and range, leaving out what has none", () => {
   expect(bandOf([undefined])).toBeUndefined();
 });
 
-it("pairs by seed, on the architectures that all were judged by", () => {
+it("pairs by seed, on the architectures that all were judged by, where they are enough", () => {
+  const rest = Object.values(common);
   expect(pairsBySeed(base, other)).toMatchObject({
     seeds: 2,
     steps: { before: 15, now: 15 },
     pairs: {
-      groundTruths: [0.2, 0.3],
+      groundTruths: [0.2, 0.3, ...Object.keys(common).map((name) => Number(name) / 10)],
       runs: [
-        { seed: 2, a: [0.2, 0.1], b: [0.6, 0.7] },
-        { seed: 1, a: [0.2, 0.3], b: [0.4, 0.5] },
+        { seed: 2, a: [0.2, 0.1, ...rest], b: [0.6, 0.7, ...rest] },
+        { seed: 1, a: [0.2, 0.3, ...rest], b: [0.4, 0.5, ...rest] },
       ],
     },
   });
   expect(pairsBySeed(base.slice(2), other)).toBeUndefined();
+  // One less than ten are shared.
+  const { 10: _, ...fewer } = common;
+  expect(pairsBySeed(base, [runOf(1, { lr: 0.2 }, { 3: 0.5, 2: 0.4, ...fewer })])).toBeUndefined();
 });
 
 it("folds curves to the mean and the range of the seeds scored at a step, and breaks where their number changes", () => {

@@ -55,6 +55,16 @@ export interface PairedRuns {
   readonly groundTruths: ArrayLike<number>;
 }
 
+/**
+ * Without the pairs of which either run has no value, as where a super-net gives all architectures the same accuracy: they are in no mean,
+ * so whoever tells one tells how many they are.
+ */
+export function rankedPairs({ runs, groundTruths }: PairedRuns, compute: Compute): PairedRuns {
+  const isRanked = ({ a, b }: PairedRuns["runs"][number]): boolean =>
+    pairedDifference({ a, b, groundTruths }, compute) !== undefined;
+  return { runs: runs.filter(isRanked), groundTruths };
+}
+
 /** Mean over the pairs of metric of `b` minus metric of `a`, those without a value left out; `undefined` where none has one. */
 export function meanPairedDifference(
   { runs, groundTruths }: PairedRuns,

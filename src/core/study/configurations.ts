@@ -15,6 +15,8 @@ export interface Configuration {
   readonly link: string;
   readonly runs: number;
   readonly failed: number;
+  /** Runs that rank nothing, as where a super-net gives all architectures the same accuracy: in no mean of S-KdT. */
+  readonly unranked: number;
   readonly skdt: number | null;
   /** Least and largest S-KdT over the seeds. */
   readonly range: readonly [number, number] | null;
@@ -47,6 +49,7 @@ export function configurationsOf(
         link: toLink({ config: first.config, view: { ...defaultView, thr: plan.threshold } }),
         runs: runs.length,
         failed: runs.filter(({ failure }) => failure !== undefined).length,
+        unranked: runs.filter(({ summary }) => summary !== undefined).length - sKdTs.length,
         skdt: mean(sKdTs),
         range: sKdTs.length === 0 ? null : ([Math.min(...sKdTs), Math.max(...sKdTs)] as const),
         accuracy: mean(of("accuracy")),

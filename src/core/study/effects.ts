@@ -1,10 +1,11 @@
 /** @file What a study found: the effect of every option, in pairs of runs that differ in nothing else and share a seed. */
 import { intervalOf } from "../metrics/bootstrap.ts";
 import { pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
-import { meanPairedDifference, type PairedRuns } from "../metrics/paired.ts";
+import { minScored } from "../metrics/history.ts";
+import { meanPairedDifference, type PairedRuns, rankedPairs } from "../metrics/paired.ts";
 import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
-import { changeOf, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";
+import { changeOf, costOver, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 import { variedValues } from "./studyPlan.ts";
 import { type Reported, reportedOf, type Verdict, verdictOn } from "./verdict.ts";
@@ -15,21 +16,25 @@ export interface Effect {
   readonly value: SettingValue;
   /** The value that the base has, where it is among those varied, else the first. */
   readonly reference: SettingValue;
-  /** Pairs of runs, and how many seeds they are of. */
+  /** Pairs of runs that both rank, and how many seeds they are of: what `difference` and `interval` are over. */
   readonly pairs: number;
   readonly seeds: number;
+  /** Pairs of which a run ranks nothing, as where its super-net gives all architectures the same accuracy. */
+  readonly unranked: number;
+  /** Architectures that all of its runs were judged by. */
+  readonly architectures: number;
   /** Runs with the value that failed. */
   readonly failed: number;
-  /** Mean S-KdT over the runs with the value that are in a pair. */
+  /** Mean S-KdT over the runs with the value that are in a pair and rank. */
   readonly skdt: number | null;
   readonly difference: number | null;
   /** 95 % bootstrap interval of `difference` over seeds and architectures. */
   readonly interval: readonly [number, number] | null;
-  /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search. */
+  /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search, over all pairs. */
   readonly accuracy: number | null;
   readonly found: number | null;
   readonly surpassRandom: number | null;
-  /** Mean seconds of a run with the value over mean seconds of one with the reference, where times are known. */
+  /** Geometric mean over the seeds of the seconds with the value over those with the reference, where times are known. */
   readonly cost: number | null;
   /** 95 % intervals of the last four over the seeds alone, by Student's t; null with one seed. */
   readonly overSeeds: OverSeeds;
@@ -40,7 +45,7 @@ export interface Effect {
 /** An effect without its interval, and the pairs of runs that has to be drawn from. */
 interface EffectInPairs {
   readonly effect: Effect;
-  /** `undefined` where no two architectures are shared by all. */
+  /** `undefined` where too few architectures are shared by all. */
   readonly pairs: PairedRuns | undefined;
 }
 
@@ -84,17 +89,19 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
           const before = byValues.get(placeOf(study, now, { [key]: reference }));
           return before?.summary && now.summary ? [{ before, now }] : [];
         });
-        const runs = inPairs(pairs);
+        const all = inPairs(pairs);
+        const runs = all && rankedPairs(all, sKdTAt(study.plan.threshold));
+        const ranked = runs?.runs ?? [];
         const effect = {
-          key,
-          value,
-          reference,
-          pairs: pairs.length,
-          seeds: new Set(pairs.map(({ now }) => now.config.seed)).size,
+          ...{ key, value, reference },
+          pairs: ranked.length,
+          seeds: new Set(ranked.map(({ seed }) => seed)).size,
+          unranked: (all?.runs.length ?? 0) - ranked.length,
+          architectures: all?.groundTruths.length ?? 0,
           failed: own.filter(({ failure }) => failure !== undefined).length,
           ...measured(pairs, runs, study.plan.threshold),
           interval: null,
-          cost: costOf(pairs, seconds),
+          cost: costOver(pairs, seconds),
           overSeeds: overSeedsOf(pairs, seconds),
         };
         return { effect, pairs: runs };
@@ -129,7 +136,7 @@ function measured(pairs: readonly Pair[], runs: PairedRuns | undefined, threshol
   };
 }
 
-/** Over the architectures that all the runs were judged by; `undefined` where that are fewer than two. */
+/** Over the architectures that all the runs were judged by; `undefined` where that are so few that a correlation would be chance. */
 export function inPairs(
   pairs: readonly { readonly before: RankedRun; readonly now: RankedRun }[],
 ): PairedRuns | undefined {
@@ -139,7 +146,7 @@ export function inPairs(
       new Map(architectures.map((architecture, index) => [architecture, predictions[index] as number])),
   );
   const shared = [...(first?.keys() ?? [])].filter((name) => others.every((other) => other.has(name)));
-  if (shared.length < 2) return undefined;
+  if (shared.length < minScored) return undefined;
   const truthOf = new Map(
     all[0]?.architectures.map((name, index) => [name, all[0]?.groundTruths[index] as number]),
   );
@@ -155,15 +162,4 @@ export function inPairs(
     })),
     groundTruths: shared.map((name) => truthOf.get(name) as number),
   };
-}
-
-function costOf(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): number | null {
-  let [before, now] = [0, 0];
-  for (const pair of pairs) {
-    const [left, right] = [seconds.get(pair.before.key), seconds.get(pair.now.key)];
-    if (left === undefined || right === undefined) return null;
-    before += left;
-    now += right;
-  }
-  return before > 0 ? now / before : null;
 }

@@ -102,6 +102,8 @@ function readEffect(field: Field, configurations: number): FoundEffect {
     pairs: field.at("pairs").count(),
     seeds: field.at("seeds").count(),
     failed: field.at("failed").count(),
+    unranked: field.at("unranked").count(),
+    architectures: field.at("architectures").count(),
     skdt: numberOrNull(field.at("skdt")),
     difference: numberOrNull(field.at("difference")),
     interval: intervalOrNull(field.at("interval")),

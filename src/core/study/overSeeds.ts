@@ -21,22 +21,41 @@ export function changeOf({ before, now }: Pair, key: Exclude<Counted, "cost">): 
   return typeof left === "number" && typeof right === "number" ? right - left : null;
 }
 
-/** @param seconds that runs took, by key of the job */
-export function overSeedsOf(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): OverSeeds {
+/** One number a seed, the mean over its pairs; seeds without any are left out. */
+function perSeed(pairs: readonly Pair[], of: (pair: Pair) => number | null): number[] {
   const seeds = [...new Set(pairs.map(({ now }) => now.config.seed))];
-  const perSeed = (of: (pair: Pair) => number | null): number[] =>
-    seeds.flatMap((seed) => {
-      const values = pairs.filter(({ now }) => now.config.seed === seed).flatMap((pair) => of(pair) ?? []);
-      return values.length === 0 ? [] : values.reduce((sum, value) => sum + value, 0) / values.length;
-    });
-  const ratio = ({ before, now }: Pair): number | null => {
+  return seeds.flatMap((seed) => {
+    const values = pairs.filter(({ now }) => now.config.seed === seed).flatMap((pair) => of(pair) ?? []);
+    return values.length === 0 ? [] : meanOf(values);
+  });
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const ratioBy =
+  (seconds: ReadonlyMap<string, number>) =>
+  ({ before, now }: Pair): number | null => {
     const [left, right] = [seconds.get(before.key), seconds.get(now.key)];
     return left && right ? right / left : null;
   };
+
+/**
+ * The geometric mean over the seeds of the ratio of seconds; null where no pair has both. Not the ratio of the sums: one slow machine
+ * would decide that alone, outside of its own interval.
+ */
+export function costOver(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): number | null {
+  const ratios = perSeed(pairs, ratioBy(seconds));
+  return ratios.length === 0 ? null : Math.exp(meanOf(ratios.map(Math.log)));
+}
+
+/** @param seconds that runs took, by key of the job */
+export function overSeedsOf(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): OverSeeds {
+  const over = (key: Exclude<Counted, "cost">) => seedInterval(perSeed(pairs, (pair) => changeOf(pair, key)));
   return {
-    accuracy: seedInterval(perSeed((pair) => changeOf(pair, "accuracy"))),
-    found: seedInterval(perSeed((pair) => changeOf(pair, "found"))),
-    surpassRandom: seedInterval(perSeed((pair) => changeOf(pair, "surpassRandom"))),
-    cost: ratioInterval(perSeed(ratio)),
+    accuracy: over("accuracy"),
+    found: over("found"),
+    surpassRandom: over("surpassRandom"),
+    cost: ratioInterval(perSeed(pairs, ratioBy(seconds))),
   };
 }

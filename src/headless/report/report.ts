@@ -75,10 +75,16 @@ export function signed(value: number | null): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
+/** A count of runs or pairs, and what of them is in no mean. */
+function withLost(count: number, { failed, unranked }: Pick<Effect, "failed" | "unranked">): string {
+  const lost = [failed > 0 && `${failed} failed`, unranked > 0 && `${unranked} ranked nothing`];
+  return lost.some(Boolean) ? `${count} (${lost.filter(Boolean).join(", ")})` : `${count}`;
+}
+
 const configurationHead = ["configuration", "runs", "S-KdT", "from", "to", "accuracy", "found", "P > R", "s"];
 const configurationCells = (one: Configuration): string[] => [
   shownSettings(one.varied),
-  one.failed > 0 ? `${one.runs} (${one.failed} failed)` : `${one.runs}`,
+  withLost(one.runs, one),
   fixed(one.skdt),
   fixed(one.range?.[0] ?? null),
   fixed(one.range?.[1] ?? null),
@@ -108,7 +114,7 @@ const effectCells = (one: Effect): string[] => [
   signed(one.difference),
   signed(one.interval?.[0] ?? null),
   signed(one.interval?.[1] ?? null),
-  one.failed > 0 ? `${one.pairs} (${one.failed} failed)` : `${one.pairs}`,
+  withLost(one.pairs, one),
   signed(one.accuracy),
   signed(one.found),
   signed(one.surpassRandom),
@@ -162,9 +168,18 @@ export function reportText(report: Report): string {
 /** One line per effect, full precision; empty cells where nothing can be said. */
 export function reportCsv({ study, effects }: Report): string {
   const lines = [
-    ["setting", "value", "reference", "pairs", "seeds", "failed", "skdt", "difference", "low", "high"].concat(
-      ["accuracy", "found", "surpass_random", "cost", "reported", "trust", "verdict", "code"],
-    ),
+    ["setting", "value", "reference", "pairs", "seeds", "failed", "unranked", "skdt", "difference"].concat([
+      "low",
+      "high",
+      "accuracy",
+      "found",
+      "surpass_random",
+      "cost",
+      "reported",
+      "trust",
+      "verdict",
+      "code",
+    ]),
     ...effects.map((one) => [
       one.key,
       printSetting(one.value),
@@ -172,6 +187,7 @@ export function reportCsv({ study, effects }: Report): string {
       one.pairs,
       one.seeds,
       one.failed,
+      one.unranked,
       ...[one.skdt, one.difference, one.interval?.[0], one.interval?.[1]].map((value) => value ?? undefined),
       ...[one.accuracy, one.found, one.surpassRandom, one.cost].map((value) => value ?? undefined),
       ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict, study.ground.code],

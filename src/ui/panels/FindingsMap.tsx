@@ -141,7 +141,7 @@ function Group({
 }
 
 function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: string | undefined }) {
-  const { key, value, reference, reported, failed } = effect;
+  const { key, value, reference, reported, failed, unranked } = effect;
   return (
     <tr>
       <th scope="row">
@@ -150,6 +150,7 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
           {" "}
           against {valueTitle(key, reference)}
           {failed > 0 && `, ${failed} runs failed`}
+          {unranked > 0 && `, ${unranked} pairs ranked nothing`}
         </span>
       </th>
       <Cell column={sKdT} effect={effect} link={link} />

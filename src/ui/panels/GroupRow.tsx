@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Interval } from "../../core/metrics/bootstrap.ts";
 import { sKdTAt } from "../../core/metrics/certainty.ts";
-import { meanPairedDifference } from "../../core/metrics/paired.ts";
+import { meanPairedDifference, rankedPairs } from "../../core/metrics/paired.ts";
 import { trainingSeconds } from "../../core/trainedImages.ts";
 import { pairedRunsInterval } from "../../store/interval.ts";
 import type { RunFigures } from "../../store/labState.ts";
@@ -77,8 +77,11 @@ export function GroupRow({ members, name, groups, isOpen, onToggle }: GroupRowPr
   );
 }
 
-function SeedDifference({ found: { pairs, seeds, steps, images } }: { readonly found: SeedPairs }) {
+function SeedDifference({ found }: { readonly found: SeedPairs }) {
+  const { steps, images } = found;
   const threshold = useLab((state) => state.view.thr);
+  const pairs = useMemo(() => rankedPairs(found.pairs, sKdTAt(threshold)), [found.pairs, threshold]);
+  const [seeds, unranked] = [pairs.runs.length, found.seeds - pairs.runs.length];
   const at = useLab((state) => state.view.at);
   const [known, setKnown] = useState<{ readonly of: unknown; readonly interval: Interval | undefined }>();
   useEffect(() => {
@@ -95,7 +98,8 @@ function SeedDifference({ found: { pairs, seeds, steps, images } }: { readonly f
     <tr className="run-difference">
       <td colSpan={runColumns}>
         <div className="run-sentence">
-          Mean over {seeds} seeds, against the baseline's with the same seeds:{" "}
+          Mean over {seeds} seeds, against the baseline's with the same seeds
+          {unranked > 0 && ` (${unranked} more rank nothing and are left out)`}:{" "}
           {differenceSentence({
             of: "run",
             before: difference === undefined ? undefined : 0,
@@ -103,6 +107,7 @@ function SeedDifference({ found: { pairs, seeds, steps, images } }: { readonly f
             interval: known?.of === pairs ? known.interval : undefined,
             steps: comparedSteps(at, steps, images),
             seeds,
+            count: pairs.groundTruths.length,
           })}{" "}
           (n = {pairs.groundTruths.length}).
         </div>

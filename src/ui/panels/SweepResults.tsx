@@ -51,23 +51,26 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
             </tr>
           </thead>
           <tbody>
-            {configurations.map(({ varied, runs, failed, skdt, range, accuracy, found, ...more }) => (
-              <tr key={variedTitle(varied)} data-selected={skdt === best || undefined}>
-                <th scope="row">{variedTitle(varied)}</th>
-                <td>
-                  {runs}
-                  {failed > 0 && <span className="note"> ({failed} failed)</span>}
-                </td>
-                <td>{correlation(known(skdt))}</td>
-                <td>
-                  {range ? `${correlation(range[0], "–", 2)} to ${correlation(range[1], "–", 2)}` : "–"}
-                </td>
-                <td>{percent(known(accuracy))}</td>
-                <td>{percent(known(found), 2)}</td>
-                <td>{more.surpassRandom?.toFixed(2) ?? "–"}</td>
-                <td>{more.seconds === null ? "–" : duration(more.seconds)}</td>
-              </tr>
-            ))}
+            {configurations.map(
+              ({ varied, runs, failed, unranked, skdt, range, accuracy, found, ...more }) => (
+                <tr key={variedTitle(varied)} data-selected={skdt === best || undefined}>
+                  <th scope="row">{variedTitle(varied)}</th>
+                  <td>
+                    {runs}
+                    {failed > 0 && <span className="note"> ({failed} failed)</span>}
+                    {unranked > 0 && <span className="note"> ({unranked} ranked nothing)</span>}
+                  </td>
+                  <td>{correlation(known(skdt))}</td>
+                  <td>
+                    {range ? `${correlation(range[0], "–", 2)} to ${correlation(range[1], "–", 2)}` : "–"}
+                  </td>
+                  <td>{percent(known(accuracy))}</td>
+                  <td>{percent(known(found), 2)}</td>
+                  <td>{more.surpassRandom?.toFixed(2) ?? "–"}</td>
+                  <td>{more.seconds === null ? "–" : duration(more.seconds)}</td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </section>
@@ -117,14 +120,17 @@ function Effects({ effects, plan }: EffectsProps) {
   );
 }
 
-function sentenceOf({ difference, interval, seeds, pairs, cost }: Effect): string {
-  if (pairs === 0) return "no pair of runs yet";
+function sentenceOf(effect: Effect): string {
+  const { difference, interval, seeds, pairs, unranked, architectures, cost } = effect;
+  const lost = unranked > 0 ? `${unranked} of ${pairs + unranked} pairs ranked nothing` : "";
+  if (pairs === 0) return lost || "no pair of runs yet";
   const told = differenceSentence({
     of: "run",
     before: difference === null ? undefined : 0,
     now: known(difference),
     interval: interval ? { low: interval[0], high: interval[1] } : undefined,
     seeds,
+    count: architectures,
   });
-  return `${told} (${pairs} ${pairs === 1 ? "pair" : "pairs"}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}${cost === null ? "" : `; ${cost.toFixed(2)} times the training time`})`;
+  return `${told} (${lost ? `${lost}; ` : ""}${pairs} ${pairs === 1 ? "pair" : "pairs"}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}${cost === null ? "" : `; ${cost.toFixed(2)} times the training time`})`;
 }

@@ -201,15 +201,20 @@ describe("the effect of an option", () => {
     seeds: [1, 2],
   });
   const jobs = jobsOf(plan, ground, itself);
-  // By hand: of six pairs, τ of [4 3 2 1] is −1, of [1 2 3 4] is 1, of [2 1 3 4] is 4/6.
+  // By hand: of 45 pairs, τ backwards is −1, in order 1, with the first two exchanged 43/45.
+  const inOrder = Array.from({ length: 10 }, (_, i) => (i + 1) / 10);
+  const truth = { architectures: inOrder.map((value) => `cell ${value}`), groundTruths: inOrder };
   const ranked: Readonly<Record<string, readonly number[]>> = {
-    "random-nas 1": [4, 3, 2, 1],
-    "fairnas 1": [1, 2, 3, 4],
-    "random-nas 2": [2, 1, 3, 4],
-    "fairnas 2": [1, 2, 3, 4],
+    "random-nas 1": inOrder.toReversed(),
+    "fairnas 1": inOrder,
+    "random-nas 2": [0.2, 0.1, ...inOrder.slice(2)],
+    "fairnas 2": inOrder,
   };
+  const nameOf = ({ config }: Pick<StudyJob, "config">): string =>
+    `${config.settings.sampler ?? "random-nas"} ${config.seed}`;
   const results = jobs.map((job) => ({
-    ...outcome(job, ranked[`${job.config.settings.sampler ?? "random-nas"} ${job.config.seed}`] ?? []),
+    ...outcome(job, ranked[nameOf(job)] ?? []),
+    ...truth,
     config: job.config,
   }));
   const seconds = new Map(
@@ -226,9 +231,11 @@ describe("the effect of an option", () => {
       pairs: 2,
       seeds: 2,
       failed: 0,
-      cost: 3,
+      unranked: 0,
+      architectures: 10,
+      cost: expect.closeTo(3, 12),
     });
-    expect(effect?.difference).toBeCloseTo((2 + 1 / 3) / 2);
+    expect(effect?.difference).toBeCloseTo((2 + 2 / 45) / 2);
     const [low, high] = effect?.interval ?? [];
     expect(low).toBeGreaterThanOrEqual(0);
     expect(high).toBeLessThanOrEqual(2);
@@ -243,6 +250,34 @@ describe("the effect of an option", () => {
     });
     const [effect] = effectsOf({ plan, ground, results: failing }, new Map());
     expect(effect).toMatchObject({ pairs: 1, seeds: 1, failed: 1, cost: null });
-    expect(effect?.difference).toBeCloseTo(1 / 3);
+    expect(effect?.difference).toBeCloseTo(2 / 45);
+  });
+
+  it("leaves out the pairs of which a run ranks nothing, and counts them apart", () => {
+    const collapsed = results.map((result) =>
+      nameOf(result) === "fairnas 1" ? { ...result, predictions: inOrder.map(() => 0.1) } : result,
+    );
+    const [effect] = effectsOf({ plan, ground, results: collapsed }, seconds);
+    expect(effect).toMatchObject({ pairs: 1, seeds: 1, unranked: 1 });
+    expect(effect?.difference).toBeCloseTo(2 / 45);
+  });
+
+  it("is not told over so few architectures that a correlation would be chance", () => {
+    const few = results.map(({ architectures, groundTruths, predictions, ...rest }) => ({
+      ...rest,
+      architectures: architectures.slice(1),
+      groundTruths: groundTruths.slice(1),
+      predictions: predictions.slice(1),
+    }));
+    const [effect] = effectsOf({ plan, ground, results: few }, seconds);
+    expect(effect).toMatchObject({ pairs: 0, difference: null, interval: null });
+  });
+
+  it("costs what a run costs by its own machine: a slow one decides no more than another", () => {
+    const slow = new Map(
+      results.map((result) => [result.key, { "random-nas 1": 10, "fairnas 1": 40 }[nameOf(result)] ?? 1000]),
+    );
+    const [effect] = effectsOf({ plan, ground, results }, slow);
+    expect(effect?.cost).toBeCloseTo(2, 12);
   });
 });
