@@ -50,17 +50,17 @@ for (const space of spaces as readonly SearchSpace[]) {
     console.error(`${folder}: searches of one or both super-nets are not there yet`);
     continue;
   }
-  if (
-    [...searchedGood, ...searchedBad].some(
-      ({ budget, code }) => budget !== first.budget || code !== first.code,
-    )
-  )
-    throw new Error(`${folder}: not all were searched by one code with one budget`);
+  // Both sides of a part; parts may be of different age.
+  if (searchedGood.some(({ code }, part) => code !== searchedBad[part]?.code))
+    throw new Error(`${folder}: the two super-nets were not searched by one code`);
+  if ([...searchedGood, ...searchedBad].some(({ budget }) => budget !== first.budget))
+    throw new Error(`${folder}: not all were searched with one budget`);
   const { references, searches } = first;
   if (!references) throw new Error(`${folder}: no row of the table judges`);
   mkdirSync(out, { recursive: true });
   const claim: Claim = {
-    ...{ space: space.id, budget: first.budget, code: first.code },
+    ...{ space: space.id, budget: first.budget },
+    code: [...new Set(searchedGood.map(({ code }) => code))].join(", "),
     ...{ rows: searches[0]?.rows ?? 0, references },
     good: sideOf(folder, `${space.id}-good.ckpt`, good, searchedGood),
     bad: sideOf(folder, `${space.id}-bad.ckpt`, bad, searchedBad),
@@ -88,12 +88,15 @@ function sideOf(
   return {
     link: toLink({ config, view: defaultView }),
     ...{ step, checkpoint, skdt: summary?.skdt ?? null, interval: summary?.interval ?? null },
-    finds: searches.map(
-      ({ algorithm, seed, architecture, superNetAccuracy, standAloneAccuracy, rank, surpassRandom }) => {
-        if (standAloneAccuracy === null || rank === null || surpassRandom === null)
-          throw new Error(`${folder}: ${architecture} was not trained alone`);
-        return { algorithm, seed, architecture, superNetAccuracy, standAloneAccuracy, rank, surpassRandom };
-      },
-    ),
+    finds: searches.map((search) => {
+      const { algorithm, seed, architecture, superNetAccuracy, imagesTrained, imagesScored } = search;
+      const { standAloneAccuracy, rank, surpassRandom } = search;
+      if (standAloneAccuracy === null || rank === null || surpassRandom === null)
+        throw new Error(`${folder}: ${architecture} was not trained alone`);
+      return {
+        ...{ algorithm, seed, architecture, superNetAccuracy, standAloneAccuracy, rank, surpassRandom },
+        ...{ imagesTrained, imagesScored },
+      };
+    }),
   };
 }

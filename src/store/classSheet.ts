@@ -144,7 +144,9 @@ function rankedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold:
         `was scored on other architectures than most of its group (${one?.architectures.length})`;
     else if ((one?.architectures.length ?? 0) < minScored)
       reasons[index] = `was scored on fewer than ${minScored} architectures`;
-    else if (one?.skdt === undefined) reasons[index] = "gives all architectures the same accuracy";
+    else if (one?.skdt === undefined)
+      reasons[index] =
+        "ranks nothing: one accuracy for all architectures, or one stand-alone accuracy at this threshold";
   }
   const bySeed = new Map<number, string>();
   for (const index of left()) {

@@ -72,7 +72,7 @@ export function conclusion(input: ConclusionInput): Conclusion {
     return { text: "Training is finished. Without a table its ranking cannot be judged.", next: anotherSeed };
   if (value === undefined)
     return {
-      text: "The super-net ended with the same accuracy for all architectures, or too few were judged: it ranks nothing.",
+      text: "The super-net ended with the same accuracy for all architectures, the threshold rounds all stand-alone accuracies to one, or too few were judged: there is no ranking to tell of.",
       next: anotherSeed,
     };
   const ended = endedAt(input, value);

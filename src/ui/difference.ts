@@ -45,7 +45,7 @@ export function differenceSentence({
   count = fewest,
 }: DifferenceInput): string {
   if (before === undefined || now === undefined)
-    return "no difference to tell: one side gives all architectures the same accuracy";
+    return "no difference to tell: one side has no value, as where a super-net gives all architectures the same accuracy or the threshold rounds all stand-alone ones to one";
   const difference = now - before;
   const digits = digitsFor(interval);
   const size = Math.abs(difference).toFixed(digits);

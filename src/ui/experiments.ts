@@ -5,7 +5,7 @@ import type { SearchSpace } from "../core/spaces/space.ts";
 import { type Experiment, fairSampling } from "./fairSampling.ts";
 
 /** Those that begin a lesson first. */
-const all: readonly Experiment[] = [
+const experimentsOf = ({ traits: { fairPaths } }: SearchSpace): readonly Experiment[] => [
   {
     id: "tracked",
     title: "Tracked batch-norm statistics",
@@ -46,7 +46,7 @@ const all: readonly Experiment[] = [
   {
     id: "dropout",
     title: "Path dropout",
-    watch: "Whole paths vanish in training. Does it help the ranking?",
+    watch: "Outputs of single operations vanish for some images. Does it help the ranking?",
     settings: { pathdrop: 0.2 },
   },
   {
@@ -79,7 +79,7 @@ const all: readonly Experiment[] = [
   {
     id: "between",
     title: "A rate between the two",
-    watch: "Twice the usual one: where does it begin to matter?",
+    watch: "Above the usual one, below the one just tried: where does it begin to matter?",
     settings: { lr: 0.1 },
     after: { lr: 0.4 },
   },
@@ -87,7 +87,7 @@ const all: readonly Experiment[] = [
     id: "as-many",
     title: "As many paths, drawn at random",
     watch: "FairNAS without the fairness, at about the same compute: is it fairness, or the number of paths?",
-    settings: { sampler: "random-a", paths: 5 },
+    settings: { sampler: "random-a", paths: fairPaths },
     after: { sampler: "fairnas" },
   },
   {
@@ -140,7 +140,7 @@ export function suggestionsFor(
     return tried.some((other) => has(other, settings)) ? "tried" : "new";
   };
   const order: readonly Suggestion["state"][] = ["on", "next", "new", "tried"];
-  return all
+  return experimentsOf(space)
     .filter(({ settings }) => Object.keys(settings).every((key) => available.has(key)) && !has({}, settings))
     .flatMap((experiment) => {
       const state = stateOf(experiment);

@@ -68,8 +68,10 @@ function withoutRanking(input: VerdictInput): string | undefined {
   if (skdt === null && pool > 0 && pool < minScored)
     return `Only ${pool} ${pool === 1 ? "architecture judges" : "architectures judge"} here. A correlation over fewer than ${minScored} would be chance, so none is shown; scores and dots are.`;
   if (skdt === null) return beginning[phase];
+  if (typeof tau === "number" && skdt === undefined)
+    return "At this threshold all stand-alone accuracies round to the same value, so S-KdT has nothing to judge by; a finer one does.";
   if (skdt === undefined || tau === undefined || tau === null)
-    return "The super-net gives all architectures the same accuracy, so there is no ranking to judge.";
+    return "The super-net gives all architectures the same accuracy, or the table does, so there is no ranking to judge.";
   return undefined;
 }
 

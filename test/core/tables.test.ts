@@ -249,6 +249,15 @@ describe("CSV", () => {
     expect(accuracyOf(tableOf(`arch,test_err\n${best},5.63\n${skips},45.7\n`), best)).toBeCloseTo(0.9437, 12);
     expect(accuracyOf(tableOf(`arch,test_error,test_acc\n${best},0.99,0.9\n`), best)).toBe(0.9);
   });
+  test("an accuracy and an error that are both told to be read are no two trainings", () => {
+    const asked = ["acc=test", "err=test error"];
+    const parsed = parseTable(`arch,acc,err\n${best},90,12\n`, nasbench201, "file", asked);
+    expect(parsed.ok ? "read" : parsed.problem.message).toMatch(
+      /^Several columns hold test accuracy: acc, err\. Which one judges\?/,
+    );
+    const one = parseTable(`arch,acc,err\n${best},90,12\n`, nasbench201, "file", ["err=test error"]);
+    expect(one.ok && accuracyOf(one.table, best)).toBeCloseTo(0.88, 12);
+  });
   test("several columns of a kind are seeds where they say so, else a question", () => {
     const table = tableOf(`arch;test_acc_seed0;test_acc_seed1\n${best};0.9;0.8\n${skips};0.7;0.75\n`);
     expect(table.rows[0]?.test).toEqual([0.9, 0.8]);

@@ -75,7 +75,7 @@ describe("the conclusion of a run", () => {
 
   it("does not judge what cannot be judged", () => {
     expect(conclusion({ ...base, tableMissing: true }).text).toContain("Without a table");
-    expect(conclusion({ ...base, value: undefined }).text).toContain("ranks nothing");
+    expect(conclusion({ ...base, value: undefined }).text).toContain("no ranking");
     expect(conclusion({ ...base, ranked: 12 }).text).toContain("over 12 architectures, too few");
     expect(conclusion({ ...base, ranked: 12, pool: 12 }).text).toContain("too few");
     expect(conclusion({ ...base, parameters: undefined }).text).toContain("not known");

@@ -15,7 +15,7 @@ const batchNorm = defineHeuristic({
     directions: [{ key: "bn", of: ["running"], ranking: "worse" }],
   },
   fidelity:
-    "The authors' scripts use no tracked statistics in any space, and affine parameters on NASBench-101 and NAS-Bench-201 but not on DARTS; those are the defaults here. Why tracked statistics hurt is open: they mix all paths, and the study's code for NASBench-101 hands TensorFlow's momentum of 0.997 to PyTorch, where it keeps little more than the last batch. Here they move a tenth of the way in each step.",
+    "The authors' scripts use no tracked statistics in any space, and affine parameters on NASBench-101 and NAS-Bench-201 but not on DARTS; those are the defaults here. Why tracked statistics hurt is open: they mix all paths, and the study's code for NASBench-101 hands TensorFlow's momentum of 0.997 to PyTorch, where it keeps little more than the last batch. Here they move a tenth of the way in each step. Fresh statistics come from images of the whole training part, whatever portion of it is trained on.",
   settings: [
     {
       key: "bn",
@@ -41,7 +41,7 @@ const learningRate = defineHeuristic({
   group: "hyper-parameters",
   title: "Learning rate",
   explanation:
-    "How far each step moves the weights; this is the peak, the schedule lowers it from there. People often keep the value of stand-alone training, although shared weights are pulled in many directions at once.",
+    "How far each step moves the weights; this is the peak, which the schedule may lower. People often keep the value of stand-alone training, although shared weights are pulled in many directions at once.",
   finding: {
     text: "The paper reports that a super-net ranks better with a learning rate below the one used for stand-alone training.",
     trust: "B",
@@ -101,7 +101,7 @@ const weightDecay = defineHeuristic({
   group: "hyper-parameters",
   title: "Weight decay",
   explanation:
-    "Pulls every trained weight a little towards zero at each step, which keeps a network from memorising its training images. In a super-net it also shapes weights that many architectures share.",
+    "Pulls every trained weight a little towards zero at each step, which keeps a network from memorizing its training images. In a super-net it also shapes weights that many architectures share.",
   finding: {
     text: "The paper reports that weight decay helps on the small spaces, NASBench-101 and NAS-Bench-201, and hurts on DARTS.",
     trust: "B",

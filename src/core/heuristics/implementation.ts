@@ -7,7 +7,7 @@ const dynamicChannels = defineHeuristic({
   group: "implementation",
   title: "Dynamic channels",
   explanation:
-    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbors, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same pool.",
+    "Where the width of an operation depends on the architecture, one shared kernel must serve several widths: by its first channels, by a random subset, or by averaging neighbors, unless each width owns one. Disabled trains and scores only cells of equal width; judging all methods on those alone compares them on the same architectures.",
   finding: {
     text: "The paper reports that disabling dynamic channels is by far the best.",
     trust: "B",

@@ -10,7 +10,7 @@ const pathSampling = defineHeuristic({
     "Chooses which architectures a step trains: Random-NAS draws encodings, Random-A draws among cells that really differ, FairNAS trains every operation exactly once, Depth-balanced (not in the study) shallow and deep cells equally often. People hope that fairer training gives fairer scores; give all as many paths as FairNAS takes to compare at equal compute.",
   // The source of balance by depth is a recomputation; the paper named beside it does something alike, not the same.
   remark: ({ fairPaths }) =>
-    `In this space FairNAS trains ${fairPaths} paths a step, one per operation. Depth-balanced draws each length of the longest chain of convolutions equally often; it ranked better in predictions published for NAS-Bench-201, as recomputed from them. Alike: the balanced sampling of Oh, Lee and Ham, https://arxiv.org/abs/2412.14678.`,
+    `In this space FairNAS trains ${fairPaths} paths a step, one per operation. Depth-balanced draws each length of the longest chain of convolutions equally often (in the whole NASBench-101 the nearest of 16 draws, so that rare lengths stay rare); it ranked better in predictions published for NAS-Bench-201, as recomputed from them. Alike: the balanced sampling of Oh, Lee and Ham, https://arxiv.org/abs/2412.14678.`,
   finding: {
     text: "The paper reports that the way of sampling paths has a small effect on the ranking.",
     trust: "B",

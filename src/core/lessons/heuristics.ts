@@ -72,7 +72,7 @@ export const batchNorm: Lesson = {
 export const rate: Lesson = {
   id: "rate",
   title: "The learning rate",
-  about: "Is the rate of stand-alone training right for shared weights?",
+  about: "How large may the learning rate be for shared weights?",
   steps: [
     {
       title: "Shared weights, many directions",

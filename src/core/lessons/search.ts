@@ -4,7 +4,7 @@ import type { Lesson } from "./lesson.ts";
 
 export const search: Lesson = {
   id: "search",
-  title: "Random search suffices",
+  title: "Does random search suffice?",
   about: "On a trained super-net, does a clever search find better architectures than random draws?",
   steps: [
     {
@@ -12,8 +12,12 @@ export const search: Lesson = {
       text: "Once the super-net is trained, a search only scores architectures on it: each costs a moment. All algorithms get the same number of scores here.",
       question: {
         kind: "prediction",
-        text: "Which find is worth more, trained alone?",
-        choices: ["That of the evolution", "That of random search", "Cannot be told apart"],
+        text: "With as many scores, which search will find more by super-net accuracy?",
+        choices: [
+          "The evolution, with every seed",
+          "Random search, with every seed",
+          "It will differ from seed to seed",
+        ],
       },
     },
     {

@@ -62,7 +62,7 @@ export const metrics = [
     title: "Regret",
     explanation:
       "Best stand-alone accuracy in the table minus the found accuracy. " +
-      "0 means that the super-net found the best there is.",
+      "0 only where all the architectures that it is the mean of are as good as the best. Of a search it is that of its one find.",
     source: "simple regret, as usual in the search literature",
     quantity: "accuracy",
     better: "lower",

@@ -17,6 +17,9 @@ export interface ClaimedFind {
   readonly standAloneAccuracy: number;
   readonly rank: number;
   readonly surpassRandom: number;
+  /** See `SearchOutcome`. */
+  readonly imagesTrained: number;
+  readonly imagesScored: number;
 }
 
 /** A super-net, and what was found on it. */
@@ -38,7 +41,7 @@ export interface Claim {
   readonly budget: number;
   /** Rows of the table that judge. */
   readonly rows: number;
-  /** Of the lab that searched. */
+  /** Of the lab that searched; with a comma between where some algorithms were searched with later. */
   readonly code: string;
   readonly references: SearchReferences;
   readonly good: ClaimSide;

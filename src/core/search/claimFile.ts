@@ -76,5 +76,7 @@ function readFind(field: Field): ClaimedFind {
     standAloneAccuracy: field.at("standAloneAccuracy").fraction(),
     rank: field.at("rank").count(),
     surpassRandom: field.at("surpassRandom").fraction(),
+    imagesTrained: field.at("imagesTrained").count(),
+    imagesScored: field.at("imagesScored").count(),
   };
 }

@@ -1,13 +1,13 @@
 /** @file How decided a search is that mixes operations: one that ends early names an architecture that hardly won. */
 import type { PerChoice } from "./differentiable.ts";
 
-/** Below this mean share of the strongest operations a search has not decided; the lab's own choice. */
-export const decidedShare = 0.5;
+/** Of the way from no preference to certainty: a search that has not come so far has not decided; the lab's own choice. */
+const decidedShare = 1 / 3;
 
 export interface Decided {
   /** Mean probability of the strongest operation of every place. */
   readonly strongest: number;
-  /** The same without any preference. */
+  /** The same without any preference among the operations that are left. */
   readonly even: number;
 }
 
@@ -18,14 +18,15 @@ export function decidedOf(probabilities: PerChoice): Decided | undefined {
   if (probabilities.length === 0) return undefined;
   return {
     strongest: mean(probabilities.map((own) => Math.max(...own))),
-    even: mean(probabilities.map((own) => 1 / own.length)),
+    even: mean(probabilities.map((own) => 1 / own.filter((share) => share > 0).length)),
   };
 }
 
 /** Of a search that has ended; `undefined` where it has decided. */
 export function undecidedText({ strongest, even }: Decided): string | undefined {
   const share = (value: number): string => `${Math.round(100 * value)} %`;
-  return strongest < decidedShare
+  // Where one operation is left everywhere, there is nothing to decide.
+  return strongest - even < decidedShare * (1 - even)
     ? `hardly decided: ${share(strongest)} for the strongest operations, ${share(even)} without preference`
     : undefined;
 }

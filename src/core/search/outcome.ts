@@ -134,10 +134,12 @@ function bestSoFar(
 const closeness = 0.01;
 
 /** A sentence with what each algorithm took, where that is not equal; the training of a super-net that several sample is in none of them. */
-function unequalCompute(outcomes: readonly SearchOutcome[]): string | undefined {
+export function unequalCompute(
+  outcomes: readonly Pick<SearchOutcome, "algorithm" | "imagesTrained" | "imagesScored">[],
+): string | undefined {
   const spent = [...new Set(outcomes.map(({ algorithm }) => algorithm))].map((algorithm) => {
     const own = outcomes.filter((outcome) => outcome.algorithm === algorithm);
-    const mean = (value: (outcome: SearchOutcome) => number): number =>
+    const mean = (value: (outcome: (typeof own)[number]) => number): number =>
       Math.round(own.reduce((sum, outcome) => sum + value(outcome), 0) / own.length);
     return { algorithm, trained: mean((one) => one.imagesTrained), scored: mean((one) => one.imagesScored) };
   });

@@ -129,9 +129,13 @@ function severalOf(
       const label = seed?.(c);
       return { index: c.index, isError: c.isError, ...(label !== undefined && { seed: label }) };
     });
-  if (columns.length === 1 || columns.every((c) => c.given)) return as(({ told }) => told.seed);
+  // An accuracy and its error are no two seeds.
+  const isBoth = new Set(columns.map(({ isError }) => isError)).size > 1;
+  if (columns.length === 1 || (columns.every((c) => c.given) && !isBoth)) return as(({ told }) => told.seed);
   const distinct = (label: (c: Candidate) => number | undefined): boolean =>
-    new Set(columns.map(label)).size === columns.length && columns.every((c) => label(c) !== undefined);
+    !isBoth &&
+    new Set(columns.map(label)).size === columns.length &&
+    columns.every((c) => label(c) !== undefined);
   if (distinct(({ told }) => told.seed)) return as(({ told }) => told.seed);
   const hasNumbers = distinct(({ told }) => told.number);
   if (hasNumbers && columns.every(({ told }) => publishedSeeds.includes(told.number ?? -1))) {

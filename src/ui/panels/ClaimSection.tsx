@@ -1,6 +1,7 @@
 /** @file The study's last claim, held against searches on two super-nets that ship: one trained well, one badly. */
 import { useState } from "react";
 import type { Claim, ClaimSide } from "../../core/search/claim.ts";
+import { unequalCompute } from "../../core/search/outcome.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
 import { claimSeeds, claimText, ownWeights, samplersOf } from "../claimText.ts";
@@ -42,6 +43,9 @@ interface ToldProps extends Omit<ClaimSectionProps, "space"> {
 function Told({ claim, nameOf, onRepeat }: ToldProps) {
   const { references } = claim;
   const own = ownWeights(claim).map(nameOf);
+  const unequal = unequalCompute(
+    [...claim.good.finds, ...claim.bad.finds].map((find) => ({ ...find, algorithm: nameOf(find.algorithm) })),
+  );
   return (
     <>
       <p className="card-note">
@@ -61,6 +65,7 @@ function Told({ claim, nameOf, onRepeat }: ToldProps) {
         trainings of the super-net would give other numbers.{" "}
         {own.length > 0 &&
           `${own.join(", ")} train a super-net of their own under the same settings, for training steps instead of evaluations. `}
+        {unequal !== undefined && `${unequal} `}
         By code {claim.code}.
       </p>
       <div className="button-row">

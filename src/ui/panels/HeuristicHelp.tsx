@@ -1,4 +1,5 @@
 /** @file The help of a heuristic, behind the button beside its title. */
+import { Fragment } from "react";
 import type { Finding, Heuristic } from "../../core/heuristics/heuristic.ts";
 import { FoundHere } from "./FoundHere.tsx";
 
@@ -41,13 +42,22 @@ export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) 
   );
 }
 
-/** A citation whose address can be followed. */
+/** A citation whose addresses can be followed, each where it stands behind its words. */
 export function Source({ text }: { readonly text: string }) {
-  const address = text.match(/https:\/\/\S+/)?.[0];
-  if (!address) return <>{text}.</>;
-  return (
-    <a href={address} target="_blank" rel="noreferrer">
-      {text.replace(address, "").replace(/[,\s]+$/, "")}
-    </a>
-  );
+  const pieces = text.split(/(https:\/\/[^\s;,)]*[^\s;,).])/);
+  if (pieces.length === 1) return <>{text}.</>;
+  return pieces.map((piece, index) => {
+    if (index % 2 === 1) return null;
+    const address = pieces[index + 1];
+    const [, before = "", words = ""] = /^([;,.)\s]*)(.*?)[(,\s]*$/s.exec(piece) ?? [];
+    if (!address) return piece;
+    return (
+      <Fragment key={address}>
+        {before}
+        <a href={address} target="_blank" rel="noreferrer">
+          {words}
+        </a>
+      </Fragment>
+    );
+  });
 }

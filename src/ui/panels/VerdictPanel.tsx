@@ -61,7 +61,7 @@ export function VerdictPanel() {
               <br />
             </>
           )}
-          truth rounded to {points(threshold)}
+          stand-alone accuracy rounded to {points(threshold)}
           {rule && (
             <>
               <br />

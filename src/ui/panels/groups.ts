@@ -36,7 +36,7 @@ export const groups: readonly GroupText[] = [
     id: "low-fidelity",
     family: "Mapping",
     title: "Low fidelity",
-    note: "Making the super-net smaller than the networks it stands for.",
+    note: "Training cheaper than the networks it stands for would: smaller, or on fewer images.",
     open: false,
   },
   {

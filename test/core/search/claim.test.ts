@@ -11,7 +11,7 @@ const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSid
   finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
     values.map((standAloneAccuracy, index) => ({
       ...{ algorithm, seed: index + 1, architecture: `${algorithm} ${index}`, superNetAccuracy: 0.5 },
-      ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25 },
+      ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25, imagesTrained: 0, imagesScored: 1000 },
     })),
   ),
 });

@@ -392,7 +392,19 @@ it("tells a search that ended before it decided", () => {
   ]);
   expect(early?.strongest).toBeCloseTo(0.55, 12);
   expect(early?.even).toBeCloseTo(4 / 9, 12);
-  expect(undecidedText(early!)).toBeUndefined();
+  // 0.19 of the way from there to certainty.
+  expect(undecidedText(early!)).toContain("55 % for the strongest operations, 44 % without preference");
+  expect(
+    undecidedText(
+      decidedOf([
+        [0.6, 0.2, 0.2],
+        [0.7, 0.3],
+      ])!,
+    ),
+  ).toBeUndefined();
+  // Removed operations are none that could have been preferred.
+  expect(undecidedText(decidedOf([[0, 0.5, 0, 0.5, 0]])!)).toContain("50 %");
+  expect(undecidedText(decidedOf([[0, 1, 0]])!)).toBeUndefined();
   expect(undecidedText(decidedOf([[0.2, 0.3, 0.2, 0.2, 0.1]])!)).toContain(
     "30 % for the strongest operations, 20 % without preference",
   );
