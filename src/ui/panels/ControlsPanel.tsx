@@ -37,6 +37,7 @@ export default function ControlsPanel() {
       <p className="card-note">
         <span className="badge badge-nextStep">{effectText.nextStep.badge}</span> the run goes on with it,{" "}
         <span className="badge badge-reevaluate">{effectText.reevaluate.badge}</span> on the same weights,{" "}
+        <span className="badge badge-rerank">{effectText.rerank.badge}</span> ranked by another rule,{" "}
         <span className="badge badge-restart">{effectText.restart.badge}</span> and keeps the old curve.
       </p>
       <BesideControl />
