@@ -56,7 +56,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "pure", include: pure, isolate: false, testTimeout: 300_000 },
+        test: {
+          name: "pure",
+          include: pure,
+          isolate: false,
+          testTimeout: 300_000,
+          setupFiles: ["./test/setup/seededProperties.ts"],
+        },
       },
       {
         extends: true,

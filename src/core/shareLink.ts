@@ -74,7 +74,12 @@ export function fromLink(hash: string): { readonly link: LabLink; readonly warni
   const version = versionOf(take("v"), warnings);
   const [space, dataset, seed] = [take("space"), take("dataset"), take("seed")];
   const view = readView(take, warnings);
-  const [compared, changes, run] = [take("vs"), take("changes"), take("run")];
+  const compared = take("vs");
+  const [changes, run] = (["changes", "run"] as const).map((key) => {
+    const text = take(key);
+    if (text === "") warnings.push(`Nothing stands behind “${key}=” in the link; it was left out.`);
+    return text === "" ? undefined : text;
+  });
 
   const settings = Object.fromEntries(
     Object.entries(presentSettings(Object.fromEntries(fields))).map(([key, given]) => {

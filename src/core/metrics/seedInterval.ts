@@ -48,6 +48,9 @@ export function apartInterval(
   return [difference - half, difference + half];
 }
 
+/** The mean ratio; its logarithm is what varies evenly to both sides. @param ratios above 0, one at least */
+export const meanRatio = (ratios: readonly number[]): number => Math.exp(spreadOf(ratios.map(Math.log)).mean);
+
 /** The same of the mean ratio: of a ratio the logarithm is what varies evenly to both sides. @param ratios above 0 */
 export function ratioInterval(ratios: readonly number[]): readonly [low: number, high: number] | null {
   const interval = seedInterval(ratios.map(Math.log));

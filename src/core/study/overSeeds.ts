@@ -1,5 +1,5 @@
 /** @file Differences in what a run has one number of: their intervals are over the seeds alone. */
-import { ratioInterval, seedInterval } from "../metrics/seedInterval.ts";
+import { meanRatio, ratioInterval, seedInterval } from "../metrics/seedInterval.ts";
 import type { StudyResult } from "./results.ts";
 
 /** Two runs that share a seed. */
@@ -46,7 +46,7 @@ const ratioBy =
  */
 export function costOver(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): number | null {
   const ratios = perSeed(pairs, ratioBy(seconds));
-  return ratios.length === 0 ? null : Math.exp(meanOf(ratios.map(Math.log)));
+  return ratios.length === 0 ? null : meanRatio(ratios);
 }
 
 /** @param seconds that runs took, by key of the job */
