@@ -123,7 +123,9 @@ function Effects({ effects, plan }: EffectsProps) {
 function sentenceOf(effect: Effect): string {
   const { difference, interval, seeds, pairs, unranked, architectures, cost } = effect;
   const lost = unranked > 0 ? `${unranked} of ${pairs + unranked} pairs ranked nothing` : "";
-  if (pairs === 0) return lost || "no pair of runs yet";
+  const few =
+    effect.accuracy === null ? "no pair of runs yet" : "the runs share too few architectures to tell";
+  if (pairs === 0) return lost || few;
   const told = differenceSentence({
     of: "run",
     before: difference === null ? undefined : 0,
