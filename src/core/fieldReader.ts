@@ -141,15 +141,27 @@ export function parseJson(text: string): ReadResult<unknown> {
   try {
     return { ok: true, value: JSON.parse(trimmed) };
   } catch {
-    const [first, last] = [trimmed[0], trimmed.at(-1)];
-    if (first !== "{" && first !== "[") return refused("the file is not JSON");
-    const closed = last === (first === "{" ? "}" : "]");
+    if (trimmed[0] !== "{" && trimmed[0] !== "[") return refused("the file is not JSON");
     return refused(
-      closed
-        ? "the file is not legal JSON"
-        : `the JSON ends in the middle (after ${text.length} characters); the file is probably cut off`,
+      endsOpen(trimmed)
+        ? `the JSON ends in the middle (after ${text.length} characters); the file is probably cut off`
+        : "the file is not legal JSON",
     );
   }
+}
+
+/** Whether JSON text ends within a string, an object or an array. A text cut right behind an inner bracket ends like a whole one, so the brackets are counted. */
+function endsOpen(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] as string;
+    if (quoted && sign === "\\") at += 1;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && (sign === "{" || sign === "[")) depth += 1;
+    else if (!quoted && (sign === "}" || sign === "]")) depth -= 1;
+  }
+  return quoted || depth > 0;
 }
 
 function excerpt(value: unknown): string {
