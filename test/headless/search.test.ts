@@ -83,9 +83,14 @@ describe("a search on a checkpoint", () => {
     const found = ({ stdout }: Ended) =>
       JSON.parse(stdout).searches.map((one: { seconds: number }) => ({ ...one, seconds: 0 }));
     expect(found(whole)).toEqual(found(ended));
-    const [name = ""] = readdirSync(progress);
-    const file = join(progress, name);
+    const fileOf = (kind: string) =>
+      join(progress, readdirSync(progress).find((name) => name.startsWith(kind)) ?? "");
+    const file = fileOf("scores-");
     const lines = readFileSync(file, "utf8").trim().split("\n");
+    // Of the two searches that train weights of their own, the second was not there yet.
+    const trained = readFileSync(fileOf("searches-"), "utf8").trim().split("\n");
+    expect(trained).toHaveLength(2);
+    writeFileSync(fileOf("searches-"), `${trained[0]}\n`);
     // Killed in the middle of a line.
     const half = lines.slice(0, 5);
     writeFileSync(file, `${half.join("\n")}\n${lines[5]?.slice(0, 20)}`);
@@ -94,11 +99,17 @@ describe("a search on a checkpoint", () => {
     expect(readFileSync(file, "utf8").trim().split("\n").map(ofLine).sort()).toEqual(
       lines.map(ofLine).sort(),
     );
-    // What is there is believed: the first search finds what the file calls best.
+    expect(after.stderr).toContain("1 of 6 searches were done before");
+    // What is there is believed: the first search finds what the file calls best, and the one that trained took as long as it says.
     const best = { ...JSON.parse(lines[0] ?? ""), accuracy: 0.99 };
     writeFileSync(file, `${[JSON.stringify(best), ...lines.slice(1)].join("\n")}\n`);
+    const first = JSON.parse(trained[0] ?? "");
+    const slow = { ...first, compute: { ...first.compute, seconds: 1e6 } };
+    writeFileSync(fileOf("searches-"), `${JSON.stringify(slow)}\n${trained[1]}\n`);
     const told = await supernetLab(...line);
-    expect(JSON.parse(told.stdout).searches[0].superNetAccuracy).toBe(0.99);
+    const { searches } = JSON.parse(told.stdout);
+    expect(searches[0].superNetAccuracy).toBe(0.99);
+    expect([searches[2].algorithm, searches[2].seconds]).toEqual(["gdas", 1e6]);
   });
 
   it("leaves a checkpoint that opens anywhere", () => {
@@ -108,7 +119,7 @@ describe("a search on a checkpoint", () => {
 
   it.each([
     [[], /nothing to search on: give --checkpoint FILE or --steps N/, 2],
-    [["--steps", "2", "--progress", "kept"], /--progress keeps .*here is neither/, 2],
+    [["--steps", "2", "--progress", "kept"], /--progress keeps .*here is none of them/, 2],
     [["--checkpoint", "FILE", "--set", "lr=0.1"], /--checkpoint is trained already/, 2],
     [["--checkpoint", "BROKEN"], /the file is not a checkpoint of this lab/, 1],
   ])("refuses %j in one line", async (words, expected, exitCode) => {

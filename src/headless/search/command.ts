@@ -7,7 +7,7 @@ import { codeVersion } from "../../core/codeVersion.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import { type AnySearchAlgorithm, samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
 import { reportOf } from "../../core/search/outcome.ts";
-import { startingSearch, tellSearches } from "../../core/search/progress.ts";
+import type { SearchProgress } from "../../core/search/progress.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { isSampling } from "../../engine/searches.ts";
@@ -19,8 +19,9 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
-import { type AskedSearches, askedOf, remarksOn, tasksOf } from "./asked.ts";
+import { type AskedSearches, remarksOn, tasksOf } from "./asked.ts";
 import { keptScores } from "./keptScores.ts";
+import { keptSearches } from "./keptSearches.ts";
 import { searchedAloud, trainedFor } from "./searched.ts";
 import { shownReport } from "./shown.ts";
 import { trainFound } from "./trainFound.ts";
@@ -104,7 +105,7 @@ export function addSearchCommand(
     )
     .option(
       "--progress <folder>",
-      "of --checkpoint: keeps scores and finished trainings there, so that the same line goes on where it was stopped; default with --train-found: .cache/tables",
+      "keeps scores on --checkpoint, finished searches that train weights of their own, and finished trainings there, so that the same line goes on where it was stopped; default with --train-found: .cache/tables",
     )
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
@@ -118,16 +119,16 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
     throw new UsageError(
       "--train-found trains as the shipped tables were made; another --table cannot judge that",
     );
-  if (options.progress !== undefined && options.checkpoint === undefined && !options.trainFound)
-    throw new UsageError(
-      "--progress keeps the scores of a search on --checkpoint and the trainings of --train-found; here is neither",
-    );
   const given = options.checkpoint === undefined ? undefined : readGiven(options.checkpoint, options);
   const { config, warnings } = given ? { config: given.config, warnings: [] } : chosenRun(options);
   const space = spaceById(config.space)!;
   const tasks = tasksOf(options, space, algorithms);
   for (const remark of remarksOn(tasks)) progress.warn(remark);
   const needsSuperNet = tasks.some(isSampling);
+  if (options.progress !== undefined && !given && !options.trainFound && tasks.every(isSampling))
+    throw new UsageError(
+      "--progress keeps the scores of a search on --checkpoint, searches that train weights of their own, and the trainings of --train-found; here is none of them",
+    );
   if (needsSuperNet && !given && options.steps === undefined)
     throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
   const { table, warnings: ofTable } = readTable(space.id, options.table);
@@ -142,25 +143,27 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
     options.checkpoint !== undefined && folder !== undefined
       ? keptScores(folder, readBytes(options.checkpoint), options.engine)
       : undefined;
-  if (kept) keptWhenStopped(`Scores and finished trainings are kept in ${folder}; the same line goes on.`);
-  const { events, backend, seconds } = await searchedAloud(
+  if (kept) keptWhenStopped(`Scores, finished searches and trainings are kept in ${folder}; the same line goes on.`);
+  const { searches, backend, seconds } = await searchedAloud(
     { config, checkpoint },
     create,
     tasks,
     progress,
-    kept,
+    {
+      scores: kept,
+      searches: folder === undefined ? undefined : keptSearches(folder, config, options.engine),
+    },
   );
   if (options.trainFound && !kept)
     keptWhenStopped(`Searches begin anew with the same line; finished trainings are kept in ${folder}.`);
   const own =
     options.trainFound && folder !== undefined
-      ? await trainFound(events, {
+      ? await trainFound(foundBy(searches), {
           ...{ space, table, engine: options.engine, workers: options.workers },
           ...{ folder, progress: new Progress(options.log, "trainings") },
         })
       : new Map<string, number>();
-  const asked = tasks.map((task) => startingSearch(askedOf(task)));
-  const report = reportOf(tellSearches(asked, events), tableJudge(config, table, own));
+  const report = reportOf(searches, tableJudge(config, table, own));
   if (options.json)
     console.log(
       JSON.stringify({
@@ -170,12 +173,16 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
         ...report,
         trained: [...own.keys()],
         seconds,
-        backend,
+        // None where every search was done before.
+        backend: backend || null,
         code: codeVersion,
       }),
     );
   else console.log(shownReport(report, space));
 }
+
+const foundBy = (searches: readonly SearchProgress[]): string[] =>
+  searches.flatMap(({ best }) => best.at(-1)?.architecture ?? []);
 
 function readGiven(file: string, { space, steps, seed, set }: Options): Checkpoint {
   if (steps !== undefined || seed !== undefined || set.length > 0)

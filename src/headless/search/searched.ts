@@ -1,12 +1,15 @@
 /** @file The searches themselves: the super-net they need, and all of them to their end. */
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import type { RunConfig } from "../../core/run.ts";
+import { type SearchProgress, startingSearch, tellSearches } from "../../core/search/progress.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
 import { type KeptScores, openSession } from "../../engine/openSession.ts";
 import { type AnySearchTask, isSampling, Searches } from "../../engine/searches.ts";
 import { readDataset } from "../dataset.ts";
 import type { Progress } from "../progress.ts";
+import { askedOf } from "./asked.ts";
+import type { KeptSearches } from "./keptSearches.ts";
 
 /** Trains for `steps` steps, or to the end of the run where that comes first; nothing is scored. */
 export async function trainedFor(
@@ -37,6 +40,7 @@ export async function trainedFor(
 
 interface Searched {
   readonly events: readonly SearchEvent[];
+  /** Of the engine that was used last; empty where none was. */
   readonly backend: string;
   readonly seconds: number;
 }
@@ -81,22 +85,48 @@ export async function searched(
   return { events, backend: searches.backend, seconds: (performance.now() - began) / 1000 };
 }
 
-/** The same, with a line for every search that has ended. */
+interface Kept {
+  readonly scores: KeptScores | undefined;
+  readonly searches: KeptSearches | undefined;
+}
+
+interface SearchedAloud extends Omit<Searched, "events"> {
+  /** In the order of the tasks. */
+  readonly searches: readonly SearchProgress[];
+}
+
+/** The same, with a line for every search that has ended; those that are kept are not done again. */
 export async function searchedAloud(
   of: SearchedOn,
   createEngine: EngineFactory,
   tasks: readonly AnySearchTask[],
   progress: Progress,
-  keptScores?: KeptScores,
-): Promise<Searched> {
-  const total = tasks.reduce((sum, task) => sum + (isSampling(task) ? task.budget : 0), 0);
+  kept: Kept,
+): Promise<SearchedAloud> {
+  const ended = tasks.map((task) => (isSampling(task) ? undefined : kept.searches?.get(askedOf(task))));
+  const waiting = tasks.filter((_, index) => !ended[index]);
+  if (waiting.length < tasks.length)
+    progress.say(`${tasks.length - waiting.length} of ${tasks.length} searches were done before`, {
+      event: "kept",
+      searches: tasks.length - waiting.length,
+    });
+  const total = waiting.reduce((sum, task) => sum + (isSampling(task) ? task.budget : 0), 0);
   let done = 0;
+  let searches = waiting.map((task) => startingSearch(askedOf(task)));
   try {
     const tell = (event: SearchEvent): void => {
+      searches = [...tellSearches(searches, [event])];
       if (event.type === "proposed") progress.at(++done, total);
-      if (event.type === "searched") reportProgress(progress, tasks[event.search]!, event);
+      if (event.type !== "searched") return;
+      const task = waiting[event.search]!;
+      reportProgress(progress, task, event);
+      if (!isSampling(task)) kept.searches?.add(searches[event.search]!);
     };
-    return await searched(of, createEngine, tasks, tell, keptScores);
+    const { backend, seconds } = await searched(of, createEngine, waiting, tell, kept.scores);
+    return {
+      searches: ended.map((one) => one ?? searches.shift()!),
+      ...{ backend, seconds },
+    };
   } finally {
     progress.close();
   }

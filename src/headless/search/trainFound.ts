@@ -1,6 +1,5 @@
 /** @file Trains alone what searches found and the table lacks, by the protocol and with the seeds of the shipped tables. */
 import { datasets } from "../../core/datasets.ts";
-import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { firstSeed, standAloneProtocol } from "../../core/tables/protocol.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
@@ -18,12 +17,14 @@ interface FoundInput {
   readonly progress: Progress;
 }
 
-/** @returns mean test accuracy over as many seeds as the table has, by architecture */
+/**
+ * @param found architectures in the space's notation; those that the table has are left out
+ * @returns mean test accuracy over as many seeds as the table has, by architecture
+ */
 export async function trainFound(
-  events: readonly SearchEvent[],
+  found: readonly string[],
   { space, table, engine, workers, folder, progress }: FoundInput,
 ): Promise<Map<string, number>> {
-  const found = events.flatMap((event) => (event.type === "searched" ? [event.found.architecture] : []));
   const missing = [...new Set(found)].filter((text) => !rowOf(text, space, table));
   if (missing.length === 0) return new Map();
   const [{ id, sha256 }] = datasets;
