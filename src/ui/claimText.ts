@@ -19,7 +19,18 @@ export function claimText(claim: Claim, nameOf: NameOf): string {
     "cannot tell": `Here it cannot be told: on the well-trained super-net the intervals leave both more and less than ${within} points over random search open.`,
   }[claimVerdict(claim)];
   const [good, bad] = [againstRandom(claim.good), againstRandom(claim.bad)];
-  return `${verdict} There, ${beyondNoise(good, nameOf)}. On the badly trained one, ${beyondNoise(bad, nameOf)}.`;
+  const told = (trains: boolean): string => {
+    const [well, badly] = [good, bad].map((side) =>
+      beyondNoise(
+        side.filter((one) => one.trains === trains),
+        nameOf,
+      ),
+    );
+    return trains
+      ? ` Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net ${well}; under those of the badly trained one ${badly}.`
+      : ` There, ${well}. On the badly trained one, ${badly}.`;
+  };
+  return `${verdict}${told(false)}${good.some(({ trains }) => trains) ? told(true) : ""}`;
 }
 
 function beyondNoise(against: readonly AgainstRandom[], nameOf: NameOf): string {

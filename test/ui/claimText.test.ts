@@ -8,7 +8,8 @@ const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSid
   finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
     values.map((standAloneAccuracy, index) => ({
       ...{ algorithm, seed: index + 1, architecture: algorithm, superNetAccuracy: 0.5 },
-      ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25, imagesTrained: 0, imagesScored: 1000 },
+      ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25, imagesScored: 1000 },
+      imagesTrained: ["darts", "gdas"].includes(algorithm) ? 64 : 0,
     })),
   ),
 });
@@ -33,6 +34,13 @@ it("says the verdict, and what was beyond the noise on which super-net", () => {
   const open = claimOf({ nao: [0.82, 0.8, 0.83, 0.81] }, {});
   expect(claimText(open, nameOf)).toMatch(
     /^Here it cannot be told: .* There, nothing differs from random search beyond the noise\./,
+  );
+});
+
+it("keeps those that train weights of their own out of the verdict, and tells them beside it", () => {
+  const claim = claimOf({ nao: shifted(0.001), darts: shifted(0.09) }, { darts: shifted(0) });
+  expect(claimText(claim, nameOf)).toBe(
+    "Here it holds: on the well-trained super-net no algorithm can be more than 0.5 points better than random search. There, better than random search beyond the noise: NAO. On the badly trained one, nothing differs from random search beyond the noise. Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net better than random search beyond the noise: DARTS; under those of the badly trained one nothing differs from random search beyond the noise.",
   );
 });
 

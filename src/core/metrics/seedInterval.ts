@@ -32,11 +32,13 @@ function spreadOf(values: readonly number[]): { readonly mean: number; readonly 
 /**
  * 95 % interval of the mean of `now` minus that of `before`, which are independent and may spread unequally.
  * B. L. Welch, "The generalization of 'Student's' problem when several different population variances are involved", Biometrika 34 (1947).
+ * @param together see `seedInterval`
  * @returns null where either side has fewer than two values
  */
 export function apartInterval(
   before: readonly number[],
   now: readonly number[],
+  together = 1,
 ): readonly [low: number, high: number] | null {
   if (before.length < 2 || now.length < 2) return null;
   const [a, b] = [spreadOf(before), spreadOf(now)];
@@ -44,7 +46,7 @@ export function apartInterval(
   const error = a.error + b.error;
   if (error === 0) return [difference, difference];
   const freedom = error ** 2 / (a.error ** 2 / (before.length - 1) + b.error ** 2 / (now.length - 1));
-  const half = studentQuantile(1 - tail, freedom) * Math.sqrt(error);
+  const half = studentQuantile(1 - tail / together, freedom) * Math.sqrt(error);
   return [difference - half, difference + half];
 }
 

@@ -3,7 +3,7 @@
  * performance to complex state-of-the-art NAS algorithms when the super-net is properly trained" (Yu, Ranftl, Salzmann, "An Analysis of
  * Super-Net Heuristics in Weight-Sharing NAS", abstract, https://arxiv.org/abs/2110.01154).
  */
-import { seedInterval } from "../metrics/seedInterval.ts";
+import { apartInterval, seedInterval } from "../metrics/seedInterval.ts";
 import type { SearchReferences } from "./judge.ts";
 
 /** What one search came to. Accuracies are fractions. */
@@ -48,12 +48,17 @@ export interface Claim {
   readonly bad: ClaimSide;
 }
 
-/** An algorithm against random search on the same super-net: stand-alone accuracy of the finds, in pairs of one seed. */
+/** An algorithm against random search: stand-alone accuracy of the finds. */
 export interface AgainstRandom {
   readonly algorithm: string;
-  /** Mean of the differences; null without a pair. */
+  /** Whether it trained weights of its own, instead of searching on the super-net that random search was given. */
+  readonly trains: boolean;
+  /** Mean of the differences between pairs of one seed; of one that trains, difference of the means of all. Null without a pair. */
   readonly difference: number | null;
-  /** By Student's t, wide enough that those of all algorithms hold at once with 95 %; null for fewer than two pairs. */
+  /**
+   * By Student's t over the pairs; of one that trains, which shares nothing with random search, by Welch's over all of both. Wide enough
+   * that those of all algorithms of the same kind hold at once with 95 %; null for fewer than two.
+   */
   readonly interval: readonly [low: number, high: number] | null;
 }
 
@@ -66,32 +71,52 @@ type ClaimVerdict = (typeof claimVerdicts)[number];
 const baseline = "random";
 
 export function againstRandom({ finds }: ClaimSide): AgainstRandom[] {
-  const ofSeed = new Map(
-    finds.flatMap((find) => (find.algorithm === baseline ? [[find.seed, find] as const] : [])),
-  );
-  const others = [...new Set(finds.map(({ algorithm }) => algorithm))].filter((id) => id !== baseline);
-  return others.map((algorithm) => {
-    const differences = finds.flatMap((find) => {
-      const random = ofSeed.get(find.seed);
-      return find.algorithm === algorithm && random
-        ? [find.standAloneAccuracy - random.standAloneAccuracy]
-        : [];
-    });
-    return {
-      algorithm,
-      difference: differences.length > 0 ? meanOf(differences) : null,
-      // The best of several is asked for: each alone would seem better by chance too often.
-      interval: seedInterval(differences, others.length),
-    };
+  const ownOf = (id: string): ClaimedFind[] => finds.filter(({ algorithm }) => algorithm === id);
+  const random = ownOf(baseline);
+  const others = [...new Set(finds.map(({ algorithm }) => algorithm))].flatMap((algorithm) => {
+    const own = ownOf(algorithm);
+    const trains = own.some(({ imagesTrained }) => imagesTrained > 0);
+    return algorithm === baseline ? [] : [{ algorithm, own, trains }];
+  });
+  return others.map(({ algorithm, own, trains }) => {
+    // The best of several is asked for: each alone would seem better by chance too often.
+    const together = others.filter((one) => one.trains === trains).length;
+    return { algorithm, trains, ...(trains ? apart(random, own, together) : inPairs(random, own, together)) };
   });
 }
 
+type Difference = Pick<AgainstRandom, "difference" | "interval">;
+
+const accuraciesOf = (finds: readonly ClaimedFind[]): number[] =>
+  finds.map(({ standAloneAccuracy }) => standAloneAccuracy);
+
+function apart(random: readonly ClaimedFind[], own: readonly ClaimedFind[], together: number): Difference {
+  const [before, now] = [accuraciesOf(random), accuraciesOf(own)];
+  return {
+    difference: before.length > 0 ? meanOf(now) - meanOf(before) : null,
+    interval: apartInterval(before, now, together),
+  };
+}
+
+function inPairs(random: readonly ClaimedFind[], own: readonly ClaimedFind[], together: number): Difference {
+  const ofSeed = new Map(random.map((find) => [find.seed, find.standAloneAccuracy]));
+  const differences = own.flatMap(({ seed, standAloneAccuracy }) => {
+    const paired = ofSeed.get(seed);
+    return paired === undefined ? [] : [standAloneAccuracy - paired];
+  });
+  return {
+    difference: differences.length > 0 ? meanOf(differences) : null,
+    interval: seedInterval(differences, together),
+  };
+}
+
 /**
- * Of the well-trained side: the claim holds where no algorithm can be more than `competitiveWithin` better than random search, and does not
- * where one surely is. In between it cannot be told.
+ * Of the well-trained side, over the algorithms that search on its super-net: the claim holds where none can be more than
+ * `competitiveWithin` better than random search, and does not where one surely is. In between it cannot be told. Those that train weights
+ * of their own have another compute and no super-net that was "properly trained" before: they are told beside it.
  */
 export function claimVerdict({ good }: Claim): ClaimVerdict {
-  const intervals = againstRandom(good).map(({ interval }) => interval);
+  const intervals = againstRandom(good).flatMap(({ trains, interval }) => (trains ? [] : [interval]));
   if (intervals.some((interval) => interval && interval[0] > competitiveWithin)) return "does not hold";
   const isClear = intervals.every((interval) => interval && interval[1] <= competitiveWithin);
   return intervals.length > 0 && isClear ? "holds" : "cannot tell";

@@ -143,7 +143,8 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
     options.checkpoint !== undefined && folder !== undefined
       ? keptScores(folder, readBytes(options.checkpoint), options.engine)
       : undefined;
-  if (kept) keptWhenStopped(`Scores, finished searches and trainings are kept in ${folder}; the same line goes on.`);
+  if (kept)
+    keptWhenStopped(`Scores, finished searches and trainings are kept in ${folder}; the same line goes on.`);
   const { searches, backend, seconds } = await searchedAloud(
     { config, checkpoint },
     create,

@@ -16,11 +16,17 @@ export const claimSides = { good: "trained well", bad: "trained badly" };
 export function ClaimTable({ claim, nameOf }: ClaimTableProps) {
   const algorithms = [...new Set(claim.good.finds.map(({ algorithm }) => algorithm))];
   const against = { good: againstRandom(claim.good), bad: againstRandom(claim.bad) };
-  // One scale for all of them, so that lengths compare.
+  // One scale for all of them, so that lengths compare; the few seeds of those that train may reach beyond it.
   const reach = Math.max(
     0.001,
-    ...[...against.good, ...against.bad].flatMap(({ interval }) => interval?.map(Math.abs) ?? []),
+    ...[...against.good, ...against.bad].flatMap(({ trains, interval }) =>
+      trains ? [] : (interval?.map(Math.abs) ?? []),
+    ),
   );
+  const groups = [
+    { title: "on that super-net", of: algorithms.filter((id) => !isTrained(claim, id)) },
+    { title: "on weights of its own", of: algorithms.filter((id) => isTrained(claim, id)) },
+  ].filter(({ of }) => of.length > 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-scroll search-table" aria-label="The claim" tabIndex={0}>
@@ -39,27 +45,39 @@ export function ClaimTable({ claim, nameOf }: ClaimTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {algorithms.map((algorithm) => (
-            <tr key={algorithm}>
-              <th scope="row">{nameOf(algorithm)}</th>
-              {sides.map((side) => (
-                <td key={side} className="number">
-                  <Cell
-                    side={claim[side]}
-                    algorithm={algorithm}
-                    against={against[side].find((one) => one.algorithm === algorithm)}
-                    reach={reach}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        {groups.map(({ title, of }) => (
+          <tbody key={title}>
+            {groups.length > 1 && (
+              <tr>
+                <th scope="rowgroup" colSpan={1 + sides.length} className="note">
+                  {title}
+                </th>
+              </tr>
+            )}
+            {of.map((algorithm) => (
+              <tr key={algorithm}>
+                <th scope="row">{nameOf(algorithm)}</th>
+                {sides.map((side) => (
+                  <td key={side} className="number">
+                    <Cell
+                      side={claim[side]}
+                      algorithm={algorithm}
+                      against={against[side].find((one) => one.algorithm === algorithm)}
+                      reach={reach}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </section>
   );
 }
+
+const isTrained = ({ good }: Claim, id: string): boolean =>
+  good.finds.some(({ algorithm, imagesTrained }) => algorithm === id && imagesTrained > 0);
 
 interface CellProps {
   readonly side: ClaimSide;
@@ -110,13 +128,14 @@ interface DifferenceProps {
 
 /** The text beside it says the same. */
 function Difference({ value, interval: [low, high], reach }: DifferenceProps) {
-  const x = (difference: number): number => 50 + (48 * difference) / reach;
+  // What reaches beyond the scale ends at the border.
+  const x = (difference: number): number => 50 + 50 * Math.max(-1, Math.min(1, (0.96 * difference) / reach));
   const kind = low > 0 ? "better" : high < 0 ? "worse" : "open";
   return (
     <svg className={`claim-difference claim-${kind}`} viewBox="0 0 100 12" aria-hidden="true">
       <line className="claim-zero" x1={50} x2={50} y1={0} y2={12} />
       <line className="claim-interval" x1={x(low)} x2={x(high)} y1={6} y2={6} />
-      <circle className="claim-mean" cx={x(value)} cy={6} r={2.6} />
+      {Math.abs(value) <= reach && <circle className="claim-mean" cx={x(value)} cy={6} r={2.6} />}
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 /** @file The study's last claim: pairs of one seed, verdicts, and its file. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { apartInterval } from "../../../src/core/metrics/seedInterval.ts";
 import { againstRandom, type Claim, type ClaimSide, claimVerdict } from "../../../src/core/search/claim.ts";
 import { printClaim, readClaim } from "../../../src/core/search/claimFile.ts";
 import { fromLink } from "../../../src/core/shareLink.ts";
@@ -32,6 +33,23 @@ describe("the claim", () => {
     expect(one?.difference).toBeCloseTo(0.031 / 3, 12);
     expect(one?.interval?.[0]).toBeCloseTo(0.031 / 3 - (6.205346816570705 * 0.002) / 3, 9);
     expect(lone).toMatchObject({ algorithm: "other", difference: expect.closeTo(0.1, 12), interval: null });
+  });
+
+  it("holds those that train weights of their own against all of random search, apart from the others", () => {
+    const finds = side({
+      random,
+      nao: shifted(0.01, 0.001),
+      spos: shifted(0),
+      darts: [0.84, 0.86],
+    }).finds.map((find) => (find.algorithm === "darts" ? { ...find, imagesTrained: 64 } : find));
+    const alone = againstRandom(side({ random, nao: shifted(0.01, 0.001), spos: shifted(0) }));
+    const [nao, spos, darts] = againstRandom({ ...side({}), finds });
+    expect([nao, spos]).toEqual(alone);
+    expect(darts).toMatchObject({ trains: true, difference: expect.closeTo(0.035, 12) });
+    expect(darts?.interval).toEqual(apartInterval(random, [0.84, 0.86]));
+    const whole = claim({ random, nao: shifted(0.001, 0.0001) });
+    const trained = { ...whole, good: { ...whole.good, finds: [...whole.good.finds, ...finds.slice(-2)] } };
+    expect([claimVerdict(whole), claimVerdict(trained)]).toEqual(["holds", "holds"]);
   });
 
   it.each([
