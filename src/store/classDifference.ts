@@ -1,4 +1,5 @@
 /** @file One group of a class sheet held against another. Pure. */
+import { meanOf } from "../core/metrics/mean.ts";
 import { apartInterval, seedInterval } from "../core/metrics/seedInterval.ts";
 import type { ClassGroup, CountedRow } from "./classSheet.ts";
 
@@ -27,7 +28,7 @@ export function groupDifference(before: ClassGroup, now: ClassGroup): GroupDiffe
   const [a, b] = isPaired
     ? [twins.map((pair) => pair.a), twins.map((pair) => pair.b)]
     : [before.counted, now.counted];
-  const both = (of: (row: CountedRow) => number) => ({ before: mean(a.map(of)), now: mean(b.map(of)) });
+  const both = (of: (row: CountedRow) => number) => ({ before: meanOf(a.map(of)), now: meanOf(b.map(of)) });
   return {
     ...both(({ skdt }) => skdt),
     interval: isPaired
@@ -52,5 +53,3 @@ function whyNot(before: ClassGroup, now: ClassGroup): string | undefined {
 }
 
 const seedOf = ({ run }: CountedRow): number => run.config.seed;
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,10 +2,12 @@
  * @file From many people's runs to a class sheet: grouped by configuration, read after equally much training, judged on the same
  * architectures, each seed once. What does not fit is kept, named, and left out of the means. Pure.
  */
+
 import { recipeOf } from "../core/heuristics/index.ts";
 import { topPerformance } from "../core/metrics/found.ts";
 import { minScored, rankingOf } from "../core/metrics/history.ts";
 import { meanAccuracy } from "../core/metrics/level.ts";
+import { meanOf } from "../core/metrics/mean.ts";
 import { defaultMetricOptions, type RankingInput } from "../core/metrics/metric.ts";
 import { predictionsOf } from "../core/metrics/prediction.ts";
 import { seedInterval } from "../core/metrics/seedInterval.ts";
@@ -103,7 +105,7 @@ export function classGroups(runs: readonly ClassRun[], rowsOf: RowsOf, threshold
 function pooledOf(values: readonly number[]): Pooled | undefined {
   if (values.length === 0) return undefined;
   return {
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    mean: meanOf(values),
     interval: seedInterval(values),
   };
 }

@@ -1,4 +1,5 @@
 /** @file The best so far of searches over their evaluations, as lines: one for each algorithm, the mean over its seeds. Pure. */
+import { meanOf } from "../core/metrics/mean.ts";
 import type { SearchProgress } from "../core/search/progress.ts";
 import type { ScoredArchitecture } from "../core/search/searchEvent.ts";
 import type { LinePoint, LineSeries } from "./charts/stepLines.ts";
@@ -41,10 +42,9 @@ function meanLine(
   const changes = [...new Set(own.flatMap((bests) => bests.map(({ index }) => index)))].sort((a, b) => a - b);
   const at = (index: number): LinePoint => {
     const values = own.flatMap((bests) => bests.findLast((best) => best.index <= index)?.value ?? []);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
       step: index + 1,
-      ...(values.length > 0 && { value: mean, note: `${values.length} of ${seeds.length} seeds` }),
+      ...(values.length > 0 && { value: meanOf(values), note: `${values.length} of ${seeds.length} seeds` }),
     };
   };
   // A step, not a slope: the value before a change holds until it.

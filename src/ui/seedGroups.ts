@@ -1,6 +1,8 @@
 /** @file Runs of one configuration with several seeds, folded: mean and range, of one value and over training. Pure. */
+
 import type { CorrelationPoint } from "../core/metrics/history.ts";
 import type { DrawnMetric } from "../core/metrics/index.ts";
+import { meanOf } from "../core/metrics/mean.ts";
 import type { RunFigures } from "../store/labState.ts";
 import { configurationOf } from "../store/seeds.ts";
 import type { BandPoint, LinePoint } from "./charts/stepLines.ts";
@@ -35,7 +37,7 @@ interface Band {
 export function bandOf(values: readonly (number | undefined)[]): Band | undefined {
   const known = values.filter((value) => value !== undefined);
   if (known.length === 0) return undefined;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const mean = meanOf(known);
   return { mean, low: Math.min(...known), high: Math.max(...known), count: known.length };
 }
 

@@ -3,6 +3,7 @@
  * performance to complex state-of-the-art NAS algorithms when the super-net is properly trained" (Yu, Ranftl, Salzmann, "An Analysis of
  * Super-Net Heuristics in Weight-Sharing NAS", abstract, https://arxiv.org/abs/2110.01154).
  */
+import { meanOf } from "../metrics/mean.ts";
 import { apartInterval, seedInterval } from "../metrics/seedInterval.ts";
 import type { SearchReferences } from "./judge.ts";
 
@@ -121,6 +122,3 @@ export function claimVerdict({ good }: Claim): ClaimVerdict {
   const isClear = intervals.every((interval) => interval && interval[1] <= competitiveWithin);
   return intervals.length > 0 && isClear ? "holds" : "cannot tell";
 }
-
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,4 +1,5 @@
 /** @file How decided a search is that mixes operations: one that ends early names an architecture that hardly won. */
+import { meanOf } from "../metrics/mean.ts";
 import type { PerChoice } from "./differentiable.ts";
 
 /** Of the way from no preference to certainty: a search that has not come so far has not decided; the lab's own choice. */
@@ -13,12 +14,10 @@ export interface Decided {
 
 /** @returns `undefined` where there is no place to decide on */
 export function decidedOf(probabilities: PerChoice): Decided | undefined {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   if (probabilities.length === 0) return undefined;
   return {
-    strongest: mean(probabilities.map((own) => Math.max(...own))),
-    even: mean(probabilities.map((own) => 1 / own.filter((share) => share > 0).length)),
+    strongest: meanOf(probabilities.map((own) => Math.max(...own))),
+    even: meanOf(probabilities.map((own) => 1 / own.filter((share) => share > 0).length)),
   };
 }
 

@@ -2,7 +2,9 @@
  * @file What a search found, judged by the table: stand-alone accuracy, rank, regret, and P > R, beside what random draws and the
  * parameter count would have given.
  */
+
 import { probabilityToSurpassRandom } from "../metrics/found.ts";
+import { meanOf } from "../metrics/mean.ts";
 import { defaultMetricOptions } from "../metrics/metric.ts";
 import { seedInterval } from "../metrics/seedInterval.ts";
 
@@ -112,5 +114,3 @@ export function meanInterval(values: readonly number[]): MeanOverSeeds | undefin
   const [low, high] = seedInterval(values) as readonly [number, number];
   return { mean: meanOf(values), low, high, seeds };
 }
-
-const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,6 +1,7 @@
 /** @file What each configuration of a study came to, over its seeds. */
 
 import { defaultView } from "../linkView.ts";
+import { meanOrNull } from "../metrics/mean.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { Settings } from "../settings.ts";
 import { toLink } from "../shareLink.ts";
@@ -50,16 +51,13 @@ export function configurationsOf(
         runs: runs.length,
         failed: runs.filter(({ failure }) => failure !== undefined).length,
         unranked: runs.filter(({ summary }) => summary !== undefined).length - sKdTs.length,
-        skdt: mean(sKdTs),
+        skdt: meanOrNull(sKdTs),
         range: sKdTs.length === 0 ? null : ([Math.min(...sKdTs), Math.max(...sKdTs)] as const),
-        accuracy: mean(of("accuracy")),
-        found: mean(of("found")),
-        surpassRandom: mean(of("surpassRandom")),
-        seconds: mean(runs.flatMap(({ key }) => seconds.get(key) ?? [])),
+        accuracy: meanOrNull(of("accuracy")),
+        found: meanOrNull(of("found")),
+        surpassRandom: meanOrNull(of("surpassRandom")),
+        seconds: meanOrNull(runs.flatMap(({ key }) => seconds.get(key) ?? [])),
       },
     ];
   });
 }
-
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,9 @@
 /** @file What a study found: the effect of every option, in pairs of runs that differ in nothing else and share a seed. */
+
 import { intervalOf } from "../metrics/bootstrap.ts";
 import { pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
 import { minScored } from "../metrics/history.ts";
+import { meanOrNull } from "../metrics/mean.ts";
 import { meanPairedDifference, type PairedRuns, rankedPairs } from "../metrics/paired.ts";
 import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
@@ -123,8 +125,7 @@ function placeOf({ plan }: StudyResults, { config }: StudyResult, replaced = {})
 function measured(pairs: readonly Pair[], runs: PairedRuns | undefined, threshold: number) {
   const difference = runs && meanPairedDifference(runs, sKdTAt(threshold));
   const mean = (of: (pair: Pair) => number | null | undefined): number | null => {
-    const values = pairs.flatMap((pair) => of(pair) ?? []);
-    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+    return meanOrNull(pairs.flatMap((pair) => of(pair) ?? []));
   };
   const change = (key: "accuracy" | "found" | "surpassRandom") => mean((pair) => changeOf(pair, key));
   return {

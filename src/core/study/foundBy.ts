@@ -1,4 +1,5 @@
 /** @file What the searches of a study found, over its runs. */
+import { meanOrNull } from "../metrics/mean.ts";
 import { seedInterval } from "../metrics/seedInterval.ts";
 import type { Settings } from "../settings.ts";
 import type { StudyFind } from "./finds.ts";
@@ -34,7 +35,7 @@ export function foundBy({ plan, results }: StudyResults): FoundBy[] {
     (plan.search?.algorithms ?? []).map((algorithm) => {
       const own = runs.map(({ finds = [] }) => finds.filter((find) => find.algorithm === algorithm));
       const over = (value: (find: StudyFind) => number | null): number[] =>
-        own.flatMap((finds) => mean(finds.flatMap((find) => value(find) ?? [])) ?? []);
+        own.flatMap((finds) => meanOrNull(finds.flatMap((find) => value(find) ?? [])) ?? []);
       const truths = over(({ standAloneAccuracy }) => standAloneAccuracy);
       return {
         varied: variedValues(plan, runs[0]!.config.settings),
@@ -42,13 +43,10 @@ export function foundBy({ plan, results }: StudyResults): FoundBy[] {
         runs: runs.length,
         searches: plan.search?.seeds.length ?? 0,
         unknown: own.flat().filter(({ standAloneAccuracy }) => standAloneAccuracy === null).length,
-        standAloneAccuracy: mean(truths),
+        standAloneAccuracy: meanOrNull(truths),
         interval: seedInterval(truths),
-        surpassRandom: mean(over((find) => find.surpassRandom)),
+        surpassRandom: meanOrNull(over((find) => find.surpassRandom)),
       };
     }),
   );
 }
-
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

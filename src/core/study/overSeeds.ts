@@ -1,4 +1,5 @@
 /** @file Differences in what a run has one number of: their intervals are over the seeds alone. */
+import { meanOf } from "../metrics/mean.ts";
 import { meanRatio, ratioInterval, seedInterval } from "../metrics/seedInterval.ts";
 import type { StudyResult } from "./results.ts";
 
@@ -29,9 +30,6 @@ function perSeed(pairs: readonly Pair[], of: (pair: Pair) => number | null): num
     return values.length === 0 ? [] : meanOf(values);
   });
 }
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const ratioBy =
   (seconds: ReadonlyMap<string, number>) =>

@@ -1,6 +1,7 @@
 /** @file How far a table of stand-alone accuracies can tell architectures apart: what bounds every correlation with it. */
 
 import type { LinkView } from "../linkView.ts";
+import { meanOf } from "../metrics/mean.ts";
 import type { Compute } from "../metrics/paired.ts";
 import { type ReferenceFigures, referencesOf, shownMetric } from "../metrics/references.ts";
 import type { TableRow } from "./table.ts";
@@ -46,19 +47,16 @@ export function qualityOf(
     ...Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)),
     architectures: rows.length,
     seeds,
-    mean: mean(accuracies),
+    mean: meanOf(accuracies),
     lowest: Math.min(...accuracies),
     highest: Math.max(...accuracies),
     spread: Math.sqrt(sumOfSquares(accuracies) / (accuracies.length - 1)),
   };
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Of the deviations from the mean. */
 function sumOfSquares(values: readonly number[]): number {
-  const center = mean(values);
+  const center = meanOf(values);
   return values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
 }
 
@@ -92,12 +90,12 @@ function lossAgainstOthers(
     const known = rows.flatMap(({ loss = [] }, index) => {
       const others = (perSeed[index] as readonly number[]).filter((_, other) => other !== seed);
       const last = loss[seed] as number;
-      return Number.isFinite(last) ? [{ prediction: -last, truth: mean(others) }] : [];
+      return Number.isFinite(last) ? [{ prediction: -last, truth: meanOf(others) }] : [];
     });
     return value({
       predictions: known.map(({ prediction }) => prediction),
       groundTruths: known.map(({ truth }) => truth),
     });
   }).filter((found) => found !== undefined);
-  return values.length === 0 ? undefined : mean(values);
+  return values.length === 0 ? undefined : meanOf(values);
 }

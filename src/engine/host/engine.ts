@@ -1,4 +1,5 @@
 /** @file An engine made of a device and the parts that live in ordinary memory. One call at a time. */
+import { meanOf } from "../../core/metrics/mean.ts";
 import type { Parameter } from "../../core/network/network.ts";
 import type { Engine, ImageSet, Inspection, TrainingReport, TrainStep } from "../engine.ts";
 import type { Batch, Device } from "./device.ts";
@@ -44,8 +45,8 @@ export function createHostEngine(silent: Device, images: ImageSet, seed: number)
         }
       sums = {
         steps: sums.steps + 1,
-        loss: sums.loss + (healthy ? mean(losses) : Number.NaN),
-        accuracy: sums.accuracy + mean(accuracies),
+        loss: sums.loss + (healthy ? meanOf(losses) : Number.NaN),
+        accuracy: sums.accuracy + meanOf(accuracies),
         gradientNorm: sums.gradientNorm + gradientNorm,
       };
     },
@@ -92,6 +93,3 @@ export function createHostEngine(silent: Device, images: ImageSet, seed: number)
     },
   };
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,7 @@
 /** @file One architecture trained alone on the user's device, beside the table's word on it. */
+
 import { codeVersion } from "../../core/codeVersion.ts";
+import { meanOf } from "../../core/metrics/mean.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
 import { isMadeAlike, nextSeeds, tableOfTrained } from "../../store/standAloneResults.ts";
@@ -117,6 +119,3 @@ function Outcome({ own, space: id, dataset, isMore }: OutcomeProps) {
     </p>
   );
 }
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
