@@ -5,6 +5,8 @@ import {
   type Claim,
   claimVerdict,
   competitiveWithin,
+  ranksSurely,
+  roomAboveRandom,
 } from "../core/search/claim.ts";
 import { samplesSuperNet, searchAlgorithms } from "../core/search/index.ts";
 
@@ -16,7 +18,7 @@ export function claimText(claim: Claim, nameOf: NameOf): string {
   const verdict = {
     holds: `Here it holds: on the well-trained super-net no algorithm can be more than ${within} points better than random search.`,
     "does not hold": `Here it does not hold: on the well-trained super-net an algorithm is more than ${within} points better than random search.`,
-    "cannot tell": `Here it cannot be told: on the well-trained super-net the intervals leave both more and less than ${within} points over random search open.`,
+    "cannot tell": `Here it cannot be told: ${whyOpen(claim, within)}.`,
   }[claimVerdict(claim)];
   const [good, bad] = [againstRandom(claim.good), againstRandom(claim.bad)];
   const told = (trains: boolean): string => {
@@ -31,6 +33,25 @@ export function claimText(claim: Claim, nameOf: NameOf): string {
       : ` There, ${well}. On the badly trained one, ${badly}.`;
   };
   return `${verdict}${told(false)}${good.some(({ trains }) => trains) ? told(true) : ""}`;
+}
+
+function whyOpen(claim: Claim, within: string): string {
+  const { good } = claim;
+  const room = roomAboveRandom(claim, good);
+  const reasons = [
+    ...(ranksSurely(good)
+      ? []
+      : ["the claim is about properly trained super-nets, and even the one trained well may rank by chance"]),
+    ...(room > competitiveWithin
+      ? []
+      : [
+          `the table's best is ${(100 * Math.abs(room)).toFixed(2)} points ${room < 0 ? "below" : "above"} what random search found, so ${within} points cannot be gained`,
+        ]),
+  ];
+  return (
+    reasons.join("; ") ||
+    `on the well-trained super-net the intervals leave both more and less than ${within} points over random search open`
+  );
 }
 
 function beyondNoise(against: readonly AgainstRandom[], nameOf: NameOf): string {

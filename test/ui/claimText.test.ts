@@ -37,6 +37,19 @@ it("says the verdict, and what was beyond the noise on which super-net", () => {
   );
 });
 
+it("says why it cannot be told where the super-net may rank by chance, and where there is nothing to gain", () => {
+  const claim = claimOf({ nao: shifted(0.001) }, {});
+  const { good, references } = claim;
+  const open = {
+    ...claim,
+    good: { ...good, interval: [-0.1, 0.3] as const },
+    references: { ...references, best: 0.817 },
+  };
+  expect(claimText(open, nameOf)).toMatch(
+    /^Here it cannot be told: the claim is about properly trained super-nets, and even the one trained well may rank by chance; the table's best is 0\.20 points above what random search found, so 0\.5 points cannot be gained\./,
+  );
+});
+
 it("keeps those that train weights of their own out of the verdict, and tells them beside it", () => {
   const claim = claimOf({ nao: shifted(0.001), darts: shifted(0.09) }, { darts: shifted(0) });
   expect(claimText(claim, nameOf)).toBe(

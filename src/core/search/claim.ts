@@ -111,14 +111,25 @@ function inPairs(random: readonly ClaimedFind[], own: readonly ClaimedFind[], to
   };
 }
 
+/** Whether a super-net surely ranks better than by chance; the claim speaks of a properly trained one alone. */
+export const ranksSurely = ({ interval }: ClaimSide): boolean => interval !== null && interval[0] > 0;
+
+/** How far the table's best is above the mean of what random search found: what any other algorithm could gain, as far as the table knows. */
+export const roomAboveRandom = ({ references }: Claim, { finds }: ClaimSide): number =>
+  references.best - meanOf(accuraciesOf(finds.filter(({ algorithm }) => algorithm === baseline)));
+
 /**
  * Of the well-trained side, over the algorithms that search on its super-net: the claim holds where none can be more than
- * `competitiveWithin` better than random search, and does not where one surely is. In between it cannot be told. Those that train weights
- * of their own have another compute and no super-net that was "properly trained" before: they are told beside it.
+ * `competitiveWithin` better than random search, and does not where one surely is. In between it cannot be told; nor where the super-net may
+ * rank by chance, or where the table has nothing so much better than what random search found. Algorithms that train weights of their own
+ * have another compute and no super-net that was "properly trained" before: they are told beside it.
  */
-export function claimVerdict({ good }: Claim): ClaimVerdict {
+export function claimVerdict(claim: Claim): ClaimVerdict {
+  const { good } = claim;
   const intervals = againstRandom(good).flatMap(({ trains, interval }) => (trains ? [] : [interval]));
+  if (!ranksSurely(good)) return "cannot tell";
   if (intervals.some((interval) => interval && interval[0] > competitiveWithin)) return "does not hold";
   const isClear = intervals.every((interval) => interval && interval[1] <= competitiveWithin);
-  return intervals.length > 0 && isClear ? "holds" : "cannot tell";
+  const isTested = intervals.length > 0 && roomAboveRandom(claim, good) > competitiveWithin;
+  return isTested && isClear ? "holds" : "cannot tell";
 }

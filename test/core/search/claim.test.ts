@@ -8,7 +8,7 @@ import { fromLink } from "../../../src/core/shareLink.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 
 const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSide => ({
-  ...{ link: "#v=2&portion=0.02", step: 36, skdt: -0.1, interval: [-0.2, 0], checkpoint: "a-bad.ckpt" },
+  ...{ link: "#v=2&portion=0.02", step: 36, skdt: 0.1, interval: [0.01, 0.2], checkpoint: "a-bad.ckpt" },
   finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
     values.map((standAloneAccuracy, index) => ({
       ...{ algorithm, seed: index + 1, architecture: `${algorithm} ${index}`, superNetAccuracy: 0.5 },
@@ -62,6 +62,19 @@ describe("the claim", () => {
     ["cannot tell", { random, nao: [0.8] }],
     ["cannot tell", { random }],
   ] as const)("%s", (verdict, good) => expect(claimVerdict(claim(good))).toBe(verdict));
+
+  it("cannot be told on a super-net that may rank by chance, or where the table has nothing so much better", () => {
+    const holds = claim({ random, nao: shifted(0.001, 0.0001) });
+    const broken = claim({ random, nao: shifted(0.02, 0.001) });
+    const byChance = (one: Claim): Claim => ({ ...one, good: { ...one.good, interval: [-0.01, 0.2] } });
+    expect([claimVerdict(byChance(holds)), claimVerdict(byChance(broken))]).toEqual([
+      "cannot tell",
+      "cannot tell",
+    ]);
+    // Random search found 0.815 on average.
+    const near = (best: number): Claim => ({ ...holds, references: { ...holds.references, best } });
+    expect([claimVerdict(near(0.8199)), claimVerdict(near(0.8201))]).toEqual(["cannot tell", "holds"]);
+  });
 
   it("comes back from its file; a bad one is named", () => {
     const whole = claim({ random, nao: shifted(0.02) });
