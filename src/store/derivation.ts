@@ -26,8 +26,9 @@ export function createDerivation(): (source: LabSource) => LabState {
   const figuresRule = (
     run: Run,
     { id, view, truth, at, isOfRuns }: FiguresSource,
-    before: Run | undefined,
+    other: RunEntry | undefined,
   ) => {
+    const before = other?.run;
     const { known, groundTruths } = truthOf(id, run, truth);
     const scoring = scoringOf(run);
     const { rankBy, roundsAveraged } = scoring.rule;
@@ -44,7 +45,10 @@ export function createDerivation(): (source: LabSource) => LabState {
           roundsAveraged,
         ],
         ...[shownRound(run), isOfRuns],
-        ...(before ? [before.pool, shownRound(before), before.generation, measure, at?.before] : []),
+        // A copy has the evaluation set of its origin, and often as many rounds.
+        ...(before
+          ? [other?.id, before.pool, shownRound(before), before.generation, measure, at?.before]
+          : []),
       ],
       compute: () =>
         figuresOf({
@@ -71,11 +75,11 @@ export function createDerivation(): (source: LabSource) => LabState {
     const { view, truth, certainties, runs } = source;
     const entry = entryOf(runs, source.active);
     const other = entryOf(runs, source.baselineId);
-    const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other?.run) : noFigures;
+    const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other) : noFigures;
     const level = view.at === "latest" ? undefined : levelRounds(runs, entry, other?.id, view.at);
     const listed = runs.map((run): RunFigures => {
       const isActive = run.id === entry?.id;
-      const before = run.id === other?.id ? undefined : other?.run;
+      const before = run.id === other?.id ? undefined : other;
       const isPaired = isActive && before !== undefined && shown.comparison?.with === "rules";
       if (isActive && !level && !isPaired) return { entry: run, figures: shown };
       const own = level?.get(run.id);

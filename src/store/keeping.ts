@@ -25,7 +25,7 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
     for (const entry of entries) {
       const { id, kept, name, isHidden, origin } = entry;
       const isBaseline = id === baselineId;
-      const what = [kept, name, isHidden, origin, isBaseline];
+      const what = [kept, name, isHidden, origin, isBaseline, id === active];
       const isSame = saved.get(id)?.every((value, index) => value === what[index]) ?? false;
       if (!isWorthIt(entry) || isSame) continue;
       saved.set(id, what);

@@ -111,8 +111,9 @@ export function createLab(input: LabInput): Lab {
       if (state.phase === "running") lock.hold();
       else lock.release();
     }
-    if (state.config === before.config && state.view === before.view) return;
     const run = entryOf(state.runs, state.active)?.carried;
+    const isSame = state.config === before.config && state.view === before.view;
+    if (isSame && run === entryOf(before.runs, before.active)?.carried) return;
     address.write(actions.link() + (run === undefined ? "" : `&run=${run}`));
   });
   address.listen((hash) => {

@@ -1,13 +1,15 @@
 /** @file Loss landscapes as the page holds them. */
 import type { LandscapeEvent, LandscapeKind } from "../core/landscape.ts";
-import type { Failure, RunId } from "../core/run.ts";
+import type { Failure, RunConfig, RunId } from "../core/run.ts";
 
 export interface LandscapeState {
   readonly id: RunId;
   readonly kind: LandscapeKind;
   /** In the space's notation; does not count for "super-net". */
   readonly architecture: string;
-  readonly space: string;
+  /** The run whose weights they are, and what it trained when they were taken. */
+  readonly of: RunId;
+  readonly config: RunConfig;
   /** Steps of the run whose weights they are. */
   readonly step: number;
   /** Of the training that comes first, where there is one. */
@@ -19,7 +21,7 @@ export interface LandscapeState {
 }
 
 export const startingLandscape = (
-  of: Pick<LandscapeState, "id" | "kind" | "architecture" | "space" | "step">,
+  of: Pick<LandscapeState, "id" | "kind" | "architecture" | "of" | "config" | "step">,
 ): LandscapeState => ({
   ...of,
   training: undefined,

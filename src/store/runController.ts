@@ -8,7 +8,7 @@ import { type Run, reduceRun } from "../core/runState.ts";
 import type { LabLink } from "../core/shareLink.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
-import { branch } from "./branch.ts";
+import { branch, withChange } from "./branch.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import {
@@ -81,6 +81,9 @@ export function createRunController({ store, client, live, base }: RunController
   const { thread, mayBegin, release } = live;
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
 
+  /** A copy whose weights are on their way: until they come, a further change is the copy's, too. */
+  let copied: { readonly parent: RunId; config: RunConfig } | undefined;
+
   /** Hands runs that wait to the training thread, once the table that judges them is known. */
   const launch = (): void => {
     const { truth, runs } = store.getState();
@@ -145,12 +148,22 @@ export function createRunController({ store, client, live, base }: RunController
   return {
     begin,
     loadTruth: tables.load,
-    change(wanted, { isAnew = false, isBeside = store.getState().isBeside } = {}) {
+    change(wanted, how = {}) {
+      const { isAnew = false, isBeside = store.getState().isBeside } = how;
       const { config: before } = store.getState();
       const entry = active();
       const { config, offer, effect } = changeOf(entry, before, wanted, isAnew || isBeside);
+      const isPlain = how.isAnew === undefined && how.isBeside === undefined;
+      if (copied && copied.parent === entry?.id && isPlain && effect.kind === "continue") {
+        copied.config = withChange(copied.config, before, config);
+        return;
+      }
       if (entry && isBeside && effect.kind === "continue") {
-        void branch(store, live, entry, config);
+        const own = { parent: entry.id, config };
+        copied = own;
+        void branch(store, live, entry, () => own.config).finally(() => {
+          if (copied === own) copied = undefined;
+        });
         return;
       }
       const isTwin = isBeside && effect.kind === "restart" && isSameTask(config, before);

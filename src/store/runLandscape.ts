@@ -22,16 +22,18 @@ export function createRunLandscape(store: LabStore, live: LiveRuns): RunLandscap
     });
   return {
     async start(kind, architecture) {
-      const weights = await weightsOf(store.getState().active, store, live);
-      if (!weights) return;
+      const { active: of } = store.getState();
+      const weights = await weightsOf(of, store, live);
+      if (!weights || of === undefined) return;
       const { checkpoint } = weights;
-      const { space, dataset, seed } = checkpoint.config;
+      const { config, step } = checkpoint;
+      const { dataset, seed } = config;
       const id = live.nextId("landscape");
       const { landscapes, view } = store.getState();
       const left = landscapes.slice(-maxLandscapes + 1);
       for (const one of landscapes) if (!left.includes(one)) beside.send({ type: "end", run: one.id });
       store.update({
-        landscapes: [...left, startingLandscape({ id, kind, architecture, space, step: checkpoint.step })],
+        landscapes: [...left, startingLandscape({ id, kind, architecture, of, config, step })],
       });
       beside.begin(
         {

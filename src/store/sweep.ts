@@ -116,8 +116,9 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
   };
 
   let written = Promise.resolve();
-  const keep = (sweep: SweepState | undefined): void => {
-    if (!kept || sweep?.isRecorded) return;
+  const keep = (sweep: SweepState | undefined, before: SweepState | undefined): void => {
+    // Results of a file are not kept, and when they go, what is kept of the last own sweep stays.
+    if (!kept || (sweep ?? before)?.isRecorded) return;
     written = written
       .then(async () => {
         const { status } = store.getState().keeping;
@@ -130,7 +131,7 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
   };
 
   store.subscribe((state, before) => {
-    if (state.sweep !== before.sweep) keep(state.sweep);
+    if (state.sweep !== before.sweep) keep(state.sweep, before.sweep);
     if (isAtWork || (state.runs === before.runs && state.sweep === before.sweep)) return;
     isAtWork = true;
     try {
@@ -140,15 +141,18 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
     }
   });
 
-  const close = (): void => {
+  /** Another one, or none, takes its place; what an own one has can be brought back. */
+  const replace = (next: SweepState | undefined): void => {
     const sweep = get();
     const runs = [...(sweep?.running.values() ?? [])];
+    const isWorthIt = sweep && sweep.outcomes.size > 0 && !sweep.isRecorded;
     store.update({
-      sweep: undefined,
-      ...(sweep && sweep.outcomes.size > 0 && { sweepBefore: { ...sweep, spent: spentBy(sweep) } }),
+      sweep: next,
+      ...(isWorthIt && { sweepBefore: { ...sweep, spent: spentBy(sweep) } }),
     });
     for (const id of runs) live.release(id);
   };
+  const close = (): void => replace(undefined);
 
   return {
     async start(plan, atOnce) {
@@ -209,8 +213,14 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
       store.update({ sweep: { ...sweepBefore, running: new Map(), isStopped, problem: undefined } });
     },
     open(results) {
-      close();
-      store.update({ sweep: openedSweep(results) });
+      const sweep = get();
+      if (sweep && !sweep.isRecorded && !isSweepOver(sweep))
+        store.update({
+          warnings: [
+            `The sweep that trained has stopped (${sweep.outcomes.size} of ${sweep.jobs.length} runs done), because these results take its place. “New sweep” offers to bring it back.`,
+          ],
+        });
+      replace(openedSweep(results));
     },
   };
 }

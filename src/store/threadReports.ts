@@ -35,9 +35,14 @@ interface ReportsInput {
   readonly runOf: (name: string) => RunId | undefined;
   /** After events of training were taken in. */
   readonly onTrained: (run: RunId) => void;
+  /** After the end of a run was. */
+  readonly onFinished: (run: RunId) => void;
 }
 
-export function createThreadReports(store: LabStore, { runOf, onTrained }: ReportsInput): ThreadReports {
+export function createThreadReports(
+  store: LabStore,
+  { runOf, onTrained, onFinished }: ReportsInput,
+): ThreadReports {
   const rates = new Map<RunId, RateMeter>();
   /** Who waits for a checkpoint. */
   const waiting = new Map<RunId, ((kept: KeptRun | undefined) => void)[]>();
@@ -55,9 +60,11 @@ export function createThreadReports(store: LabStore, { runOf, onTrained }: Repor
         ...(isPaused && intent !== "train" && { intent: "pause" as const }),
       };
     });
-    if (!events.some((event) => event.type === "trained")) return;
-    mark("lab:first-step");
-    onTrained(id);
+    if (events.some((event) => event.type === "trained")) {
+      mark("lab:first-step");
+      onTrained(id);
+    }
+    if (events.some((event) => event.type === "finished")) onFinished(id);
   }, bundleMilliseconds);
 
   const answer = (id: RunId, kept: KeptRun | undefined): void => {

@@ -62,6 +62,8 @@ export function createTrainingThread(
     runOf: names.runOf,
     // The first of them at once: a thread may not live for long.
     onTrained: (id) => unkept.delete(id) && send({ type: "checkpoint", run: id }),
+    // Its end is kept before something else can take its place.
+    onFinished: (id) => send({ type: "checkpoint", run: id }),
   });
 
   const keep = (): void => {

@@ -25,6 +25,8 @@ export interface ConclusionInput {
   readonly pool: number;
   /** The correlation shown, of the last round and of the parameter count on the same architectures. */
   readonly value: number | undefined;
+  /** What the correlation is called where it is not S-KdT. */
+  readonly shownInstead?: string | undefined;
   readonly parameters: number | undefined;
   /** 95 % interval of their difference; `undefined` where there is none. */
   readonly difference: Interval | undefined;
@@ -113,10 +115,10 @@ export function conclusion(input: ConclusionInput): Conclusion {
 }
 
 /** The value that a run ended with is not that of the same weights by other rules. */
-const endedAt = ({ isRescored }: ConclusionInput, value: number): string =>
-  isRescored
-    ? `By the present rules the last weights rank at ${signed(value)}`
-    : `The run ended at ${signed(value)}`;
+function endedAt({ isRescored, shownInstead }: ConclusionInput, value: number): string {
+  const at = shownInstead ? `a ${shownInstead} of ${signed(value)}` : signed(value);
+  return isRescored ? `By the present rules the last weights rank at ${at}` : `The run ended at ${at}`;
+}
 
 /** Below this many a run is too small for a conclusion, even where it scored all it has. */
 const minScored = 20;

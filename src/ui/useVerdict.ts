@@ -1,10 +1,15 @@
 /** @file What the verdict says of the round that is shown, in words, wherever on the page it is said. */
+import { metricOf } from "../core/metrics/index.ts";
 import { isOwnImages } from "../core/ownImagesId.ts";
 import type { LabState } from "../store/labState.ts";
 import { differenceSentence } from "./difference.ts";
 import { useLab } from "./LabContext.tsx";
 import { comparedSteps } from "./runSteps.ts";
 import { earlyShare, shortVerdict, verdict } from "./verdict.ts";
+
+/** Of the correlation shown where it is not the one that stands in the headline. */
+export const titleInstead = (metric: LabState["view"]["metric"]): string | undefined =>
+  metric === "skdt" ? undefined : metricOf(metric).title;
 
 /** What is known of how sure the round shown is; nothing while that is still of another round. */
 export function useCertainty<T>(pick: (certainty: NonNullable<LabState["certainty"]>) => T): T | undefined {
@@ -61,9 +66,10 @@ export function useVerdictWords(inShort = false): string {
     early,
     tau: now ? now.tau : null,
     skdt: now ? now[metric] : null,
+    shownInstead: titleInstead(metric),
     parameters,
     difference,
-    interval,
+    interval: metric === "skdt" ? interval : undefined,
     oracle,
     seedAgainstSeed,
   });

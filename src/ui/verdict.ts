@@ -17,13 +17,15 @@ export interface VerdictInput {
   readonly early: boolean;
   /** Kendall τ; `null` before the first value, `undefined` where it has none. */
   readonly tau: number | undefined | null;
-  /** S-KdT, likewise. */
+  /** S-KdT or the correlation shown instead, likewise. */
   readonly skdt: number | undefined | null;
+  /** What that is called where it is not S-KdT, which stands beside the sentence. */
+  readonly shownInstead?: string | undefined;
   /** The metric shown, of the parameter count on the same architectures and of what can be hoped for. */
   readonly parameters: number | undefined;
   /** 95 % interval of the difference to the parameter count; `undefined` while it is not known. */
   readonly difference: Interval | undefined;
-  /** 95 % interval of the metric shown; `undefined` while it is not known. */
+  /** 95 % interval of S-KdT; `undefined` while it is not known, or another metric is shown. */
   readonly interval: Interval | undefined;
   readonly oracle: number | undefined;
   /** The metric shown between two stand-alone trainings of the same architectures; `undefined` where the table has one seed. */
@@ -50,8 +52,9 @@ function parts(input: VerdictInput): { readonly pairs: string; readonly judged: 
   const pairs = `Of 100 pairs of architectures, the super-net puts about ${right} in the right order (by Kendall τ); guessing gets 50.`;
   if (isTooFew(scored, pool))
     return { pairs, judged: `A first impression, ${scored} of ${pool}: too few to trust yet.` };
-  const judged = [guessed(input), blurred(input.seedAgainstSeed), comparison(skdt ?? 0, input)];
-  return { pairs, judged: judged.filter(Boolean).join(" ") };
+  const sentences = [guessed(input), blurred(input.seedAgainstSeed), comparison(skdt ?? 0, input)];
+  const judged = sentences.filter(Boolean).join(" ");
+  return { pairs, judged: input.shownInstead && judged ? `By ${input.shownInstead}: ${judged}` : judged };
 }
 
 /** `undefined` where there is one. */

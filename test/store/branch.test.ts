@@ -1,7 +1,7 @@
 /** @file Runs beside each other: branches, twins, the list, what is removed and brought back. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
-import { bundle, type FakeLab, openFakeLab, score, started, types } from "./fakeLab.ts";
+import { bundle, type FakeLab, openFakeLab, rules, score, started, tableText, types } from "./fakeLab.ts";
 
 let lab: FakeLab;
 beforeEach(async () => {
@@ -51,6 +51,57 @@ it("leaves the run as it is and trains a branch of it with the change, both live
   // The next change acts on the run shown, as ever.
   lab.actions.changeSetting("lr", 0.2);
   expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "2", settings: { lr: 0.2 } });
+});
+
+it("gives the copy a further change, too, that comes before its weights", async () => {
+  lab.actions.setBeside(true);
+  lab.actions.changeSetting("lr", 0.1);
+  lab.actions.changeSetting("lr", 0.2);
+  lab.actions.changeSetting("nesterov", true);
+  await answer();
+  expect(lab.sent.slice(-2)).toMatchObject([
+    { type: "startFrom", run: "2" },
+    { type: "change", run: "2", settings: { lr: 0.2, nesterov: true } },
+  ]);
+  expect(lab.sent.filter(({ type }) => type === "change")).toHaveLength(1);
+  expect(state()).toMatchObject({ active: "2", baselineId: "1", isBeside: false });
+  expect(state().config.settings).toEqual({ lr: 0.2, nesterov: true });
+});
+
+it("compares with the run that is the baseline now, not with another copy of the same origin", async () => {
+  const pool = state().run?.pool ?? [];
+  const known = JSON.parse(tableText) as Record<string, number>;
+  /** A round that ranks as the table does, or in reverse. */
+  const scored = (run: string, sign: 1 | -1): void => {
+    const scores = pool.map((architecture) => ({
+      architecture,
+      accuracy: 0.5 + (sign * (known[architecture] ?? 0)) / 2,
+    }));
+    const round = { step: 80, size: scores.length, rules };
+    lab.report({
+      ...{ type: "events", run },
+      events: [
+        { type: "roundBegan", round },
+        { type: "evaluated", scores },
+        { type: "roundEnded", complete: true },
+      ],
+    });
+    vi.advanceTimersByTime(2 * bundle);
+  };
+  scored("1", 1);
+  lab.actions.compareWith({ lr: 0.1 });
+  await answer();
+  scored("2", -1);
+  lab.actions.showRun("1");
+  lab.actions.compareWith({ lr: 0.2 });
+  await answer();
+  scored("3", 1);
+  expect(state()).toMatchObject({ active: "3", baselineId: "1" });
+  expect(state().figures.comparison?.before).toBeCloseTo(1, 1);
+  lab.actions.setBaseline("2");
+  expect(state().figures.comparison?.before).toBeCloseTo(-1, 1);
+  const beside = state().listed.find(({ entry }) => entry.id === "1");
+  expect(beside?.figures.comparison?.before).toBeCloseTo(-1, 1);
 });
 
 it("begins a branch paused where its run was paused while the checkpoint came", async () => {

@@ -86,6 +86,34 @@ it("goes on with both runs of a comparison, and compares them again", async () =
   expect(seeds(bare)).toEqual([5, 5]);
 });
 
+it("goes back to the run that was shown last, though it was not begun last", async () => {
+  const kept = memory();
+  const first = await open(kept, "a-");
+  first.actions.addSeeds(first.store.getState().active ?? "", 1);
+  const [one, two] = first.store.getState().runs.map(({ id }) => id) as [string, string];
+  for (const run of [one, two])
+    first.report({
+      ...{ type: "checkpoint", run },
+      checkpoint: { step: 40, config: first.store.getState().config } as unknown as Checkpoint,
+    });
+  await vi.waitFor(() => expect(kept.ids()).toHaveLength(2));
+  for (const shown of [two, one, two]) {
+    first.actions.showRun(shown);
+    await vi.waitFor(async () =>
+      expect((await kept.load()).filter(({ isActive }) => isActive).map(({ entry }) => entry.id)).toEqual([
+        shown,
+      ]),
+    );
+  }
+});
+
+it("asks for the last weights of a run at its end, before another takes its place", async () => {
+  const lab = await open(memory(), "a-");
+  lab.happen(started(lab), { type: "finished", step: 90 });
+  vi.advanceTimersByTime(bundle);
+  expect(lab.sent.at(-1)).toMatchObject({ type: "checkpoint", run: lab.store.getState().active });
+});
+
 it("what is chosen while the database is opened has the last word over the link", async () => {
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
   const kept = memory();

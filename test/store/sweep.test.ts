@@ -106,6 +106,31 @@ it("runs every option with every seed in turn, beside the run shown, which pause
   expect(state().warnings.join()).toMatch(/results.json cannot be opened: plan.design must be one of grid/);
 });
 
+it("is set aside with a word where results of a file take its place, and comes back, in a page opened anew, too", async () => {
+  const kept = memory();
+  lab = createFakeLab("#v=2&autorun=0", { kept: Promise.resolve(kept), tab: "a-" });
+  await vi.waitFor(() => expect(state().keeping.status).not.toBe("off"));
+  lab.actions.startSweep(plan, 1);
+  await vi.waitFor(() => expect(starts()).toHaveLength(1), { timeout: 30_000 });
+  await end(false);
+  await vi.waitFor(async () => expect(readSweep((await kept.loadSweep()) ?? "")?.outcomes.size).toBe(1));
+  const own = state().sweep as SweepState;
+  const outcomes = new Map(own.jobs.map(({ key }) => [key, [...own.outcomes.values()][0] as never]));
+  await lab.open(["results.json", printResults(plan, own.ground, own.jobs, outcomes)]);
+  expect(state().sweep).toMatchObject({ isRecorded: true });
+  expect(state().warnings.join()).toContain("The sweep that trained has stopped (1 of 4 runs done)");
+  // “New sweep” on the results of the file.
+  lab.actions.closeSweep();
+  await vi.waitFor(() => expect(state().sweep).toBeUndefined());
+  lab.actions.restoreSweep();
+  await vi.waitFor(() => expect(state().sweep).toMatchObject({ isRecorded: false, isStopped: true }));
+  expect(state().sweep?.outcomes).toEqual(own.outcomes);
+  await lab.open(["results.json", printResults(plan, own.ground, own.jobs, outcomes)]);
+  lab.actions.closeSweep();
+  await vi.waitFor(() => expect(state().sweep).toBeUndefined());
+  expect(readSweep((await kept.loadSweep()) ?? "")?.outcomes).toEqual(own.outcomes);
+});
+
 it("stops and continues where it was, and is given up with its runs", async () => {
   const run = starts().at(-1)?.run;
   lab.actions.stopSweep();

@@ -28,6 +28,12 @@ describe("the conclusion of a run", () => {
     expect(conclusion({ ...base, settings: { sampler: "fairnas" } }).next).toEqual(seed);
   });
 
+  it("names the correlation where it is not S-KdT", () => {
+    expect(conclusion({ ...base, shownInstead: "Spearman ρ" }).text).toMatch(
+      /^The run ended at a Spearman ρ of 0\.35/,
+    );
+  });
+
   it("does not say that a run ended at what its weights rank at by other rules", () => {
     const peak = { step: 900, epoch: 2.9, value: 0.57, isLessAccurate: true };
     for (const input of [base, { ...base, ranked: 12 }, { ...base, peak }]) {

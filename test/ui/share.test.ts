@@ -15,6 +15,10 @@ it("the terminal command names space, seed, and what differs", () => {
   expect(terminalCommand({ ...config, settings: {} })).toBe(
     "npx supernet-lab run --space nasbench201 --seed 7",
   );
+  const own = { ...config, dataset: "own-32x32x3-10-10000-2000-4000-0123456789abcdef" };
+  expect(terminalCommand(own, { link: "https://lab.example/#v=2", hasTable: true })).toBe(
+    'npx supernet-lab run "https://lab.example/#v=2" --images IMAGES --table TABLE',
+  );
 });
 
 it("an exported file is called after its run, within what a list of files shows", () => {

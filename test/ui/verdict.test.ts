@@ -24,6 +24,15 @@ describe("verdict", () => {
     expect(verdict({ ...base, tau: 0, skdt: 0 })).toContain("about 50");
   });
 
+  it("names the correlation that it speaks of where that is not the one of the headline", () => {
+    expect(verdict({ ...base, shownInstead: "Spearman ρ" })).toContain(
+      "By Spearman ρ: That clearly beats counting parameters (0.30).",
+    );
+    expect(verdict({ ...base, scored: 0, tau: null, skdt: null, shownInstead: "Spearman ρ" })).not.toContain(
+      "Spearman",
+    );
+  });
+
   it("promises no ranking over so few architectures that it never comes", () => {
     expect(verdict({ ...unscored, pool: 2 })).toContain("Only 2 architectures judge here");
     expect(verdict({ ...unscored, pool: 10 })).toContain("The first ranking appears");

@@ -1,6 +1,8 @@
 /** @file Share & export: the link, a frame for another page, and files. */
 import { useRef } from "react";
 import { describeDifference } from "../../core/config.ts";
+import { defaultView } from "../../core/linkView.ts";
+import { isOwnImages } from "../../core/ownImagesId.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { printSetting } from "../../core/settings.ts";
 import { exportScores } from "../../store/exports.ts";
@@ -19,6 +21,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const config = useLab((state) => state.config);
   const scored = useLab((state) => state.figures.scored);
   const run = useLab((state) => state.run);
+  const isOwn = isOwnImages(config.dataset);
+  const isOtherwise = useLab(({ view }) => view.thr !== defaultView.thr);
+  const hasTable = useLab(({ truth }) => truth.status === "ready" && truth.origin === "file");
   const actions = useActions();
   const state = useLabState();
   const picker = useRef<HTMLInputElement>(null);
@@ -55,8 +60,15 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       </section>
       <section>
         <h3>In a terminal</h3>
-        <p className="note">What the link trains, in a copy of the project and without a browser.</p>
-        <CopyRow label="Command" text={terminalCommand(config)} />
+        <p className="note">
+          What the link trains, in a copy of the project and without a browser.
+          {isOwn && " IMAGES stands for the files of your images."}
+          {hasTable && " TABLE stands for the file of your table."}
+        </p>
+        <CopyRow
+          label="Command"
+          text={terminalCommand(config, { link: isOwn || isOtherwise ? address : undefined, hasTable })}
+        />
       </section>
       <section>
         <h3>Files</h3>
@@ -110,8 +122,20 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   );
 }
 
+interface CommandInput {
+  /** Of the page, where what it says is not all in the settings: the images, by which the terminal sees whether it is given the same, or the threshold. */
+  readonly link?: string | undefined;
+  /** Whether a table of the user's own judges. */
+  readonly hasTable?: boolean;
+}
+
 /** What trains the same in a terminal. */
-export function terminalCommand({ space, seed, settings }: RunConfig): string {
+export function terminalCommand(
+  { space, dataset, seed, settings }: RunConfig,
+  { link, hasTable = false }: CommandInput = {},
+): string {
   const set = Object.entries(settings).map(([key, value]) => ` ${key}=${printSetting(value)}`);
-  return `npx supernet-lab run --space ${space} --seed ${seed}${set.length > 0 ? ` --set${set.join("")}` : ""}`;
+  const chosen = `--space ${space} --seed ${seed}${set.length > 0 ? ` --set${set.join("")}` : ""}`;
+  const run = link === undefined ? chosen : `"${link}"`;
+  return `npx supernet-lab run ${run}${isOwnImages(dataset) ? " --images IMAGES" : ""}${hasTable ? " --table TABLE" : ""}`;
 }

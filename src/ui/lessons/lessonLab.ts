@@ -110,7 +110,9 @@ export function isMet(check: LessonCheck, state: LabState, from: LessonStart): b
     case "selected":
       return selected !== undefined;
     case "searched":
-      return search !== undefined && search.failure === undefined && isSearchOver(search);
+      return (
+        search !== undefined && search.of === active && search.failure === undefined && isSearchOver(search)
+      );
     default:
       throw check satisfies never;
   }

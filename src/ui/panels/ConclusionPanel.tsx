@@ -7,6 +7,7 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { conclusion, peakBefore } from "../conclusion.ts";
 import { useActions, useLab } from "../LabContext.tsx";
+import { titleInstead } from "../useVerdict.ts";
 
 export default function ConclusionPanel() {
   const run = useLab((state) => state.run);
@@ -68,6 +69,7 @@ function concluded({
     ranked: figures.ranked,
     pool: run.pool.length,
     value: figures.now && read(figures.now),
+    shownInstead: titleInstead(metric),
     parameters: figures.againstParameters?.before,
     difference: certainty?.parameters,
     oracle,

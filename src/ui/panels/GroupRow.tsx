@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Interval } from "../../core/metrics/bootstrap.ts";
 import { sKdTAt } from "../../core/metrics/certainty.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { meanPairedDifference, rankedPairs } from "../../core/metrics/paired.ts";
 import { trainingSeconds } from "../../core/trainedImages.ts";
 import { pairedRunsInterval } from "../../store/interval.ts";
@@ -83,6 +84,7 @@ function SeedDifference({ found }: { readonly found: SeedPairs }) {
   const pairs = useMemo(() => rankedPairs(found.pairs, sKdTAt(threshold)), [found.pairs, threshold]);
   const [seeds, unranked] = [pairs.runs.length, found.seeds - pairs.runs.length];
   const at = useLab((state) => state.view.at);
+  const isNamed = useLab((state) => state.view.metric !== "skdt");
   const [known, setKnown] = useState<{ readonly of: unknown; readonly interval: Interval | undefined }>();
   useEffect(() => {
     let isStale = false;
@@ -98,7 +100,8 @@ function SeedDifference({ found }: { readonly found: SeedPairs }) {
     <tr className="run-difference">
       <td colSpan={runColumns}>
         <div className="run-sentence">
-          Mean over {seeds} seeds, against the baseline's with the same seeds
+          {isNamed && `${metricOf("skdt").title}, mean`}
+          {!isNamed && "Mean"} over {seeds} seeds, against the baseline's with the same seeds
           {unranked > 0 && ` (${unranked} more rank nothing and are left out)`}:{" "}
           {differenceSentence({
             of: "run",

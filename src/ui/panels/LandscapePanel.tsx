@@ -1,5 +1,6 @@
 /** @file Loss landscapes around the weights of the run shown, beside each other at the same levels. */
 import { useMemo, useRef } from "react";
+import { describeDifference } from "../../core/config.ts";
 import { type LandscapeKind, landscapeShare } from "../../core/landscape.ts";
 import type { LandscapeState } from "../../store/landscapeState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
@@ -7,6 +8,7 @@ import { LandscapeChart } from "../charts/LandscapeChart.tsx";
 import { count, percent } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { factsOf, levelsOf, pointCount } from "../landscapeText.ts";
+import { namesOf } from "../namesOf.ts";
 
 const size = 260;
 
@@ -25,11 +27,16 @@ export default function LandscapePanel() {
   const architecture = useLab((state) => state.selected) ?? favourite;
   const hasWeights = useLab((state) => (state.run?.step ?? 0) > 0 && !state.isRecorded);
   const actions = useActions();
-  const own = landscapes.filter((one) => one.space === space);
+  const own = landscapes.filter((one) => one.config.space === space);
   const levels = useMemo(
-    () => levelsOf(landscapes.filter((one) => one.space === space)),
+    () => levelsOf(landscapes.filter((one) => one.config.space === space)),
     [landscapes, space],
   );
+  const listed = useLab((state) => state.listed);
+  const names = useMemo(() => {
+    const told = namesOf(listed);
+    return new Map(listed.map(({ entry }, index) => [entry.id, told[index]]));
+  }, [listed]);
   return (
     <>
       <p className="card-note">
@@ -59,7 +66,12 @@ export default function LandscapePanel() {
       )}
       <div className="landscapes">
         {own.map((one) => (
-          <Landscape key={one.id} landscape={one} levels={levels} />
+          <Landscape
+            key={one.id}
+            landscape={one}
+            levels={levels}
+            run={names.get(one.of) ?? describeDifference(one.config)}
+          />
         ))}
       </div>
       {own.length > 1 && (
@@ -72,15 +84,17 @@ export default function LandscapePanel() {
 interface LandscapeProps {
   readonly landscape: LandscapeState;
   readonly levels: readonly number[];
+  /** What the run is called whose weights they are. */
+  readonly run: string;
 }
 
-function Landscape({ landscape, levels }: LandscapeProps) {
+function Landscape({ landscape, levels, run }: LandscapeProps) {
   const { id, kind, architecture, step, training, losses, isStopped, failure } = landscape;
   const { center, halfway, done } = factsOf(landscape);
   const chart = useRef<HTMLDivElement>(null);
   const actions = useActions();
   const isRunning = !isStopped && !failure && done < pointCount;
-  const of = kind === "stand-alone" ? "its own weights" : `weights of step ${count(step)}`;
+  const of = kind === "stand-alone" ? "its own weights" : `weights of step ${count(step)}, ${run}`;
   const told = `${titles[kind]}, ${of}: loss ${nats(center)} at the center, ${nats(halfway)} on average half way out.`;
   return (
     <figure className="landscape-figure">
@@ -89,7 +103,7 @@ function Landscape({ landscape, levels }: LandscapeProps) {
         <ChartMenu
           name={`landscape-${kind}`}
           chart={chart}
-          caption={() => [landscape.space, told, ...(kind === "super-net" ? [] : [architecture])]}
+          caption={() => [landscape.config.space, told, ...(kind === "super-net" ? [] : [architecture])]}
         />
       </div>
       <div ref={chart}>

@@ -1,6 +1,7 @@
 /** @file One run of the list: its numbers, what it cost, what can be done with it, and its difference to the baseline. */
 import { useMemo, useRef } from "react";
 import type { Interval } from "../../core/metrics/bootstrap.ts";
+import { metricOf } from "../../core/metrics/index.ts";
 import { trainingSeconds } from "../../core/trainedImages.ts";
 import type { Figures } from "../../store/figures.ts";
 import type { RunFigures } from "../../store/labState.ts";
@@ -185,6 +186,7 @@ function RowButton({ label, icon, onClick }: RowButtonProps) {
 function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
   const interval = useLab((state) => state.certainties.get(figures)?.difference);
   const at = useLab((state) => state.view.at);
+  const isNamed = useLab((state) => state.view.metric !== "skdt");
   const { comparison, round } = figures;
   const own = round?.step ?? 0;
   return (
@@ -192,7 +194,7 @@ function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
       <td colSpan={runColumns}>
         <div className="run-sentence">
           {comparison?.with === "run" && comparison.images
-            ? `Against the baseline: ${differenceSentence({
+            ? `Against the baseline${isNamed ? `, ${metricOf("skdt").title}` : ""}: ${differenceSentence({
                 of: "run",
                 before: comparison.before,
                 now: comparison.now,

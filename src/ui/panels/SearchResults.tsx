@@ -1,5 +1,6 @@
 /** @file What searches came to: finds and their worth, over seeds, best so far, and how one of them went. */
 import { useMemo } from "react";
+import { describeDifference } from "../../core/config.ts";
 import { type AnySearchAlgorithm, samplesSuperNet } from "../../core/search/index.ts";
 import { reportOf } from "../../core/search/outcome.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
@@ -10,6 +11,7 @@ import { trainedHere } from "../../store/trainedHere.ts";
 import { tableOf } from "../../store/truth.ts";
 import { count, percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
+import { namesOf } from "../namesOf.ts";
 import { SearchCurves } from "./SearchCurves.tsx";
 import { SearchDetail } from "./SearchDetail.tsx";
 import { SearchSummary } from "./SearchSummary.tsx";
@@ -34,14 +36,19 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
   }, [config, table, trained, isAlike]);
   const report = useMemo(() => reportOf(searches, judge), [searches, judge]);
   const { references, unequalCompute } = report;
+  const listed = useLab((state) => state.listed);
+  const name = useMemo(
+    () => namesOf(listed)[listed.findIndex(({ entry }) => entry.id === search.of)],
+    [listed, search.of],
+  );
   const names = useMemo(() => new Map(algorithms.map(({ id, title }) => [id, title])), [algorithms]);
   const nameOf = (id: string): string => names.get(id) ?? id;
   const changing = algorithms.filter((one) => !samplesSuperNet(one)).map(({ id }) => id);
   return (
     <>
       <p className="card-note">
-        On the weights of step {count(search.step)}
-        {search.file !== undefined && ` in ${search.file}`}
+        On the weights of step {count(search.step)} {search.file === undefined ? "of" : "in"}{" "}
+        {search.file ?? name ?? describeDifference(config)}
         {search.isStopped && ", stopped"}
         {search.isPaused && !search.isStopped && ", paused"}.
         {references &&

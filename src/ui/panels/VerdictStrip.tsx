@@ -66,6 +66,8 @@ export function VerdictLine() {
   const interval = useCertainty(({ interval }) => interval);
   const words = useVerdictWords(true);
   const difference = useDifferenceWords();
+  const isOfRules = useLab((state) => state.comparedFigures.comparison?.with === "rules");
+  const against = isOfRules ? "The same weights by the rules before" : "Against the baseline";
   return (
     <span className="verdict-line number">
       <span className="verdict-line-number">
@@ -78,7 +80,7 @@ export function VerdictLine() {
         )}
       </span>
       <SmallCurve />
-      <span className="verdict-line-words">{difference ? `Against the baseline: ${difference}` : words}</span>
+      <span className="verdict-line-words">{difference ? `${against}: ${difference}` : words}</span>
     </span>
   );
 }
