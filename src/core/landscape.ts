@@ -58,12 +58,12 @@ export function pointOrder(): number[] {
 }
 
 /**
- * A random direction for one parameter: Gaussian, then every filter (all entries of one output channel, the last axis) scaled to the
+ * A random direction for one parameter: Gaussian, then every filter (all entries that make one output channel; of a depthwise kernel one plane) scaled to the
  * Euclidean norm that this filter has in `weights`. Parameters of one axis (biases, batch norm) are not moved: zeros.
  * @param label tells the directions of a plane apart
  */
 export function filterNormalized(
-  { name, shape }: Pick<Parameter, "name" | "shape">,
+  { name, shape, init }: Pick<Parameter, "name" | "shape" | "init">,
   weights: Float32Array,
   seed: number,
   label: string,
@@ -72,7 +72,7 @@ export function filterNormalized(
   if (shape.length < 2) return direction;
   const random = createRandom(seed).fork(`direction ${label} ${name}`);
   for (let i = 0; i < direction.length; i++) direction[i] = random.normal();
-  const filters = shape.at(-1) as number;
+  const filters = init.kind === "heNormal" ? weights.length / init.fanIn : (shape.at(-1) as number);
   const [own, drawn] = [normsOf(weights, filters), normsOf(direction, filters)];
   for (let i = 0; i < direction.length; i++) {
     const filter = i % filters;

@@ -120,6 +120,8 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
       const { step, backend, reason, totalSteps, epochClock } = event;
       return {
         ...run,
+        // Steps that are taken anew are taken under the settings of now.
+        changes: run.changes.map((change) => (change.step > step ? { ...change, step } : change)),
         step,
         backend,
         totalSteps,

@@ -128,10 +128,11 @@ export class ScoringRounds {
     this.#asked = { of: "present", spendsCredit: false, size };
   }
 
-  /** Training goes on: what is not finished takes its share from now on. */
+  /** Training goes on: what is not finished takes its share from now on, but for both rounds of a pair, which no other waits for. */
   relax(): void {
     const filling = this.#filling;
-    if (!filling || filling.spendsCredit || filling.pairedWith !== undefined) return;
+    const isPaired = this.#asked?.of === "frozen" || filling?.pairedWith !== undefined;
+    if (!filling || filling.spendsCredit || isPaired) return;
     filling.spendsCredit = true;
     filling.isUrgent = false;
   }

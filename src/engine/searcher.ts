@@ -107,12 +107,14 @@ export class Searcher {
     const { height, width, channels, classes } = images;
     this.#build = (architecture) =>
       space.build(architecture, network, { height, width, channels }, classes.length);
+    // What it finds is ranked among those that judge the run.
+    const judged = recipe.evaluation.judgeEqual ? { ...network, channelRule: "equal" as const } : network;
     this.#searches = tasks.map(({ algorithm, seed, budget, settings = {} }) => {
       const reason = algorithm.unavailable?.(space);
       if (reason !== undefined) throw new RangeError(`${algorithm.id}: ${reason}`);
       const norm = algorithm.norm?.(valuesFor(algorithm, settings));
       const isAdmitted = (architecture: Architecture): boolean =>
-        space.isValid(architecture) && space.admits(architecture, network);
+        space.isValid(architecture) && space.admits(architecture, judged);
       const random = createRandom(seed).fork(`search ${algorithm.id}`);
       return {
         run: new SearchRun(algorithm, { space, isAdmitted, random, budget }, settings),

@@ -7,6 +7,7 @@ import {
   pointOrder,
   WeightPlane,
 } from "../../src/core/landscape.ts";
+import { convParameter, depthwiseParameter } from "../../src/core/network/builder.ts";
 import { createRandom } from "../../src/core/random.ts";
 
 const parameter = (name: string, shape: readonly number[]) =>
@@ -39,6 +40,19 @@ it("directions have the norm of every filter, another direction per label and se
   expect(filterNormalized(parameter("bias", [4]), weights.subarray(0, 4), 1, "a")).toEqual(
     new Float32Array(4),
   );
+});
+
+it("directions take every plane of a depthwise kernel for a filter of its own", () => {
+  // Two channels, one nearly dead: the entries of a channel are every other one.
+  const weights = Float32Array.from({ length: 18 }, (_, i) => (i % 2 === 0 ? 1 : 0.001));
+  const depthwise = depthwiseParameter("w", 3, 2);
+  const direction = filterNormalized(depthwise, weights, 1, "a");
+  for (const [channel, norm] of [3, 0.003].entries())
+    expect(Math.hypot(...direction.filter((_, i) => i % 2 === channel))).toBeCloseTo(norm, 5);
+  // A convolution of one channel has as many filters as outputs.
+  const plain = convParameter("w", 3, 1, 2);
+  expect(plain.shape).toEqual([3, 3, 1, 2]);
+  expect(filterNormalized(plain, weights, 1, "a")).toEqual(direction);
 });
 
 it("a point moves the parameters that are asked for along both directions, and no others", () => {

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { recipeOf } from "../../src/core/heuristics/index.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { type Change, type Run, startingRun } from "../../src/core/runState.ts";
+import { type Change, type Run, reduceRun, startingRun } from "../../src/core/runState.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { imagesTrained, pathsOf, trainingSeconds } from "../../src/core/trainedImages.ts";
 import { pathsOfStep } from "../../src/engine/paths.ts";
@@ -49,6 +49,14 @@ it("is paths × batch × steps, and follows live changes from their step on", ()
 it("leaves out what a divergence undid", () => {
   const images = imagesTrained(runOf({ paths: 1, bs: 10 }, [change(20, "paths", 3), change(12, "paths", 2)]));
   expect(images(15)).toBe(12 * 10 + 3 * 20);
+});
+
+it("counts steps that are taken anew after a loss under the settings of then", () => {
+  const run = reduceRun(runOf({ paths: 1, bs: 10 }, [change(500, "bs", 20)]), {
+    ...{ type: "recovered", step: 400, backend: "wasm", reason: "lost", totalSteps: 900 },
+    epochClock: runOf({}).epochClock,
+  });
+  expect(imagesTrained(run)(600)).toBe(400 * 10 + 200 * 20);
 });
 
 it("tells the seconds by the rates that were measured", () => {

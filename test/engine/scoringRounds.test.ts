@@ -191,6 +191,23 @@ describe("rounds", () => {
     session.engine.dispose();
   });
 
+  it("end with one on the last weights where the rules change in a pause whose round is not full", async () => {
+    const { until, next, state, session } = await follow(createWasmEngine, { epochs: 30 });
+    await until(() => session.step === 80);
+    for (let n = 0; n < 5; n++) await next("applyPendingChanges");
+    expect(fillingRound(state.run)).toMatchObject({ round: { step: 80, size: 30 } });
+    state.settings = { ...state.settings, bn: "running" };
+    await next("applyPendingChanges");
+    await until(({ status }) => status === "finished");
+    const last = state.run.rounds.slice(-3).map((round) => [round.step, round.state, round.rules?.norm]);
+    expect(last).toEqual([
+      [80, "complete", "batch"],
+      [80, "complete", "running"],
+      [90, "complete", "running"],
+    ]);
+    session.engine.dispose();
+  });
+
   it("begin as ever where an early pause ended before its round was full", async () => {
     const { until, next, state, session } = await follow(createWasmEngine);
     await until(() => session.step === 3);

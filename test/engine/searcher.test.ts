@@ -1,6 +1,7 @@
 /** @file Searches on a checkpoint: shared scores, turns, pauses, and a lost device. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
+import { recipeOf } from "../../src/core/heuristics/index.ts";
 import { nothingScored, resolveRun } from "../../src/core/resolveRun.ts";
 import { nothingSpent, type SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
@@ -82,6 +83,22 @@ describe.each([...spaces])("in $id", (space) => {
     again.session.engine.dispose();
     expect(scores).toMatchObject([{ accuracy: first.accuracy, loss: first.loss }]);
   });
+});
+
+it("proposes among the cells that judge the run, whatever it trains", async () => {
+  const space = spaces[1];
+  const config = configOf(space, { width: "own", judge: "equal" });
+  const { session } = await openSession(config, { ...environment, judge: evaluationSetOf(space, config) });
+  await trainTo(session, 2);
+  const checkpoint = await session.checkpoint();
+  session.engine.dispose();
+  const { network } = recipeOf(space, config.settings);
+  const isEqual = (text: string): boolean =>
+    space.admits(space.parse(text)!, { ...network, channelRule: "equal" });
+  const events = await finish(checkpoint, [{ algorithm: byId("random"), seed: 1, budget: 30 }]);
+  const proposed = proposals(events, 0).map(({ architecture }) => architecture);
+  expect(proposed).toHaveLength(30);
+  expect(proposed.filter((text) => !isEqual(text))).toEqual([]);
 });
 
 describe("searches side by side", () => {

@@ -159,6 +159,9 @@ describe("panels", () => {
     });
     const line = correlationLine([point(10, 0), point(20, 0), point(30, 1)], "tau");
     expect(line.map(({ value }) => value)).toEqual([0.4, 0.4, undefined, 0.4]);
+    const averaged = { ...point(20, 0), weights: "ema" as const };
+    const switched = correlationLine([{ ...point(10, 0), weights: "raw" }, averaged], "tau");
+    expect(switched.map(({ value }) => value)).toEqual([0.4, undefined, 0.4]);
     // Of other numbers of architectures they are other quantities.
     const growing = correlationLine([point(10, 0, 12), point(20, 0, 24), point(30, 0, 24)], "tau");
     expect(growing.map(({ value }) => value)).toEqual([0.4, undefined, 0.4, 0.4]);

@@ -1,5 +1,6 @@
 /** @file How the rank correlation developed over a run: one point for every complete scoring round. */
 import { roundScores } from "../rounds.ts";
+import type { ScoringRules } from "../run.ts";
 import type { Run } from "../runState.ts";
 import { type DrawnMetric, drawnMetrics, metricOf } from "./index.ts";
 import { meanAccuracy } from "./level.ts";
@@ -16,6 +17,8 @@ export interface CorrelationPoint extends Readonly<Record<DrawnMetric, number | 
   readonly round: number;
   /** Changes of evaluation settings before the round; the curve breaks where it changes. */
   readonly generation: number;
+  /** Which weights were scored; the curve breaks where that changes: a moving average that is switched on or off begins no generation. */
+  readonly weights?: ScoringRules["weights"] | undefined;
   /** Architectures of the round; the curve breaks where it changes, too: a correlation over others is another quantity. */
   readonly size: number;
   /** Architectures with a score and a stand-alone accuracy. */
@@ -56,7 +59,7 @@ export function correlationHistory(
     before.rule.rankBy === rule.rankBy &&
     before.rule.roundsAveraged === rule.roundsAveraged;
   const points = new Map(isSame ? before.points : []);
-  run.rounds.forEach(({ step, size, generation, state }, round) => {
+  run.rounds.forEach(({ step, size, generation, rules, state }, round) => {
     if (state !== "complete" || points.has(round)) return;
     const scores = roundScores(run, round);
     const ranking = rankingOf(predictionsOf(run, round, rule), groundTruths);
@@ -64,6 +67,7 @@ export function correlationHistory(
       step,
       round,
       generation,
+      weights: rules?.weights,
       size,
       scored: ranking.predictions.length,
       ...drawn(ranking, { ...defaultMetricOptions, threshold }),

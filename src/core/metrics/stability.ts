@@ -1,4 +1,5 @@
 /** @file Whether a super-net's ranking stays as it is from one scoring round to the next, whatever the table says of it. */
+import type { Round } from "../rounds.ts";
 import type { Run } from "../runState.ts";
 import { minScored, rankingOf } from "./history.ts";
 import { kendallTauB } from "./kendall.ts";
@@ -14,6 +15,10 @@ export interface RoundAgreement {
   readonly tau: number | null;
 }
 
+/** A moving average that is switched on or off begins no generation, yet decides which weights are scored. */
+const isScoredAlike = (one: Round, other: Round): boolean =>
+  one.generation === other.generation && one.rules?.weights === other.rules?.weights;
+
 /**
  * One for every complete round but the first of its rules. With `roundsAveraged` above 1 neighbors share scores, hence always agree
  * to some degree.
@@ -27,7 +32,7 @@ export function roundAgreements(
   );
   return complete.flatMap((later, index) => {
     const earlier = complete[index - 1];
-    if (!earlier || earlier.generation !== later.generation) return [];
+    if (!earlier || !isScoredAlike(earlier, later)) return [];
     const both = rankingOf(later.predictions, earlier.predictions);
     const n = both.predictions.length;
     return n < minScored

@@ -33,8 +33,11 @@ export function correlationLine(history: readonly CorrelationPoint[], shown: Dra
   const points: LinePoint[] = [];
   let before = history[0];
   for (const point of thinned(history, maxPoints)) {
-    if (point.generation !== before?.generation || point.size !== before.size)
-      points.push({ step: point.step });
+    const isOther =
+      point.generation !== before?.generation ||
+      point.weights !== before.weights ||
+      point.size !== before.size;
+    if (isOther) points.push({ step: point.step });
     before = point;
     const value = point[shown];
     points.push({

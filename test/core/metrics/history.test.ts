@@ -35,13 +35,14 @@ describe("correlation history", () => {
         const expected: unknown[] = [];
         let [number, generation] = [-1, 0];
         let filling:
-          | { step: number; size: number; generation: number; scores: Map<string, number> }
+          | { step: number; size: number; generation: number; weights: string; scores: Map<string, number> }
           | undefined;
         for (const event of events) {
           if (event.type === "changed" && event.effect === "reevaluate") generation++;
           if (event.type === "roundBegan") {
             number++;
-            filling = { step: event.round.step, size: event.round.size, generation, scores: new Map() };
+            const { step, size, rules } = event.round;
+            filling = { step, size, generation, weights: rules.weights, scores: new Map() };
           }
           if (event.type === "evaluated")
             for (const { architecture, accuracy } of event.scores)
@@ -58,6 +59,7 @@ describe("correlation history", () => {
               step: filling.step,
               round: number,
               generation: filling.generation,
+              weights: filling.weights,
               size: filling.size,
               scored: ranked.length,
               tau: kendallTau(input),

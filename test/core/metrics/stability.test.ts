@@ -1,5 +1,6 @@
 /** @file Round held against round: which are, over what, and by what. */
 import { expect, test } from "vitest";
+import { correlationHistory } from "../../../src/core/metrics/history.ts";
 import { byAccuracy } from "../../../src/core/metrics/prediction.ts";
 import { roundAgreements } from "../../../src/core/metrics/stability.ts";
 import { changed, replay, round, roundBegan, roundEnded, started } from "../runEvents.ts";
@@ -29,6 +30,18 @@ test("complete rounds by the same rules are held against the one before, over wh
     { step: 40, n: 12, tau: expect.closeTo((65 - 1) / 66, 12) },
     { step: 60, n: 12, tau: null },
   ]);
+});
+
+test("a round on averaged weights is not held against one on the weights themselves", () => {
+  const averaged = round(20, ...rising.toReversed()).map((event) =>
+    event.type === "roundBegan"
+      ? { ...event, round: { ...event.round, rules: { ...event.round.rules, weights: "ema" as const } } }
+      : event,
+  );
+  const run = replay([started, ...round(10, ...rising), ...averaged, ...round(30, ...rising)]);
+  expect(roundAgreements(run, byAccuracy)).toEqual([]);
+  const history = correlationHistory(run, rising, { threshold: 0.001 });
+  expect(history.map(({ weights }) => weights)).toEqual(["raw", "ema", "raw"]);
 });
 
 test("a run with one round has nothing to hold", () => {
