@@ -1,16 +1,17 @@
 /** @file The copy of a run that goes on beside it with other settings. */
+import { changedSettings, settingsDiff } from "../core/config.ts";
 import type { RunConfig } from "../core/run.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
 import { entryOf, type RunEntry } from "./runs.ts";
 
 /** With what a change from one choice to another changes. */
 export function withChange(config: RunConfig, from: RunConfig, to: RunConfig): RunConfig {
-  const keys = new Set([...Object.keys(from.settings), ...Object.keys(to.settings)]);
-  const changed = [...keys].filter((key) => from.settings[key] !== to.settings[key]);
-  const kept = Object.entries(config.settings).filter(([key]) => !changed.includes(key));
-  const added = Object.entries(to.settings).filter(([key]) => changed.includes(key));
-  return { ...config, settings: Object.fromEntries([...kept, ...added]) };
+  const space = spaceById(to.space) ?? spaces[0];
+  const changes = changedSettings(space, from.settings, to.settings).map((change) => [change.key, change.to]);
+  const settings = settingsDiff(space, { ...config.settings, ...Object.fromEntries(changes) });
+  return { ...config, settings };
 }
 
 /** A copy of a run with its weights, beside it, that gets other settings. @param wanted is asked once its checkpoint is there */

@@ -71,7 +71,7 @@ const normMomentum = defineHeuristic({
   group: "beyond",
   title: "Batch-norm momentum",
   explanation:
-    "How far tracked statistics move towards those of the batch for every path of a step (PyTorch's momentum, 0.1 by default). The study's NASBench-101 code hands TensorFlow's 0.997 to PyTorch, so what it tracks is nearly the last batch alone; 0.003 is what TensorFlow means.",
+    "How far tracked statistics move towards those of the batch with every path of a step (PyTorch's momentum). The study's NASBench-101 code hands TensorFlow's 0.997 to PyTorch, so what it tracks is nearly the last batch alone; 0.003 is what TensorFlow means.",
   origin:
     "Yu, Ranftl and Salzmann, public code of the study and of Landmark Regularization, https://github.com/kcyu2014/nas-landmarkreg",
   settings: [
