@@ -55,6 +55,16 @@ it("asks, ends with 2 and writes nothing; with the answer it writes a table that
   expect(JSON.parse(again.stdout)).toMatchObject({ rows: 3, known: 3, questions: [] });
 });
 
+it("ends with 2, as other words of the command line that cannot be, where an answer is none", async () => {
+  for (const [map, why] of [
+    ["nonsense", /"nonsense" is not column=meaning/],
+    ["nope=test accuracy", /there is no column "nope"/],
+  ] as const) {
+    const { code, stderr } = await supernetLab(...ofSpace("A2-utf16-tab.csv"), "--map", map);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(why)]);
+  }
+});
+
 it("names each file that cannot be used, and tells of the others", async () => {
   const { code, stdout, stderr } = await supernetLab(
     ...ofSpace("cifar10-two-rows.bin", "no-such.csv", "A2-utf16-tab.csv"),

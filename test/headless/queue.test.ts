@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { codeVersion } from "../../src/core/codeVersion.ts";
@@ -13,7 +14,7 @@ import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Ground, StudyJob } from "../../src/core/study/jobs.ts";
 import { connect, readAddress } from "../../src/headless/queue/address.ts";
-import { announce, openQueue } from "../../src/headless/queue/jobQueue.ts";
+import { announce, openQueue, queueName } from "../../src/headless/queue/jobQueue.ts";
 import { runOnQueue } from "../../src/headless/queue/submit.ts";
 import { ensureRedis } from "../setup/findRedis.ts";
 import { program, supernetLab } from "./program.ts";
@@ -165,6 +166,35 @@ it("tries what always fails three times, and then reports it with its reason", a
   expect(failed).toEqual([{ job, reason: expect.stringMatching(/nowhere/) }]);
   await vi.waitFor(() => expect(said).toMatch(/attempt 3 of 3/));
   expect(said.match(/attempt \d of 3/g)).toEqual(["attempt 1 of 3", "attempt 2 of 3", "attempt 3 of 3"]);
+}, 60_000);
+
+it("takes the result of a run that failed at first, and leaves it there for the next command", async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await probe.flushall();
+  const connection = { host: "127.0.0.1", port, password };
+  const entry = { skdt: 0.5 };
+  let attempts = 0;
+  const worker = new Worker(
+    queueName(codeVersion),
+    async () => {
+      attempts++;
+      if (attempts === 1) throw new Error("its process ended (SIGKILL)");
+      return entry;
+    },
+    { connection },
+  );
+  const job = { key: "fedcba9876543210", config: defaultConfig() } as unknown as StudyJob;
+  const ground: Ground = { code: codeVersion, engine: "wasm", table: "", data: "" };
+  for (let command = 0; command < 2; command++) {
+    const reported: unknown[] = [];
+    const failed = await runOnQueue({
+      ...{ address: readAddress(url), jobs: [job], ground, warn: () => undefined },
+      report: (_, result) => void reported.push(result),
+    });
+    expect([failed, reported]).toEqual([[], [entry]]);
+  }
+  expect(attempts).toBe(2);
+  await worker.close();
 }, 60_000);
 
 /** `KILLS=20` kills that many workers. */

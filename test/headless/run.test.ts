@@ -28,6 +28,16 @@ it("prints one object, and what it left out of the link beside", () => {
   expect(ended.stderr).toMatch(/warning: There is no setting called "color"/);
 });
 
+it("prints the link that makes the same changes, where it made some", async () => {
+  const cheap = "#v=2&epochs=1&paths=1&bs=4&evalimages=50&evalbatch=50&pool=12";
+  const changing = await supernetLab("run", `${cheap}&changes=2-lr-0.2`, "--steps", "4", "--json");
+  const { link, changes, settings } = JSON.parse(changing.stdout);
+  expect(changes).toBe("2-lr-0.2");
+  expect(settings.lr).toBeUndefined();
+  const fields = new URLSearchParams(link.slice(1));
+  expect([fields.get("changes"), fields.get("lr")]).toEqual(["2-lr-0.2", null]);
+});
+
 it("writes a run file in which the page finds the same numbers", async () => {
   const table = readFileSync(new URL(`../../public/tables/${spaces[0].id}.json`, import.meta.url), "utf8");
   const page = await openFakeLab(`${hash}&autorun=0`, table);

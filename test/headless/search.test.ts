@@ -112,6 +112,22 @@ describe("a search on a checkpoint", () => {
     expect([searches[2].algorithm, searches[2].seconds]).toEqual(["gdas", 1e6]);
   });
 
+  it("trains by the landmarks that were asked for, as a run does", async () => {
+    const cheap = ["--set", "evalimages=100", "pool=20", "channels=4", "cells=1", "bs=4", "landmark=1"];
+    const file = join(folder, "landmarks.ckpt");
+    await supernetLab("run", ...cheap, "--steps", "4", "--checkpoint", file, "--log", "none");
+    const line = ["--algorithms", "random", "--budget", "3", "--json"];
+    const [direct, onFile] = await Promise.all([
+      supernetLab("search", ...cheap, "--steps", "4", ...line),
+      supernetLab("search", "--checkpoint", file, ...line),
+    ]);
+    const accuracies = ({ stdout }: Ended) =>
+      JSON.parse(stdout).searches[0].bestSoFar.map(
+        (one: { superNetAccuracy: number }) => one.superNetAccuracy,
+      );
+    expect(accuracies(direct)).toEqual(accuracies(onFile));
+  });
+
   it("leaves a checkpoint that opens anywhere", () => {
     const read = readCheckpoint(readFileSync(checkpoint));
     expect(read).toMatchObject({ ok: true, value: { step: 4, config: { space: space.id } } });
@@ -120,6 +136,11 @@ describe("a search on a checkpoint", () => {
   it.each([
     [[], /nothing to search on: give --checkpoint FILE or --steps N/, 2],
     [["--steps", "2", "--progress", "kept"], /--progress keeps .*here is none of them/, 2],
+    [
+      ["--space", "nasbench201", "--algorithms", "darts", "--steps", "700"],
+      /darts trains its own: --algorithm-set darts\.steps=700/,
+      2,
+    ],
     [["--checkpoint", "FILE", "--set", "lr=0.1"], /--checkpoint is trained already/, 2],
     [["--checkpoint", "BROKEN"], /the file is not a checkpoint of this lab/, 1],
   ])("refuses %j in one line", async (words, expected, exitCode) => {
@@ -137,6 +158,8 @@ type Wrong = Partial<AskedSearches> & { readonly space?: SearchSpace };
 it.each<[Wrong, RegExp]>([
   [{ algorithms: "darts", space: spaces[1] }, /darts does not apply to nasbench101: its wiring is searched/],
   [{ algorithms: "randm" }, /"randm" must be one of .*did you mean random\?/],
+  [{ algorithms: " , " }, /--algorithms: " , " names none/],
+  [{ seeds: "" }, /--seeds: "" names none/],
   [{ seeds: "1,x" }, /--seeds: "x" must be a whole number/],
   [{ algorithmSet: ["nao.tops=3"] }, /nao: there is no setting called "tops" \(did you mean top/],
   [{ algorithmSet: ["nao.top=0"] }, /top must be a whole number .*nearest: 1/],

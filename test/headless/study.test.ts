@@ -1,6 +1,14 @@
 /** @file A study on one machine: killed at any moment, on any number of workers, its final file has the same bytes. */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -152,12 +160,54 @@ it("judges again by another table: the one that ships changes nothing, one of an
     stdout: "",
     stderr: expect.stringContaining("is an architecture of"),
   });
+  const onOthers = join(folder, "others.json");
+  const table = JSON.parse(readFileSync(own, "utf8"));
+  writeFileSync(
+    onOthers,
+    JSON.stringify({ ...table, dataset: { ...table.dataset, sha256: "0".repeat(64) } }),
+  );
+  expect(await supernetLab("report", join(folder, "undisturbed"), "--table", onOthers)).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("on other images than the study's, so they judge nothing here"),
+  });
   const findings = join(folder, "findings.json");
   const written = await supernetLab("report", join(folder, "undisturbed"), "--findings", findings);
   expect(written.code, written.stderr).toBe(0);
   expect(readFindings(readFileSync(findings, "utf8"))).toMatchObject({
     value: { effects: [{ key: "sampler", pairs: 2 }] },
   });
+});
+
+it("says before it trains that a table on other images judges nothing", async () => {
+  const flags = ["--out", join(folder, "foreign"), "--table", join(folder, "others.json")];
+  const child = spawn(process.execPath, [program, "study", file, ...flags], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (text: Buffer) => {
+    said += text;
+  });
+  await vi.waitFor(() => expect(said).toMatch(/judges nothing here/), { timeout: 20_000 });
+  child.kill("SIGKILL");
+});
+
+it("names a lock that it cannot read, and ends", async () => {
+  const out = join(folder, "power-cut");
+  mkdirSync(out);
+  writeFileSync(join(out, "lock"), "");
+  expect(await supernetLab("study", file, "--out", out)).toMatchObject({
+    code: 1,
+    stderr: `error: ${join(out, "lock")} cannot be read; where no command works in ${out}, delete it\n`,
+  });
+});
+
+it("refuses a link on images of one's own, which no study can be given", async () => {
+  const own = join(folder, "own.json");
+  const link = "https://lab.example/#v=2&dataset=own-16x16x3-10-10000-2000-4000-0123456789abcdef";
+  writeFileSync(own, JSON.stringify({ link, seeds: [1] }));
+  const { code, stderr } = await supernetLab("study", own, "--out", join(folder, "none"));
+  expect([code, stderr]).toEqual([2, expect.stringContaining("link must be a link on images that ship")]);
 });
 
 it("refuses a study file that cannot be, in one line, and touches nothing", async () => {

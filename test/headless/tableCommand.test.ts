@@ -1,11 +1,11 @@
 /** @file `supernet-lab table` as a process: killed and given again it comes to the same table, and it says with which code that was made. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { codeVersion } from "../../src/core/codeVersion.ts";
-import { codeOfTable } from "../../src/headless/table/code.ts";
+import { andOthers, codeOfTable } from "../../src/headless/table/code.ts";
 import { program, supernetLab } from "./program.ts";
 
 let folder: string;
@@ -47,6 +47,24 @@ it("is the same whether it was killed in the middle or not", async () => {
   expect(table.code.split(" ")[0]).toBe(codeVersion);
   expect(table.cost).toEqual({ trainings: 3, coreSeconds: expect.any(Number) });
   expect(table.cost.coreSeconds).toBeGreaterThan(0);
+});
+
+it("names the versions that trained some of it before", async () => {
+  expect(andOthers("abc (commit 1)", new Set([codeVersion]))).toBe("abc (commit 1)");
+  expect(andOthers("abc (commit 1)", new Set([codeVersion, "unknown", "older"]))).toBe(
+    "abc (commit 1), some trained by older, unknown",
+  );
+  // A training that another version left is in the table, which says so.
+  const [name = ""] = readdirSync(join(folder, "whole"));
+  const journal = join(folder, "whole", name);
+  const lines = readFileSync(journal, "utf8").trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line).code)).toEqual(lines.map(() => codeVersion));
+  const older = JSON.stringify({ ...JSON.parse(lines[0] ?? ""), code: "older" });
+  writeFileSync(journal, `${[older, ...lines.slice(1)].join("\n")}\n`);
+  expect((await supernetLab(...tiny("whole"))).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, "whole.json"), "utf8")).code).toMatch(
+    /, some trained by older$/,
+  );
 });
 
 it("is of a commit, or says that it is not, and only where that is allowed", () => {

@@ -5,6 +5,7 @@ import { type Field, parseJson, type ReadResult, readFields } from "../fieldRead
 import { conflicts, heuristicOfSetting, heuristicsFor, settingsFor } from "../heuristics/index.ts";
 import { defaultView } from "../linkView.ts";
 import { nearestName } from "../nearestName.ts";
+import { isOwnImages } from "../ownImagesId.ts";
 import { describeSetting, legalSetting, type Settings, type SettingValue } from "../settings.ts";
 import { fromLink } from "../shareLink.ts";
 import { spaceById, spaces } from "../spaces/index.ts";
@@ -39,6 +40,8 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
       field.fail(`a known field${hint(key, fields)}; known are ${fields.join(", ")}`);
   const linked = root.at("link").isMissing ? undefined : fromLink(hashOf(root.at("link")));
   const asked = linked?.link.config;
+  if (asked && isOwnImages(asked.dataset))
+    root.at("link").fail("a link on images that ship: a study cannot be given your own");
   const space = readSpace(root.at("space"), asked?.space);
   const { config } = checkConfig({
     space: space.id,

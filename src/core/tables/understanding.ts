@@ -40,6 +40,8 @@ export interface ReadTable {
   readonly understood: Understanding;
   readonly table?: Table;
   readonly problem?: Problem;
+  /** Whether that is an answer that cannot be, not the file. */
+  readonly isAnswerWrong?: true;
   /** Whether the table is what the file says word for word: nothing was derived, decided or left out, but sizes counted where it tells none. */
   readonly isVerbatim?: boolean;
 }
@@ -84,7 +86,7 @@ export function readGrid(
   if (grid.columns.length > maxColumns)
     return unusable(`the table has ${grid.columns.length} columns; up to ${maxColumns} are read`, grid.form);
   const answers = readAnswers(maps, grid.columns);
-  if (!answers.ok) return unusable(answers.problem.message, grid.form);
+  if (!answers.ok) return { ...unusable(answers.problem.message, grid.form), isAnswerWrong: true };
   const plan = planColumns(grid, answers.value);
   if (!plan.ok) return unusable(plan.problem.message, grid.form);
   if (grid.rows.length === 0) return unusable("the table has no rows", grid.form);

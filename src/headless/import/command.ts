@@ -55,7 +55,13 @@ export function addImportCommand(program: Command): void {
 const bytesPerMegabyte = 2 ** 20;
 
 /** What a file comes to. */
-const codes = { understood: 0, unusable: exitCodes.failed, asking: 2 } as const;
+const codes = { understood: 0, unusable: exitCodes.failed, asking: 2, answered: exitCodes.usage } as const;
+
+/** answered: by what cannot be. */
+function outcomeOf({ problem, isAnswerWrong, table }: ReadTable): keyof typeof codes {
+  if (isAnswerWrong) return "answered";
+  return problem ? "unusable" : table ? "understood" : "asking";
+}
 
 async function importFiles(files: readonly string[], options: Options): Promise<void> {
   const space = spaceById(options.space);
@@ -66,7 +72,7 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   const reached: number[] = [];
   for (const file of files) {
     const read = await readFile(file, space, options);
-    reached.push(read.problem ? codes.unusable : read.table ? codes.understood : codes.asking);
+    reached.push(codes[outcomeOf(read)]);
     if (read.problem) console.error(`error: ${file}: ${read.problem.message}`);
     if (options.json) told.push({ ...(files.length > 1 && { file }), ...membersOf(read) });
     else if (!read.problem) console.log(summaryOf(file, read, space));

@@ -58,8 +58,9 @@ async function collect(queue: StudyQueue, work: QueueWork): Promise<FailedJob<St
       part.forEach((job, index) => {
         const queued = found[index];
         if (!queued?.finishedOn) next.push(job);
-        else if (queued.failedReason) failed.push({ job, reason: queued.failedReason });
-        else report(job, queued.returnvalue);
+        // A job that failed at first and came to its end later keeps the reason of then.
+        else if (queued.returnvalue) report(job, queued.returnvalue);
+        else failed.push({ job, reason: queued.failedReason });
       });
     }
     open = next;
@@ -74,7 +75,7 @@ async function forgetFailures(queue: StudyQueue, jobs: readonly StudyJob[]): Pro
     const found = await Promise.all(
       jobs.slice(from, from + bundle).map(({ key }) => queue.getJob(idOf(key))),
     );
-    await Promise.all(found.map((job) => (job?.finishedOn && job.failedReason ? job.remove() : undefined)));
+    await Promise.all(found.map((job) => (job?.finishedOn && !job.returnvalue ? job.remove() : undefined)));
   }
 }
 

@@ -7,7 +7,7 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { TableJudge } from "../../core/study/findings.ts";
 import { rejudged } from "../../core/study/rejudge.ts";
 import type { StudyResults } from "../../core/study/results.ts";
-import { fitOf } from "../../core/tables/fit.ts";
+import { fitOf, isOnSameImages } from "../../core/tables/fit.ts";
 import { readBytes } from "../files.ts";
 import { readTable } from "../run/train.ts";
 import { checksum } from "../study/ground.ts";
@@ -22,7 +22,7 @@ interface StudyWithTruth {
   readonly warnings: readonly string[];
 }
 
-/** @throws Error where the table cannot be read, or is of another space than the study */
+/** @throws Error where the table cannot be read, or is of another space or other images than the study */
 export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
   const { base } = study.plan;
   const space: SearchSpace | undefined = spaceById(base.space);
@@ -32,6 +32,10 @@ export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
   const made = table.provenance?.space;
   if (made !== undefined && made !== space.id && made !== space.judgedBy)
     throw new Error(`${file}: this is a table of ${made}; the study is of ${space.id}`);
+  if (!isOnSameImages(table, images))
+    throw new Error(
+      `${file}: its accuracies are on other images than the study's, so they judge nothing here`,
+    );
   const { study: again, judging, missing } = rejudged(study, table, space, checksum(readBytes(file)));
   if (judging < minScored)
     throw new Error(

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { writeCheckpoint } from "../../core/checkpointFile.ts";
 import { codeVersion } from "../../core/codeVersion.ts";
+import { storyOf } from "../../core/linkStory.ts";
 import { defaultView } from "../../core/linkView.ts";
 import { correlationHistory } from "../../core/metrics/history.ts";
 import { type RunSummary, summaryOf } from "../../core/metrics/summary.ts";
@@ -156,14 +157,20 @@ async function run(positional: string | undefined, options: Options): Promise<vo
       exportRun(state.status === "running" ? reduceRun(state, { type: "paused", step: state.step }) : state),
     );
   const { summary } = ranked;
-  const address = toLink({ config: state.config, view: { ...defaultView, thr: threshold } });
+  const view = { ...defaultView, thr: threshold };
+  const story = storyOf(state);
+  const asWent = state.changes.length === 0 || "impossible" in story ? { config: state.config } : story;
+  if (state.changes.length > 0 && "impossible" in story)
+    progress.warn(`The link starts with the settings of now. ${story.impossible}`);
+  const address = toLink({ ...asWent, view });
   if (options.json)
     console.log(
       JSON.stringify({
         ...summary,
         threshold,
         totalSteps: state.totalSteps,
-        ...state.config,
+        ...asWent.config,
+        ...("changes" in asWent && { changes: asWent.changes }),
         link: address,
         backend: state.backend,
         code: codeVersion,

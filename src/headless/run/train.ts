@@ -35,8 +35,12 @@ export function readTable(
   const file = tableFile(spaceId, table);
   const space = spaceById(spaceId) as SearchSpace;
   const parsed = parseTable(readText(file), space, table ?? `${spaceId}.json`);
-  if (!parsed.ok) throw new Error(`${file}: ${parsed.problem.message}`);
-  return parsed;
+  if (parsed.ok) return parsed;
+  const { message } = parsed.problem;
+  const how = message.includes("--map")
+    ? `; here that is: supernet-lab import ${file} --space ${spaceId} --map … --out table.json, then --table table.json`
+    : "";
+  throw new Error(`${file}: ${message}${how}`);
 }
 
 interface OpenedTraining extends OpenedSession {

@@ -30,6 +30,11 @@ export function tasksOf(
   space: SearchSpace,
   known: readonly AnySearchAlgorithm[] = searchAlgorithms,
 ): AnySearchTask[] {
+  for (const [flag, text] of [
+    ["--algorithms", asked.algorithms],
+    ["--seeds", asked.seeds],
+  ] as const)
+    if (listed(text).length === 0) throw new UsageError(`${flag}: "${text}" names none`);
   const algorithms = listed(asked.algorithms).map((id) => algorithmOf(id, space, known));
   const seeds = listed(asked.seeds).map((text) => {
     const seed = Number(text);

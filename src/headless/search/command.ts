@@ -131,12 +131,16 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
     );
   if (needsSuperNet && !given && options.steps === undefined)
     throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
+  if (!needsSuperNet && options.steps !== undefined)
+    throw new UsageError(
+      `--steps trains a super-net to search on; ${tasks[0]?.algorithm.id} trains its own: --algorithm-set ${tasks[0]?.algorithm.id}.steps=${options.steps}`,
+    );
   const { table, warnings: ofTable } = readTable(space.id, options.table);
   const resolved = resolveRun(config, judgedBy(table));
   for (const warning of [...warnings, ...ofTable, ...remarksOf(resolved)]) progress.warn(warning);
   const create = await openEngine(options.engine, options.threads);
   const checkpoint =
-    given ?? (needsSuperNet ? await trainedFor(config, create, options.steps!, progress) : undefined);
+    given ?? (needsSuperNet ? await trainedFor(resolved, create, options.steps!, progress) : undefined);
 
   const folder = options.progress ?? (options.trainFound ? ".cache/tables" : undefined);
   const kept =

@@ -1,5 +1,6 @@
 /** @file The searches themselves: the super-net they need, and all of them to their end. */
 import type { Checkpoint } from "../../core/checkpoint.ts";
+import type { ResolvedRun } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { type SearchProgress, startingSearch, tellSearches } from "../../core/search/progress.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
@@ -11,14 +12,17 @@ import type { Progress } from "../progress.ts";
 import { askedOf } from "./asked.ts";
 import type { KeptSearches } from "./keptSearches.ts";
 
-/** Trains for `steps` steps, or to the end of the run where that comes first; nothing is scored. */
+/** Trains for `steps` steps, or to the end of the run where that comes first; nothing is scored. @param of with the landmarks that it trains by */
 export async function trainedFor(
-  config: RunConfig,
+  { config, landmarks }: Pick<ResolvedRun, "config" | "landmarks">,
   createEngine: EngineFactory,
   steps: number,
   progress: Progress,
 ): Promise<Checkpoint> {
-  const { session } = await openSession(config, { loadImages: ({ id }) => readDataset(id), createEngine });
+  const { session } = await openSession(config, {
+    ...{ loadImages: ({ id }) => readDataset(id), createEngine },
+    judge: { scored: [], landmarks },
+  });
   try {
     let isEnded = false;
     while (session.step < steps && !isEnded) {

@@ -18,12 +18,16 @@ export function lockFolder(folder: string): () => void {
   const file = join(folder, "lock");
   const own: Owner = { host: hostname(), pid: process.pid, began: beginningOf(process.pid) };
   const beside = `${file}.${process.pid}`;
-  writeFileSync(beside, JSON.stringify(own));
+  // On the disk before it is the lock: a power cut leaves no empty one.
+  writeFileSync(beside, JSON.stringify(own), { flush: true });
   try {
     for (;;) {
       if (isLinked(beside, file)) return () => rmSync(file, { force: true });
       const owner = readOwner(file);
+      // Given back meanwhile.
       if (owner === undefined) continue;
+      if (owner === "unreadable")
+        throw new Error(`${file} cannot be read; where no command works in ${folder}, delete it`);
       if (isAlive(owner))
         throw new Error(
           `${folder} is in use by process ${owner.pid} on ${owner.host}; where that no longer runs, delete ${file}`,
@@ -60,11 +64,12 @@ function takeAway(file: string, dead: Owner): void {
   rmSync(aside, { force: true });
 }
 
-function readOwner(file: string): Owner | undefined {
+/** `undefined`: there is no such file. "unreadable": nothing of use is in it, as after a power cut, or it is another user's. */
+function readOwner(file: string): Owner | "unreadable" | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Owner;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? undefined : "unreadable";
   }
 }
 

@@ -4,6 +4,12 @@ import { UsageError } from "../usage.ts";
 
 declare const __CODE_COMMIT__: string;
 
+/** With the other versions that trained some of it: an earlier command of the same recipe leaves its trainings to the next one. */
+export function andOthers(code: string, trained: ReadonlySet<string>): string {
+  const others = [...trained].filter((one) => one !== codeVersion).sort();
+  return others.length > 0 ? `${code}, some trained by ${others.join(", ")}` : code;
+}
+
 /** What a table's file says of its code. @throws UsageError where it was built from sources that no commit holds, and that is not allowed */
 export function codeOfTable(allowDirty: boolean, commit: string = __CODE_COMMIT__): string {
   if (commit.endsWith("-dirty") && !allowDirty)

@@ -1,8 +1,10 @@
 /**
  * @file `supernet-lab table`: trains architectures alone and writes a table, when all trainings are done.
  */
+
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
+import { unknownCode } from "../../core/codeVersion.ts";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../../core/network/count.ts";
@@ -35,7 +37,7 @@ import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
-import { codeOfTable } from "./code.ts";
+import { andOthers, codeOfTable } from "./code.ts";
 import { selectArchitectures } from "./selection.ts";
 import { openTrainings } from "./trainings.ts";
 
@@ -151,10 +153,12 @@ async function makeTable(options: Options): Promise<void> {
 
   const write = (): void => {
     const costs: number[] = [];
+    const codes = new Set<string>();
     const rows = selected.flatMap(({ architecture, source }) => {
       const text = space.print(architecture);
       const results = seeds.map((seed) => trainings.get({ architecture: text, seed }));
       if (!results.every((result) => result !== undefined)) return [];
+      for (const result of results) codes.add(result.code ?? unknownCode);
       costs.push(...results.flatMap(({ coreSeconds }) => coreSeconds ?? []));
       const network = build(architecture);
       return [
@@ -176,7 +180,7 @@ async function makeTable(options: Options): Promise<void> {
       recipe: recordedRecipe(recipe, test),
       engine: options.engine,
       seeds,
-      code,
+      code: andOthers(code, codes),
       created: new Date().toISOString(),
       ...(costs.length > 0 && { cost: costOf(costs) }),
       rows,

@@ -29,6 +29,8 @@ export interface JobResult extends Job {
   readonly loss: number | null;
   /** See `StandAloneResult`. */
   readonly gradientNorm: number;
+  /** Version of the code that trained it; absent in what was kept before this was told. */
+  readonly code?: string;
   /** Seconds of processor time; absent where another device computed, or an earlier version of the code. */
   readonly coreSeconds?: number;
 }

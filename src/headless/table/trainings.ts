@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { recordedRecipe } from "../../core/tables/protocol.ts";
@@ -54,7 +55,7 @@ export function openTrainings({ space, setup, sha256, folder }: TrainingsInput):
         workers,
         run: (pool, job) => pool.run("table", { setup, job }),
         report(_, result) {
-          done.add(result);
+          done.add({ ...result, code: codeVersion });
           finished++;
           const { architecture, seed, test } = result;
           progress.say(`${finished}/${total}  ${architecture} seed ${seed}: test ${test.toFixed(4)}`, {
