@@ -13,6 +13,7 @@ import {
   findingsSentences,
   heuristicSentence,
   isBeyondNoise,
+  leftOutText,
   optionTitle,
   signedText,
   valueTitle,
@@ -45,7 +46,7 @@ Written by \`npm run findings\` from the results in \`docs/studies\`, judged by 
 "What the lab found". Differences are the option minus what stands under "against", in pairs that share a seed. Bold is what lies beyond
 the noise: the 95 % interval of S-KdT, over seeds and architectures, does not hold zero. Accuracy (mean of the super-net) and found
 accuracy (stand-alone, of the three ranked highest) are in percentage points; P > R is the probability that the first choice beats the best
-of ten random ones; cost is the training time as a ratio.
+of ten random ones; cost is the time of the run with its scoring as a ratio, with its 95 % interval over the seeds.
 
 ${sections.join("\n\n")}
 `,
@@ -65,22 +66,28 @@ function sectionOf(space: SearchSpace, findings: Findings): string {
   ].join("\n\n");
 }
 
+function costText({ cost, overSeeds }: FoundEffect): string {
+  if (cost === null) return "n/a";
+  const range = overSeeds.cost?.map((end) => end.toFixed(2)).join(" to ");
+  return `×${cost.toFixed(2)}${range === undefined ? "" : ` (${range})`}`;
+}
+
 function cellsOf(effect: FoundEffect): string[] {
-  const { key, value, reference, difference, interval, accuracy, found, surpassRandom, cost, reported } =
-    effect;
+  const { key, value, reference, difference, interval, accuracy, found, surpassRandom, reported } = effect;
   const number = (one: number | null, digits: number): string =>
     one === null ? "n/a" : signedText(one, digits);
   const points = (one: number | null): string => (one === null ? "n/a" : signedText(100 * one, 1));
   const measured = number(difference, 2);
+  const lost = leftOutText(effect);
   return [
     optionTitle(key, value),
     valueTitle(key, reference),
-    isBeyondNoise(interval) ? `**${measured}**` : measured,
+    `${isBeyondNoise(interval) ? `**${measured}**` : measured}${lost === "" ? "" : ` (${lost})`}`,
     interval ? interval.map((end) => signedText(end)).join(" to ") : "n/a",
     points(accuracy),
     points(found),
     number(surpassRandom, 2),
-    cost === null ? "n/a" : `×${cost.toFixed(2)}`,
+    costText(effect),
     reported ? `${reported.ranking} [${reported.trust}]` : "",
     reported?.verdict ?? "",
   ];

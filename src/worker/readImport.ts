@@ -1,6 +1,6 @@
 /** @file Reads a user's file as a table, piece by piece. */
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import { maxJudging } from "../core/tables/drawn.ts";
+import { maxKnown } from "../core/tables/drawn.ts";
 import type { ReadProgress } from "../core/tables/progress.ts";
 import { readTableFile } from "../core/tables/readTableFile.ts";
 import { type ReadTable, unusable } from "../core/tables/understanding.ts";
@@ -19,7 +19,7 @@ export async function readImport(
   }
   const source = { name: file.name, size: file.size, read };
   try {
-    return await readTableFile(source, spaceById(space) ?? spaces[0], maps, onProgress, maxJudging);
+    return await readTableFile(source, spaceById(space) ?? spaces[0], maps, onProgress, maxKnown);
   } catch (error) {
     return unusable(error instanceof Error ? error.message : String(error));
   }

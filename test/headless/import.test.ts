@@ -55,6 +55,14 @@ it("asks, ends with 2 and writes nothing; with the answer it writes a table that
   expect(JSON.parse(again.stdout)).toMatchObject({ rows: 3, known: 3, questions: [] });
 });
 
+it("makes no copy of a table of the lab, which would lose how it was made", async () => {
+  const out = join(folder, "copy.json");
+  const shipped = "public/tables/nasbench201.json";
+  const { code, stderr } = await supernetLab("import", shipped, "--space", "nasbench201", "--out", out);
+  expect([code, existsSync(out)]).toEqual([1, false]);
+  expect(stderr).toMatch(/in the lab's own form, with how it was made, which a copy would lose/);
+});
+
 it("ends with 2, as other words of the command line that cannot be, where an answer is none", async () => {
   for (const [map, why] of [
     ["nonsense", /"nonsense" is not column=meaning/],

@@ -5,13 +5,10 @@ import { judgingRows, poolOf } from "../pool.ts";
 import { patched } from "../recipe.ts";
 import type { RunConfig } from "../run.ts";
 import { spaceById } from "../spaces/index.ts";
-import { drawnTable } from "../tables/drawn.ts";
+import { drawnTable, maxKnown } from "../tables/drawn.ts";
 import { isOnSameImages } from "../tables/fit.ts";
 import { rowOf, type Table } from "../tables.ts";
 import type { JudgingRow } from "./judge.ts";
-
-/** All of NAS-Bench-201 judges; of larger tables a uniform draw, since every row must be looked at. */
-const mostRows = 20_000;
 
 export interface TableJudge {
   /** Uniform draws from what the run admits. */
@@ -36,7 +33,7 @@ export function tableJudge(
     throw new RangeError(`unknown space "${config.space}" or data set "${config.dataset}"`);
   if (!table || !isOnSameImages(table, dataset))
     return { rows: [], truthOf: (architecture) => trained.get(architecture) };
-  const { rows: listed } = drawnTable(table, mostRows).table;
+  const { rows: listed } = drawnTable(table, maxKnown).table;
   const everything = patched(recipeOf(space, config.settings), {
     evaluation: { pool: listed.length },
     training: { landmarkWeight: 0 },

@@ -2,12 +2,14 @@
 
 import { intervalOf } from "../metrics/bootstrap.ts";
 import { pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
+import { surpassRandom, topPerformance } from "../metrics/found.ts";
 import { minScored } from "../metrics/history.ts";
 import { meanOrNull } from "../metrics/mean.ts";
+import { defaultMetricOptions } from "../metrics/metric.ts";
 import { meanPairedDifference, type PairedRuns, rankedPairs } from "../metrics/paired.ts";
 import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
-import { changeOf, costOver, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";
+import { type Change, costOver, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
 import { variedValues } from "./studyPlan.ts";
 import { type Reported, reportedOf, type Verdict, verdictOn } from "./verdict.ts";
@@ -32,7 +34,7 @@ export interface Effect {
   readonly difference: number | null;
   /** 95 % bootstrap interval of `difference` over seeds and architectures. */
   readonly interval: readonly [number, number] | null;
-  /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search, over all pairs. */
+  /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search, over all pairs and the architectures that all were judged by; accuracy is null where some were judged by others. */
   readonly accuracy: number | null;
   readonly found: number | null;
   readonly surpassRandom: number | null;
@@ -94,6 +96,7 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
         const all = inPairs(pairs);
         const runs = all && rankedPairs(all, sKdTAt(study.plan.threshold));
         const ranked = runs?.runs ?? [];
+        const changes = changesOf(pairs, all);
         const effect = {
           ...{ key, value, reference },
           pairs: ranked.length,
@@ -101,10 +104,10 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
           unranked: (all?.runs.length ?? 0) - ranked.length,
           architectures: all?.groundTruths.length ?? 0,
           failed: own.filter(({ failure }) => failure !== undefined).length,
-          ...measured(pairs, runs, study.plan.threshold),
+          ...measured(changes, runs, study.plan.threshold),
           interval: null,
           cost: costOver(pairs, seconds),
-          overSeeds: overSeedsOf(pairs, seconds),
+          overSeeds: overSeedsOf(changes, seconds),
         };
         return { effect, pairs: runs };
       });
@@ -122,14 +125,40 @@ function placeOf({ plan }: StudyResults, { config }: StudyResult, replaced = {})
   return JSON.stringify([config.seed, { ...values, ...replaced }]);
 }
 
-function measured(pairs: readonly Pair[], runs: PairedRuns | undefined, threshold: number) {
+/** As `judgementOf` tells them of a run alone, over what all of the runs share. */
+function changesOf(pairs: readonly Pair[], all: PairedRuns | undefined): Change[] {
+  const between = (before: number | null | undefined, now: number | null | undefined): number | null =>
+    typeof before === "number" && typeof now === "number" ? now - before : null;
+  return pairs.map((pair, index) => {
+    const { before, now } = pair;
+    const paired = all?.runs[index];
+    const { groundTruths = [] } = all ?? {};
+    const change = (of: (predictions: ArrayLike<number>) => number | undefined): number | null =>
+      paired ? between(of(paired.a), of(paired.b)) : null;
+    // The mean accuracy is known of all that a run scored, not of some.
+    const isSameSet = [before, now].every(
+      ({ architectures }) => architectures.length === groundTruths.length,
+    );
+    return {
+      pair,
+      accuracy: isSameSet ? between(before.summary?.accuracy, now.summary?.accuracy) : null,
+      found: change((predictions) =>
+        topPerformance({ predictions, groundTruths }, defaultMetricOptions.topK),
+      ),
+      surpassRandom: change((predictions) =>
+        surpassRandom({ predictions, groundTruths }, defaultMetricOptions.draws),
+      ),
+    };
+  });
+}
+
+function measured(changes: readonly Change[], runs: PairedRuns | undefined, threshold: number) {
   const difference = runs && meanPairedDifference(runs, sKdTAt(threshold));
-  const mean = (of: (pair: Pair) => number | null | undefined): number | null => {
-    return meanOrNull(pairs.flatMap((pair) => of(pair) ?? []));
-  };
-  const change = (key: "accuracy" | "found" | "surpassRandom") => mean((pair) => changeOf(pair, key));
+  const mean = (of: (change: Change) => number | null | undefined): number | null =>
+    meanOrNull(changes.flatMap((change) => of(change) ?? []));
+  const change = (key: "accuracy" | "found" | "surpassRandom") => mean((one) => one[key]);
   return {
-    skdt: mean(({ now }) => now.summary?.skdt),
+    skdt: mean(({ pair: { now } }) => now.summary?.skdt),
     difference: difference ?? null,
     accuracy: change("accuracy"),
     found: change("found"),

@@ -30,11 +30,24 @@ export const isBeyondNoise = (interval: readonly [number, number] | null): boole
   interval !== null && (interval[0] > 0 || interval[1] < 0);
 
 /** e.g. 'Learning rate 0.2 against 0.05: S-KdT −0.27 (95 % interval −0.49 to −0.08), agrees with the reported "worse"'. */
-export function effectSentence({ key, value, reference, difference, interval, reported }: Effect): string {
+export function effectSentence(effect: Effect): string {
+  const { key, value, reference, difference, interval, reported } = effect;
   const options = `${optionTitle(key, value)} against ${valueTitle(key, reference)}`;
-  if (difference === null || interval === null) return `${options}: no pair of runs that can be compared`;
+  const lost = leftOutText(effect);
+  if (difference === null || interval === null)
+    return `${options}: ${lost || "no pair of runs that can be compared"}`;
   const range = `95 % interval ${signedText(interval[0])} to ${signedText(interval[1])}`;
-  return `${options}: S-KdT ${signedText(difference)} (${range}), ${conclusion(reported, isBeyondNoise(interval))}`;
+  return `${options}: S-KdT ${signedText(difference)} (${range}), ${conclusion(reported, isBeyondNoise(interval))}${lost && `; left out: ${lost}`}`;
+}
+
+/** Which of its runs no difference is over; empty where none was left out. */
+export function leftOutText({ pairs, unranked, failed }: Effect): string {
+  return [
+    unranked > 0 && `${unranked} of ${pairs + unranked} pairs rank nothing`,
+    failed > 0 && `${failed} ${failed === 1 ? "run" : "runs"} failed`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function conclusion(reported: Effect["reported"], isClear: boolean): string {
@@ -47,8 +60,11 @@ function conclusion(reported: Effect["reported"], isClear: boolean): string {
 
 /** The effects of one heuristic: those beyond the noise each with its sentence, the others named. */
 export function heuristicSentence(effects: readonly Effect[]): string {
-  const isTold = ({ interval, reported }: Effect): boolean =>
-    isBeyondNoise(interval) || (reported !== undefined && reported.verdict !== "cannot tell");
+  const isTold = (effect: Effect): boolean => {
+    const { interval, reported } = effect;
+    const isClear = isBeyondNoise(interval) || (reported !== undefined && reported.verdict !== "cannot tell");
+    return isClear || interval === null || leftOutText(effect) !== "";
+  };
   const told = effects.filter(isTold).map((effect) => `${effectSentence(effect)}.`);
   const others = effects.filter((effect) => !isTold(effect)).map(({ key, value }) => optionTitle(key, value));
   const unclear = others.length > 0 ? [`No difference beyond the noise: ${others.join("; ")}.`] : [];
@@ -61,7 +77,7 @@ export function findingsSentences({ plan, ground, judge, ...found }: Findings): 
   const runs = found.configurations.reduce((sum, one) => sum + one.runs.length, 0);
   const seconds = found.configurations.flatMap((one) => one.runs.map((run) => run.seconds));
   const hours = seconds.every((one) => one !== null)
-    ? ` (${(seconds.reduce((sum, one) => sum + one, 0) / 3600).toFixed(1)} hours of training)`
+    ? ` (${(seconds.reduce((sum, one) => sum + one, 0) / 3600).toFixed(1)} hours, scoring included)`
     : "";
   const base = Object.entries(plan.base.settings).map(([key, value]) =>
     optionTitle(key, value).toLowerCase(),

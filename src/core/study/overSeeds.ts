@@ -16,11 +16,8 @@ type Counted = (typeof counted)[number];
 /** 95 % intervals by Student's t; null with one seed. */
 export type OverSeeds = Readonly<Record<Counted, readonly [low: number, high: number] | null>>;
 
-/** Of one pair; null where a run has no such value. */
-export function changeOf({ before, now }: Pair, key: Exclude<Counted, "cost">): number | null {
-  const [left, right] = [before.summary?.[key], now.summary?.[key]];
-  return typeof left === "number" && typeof right === "number" ? right - left : null;
-}
+/** Of one pair, over the architectures that all runs were judged by; null where a run has no such value. */
+export type Change = Readonly<Record<Exclude<Counted, "cost">, number | null>> & { readonly pair: Pair };
 
 /** One number a seed, the mean over its pairs; seeds without any are left out. */
 function perSeed(pairs: readonly Pair[], of: (pair: Pair) => number | null): number[] {
@@ -48,8 +45,11 @@ export function costOver(pairs: readonly Pair[], seconds: ReadonlyMap<string, nu
 }
 
 /** @param seconds that runs took, by key of the job */
-export function overSeedsOf(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): OverSeeds {
-  const over = (key: Exclude<Counted, "cost">) => seedInterval(perSeed(pairs, (pair) => changeOf(pair, key)));
+export function overSeedsOf(changes: readonly Change[], seconds: ReadonlyMap<string, number>): OverSeeds {
+  const pairs = changes.map(({ pair }) => pair);
+  const of = new Map(changes.map((change) => [change.pair, change]));
+  const over = (key: Exclude<Counted, "cost">) =>
+    seedInterval(perSeed(pairs, (pair) => of.get(pair)?.[key] ?? null));
   return {
     accuracy: over("accuracy"),
     found: over("found"),

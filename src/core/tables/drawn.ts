@@ -5,6 +5,9 @@ import type { Table } from "./table.ts";
 /** A page looks at every row before a run, within a tenth of a second. */
 export const maxJudging = 1000;
 
+/** All of NAS-Bench-201 tells what a find is worth; of larger tables a uniform draw, since every row must be looked at. */
+export const maxKnown = 20_000;
+
 /**
  * The table with `most` of its rows, drawn uniformly and in the order of the file, the same ones everywhere. What is told of the whole
  * table (best, seeds, noise) stays that of all rows.

@@ -39,7 +39,14 @@ export async function readTableFile(
   if (!read.table) return read;
   const drawn = drawnTable(read.table, maxRows);
   const sized = withCountedSizes(drawn.table, space, reading.tell);
-  const notes = [...read.understood.notes, drawn.note ?? [], sized.note ?? []].flat();
+  const [held, kept] = [read.table.rows.length, drawn.table.rows.length];
+  const left =
+    kept < held
+      ? [
+          `Of the ${held} architectures with an accuracy ${kept} are kept, drawn at random; best and noise are those of all.`,
+        ]
+      : [];
+  const notes = [...read.understood.notes, ...left, sized.note ?? []].flat();
   const isVerbatim = read.understood.notes.length === 0 && drawn.note === undefined;
   return { table: sized.table, understood: { ...read.understood, notes }, isVerbatim };
 }

@@ -200,7 +200,7 @@ function together(
       judging.some((q) => String(rows[other]?.values[q]) !== String(rows[first as number]?.values[q])),
     ),
   );
-  if (!isBySeed && !isLast && differing && questions.length === 0 && plan.epoch === undefined) {
+  if (!isBySeed && !isLast && differing && questions.length === 0) {
     const [, places] = differing;
     questions.push({
       text: `${quoted(differing[0], 60)} stands in ${places.length} rows with different accuracies, and no column says why. What are they?`,

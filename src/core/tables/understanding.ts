@@ -91,7 +91,7 @@ export function readGrid(
   if (!plan.ok) return unusable(plan.problem.message, grid.form);
   if (grid.rows.length === 0) return unusable("the table has no rows", grid.form);
   const gathered = gatherRows(grid, plan.value, answers.value, tell);
-  const scaled = toFractions(gathered.rows, plan.value, answers.value);
+  const scaled = toFractions(gathered.rows, plan.value, answers.value, grid);
   const recognition = recognise(
     scaled.rows.map((row) => row.text),
     space,

@@ -1,6 +1,9 @@
 /** @file Fractions or per cent, hits or errors: brings the accuracies of a table to fractions of hits. */
 import type { Answers } from "./answers.ts";
+import type { ValueColumn } from "./candidate.ts";
+import type { Grid } from "./grid.ts";
 import type { Plan } from "./meanings.ts";
+import { isMissing } from "./numbers.ts";
 import type { Question } from "./question.ts";
 import type { Quantity, RawRow } from "./rawTable.ts";
 
@@ -13,14 +16,31 @@ const titles = {
 /** Room for rounding at the ends of [0, 1]. */
 const slack = 1e-6;
 
+/** What a column says of its unit, besides its values. */
+function saidOf(grid: Grid, columns: readonly ValueColumn[]): "by its cells" | "by its name" | undefined {
+  const isSigned = ({ index }: ValueColumn): boolean => {
+    const cells = grid.rows.flatMap(({ cells: { [index]: cell } }) =>
+      typeof cell === "number" || (typeof cell === "string" && !isMissing(cell)) ? [String(cell)] : [],
+    );
+    return cells.length > 0 && cells.every((cell) => cell.includes("%"));
+  };
+  if (columns.every(isSigned)) return "by its cells";
+  const isNamed = ({ index }: ValueColumn): boolean =>
+    /%|pct|per[\s_-]?cent/i.test(grid.columns[index] ?? "");
+  return columns.some(isNamed) || columns.some(isSigned) ? "by its name" : undefined;
+}
+
 interface Scaled {
   readonly rows: readonly RawRow[];
   readonly notes: readonly string[];
   readonly question?: Question;
 }
 
-/** All values at most 1 are fractions, all others per cent; where both stand in one column the owner is asked. */
-export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answers): Scaled {
+/**
+ * All values at most 1 are fractions, all others per cent; where both stand in one column, or its name speaks of per cent and all are at
+ * most 1, the owner is asked. Cells with a per cent sign are per cent.
+ */
+export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answers, grid: Grid): Scaled {
   const notes: string[] = [];
   let question: Question | undefined;
   const scales = new Map<Quantity, (value: number) => number>();
@@ -33,9 +53,19 @@ export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answe
         largest = Math.max(largest, value);
         if (value > 0) smallest = Math.min(smallest, value);
       }
-    const isPercent = largest > 1 + slack;
-    const isMixed = isPercent && smallest <= 1;
     const answer = file.get("unit");
+    const isLarge = largest > 1 + slack;
+    const said = isLarge ? undefined : saidOf(grid, columns);
+    const isPercent = isLarge || said === "by its cells" || answer === "percent";
+    const isMixed = isLarge && smallest <= 1;
+    if (said === "by its name" && answer !== "percent" && answer !== "mixed")
+      question ??= {
+        text: `The name of the column for ${titles[quantity]} speaks of per cent, and no value is above ${largest}: which are they?`,
+        options: [
+          { map: "unit=percent", means: `per cent: ${largest} is ${largest} %` },
+          { map: "unit=mixed", means: `fractions: ${largest} is ${100 * largest} %` },
+        ],
+      };
     if (isMixed && answer !== "percent" && answer !== "mixed") {
       if (quantity === "superNet") {
         notes.push("The column for super-net accuracy is left out: fractions and per cent are mixed in it.");

@@ -76,6 +76,10 @@ async function importFiles(files: readonly string[], options: Options): Promise<
     if (read.problem) console.error(`error: ${file}: ${read.problem.message}`);
     if (options.json) told.push({ ...(files.length > 1 && { file }), ...membersOf(read) });
     else if (!read.problem) console.log(summaryOf(file, read, space));
+    if (read.table?.provenance && options.out)
+      throw new Error(
+        `${file}: it is in the lab's own form, with how it was made, which a copy would lose; give it to --table as it is`,
+      );
     if (read.table && options.out) writeWhole(options.out, printImportedTable(read.table));
   }
   // Of several files the worst decides: one that cannot be used before one with a question.

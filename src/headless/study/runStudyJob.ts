@@ -31,7 +31,7 @@ export interface StudyRequest {
 /** What is kept of a finished job. */
 export interface StudyEntry {
   readonly outcome: JobOutcome;
-  /** That the job took, on whatever machine it ran. */
+  /** That the run took with its scoring, on whatever machine; without the searches on it. */
   readonly seconds: number;
 }
 
@@ -65,12 +65,13 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
         workerpool.workerEmit(state satisfies KeptState);
       },
     });
+    const taken = seconds();
     const outcome = outcomeOf(job, run, training.rows, training.recipe.evaluation);
     const checkpoint = weights !== undefined || job.search ? await session.checkpoint() : undefined;
     if (weights !== undefined && checkpoint)
       writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(checkpoint)));
     const finds = job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, table));
-    return { outcome: { ...outcome, ...(finds && { finds }) }, seconds: seconds() };
+    return { outcome: { ...outcome, ...(finds && { finds }) }, seconds: taken };
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
     return {

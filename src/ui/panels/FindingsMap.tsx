@@ -78,9 +78,10 @@ export function FindingsMap({
         </span>{" "}
         are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
         larger. The interval of S-KdT is over seeds and architectures, those of the others over the seeds
-        alone (Student's t). Found is what the three ranked highest reach, cost the training time. Under what
-        is reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees. An option,
-        and every number of its row, opens the configuration that made it beside the base.
+        alone (Student's t). Found is what the three ranked highest reach, cost the time of the run with its
+        scoring. Under what is reported, and how sure that is from A to C, stands whether the interval of
+        S-KdT agrees. An option, and every number of its row, opens the configuration that made it beside the
+        base.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>

@@ -92,6 +92,41 @@ describe("findings", () => {
     expect(fromLink(findings.configurations[0]?.link as string).link.baseline).toBeUndefined();
   });
 
+  it("tell runs that rank nothing or failed, never as no difference", () => {
+    const flat = results.map((one) =>
+      one.key.endsWith("1") ? { ...one, predictions: truths.map(() => 0.1) } : one,
+    );
+    const { summary: _, ...failing } = results[5] as (typeof results)[number];
+    const broken = [...flat.slice(0, 5), { ...failing, failure: "diverged" }, ...flat.slice(6)];
+    const { effects } = findingsOf({ ...study, results: broken }, seconds);
+    expect(heuristicSentence(effects.slice(0, 1))).toBe(
+      "Statistics at test: Tracked in training against Mini-batch: 3 of 3 pairs rank nothing.",
+    );
+    expect(heuristicSentence(effects.slice(1))).toMatch(
+      /^Learning rate 0\.2 against 0\.05: S-KdT 0\.00 .*; left out: 1 run failed\.$/,
+    );
+  });
+
+  it("compare what is found over the architectures that both runs were judged by", () => {
+    // Both rank perfectly, but the option was not judged by the twelve best.
+    const own = results.map((one) =>
+      one.key.endsWith("2")
+        ? {
+            ...one,
+            architectures: one.architectures.slice(0, 18),
+            groundTruths: truths.slice(0, 18),
+            predictions: inOrder.slice(0, 18),
+            summary: { ...one.summary, found: 0.1, surpassRandom: 0.1, accuracy: 0.1 },
+          }
+        : one,
+    );
+    const rate = findingsOf({ ...study, results: own }, seconds).effects[1];
+    expect(rate).toMatchObject({
+      ...{ architectures: 18, found: 0, surpassRandom: 0, accuracy: null },
+      overSeeds: { found: [0, 0], surpassRandom: [0, 0], accuracy: null },
+    });
+  });
+
   it("give what a run has one number of an interval over the seeds, by Student's t", () => {
     // By hand: differences −0.1, −0.2, −0.3; standard error 0.1 / √3; t of two degrees of freedom 4.303.
     const half = (4.302652729749462 * 0.1) / Math.sqrt(3);
