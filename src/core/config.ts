@@ -1,7 +1,7 @@
 /** @file What is chosen: checking a `RunConfig` of unknown origin, and telling how two of them differ. */
-import { datasetOf, datasets } from "./datasets.ts";
+import { datasets } from "./datasets.ts";
 import type { HeuristicHost } from "./heuristics/catalogue.ts";
-import { allSettings, defaultsFor, heuristicsFor, settingSpec, settingsFor } from "./heuristics/index.ts";
+import { allSettings, defaultsFor, heuristicsFor, settingsFor } from "./heuristics/index.ts";
 import { isOwnImages } from "./ownImagesId.ts";
 import type { RunConfig } from "./run.ts";
 import {
@@ -117,23 +117,6 @@ export function settingsDiff(space: HeuristicHost, settings: Settings): Settings
   );
 }
 
-/** What differs from the first user's lab, in one line, e.g. "Learning rate 0.1 · Nesterov on · seed 7". */
-export function describeDifference(config: RunConfig): string {
-  const fallback = defaultConfig();
-  const parts: string[] = [];
-  if (config.space !== fallback.space) parts.push(titleOf(spaces, config.space));
-  if (config.dataset !== fallback.dataset)
-    parts.push(datasetOf(config.dataset)?.title ?? titleOf(datasets, config.dataset));
-  const space = spaceById(config.space);
-  if (space)
-    for (const [key, value] of Object.entries(settingsDiff(space, config.settings))) {
-      const spec = settingSpec(key);
-      if (spec) parts.push(`${spec.title} ${formatSetting(spec, value)}`);
-    }
-  if (config.seed !== fallback.seed) parts.push(`seed ${config.seed}`);
-  return parts.length > 0 ? parts.join(" · ") : "default settings";
-}
-
 const kinds = ["none", ...effects] as const;
 /** The least that a change asks for: nothing, another look at the scores, the next step, new scores of the same weights, or a new run. */
 type ChangeKind = (typeof kinds)[number];
@@ -166,10 +149,6 @@ export function changedSettings(space: HeuristicHost, from: Settings, to: Settin
       to: (to[key] ?? defaults[key]) as SettingValue,
     }))
     .filter((setting) => setting.from !== setting.to);
-}
-
-function titleOf(items: readonly Titled[], id: string): string {
-  return items.find((item) => item.id === id)?.title ?? id;
 }
 
 /** Zero without a sign, which text could not carry. */

@@ -17,7 +17,7 @@ import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import { entryOf, isDone, type RunEntry } from "./runs.ts";
 import { printSweep, readSweep } from "./sweepFile.ts";
 import { groundOf, whyNotThere } from "./sweepGround.ts";
-import { isSweepOver, openedSweep, type SweepState } from "./sweepState.ts";
+import { isSweepOver, type SweepState } from "./sweepState.ts";
 import { loadShipped, rowsFor, type Truth, tableOf } from "./truth.ts";
 
 export interface Sweep {
@@ -222,6 +222,16 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
         });
       replace(openedSweep(results));
     },
+  };
+}
+
+/** A study that was done elsewhere. */
+function openedSweep({ plan, ground, results }: StudyResults): SweepState {
+  return {
+    ...{ plan, ground, atOnce: 1, running: new Map(), seconds: new Map() },
+    jobs: results.map(({ key, config }) => ({ key, config, threshold: plan.threshold })),
+    outcomes: new Map(results.map(({ config: _, ...outcome }) => [outcome.key, outcome])),
+    ...{ isStopped: false, isRecorded: true, isEarlier: false, spent: 0, since: 0, problem: undefined },
   };
 }
 

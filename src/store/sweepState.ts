@@ -41,13 +41,3 @@ export function sweepResults({ plan, ground, jobs, outcomes }: SweepState): Stud
   });
   return { plan, ground, results };
 }
-
-/** A study that was done elsewhere. */
-export function openedSweep({ plan, ground, results }: StudyResults): SweepState {
-  return {
-    ...{ plan, ground, atOnce: 1, running: new Map(), seconds: new Map() },
-    jobs: results.map(({ key, config }) => ({ key, config, threshold: plan.threshold })),
-    outcomes: new Map(results.map(({ config: _, ...outcome }) => [outcome.key, outcome])),
-    ...{ isStopped: false, isRecorded: true, isEarlier: false, spent: 0, since: 0, problem: undefined },
-  };
-}

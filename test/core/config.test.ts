@@ -5,10 +5,10 @@ import {
   changeKind,
   checkConfig,
   defaultConfig,
-  describeDifference,
   settingsDiff,
 } from "../../src/core/config.ts";
 import { datasets } from "../../src/core/datasets.ts";
+import { describeDifference } from "../../src/core/describeConfig.ts";
 import { allSettings, defaultsFor, recipeOf } from "../../src/core/heuristics/index.ts";
 import type { RunConfig } from "../../src/core/run.ts";
 import { learningRateAt, totalStepsOf } from "../../src/core/schedule.ts";

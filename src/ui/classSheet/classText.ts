@@ -1,5 +1,6 @@
 /** @file What a class sheet says in words: configurations, means and differences. Pure. */
-import { defaultConfig, describeDifference } from "../../core/config.ts";
+import { defaultConfig } from "../../core/config.ts";
+import { describeDifference } from "../../core/describeConfig.ts";
 import { type GroupDifference, groupDifference } from "../../store/classDifference.ts";
 import type { ClassGroup, Pooled } from "../../store/classSheet.ts";
 import { differenceSentence, signed } from "../difference.ts";

@@ -1,6 +1,6 @@
 /** @file What this browser keeps of runs, how much room that takes, and how to be rid of it. */
 import { useEffect, useState } from "react";
-import { describeDifference } from "../../core/config.ts";
+import { describeDifference } from "../../core/describeConfig.ts";
 import type { KeptItem } from "../../store/keptRuns.ts";
 import { count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";

@@ -1,6 +1,6 @@
 /** @file Share & export: the link, a frame for another page, and files. */
 import { useRef } from "react";
-import { describeDifference } from "../../core/config.ts";
+import { describeDifference } from "../../core/describeConfig.ts";
 import { defaultView } from "../../core/linkView.ts";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import type { RunConfig } from "../../core/run.ts";

@@ -1,6 +1,6 @@
 /** @file Loss landscapes around the weights of the run shown, beside each other at the same levels. */
 import { useMemo, useRef } from "react";
-import { describeDifference } from "../../core/config.ts";
+import { describeDifference } from "../../core/describeConfig.ts";
 import { type LandscapeKind, landscapeShare } from "../../core/landscape.ts";
 import type { LandscapeState } from "../../store/landscapeState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";

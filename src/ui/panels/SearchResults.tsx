@@ -1,6 +1,6 @@
 /** @file What searches came to: finds and their worth, over seeds, best so far, and how one of them went. */
 import { useMemo } from "react";
-import { describeDifference } from "../../core/config.ts";
+import { describeDifference } from "../../core/describeConfig.ts";
 import { type AnySearchAlgorithm, samplesSuperNet } from "../../core/search/index.ts";
 import { reportOf } from "../../core/search/outcome.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
