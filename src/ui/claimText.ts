@@ -57,7 +57,13 @@ function whyOpen(claim: Claim, within: string): string {
 function beyondNoise(against: readonly AgainstRandom[], nameOf: NameOf): string {
   const names = (isSuch: (interval: readonly [number, number]) => boolean): string =>
     against
-      .flatMap(({ algorithm, interval }) => (interval && isSuch(interval) ? [nameOf(algorithm)] : []))
+      .flatMap(({ algorithm, interval, isOneFind }) =>
+        interval && isSuch(interval)
+          ? [
+              `${nameOf(algorithm)}${isOneFind ? " (the same architecture with every seed, whose own noise is in no interval)" : ""}`,
+            ]
+          : [],
+      )
       .join(", ");
   const told = [
     ["better", names(([low]) => low > 0)],

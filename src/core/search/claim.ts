@@ -54,6 +54,8 @@ export interface AgainstRandom {
   readonly algorithm: string;
   /** Whether it trained weights of its own, instead of searching on the super-net that random search was given. */
   readonly trains: boolean;
+  /** Whether it found the same architecture with every seed, of several: how far that one's accuracy is noise, no interval tells. */
+  readonly isOneFind: boolean;
   /** Mean of the differences between pairs of one seed; of one that trains, difference of the means of all. Null without a pair. */
   readonly difference: number | null;
   /**
@@ -82,7 +84,13 @@ export function againstRandom({ finds }: ClaimSide): AgainstRandom[] {
   return others.map(({ algorithm, own, trains }) => {
     // The best of several is asked for: each alone would seem better by chance too often.
     const together = others.filter((one) => one.trains === trains).length;
-    return { algorithm, trains, ...(trains ? apart(random, own, together) : inPairs(random, own, together)) };
+    const isOneFind = own.length > 1 && new Set(own.map(({ architecture }) => architecture)).size === 1;
+    return {
+      algorithm,
+      trains,
+      isOneFind,
+      ...(trains ? apart(random, own, together) : inPairs(random, own, together)),
+    };
   });
 }
 
