@@ -6,6 +6,11 @@ export class EngineError extends Error {
   readonly kind: "internal" | "out-of-memory" = "internal";
 }
 
+/** Of the processor's own memory: no other engine is known to take less. */
+export class OutOfMemory extends EngineError {
+  override readonly kind = "out-of-memory";
+}
+
 /**
  * @param what was noticed, e.g. "the loss is no longer a number"
  * @param kept the step whose weights were kept
@@ -28,6 +33,16 @@ export function deviceGone(reason: string, why: string): Failure {
   };
 }
 
+/** Of a search whose own weights went with the device. */
+export function searchLost(reason: string): Failure {
+  return {
+    kind: "device-lost",
+    message: `The device was lost (${reason}), and with it the weights that this search had trained.`,
+    advice:
+      "What it told is kept. Begin the search again, with the WASM backend where the device is lost again.",
+  };
+}
+
 /** What an error that nobody expected means to the user. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
@@ -36,7 +51,7 @@ export function failureOf(error: unknown): Failure {
     return {
       kind,
       message: `The device has too little memory: ${message}`,
-      advice: "What was measured is kept. Choose fewer channels, a smaller batch or the WASM backend.",
+      advice: `What was measured is kept. Choose fewer channels${error instanceof OutOfMemory ? " or a smaller batch" : ", a smaller batch or the WASM backend"}.`,
     };
   return {
     kind,

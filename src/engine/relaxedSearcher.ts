@@ -26,8 +26,10 @@ import type { Relaxation } from "../core/spaces/relaxation.ts";
 import { relaxationOf } from "../core/spaces/relaxations.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
+import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet, NetworkScore, TrainStep } from "./engine.ts";
 import { costOf, evaluationOf } from "./evaluation.ts";
+import { searchLost } from "./failures.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { stepOver } from "./trainingStep.ts";
 
@@ -67,7 +69,7 @@ export async function openRelaxedSearcher(
 }
 
 export class RelaxedSearcher {
-  readonly engine: Engine;
+  readonly #engine: WatchedEngine;
   readonly #input: RelaxedInput;
   readonly #relaxation: Relaxation;
   readonly #search: ArchitectureSearch;
@@ -84,7 +86,7 @@ export class RelaxedSearcher {
   constructor(input: RelaxedInput, { algorithm, seed, settings = {} }: RelaxedTask, number: number) {
     const values = valuesFor(algorithm, settings);
     this.#input = input;
-    this.engine = input.engine;
+    this.#engine = new WatchedEngine(input.engine);
     this.#relaxation = relaxationOf(input.space.id) as Relaxation;
     this.#seed = seed;
     this.#number = number;
@@ -98,9 +100,23 @@ export class RelaxedSearcher {
     this.#heldOut = new BatchSource(this.#half, seed + 1);
   }
 
-  /** One step; at the end the architecture is scored as the run scores. No events once that is done. */
+  get engine(): Engine {
+    return this.#engine.engine;
+  }
+
+  /** One step; at the end the architecture is scored as the run scores. No events once that is done, or after the device is gone. */
   async advance(): Promise<readonly SearchEvent[]> {
     if (this.#isEnded) return [];
+    try {
+      return await this.#advance();
+    } catch (error) {
+      if (!(error instanceof DeviceLost)) throw error;
+      this.#isEnded = true;
+      return [{ type: "failed", failure: searchLost(error.message) }];
+    }
+  }
+
+  async #advance(): Promise<readonly SearchEvent[]> {
     const { space } = this.#input;
     const { now } = this.#input;
     const { batchSize, portion } = this.#input.recipe.data;
@@ -116,7 +132,8 @@ export class RelaxedSearcher {
       this.#search.descend(mixing, await this.architectureGradient(mixing, images));
     }
     const network = await this.#mix(this.#search.mixing());
-    await this.engine.trainStep(this.#stepOver(network, this.#trained.next(batchSize, portion)));
+    const step = this.#stepOver(network, this.#trained.next(batchSize, portion));
+    await this.#engine.call((live) => live.trainStep(step));
     const derived = this.#derived;
     const mixed: SearchEvent = {
       type: "mixed",
@@ -141,7 +158,8 @@ export class RelaxedSearcher {
   /** The mean loss on training images, and its gradients with respect to the numbers of a mixing. */
   async architectureGradient(mixing: Mixing, images: Int32Array): Promise<MixingGradients> {
     const network = await this.#mix(mixing);
-    const { gradients, losses } = await this.engine.inspect(this.#stepOver(network, images));
+    const step = this.#stepOver(network, images);
+    const { gradients, losses } = await this.#engine.call((live) => live.inspect(step));
     const weights = mixing.kept.map((choices) => choices.map(() => 0));
     const passing = mixing.kept.map(() => 0);
     for (const { parameter, mixture, choice, from } of mixingParameters(network)) {
@@ -173,7 +191,7 @@ export class RelaxedSearcher {
         choice === undefined ? (passing?.[mixture] ?? 1) : weights[mixture]![kept[mixture]!.indexOf(choice)]!;
       return [parameter.name, new Float32Array(parameter.shape[2] as number).fill(weight, from)] as const;
     });
-    const snapshot = await this.engine.snapshot();
+    const snapshot = await this.#engine.call((live) => live.snapshot());
     const without = (arrays: Snapshot["weights"]): Snapshot["weights"] =>
       Object.fromEntries(Object.entries(arrays).filter(([name]) => !isMixing(name)));
     this.engine.restore({
@@ -215,7 +233,7 @@ export class RelaxedSearcher {
     const weights = kept.map((choices, m) => choices.map(() => this.#search.gates?.[m] ?? 1));
     const network = await this.#mix({ kept, weights });
     const evaluation = { ...evaluationOf(recipe, images), weights: "raw" as const };
-    const [score] = await this.engine.score([network], evaluation);
+    const [score] = await this.#engine.call((live) => live.score([network], evaluation));
     const { accuracy } = score as NetworkScore;
     const found = { architecture: space.print(space.representative(derived)), accuracy, index: 0 };
     const compute = { trained: 0, scored: costOf(evaluation), seconds: (now() - began) / 1000 };

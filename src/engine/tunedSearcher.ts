@@ -9,7 +9,9 @@ import { type FineTuning, valuesFor } from "../core/search/algorithm.ts";
 import type { SearchEvent } from "../core/search/searchEvent.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
+import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, TrainStep } from "./engine.ts";
+import { searchLost } from "./failures.ts";
 import { networkAt } from "./fewShot.ts";
 import type { KeptScores, SessionEnvironment } from "./openSession.ts";
 import { openSearcher, type Searcher, type SearchTask } from "./searcher.ts";
@@ -69,28 +71,44 @@ interface TunedInput {
 
 class TunedSearcher {
   readonly #input: TunedInput;
+  readonly #tuned: WatchedEngine;
   #done = 0;
   #searcher: Searcher | undefined;
+  #isLost = false;
 
   constructor(input: TunedInput) {
     this.#input = input;
+    this.#tuned = new WatchedEngine(input.engine);
   }
 
   get engine(): Engine {
     return this.#searcher?.engine ?? this.#input.engine;
   }
 
-  /** One training step, or one evaluation once these are done; no events at the end. */
+  /** One training step, or one evaluation once these are done; no events at the end, or after the device is gone. */
   async advance(): Promise<readonly SearchEvent[]> {
-    const { environment, tuning, engine, step, batchSize } = this.#input;
+    if (this.#isLost) return [];
+    if (this.#searcher) return this.#searcher.advance();
+    try {
+      return await this.#tune();
+    } catch (error) {
+      if (!(error instanceof DeviceLost)) throw error;
+      this.#isLost = true;
+      return [{ type: "failed", failure: searchLost(error.message) }];
+    }
+  }
+
+  async #tune(): Promise<readonly SearchEvent[]> {
+    const { environment, tuning, step, batchSize } = this.#input;
     const { now = () => performance.now() } = environment;
     if (this.#done === tuning.steps) {
-      this.#searcher ??= await this.#open();
+      this.#searcher = await this.#open();
       return this.#searcher.advance();
     }
     const began = now();
     this.#done++;
-    await engine.trainStep(step(this.#done));
+    const next = step(this.#done);
+    await this.#tuned.call((live) => live.trainStep(next));
     const compute = { trained: batchSize, scored: 0, seconds: (now() - began) / 1000 };
     return [{ type: "tuned", search: 0, step: this.#done, steps: tuning.steps, compute }];
   }
@@ -102,7 +120,7 @@ class TunedSearcher {
   /** Scores the weights themselves: averages of those before would be of other weights. */
   async #open(): Promise<Searcher> {
     const { checkpoint, environment, task, tuning, engine } = this.#input;
-    const snapshot = await engine.snapshot();
+    const snapshot = await this.#tuned.call((live) => live.snapshot());
     const { keptScores } = environment;
     const own = keptScores && { ...environment, keptScores: ofTuned(keptScores, tuning, task.seed) };
     const searcher = await openSearcher({ ...checkpoint, snapshot }, own ?? environment, [task], "raw");

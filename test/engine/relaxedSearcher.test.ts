@@ -235,6 +235,41 @@ describe.each(differentiableAlgorithms)("$id", (algorithm) => {
     expect((await searched()).events).toEqual(events);
   });
 
+  it("ends by name where its device is lost in mid-call, whatever the call does then", async () => {
+    let lose: (reason: string) => void = () => {};
+    const lost = new Promise<string>((resolve) => {
+      lose = resolve;
+    });
+    const createEngine: EngineFactory = async (...of) =>
+      Object.assign(await createWasmEngine(...of), { lost, trainStep: () => new Promise<never>(() => {}) });
+    const searcher = await openRelaxedSearcher(
+      config,
+      { ...environment, createEngine },
+      { algorithm, seed: 1 },
+    );
+    const told = searcher.advance();
+    lose("unplugged");
+    expect(await told).toMatchObject([
+      { type: "failed", failure: { kind: "device-lost", message: expect.stringContaining("unplugged") } },
+    ]);
+    expect(await searcher.advance()).toEqual([]);
+  });
+
+  it.each([space, dartsSpace])("takes fewer channels than the first stage has, in $id", async (of) => {
+    const partial = differentiableAlgorithms.find(({ id }) => id === "pc-darts")!;
+    const task = { algorithm: partial, seed: 1, settings: { steps: 2, k: 64, warmup: 0 } };
+    const searcher = await openRelaxedSearcher(configOf(of, { bs: 6, channels: 8 }), environment, task);
+    const first = await searcher.advance();
+    const second = await searcher.advance();
+    searcher.dispose();
+    const told = [...first, ...second].flatMap((event) =>
+      event.type === "mixed" ? event.probabilities.flat() : [],
+    );
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((share) => !Number.isFinite(share))).toEqual([]);
+    expect(second.at(-1)).toMatchObject({ type: "searched", found: { accuracy: expect.any(Number) } });
+  });
+
   it.each(spaces)("says where it does not apply: $id", async (other) => {
     const reason = notRelaxed(other);
     if (!other.id.startsWith("nasbench101")) expect(reason).toBeUndefined();

@@ -239,6 +239,31 @@ describe("searches side by side", () => {
     expect(all.at(-1)!.best.architecture).toBe(least.architecture);
   });
 
+  it("ends a search by name whose fine-tuning loses its device", async () => {
+    let lose: (reason: string) => void = () => {};
+    const lost = new Promise<string>((resolve) => {
+      lose = resolve;
+    });
+    const createEngine: SessionEnvironment["createEngine"] = async (...input) =>
+      Object.assign(await createWasmEngine(...input), {
+        lost,
+        trainStep: () => new Promise<never>(() => {}),
+      });
+    const tuned = { ...task("spos-evolution"), settings: { tune: 3 } };
+    const searches = new Searches(
+      { config: checkpoint.config, checkpoint },
+      { ...environment, createEngine },
+      [tuned, { ...tuned, seed: 2 }],
+    );
+    const told = searches.advance();
+    // Once its step has begun.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    lose("unplugged");
+    expect(await told).toMatchObject([{ type: "failed", failure: { kind: "device-lost" } }]);
+    expect(await searches.advance()).toEqual([]);
+    searches.dispose();
+  });
+
   it("goes on with the same scores where its device is lost, and fails by name where there is no other", async () => {
     const whole = await finish(checkpoint, [task("random")]);
     for (const replaceEngine of [createWasmEngine, undefined]) {

@@ -57,7 +57,7 @@ export function mixedSum(
   const sum = terms.length > 1 ? builder.push({ op: "add", inputs: terms }) : terms[0];
   if (taken === channels) return sum;
   const resized = stride === 1 ? source : builder.push({ op: "maxPool", input: source, size: 2, stride });
-  const passed = scaled(builder, resized, `${prefix}${mixture}/${passing}/${taken}`);
+  const passed = scaled(builder, resized, `${prefix}${mixture}/${passing}/${taken}/${channels}`);
   if (sum === undefined) return shuffled(builder, passed, taken);
   const rest = builder.push({
     op: "zero",

@@ -1,5 +1,7 @@
 /** @file Memory of the WASM kernels: blocks in one linear memory, reused by exact size, as the sizes of a network repeat step after step. */
 
+import { OutOfMemory } from "../failures.ts";
+
 const PAGE = 65_536;
 const ALIGNMENT = 32;
 
@@ -27,9 +29,17 @@ export class Heap {
     const address = this.#top;
     this.#top += size;
     const missing = this.#top - this.memory.buffer.byteLength;
-    // Growing throws a RangeError where the device has no more memory.
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) this.#grow(missing);
     return { address, bytes: size, references: 1 };
+  }
+
+  /** @throws OutOfMemory where the device has no more, or a WASM memory can be no larger */
+  #grow(bytes: number): void {
+    try {
+      this.memory.grow(Math.ceil(bytes / PAGE));
+    } catch (error) {
+      throw new OutOfMemory(error instanceof Error ? error.message : String(error));
+    }
   }
 
   retain(block: Block): Block {
@@ -48,13 +58,14 @@ export class Heap {
   /** `count` floats from an address; valid until the next allocation. */
   floats(address: number, count: number): Float32Array {
     if (this.#floats.buffer !== this.memory.buffer) this.#floats = new Float32Array(this.memory.buffer);
-    return this.#floats.subarray(address >> 2, (address >> 2) + count);
+    // Unsigned: beyond 2 GiB an address has its highest bit set.
+    return this.#floats.subarray(address >>> 2, (address >>> 2) + count);
   }
 
   /** `count` integers from an address; valid until the next allocation. */
   words(address: number, count: number): Int32Array {
     if (this.#words.buffer !== this.memory.buffer) this.#words = new Int32Array(this.memory.buffer);
-    return this.#words.subarray(address >> 2, (address >> 2) + count);
+    return this.#words.subarray(address >>> 2, (address >>> 2) + count);
   }
 
   /** A block with these values. */

@@ -70,7 +70,10 @@ export class DartsOperations {
       return this.#builder.push(conv(rectified, weight, { stride: 2, offset }));
     };
     const first = Math.floor(outputs / 2);
-    const joined = this.#builder.push({ op: "concat", inputs: [half(0, first), half(1, outputs - first)] });
+    const second = half(1, outputs - first);
+    // A single channel has no halves.
+    const joined =
+      first === 0 ? second : this.#builder.push({ op: "concat", inputs: [half(0, first), second] });
     return this.#norm(joined, `${name}/norm${normInput}`);
   }
 

@@ -73,7 +73,13 @@ export type ThreadResponse =
       readonly observed?: readonly (readonly [norm: number, ...Moments])[];
     }
   /** Without `job`: the thread could not start, or could not take in what it was told without being asked. */
-  | { readonly type: "failed"; readonly job: number | undefined; readonly message: string };
+  | {
+      readonly type: "failed";
+      readonly job: number | undefined;
+      readonly message: string;
+      /** Whether its memory was full. */
+      readonly isFull?: boolean;
+    };
 
 /** One end of a channel. */
 export interface Port<Out, In> {

@@ -1,5 +1,7 @@
 /** @file A thread's side: a device of its own that carries out requests. */
+
 import type { Network, WeightView } from "../../../core/network/network.ts";
+import { OutOfMemory } from "../../failures.ts";
 import type { Batch, Device, Norm, Observed, Statistics, Traced, Work } from "../../host/device.ts";
 import {
   type Moments,
@@ -107,7 +109,8 @@ export function serveRequests(device: Device, port: Port<ThreadResponse, ThreadR
         if (response) port.post(response);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        port.post({ type: "failed", job: "job" in request ? request.job : undefined, message });
+        const isFull = error instanceof OutOfMemory;
+        port.post({ type: "failed", job: "job" in request ? request.job : undefined, message, isFull });
       }
     });
   });

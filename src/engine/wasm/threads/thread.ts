@@ -1,4 +1,5 @@
 /** @file One thread as the engine sees it: whether it lives, its jobs in flight, and what was sent to it in the present stretch of work. */
+import { OutOfMemory } from "../../failures.ts";
 import type { Memory, Port, ThreadRequest, ThreadResponse } from "./requests.ts";
 
 export type Done = Extract<ThreadResponse, { type: "done" }>;
@@ -80,7 +81,7 @@ export class Thread {
         this.#jobs.delete(response.job);
         break;
       case "failed": {
-        const error = new Error(response.message);
+        const error = response.isFull ? new OutOfMemory(response.message) : new Error(response.message);
         // What the thread was sent without a request belongs to all jobs that follow.
         if (response.job === undefined) this.#failAll(error);
         else this.#jobs.get(response.job)?.reject(error);
