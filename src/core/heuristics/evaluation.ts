@@ -45,7 +45,7 @@ const scoringRounds = defineHeuristic({
   group: "evaluation",
   title: "Scoring rounds",
   explanation:
-    "A round freezes a copy of the weights and scores every architecture of the evaluation set on it while training goes on, so each point of the curve belongs to one state of the weights. The share says how much of the compute goes into scoring: more gives more points, less gives faster training.",
+    "A round freezes a copy of the weights and scores the evaluation set on it (at first only 12, 24 and 48 of it) while training goes on, so each point of the curve belongs to one state of the weights. The share says how much of the compute goes into scoring: more gives more points, less gives faster training.",
   settings: [
     {
       key: "scoreshare",

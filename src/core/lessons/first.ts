@@ -91,7 +91,7 @@ export const ranking: Lesson = {
   steps: [
     {
       title: "A guess",
-      text: "S-KdT is 1 where the super-net orders all pairs of architectures like stand-alone training, and 0 where it guesses. The parameter count ranks, too, without any training.",
+      text: "S-KdT is near 1 where the super-net orders all pairs of architectures like stand-alone training, and 0 where it guesses; pairs that tie after rounding keep even the true order a little below 1. The parameter count ranks, too, without any training.",
       question: {
         kind: "prediction",
         text: "After a few hundred steps, does the super-net rank better than the parameter count?",

@@ -50,7 +50,7 @@ export const batchNorm: Lesson = {
     },
     {
       title: "What it means",
-      text: "The statistics tracked in training belong to no architecture in particular. A path whose activations lie elsewhere is scored with the wrong scale, however good its weights are. Statistics made anew from a few batches of the path itself (“Re-calibrated”) are the third choice: try them.",
+      text: "Statistics tracked in training fit no single architecture: they mix paths, and depending on the batch-norm momentum they may hold little more than the last batch. Which of the two hurts is open; the weights are the same either way. Statistics made anew from a few batches of the path itself (“Re-calibrated”) are the third choice: try them.",
       readings: ["skdtDifference"],
       sources: [
         { heuristic: "batch-norm" },

@@ -18,7 +18,7 @@ export const metrics = [
     title: "S-KdT",
     explanation:
       "Sparse Kendall tau: rank correlation between super-net and stand-alone accuracy, after stand-alone accuracy is rounded to the threshold, so that what rounds to the same value ties. " +
-      "1 is the true order, 0 is no relation, −1 the reverse.",
+      "Near 1 the true order (ties keep it below), 0 no relation, −1 the reverse.",
     source: study,
     quantity: "correlation",
     better: "higher",

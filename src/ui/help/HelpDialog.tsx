@@ -46,11 +46,11 @@ export default function HelpDialog({ onClose, onMap, onTour }: HelpDialogProps) 
       <section>
         <h3>How to read the numbers</h3>
         <p>
-          <strong>S-KdT</strong> (sparse Kendall tau) is 1 when the super-net orders all pairs of
+          <strong>S-KdT</strong> (sparse Kendall tau) is near 1 when the super-net orders all pairs of
           architectures like stand-alone training, 0 when it guesses, and below 0 when it prefers the worse
-          ones. Stand-alone accuracies are rounded to the threshold first, since finer differences are noise.{" "}
-          <strong>Kendall τ</strong> is the same without a threshold; <strong>Spearman ρ</strong> correlates
-          the ranks themselves.
+          ones. Stand-alone accuracies are rounded to the threshold first, since finer differences are noise;
+          what ties then keeps even the true order a little below 1. <strong>Kendall τ</strong> is the same
+          without a threshold; <strong>Spearman ρ</strong> correlates the ranks themselves.
         </p>
       </section>
       <section>

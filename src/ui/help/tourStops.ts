@@ -23,7 +23,7 @@ export const tourStops: readonly TourStop[] = [
   {
     at: "#panel-verdict",
     title: "The verdict",
-    text: "S-KdT is 1 where the super-net orders the architectures like training alone, and 0 where it guesses. The interval and the sentence beside it say how much of that may be noise.",
+    text: "S-KdT is near 1 where the super-net orders the architectures like training alone, and 0 where it guesses. The interval and the sentence beside it say how much of that may be noise.",
   },
   {
     at: "#panel-controls",

@@ -6,7 +6,7 @@ import { FoundHere } from "./FoundHere.tsx";
 export const trustText: Readonly<Record<Finding["trust"], string>> = {
   A: "Stated in the paper's abstract or seen in the authors' public code.",
   B: "Direction recalled from the paper with confidence.",
-  C: "From the paper, not yet checked against its text.",
+  C: "Recalled, unverified; it may not be what the paper says.",
 };
 
 /** What it does and why, what the paper reports, and how sure that is. */
