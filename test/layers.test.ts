@@ -6,6 +6,23 @@ import { describe, expect, it } from "vitest";
 import { spaces } from "../src/core/spaces/index.ts";
 import { sourceFiles as files, importsOf, root } from "./imports.ts";
 
+it("no kernel uses relaxed SIMD, which may fuse or round otherwise on another processor", () => {
+  const kernels = files.filter((file) => file.startsWith("engine/wasm/"));
+  const codes = kernels.flatMap((file) => [
+    ...readFileSync(join(root, file), "utf8").matchAll(/simd\((0x[0-9a-f]+)\)/g),
+  ]);
+  expect(codes.length).toBeGreaterThan(10);
+  // https://webassembly.github.io/spec/core/binary/instructions.html: relaxed ones begin at 0x100.
+  expect(codes.map(([, code]) => code).filter((code) => Number(code) >= 0x100)).toEqual([]);
+});
+
+it("one place alone writes the page's state", () => {
+  const writers = files.filter((file) =>
+    /(?<!this)\.setState\(/.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(writers).toEqual(["store/labStore.ts"]);
+});
+
 /** The first layer whose prefix fits a file decides. `allowed`: prefixes of own files, and names of packages. */
 const layers: readonly { readonly prefix: string; readonly allowed: readonly string[] }[] = [
   { prefix: "core/datasets/", allowed: ["core/", "fflate"] },

@@ -3,8 +3,8 @@ import { csvCell } from "./csv.ts";
 import { defaultView } from "./linkView.ts";
 import type { Interval } from "./metrics/bootstrap.ts";
 import { roundScores, shownRound } from "./rounds.ts";
+import { linkOfRun } from "./runLink.ts";
 import type { Run } from "./runState.ts";
-import { toLink } from "./shareLink.ts";
 import type { SearchSpace } from "./spaces/space.ts";
 import { rowOf, type Table } from "./tables.ts";
 
@@ -37,14 +37,14 @@ export interface ToldRanking {
 
 /**
  * One line per architecture of the pool, with its score in the last complete round; what is not known stays empty. Accuracies are
- * fractions, means over seeds. S-KdT with its interval is that of the whole round, the link that of the run, with all its settings, the code
+ * fractions, means over seeds. S-KdT with its interval is that of the whole round, the link that of the run as it went (empty where none is), the code
  * what trained it: the same in every line.
  */
 export function scoresCsv(run: Run, space: SearchSpace, table?: Table, ranking?: ToldRanking): string {
   const shown = shownRound(run);
   const scores = shown === undefined ? [] : roundScores(run, shown);
   const step = shown === undefined ? undefined : run.rounds[shown]?.step;
-  const link = toLink({ config: run.config, view: defaultView });
+  const link = linkOfRun(run, defaultView);
   const { skdt, interval, threshold } = ranking ?? {};
   const told = [skdt, interval?.low, interval?.high, threshold].map(rounded);
   const lines = run.pool.map((text, index) => {

@@ -157,7 +157,8 @@ export function createActions({
       store.updateRun(id, () => ({ name: name.trim().slice(0, maxNameLength) || undefined })),
     hideRun: (id, isHidden) => store.updateRun(id, () => ({ isHidden })),
     addSeeds(id, count) {
-      const { runs } = get();
+      const { runs, view } = get();
+      if (isLocked(view, "seed")) return;
       const config = entryOf(runs, id)?.run.config;
       if (config) controller.beginBeside(furtherSeeds(config, runs, count));
     },

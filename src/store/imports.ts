@@ -1,6 +1,8 @@
 /** @file Takes in what a user opens: runs at once, tables through a reader in a thread of its own, everything else by name. */
+
 import { datasetOf } from "../core/datasets.ts";
 import { isImageFile } from "../core/imageFile.ts";
+import { isLocked } from "../core/linkView.ts";
 import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
 import { runFormat } from "../core/runFile.ts";
 import { studyFormat } from "../core/study/format.ts";
@@ -83,7 +85,12 @@ export function createImports({ store, controller, readers, sweep, images, ofCla
       close(id);
       return;
     }
-    const { imports, truth } = store.getState();
+    const { imports, truth, view, config } = store.getState();
+    if (isLocked(view, "space") && table.space !== config.space) {
+      refuse(table.name, `it is of ${table.space}, and the link of this page keeps to ${config.space}`);
+      close(id);
+      return;
+    }
     const before = truth.status === "ready" ? truth.table : undefined;
     const stays = (other: FileImport): boolean => other.id === id || !before || other.read?.table !== before;
     store.update({ imports: imports.filter(stays), isImportShown: false });

@@ -48,31 +48,41 @@ interface SeedCurve {
 }
 
 /**
- * At the steps at which two seeds or more were scored; the line breaks where it comes to be over another number of them, and so does the
- * band, as a point without a range.
+ * At the steps at which two seeds or more were scored; the line breaks where it comes to be over another number of them or of
+ * architectures, by other rules or on other weights, and so does the band, as a point without a range.
  */
 export function seedCurve(
   histories: readonly (readonly CorrelationPoint[])[],
   metric: DrawnMetric,
 ): SeedCurve {
-  const values = new Map<number, Map<number, number>>();
+  // Rounds over other architectures, by other rules or on other weights are other quantities.
+  const rounds = new Map<string, { readonly of: CorrelationPoint; readonly bySeed: Map<number, number> }>();
   histories.forEach((history, seed) => {
-    for (const { step, [metric]: value } of history)
-      if (value !== undefined) values.set(step, (values.get(step) ?? new Map()).set(seed, value));
+    for (const point of history) {
+      const { step, size, generation, weights, [metric]: value } = point;
+      const key = [step, size, generation, weights].join(" ");
+      if (value === undefined) continue;
+      const round = rounds.get(key) ?? { of: point, bySeed: new Map() };
+      rounds.set(key, round);
+      round.bySeed.set(seed, value);
+    }
   });
   const points: LinePoint[] = [];
   const band: BandPoint[] = [];
-  let before = 0;
-  for (const [step, bySeed] of [...values].sort(([a], [b]) => a - b)) {
+  let before = "";
+  for (const { of, bySeed } of [...rounds.values()].sort((a, b) => a.of.step - b.of.step)) {
     const folded = bandOf([...bySeed.values()]);
     if (!folded || folded.count < 2) continue;
     const { mean, low, high, count } = folded;
-    if (before !== 0 && count !== before) {
+    const { step, size, generation, weights } = of;
+    const kind = [count, size, generation, weights].join(" ");
+    if (before !== "" && kind !== before) {
       points.push({ step });
       band.push({ step });
     }
-    before = count;
-    points.push({ step, value: mean, note: `mean of ${count} seeds, ${signed(low)} to ${signed(high)}` });
+    before = kind;
+    const note = `mean of ${count} seeds, ${signed(low)} to ${signed(high)}, round of ${size}`;
+    points.push({ step, value: mean, note });
     band.push({ step, range: { low, high } });
   }
   return { points, band };

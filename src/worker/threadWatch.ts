@@ -6,7 +6,7 @@ import type { Command, Report, ThreadReport } from "./protocol.ts";
 
 export const pingMilliseconds = 2000;
 /** Each of them is asked only after the page itself was awake for the whole time between. */
-const maxUnanswered = 5;
+export const maxUnanswered = 5;
 /** Of a thread that has yet to come: two of them are waited for. */
 export const maxUnansweredAtFirst = 4;
 

@@ -148,7 +148,7 @@ describe("a chart that is saved", () => {
         // Colors of its own, that do not hang on the style sheet of the page.
         if (kind === "SVG")
           expect(content.toString()).toMatch(
-            /<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb.*NAS-Bench-201 · seed 1 · step \d+.*#v=2/s,
+            /<svg.*<path[^>]*style="[^"]*(fill|stroke):rgb.*NAS-Bench-201 · seed 1 · step \d+.*#v=2.*Code [0-9a-f]{6,}/s,
           );
         const picture = await seen(page, type, content.toString("base64"));
         expect(picture.errors, `${name} ${kind}`).toBe(0);

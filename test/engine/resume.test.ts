@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { readCheckpoint, writeCheckpoint } from "../../src/core/checkpointFile.ts";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { settingsFor } from "../../src/core/heuristics/index.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import type { Settings } from "../../src/core/settings.ts";
@@ -95,7 +96,7 @@ it.each(cases)(
     const whole = await open(space, settings);
     await trainTo(whole, 6);
     const { checkpoint, events } = resumedElsewhere(name);
-    expect(checkpoint.step).toBe(6);
+    expect([checkpoint.step, checkpoint.code]).toEqual([6, codeVersion]);
     expect(checkpoint).toEqual(bitsOf(await whole.checkpoint()));
     const scores = await firstScore(whole);
     expect(scores).toMatchObject([{ type: "evaluated" }]);

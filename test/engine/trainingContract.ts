@@ -88,6 +88,15 @@ async function trainAll(engine: Engine, between: () => Promise<void> = async () 
 /** Steps, updates, statistics and scores. */
 export function describeTraining(title: string, create: EngineFactory): void {
   describe(`training on ${title}`, () => {
+    it("gives signs of life as it works", async () => {
+      const engine = await create(images, 1);
+      const before = engine.signs();
+      await engine.trainStep(stepOn([a]));
+      await engine.readTraining();
+      expect(engine.signs()).toBeGreaterThan(before);
+      engine.dispose();
+    });
+
     it("sums the gradients of several paths, distils and ranks", async () => {
       const engine = await create(images, 1);
       const weights = caseWeights([a, b]);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { openFakeLab } from "../store/fakeLab.ts";
 import { type Ended, supernetLab } from "./program.ts";
@@ -24,6 +25,7 @@ it("prints one object, and what it left out of the link beside", () => {
   expect(ended.stdout.trim().split("\n")).toHaveLength(1);
   const said = JSON.parse(ended.stdout);
   expect(said).toMatchObject({ step: 6, n: 40, seed: 3, threshold: 0.002, settings: { pool: 40 } });
+  expect(said.code).toBe(codeVersion);
   expect(new URLSearchParams(said.link.slice(1)).get("pool")).toBe("40");
   expect(ended.stderr).toMatch(/warning: There is no setting called "color"/);
 });

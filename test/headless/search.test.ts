@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCheckpoint } from "../../src/core/checkpointFile.ts";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import { parseTable, rowOf } from "../../src/core/tables.ts";
@@ -33,7 +34,13 @@ describe("a search on a checkpoint", () => {
   it("prints what each algorithm and seed found, and what the table says of it", () => {
     expect(ended.code, ended.stderr).toBe(0);
     const said = JSON.parse(ended.stdout);
-    expect(said).toMatchObject({ space: space.id, step: 4, budget: 8, references: { draws: 10 } });
+    expect(said).toMatchObject({
+      space: space.id,
+      step: 4,
+      budget: 8,
+      references: { draws: 10 },
+      code: codeVersion,
+    });
     expect(
       said.searches.map((one: { algorithm: string; seed: number }) => [one.algorithm, one.seed]),
     ).toEqual([

@@ -4,7 +4,7 @@ import type { RunEvent } from "../../src/core/run.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { exportScores } from "../../src/store/exports.ts";
 import { resolved } from "../../src/store/truth.ts";
-import { maxUnansweredAtFirst, pingMilliseconds } from "../../src/worker/threadWatch.ts";
+import { maxUnanswered, maxUnansweredAtFirst, pingMilliseconds } from "../../src/worker/threadWatch.ts";
 import {
   bundle,
   createFakeLab,
@@ -210,6 +210,7 @@ describe("a run", () => {
     vi.advanceTimersByTime(2 * bundle);
     expect(lab.store.getState().run?.failure?.message).toContain("silence");
     expect(2 * maxUnansweredAtFirst * pingMilliseconds).toBeLessThanOrEqual(20_000);
+    expect(maxUnanswered * pingMilliseconds).toBeLessThanOrEqual(20_000);
     lab.actions.restart();
     expect(lab.sent.at(-1)?.type).toBe("start");
   });

@@ -1,4 +1,5 @@
 /** @file What a link locks stays as the link says, but for a lesson. */
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { linkVersion } from "../../src/core/shareLink.ts";
 import { openFakeLab } from "./fakeLab.ts";
@@ -19,6 +20,15 @@ it("keeps locked settings, space and seed, lets the others change, and a lesson 
   lab.actions.compareWith({ lr: 0.4 });
   lab.actions.newSeed();
   lab.actions.changeSpace("darts");
+  expect(config()).toMatchObject({ space, seed, settings: { lr: 0.1, wd: 0, clip: 1 } });
+  lab.actions.addSeeds(lab.store.getState().active ?? "", 1);
+  expect(lab.store.getState().runs.map(({ run }) => run.config.seed)).toEqual([seed]);
+  const darts = readFileSync("public/tables/darts.json", "utf8");
+  await lab.open(["darts.json", darts]);
+  const [opened] = lab.store.getState().imports;
+  await lab.actions.readImportFor(opened?.id ?? -1, "darts");
+  await lab.actions.judgeByImport(opened?.id ?? -1);
+  await vi.waitFor(() => expect(lab.store.getState().warnings.join()).toMatch(/keeps to nasbench201/));
   expect(config()).toMatchObject({ space, seed, settings: { lr: 0.1, wd: 0, clip: 1 } });
   lab.actions.resetSettings();
   expect(config().settings).toEqual({ lr: 0.1 });

@@ -48,7 +48,11 @@ const trained = (run: string, seed: number, test: number): void =>
 
 it("keeps every training, asks for other seeds the next time, and writes a table that can be read", async () => {
   const first = await train(a, 2);
+  const { truth, figures } = lab.store.getState();
   trained(first, 2001, 0.8);
+  // It judges no run.
+  expect(lab.store.getState().truth).toBe(truth);
+  expect(lab.store.getState().figures).toBe(figures);
   expect(tasks()[0]).toMatchObject({ step: 0, results: [{ seed: 2001 }], failure: undefined });
   trained(first, 2002, 0.82);
   const other = await train(b, 2);

@@ -3,7 +3,7 @@ import { checkConfig, defaultConfig } from "../../src/core/config.ts";
 import { conflicts, heuristics } from "../../src/core/heuristics/index.ts";
 import { printAnswerFile } from "../../src/core/lessons/answerFile.ts";
 import { lessons, touched } from "../../src/core/lessons/index.ts";
-import { labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
+import { type LessonCheck, labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
 import type { CorrelationPoint } from "../../src/core/metrics/history.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import type { LabState } from "../../src/store/labState.ts";
@@ -150,7 +150,7 @@ it("the course of a run is told from a round half way there, among those of as m
     ({ step, size, skdt, generation: 0, meanAccuracy: skdt / 2 }) as CorrelationPoint;
   const history = [point(40, 12, 0.9), point(60, 48, 0.5), point(90, 48, 0.4), point(100, 48, 0.3)];
   const state = (points: readonly CorrelationPoint[]) =>
-    ({ figures: { history: points }, view: {}, references: {} }) as unknown as LabState;
+    ({ figures: { history: points }, view: { metric: "skdt" }, references: {} }) as unknown as LabState;
   expect(reading("skdtCourse", state(history))).toEqual({
     label: "S-KdT from step 60 to 100",
     value: "0.500 to 0.300",
@@ -159,8 +159,38 @@ it("the course of a run is told from a round half way there, among those of as m
   expect(reading("skdtCourse", state(history.slice(0, 1))).value).toBe("not yet");
 });
 
+it("what is held against another correlation than S-KdT is named", () => {
+  const state = {
+    ...{ figures: { againstParameters: { before: 0.6 } }, references: { oracle: 0.9 } },
+    view: { metric: "rho" },
+  } as unknown as LabState;
+  expect(reading("parameters", state).label).toBe("parameter count, same architectures, by Spearman ρ");
+  expect(reading("oracle", state).label).toBe("best to hope for, by Spearman ρ");
+});
+
+it("searches that were stopped, and a run held against one that has hardly begun, are no step done", () => {
+  const met = (check: LessonCheck, state: object): boolean =>
+    isMet(check, { active: "1", view: {}, figures: {}, ...state } as unknown as LabState, {
+      active: undefined,
+      step: 0,
+    });
+  const over = { of: "1", failure: undefined, isStopped: false, searches: [{ isOver: true }] };
+  expect(met({ type: "searched" }, { search: over })).toBe(true);
+  expect(met({ type: "searched" }, { search: { ...over, isStopped: true } })).toBe(false);
+  expect(met({ type: "searched" }, { search: { ...over, of: "2" } })).toBe(false);
+  const compared = (step: number, status: string) => ({
+    run: { totalSteps: 900 },
+    figures: { round: { step: 800 }, comparison: { with: "run", step } },
+    baseline: { run: { status } },
+  });
+  const check = { type: "compared", with: "run", after: 620 } as const;
+  expect(met(check, compared(700, "running"))).toBe(true);
+  expect(met(check, compared(60, "paused"))).toBe(false);
+  expect(met(check, compared(600, "finished"))).toBe(true);
+});
+
 it("a number that was measured stays where the run has gone on, in the step and in those after it", () => {
-  const now = { active: "1", figures: {}, view: {} } as unknown as LabState;
+  const now = { active: "1", figures: {}, view: { metric: "skdt" } } as unknown as LabState;
   const measured = { label: "S-KdT against the other", value: "lower by 0.28" };
   const kept = new Map([
     ["batch-norm.3", { active: "1", step: 847, values: new Map([["skdtDifference" as const, measured]]) }],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { fromLink } from "../../src/core/shareLink.ts";
-import { unknownLocks } from "../../src/ui/panels/LinkNotes.tsx";
+import { unknownLocks, unknownPanels } from "../../src/ui/panels/LinkNotes.tsx";
 import { panels, shownPanels } from "../../src/ui/panels/registry.ts";
 
 const shown = (hash: string): string[] => shownPanels(fromLink(hash).link.view).map(({ id }) => id);
@@ -16,6 +16,11 @@ it("a link shows all panels, all but some, or some alone, and with them the less
   expect(shown("#v=2&hide=cell,histogram")).toEqual(panels.map(({ id }) => id).filter((id) => id !== "cell"));
   expect(shown("#v=2&show=scatter,correlation")).toEqual(["lesson", "scatter", "correlation"]);
   expect(shown("#v=2&show=scatter,correlation&hide=scatter")).toEqual(["lesson", "correlation"]);
+});
+
+it("what a link hides or shows is a panel, or is named", () => {
+  const { view } = fromLink("#v=2&hide=cell,histogram&show=nope").link;
+  expect(unknownPanels(view)).toEqual(["histogram", "nope"]);
 });
 
 it("what a link locks is a setting, or space, seed, all", () => {

@@ -89,12 +89,29 @@ it("folds curves to the mean and the range of the seeds scored at a step, and br
     [30, undefined],
     [30, 0.4],
   ]);
-  expect(points[1]?.note).toBe("mean of 2 seeds, −0.20 to 0.20");
+  expect(points[1]?.note).toBe("mean of 2 seeds, −0.20 to 0.20, round of 20");
   expect(bandParts(band)).toEqual([
     [
       { step: 10, low: 0.1, high: 0.3 },
       { step: 20, low: -0.2, high: 0.2 },
     ],
     [{ step: 30, low: 0.3, high: 0.5 }],
+  ]);
+  // Over other architectures or weights it is another quantity, at the same step, too.
+  const small = (step: number, skdt: number) => ({ ...point(step, skdt), size: 12 });
+  const averaged = (step: number, skdt: number) => ({ ...point(step, skdt), weights: "ema" as const });
+  const mixed = seedCurve(
+    [
+      [small(10, 0.1), point(20, 0.2), averaged(30, 0.2)],
+      [small(10, 0.3), small(20, 0.9), point(20, 0.4), averaged(30, 0.4)],
+    ],
+    "skdt",
+  );
+  expect(mixed.points.map(({ step, value }) => [step, value && Number(value.toFixed(3))])).toEqual([
+    [10, 0.2],
+    [20, undefined],
+    [20, 0.3],
+    [30, undefined],
+    [30, 0.3],
   ]);
 });

@@ -3,6 +3,7 @@
 import { type RefObject, useState } from "react";
 import { codeVersion } from "../../core/codeVersion.ts";
 import { metricOf } from "../../core/metrics/index.ts";
+import { linkOfRun } from "../../core/runLink.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { signed } from "../difference.ts";
@@ -48,7 +49,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
             `${metricOf("skdt").title} ${correlation(now.skdt, "n/a")}${range} over ${count(now.scored)} architectures${round ? `, ${weightsOf(round)}` : ""}`,
           ]
         : []),
-      toLink({ config, view }),
+      (run && linkOfRun(run, view)) ?? toLink({ config, view }),
       `Code ${code}`,
     ];
   };

@@ -48,7 +48,7 @@ export function ClassHistogram({
       role="img"
       aria-label={`Histogram of S-KdT. ${told.join("; ")}.`}
     >
-      {ticks([low, high], width / 70).map((tick) => (
+      {ticks([low, high], Math.min(width / 70, (high - low) / 0.01)).map((tick) => (
         <g key={tick}>
           <line className="grid" x1={x.at(tick)} x2={x.at(tick)} y1={title} y2={height - margin.bottom} />
           <text x={x.at(tick)} y={height - margin.bottom + 15} textAnchor="middle">

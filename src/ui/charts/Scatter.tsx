@@ -57,8 +57,9 @@ export const Scatter = memo(function Scatter(props: ScatterProps) {
   const { dots, compared, found, width, height, xDomain, yDomain, chance } = props;
   const [pointed, setPointed] = useState(false);
   const stripIf = (outside: boolean): number => (outside && !props.ranks ? stripSize : 0);
-  const xStrip = stripIf(dots.some((dot) => dot.x < xDomain[0]));
-  const yStrip = stripIf(dots.some((dot) => dot.y < yDomain[0]));
+  const { local = [] } = props;
+  const xStrip = stripIf([...dots, ...(compared ?? []), ...local].some((dot) => dot.x < xDomain[0]));
+  const yStrip = stripIf(dots.some((dot) => dot.y < yDomain[0]) || local.some(({ low }) => low < yDomain[0]));
   const x = useMemo(
     () => stripScale(xDomain, plotMargin.left, width - plotMargin.right, xStrip),
     [xDomain, width, xStrip],

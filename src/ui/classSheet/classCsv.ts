@@ -2,8 +2,8 @@
 import { csvCell } from "../../core/csv.ts";
 import { defaultView } from "../../core/linkView.ts";
 import type { Interval } from "../../core/metrics/bootstrap.ts";
+import { linkOfRun } from "../../core/runLink.ts";
 import { printSetting } from "../../core/settings.ts";
-import { toLink } from "../../core/shareLink.ts";
 import type { ClassGroup, ClassRow } from "../../store/classSheet.ts";
 import { groupName } from "./classText.ts";
 
@@ -64,7 +64,7 @@ export function classCsv(
         short(group.skdt?.interval?.[0]),
         short(group.skdt?.interval?.[1]),
         threshold,
-        toLink({ config, view: defaultView }),
+        linkOfRun(run, defaultView),
         run.code,
       ];
     }),

@@ -65,7 +65,8 @@ export default function LessonPanel() {
   const answer = (choice: string): void => {
     const now = state();
     const readings = (step.readings ?? []).map((kind) => shownReading(kind, now, kept, key));
-    const next = { ...answers, [key]: { choice, readings } };
+    // Another tab may have been answered meanwhile.
+    const next = { ...answers, ...keptAnswers(), [key]: { choice, readings } };
     setAnswers(next);
     keepAnswers(next);
   };

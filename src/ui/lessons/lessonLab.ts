@@ -91,6 +91,11 @@ export function isMet(check: LessonCheck, state: LabState, from: LessonStart): b
     run !== undefined &&
     round !== undefined &&
     (round.step >= steps || (run.totalSteps > 0 && round.step >= run.totalSteps));
+  /** The same of the other run. */
+  const isOtherAfter = (steps: number): boolean =>
+    figures.comparison?.with !== "run" ||
+    figures.comparison.step >= steps ||
+    state.baseline?.run.status === "finished";
   switch (check.type) {
     case "steps":
       return (
@@ -104,14 +109,18 @@ export function isMet(check: LessonCheck, state: LabState, from: LessonStart): b
         round.size >= Math.min(check.judged, run?.pool.length ?? 0)
       );
     case "compared":
-      return figures.comparison?.with === check.with && isAfter(check.after);
+      return figures.comparison?.with === check.with && isAfter(check.after) && isOtherAfter(check.after);
     case "threshold":
       return view.thr >= check.atLeast;
     case "selected":
       return selected !== undefined;
     case "searched":
       return (
-        search !== undefined && search.of === active && search.failure === undefined && isSearchOver(search)
+        search !== undefined &&
+        search.of === active &&
+        search.failure === undefined &&
+        !search.isStopped &&
+        isSearchOver(search)
       );
     default:
       throw check satisfies never;

@@ -5,6 +5,7 @@ import { searchAlgorithms } from "../../core/search/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { differenceSentence, signed } from "../difference.ts";
 import { correlation, count, percent, points } from "../format.ts";
+import { titleInstead } from "../useVerdict.ts";
 import { courseOf } from "./course.ts";
 
 /** Where a number is not there yet. */
@@ -12,6 +13,9 @@ export const missing = "not yet";
 
 export function reading(kind: ReadingKind, state: LabState): ShownReading {
   const { run, figures, baseline, references, certainty, view } = state;
+  // What is held against the correlation shown is in that one.
+  const instead = titleInstead(view.metric);
+  const by = instead === undefined ? "" : `, by ${instead}`;
   const isCertain = certainty !== undefined && certainty.round === figures.round?.number;
   switch (kind) {
     case "step":
@@ -75,11 +79,11 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
       return { label: "architectures at chance level", value: percent(figures.atChance, 0) };
     case "parameters":
       return {
-        label: "parameter count, same architectures",
+        label: `parameter count, same architectures${by}`,
         value: correlation(figures.againstParameters?.before),
       };
     case "oracle":
-      return { label: "best to hope for", value: correlation(references.oracle) };
+      return { label: `best to hope for${by}`, value: correlation(references.oracle) };
     case "seedNoise":
       return {
         label: "two stand-alone trainings of one architecture differ by",

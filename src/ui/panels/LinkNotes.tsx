@@ -1,13 +1,14 @@
 /** @file Names the panels and settings of a link that are none of this lab. */
 import { settingSpec } from "../../core/heuristics/index.ts";
+import type { LinkView } from "../../core/linkView.ts";
 import { panelIds, panelTitles } from "../../core/panels.ts";
 import { useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
 export default function LinkNotes() {
-  const { hide, show, lock } = useLab((state) => state.view);
-  const unknown = [...hide, ...show].filter((id) => !Object.hasOwn(panelTitles, id));
-  const unlocked = unknownLocks(lock);
+  const view = useLab((state) => state.view);
+  const unknown = unknownPanels(view);
+  const unlocked = unknownLocks(view.lock);
   return (
     <>
       {unknown.length > 0 && (
@@ -25,6 +26,9 @@ export default function LinkNotes() {
     </>
   );
 }
+
+export const unknownPanels = ({ hide, show }: Pick<LinkView, "hide" | "show">): string[] =>
+  [...hide, ...show].filter((id) => !Object.hasOwn(panelTitles, id));
 
 const beyondSettings = ["space", "seed", "all"];
 

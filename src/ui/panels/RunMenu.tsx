@@ -1,5 +1,7 @@
 /** @file What is done with a run less often: its name, whether charts show it, further seeds of its configuration. */
+
 import { useId } from "react";
+import { isLocked } from "../../core/linkView.ts";
 import type { RunEntry } from "../../store/runs.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Icon } from "../icons.tsx";
@@ -46,8 +48,9 @@ export function RunMenu({ entry, name }: { readonly entry: RunEntry; readonly na
 export function MoreSeeds({ entry, name }: { readonly entry: RunEntry; readonly name: string }) {
   const actions = useActions();
   const space = useLab((state) => state.config.space);
+  const isSeedLocked = useLab((state) => isLocked(state.view, "seed"));
   const isChanged = entry.run.changes.some(({ effect }) => effect === "nextStep");
-  if (isChanged || entry.run.config.space !== space) return null;
+  if (isChanged || isSeedLocked || entry.run.config.space !== space) return null;
   return (
     <button
       type="button"

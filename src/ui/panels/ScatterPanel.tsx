@@ -60,7 +60,10 @@ export function ScatterPanel() {
     [figures],
   );
   const found = useMemo(() => figures.found.best.map((item) => item.architecture), [figures]);
-  const compared = useMemo(() => comparedOf(figures, baseline), [figures, baseline]);
+  const compared = useMemo(
+    () => comparedOf(figures, baseline, figures.rule?.rankBy === "loss"),
+    [figures, baseline],
+  );
   const comparedDots = useMemo(() => compared?.dots.filter(hasTruth) ?? none, [compared]);
   const before = useMemo(() => compared?.dots.map((item) => item.x) ?? none, [compared]);
   const groundTruths = useMemo(

@@ -70,10 +70,11 @@ export class DartsOperations {
       return this.#builder.push(conv(rectified, weight, { stride: 2, offset }));
     };
     const first = Math.floor(outputs / 2);
-    const second = half(1, outputs - first);
     // A single channel has no halves.
+    const halves = first === 0 ? [] : [half(0, first)];
+    const second = half(1, outputs - first);
     const joined =
-      first === 0 ? second : this.#builder.push({ op: "concat", inputs: [half(0, first), second] });
+      halves.length === 0 ? second : this.#builder.push({ op: "concat", inputs: [...halves, second] });
     return this.#norm(joined, `${name}/norm${normInput}`);
   }
 
