@@ -4,7 +4,7 @@ import { standAloneRecipe } from "../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../core/network/count.ts";
 import { architectureOf } from "../core/pool.ts";
 import { spaceById } from "../core/spaces/index.ts";
-import { type NativeRow, printNativeTable } from "../core/tables/native.ts";
+import { type NativeRow, printNativeTable } from "../core/tables/printTable.ts";
 import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
 import type { StandAloneGround, StandAloneTask } from "./standAloneState.ts";
 import type { TrainedHere } from "./trainedHere.ts";

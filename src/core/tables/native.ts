@@ -1,5 +1,5 @@
 /**
- * @file The lab's own tables, written and read. Version 4:
+ * @file The lab's own tables, as they are read; `printTable.ts` writes them. Version 4:
  *
  *     { format: "super-net-lab/table", version: 4, space, dataset: {id, sha256}, recipe: {…}, engine, seeds: [1001, 1002], code,
  *       created, cost: {trainings, coreSeconds}, rows: [{ architecture, source, parameters, flops, gradientNorm, test: [accuracy per seed],
@@ -11,56 +11,16 @@
  */
 import type { Field } from "../fieldReader.ts";
 import { quoted } from "./question.ts";
-import { type Provenance, type RawRow, type RawTable, type RowSource, rowSources } from "./rawTable.ts";
-import type { Table } from "./table.ts";
+import { type RawRow, type RawTable, rowSources } from "./rawTable.ts";
 
 export const tableFormat = "super-net-lab/table";
 
 /** Of the tables that the lab makes. */
-const presentVersion = 4;
+export const presentVersion = 4;
 
-export interface NativeRow {
-  readonly architecture: string;
-  readonly source: RowSource;
-  readonly parameters: number;
-  readonly flops: number;
-  readonly gradientNorm: number;
-  /** Fractions, one per seed of the table. */
-  readonly test: readonly number[];
-  readonly validation: readonly number[];
-  /** Mean training loss of the last epoch (nats), one per seed; null where the training diverged. */
-  readonly loss: readonly (number | null)[];
-}
-
-export interface NativeTable extends Provenance {
-  readonly rows: readonly NativeRow[];
-}
-
-/** The text of a table's file, of the present version; one row a line, so that differences between two tables can be read. */
-export function printNativeTable({ rows, ...provenance }: NativeTable): string {
-  const { space, dataset, recipe, engine, seeds, code, created, cost } = provenance;
-  const head = {
-    ...{ format: tableFormat, version: presentVersion },
-    ...{ space, dataset, recipe, engine, seeds, code, created, cost },
-  };
-  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`;
-}
-
-const importedVersion = 3;
-const optional = ["superNet", "parameters", "flops"] as const;
-
-/** The text of a table that was read from a stranger's file. */
-export function printImportedTable({ name, form, space, rows }: Table): string {
-  const head = { format: tableFormat, version: importedVersion, space, from: { file: name, form } };
-  const lines = rows.map(({ architecture, test, validation, ...row }) => {
-    const sizes = Object.fromEntries(
-      optional.flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])),
-    );
-    return `    ${JSON.stringify({ architecture, test, validation, ...sizes })}`;
-  });
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines.join(",\n")}\n  ]\n}\n`;
-}
+export const importedVersion = 3;
+/** Of a row, where the file has them. */
+export const optional = ["superNet", "parameters", "flops"] as const;
 
 function readImported(root: Field): RawTable {
   const from = root.at("from");

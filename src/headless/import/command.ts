@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import type { FileSource } from "../../core/fileSource.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
-import { printImportedTable } from "../../core/tables/native.ts";
+import { printImportedTable } from "../../core/tables/printTable.ts";
 import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
 import { prepareOutput, writeWhole } from "../files.ts";

@@ -11,7 +11,7 @@ import { countFlops, countParameters } from "../../core/network/count.ts";
 import { ownImagesOf } from "../../core/ownImagesId.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
-import { printNativeTable } from "../../core/tables/native.ts";
+import { printNativeTable } from "../../core/tables/printTable.ts";
 import {
   firstSeed,
   recordedRecipe,
