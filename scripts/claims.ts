@@ -80,6 +80,7 @@ function sideOf(
   printed: readonly Printed[],
 ): ClaimSide {
   const searches = printed.flatMap((one) => one.searches);
+  const diverged = printed.flatMap((one) => one.diverged ?? []);
   const step = printed[0]?.step ?? 0;
   const weights = join(folder, "weights", `${key}.ckpt`);
   // Kept once in the repository: where they ship.
@@ -88,6 +89,7 @@ function sideOf(
   return {
     link: toLink({ config, view: defaultView }),
     ...{ step, checkpoint, skdt: summary?.skdt ?? null, interval: summary?.interval ?? null },
+    diverged,
     finds: searches.map((search) => {
       const { algorithm, seed, architecture, superNetAccuracy, imagesTrained, imagesScored } = search;
       const { standAloneAccuracy, rank, surpassRandom } = search;

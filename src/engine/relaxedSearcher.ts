@@ -68,6 +68,9 @@ export async function openRelaxedSearcher(
   );
 }
 
+const areNumbers = ({ weights, passing, loss }: MixingGradients): boolean =>
+  [loss, ...weights.flat(), ...passing].every(Number.isFinite);
+
 export class RelaxedSearcher {
   readonly #engine: WatchedEngine;
   readonly #input: RelaxedInput;
@@ -104,7 +107,7 @@ export class RelaxedSearcher {
     return this.#engine.engine;
   }
 
-  /** One step; at the end the architecture is scored as the run scores. No events once that is done, or after the device is gone. */
+  /** One step; at the end the architecture is scored as the run scores. No events once that is done, or after it diverged or lost its device. */
   async advance(): Promise<readonly SearchEvent[]> {
     if (this.#isEnded) return [];
     try {
@@ -129,7 +132,9 @@ export class RelaxedSearcher {
     if (learns) {
       const mixing = this.#search.mixing();
       const images = this.#heldOut.next(batchSize, portion).map((index) => index + this.#half);
-      this.#search.descend(mixing, await this.architectureGradient(mixing, images));
+      const gradients = await this.architectureGradient(mixing, images);
+      if (!areNumbers(gradients)) return [this.#diverged(now() - began)];
+      this.#search.descend(mixing, gradients);
     }
     const network = await this.#mix(this.#search.mixing());
     const step = this.#stepOver(network, this.#trained.next(batchSize, portion));
@@ -148,7 +153,16 @@ export class RelaxedSearcher {
         seconds: (now() - began) / 1000,
       },
     };
-    return this.#step < this.#steps ? [mixed] : [mixed, await this.#end()];
+    if (this.#step < this.#steps) return [mixed];
+    // Of all steps since the beginning.
+    const { loss } = await this.#engine.call((live) => live.readTraining());
+    return [mixed, Number.isFinite(loss) ? await this.#end() : this.#diverged(0)];
+  }
+
+  #diverged(milliseconds: number): SearchEvent {
+    this.#isEnded = true;
+    const compute = { trained: 0, scored: 0, seconds: milliseconds / 1000 };
+    return { type: "diverged", search: this.#number, step: this.#step, compute };
   }
 
   dispose(): void {

@@ -37,7 +37,7 @@ const engines: readonly (readonly [string, EngineFactory])[] = [
 const config = configOf(space, { bs: 12 });
 
 /** A search that mixes as it is told to. */
-const mixingOf = (mixing: Mixing, partial?: number): DifferentiableAlgorithm => ({
+const mixingOf = (mixing: Mixing, partial?: number, learns = true): DifferentiableAlgorithm => ({
   ...darts,
   id: "told",
   begin: (_, __, steps) => ({
@@ -45,7 +45,7 @@ const mixingOf = (mixing: Mixing, partial?: number): DifferentiableAlgorithm => 
       stage: { first: 0, steps },
       depth: 1,
       variant: partial === undefined ? {} : { partial },
-      learns: true,
+      learns,
     }),
     mixing: () => mixing,
     descend: () => {},
@@ -198,6 +198,24 @@ it.each([
     expect(new Set(mixingParameters(scored[0]!).map(({ mixture }) => mixture)).size).toBe(operations);
   },
 );
+
+it.each([
+  { title: "at the gradient of a step", learns: true, step: 1 },
+  { title: "at its end, where weights alone were trained", learns: false, step: 2 },
+])("finds nothing where its numbers are none any more, said $title", async ({ learns, step }) => {
+  const kept = relaxationOf(space.id)!.mixtures.map(() => [1, 3]);
+  // Their sum is beyond the numbers of engines.
+  const mixing = { kept, weights: kept.map(() => [3e38, 3e38]) };
+  const searcher = await openRelaxedSearcher(config, environment, {
+    ...{ algorithm: mixingOf(mixing, undefined, learns), seed: 1, settings: { steps: 2 } },
+  });
+  const events: SearchEvent[] = [];
+  for (let told = await searcher.advance(); told.length > 0; told = await searcher.advance())
+    events.push(...told);
+  searcher.dispose();
+  expect(events.map(({ type }) => type)).toEqual(learns ? ["diverged"] : ["mixed", "mixed", "diverged"]);
+  expect(events.at(-1)).toMatchObject({ search: 0, step });
+});
 
 describe.each(differentiableAlgorithms)("$id", (algorithm) => {
   // Enough for every stage of a method that has three.

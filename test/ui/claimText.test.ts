@@ -17,6 +17,7 @@ const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSid
       imagesTrained: ["darts", "gdas"].includes(algorithm) ? 64 : 0,
     })),
   ),
+  diverged: [{ algorithm: "bayesnas", seed: 2, step: 300 }],
 });
 const random = [0.8, 0.82, 0.81, 0.83];
 const shifted = (by: number): number[] => random.map((value, index) => value + by + (index % 2) * 0.0001);

@@ -123,6 +123,15 @@ describe("the worth of a find", () => {
   });
 });
 
+it("is told as none, on page and terminal, where the search diverged", async () => {
+  const compute = { trained: 64, scored: 0, seconds: 1 };
+  const events: SearchEvent[] = [{ type: "diverged", search: 0, step: 1300, compute }];
+  const report = reportOf(tellSearches([startingSearch(asked)], events), tableJudge(config, table));
+  expect(report).toMatchObject({ searches: [], diverged: [{ algorithm: "random", seed: 1, step: 1300 }] });
+  expect(shownReport(report, space)).toContain("random seed 1 diverged at step 1300: its loss is no longer");
+  expect(await panel(events)).toContain("diverged at step 1,300: its loss is no longer a number");
+});
+
 it("names unequal compute, and says nothing of equal", () => {
   const events = (search: number, trained: number): SearchEvent[] => [
     {

@@ -6,6 +6,7 @@
 import { meanOf } from "../metrics/mean.ts";
 import { apartInterval, seedInterval } from "../metrics/seedInterval.ts";
 import type { SearchReferences } from "./judge.ts";
+import type { DivergedSearch } from "./outcome.ts";
 
 /** What one search came to. Accuracies are fractions. */
 export interface ClaimedFind {
@@ -34,6 +35,8 @@ export interface ClaimSide {
   /** Its weights, beside this file. */
   readonly checkpoint: string;
   readonly finds: readonly ClaimedFind[];
+  /** Searches that found nothing. */
+  readonly diverged: readonly DivergedSearch[];
 }
 
 export interface Claim {

@@ -2,6 +2,7 @@
 import { type Field, parseJson, type ReadResult, readFields } from "../fieldReader.ts";
 import type { Claim, ClaimedFind, ClaimSide } from "./claim.ts";
 import type { SearchReferences } from "./judge.ts";
+import type { DivergedSearch } from "./outcome.ts";
 
 const claimFormat = "super-net-lab/claim";
 const version = 1;
@@ -64,6 +65,15 @@ function readSide(field: Field): ClaimSide {
     interval: low === undefined || high === undefined ? null : [low, high],
     checkpoint: checkpoint.text(),
     finds: field.at("finds").items().map(readFind),
+    diverged: field.at("diverged").isMissing ? [] : field.at("diverged").items().map(readDiverged),
+  };
+}
+
+function readDiverged(field: Field): DivergedSearch {
+  return {
+    algorithm: field.at("algorithm").text(),
+    seed: field.at("seed").count(),
+    step: field.at("step").count(),
   };
 }
 

@@ -55,11 +55,21 @@ export interface AlgorithmOutcome {
   readonly regret: MeanOverSeeds | null;
 }
 
+export interface DivergedSearch extends Pick<SearchOutcome, "algorithm" | "seed"> {
+  readonly step: number;
+}
+
+/** What there is to know and to do where a search diverged. */
+export const divergedText = (step: string): string =>
+  `diverged at step ${step}: its loss is no longer a number, so it found nothing; a lower learning rate may help`;
+
 export interface SearchReport {
   readonly references: SearchReferences | null;
   readonly searches: readonly SearchOutcome[];
   /** A search that changes the weights scores with weights of its own: its super-net accuracy compares with no other's. */
   readonly algorithms: readonly AlgorithmOutcome[];
+  /** Searches that found nothing, since their numbers were none any more at that step. */
+  readonly diverged: readonly DivergedSearch[];
   /** What each algorithm took whose searches have ended, in a sentence, where that is not equal. */
   readonly unequalCompute: string | null;
 }
@@ -87,6 +97,9 @@ export function reportOf(searches: readonly SearchProgress[], judge: TableJudge)
     references: searchReferences(judge.rows, budget) ?? null,
     searches: outcomes,
     algorithms,
+    diverged: searches.flatMap(({ algorithm, seed, divergedAt }) =>
+      divergedAt === undefined ? [] : [{ algorithm, seed, step: divergedAt }],
+    ),
     unequalCompute: unequalCompute(ended) ?? null,
   };
 }

@@ -42,6 +42,8 @@ export interface SearchProgress extends AskedSearch {
   readonly path: readonly MixedStep[];
   /** Of such a search: the step from which on its architecture has collapsed to skip connections. */
   readonly collapsedAt: number | undefined;
+  /** Of such a search: the step at which it diverged; it is over then, and has found nothing. */
+  readonly divergedAt: number | undefined;
   readonly compute: Compute;
   readonly isOver: boolean;
 }
@@ -60,7 +62,7 @@ export const startingSearch = (asked: AskedSearch): SearchProgress => ({
     distributions: [],
     path: [],
   },
-  ...{ collapsedAt: undefined, compute: nothingSpent, isOver: false },
+  ...{ collapsedAt: undefined, divergedAt: undefined, compute: nothingSpent, isOver: false },
 });
 
 /** The searches after events of any of them; what failed is not told here. */
@@ -78,7 +80,8 @@ export function tellSearches(
 function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchProgress {
   const evaluated = [...progress.evaluated];
   const best = [...progress.best];
-  let { evaluations, steps, tuned, state, distributions, path, collapsedAt, compute, isOver } = progress;
+  let { evaluations, steps, tuned, state, distributions, path, collapsedAt, divergedAt, compute, isOver } =
+    progress;
   for (const event of events) {
     if (event.type === "failed") continue;
     compute = added(compute, event.compute);
@@ -96,6 +99,9 @@ function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchP
       steps = step;
       path = thinned(path, { step, probabilities, architecture, skips });
       collapsedAt = collapsedSince(collapsedAt, event);
+    } else if (event.type === "diverged") {
+      divergedAt = event.step;
+      isOver = true;
     } else {
       evaluations = event.evaluations;
       isOver = true;
@@ -114,6 +120,7 @@ function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchP
       distributions,
       path,
       collapsedAt,
+      divergedAt,
       compute,
       isOver,
     },

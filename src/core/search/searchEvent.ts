@@ -92,6 +92,13 @@ export type SearchEvent =
       readonly skips: number;
       readonly compute: Compute;
     }
+  /** Of a search that changes the weights: at this step its numbers were none any more. It has ended, and found nothing. */
+  | {
+      readonly type: "diverged";
+      readonly search: number;
+      readonly step: number;
+      readonly compute: Compute;
+    }
   /** The budget is used up, or nothing new was proposed. */
   | {
       readonly type: "searched";

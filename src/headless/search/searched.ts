@@ -2,6 +2,7 @@
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import type { ResolvedRun } from "../../core/resolveRun.ts";
 import type { RunConfig } from "../../core/run.ts";
+import { divergedText } from "../../core/search/outcome.ts";
 import { type SearchProgress, startingSearch, tellSearches } from "../../core/search/progress.ts";
 import type { SearchEvent } from "../../core/search/searchEvent.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
@@ -121,9 +122,10 @@ export async function searchedAloud(
     const tell = (event: SearchEvent): void => {
       searches = [...tellSearches(searches, [event])];
       if (event.type === "proposed") progress.at(++done, total);
-      if (event.type !== "searched") return;
+      if (event.type !== "searched" && event.type !== "diverged") return;
       const task = waiting[event.search]!;
-      reportProgress(progress, task, event);
+      if (event.type === "searched") reportProgress(progress, task, event);
+      else progress.warn(`${task.algorithm.id} seed ${task.seed} ${divergedText(String(event.step))}`);
       if (!isSampling(task)) kept.searches?.add(searches[event.search]!);
     };
     const { backend, seconds } = await searched(of, createEngine, waiting, tell, kept.scores);

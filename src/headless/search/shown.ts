@@ -2,11 +2,11 @@
 import { collapseShare } from "../../core/search/collapse.ts";
 import { undecidedText } from "../../core/search/decided.ts";
 import type { MeanOverSeeds } from "../../core/search/judge.ts";
-import type { SearchReport } from "../../core/search/outcome.ts";
+import { divergedText, type SearchReport } from "../../core/search/outcome.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 
 export function shownReport(report: SearchReport, space: SearchSpace): string {
-  const { references, searches, algorithms, unequalCompute } = report;
+  const { references, searches, diverged, algorithms, unequalCompute } = report;
   const lines = searches.map(
     ({
       algorithm,
@@ -35,6 +35,8 @@ export function shownReport(report: SearchReport, space: SearchSpace): string {
         : `\n  collapsed to skip connections at step ${collapsedAt}: more than ${100 * collapseShare} % of its operations from there on`) +
       (undecided(decided) ?? ""),
   );
+  for (const { algorithm, seed, step } of diverged)
+    lines.push(`${algorithm} seed ${seed} ${divergedText(String(step))}`);
   for (const { algorithm, seeds, superNetAccuracy, standAloneAccuracy } of algorithms)
     if (superNetAccuracy)
       lines.push(

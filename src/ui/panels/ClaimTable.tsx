@@ -14,7 +14,8 @@ export const sides = ["good", "bad"] as const;
 export const claimSides = { good: "trained well", bad: "trained badly" };
 
 export function ClaimTable({ claim, nameOf }: ClaimTableProps) {
-  const algorithms = [...new Set(claim.good.finds.map(({ algorithm }) => algorithm))];
+  const searched = sides.flatMap((side) => [...claim[side].finds, ...claim[side].diverged]);
+  const algorithms = [...new Set(searched.map(({ algorithm }) => algorithm))];
   const against = { good: againstRandom(claim.good), bad: againstRandom(claim.bad) };
   // One scale for all of them, so that lengths compare; the few seeds of those that train may reach beyond it.
   const reach = Math.max(
@@ -76,8 +77,13 @@ export function ClaimTable({ claim, nameOf }: ClaimTableProps) {
   );
 }
 
-const isTrained = ({ good }: Claim, id: string): boolean =>
-  good.finds.some(({ algorithm, imagesTrained }) => algorithm === id && imagesTrained > 0);
+/** Only weights that are trained diverge. */
+const isTrained = (claim: Claim, id: string): boolean =>
+  sides.some(
+    (side) =>
+      claim[side].finds.some(({ algorithm, imagesTrained }) => algorithm === id && imagesTrained > 0) ||
+      claim[side].diverged.some(({ algorithm }) => algorithm === id),
+  );
 
 interface CellProps {
   readonly side: ClaimSide;
@@ -92,14 +98,16 @@ function Cell({ side, algorithm, against, reach }: CellProps) {
   const accuracies = side.finds.flatMap((find) =>
     find.algorithm === algorithm ? [find.standAloneAccuracy] : [],
   );
+  const diverged = side.diverged.filter((one) => one.algorithm === algorithm).length;
   const [only] = accuracies;
-  if (only === undefined) return "–";
+  if (only === undefined) return diverged > 0 ? "diverged" : "–";
   const over = meanInterval(accuracies);
   return (
     <>
       {over
         ? `${(100 * over.mean).toFixed(2)} ± ${(100 * (over.high - over.mean)).toFixed(2)}`
         : (100 * only).toFixed(2)}
+      {diverged > 0 && <span className="note run-state">without {diverged} that diverged</span>}
       {against?.difference != null && (
         <>
           {against.interval && (

@@ -2,7 +2,7 @@
 import { metricOf } from "../../core/metrics/index.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { undecidedText } from "../../core/search/decided.ts";
-import type { SearchOutcome } from "../../core/search/outcome.ts";
+import { divergedText, type SearchOutcome } from "../../core/search/outcome.ts";
 import type { SearchProgress } from "../../core/search/progress.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
@@ -67,7 +67,8 @@ interface RowProps extends SearchTableProps {
 
 function Row(props: RowProps) {
   const { progress, outcome, nameOf, changing } = props;
-  const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, isOver } = progress;
+  const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, divergedAt, isOver } =
+    progress;
   const actions = useActions();
   const isTraining = changing.includes(algorithm);
   const undecided = isOver && outcome?.decided ? undecidedText(outcome.decided) : undefined;
@@ -80,6 +81,9 @@ function Row(props: RowProps) {
           <span className="note run-state" title="More than half of its operations are skip connections">
             collapsed to skip connections at step {count(collapsedAt)}
           </span>
+        )}
+        {divergedAt !== undefined && (
+          <span className="note run-state">{divergedText(count(divergedAt))}</span>
         )}
         {undecided !== undefined && <span className="note run-state">{undecided}</span>}
       </th>

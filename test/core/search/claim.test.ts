@@ -15,6 +15,7 @@ const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSid
       ...{ standAloneAccuracy, rank: 3, surpassRandom: 0.25, imagesTrained: 0, imagesScored: 1000 },
     })),
   ),
+  diverged: [{ algorithm: "bayesnas", seed: 2, step: 300 }],
 });
 const random = [0.8, 0.82, 0.81, 0.83];
 const shifted = (by: number, spread = 0): number[] =>

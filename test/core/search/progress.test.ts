@@ -45,6 +45,11 @@ describe("a search told by its events", () => {
     expect(other).toBe(asked[1]);
   });
 
+  it("is over without a find where it diverged, and leaves the others alone", () => {
+    const [, diverged] = tellSearches(asked, [{ type: "diverged", search: 1, step: 7, compute }]);
+    expect(diverged).toMatchObject({ isOver: true, divergedAt: 7, best: [], compute: { scored: 10 } });
+  });
+
   it("is the same told at once and one by one", () => {
     expect(
       events.reduce((all, event) => tellSearches(all, [event]), asked as readonly SearchProgress[]),
