@@ -96,7 +96,6 @@ function nasbench101<Id extends string>(
   return {
     id,
     ...texts,
-    tableTest: "part",
     source:
       "Ying et al., NAS-Bench-101: Towards Reproducible Neural Architecture Search, ICML 2019, https://arxiv.org/abs/1902.09635",
     // No order of sizes: the widths of a cell follow its wiring, so that a smaller cell is not a part of a larger one.
