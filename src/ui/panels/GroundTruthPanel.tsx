@@ -4,7 +4,7 @@ import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
 import type { Table, TableRow } from "../../core/tables/table.ts";
-import { rowsFor } from "../../store/truth.ts";
+import { rowsFor, type Truth } from "../../store/truth.ts";
 import { accuracyDomain } from "../charts/axis.ts";
 import { Histogram } from "../charts/Histogram.tsx";
 import { SizeChart, type SizedArchitecture } from "../charts/SizeChart.tsx";
@@ -24,12 +24,7 @@ export default function GroundTruthPanel() {
     [pool, config, truth],
   );
   const quality = useMemo(() => qualityOf(rows, { metric, thr }), [rows, metric, thr]);
-  if (truth.status !== "ready" || !quality)
-    return (
-      <p className="card-note">
-        {truth.status === "none" ? truth.reason : "No table judges this run, so there is nothing to tell."}
-      </p>
-    );
+  if (truth.status !== "ready" || !quality) return <p className="card-note">{whyNothing(truth, !pool)}</p>;
   return (
     <div className="ground-truth">
       <p>{madeBy(truth.table)}</p>
@@ -41,6 +36,14 @@ export default function GroundTruthPanel() {
       <Charts rows={rows} table={truth.table} />
     </div>
   );
+}
+
+function whyNothing(truth: Truth, isAhead: boolean): string {
+  if (truth.status === "none") return truth.reason;
+  if (isAhead) return "The run has not begun. What judges it is told here once it has.";
+  return truth.status === "loading"
+    ? "Loading…"
+    : "No row of the table judges this run, so there is nothing to tell.";
 }
 
 function Noise({
