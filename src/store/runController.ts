@@ -2,13 +2,12 @@
 import { checkConfig } from "../core/config.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
-import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
-import { type Run, reduceRun } from "../core/runState.ts";
+import type { Run } from "../core/runState.ts";
 import type { LabLink } from "../core/shareLink.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
-import { branch, withChange } from "./branch.ts";
+import { type Beginning, type ChangeRun, createRunChange, isSameTask } from "./changeRun.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import {
@@ -34,7 +33,7 @@ export interface RunController {
    * is there are offered for a new one; with `isAnew` that begins at once. With `isBeside` the present run stays as it is, and its twin
    * or branch gets the change.
    */
-  change(config: RunConfig, how?: { readonly isAnew?: boolean; readonly isBeside?: boolean }): void;
+  readonly change: ChangeRun;
   /** Of the active run; begins one where there is none to go on. */
   intend(intent: RunIntent): void;
   /** Of any run; one that was let go of goes on from its checkpoint. */
@@ -59,16 +58,6 @@ export interface RunController {
   loadTruth(): void;
 }
 
-interface Beginning {
-  readonly intent: RunIntent;
-  /** The active run stays visible as the baseline. */
-  readonly isCompared: boolean;
-  /** It goes on training, too. */
-  readonly isBeside?: boolean;
-  /** Changes that it makes by itself. */
-  readonly planned?: readonly PlannedChange[] | undefined;
-}
-
 interface RunControllerInput {
   readonly store: LabStore;
   readonly client: LabClient;
@@ -80,9 +69,6 @@ interface RunControllerInput {
 export function createRunController({ store, client, live, base }: RunControllerInput): RunController {
   const { thread, mayBegin, release } = live;
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
-
-  /** A copy whose weights are on their way: until they come, a further change is the copy's, too. */
-  let copied: { readonly parent: RunId; config: RunConfig } | undefined;
 
   /** Hands runs that wait to the training thread, once the table that judges them is known. */
   const launch = (): void => {
@@ -148,42 +134,7 @@ export function createRunController({ store, client, live, base }: RunController
   return {
     begin,
     loadTruth: tables.load,
-    change(wanted, how = {}) {
-      const { isAnew = false, isBeside = store.getState().isBeside } = how;
-      const { config: before } = store.getState();
-      const entry = active();
-      const { config, offer, effect } = changeOf(entry, before, wanted, isAnew || isBeside);
-      const isPlain = how.isAnew === undefined && how.isBeside === undefined;
-      if (copied && copied.parent === entry?.id && isPlain && effect.kind === "continue") {
-        copied.config = withChange(copied.config, before, config);
-        return;
-      }
-      if (entry && isBeside && effect.kind === "continue") {
-        const own = { parent: entry.id, config };
-        copied = own;
-        void branch(store, live, entry, () => own.config).finally(() => {
-          if (copied === own) copied = undefined;
-        });
-        return;
-      }
-      const isTwin = isBeside && effect.kind === "restart" && isSameTask(config, before);
-      if (isTwin && !mayBegin()) return;
-      store.update({ config, offer });
-      if (!isSameTask(config, before)) {
-        if (config.space !== before.space) store.update({ selected: undefined });
-        tables.load();
-      }
-      if (!entry || effect.kind === "nothing") return;
-      if (effect.kind === "rerank")
-        store.updateRun(entry.id, ({ run }) => ({ run: effect.events.reduce<Run>(reduceRun, run) }));
-      if (effect.kind === "continue")
-        thread.change(entry.id, config.settings, entry.planned && before.settings);
-      if (effect.kind !== "restart") return;
-      // Only a run that could have gone on stays paused.
-      const isResting = entry.intent !== "train" && !effect.isOver;
-      const isCompared = isSameTask(config, before);
-      begin({ intent: isResting ? "pause" : "train", isCompared, isBeside: isTwin });
-    },
+    change: createRunChange({ store, live, active, begin, loadTable: tables.load }),
     intend(intent) {
       const entry = active();
       if (!entry || entry.origin === "recorded" || (entry.origin === "ended" && !entry.kept))
@@ -256,7 +207,3 @@ export function createRunController({ store, client, live, base }: RunController
     },
   };
 }
-
-/** Whether one table can judge both. */
-const isSameTask = (a: Task, b: Task): boolean => a.space === b.space && a.dataset === b.dataset;
-type Task = Pick<RunConfig, "space" | "dataset">;

@@ -134,6 +134,15 @@ it("steps that were taken before a step was opened do not count for it, unless t
   expect(isMet(check, state("1", 500, "finished"), from)).toBe(true);
 });
 
+it("an architecture chosen before a step was opened is not the one that it asks for", () => {
+  const state = (selected: string | undefined) =>
+    ({ active: "1", figures: {}, selected }) as unknown as LabState;
+  const met = (selected: string | undefined, before: string | undefined): boolean =>
+    isMet({ type: "selected" }, state(selected), lessonStart(state(before)));
+  expect([met("a", "a"), met(undefined, undefined)]).toEqual([false, false]);
+  expect([met("b", "a"), met("a", undefined)]).toEqual([true, true]);
+});
+
 it("what the beginning of a lesson's run takes back is told, where the lesson does not set it itself", () => {
   const lab = { settings: { paths: 1 } };
   const chosen = { paths: 8, lr: 0.2, portion: 0.1 };
@@ -173,6 +182,7 @@ it("searches that were stopped, and a run held against one that has hardly begun
     isMet(check, { active: "1", view: {}, figures: {}, ...state } as unknown as LabState, {
       active: undefined,
       step: 0,
+      selected: undefined,
     });
   const over = { of: "1", failure: undefined, isStopped: false, searches: [{ isOver: true }] };
   expect(met({ type: "searched" }, { search: over })).toBe(true);

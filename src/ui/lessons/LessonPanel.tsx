@@ -16,7 +16,7 @@ import { shownReading, useMeasured } from "./useMeasured.ts";
 import "../styles/lessons.css";
 
 /** Only steps that wait for training count from where they were opened. */
-const nowhere = { active: undefined, step: 0 };
+const nowhere = { active: undefined, step: 0, selected: undefined };
 
 /** Where lessons are chosen. */
 const lessonList = "panel-try";

@@ -71,15 +71,21 @@ export function canChange(lab: LessonLab, { run, isRecorded }: LabState): boolea
   return hasSettings(changed, spaceOf(lab), lab.settings);
 }
 
-/** Where the lab was when a step was opened: the run shown and how far it had trained. */
+/** Where the lab was when a step was opened: the run shown, how far it had trained, and the architecture chosen. */
 export interface LessonStart {
   readonly active: RunId | undefined;
   readonly step: number;
+  readonly selected: string | undefined;
 }
 
-export const lessonStart = ({ active, run }: Pick<LabState, "active" | "run">): LessonStart => ({
+export const lessonStart = ({
+  active,
+  run,
+  selected,
+}: Pick<LabState, "active" | "run" | "selected">): LessonStart => ({
   active,
   step: run?.step ?? 0,
+  selected,
 });
 
 /** Whether the lab has come to the state that a step waits for; its settings are looked at apart. @param from steps before it do not count */
@@ -113,7 +119,7 @@ export function isMet(check: LessonCheck, state: LabState, from: LessonStart): b
     case "threshold":
       return view.thr >= check.atLeast;
     case "selected":
-      return selected !== undefined;
+      return selected !== undefined && selected !== from.selected;
     case "searched":
       return (
         search !== undefined &&
