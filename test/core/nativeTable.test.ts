@@ -6,9 +6,9 @@ import { describe, expect, it, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { type NativeRow, type NativeTable, printNativeTable } from "../../src/core/tables/printTable.ts";
 import { rowSources } from "../../src/core/tables/rawTable.ts";
-import { parseTable } from "../../src/core/tables.ts";
 
 describe.each<SearchSpace>(spaces)("a table of $id", (space) => {
   it("is read as it was written", () => {

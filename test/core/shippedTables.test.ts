@@ -8,8 +8,8 @@ import { countFlops, countParameters } from "../../src/core/network/count.ts";
 import { poolOf } from "../../src/core/pool.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { firstSeed, recordedRecipe, standAloneProtocol } from "../../src/core/tables/protocol.ts";
-import { parseTable } from "../../src/core/tables.ts";
 
 interface ShippedTable {
   readonly version: number;

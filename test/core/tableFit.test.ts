@@ -5,7 +5,7 @@ import { standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { nasbench201 as space } from "../../src/core/spaces/nasbench201/index.ts";
 import { fitOf, type TableFit } from "../../src/core/tables/fit.ts";
-import { parseTable } from "../../src/core/tables.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 
 const [dataset] = datasets;
 const shipped = readFileSync(`public/tables/${space.id}.json`, "utf8");

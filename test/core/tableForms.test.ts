@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { darts } from "../../src/core/spaces/darts/index.ts";
 import { nasbench101Small } from "../../src/core/spaces/nasbench101/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
-import { parseTable, type Table } from "../../src/core/tables.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
+import type { Table } from "../../src/core/tables.ts";
 
 const tableOf = (text: string, space: SearchSpace): Table => {
   const parsed = parseTable(text, space, "file");

@@ -10,7 +10,8 @@ import { nasbench101Full } from "../../src/core/spaces/nasbench101/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import { readColumnName } from "../../src/core/tables/columns.ts";
-import { type ParsedTable, parseTable, poolGroundTruths, rowOf, type Table } from "../../src/core/tables.ts";
+import { type ParsedTable, parseTable } from "../../src/core/tables/parseTable.ts";
+import { poolGroundTruths, rowOf, type Table } from "../../src/core/tables.ts";
 import { growth } from "../growth.ts";
 
 const best =

@@ -8,7 +8,7 @@ import { sparseKendallTau } from "../../src/core/metrics/sparse.ts";
 import { architectureOf, poolOf } from "../../src/core/pool.ts";
 import { nothingScored } from "../../src/core/resolveRun.ts";
 import { nasbench201 as space } from "../../src/core/spaces/nasbench201/index.ts";
-import { parseTable } from "../../src/core/tables.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { openSession, runToEnd } from "../../src/engine/openSession.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { readDataset } from "../../src/headless/dataset.ts";

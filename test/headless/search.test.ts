@@ -7,7 +7,8 @@ import { readCheckpoint } from "../../src/core/checkpointFile.ts";
 import { codeVersion } from "../../src/core/codeVersion.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
-import { parseTable, rowOf } from "../../src/core/tables.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
+import { rowOf } from "../../src/core/tables.ts";
 import { type AskedSearches, tasksOf } from "../../src/headless/search/asked.ts";
 import { type Ended, supernetLab } from "./program.ts";
 

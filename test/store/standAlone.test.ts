@@ -1,8 +1,8 @@
 /** @file Training alone from the page: what the thread is asked for, what is kept of it, and the table that it makes. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
-import { parseTable } from "../../src/core/tables.ts";
 import { isMadeAlike, nextSeeds, tableOfTrained } from "../../src/store/standAloneResults.ts";
 import { trainedHere } from "../../src/store/trainedHere.ts";
 import { type FakeLab, openFakeLab } from "./fakeLab.ts";

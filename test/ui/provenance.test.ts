@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
-import { parseTable } from "../../src/core/tables.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { madeBy } from "../../src/ui/provenance.ts";
 
 const tableOf = (text: string) => {

@@ -9,7 +9,7 @@ import { startingSearch, tellSearches } from "../../src/core/search/progress.ts"
 import type { SearchEvent } from "../../src/core/search/searchEvent.ts";
 import { tableJudge } from "../../src/core/search/tableJudge.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
-import { parseTable } from "../../src/core/tables.ts";
+import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { shownReport } from "../../src/headless/search/shown.ts";
 import { reduceSearch, startingSearches } from "../../src/store/searchState.ts";
 import { type StandAloneTask, startingStandAlone } from "../../src/store/standAloneState.ts";

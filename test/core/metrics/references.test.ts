@@ -5,7 +5,7 @@ import { defaultView } from "../../../src/core/linkView.ts";
 import { referencesOf, shownMetric } from "../../../src/core/metrics/references.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../../src/core/spaces/space.ts";
-import { parseTable } from "../../../src/core/tables.ts";
+import { parseTable } from "../../../src/core/tables/parseTable.ts";
 
 const own = (spaces as readonly SearchSpace[]).filter(({ judgedBy }) => !judgedBy);
 const limits = [defaultView.thr, 0.002, 0.005, 0.01].map((thr) => ({ ...defaultView, thr }));

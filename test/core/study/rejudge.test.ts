@@ -6,7 +6,8 @@ import type { SearchSpace } from "../../../src/core/spaces/space.ts";
 import { rejudged } from "../../../src/core/study/rejudge.ts";
 import type { StudyResults } from "../../../src/core/study/results.ts";
 import { readStudy } from "../../../src/core/study/studyFile.ts";
-import { parseTable, type Table } from "../../../src/core/tables.ts";
+import { parseTable } from "../../../src/core/tables/parseTable.ts";
+import type { Table } from "../../../src/core/tables.ts";
 
 const space = spaceById("nasbench201") as SearchSpace;
 const random = createRandom(7);

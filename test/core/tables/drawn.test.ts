@@ -3,8 +3,8 @@ import { createRandom } from "../../../src/core/random.ts";
 import { spaceById } from "../../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import { drawnTable, maxJudging } from "../../../src/core/tables/drawn.ts";
+import { parseTable } from "../../../src/core/tables/parseTable.ts";
 import { readTableFile } from "../../../src/core/tables/readTableFile.ts";
-import { parseTable } from "../../../src/core/tables.ts";
 import { bytesSource } from "./sources.ts";
 
 /** 1,400 cells or so; the accuracy says where in the file a cell stands. */

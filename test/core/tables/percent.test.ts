@@ -1,8 +1,8 @@
 /** @file Per cent below one: what a sign says is taken, what only a name says is asked, and the owner's answer counts. */
 import { describe, expect, it } from "vitest";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
+import { parseTable } from "../../../src/core/tables/parseTable.ts";
 import { readTableText } from "../../../src/core/tables/tableText.ts";
-import { parseTable } from "../../../src/core/tables.ts";
 
 const cells = ["nor_conv_3x3", "nor_conv_1x1", "avg_pool_3x3"].map(
   (one) => `|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|${one}~0|nor_conv_3x3~1|nor_conv_3x3~2|`,

@@ -10,7 +10,7 @@ import { sparseKendallTau } from "../../../src/core/metrics/sparse.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture } from "../../../src/core/spaces/space.ts";
-import { parseTable } from "../../../src/core/tables.ts";
+import { parseTable } from "../../../src/core/tables/parseTable.ts";
 import type { Engine, EngineFactory, ImagePart, ImageSet, TrainStep } from "../../../src/engine/engine.ts";
 import { createTfjsEngine } from "../../../src/engine/tfjs/engine.ts";
 import { createWasmEngine } from "../../../src/engine/wasm/engine.ts";
