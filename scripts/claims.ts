@@ -30,8 +30,8 @@ interface Printed extends SearchReport {
   readonly code: string;
 }
 
-/** Files of one super-net, one beside the other. */
-const parts = ["search", "differentiable.search"] as const;
+/** Files of one super-net, one beside the other; the last is of searches that were done again. */
+const parts = ["search", "differentiable.search", "again.search"] as const;
 
 const out = "public/claims";
 
@@ -42,35 +42,37 @@ for (const space of spaces as readonly SearchSpace[]) {
   // The base is what the lab trains by default; in the order of the study file.
   const [good, bad] = study.results;
   if (!good || !bad || study.results.length > 2) throw new Error(`${folder}: not two runs`);
-  const [searchedGood, searchedBad] = [good, bad].map(({ key }) =>
-    parts.flatMap((part) => printedIn(join(folder, `${key}.${part}.json`))),
-  ) as [Printed[], Printed[]];
-  const [first] = searchedGood;
-  if (!first || searchedBad.length !== searchedGood.length) {
+  const pairs = parts.map((part) =>
+    [good, bad].map(({ key }) => printedIn(join(folder, `${key}.${part}.json`))),
+  );
+  const [first, other] = pairs[0]!;
+  if (!first || !other) {
     console.error(`${folder}: searches of one or both super-nets are not there yet`);
     continue;
   }
-  // Both sides of a part; parts may be of different age.
-  if (searchedGood.some(({ code }, part) => code !== searchedBad[part]?.code))
+  // Parts may be of different age.
+  if (pairs.some(([one, another]) => one && another && one.code !== another.code))
     throw new Error(`${folder}: the two super-nets were not searched by one code`);
-  if ([...searchedGood, ...searchedBad].some(({ budget }) => budget !== first.budget))
+  const all = pairs.flat().filter((one) => one !== undefined);
+  if (all.some(({ budget }) => budget !== first.budget))
     throw new Error(`${folder}: not all were searched with one budget`);
+  const sideAt = (side: number): Printed[] => pairs.flatMap((pair) => pair[side] ?? []);
   const { references, searches } = first;
   if (!references) throw new Error(`${folder}: no row of the table judges`);
   mkdirSync(out, { recursive: true });
   const claim: Claim = {
     ...{ space: space.id, budget: first.budget },
-    code: [...new Set(searchedGood.map(({ code }) => code))].join(", "),
+    code: [...new Set(all.map(({ code }) => code))].join(", "),
     ...{ rows: searches[0]?.rows ?? 0, references },
-    good: sideOf(folder, `${space.id}-good.ckpt`, good, searchedGood),
-    bad: sideOf(folder, `${space.id}-bad.ckpt`, bad, searchedBad),
+    good: sideOf(folder, `${space.id}-good.ckpt`, good, sideAt(0)),
+    bad: sideOf(folder, `${space.id}-bad.ckpt`, bad, sideAt(1)),
   };
   writeWhole(join(out, `${space.id}.json`), printClaim(claim));
   console.log(join(out, `${space.id}.json`));
 }
 
-function printedIn(file: string): Printed[] {
-  return existsSync(file) ? [JSON.parse(readFileSync(file, "utf8")) as Printed] : [];
+function printedIn(file: string): Printed | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Printed) : undefined;
 }
 
 function sideOf(
