@@ -55,12 +55,12 @@ export interface KeptItem {
 export interface KeptRuns {
   /** Whether runs of other open tabs can be told from those of closed ones. */
   readonly knowsTabs: boolean;
-  /** The runs of pages that are closed, oldest first; what cannot be read is forgotten. */
+  /** The runs of pages that are closed, oldest first, which are this page's from now on; what cannot be read is forgotten. */
   load(): Promise<readonly KeptEntry[]>;
   /** A run that has no checkpoint yet is kept as one that begins anew. */
   save(entry: RunEntry, as: KeptAs): Promise<void>;
   forget(id: RunId): Promise<void>;
-  /** The last sweep of the pages that are closed. */
+  /** The last sweep of the pages that are closed, which is this page's from now on. */
   loadSweep(): Promise<string | undefined>;
   /** The sweep of this page takes the place of those of pages that are closed; `undefined`: there is none. */
   saveSweep(text: string | undefined): Promise<void>;
@@ -102,6 +102,18 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       isElsewhere: record.tab !== tab && open.has(lockOf(record.tab)),
     }));
   };
+  /** One page after the other: of two that open at once, the second finds what the first took as the first's. */
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    let taken: Promise<Result> | undefined;
+    const take = async (): Promise<void> => {
+      taken = work();
+      await taken;
+    };
+    // A page that the browser has put to sleep in its turn holds no other one up for longer.
+    const signal = AbortSignal.timeout(longestTurn);
+    await locks?.request(takingLock, { signal }, take).catch(() => {});
+    return taken ?? work();
+  };
   const records = () => told(readRecords(database));
   const closedSweeps = async (): Promise<KeptSweep[]> =>
     (await told(database.getAll("sweeps"))).flatMap(({ record, isElsewhere }) =>
@@ -109,17 +121,20 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     );
   return {
     knowsTabs,
-    async load() {
-      const closed = (await records()).flatMap(({ record, isElsewhere }) => (isElsewhere ? [] : [record]));
-      const entries: KeptEntry[] = [];
-      for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
-        const entry = entryOf(record);
-        const { isActive, isBaseline = false, isLive = false, isRemoved = false } = record;
-        if (entry) entries.push({ entry, isActive, isBaseline, isLive, isRemoved });
-        else await database.delete("runs", record.id);
-      }
-      return entries;
-    },
+    load: () =>
+      inTurn(async () => {
+        const closed = (await records()).flatMap(({ record, isElsewhere }) => (isElsewhere ? [] : [record]));
+        const entries: KeptEntry[] = [];
+        for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
+          const entry = entryOf(record);
+          const { isActive, isBaseline = false, isLive = false, isRemoved = false } = record;
+          if (entry) {
+            entries.push({ entry, isActive, isBaseline, isLive, isRemoved });
+            await database.put("runs", { ...record, tab });
+          } else await database.delete("runs", record.id);
+        }
+        return entries;
+      }),
     async save(entry, as) {
       const { id, parent, kept, intent, name, isHidden, isSwept, origin } = entry;
       await database.put("runs", {
@@ -132,10 +147,15 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       await trim(database, id);
     },
     forget: (id) => database.delete("runs", id),
-    async loadSweep() {
-      const [newest] = (await closedSweeps()).sort((a, b) => b.savedAt - a.savedAt);
-      return newest?.text;
-    },
+    loadSweep: () =>
+      inTurn(async () => {
+        const [newest] = (await closedSweeps()).sort((a, b) => b.savedAt - a.savedAt);
+        if (newest && newest.tab !== tab) {
+          await database.put("sweeps", { ...newest, tab });
+          await database.delete("sweeps", newest.tab);
+        }
+        return newest?.text;
+      }),
     async saveSweep(text) {
       if (text !== undefined) await database.put("sweeps", { tab, text, savedAt: Date.now() });
       for (const other of await closedSweeps())
@@ -176,4 +196,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
 }
 
 const nothing = Promise.resolve(undefined);
+/** Milliseconds. */
+const longestTurn = 2000;
+const takingLock = "super-net lab: taking over kept runs";
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;

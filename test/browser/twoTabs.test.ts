@@ -1,4 +1,4 @@
-/** @file Two tabs of one browser: both say that another trains, until one of them pauses. */
+/** @file Two tabs of one browser: both say that another trains, until one of them pauses; and a kept run goes on in one of them. */
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 
@@ -29,4 +29,33 @@ it("two tabs that train both say so, until one of them pauses", async () => {
   await notice(second).waitFor({ state: "detached" });
   await notice(first).waitFor({ state: "detached" });
   expect(Number(await step(second).textContent())).toBeGreaterThan(0);
+});
+
+it("of two tabs that open at once, one goes on with the run of a page that was closed", async () => {
+  const context = await browser.newContext();
+  const first = await training(await context.newPage());
+  await first.getByRole("button", { name: "Pause", exact: true }).click();
+  const kept = Number(await step(first).textContent());
+  await first.close();
+  // Both ask at the same time who is there, as far as one waits a second for the other, and read the database a little later.
+  await context.addInitScript(() => {
+    const { query } = LockManager.prototype;
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    let asked = 0;
+    LockManager.prototype.query = async function () {
+      if (asked++ === 0) {
+        const arrived = Number(localStorage.getItem("arrived")) + 1;
+        localStorage.setItem("arrived", String(arrived));
+        for (let i = 0; i < 50 && localStorage.getItem("arrived") === "1"; i++) await pause(20);
+      }
+      const known = await query.call(this);
+      await pause(300);
+      return known;
+    };
+  });
+  const pages = [await context.newPage(), await context.newPage()];
+  await Promise.all(pages.map(training));
+  const goesOn = await Promise.all(pages.map((page) => page.getByText("from your last visit").count()));
+  expect(kept).toBeGreaterThan(0);
+  expect(goesOn.sort()).toEqual([0, 1]);
 });
