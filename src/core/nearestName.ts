@@ -1,6 +1,6 @@
 /** @file "Did you mean …?": the known name that lies nearest to one that is not known. */
 
-/** A name of more than this share of other letters is another word, not a slip. */
+/** A name of this share of other letters is another word, not a slip. */
 const maxShare = 0.5;
 
 /** The nearest of `names` by single letters inserted, left out or replaced; `undefined` where none is near. Linear in their number. */
@@ -8,7 +8,7 @@ export function nearestName(text: string, names: readonly string[]): string | un
   const given = text.toLowerCase().slice(0, 64);
   const ranked = names
     .map((name) => ({ name, distance: distanceBetween(given, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(name.length, given.length) * maxShare)
+    .filter(({ name, distance }) => distance < Math.max(name.length, given.length) * maxShare)
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.name;
 }

@@ -171,6 +171,7 @@ it.each<[Wrong, RegExp]>([
   [{ seeds: "1,x" }, /--seeds: "x" must be a whole number/],
   [{ algorithmSet: ["nao.tops=3"] }, /nao: there is no setting called "tops" \(did you mean top/],
   [{ algorithmSet: ["nao.top=0"] }, /top must be a whole number .*nearest: 1/],
+  [{ algorithmSet: ["gdas.steps=4"] }, /"gdas.steps=4" is of gdas, which does not search here/],
   [{ algorithmSet: ["top=4"] }, /"top=4" must be algorithm.key=value, with one of random, nao/],
 ])("refuses to search by %o", (wrong: Wrong, expected: RegExp) => {
   const asked = { algorithms: "random,nao", seeds: "1", budget: 5, algorithmSet: [], ...wrong };

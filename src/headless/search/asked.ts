@@ -41,7 +41,7 @@ export function tasksOf(
     if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
     throw new UsageError(`--seeds: "${text}" must be a whole number from 0 to ${2 ** 32 - 1}`);
   });
-  const settings = settingsOf(asked.algorithmSet, algorithms);
+  const settings = settingsOf(asked.algorithmSet, algorithms, known);
   return algorithms.flatMap((algorithm) =>
     seeds.map((seed) => {
       const own = settings.get(algorithm.id) ?? {};
@@ -103,16 +103,21 @@ function algorithmOf(
 function settingsOf(
   texts: readonly string[],
   algorithms: readonly AnySearchAlgorithm[],
+  known: readonly AnySearchAlgorithm[],
 ): Map<string, Record<string, SettingValue>> {
   const found = new Map<string, Record<string, SettingValue>>();
   for (const text of texts) {
     const [, id = "", key = "", value = ""] = /^([a-z0-9-]+)\.([a-z0-9]+)=(.*)$/.exec(text) ?? [];
     const algorithm = algorithms.find((candidate) => candidate.id === id);
+    if (!algorithm && known.some((candidate) => candidate.id === id))
+      throw new UsageError(
+        `--algorithm-set: "${text}" is of ${id}, which does not search here: name it in --algorithms, too`,
+      );
     if (!algorithm)
       throw new UsageError(
-        `--algorithm-set: "${text}" must be algorithm.key=value, with one of ${algorithms.map((known) => known.id).join(", ")}`,
+        `--algorithm-set: "${text}" must be algorithm.key=value, with one of ${algorithms.map((one) => one.id).join(", ")}`,
       );
-    const spec = algorithm.settings.find((known) => known.key === key);
+    const spec = algorithm.settings.find((one) => one.key === key);
     const parsed = spec && parseSetting(spec, value);
     if (parsed === undefined)
       throw new UsageError(
