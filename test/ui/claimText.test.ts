@@ -35,12 +35,22 @@ const nameOf = (id: string): string => id.toUpperCase();
 it("says the verdict, and what was beyond the noise on which super-net", () => {
   const claim = claimOf({ nao: shifted(0.02), bayesian: shifted(0.001) }, { nao: shifted(-0.03) });
   expect(claimText(claim, nameOf)).toBe(
-    "Here it does not hold: on the well-trained super-net an algorithm is more than 0.5 points better than random search. There, better than random search beyond the noise: NAO, BAYESIAN. On the badly trained one, worse than random search beyond the noise: NAO.",
+    "Here it does not hold: on the well-trained super-net an algorithm is more than 0.5 points better than random search. There, better than random search beyond the noise: NAO, BAYESIAN. On the badly trained one, worse than random search beyond the noise: NAO. Random search itself found 0.00 points on the well-trained super-net against the badly trained one (95 % interval −2.23 to +2.23).",
   );
   const open = claimOf({ nao: [0.82, 0.8, 0.83, 0.81] }, {});
   expect(claimText(open, nameOf)).toMatch(
     /^Here it cannot be told: .* There, nothing differs from random search beyond the noise\./,
   );
+});
+
+it("says what the largest architecture has, which no search found", () => {
+  const claim = claimOf({ nao: shifted(0.02) }, {});
+  const told = (largest: number): string =>
+    claimText({ ...claim, references: { ...claim.references, largest } }, nameOf);
+  expect(told(0.83)).toContain(
+    " The table's largest architecture, taken without any search, has 83.00 %: more than the mean find, on the well-trained side, of RANDOM.",
+  );
+  expect(told(0.8)).toContain("has 80.00 %: less than every mean find on the well-trained side.");
 });
 
 it("says why it cannot be told where the super-net may rank by chance, and where there is nothing to gain", () => {
@@ -59,7 +69,7 @@ it("says why it cannot be told where the super-net may rank by chance, and where
 it("keeps those that train weights of their own out of the verdict, and tells them beside it", () => {
   const claim = claimOf({ nao: shifted(0.001), darts: shifted(0.09) }, { darts: shifted(0) });
   expect(claimText(claim, nameOf)).toBe(
-    "Here it holds: on the well-trained super-net no algorithm can be more than 0.5 points better than random search. There, better than random search beyond the noise: NAO. On the badly trained one, nothing differs from random search beyond the noise. Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net better than random search beyond the noise: DARTS (the same architecture with every seed, whose own noise is in no interval); under those of the badly trained one nothing differs from random search beyond the noise.",
+    "Here it holds: on the well-trained super-net no algorithm can be more than 0.5 points better than random search. There, better than random search beyond the noise: NAO. On the badly trained one, nothing differs from random search beyond the noise. Random search itself found 0.00 points on the well-trained super-net against the badly trained one (95 % interval −2.23 to +2.23). Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net better than random search beyond the noise: DARTS (the same architecture with every seed, whose own noise is in no interval); under those of the badly trained one nothing differs from random search beyond the noise.",
   );
 });
 

@@ -46,7 +46,7 @@ export function shownReport(report: SearchReport, space: SearchSpace): string {
   if (references) {
     const { best, mean, bestOfDraws, draws, bestOfBudget, largest } = references;
     lines.push(
-      `${space.title}, stand-alone, by the table: one random draw ${mean.toFixed(4)}, expected best of ${draws} ${bestOfDraws.toFixed(4)}, of as many as a search evaluated ${bestOfBudget.toFixed(4)}, largest ${largest?.toFixed(4) ?? "n/a"}, best ${best.toFixed(4)}`,
+      `${space.title}, stand-alone, by the table: one random draw ${mean.toFixed(4)}, expected best of ${draws} ${bestOfDraws.toFixed(4)}, ${searches.some(({ steps }) => steps === null) ? `of as many as a search evaluated ${bestOfBudget.toFixed(4)}, ` : ""}largest ${largest?.toFixed(4) ?? "n/a"}, best ${best.toFixed(4)}`,
     );
   }
   return lines.join("\n");

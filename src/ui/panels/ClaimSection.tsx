@@ -58,9 +58,9 @@ function Told({ claim, nameOf, onRepeat }: ToldProps) {
         super-net each, {count(claim.budget)} evaluations a search, with the 95 % interval of each mean by
         Student's t. Below it the difference to random search in points, in pairs of one seed
         {own.length > 0 && ", or of the means for those on weights of their own"}; its brackets are wider, so
-        that all of a column {own.length > 0 && "and kind "}hold at once with 95 % (Bonferroni). Of the
-        table's {count(claim.rows)} architectures: the best {percent(references.best, 2)}, one at random{" "}
-        {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
+        that all of a column {own.length > 0 && "and kind "}hold at once with 95 % (Bonferroni). Of the{" "}
+        {count(claim.rows)} architectures of the table that judged: the best {percent(references.best, 2)},
+        one at random {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
         {percent(references.bestOfDraws, 2)}
         {references.largest !== undefined && `, the largest ${percent(references.largest, 2)}`}. Other
         trainings of the super-net would give other numbers.{" "}

@@ -90,7 +90,7 @@ function Curve({ title, series, references, lastStep }: CurveProps) {
       <figcaption className="note">{title}, %</figcaption>
       <div ref={box} className="search-curve">
         {isEmpty ? (
-          <p className="note">None of them is in the table or was trained here yet.</p>
+          <p className="note">The stand-alone accuracy of none of them is known yet.</p>
         ) : (
           Chart &&
           width > 0 && (

@@ -20,7 +20,7 @@ import { readSettings, type SettingTexts } from "./searchSettings.ts";
 import "../styles/search.css";
 
 const budgets = ["20", "50", "100", "200", "500"].map((value) => ({ value, title: value }));
-const seedCounts = ["1", "3", "5", "10"].map((value) => ({ value, title: value }));
+const seedCounts = ["1", "2", "3", "5", "10"].map((value) => ({ value, title: value }));
 
 interface SearchPanelProps {
   readonly algorithms?: readonly AnySearchAlgorithm[];

@@ -1,8 +1,10 @@
 /** @file What searches came to: finds and their worth, over seeds, best so far, and how one of them went. */
 import { useMemo } from "react";
 import { describeDifference } from "../../core/describeConfig.ts";
+import { valuesFor } from "../../core/search/algorithm.ts";
 import { type AnySearchAlgorithm, samplesSuperNet } from "../../core/search/index.ts";
-import { reportOf } from "../../core/search/outcome.ts";
+import { reportOf, unequalCompute } from "../../core/search/outcome.ts";
+import type { SearchProgress } from "../../core/search/progress.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchState } from "../../store/searchState.ts";
@@ -35,7 +37,7 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
     return tableJudge(config, table, new Map(isAlike || !table ? own : []));
   }, [config, table, trained, isAlike]);
   const report = useMemo(() => reportOf(searches, judge), [searches, judge]);
-  const { references, unequalCompute } = report;
+  const { references } = report;
   const listed = useLab((state) => state.listed);
   const name = useMemo(
     () => namesOf(listed)[listed.findIndex(({ entry }) => entry.id === search.of)],
@@ -43,7 +45,15 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
   );
   const names = useMemo(() => new Map(algorithms.map(({ id, title }) => [id, title])), [algorithms]);
   const nameOf = (id: string): string => names.get(id) ?? id;
+  const stepsOf = ({ algorithm, settings = {} }: SearchProgress): number => {
+    const entry = algorithms.find(({ id }) => id === algorithm);
+    return entry ? Number(valuesFor(entry, settings).steps) : 0;
+  };
   const changing = algorithms.filter((one) => !samplesSuperNet(one)).map(({ id }) => id);
+  const ended = report.searches.filter(
+    (one) => searches.find(({ algorithm, seed }) => algorithm === one.algorithm && seed === one.seed)?.isOver,
+  );
+  const unequal = unequalCompute(ended.map((one) => ({ ...one, algorithm: nameOf(one.algorithm) })));
   return (
     <>
       <p className="card-note">
@@ -61,13 +71,13 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
         </p>
       )}
       <SearchTable
-        {...{ searches, nameOf, changing, table, trained }}
+        {...{ searches, nameOf, changing, stepsOf, table, trained }}
         outcomes={report.searches}
         config={config}
         space={space}
       />
       <SearchSummary algorithms={report.algorithms} nameOf={nameOf} />
-      {unequalCompute !== null && <p className="note">{unequalCompute}</p>}
+      {unequal !== undefined && <p className="note">{unequal}</p>}
       <p className="note">
         Images and seconds are counted as if each search were alone; the training of the super-net that
         several sample is in none of them. A table holds a small part of its space: a find that it does not

@@ -19,6 +19,8 @@ interface SearchTableProps {
   readonly nameOf: (id: string) => string;
   /** Ids of the algorithms that change the weights. */
   readonly changing: readonly string[];
+  /** Training steps that such a one takes. */
+  readonly stepsOf: (search: SearchProgress) => number;
   readonly table: Table | undefined;
   readonly trained: readonly TrainedHere[];
   readonly config: RunConfig;
@@ -66,7 +68,7 @@ interface RowProps extends SearchTableProps {
 }
 
 function Row(props: RowProps) {
-  const { progress, outcome, nameOf, changing } = props;
+  const { progress, outcome, nameOf, changing, stepsOf } = props;
   const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, divergedAt, isOver } =
     progress;
   const actions = useActions();
@@ -79,7 +81,9 @@ function Row(props: RowProps) {
         <span className="note run-state">seed {seed}</span>
         {collapsedAt !== undefined && (
           <span className="note run-state" title="More than half of its operations are skip connections">
-            collapsed to skip connections at step {count(collapsedAt)}
+            {isOver
+              ? `collapsed to skip connections at step ${count(collapsedAt)}`
+              : `mostly skip connections at present, since step ${count(collapsedAt)}`}
           </span>
         )}
         {divergedAt !== undefined && (
@@ -88,9 +92,14 @@ function Row(props: RowProps) {
         {undecided !== undefined && <span className="note run-state">{undecided}</span>}
       </th>
       <td className="number">
-        {isTraining ? (steps > 0 ? `${count(steps)} steps` : "waits") : count(evaluations)}
+        {isTraining ? (steps > 0 ? count(steps) : "waits") : count(evaluations)}
         {tuned > 0 && evaluations === 0 && <span className="note"> fine-tuning step {count(tuned)},</span>}
-        <span className="note">{isOver ? " done" : isTraining ? "" : ` of ${count(budget)}`}</span>
+        <span className="note">
+          {isTraining
+            ? steps > 0 && (isOver ? " steps" : ` of ${count(stepsOf(progress))} steps`)
+            : !isOver && ` of ${count(budget)}`}
+          {isOver && " done"}
+        </span>
       </td>
       <td className="number">
         {outcome ? (
@@ -126,9 +135,12 @@ const seedsAtFirst = 2;
 /** From the table, or trained here; else the button that trains it. */
 function StandAlone({ found, table, trained, config, space }: RowProps & { readonly found: SearchOutcome }) {
   const alone = useLab((state) => state.standAlone);
+  const isShown = useLab((state) => state.config.space === config.space);
   const actions = useActions();
   const { architecture, standAloneAccuracy } = found;
   if (table && rowOf(architecture, space, table)) return percent(standAloneAccuracy ?? undefined, 2);
+  // Whether it is in there, only that table tells.
+  if (!table && !isShown) return "its table is not open";
   const own = trained.find((one) => one.architecture === architecture);
   const task = alone.findLast(
     ({ request }) =>
