@@ -145,7 +145,7 @@ export class RelaxedSearcher {
       search: this.#number,
       step: this.#step,
       probabilities: this.#search.probabilities,
-      architecture: space.print(derived),
+      architecture: space.print(space.representative(derived)),
       skips: skipShare(this.#relaxation, derived),
       compute: {
         trained: learns ? 2 * batchSize : batchSize,

@@ -61,7 +61,7 @@ function largest({ good, references }: Claim, nameOf: NameOf): string {
   const below = [...new Set(good.finds.map(({ algorithm }) => algorithm))].filter(
     (id) => meanOf(accuraciesOf(good, id)) < size,
   );
-  return ` The table's largest architecture, taken without any search, has ${(100 * size).toFixed(2)} %: ${below.length > 0 ? `more than the mean find, on the well-trained side, of ${below.map(nameOf).join(", ")}` : "less than every mean find on the well-trained side"}.`;
+  return ` The table's largest architecture, taken without any search, has ${(100 * size).toFixed(2)} %: ${below.length > 0 ? `more than the mean find, on the well-trained side, of ${below.map(nameOf).join(", ")}` : "less than every mean find on the well-trained side"}. The best of ${references.draws} architectures drawn at random and trained alone is expected at ${(100 * references.bestOfDraws).toFixed(2)} %.`;
 }
 
 function whyOpen(claim: Claim, within: string): string {

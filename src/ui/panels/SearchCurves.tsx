@@ -56,7 +56,7 @@ export function SearchCurves({ searches: now, judge, references, nameOf }: Searc
         />
       </div>
       <p className="note">
-        Means over seeds. The right chart follows the best by super-net and shows what it is worth alone, so
+        Means over seeds. The second chart follows the best by super-net and shows what it is worth alone, so
         it may fall; where the table lacks it, and it was not trained here, that seed is left out.
       </p>
     </>

@@ -57,7 +57,9 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
   return (
     <>
       <p className="card-note">
-        On the weights of step {count(search.step)} {search.file === undefined ? "of" : "in"}{" "}
+        {searches.every(({ algorithm }) => changing.includes(algorithm))
+          ? "On weights of their own, under the settings of"
+          : `On the weights of step ${count(search.step)} ${search.file === undefined ? "of" : "in"}`}{" "}
         {search.file ?? name ?? describeDifference(config)}
         {search.isStopped && ", stopped"}
         {search.isPaused && !search.isStopped && ", paused"}.
