@@ -8,10 +8,14 @@ export function nearestName(text: string, names: readonly string[]): string | un
   const given = text.toLowerCase().slice(0, 64);
   const ranked = names
     .map((name) => ({ name, distance: distanceBetween(given, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance < Math.max(name.length, given.length) * maxShare)
+    .filter(({ name, distance }) => isSlip(distance, Math.max(name.length, given.length)))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.name;
 }
+
+/** One wrong letter of two is a slip; two of four are another word. */
+const isSlip = (distance: number, letters: number): boolean =>
+  distance < letters * maxShare || (distance === 1 && letters > 1);
 
 /** Levenshtein's distance. */
 function distanceBetween(a: string, b: string): number {
