@@ -103,7 +103,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     }));
   };
   /** One page after the other: of two that open at once, the second finds what the first took as the first's. */
-  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const inTurn = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
     let taken: Promise<Result> | undefined;
     const take = async (): Promise<void> => {
       taken = work();
@@ -111,7 +111,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     };
     // A page that the browser has put to sleep in its turn holds no other one up for longer.
     const signal = AbortSignal.timeout(longestTurn);
-    await locks?.request(takingLock, { signal }, take).catch(() => {});
+    await locks?.request(takingLock(what), { signal }, take).catch(() => {});
     return taken ?? work();
   };
   const records = () => told(readRecords(database));
@@ -119,21 +119,35 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     (await told(database.getAll("sweeps"))).flatMap(({ record, isElsewhere }) =>
       isElsewhere ? [] : [record],
     );
+  /** As it is by then: what this page has saved meanwhile, or forgotten, stays so. */
+  const takeOver = async (id: RunId): Promise<void> => {
+    const { store, done } = database.transaction("runs", "readwrite");
+    const record = await store.get(id);
+    if (record && record.tab !== tab) await store.put({ ...record, tab });
+    await done;
+  };
   return {
     knowsTabs,
     load: () =>
-      inTurn(async () => {
-        const closed = (await records()).flatMap(({ record, isElsewhere }) => (isElsewhere ? [] : [record]));
-        const entries: KeptEntry[] = [];
-        for (const record of closed.sort((a, b) => a.savedAt - b.savedAt)) {
-          const entry = entryOf(record);
-          const { isActive, isBaseline = false, isLive = false, isRemoved = false } = record;
-          if (entry) {
-            entries.push({ entry, isActive, isBaseline, isLive, isRemoved });
-            await database.put("runs", { ...record, tab });
-          } else await database.delete("runs", record.id);
-        }
-        return entries;
+      new Promise((resolve, reject) => {
+        inTurn("runs", async () => {
+          const closed = (await records()).flatMap(({ record, isElsewhere }) =>
+            isElsewhere ? [] : [record],
+          );
+          const read = closed
+            .sort((a, b) => a.savedAt - b.savedAt)
+            .map((record) => ({ record, entry: entryOf(record) }));
+          // The page need not wait until weights are written again.
+          resolve(
+            read.flatMap(({ record, entry }) => {
+              const { isActive, isBaseline = false, isLive = false, isRemoved = false } = record;
+              return entry ? [{ entry, isActive, isBaseline, isLive, isRemoved }] : [];
+            }),
+          );
+          for (const { record, entry } of read)
+            if (!entry) await database.delete("runs", record.id);
+            else if (record.tab !== tab) await takeOver(record.id);
+        }).catch(reject);
       }),
     async save(entry, as) {
       const { id, parent, kept, intent, name, isHidden, isSwept, origin } = entry;
@@ -148,7 +162,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     },
     forget: (id) => database.delete("runs", id),
     loadSweep: () =>
-      inTurn(async () => {
+      inTurn("sweeps", async () => {
         const [newest] = (await closedSweeps()).sort((a, b) => b.savedAt - a.savedAt);
         if (newest && newest.tab !== tab) {
           await database.put("sweeps", { ...newest, tab });
@@ -198,5 +212,5 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
 const nothing = Promise.resolve(undefined);
 /** Milliseconds. */
 const longestTurn = 2000;
-const takingLock = "super-net lab: taking over kept runs";
+const takingLock = (what: string): string => `super-net lab: taking over ${what}`;
 const lockOf = (tab: string): string => `super-net lab: tab ${tab}`;

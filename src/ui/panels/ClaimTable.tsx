@@ -111,7 +111,7 @@ function Cell({ side, algorithm, against, reach }: CellProps) {
       {against?.difference != null && (
         <>
           {against.interval && (
-            <Difference {...{ against, reach }} value={against.difference} interval={against.interval} />
+            <Difference {...against} value={against.difference} interval={against.interval} reach={reach} />
           )}
           <span className="note run-state">
             <span>{points(against.difference)}</span>{" "}
@@ -127,8 +127,7 @@ function Cell({ side, algorithm, against, reach }: CellProps) {
   );
 }
 
-interface DifferenceProps {
-  readonly against: AgainstRandom;
+interface DifferenceProps extends Pick<AgainstRandom, "isOneFind"> {
   readonly value: number;
   readonly interval: readonly [low: number, high: number];
   /** Of the scale, to both sides of no difference. */
@@ -136,11 +135,11 @@ interface DifferenceProps {
 }
 
 /** The text beside it says the same. */
-function Difference({ against, value, interval: [low, high], reach }: DifferenceProps) {
+function Difference({ isOneFind, value, interval: [low, high], reach }: DifferenceProps) {
   // What reaches beyond the scale ends at the border.
   const x = (difference: number): number => 50 + 50 * Math.max(-1, Math.min(1, (0.96 * difference) / reach));
   // The noise of a single find is in no interval.
-  const kind = against.isOneFind ? "open" : low > 0 ? "better" : high < 0 ? "worse" : "open";
+  const kind = isOneFind ? "open" : low > 0 ? "better" : high < 0 ? "worse" : "open";
   return (
     <svg className={`claim-difference claim-${kind}`} viewBox="0 0 100 12" aria-hidden="true">
       <line className="claim-zero" x1={50} x2={50} y1={0} y2={12} />
