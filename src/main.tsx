@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createLab } from "./store/lab.ts";
+import { isSearchOver } from "./store/searchState.ts";
 import { whyNotLoaded } from "./store/siteVersion.ts";
 import { isSweepOver } from "./store/sweepState.ts";
 import { App } from "./ui/App.tsx";
@@ -34,7 +35,9 @@ const lab = createLab({
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
 });
 addEventListener("beforeunload", (event) => {
-  const { keeping, run, isRecorded, sweep } = lab.store.getState();
+  const { keeping, run, isRecorded, sweep, search } = lab.store.getState();
+  // Searches are kept nowhere.
+  if (search && !isSearchOver(search)) event.preventDefault();
   if (keeping.status !== "impossible" && keeping.status !== "off") return;
   if (sweep && !sweep.isRecorded && !isSweepOver(sweep)) event.preventDefault();
   if (keeping.status === "impossible" && run && run.step > 0 && !isRecorded) event.preventDefault();

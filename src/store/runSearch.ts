@@ -1,9 +1,11 @@
 /** @file Begins, pauses and stops searches on the weights of a run or of a checkpoint's file. */
 import type { Checkpoint } from "../core/checkpoint.ts";
-import type { AskedSearch } from "../core/search/searchEvent.ts";
+import type { RunId } from "../core/run.ts";
+import { startingSearch, tellSearches } from "../core/search/progress.ts";
+import type { AskedSearch, SearchEvent } from "../core/search/searchEvent.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
-import { isSearchOver, reduceSearch, type SearchGround, startingSearches } from "./searchState.ts";
+import { isSearchOver, type SearchGround, type SearchState } from "./searchState.ts";
 import { weightsOf } from "./weightsOf.ts";
 
 export interface RunSearch {
@@ -73,5 +75,28 @@ export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
       store.update({ search: { ...search, isStopped: true } });
       beside.send({ type: "end", run: search.id });
     },
+  };
+}
+
+export function startingSearches(
+  id: RunId,
+  ground: SearchGround,
+  { config, step }: Pick<Checkpoint, "config" | "step">,
+  asked: readonly AskedSearch[],
+): SearchState {
+  return {
+    ...{ id, config, step, isPaused: false, isStopped: false, failure: undefined },
+    of: ground.kind === "run" ? ground.run : undefined,
+    file: ground.kind === "file" ? ground.name : undefined,
+    searches: asked.map(startingSearch),
+  };
+}
+
+export function reduceSearch(state: SearchState, events: readonly SearchEvent[]): SearchState {
+  const failed = events.find((event) => event.type === "failed");
+  return {
+    ...state,
+    searches: tellSearches(state.searches, events),
+    failure: failed?.failure ?? state.failure,
   };
 }

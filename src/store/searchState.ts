@@ -1,8 +1,7 @@
 /** @file Searches on a super-net as the page holds them: measurements only; what a find is worth the panel computes from the table. */
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { Failure, RunConfig, RunId } from "../core/run.ts";
-import { type SearchProgress, startingSearch, tellSearches } from "../core/search/progress.ts";
-import type { AskedSearch, SearchEvent } from "../core/search/searchEvent.ts";
+import type { SearchProgress } from "../core/search/progress.ts";
 
 /** Whose weights are searched on: a run of the list, or a checkpoint of a file. */
 export type SearchGround =
@@ -22,29 +21,6 @@ export interface SearchState {
   readonly isStopped: boolean;
   readonly searches: readonly SearchProgress[];
   readonly failure: Failure | undefined;
-}
-
-export function startingSearches(
-  id: RunId,
-  ground: SearchGround,
-  { config, step }: Pick<Checkpoint, "config" | "step">,
-  asked: readonly AskedSearch[],
-): SearchState {
-  return {
-    ...{ id, config, step, isPaused: false, isStopped: false, failure: undefined },
-    of: ground.kind === "run" ? ground.run : undefined,
-    file: ground.kind === "file" ? ground.name : undefined,
-    searches: asked.map(startingSearch),
-  };
-}
-
-export function reduceSearch(state: SearchState, events: readonly SearchEvent[]): SearchState {
-  const failed = events.find((event) => event.type === "failed");
-  return {
-    ...state,
-    searches: tellSearches(state.searches, events),
-    failure: failed?.failure ?? state.failure,
-  };
 }
 
 /** Whether nothing more will come of it. */

@@ -17,8 +17,14 @@ import { signedText } from "../core/study/findingText.ts";
 
 type NameOf = (algorithm: string) => string;
 
-/** Whether the claim holds here, in one honest sentence, and what was beyond the noise on each of the two. */
-export function claimText(claim: Claim, nameOf: NameOf): string {
+export interface ClaimText {
+  /** Whether the claim holds here, in one honest sentence. */
+  readonly verdict: string;
+  /** What was beyond the noise on each of the two, and what to hold it against; each in sentences of its own. */
+  readonly points: readonly string[];
+}
+
+export function claimText(claim: Claim, nameOf: NameOf): ClaimText {
   const within = (100 * competitiveWithin).toFixed(1);
   const verdict = {
     holds: `Here it holds: on the well-trained super-net no algorithm can be more than ${within} points better than random search.`,
@@ -34,10 +40,16 @@ export function claimText(claim: Claim, nameOf: NameOf): string {
       ),
     );
     return trains
-      ? ` Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net ${well}; under those of the badly trained one ${badly}.`
-      : ` There, ${well}. On the badly trained one, ${badly}.`;
+      ? `Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net ${well}; under those of the badly trained one ${badly}.`
+      : `On the well-trained super-net, ${well}. On the badly trained one, ${badly}.`;
   };
-  return `${verdict}${told(false)}${randomOnBoth(claim)}${largest(claim, nameOf)}${good.some(({ trains }) => trains) ? told(true) : ""}`;
+  const points = [
+    told(false),
+    randomOnBoth(claim),
+    largest(claim, nameOf),
+    good.some(({ trains }) => trains) ? told(true) : "",
+  ];
+  return { verdict, points: points.filter((text) => text !== "") };
 }
 
 const accuraciesOf = ({ finds }: ClaimSide, id: string): number[] =>
@@ -51,7 +63,7 @@ function randomOnBoth({ good, bad }: Claim): string {
   const [difference, low, high] = [meanOf(well) - meanOf(badly), ...interval].map((value) =>
     signedText(100 * value),
   );
-  return ` Random search itself found ${difference} points on the well-trained super-net against the badly trained one (95 % interval ${low} to ${high}).`;
+  return `Random search itself found ${difference} points on the well-trained super-net against the badly trained one (95 % interval ${low} to ${high}).`;
 }
 
 /** What no search at all comes to. */
@@ -61,7 +73,7 @@ function largest({ good, references }: Claim, nameOf: NameOf): string {
   const below = [...new Set(good.finds.map(({ algorithm }) => algorithm))].filter(
     (id) => meanOf(accuraciesOf(good, id)) < size,
   );
-  return ` The table's largest architecture, taken without any search, has ${(100 * size).toFixed(2)} %: ${below.length > 0 ? `more than the mean find, on the well-trained side, of ${below.map(nameOf).join(", ")}` : "less than every mean find on the well-trained side"}. The best of ${references.draws} architectures drawn at random and trained alone is expected at ${(100 * references.bestOfDraws).toFixed(2)} %.`;
+  return `The table's largest architecture, taken without any search, has ${(100 * size).toFixed(2)} %: ${below.length > 0 ? `more than the mean find, on the well-trained side, of ${below.map(nameOf).join(", ")}` : "less than every mean find on the well-trained side"}. The best of ${references.draws} architectures drawn at random and trained alone is expected at ${(100 * references.bestOfDraws).toFixed(2)} %.`;
 }
 
 function whyOpen(claim: Claim, within: string): string {

@@ -1,7 +1,7 @@
 /** @file A browser that forbids what the lab uses: storage, locks, threads, WebAssembly. Each is named when the page opens, and what can go on does. */
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import { expect, it } from "vitest";
-import { cheap, labBrowser, reached } from "./labPage.ts";
+import { asksBeforeLeaving, cheap, labBrowser, reached } from "./labPage.ts";
 
 const lab = labBrowser();
 const soon = { timeout: 60_000 };
@@ -24,20 +24,6 @@ const forbid = (context: BrowserContext, what: Forbidden) =>
       LockManager.prototype.query = () => Promise.reject(new DOMException("denied", "SecurityError"));
     } else globalThis.Worker = new Proxy(Worker, { construct: refuse });
   }, what);
-
-/** Whether the page asks before it is left. */
-async function asksBeforeLeaving(page: Page): Promise<boolean> {
-  const asked = page.waitForEvent("dialog", { timeout: 5000 }).then(
-    async (dialog) => {
-      expect(dialog.type()).toBe("beforeunload");
-      await dialog.dismiss();
-      return true;
-    },
-    () => false,
-  );
-  await page.close({ runBeforeUnload: true });
-  return asked;
-}
 
 it("storage: named before anything is trained; training goes on, and the page asks before it is left", async () => {
   const page = await lab.open({

@@ -176,3 +176,17 @@ export async function savedOnce(page: Page, isReady: (run: Run) => boolean): Pro
     await page.waitForTimeout(250);
   }
 }
+
+/** Whether the page asks before it is left. */
+export async function asksBeforeLeaving(page: Page): Promise<boolean> {
+  const asked = page.waitForEvent("dialog", { timeout: 5000 }).then(
+    async (dialog) => {
+      expect(dialog.type()).toBe("beforeunload");
+      await dialog.dismiss();
+      return true;
+    },
+    () => false,
+  );
+  await page.close({ runBeforeUnload: true });
+  return asked;
+}

@@ -3,9 +3,10 @@
  * a serious finding of axe; at 200 % zoom nothing is cut off, and with less motion nothing moves. The list of runs, the sweep and lessons are
  * looked at in their own files.
  */
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { axe, cheap, labBrowser, marked, timeLimit } from "./labPage.ts";
+import { asksBeforeLeaving, axe, cheap, labBrowser, marked, timeLimit } from "./labPage.ts";
 
 const lab = labBrowser();
 
@@ -55,7 +56,18 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await expect.poll(() => searches.getByRole("row").count(), { timeout: 30_000 }).toBe(1 + 6);
   await page.getByText("On the weights of step 3,744 in nasbench201-good.ckpt").waitFor();
   expect(await seriousFindings(page, "#panel-super-net", "#panel-search")).toEqual([]);
+  // Searches are kept nowhere.
+  expect(await asksBeforeLeaving(page)).toBe(true);
   await page.locator("#panel-search").getByRole("button", { name: "Stop", exact: true }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save what they found" }).click();
+  const record = JSON.parse(await readFile(await (await saved).path(), "utf8"));
+  expect(record).toMatchObject({ space: "nasbench201", step: 3744, budget: 100 });
+  const [{ algorithm, architecture }] = record.searches;
+  await searches.getByRole("button", { name: /%$/ }).first().click();
+  const detail = page.locator(".search-results:focus");
+  await detail.getByText(`Found ${architecture}`).waitFor();
+  expect(await detail.getByRole("combobox").inputValue()).toBe(`${algorithm} 1`);
 
   // A window of 1,280 pixels at 200 %.
   await page.setViewportSize({ width: 640, height: 450 });

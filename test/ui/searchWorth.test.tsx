@@ -11,7 +11,7 @@ import { tableJudge } from "../../src/core/search/tableJudge.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { shownReport } from "../../src/headless/search/shown.ts";
-import { reduceSearch, startingSearches } from "../../src/store/searchState.ts";
+import { reduceSearch, startingSearches } from "../../src/store/runSearch.ts";
 import { type StandAloneTask, startingStandAlone } from "../../src/store/standAloneState.ts";
 import { LabContext } from "../../src/ui/LabContext.tsx";
 import { SearchResults } from "../../src/ui/panels/SearchResults.tsx";
@@ -80,7 +80,7 @@ describe("the worth of a find", () => {
 
     const shown = await panel(events);
     expect(shown).toContain(
-      `${(accuracy * 100).toFixed(2)} % ${rank} of ${rows} ${surpassRandom!.toFixed(2)}`,
+      `${(accuracy * 100).toFixed(2)} % rank ${rank} of ${rows} ${surpassRandom!.toFixed(2)}`,
     );
   });
 
@@ -95,7 +95,7 @@ describe("the worth of a find", () => {
 
   it("comes into the row of the find once that is trained on the page", async () => {
     const architecture = space.print(missing);
-    expect(await panel(eventsFor(architecture))).toContain("not in the table train it alone – – –");
+    expect(await panel(eventsFor(architecture))).toContain("not in the table train it alone – –");
     const request = {
       space: space.id,
       dataset: config.dataset,
@@ -111,7 +111,9 @@ describe("the worth of a find", () => {
     const trained = { ...startingStandAlone("a", request), backend: "WASM", results };
     const mean = (100 * (table.best + 0.001)).toFixed(2);
     expect(await panel(eventsFor(architecture), [trained])).toMatch(
-      new RegExp(`${mean} % trained here, 2 seeds 1 of 300 ${((299 / 300) ** 10).toFixed(2)} 0.0 points`),
+      new RegExp(
+        `${mean} % trained here, 2 seeds rank 1 of 300 ${((299 / 300) ** 10).toFixed(2)} 0.0 points`,
+      ),
     );
   });
 

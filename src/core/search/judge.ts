@@ -107,10 +107,16 @@ export interface MeanOverSeeds {
   readonly seeds: number;
 }
 
-/** @returns `undefined` for fewer than two values, of which nothing can be said */
-export function meanInterval(values: readonly number[]): MeanOverSeeds | undefined {
+/**
+ * @param range what a value can be; no mean lies beyond it, so the interval ends there
+ * @returns `undefined` for fewer than two values, of which nothing can be said
+ */
+export function meanInterval(
+  values: readonly number[],
+  [least, most]: readonly [number, number] = [-Infinity, Infinity],
+): MeanOverSeeds | undefined {
   const seeds = values.length;
   if (seeds < 2) return undefined;
   const [low, high] = seedInterval(values) as readonly [number, number];
-  return { mean: meanOf(values), low, high, seeds };
+  return { mean: meanOf(values), low: Math.max(least, low), high: Math.min(most, high), seeds };
 }

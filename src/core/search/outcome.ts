@@ -80,14 +80,20 @@ export function reportOf(searches: readonly SearchProgress[], judge: TableJudge)
   const ended = searches.flatMap((progress) => (progress.isOver ? (outcomeOf(progress, judge) ?? []) : []));
   const algorithms = [...new Set(outcomes.map(({ algorithm }) => algorithm))].map((algorithm) => {
     const own = outcomes.filter((outcome) => outcome.algorithm === algorithm);
-    const over = (value: (outcome: SearchOutcome) => number | null): MeanOverSeeds | null =>
-      meanInterval(own.map(value).filter((known) => known !== null)) ?? null;
+    const over = (
+      value: (outcome: SearchOutcome) => number | null,
+      range: readonly [number, number] = [0, 1],
+    ): MeanOverSeeds | null =>
+      meanInterval(
+        own.map(value).filter((known) => known !== null),
+        range,
+      ) ?? null;
     return {
       algorithm,
       seeds: own.length,
       superNetAccuracy: over(({ superNetAccuracy }) => superNetAccuracy),
       standAloneAccuracy: over(({ standAloneAccuracy }) => standAloneAccuracy),
-      rank: over(({ rank }) => rank),
+      rank: over(({ rank }) => rank, [1, judge.rows.length]),
       surpassRandom: over(({ surpassRandom }) => surpassRandom),
       regret: over(({ regret }) => regret),
     };

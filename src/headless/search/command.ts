@@ -3,11 +3,10 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
-import { codeVersion } from "../../core/codeVersion.ts";
 import { judgedBy, remarksOf, resolveRun } from "../../core/resolveRun.ts";
 import { type AnySearchAlgorithm, samplesSuperNet, searchAlgorithms } from "../../core/search/index.ts";
-import { reportOf } from "../../core/search/outcome.ts";
 import type { SearchProgress } from "../../core/search/progress.ts";
+import { searchRecord } from "../../core/search/record.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { isSampling } from "../../engine/searches.ts";
@@ -168,22 +167,11 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
           ...{ folder, progress: new Progress(options.log, "trainings") },
         })
       : new Map<string, number>();
-  const report = reportOf(searches, tableJudge(config, table, own));
-  if (options.json)
-    console.log(
-      JSON.stringify({
-        ...config,
-        step: checkpoint?.step ?? null,
-        budget: options.budget,
-        ...report,
-        trained: [...own.keys()],
-        seconds,
-        // None where every search was done before.
-        backend: backend || null,
-        code: codeVersion,
-      }),
-    );
-  else console.log(shownReport(report, space));
+  const searched = { config, step: checkpoint?.step ?? null, budget: options.budget, searches };
+  const record = searchRecord(searched, tableJudge(config, table, own), [...own.keys()]);
+  // No backend where every search was done before.
+  if (options.json) console.log(JSON.stringify({ ...record, seconds, backend: backend || null }));
+  else console.log(shownReport(record, space));
 }
 
 const foundBy = (searches: readonly SearchProgress[]): string[] =>

@@ -13,7 +13,8 @@ import { Late } from "../Late.tsx";
 import { standAloneName, superNetName } from "../names.ts";
 import { weightsOf } from "../rounds.ts";
 import { useStaggered } from "../useStaggered.ts";
-import { cellDrawing, trainStandAlone } from "./cellParts.ts";
+import { CellGraphs } from "./CellGraphs.tsx";
+import { trainStandAlone } from "./cellParts.ts";
 
 export default function CellPanel() {
   const favourite = useStaggered(
@@ -40,11 +41,6 @@ export default function CellPanel() {
   const actions = useActions();
   const text = item?.architecture;
   const space = spaceById(spaceId);
-  const architecture = useMemo(() => (text === undefined ? undefined : space?.parse(text)), [space, text]);
-  const graphs = useMemo(
-    () => (architecture === undefined ? [] : (space?.graphs(architecture) ?? [])),
-    [space, architecture],
-  );
   const standAlone = useMemo(() => {
     if (item?.standAlone !== undefined || text === undefined) return item?.standAlone;
     return rowsFor([text], { space: spaceId, dataset }, truth)[0]?.accuracy;
@@ -68,14 +64,7 @@ export default function CellPanel() {
         <p className="card-note">Point at a dot to see its cell; click to keep it.</p>
       ) : (
         <>
-          <div className="cell-frame">
-            {graphs.map((graph) => (
-              <figure key={graph.title}>
-                {graphs.length > 1 && <figcaption className="note">{graph.title}</figcaption>}
-                <Late part={cellDrawing} props={{ graph }} />
-              </figure>
-            ))}
-          </div>
+          {space && <CellGraphs architecture={item.architecture} space={space} />}
           <p>
             <span className="mono">{text}</span>{" "}
             <button type="button" className="link-button" onClick={() => copyText(item.architecture)}>

@@ -42,6 +42,7 @@ interface ToldProps extends Omit<ClaimSectionProps, "space"> {
 
 function Told({ claim, nameOf, onRepeat }: ToldProps) {
   const { references } = claim;
+  const { verdict, points } = claimText(claim, nameOf);
   const own = ownWeights(claim).map(nameOf);
   const unequal = unequalCompute(
     [...claim.good.finds, ...claim.bad.finds].map((find) => ({ ...find, algorithm: nameOf(find.algorithm) })),
@@ -50,25 +51,43 @@ function Told({ claim, nameOf, onRepeat }: ToldProps) {
     <>
       <p className="card-note">
         “Simple random search achieves competitive performance to complex state-of-the-art NAS algorithms when
-        the super-net is properly trained” (Yu, Ranftl, Salzmann). {claimText(claim, nameOf)}
+        the super-net is properly trained” (Yu, Ranftl, Salzmann). <strong>{verdict}</strong>
       </p>
+      <ul className="note">
+        {points.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
       <ClaimTable claim={claim} nameOf={nameOf} />
       <p className="note">
         Mean stand-alone accuracy of what was found, over {claimSeeds(claim, nameOf)} of the search on one
         super-net each, {count(claim.budget)} evaluations a search, with the 95 % interval of each mean by
-        Student's t. Below it the difference to random search in points, in pairs of one seed
-        {own.length > 0 && ", or of the means for those on weights of their own"}; its brackets are wider, so
-        that all of a column {own.length > 0 && "and kind "}hold at once with 95 % (Bonferroni). Of the{" "}
-        {count(claim.rows)} architectures of the table that judged: the best {percent(references.best, 2)},
-        one at random {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
+        Student's t. Below it the difference to random search in points. Of the {count(claim.rows)}{" "}
+        architectures of the table that judged: the best {percent(references.best, 2)}, one at random{" "}
+        {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
         {percent(references.bestOfDraws, 2)}
-        {references.largest !== undefined && `, the largest ${percent(references.largest, 2)}`}. Other
-        trainings of the super-net would give other numbers.{" "}
-        {own.length > 0 &&
-          `${own.join(", ")} train a super-net of their own under the same settings, for training steps instead of evaluations. `}
-        {unequal !== undefined && `${unequal} `}
-        By code {claim.code}.
+        {references.largest !== undefined && `, the largest ${percent(references.largest, 2)}`}.
       </p>
+      <details className="search-settings">
+        <summary className="note">How it was made, and how to read the brackets</summary>
+        <ul className="note">
+          <li>
+            A difference is taken in pairs of one seed
+            {own.length > 0 && ", or of the means for those on weights of their own"}; its brackets are wider
+            than one interval's would be, so that all of a column {own.length > 0 && "and kind "}hold at once
+            with 95 % (Bonferroni).
+          </li>
+          <li>The super-nets were trained once each: other trainings of them would give other numbers.</li>
+          {own.length > 0 && (
+            <li>
+              {own.join(", ")} train a super-net of their own under the same settings, for training steps
+              instead of evaluations.
+            </li>
+          )}
+          {unequal !== undefined && <li>{unequal}</li>}
+          <li>By code {claim.code}.</li>
+        </ul>
+      </details>
       <div className="button-row">
         {sides.map((side) => (
           <Repeat key={side} title={claimSides[side]} side={claim[side]} claim={claim} onRepeat={onRepeat} />

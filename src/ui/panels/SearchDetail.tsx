@@ -1,5 +1,4 @@
 /** @file How one search went: its evaluations, its population or probabilities, and the family of what it found. */
-import { useState } from "react";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import { familyOf, type SearchProgress } from "../../core/search/progress.ts";
 import type { TableJudge } from "../../core/search/tableJudge.ts";
@@ -11,6 +10,7 @@ import { useSize } from "../charts/useSize.ts";
 import { count, percent } from "../format.ts";
 import { useActions } from "../LabContext.tsx";
 import { useStaggered } from "../useStaggered.ts";
+import { CellGraphs } from "./CellGraphs.tsx";
 import TrainStandAlone from "./TrainStandAlone.tsx";
 
 interface SearchDetailProps {
@@ -19,21 +19,25 @@ interface SearchDetailProps {
   readonly dataset: string;
   readonly nameOf: (id: string) => string;
   readonly truthOf: TableJudge["truthOf"];
+  /** Key of the search to look at; another text: one whose find has ancestors. */
+  readonly wanted: string;
+  readonly onWant: (key: string) => void;
 }
 
 /** What is drawn of it then is no distribution that it draws from. */
 const evolves = ({ algorithm }: SearchProgress): boolean =>
   searchAlgorithms.some(({ id, strategy }) => id === algorithm && strategy === "evolutionary methods");
 
-const keyOf = ({ algorithm, seed }: SearchProgress): string => `${algorithm} ${seed}`;
+export const searchKey = ({ algorithm, seed }: Pick<SearchProgress, "algorithm" | "seed">): string =>
+  `${algorithm} ${seed}`;
 
 /** Nothing before any search has begun. */
-export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }: SearchDetailProps) {
-  const [wanted, setWanted] = useState("");
+export function SearchDetail(props: SearchDetailProps) {
+  const { searches: now, space, dataset, nameOf, truthOf, wanted, onWant } = props;
   const searches = useStaggered(now, 1000, 500).filter(
     ({ evaluated, path }) => evaluated.length > 0 || path.length > 0,
   );
-  const shown = searches.find((one) => keyOf(one) === wanted) ?? searches.find(hasFamily) ?? searches[0];
+  const shown = searches.find((one) => searchKey(one) === wanted) ?? searches.find(hasFamily) ?? searches[0];
   if (!shown) return null;
   const found = shown.best.at(-1);
   return (
@@ -41,9 +45,9 @@ export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }:
       <h3 className="search-heading">How one search went</h3>
       <label className="search-setting">
         <span className="note">look at</span>
-        <select value={keyOf(shown)} onChange={(event) => setWanted(event.currentTarget.value)}>
+        <select value={searchKey(shown)} onChange={(event) => onWant(event.currentTarget.value)}>
           {searches.map((one) => (
-            <option key={keyOf(one)} value={keyOf(one)}>
+            <option key={searchKey(one)} value={searchKey(one)}>
               {nameOf(one.algorithm)}, seed {one.seed}
             </option>
           ))}
@@ -69,7 +73,15 @@ export function SearchDetail({ searches: now, space, dataset, nameOf, truthOf }:
           />
         </>
       )}
-      {found && <TrainStandAlone architecture={found.architecture} space={space.id} dataset={dataset} />}
+      {found && (
+        <>
+          <p>
+            Found <code className="mono">{found.architecture}</code>
+          </p>
+          <CellGraphs architecture={found.architecture} space={space} />
+          <TrainStandAlone architecture={found.architecture} space={space.id} dataset={dataset} />
+        </>
+      )}
     </>
   );
 }

@@ -39,14 +39,9 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
   const settings = asked.map((one) => readSettings(one, texts));
   const isRunning = search !== undefined && !isSearchOver(search);
   const results = useRef<HTMLDivElement>(null);
-  /** What the claim's searches did, with one seed. */
+  /** What the claim's searches did, with one seed; what is chosen here stays, and the weights can be chosen from now on. */
   const repeat = (file: WeightsFile, ids: readonly string[], evaluations: number): void => {
     weights.setFile(file);
-    weights.choose(file);
-    setChosen(ids);
-    setTexts({});
-    setBudget(String(evaluations));
-    setSeeds("1");
     actions.startSearch(everySeed({ algorithms: ids, budget: evaluations, seeds: [1] }), file);
     requestAnimationFrame(() => {
       results.current?.focus({ preventScroll: true });

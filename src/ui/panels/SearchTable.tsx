@@ -25,6 +25,7 @@ interface SearchTableProps {
   readonly trained: readonly TrainedHere[];
   readonly config: RunConfig;
   readonly space: SearchSpace;
+  readonly onShow: (found: SearchOutcome) => void;
 }
 
 export function SearchTable(props: SearchTableProps) {
@@ -36,13 +37,11 @@ export function SearchTable(props: SearchTableProps) {
           <tr>
             <th scope="col">algorithm</th>
             <th scope="col">evaluated</th>
-            <th scope="col">found, by super-net</th>
+            <th scope="col">by super-net</th>
             <th scope="col">stand-alone</th>
-            <th scope="col">rank</th>
             <th scope="col">{metricOf("surpass-random").title}</th>
             <th scope="col">{metricOf("regret").title}</th>
-            <th scope="col">images</th>
-            <th scope="col">time</th>
+            <th scope="col">images, time</th>
           </tr>
         </thead>
         <tbody>
@@ -68,10 +67,9 @@ interface RowProps extends SearchTableProps {
 }
 
 function Row(props: RowProps) {
-  const { progress, outcome, nameOf, changing, stepsOf } = props;
+  const { progress, outcome, nameOf, changing, stepsOf, onShow } = props;
   const { algorithm, seed, budget, evaluations, steps, tuned, compute, collapsedAt, divergedAt, isOver } =
     progress;
-  const actions = useActions();
   const isTraining = changing.includes(algorithm);
   const undecided = isOver && outcome?.decided ? undecidedText(outcome.decided) : undefined;
   return (
@@ -107,7 +105,7 @@ function Row(props: RowProps) {
             type="button"
             className="link-button"
             title={outcome.architecture}
-            onClick={() => actions.select(outcome.architecture)}
+            onClick={() => onShow(outcome)}
           >
             {percent(outcome.superNetAccuracy)}
           </button>
@@ -115,17 +113,21 @@ function Row(props: RowProps) {
           "–"
         )}
       </td>
-      <td className="number">{outcome ? <StandAlone {...props} found={outcome} /> : "–"}</td>
       <td className="number">
-        {outcome?.rank == null ? "–" : `${count(outcome.rank)} of ${count(outcome.rows)}`}
+        {outcome ? <StandAlone {...props} found={outcome} /> : "–"}
+        {outcome?.rank != null && (
+          <span className="note run-state">
+            rank {count(outcome.rank)} of {count(outcome.rows)}
+          </span>
+        )}
       </td>
       <td className="number">{outcome?.surpassRandom == null ? "–" : outcome.surpassRandom.toFixed(2)}</td>
       <td className="number">{outcome?.regret == null ? "–" : points(outcome.regret)}</td>
       <td className="number">
         {compute.trained > 0 && `${short(compute.trained)} trained, `}
         {compute.scored > 0 ? `${short(compute.scored)} scored` : compute.trained > 0 ? "0 scored" : "–"}
+        {compute.seconds > 0 && <span className="note run-state">{duration(compute.seconds)}</span>}
       </td>
-      <td className="number">{compute.seconds > 0 ? duration(compute.seconds) : "–"}</td>
     </tr>
   );
 }

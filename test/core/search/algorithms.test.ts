@@ -84,6 +84,12 @@ it.each(searchAlgorithms)("$id has legal defaults and says what it is", (algorit
   expect(algorithm.fidelity.length).toBeGreaterThan(40);
 });
 
+it("regularized evolution says where its sample is so large that it hardly explores", () => {
+  const { remark } = samplingAlgorithms.find(({ id }) => id === "regularized-evolution")!;
+  expect(remark?.({ population: 50, sample: 50 }, 100)).toMatch(/hardly explores/);
+  expect(remark?.({ population: 50, sample: 49 }, 100)).toBeUndefined();
+});
+
 const starting = ["regularized-evolution", "spos-evolution", "nao", "bayesian"];
 
 it.each(starting)("%s says where its budget leaves it random search, and is more with one more", (id) => {

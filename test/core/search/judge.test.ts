@@ -32,4 +32,7 @@ it("has the interval of Student's t over seeds", () => {
   const { mean, low, high } = meanInterval([1, 2, 3])!;
   expect([mean, high - mean, mean - low].map((x) => x.toFixed(4))).toEqual(["2.0000", "2.4841", "2.4841"]);
   expect(meanInterval([1])).toBeUndefined();
+  // Of two ranks near the top, Student's t alone would reach to rank -21.
+  expect(meanInterval([1, 5], [1, 300])).toMatchObject({ mean: 3, low: 1 });
+  expect(meanInterval([1, 5])!.low).toBeLessThan(-20);
 });
