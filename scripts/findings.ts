@@ -44,7 +44,7 @@ writeWhole(
 
 Written by \`npm run findings\` from the results in \`docs/studies\`, judged by the tables that ship; the page shows the same under
 "What the lab found". Differences are the option minus what stands under "against", in pairs that share a seed. Bold is what lies beyond
-the noise: the 95 % interval of S-KdT, over seeds and architectures, does not hold zero. Accuracy (mean of the super-net) and found
+the noise: the 95 % interval of S-KdT, over seeds and architectures, does not hold zero; of found accuracy and P > R hardly any difference is. Accuracy (mean of the super-net) and found
 accuracy (stand-alone, of the three ranked highest) are in percentage points; P > R is the probability that the first choice beats the best
 of ten random ones; cost is the time of the run with its scoring as a ratio, with its 95 % interval over the seeds.
 
@@ -55,7 +55,9 @@ console.log(page);
 
 function sectionOf(space: SearchSpace, findings: Findings): string {
   const groups = byHeuristic(findings, space);
-  const rows = groups.flatMap(({ effects }) => effects.map(cellsOf));
+  const rows = groups.flatMap(({ effects }) =>
+    effects.map((effect) => cellsOf(effect, findings.architectures[0])),
+  );
   const head = "option|against|S-KdT|95 % interval|accuracy|found|P > R|cost|reported|measured".split("|");
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
@@ -72,13 +74,17 @@ function costText({ cost, overSeeds }: FoundEffect): string {
   return `×${cost.toFixed(2)}${range === undefined ? "" : ` (${range})`}`;
 }
 
-function cellsOf(effect: FoundEffect): string[] {
+/** @param fewest architectures that every run alone was judged by, at least */
+function cellsOf(effect: FoundEffect, fewest: number): string[] {
   const { key, value, reference, difference, interval, accuracy, found, surpassRandom, reported } = effect;
   const number = (one: number | null, digits: number): string =>
     one === null ? "n/a" : signedText(one, digits);
   const points = (one: number | null): string => (one === null ? "n/a" : signedText(100 * one, 1));
   const measured = number(difference, 2);
-  const lost = leftOutText(effect);
+  const { architectures } = effect;
+  const lost = [leftOutText(effect), architectures < fewest && `over ${architectures} architectures`]
+    .filter(Boolean)
+    .join(", ");
   return [
     optionTitle(key, value),
     valueTitle(key, reference),

@@ -1,6 +1,11 @@
 /** @file Bootstrap intervals in slices of a few milliseconds, so that the page stays responsive. */
 import { type Interval, intervalOf } from "../core/metrics/bootstrap.ts";
-import { differenceResamples, pairedRunsResamplesAt, valueResamples } from "../core/metrics/certainty.ts";
+import {
+  differenceResamples,
+  pairedRunsIntervalAt,
+  pairedRunsResamplesAt,
+  valueResamples,
+} from "../core/metrics/certainty.ts";
 import type { RankingInput } from "../core/metrics/metric.ts";
 import type { Compute, PairedInput, PairedRuns } from "../core/metrics/paired.ts";
 
@@ -31,16 +36,19 @@ export function pairedRunsInterval(
   threshold: number,
   isStale: () => boolean,
 ): Promise<Interval | undefined> {
-  return slicedInterval(pairedRunsResamplesAt(pairs, threshold), isStale);
+  return slicedInterval(pairedRunsResamplesAt(pairs, threshold), isStale, (values) =>
+    pairedRunsIntervalAt(pairs, threshold, values),
+  );
 }
 
 /**
- * Resolves with the percentile interval of what `values` yields, or `undefined` where most have no value or `isStale` says that nobody
- * waits for it any more.
+ * Resolves with the interval of what `values` yields, by default the percentile one, or `undefined` where most have no value or `isStale`
+ * says that nobody waits for it any more.
  */
 export async function slicedInterval(
   values: Iterable<number | undefined>,
   isStale: () => boolean,
+  intervalFrom: (values: readonly (number | undefined)[]) => Interval | undefined = intervalOf,
 ): Promise<Interval | undefined> {
   const found: (number | undefined)[] = [];
   let began = performance.now();
@@ -51,5 +59,5 @@ export async function slicedInterval(
     if (isStale()) return undefined;
     began = performance.now();
   }
-  return intervalOf(found);
+  return intervalFrom(found);
 }

@@ -1,5 +1,6 @@
 /** @file A difference of two rank correlations in one plain sentence that names the noise. Pure. */
 import type { Interval } from "../core/metrics/bootstrap.ts";
+import { studentQuantile } from "../core/metrics/studentT.ts";
 import { isAlike } from "../store/comparison.ts";
 import { isUnlikeCompute } from "./runSteps.ts";
 
@@ -57,7 +58,7 @@ export function differenceSentence({
   const noise = noiseOf(difference, interval);
   const isUnlike = steps !== undefined && !isAlike(steps);
   if (!includesZero(interval)) {
-    const surely = of === "run" && seeds > 1 ? clearOver(seeds) : clear[of];
+    const surely = of === "run" && seeds > 1 ? `a clear difference over ${seeds} seeds` : clear[of];
     const told = isUnlike ? unlike : count < fewest ? `${few} ${count} architectures` : surely;
     return `${words}, beyond the noise of ${noise.toFixed(digits)} (${range}): ${told}${costOf(images)}`;
   }
@@ -71,12 +72,6 @@ function costOf(images: DifferenceInput["images"]): string {
   return `; it took ${(images.now / images.before).toFixed(2)} times the images of the other`;
 }
 
-/** Below that a bootstrap over seeds is too narrow. */
-const fewSeeds = 5;
-
-const clearOver = (seeds: number): string =>
-  `a clear difference over ${seeds} seeds${seeds < fewSeeds ? ", though over so few the interval is too narrow" : ""}`;
-
 /** How far the interval reaches from the difference towards zero, or from none to either side. */
 function noiseOf(difference: number, { low, high }: Interval): number {
   if (difference === 0) return Math.max(-low, high);
@@ -86,10 +81,17 @@ function noiseOf(difference: number, { low, high }: Interval): number {
 /** More than that nobody waits for. */
 const maxSeeds = 20;
 
-/** A guess: the difference stays as it is, and the noise falls by the root of the number of seeds. */
+/**
+ * A guess: the difference and the spread over seeds stay as they are, so that the noise falls by the root of the number of seeds, and by what
+ * Student's t knows better of more of them.
+ */
 function moreSeeds(difference: number, noise: number, seeds: number): string {
-  const more = Math.max(1, Math.ceil(seeds * (noise / difference) ** 2) - seeds);
-  if (!(more <= maxSeeds)) return `${maxSeeds} more seeds hardly would`;
+  const noiseOver = (all: number): number =>
+    (all > 1 && seeds > 1 ? studentQuantile(0.975, all - 1) : 1) / Math.sqrt(all);
+  const more = Array.from({ length: maxSeeds }, (_, index) => index + 1).find(
+    (one) => (noise * noiseOver(seeds + one)) / noiseOver(seeds) < Math.abs(difference),
+  );
+  if (more === undefined) return `${maxSeeds} more seeds hardly would`;
   return more === 1 ? "about one more seed would" : `about ${more} more seeds would`;
 }
 

@@ -29,6 +29,8 @@ export interface Direction {
   readonly key: string;
   /** The values it is about: these, or numbers below or above the one that is replaced. */
   readonly of: readonly SettingValue[] | "lower" | "higher";
+  /** It is about two numbers alone of which one is below this and the other is not. */
+  readonly across?: number;
   readonly ranking: (typeof rankings)[number];
   /** The spaces it is about; absent: every one. */
   where?(traits: SpaceTraits): boolean;

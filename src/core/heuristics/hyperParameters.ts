@@ -1,6 +1,9 @@
 /** @file Protocol, hyper-parameters: heuristics 1 to 4 of the study. */
 import { defineHeuristic, study } from "./heuristic.ts";
 
+/** By which the architectures of the lab's tables are trained alone. */
+export const standAloneRate = 0.1;
+
 const batchNorm = defineHeuristic({
   id: "batch-norm",
   number: 1,
@@ -46,7 +49,10 @@ const learningRate = defineHeuristic({
     text: "The paper reports that a super-net ranks better with a learning rate below the one used for stand-alone training.",
     trust: "B",
     source: study,
-    directions: [{ key: "lr", of: "higher", ranking: "worse" }],
+    directions: [
+      { key: "lr", of: "higher", across: standAloneRate, ranking: "worse" },
+      { key: "lr", of: "lower", across: standAloneRate, ranking: "better" },
+    ],
   },
   settings: [
     {

@@ -70,7 +70,10 @@ const batchSize = defineHeuristic({
     text: "Reported direction, unverified: smaller batches rank a little worse.",
     trust: "C",
     source: study,
-    directions: [{ key: "bs", of: "lower", ranking: "worse" }],
+    directions: [
+      { key: "bs", of: "lower", ranking: "worse" },
+      { key: "bs", of: "higher", ranking: "better" },
+    ],
   },
   settings: [
     {

@@ -172,7 +172,7 @@ export const sampling: Lesson = {
       sources: [
         { heuristic: "path-sampling" },
         {
-          text: "A study with this lab on NAS-Bench-201 could not tell the samplers apart over three seeds.",
+          text: "Studies with this lab, three seeds each and other comparisons than this one: on NAS-Bench-201 it could not tell the samplers apart; on NASBench-101 FairNAS ranked worse than Random-A beyond the noise, and Random-NAS, whose wirings FairNAS draws there, nearly as much.",
           trust: "measured",
           source: lab,
         },

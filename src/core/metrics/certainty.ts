@@ -7,6 +7,7 @@ import {
   type PairedInput,
   type PairedRuns,
   pairedResamples,
+  pairedRunsInterval,
   pairedRunsResamples,
 } from "./paired.ts";
 import { sparseKendallTau } from "./sparse.ts";
@@ -33,7 +34,7 @@ export function differenceResamples(
   return pairedResamples(pairs, compute, createRandom(1).fork("difference"), resamples);
 }
 
-/** Mean differences in S-KdT between runs in pairs that share seeds, over seeds and architectures drawn anew. */
+/** Mean differences in S-KdT between runs in pairs that share seeds, over architectures drawn anew: `pairedRunsIntervalAt` is of them. */
 export function pairedRunsResamplesAt(pairs: PairedRuns, threshold: number): Generator<number | undefined> {
   return pairedRunsResamples(pairs, sKdTAt(threshold), createRandom(1).fork("effect"), resamples);
 }
@@ -41,4 +42,14 @@ export function pairedRunsResamplesAt(pairs: PairedRuns, threshold: number): Gen
 /** The 95 % interval of S-KdT over architectures; `undefined` where most resamples have no value. */
 export function valueInterval(input: RankingInput, threshold: number): Interval | undefined {
   return intervalOf([...valueResamples(input, threshold)]);
+}
+
+/** The 95 % interval of that mean difference, over seeds and architectures; no difference of two correlations is beyond 2. */
+export function pairedRunsIntervalAt(
+  pairs: PairedRuns,
+  threshold: number,
+  values: readonly (number | undefined)[],
+): Interval | undefined {
+  const interval = pairedRunsInterval(pairs, sKdTAt(threshold), values);
+  return interval && { low: Math.max(-2, interval.low), high: Math.min(2, interval.high) };
 }

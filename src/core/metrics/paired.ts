@@ -4,7 +4,10 @@
  * B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 8.
  */
 import type { Random } from "../random.ts";
+import { type Interval, intervalOf } from "./bootstrap.ts";
+import { meanOf } from "./mean.ts";
 import type { RankingInput } from "./metric.ts";
+import { studentQuantile } from "./studentT.ts";
 
 /** Two sets of predictions for the same architectures, index by index, and their stand-alone accuracies. */
 export interface PairedInput {
@@ -76,29 +79,53 @@ export function meanPairedDifference(
     : differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
 }
 
-/**
- * The mean difference over `resamples` draws: of seeds with replacement, and of architectures, the same for all runs. With one seed they
- * are over architectures alone; with two or three their spread is too narrow, as that of every bootstrap over so few.
- */
+/** The mean difference over `resamples` draws of architectures, the same for all runs; the seeds stay as they are. */
 export function* pairedRunsResamples(
   { runs, groundTruths }: PairedRuns,
   compute: Compute,
   random: Random,
   resamples: number,
 ): Generator<number | undefined> {
-  const seeds = [...new Set(runs.map(({ seed }) => seed))];
   const picked = (values: ArrayLike<number>, picks: readonly number[]): Float64Array =>
     Float64Array.from(picks, (pick) => values[pick] as number);
   for (let draw = 0; draw < resamples; draw++) {
     const picks = Array.from({ length: groundTruths.length }, () => random.below(groundTruths.length));
-    const drawn = seeds.map(() => seeds[random.below(seeds.length)]);
     const again = runs.map(({ seed, a, b }) => ({ seed, a: picked(a, picks), b: picked(b, picks) }));
-    yield meanPairedDifference(
-      {
-        runs: drawn.flatMap((seed) => again.filter((run) => run.seed === seed)),
-        groundTruths: picked(groundTruths, picks),
-      },
-      compute,
-    );
+    yield meanPairedDifference({ runs: again, groundTruths: picked(groundTruths, picks) }, compute);
   }
+}
+
+/**
+ * 95 % interval of the mean difference. With one seed it is over architectures alone: the percentile interval of `values`. With several it
+ * is over seeds and architectures: the squares of the half widths of both add up, each by Student's t (W. G. Howe, "Approximate Confidence
+ * Limits on the Mean of X + Y Where X and Y Are Two Tabled Independent Random Variables", JASA 69, 1974). What differs from seed to seed by
+ * architecture counts in both, so it is rather too wide; a bootstrap that draws two or three seeds anew would be far too narrow.
+ * @param values of `pairedRunsResamples`
+ */
+export function pairedRunsInterval(
+  pairs: PairedRuns,
+  compute: Compute,
+  values: readonly (number | undefined)[],
+): Interval | undefined {
+  const percentile = intervalOf(values);
+  const mean = meanPairedDifference(pairs, compute);
+  const seeds = [...new Set(pairs.runs.map(({ seed }) => seed))];
+  if (!percentile || mean === undefined || seeds.length < 2) return percentile;
+  const perSeed = seeds.flatMap(
+    (seed) =>
+      meanPairedDifference({ ...pairs, runs: pairs.runs.filter((run) => run.seed === seed) }, compute) ?? [],
+  );
+  const known = values.filter((value) => value !== undefined);
+  const [overSeeds, overArchitectures] = [varianceOf(perSeed) / perSeed.length, varianceOf(known)];
+  const squared = (variance: number, freedom: number): number =>
+    studentQuantile(0.975, freedom) ** 2 * variance;
+  const half = Math.sqrt(
+    squared(overSeeds, perSeed.length - 1) + squared(overArchitectures, pairs.groundTruths.length - 1),
+  );
+  return { low: mean - half, high: mean + half };
+}
+
+function varianceOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

@@ -1,7 +1,6 @@
 /** @file What a study found: the effect of every option, in pairs of runs that differ in nothing else and share a seed. */
 
-import { intervalOf } from "../metrics/bootstrap.ts";
-import { pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
+import { pairedRunsIntervalAt, pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
 import { surpassRandom, topPerformance } from "../metrics/found.ts";
 import { minScored } from "../metrics/history.ts";
 import { meanOrNull } from "../metrics/mean.ts";
@@ -32,7 +31,7 @@ export interface Effect {
   /** Mean S-KdT over the runs with the value that are in a pair and rank. */
   readonly skdt: number | null;
   readonly difference: number | null;
-  /** 95 % bootstrap interval of `difference` over seeds and architectures. */
+  /** 95 % interval of `difference` over seeds and architectures (`pairedRunsInterval`). */
   readonly interval: readonly [number, number] | null;
   /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search, over all pairs and the architectures that all were judged by; accuracy is null where some were judged by others. */
   readonly accuracy: number | null;
@@ -56,7 +55,9 @@ interface EffectInPairs {
 /** @param seconds that runs took, by key of the job */
 export function effectsOf(study: StudyResults, seconds: ReadonlyMap<string, number>): Effect[] {
   return effectsInPairs(study, seconds).map(({ effect, pairs }) => {
-    const interval = pairs && intervalOf([...pairedRunsResamplesAt(pairs, study.plan.threshold)]);
+    const { threshold } = study.plan;
+    const interval =
+      pairs && pairedRunsIntervalAt(pairs, threshold, [...pairedRunsResamplesAt(pairs, threshold)]);
     return withInterval(study, effect, interval ? [interval.low, interval.high] : null);
   });
 }

@@ -1,9 +1,11 @@
 /** @file Findings in words, the same on the page, in a report and in the documents. */
 import { settingSpec } from "../heuristics/index.ts";
+import { meanOf } from "../metrics/mean.ts";
 import { formatSetting, type SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
 import type { Effect } from "./effects.ts";
-import type { Findings } from "./findings.ts";
+import type { Findings, FoundRun } from "./findings.ts";
+import { hardly } from "./verdict.ts";
 
 /** "Learning rate 0.1", or "Sampler: FairNAS". */
 export function optionTitle(key: string, value: SettingValue): string {
@@ -52,10 +54,12 @@ export function leftOutText({ pairs, unranked, failed }: Effect): string {
 
 function conclusion(reported: Effect["reported"], isClear: boolean): string {
   if (!reported) return isClear ? "beyond the noise; nothing is reported of it" : "not beyond the noise";
-  const { verdict, ranking } = reported;
-  return verdict === "cannot tell"
-    ? `cannot tell; reported is "${ranking}"`
-    : `${verdict} with the reported "${ranking}"`;
+  const { verdict, ranking, trust } = reported;
+  // What nobody could look up is not told as the paper's.
+  const isSure = trust !== "C";
+  if (verdict === "cannot tell")
+    return `cannot tell; ${isSure ? "reported" : "recalled, unverified,"} is "${ranking}"`;
+  return `${verdict} with ${isSure ? `the reported "${ranking}"` : `"${ranking}", which is recalled and unverified`}`;
 }
 
 /** The effects of one heuristic: those beyond the noise each with its sentence, the others named. */
@@ -88,11 +92,22 @@ export function findingsSentences({ plan, ground, judge, ...found }: Findings): 
     ? `${judge.file} (${judge.seeds} trainings of each, checksum ${ground.table}${judge.missing > 0 ? `; ${judge.missing} scored architectures are not in it` : ""})`
     : `the table it was run with (checksum ${ground.table})`;
   const clear = found.effects.filter(({ interval }) => isBeyondNoise(interval)).length;
+  const ranked = baseRuns(found).flatMap(({ skdt }) => skdt ?? []);
+  const lines = [
+    ranked.length > 0 && `The base ranks at S-KdT ${meanOf(ranked).toFixed(2)} (mean over its runs)`,
+    found.params !== null && `parameter count at ${found.params.toFixed(2)}`,
+    found.ceiling !== null && `the best to hope for is ${found.ceiling.toFixed(2)}`,
+  ].filter(Boolean);
   return [
     `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}`,
-    `Intervals over ${plan.seeds.length} seeds are too narrow, and of ${found.effects.length} at 95 % about ${Math.max(1, Math.round(found.effects.length / 20))} would miss zero by chance (${clear} do). These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
+    `S-KdT at threshold ${Number((100 * plan.threshold).toPrecision(3))} %. ${lines.join("; ")}${lines.length > 0 ? ". " : ""}Intervals of a difference are 95 % over seeds and architectures, by Student's t${plan.seeds.length < 2 ? " from two seeds on" : ""}; of ${found.effects.length} about ${Math.max(1, Math.round(found.effects.length / 20))} would miss zero by chance (${clear} do). All are held against the same ${ranked.length} runs of the base, so they err together.`,
+    `"About the same" and "not better" allow a difference of ${hardly}, a choice of the lab. At equal epochs another batch size, portion or number of paths also means another number of steps, images or compute. These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
   ];
 }
+
+/** Runs of the configuration that all others are held against. */
+export const baseRuns = ({ configurations }: Pick<Findings, "configurations">): readonly FoundRun[] =>
+  configurations.find(({ different }) => Object.keys(different).length === 0)?.runs ?? [];
 
 const engineTitle = (engine: string): string =>
   ({ webgpu: "a graphics card (WebGPU)", wasm: "processors (WASM)" })[engine] ?? engine;

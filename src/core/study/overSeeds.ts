@@ -48,8 +48,11 @@ export function costOver(pairs: readonly Pair[], seconds: ReadonlyMap<string, nu
 export function overSeedsOf(changes: readonly Change[], seconds: ReadonlyMap<string, number>): OverSeeds {
   const pairs = changes.map(({ pair }) => pair);
   const of = new Map(changes.map((change) => [change.pair, change]));
-  const over = (key: Exclude<Counted, "cost">) =>
-    seedInterval(perSeed(pairs, (pair) => of.get(pair)?.[key] ?? null));
+  /** No difference of two fractions is beyond 1. */
+  const over = (key: Exclude<Counted, "cost">): readonly [number, number] | null => {
+    const interval = seedInterval(perSeed(pairs, (pair) => of.get(pair)?.[key] ?? null));
+    return interval && [Math.max(-1, interval[0]), Math.min(1, interval[1])];
+  };
   return {
     accuracy: over("accuracy"),
     found: over("found"),

@@ -30,11 +30,12 @@ export function reportedOf(
   return finding && direction && { ranking: direction.ranking, trust: finding.trust, text: finding.text };
 }
 
-function isAbout({ of, ranking }: Direction, value: SettingValue, reference: SettingValue): boolean {
+function isAbout({ of, across, ranking }: Direction, value: SettingValue, reference: SettingValue): boolean {
   // That several values are bad says nothing of one of them in place of another; that several are alike does.
   if (typeof of !== "string")
     return of.includes(value) && (ranking === "about the same" || !of.includes(reference));
   if (typeof value !== "number" || typeof reference !== "number") return false;
+  if (across !== undefined && value < across === reference < across) return false;
   return of === "lower" ? value < reference : value > reference;
 }
 

@@ -1,4 +1,5 @@
 /** @file The one protocol by which every shipped stand-alone accuracy was made. Changing it makes all tables anew. */
+import { standAloneRate } from "../heuristics/hyperParameters.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Settings } from "../settings.ts";
 import type { SearchSpace } from "../spaces/space.ts";
@@ -16,7 +17,7 @@ interface StandAloneProtocol {
 /** By which the table of a space was made. */
 export function standAloneProtocol({ tableTest = "whole" }: SearchSpace): StandAloneProtocol {
   return {
-    settings: { lr: 0.1, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 },
+    settings: { lr: standAloneRate, sched: "cosine", epochs: 4, bs: 64, evalbatch: 250 },
     test: tableTest,
   };
 }

@@ -17,9 +17,6 @@ export interface Report {
   readonly judge?: TableJudge;
 }
 
-/** With fewer, a bootstrap over seeds is too narrow. */
-const minSeeds = 5;
-
 /** @param seconds that runs took, by key of the job */
 export function reportOf(
   study: StudyResults,
@@ -48,7 +45,7 @@ export function introductionOf({ study, effects, searches, judge }: Report): str
     ...(effects.length > 0
       ? [
           `"Reported" is the direction that the study reports, with its trust mark; "about the same" is a difference below ${hardly}.`,
-          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over seeds and architectures${plan.seeds.length < minSeeds ? ", and too narrow with so few seeds" : ""}.`,
+          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over ${plan.seeds.length < 2 ? "architectures alone, since there is one seed" : "seeds and architectures, by Student's t"}.`,
         ]
       : []),
     ...searchRemarks(study, searches),

@@ -51,7 +51,11 @@ export function RunsOfStudy({ findings, width }: { readonly findings: Findings; 
     groundTruths: dots.map(({ skdt }) => skdt),
   });
   const [right, bottom] = [width - margin.right, height - margin.bottom];
-  const values = dots.map(({ skdt }) => skdt);
+  const levels = [
+    { title: "parameter count", value: findings.params },
+    { title: "best to hope for", value: findings.ceiling },
+  ].flatMap(({ title, value }) => (value === null ? [] : [{ title, value }]));
+  const values = [...dots, ...levels.map(({ value }) => ({ skdt: value }))].map(({ skdt }) => skdt);
   const x = stripScale(accuracyDomain(dots.map(({ accuracy }) => accuracy)), margin.left, right, 0);
   const y = stripScale([Math.min(0, ...values) - 0.04, Math.max(0, ...values) + 0.04], bottom, margin.top, 0);
   const spots = dots.map(({ id, accuracy, skdt }) => ({ id, left: x.at(accuracy), top: y.at(skdt) }));
@@ -61,7 +65,9 @@ export function RunsOfStudy({ findings, width }: { readonly findings: Findings; 
     <div>
       <h3>Super-net accuracy against S-KdT</h3>
       <p className="note">
-        {summary} One dot a run, the base in orange; runs of one configuration are not independent.
+        {summary} One dot a run, the base in orange; runs of one configuration are not independent, and
+        options that admit other architectures are judged on those. What happens within one run, while it
+        trains, is another question.
       </p>
       <svg
         className="plot"
@@ -92,6 +98,14 @@ export function RunsOfStudy({ findings, width }: { readonly findings: Findings; 
         <text x={4} y={12}>
           S-KdT
         </text>
+        {levels.map(({ title, value }) => (
+          <g key={title} className="level">
+            <line x1={margin.left} x2={right} y1={y.at(value)} y2={y.at(value)} />
+            <text x={margin.left + 4} y={y.at(value) - 5}>
+              {title} {correlation(value, "–", 2)}
+            </text>
+          </g>
+        ))}
         {dots.map(({ id, isBase }, index) => (
           <circle
             key={id}

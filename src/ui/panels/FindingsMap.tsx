@@ -18,7 +18,8 @@ interface Column {
   readonly text: (value: number) => string;
   /** The value at which nothing changed. */
   readonly neutral: number;
-  readonly better: "higher" | "lower";
+  /** neither: a change of it is good or bad for nothing by itself. */
+  readonly better: "higher" | "lower" | "neither";
 }
 
 const points = (value: number): string => signedText(100 * value, 1);
@@ -34,7 +35,7 @@ const sKdT: Column = {
 
 const others: readonly Column[] = [
   {
-    ...{ metric: "accuracy", unit: "points", full: 0.2, text: points, ...difference },
+    ...{ metric: "accuracy", unit: "points", full: 0.2, text: points, ...difference, better: "neither" },
     value: ({ accuracy }) => accuracy,
     interval: ({ overSeeds }) => overSeeds.accuracy,
   },
@@ -77,11 +78,11 @@ export function FindingsMap({
           worse
         </span>{" "}
         are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
-        larger. The interval of S-KdT is over seeds and architectures, those of the others over the seeds
-        alone (Student's t). Found is what the three ranked highest reach, cost the time of the run with its
-        scoring. Under what is reported, and how sure that is from A to C, stands whether the interval of
-        S-KdT agrees. An option, and every number of its row, opens the configuration that made it beside the
-        base.
+        larger; super-net accuracy, which is good or bad for nothing by itself, is only bold. The interval of
+        S-KdT is over seeds and architectures, those of the others over the seeds alone (Student's t). Found
+        is what the three ranked highest reach, cost the time of the run with its scoring. Under what is
+        reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees. An option,
+        and every number of its row, opens the configuration that made it beside the base.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
@@ -135,14 +136,22 @@ function Group({
           key={`${effect.key} ${effect.value}`}
           effect={effect}
           link={findings.configurations[effect.configuration]?.link}
+          fewest={findings.architectures[0]}
         />
       ))}
     </tbody>
   );
 }
 
-function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: string | undefined }) {
-  const { key, value, reference, reported, failed, unranked } = effect;
+interface RowProps {
+  readonly effect: FoundEffect;
+  readonly link: string | undefined;
+  /** Architectures that every run alone was judged by, at least. */
+  readonly fewest: number;
+}
+
+function Row({ effect, link, fewest }: RowProps) {
+  const { key, value, reference, reported, failed, unranked, architectures } = effect;
   return (
     <tr>
       <th scope="row">
@@ -152,6 +161,7 @@ function Row({ effect, link }: { readonly effect: FoundEffect; readonly link: st
           against {valueTitle(key, reference)}
           {failed > 0 && `, ${failed} runs failed`}
           {unranked > 0 && `, ${unranked} pairs ranked nothing`}
+          {architectures < fewest && `, over ${architectures} architectures`}
         </span>
       </th>
       <Cell column={sKdT} effect={effect} link={link} />
@@ -193,12 +203,13 @@ function Cell({ column, effect, link }: CellProps) {
     );
   const isClear =
     interval !== null && isBeyondNoise([interval[0] - neutral, interval[1] - neutral]) && value !== neutral;
-  const isBetter = value > neutral === (better === "higher");
+  const sign =
+    better === "neither" ? "changed" : value > neutral === (better === "higher") ? "better" : "worse";
   const strength = Math.round(100 * Math.min(1, Math.abs(value - neutral) / full));
   return (
     <td
       className="findings-cell"
-      data-sign={isClear ? (isBetter ? "better" : "worse") : undefined}
+      data-sign={isClear ? sign : undefined}
       style={isClear ? ({ "--strength": `${strength}%` } as CSSProperties) : undefined}
     >
       <a {...opening}>
@@ -206,9 +217,7 @@ function Cell({ column, effect, link }: CellProps) {
         <span className="findings-interval" data-always={column === sKdT || undefined}>
           {interval ? (
             <>
-              <span className="hidden-visually">
-                , {isClear ? (isBetter ? "better" : "worse") : "cannot tell"}, 95 % interval{" "}
-              </span>
+              <span className="hidden-visually">, {isClear ? sign : "cannot tell"}, 95 % interval </span>
               {text(interval[0])} to {text(interval[1])}
             </>
           ) : (

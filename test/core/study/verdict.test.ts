@@ -30,7 +30,12 @@ describe("what is reported of a value in place of another", () => {
     ["nasbench201", "bn", "running", "batch", "worse"],
     ["nasbench201", "bn", "batch", "running", undefined],
     ["nasbench201", "lr", 0.1, 0.05, "worse"],
+    // Both are below the rate of stand-alone training, and both above it.
     ["nasbench201", "lr", 0.025, 0.05, undefined],
+    ["nasbench101", "lr", 0.05, 0.025, undefined],
+    ["nasbench201", "lr", 0.2, 0.1, undefined],
+    ["nasbench201", "lr", 0.05, 0.1, "better"],
+    ["nasbench201", "bs", 128, 32, "better"],
     ["nasbench201", "wd", 0, 0.0005, "worse"],
     ["darts", "wd", 0, 0.0005, "better"],
     ["nasbench101", "width", "chunk", "equal", "worse"],
