@@ -35,12 +35,13 @@ const lab = createLab({
   sparing: matchMedia("(prefers-reduced-data: reduce)").matches,
 });
 addEventListener("beforeunload", (event) => {
-  const { keeping, run, isRecorded, sweep, search } = lab.store.getState();
+  const { keeping, runs, sweep, search } = lab.store.getState();
   // Searches are kept nowhere.
   if (search && !isSearchOver(search)) event.preventDefault();
   if (keeping.status !== "impossible" && keeping.status !== "off") return;
   if (sweep && !sweep.isRecorded && !isSweepOver(sweep)) event.preventDefault();
-  if (keeping.status === "impossible" && run && run.step > 0 && !isRecorded) event.preventDefault();
+  const hasTrained = runs.some(({ origin, run }) => origin !== "recorded" && run.step > 0);
+  if (keeping.status === "impossible" && hasTrained) event.preventDefault();
 });
 const root = document.getElementById("root") as HTMLElement;
 surviveForeignDom(root);
@@ -53,6 +54,10 @@ if (import.meta.env.PROD)
       import("./siteUpdate.ts").then(({ keepSite }) => keepSite(lab.announceNewVersion)).catch(() => {});
     }, keepAfterMilliseconds);
   });
+// Nobody misses it before; where it does not come, the focus goes where the browser puts it.
+addEventListener("load", () => {
+  import("./ui/keepFocus.ts").then(({ keepFocus }) => keepFocus()).catch(() => {});
+});
 createRoot(root).render(
   <StrictMode>
     <App lab={lab} />

@@ -7,7 +7,7 @@ import { datasetOf, datasets } from "./datasets.ts";
 import { continued, type EpochClock, lastStepOf } from "./epochClock.ts";
 import { presentSetting } from "./formerSettings.ts";
 import { recipeOf, settingsFor } from "./heuristics/index.ts";
-import type { PlannedChange } from "./plannedChange.ts";
+import { type PlannedChange, printChanges } from "./plannedChange.ts";
 import type { RunConfig } from "./run.ts";
 import type { Run } from "./runState.ts";
 import { stepsPerEpochOf } from "./schedule.ts";
@@ -36,10 +36,6 @@ export function storyOf({ config, initialSettings, changes, recoveries }: Run): 
     config: { ...config, settings: initialSettings },
     changes: printChanges(changes.map(({ key, to }, i) => ({ step: steps[i] as number, key, to }))),
   };
-}
-
-export function printChanges(changes: readonly PlannedChange[]): string {
-  return changes.map(({ step, key, to }) => `${step}-${key}-${printSetting(to)}`).join(",");
 }
 
 /**

@@ -23,6 +23,9 @@ export const panelTitles = {
   table: "The table",
 } as const;
 
+/** Parts of a panel that a link may hide, too. */
+export const panelParts: readonly string[] = ["histogram"];
+
 /** As in a link. */
 export type PanelId = keyof typeof panelTitles;
 

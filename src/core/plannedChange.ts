@@ -1,5 +1,5 @@
 /** @file Live changes that are known beforehand: those of a story that a link replays. */
-import type { SettingValue } from "./settings.ts";
+import { printSetting, type SettingValue } from "./settings.ts";
 
 /** Before step `step` + 1 the setting takes another value. In a list, steps never fall. */
 export interface PlannedChange {
@@ -7,3 +7,7 @@ export interface PlannedChange {
   readonly key: string;
   readonly to: SettingValue;
 }
+
+/** As the text of a link. */
+export const printChanges = (changes: readonly PlannedChange[]): string =>
+  changes.map(({ step, key, to }) => `${step}-${key}-${printSetting(to)}`).join(",");

@@ -119,7 +119,11 @@ export function createActions({
       const isResting = phase === "paused" || phase === "finished" || phase === "failed";
       controller.begin({ intent: isResting ? "pause" : "train", isCompared: false });
     },
-    select: (selected) => store.update({ selected }),
+    select(selected) {
+      // What a search found may be of another space than the one shown.
+      const { space } = (get().run ?? get()).config;
+      if (selected === undefined || spaceById(space)?.parse(selected)) store.update({ selected });
+    },
     hover(hovered) {
       if (hovered !== get().hovered) store.update({ hovered });
     },

@@ -5,6 +5,7 @@ import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
 import { entryOf, type RunEntry } from "./runs.ts";
+import { keptNow } from "./weightsOf.ts";
 
 /** With what a change from one choice to another changes. */
 export function withChange(config: RunConfig, from: RunConfig, to: RunConfig): RunConfig {
@@ -22,7 +23,7 @@ export async function branch(
   wanted: () => RunConfig,
 ): Promise<void> {
   if (!live.mayBegin()) return;
-  const kept = parent.origin === "training" ? await live.thread.checkpoint(parent.id) : parent.kept;
+  const kept = await keptNow(parent, live);
   if (!kept) {
     store.update({ warnings: ["The run cannot be branched: there is no checkpoint of it yet."] });
     return;

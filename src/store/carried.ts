@@ -1,6 +1,7 @@
 /** @file What a link carries beside its choice: changes that its run makes on the way, or a run with its scores. Loaded when a link does. */
 import { changedSettings, settingsDiff } from "../core/config.ts";
-import { printChanges, readChanges } from "../core/linkStory.ts";
+import { readChanges } from "../core/linkStory.ts";
+import { printChanges } from "../core/plannedChange.ts";
 import { importRun } from "../core/runFile.ts";
 import { type LabLink, toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";

@@ -19,7 +19,9 @@ import { entryOf, isDone, phaseOf, type RunEntry } from "./runs.ts";
 import { rowsFor, type Truth } from "./truth.ts";
 
 export function createDerivation(): (source: LabSource) => LabState {
-  const truthOf = remembered(({ pool, config }: Run, truth: Truth) => ({
+  let count = 0;
+  const listed = (): number => count;
+  const truthOf = remembered(listed, ({ pool, config }: Run, truth: Truth) => ({
     key: [pool, config.space, config.dataset, truth],
     compute: () => runTruth(pool, config, truth),
   }));
@@ -59,25 +61,26 @@ export function createDerivation(): (source: LabSource) => LabState {
         }),
     };
   };
-  const figures = remembered(figuresRule);
-  const figuresAlone = remembered(figuresRule);
-  const figuresBeside = remembered(figuresRule);
-  const baseline = remembered((run: Run, own: Figures) => ({
+  const figures = remembered(listed, figuresRule);
+  const figuresAlone = remembered(listed, figuresRule);
+  const figuresBeside = remembered(listed, figuresRule);
+  const baseline = remembered(listed, (run: Run, own: Figures) => ({
     key: [run, own],
     compute: () => ({ run, figures: own }),
   }));
-  const references = remembered((rows: readonly TableRow[], view: LinkView) => ({
+  const references = remembered(listed, (rows: readonly TableRow[], view: LinkView) => ({
     key: [rows, view.thr, view.metric],
     compute: () => referencesOf(rows, view),
   }));
 
   return (source) => {
     const { view, truth, certainties, runs } = source;
+    count = runs.length;
     const entry = entryOf(runs, source.active);
     const other = entryOf(runs, source.baselineId);
     const shown = entry ? figures(entry.id, entry.run, { id: entry.id, view, truth }, other) : noFigures;
     const level = view.at === "latest" ? undefined : levelRounds(runs, entry, other?.id, view.at);
-    const listed = runs.map((run): RunFigures => {
+    const rows = runs.map((run): RunFigures => {
       const isActive = run.id === entry?.id;
       const before = run.id === other?.id ? undefined : other;
       const isPaired = isActive && before !== undefined && shown.comparison?.with === "rules";
@@ -90,10 +93,10 @@ export function createDerivation(): (source: LabSource) => LabState {
       };
     });
     const isOfRules = shown.comparison?.with === "rules";
-    const levelled = level && !isOfRules && listed.find((item) => item.entry === entry)?.figures;
+    const levelled = level && !isOfRules && rows.find((item) => item.entry === entry)?.figures;
     return {
       ...source,
-      listed,
+      listed: rows,
       phase: phaseOf(entry),
       run: entry?.run,
       isRecorded: entry?.origin === "recorded",
@@ -150,11 +153,15 @@ function levelRounds(
 
 const noReferences: ReferenceFigures = {};
 
-/** So many runs are remembered; the page shows fewer at a time. */
-const maxRemembered = 64;
+/** Of runs that are gone, so many are remembered. */
+const spareRemembered = 64;
 
-/** Remembers, per run, what was computed last and from what. `key`: while all of it is the same, the result is. */
+/**
+ * Remembers, per run, what was computed last and from what. `key`: while all of it is the same, the result is.
+ * @param listed how many runs there are: all of those are remembered, or each derivation would forget what the next one asks for first
+ */
 function remembered<Args extends readonly unknown[], Value>(
+  listed: () => number,
   rule: (...args: Args) => { readonly key: readonly unknown[]; readonly compute: () => Value },
 ): (id: RunId, ...args: Args) => Value {
   const known = new Map<RunId, { readonly key: readonly unknown[]; readonly value: Value }>();
@@ -167,7 +174,7 @@ function remembered<Args extends readonly unknown[], Value>(
     known.delete(id);
     known.set(id, { key, value });
     const [oldest] = known.keys();
-    if (known.size > maxRemembered && oldest !== undefined) known.delete(oldest);
+    if (known.size > spareRemembered + listed() && oldest !== undefined) known.delete(oldest);
     return value;
   };
 }

@@ -130,7 +130,7 @@ export function createImports({ store, controller, readers, sweep, images, ofCla
         warn(wanted);
         close(id);
       } else store.update({ isImportShown: true });
-    } else if (isAlone && isPlain(found)) use(id);
+    } else if (isAlone && isPlain(found) && store.getState().config.space === config.space) use(id);
     else store.update({ isImportShown: true });
   };
 

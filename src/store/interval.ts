@@ -1,13 +1,8 @@
 /** @file Bootstrap intervals in slices of a few milliseconds, so that the page stays responsive. */
 import { type Interval, intervalOf } from "../core/metrics/bootstrap.ts";
-import {
-  differenceResamples,
-  pairedRunsIntervalAt,
-  pairedRunsResamplesAt,
-  valueResamples,
-} from "../core/metrics/certainty.ts";
+import { differenceResamples, valueResamples } from "../core/metrics/certainty.ts";
 import type { RankingInput } from "../core/metrics/metric.ts";
-import type { Compute, PairedInput, PairedRuns } from "../core/metrics/paired.ts";
+import type { Compute, PairedInput } from "../core/metrics/paired.ts";
 
 const sliceMilliseconds = 6;
 
@@ -28,17 +23,6 @@ export function differenceInterval(
   compute?: Compute,
 ): Promise<Interval | undefined> {
   return slicedInterval(differenceResamples(pairs, threshold, compute), isStale);
-}
-
-/** Of the mean difference in S-KdT between runs in pairs that share seeds. */
-export function pairedRunsInterval(
-  pairs: PairedRuns,
-  threshold: number,
-  isStale: () => boolean,
-): Promise<Interval | undefined> {
-  return slicedInterval(pairedRunsResamplesAt(pairs, threshold), isStale, (values) =>
-    pairedRunsIntervalAt(pairs, threshold, values),
-  );
 }
 
 /**

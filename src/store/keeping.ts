@@ -36,8 +36,9 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
       });
     }
     const listed = new Set([...entries, ...removed.flat()].map(({ id }) => id));
-    for (const [id, [kept]] of saved)
-      if (kept === undefined && !listed.has(id)) {
+    // As one that never trained, or one of a sweep whose place another took.
+    for (const id of saved.keys())
+      if (!listed.has(id)) {
         saved.delete(id);
         write(() => runs.forget(id));
       }

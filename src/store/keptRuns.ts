@@ -144,7 +144,11 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
               return entry ? [{ entry, isActive, isBaseline, isLive, isRemoved }] : [];
             }),
           );
-          for (const { record, entry } of read)
+          // The run shown first, then the newest: another page waits for this one's turn for a while only.
+          const inOrder = read
+            .toReversed()
+            .sort((a, b) => Number(b.record.isActive) - Number(a.record.isActive));
+          for (const { record, entry } of inOrder)
             if (!entry) await database.delete("runs", record.id);
             else if (record.tab !== tab) await takeOver(record.id);
         }).catch(reject);

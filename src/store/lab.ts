@@ -1,5 +1,6 @@
 /** @file The page's state and the actions on it, wired to the training thread, the address and the tables. */
 import { defaultConfig } from "../core/config.ts";
+import { printChanges } from "../core/plannedChange.ts";
 import { fromLink, type LabLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { ImagesReader } from "../worker/imagesProtocol.ts";
@@ -15,7 +16,7 @@ import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { noOwnImages } from "./ownImagesState.ts";
 import { createRunController } from "./runController.ts";
-import { entryOf, type RunEntry } from "./runs.ts";
+import { entryOf, isTraining, type RunEntry } from "./runs.ts";
 import { createTrainingLock } from "./trainingLock.ts";
 
 export interface Lab {
@@ -107,14 +108,15 @@ export function createLab(input: LabInput): Lab {
     store.update({ anotherTrains }),
   );
   store.subscribe((state, before) => {
-    if (state.phase !== before.phase) {
-      if (state.phase === "running") lock.hold();
+    const trains = state.runs.some(isTraining);
+    if (trains !== before.runs.some(isTraining)) {
+      if (trains) lock.hold();
       else lock.release();
     }
-    const run = entryOf(state.runs, state.active)?.carried;
+    const carried = carriedBy(state);
     const isSame = state.config === before.config && state.view === before.view;
-    if (isSame && run === entryOf(before.runs, before.active)?.carried) return;
-    address.write(actions.link() + (run === undefined ? "" : `&run=${run}`));
+    if (isSame && carried === carriedBy(before)) return;
+    address.write(actions.link() + carried);
   });
   address.listen((hash) => {
     const heard = fromLink(hash);
@@ -174,7 +176,11 @@ export function createLab(input: LabInput): Lab {
     if (!last) begin(isUntouched ? link : { config, view: link.view });
     else for (const { entry } of found.filter((one) => one.entry === last || isTwin(one))) goOn(entry);
   };
-  if (input.kept) void openKept(store, input.kept, startUp);
+  if (input.kept)
+    void openKept(store, input.kept, (entries, sweep) => {
+      startUp(entries, sweep);
+      live.lighten();
+    });
   else startUp([]);
   return {
     ...{ store, actions },
@@ -183,6 +189,13 @@ export function createLab(input: LabInput): Lab {
       for (const part of [imports, images, sweep, besides, ofClass]) part.preload();
     },
   };
+}
+
+/** What the address has of the run shown beside the choice: the run itself, or what it is going to change. */
+function carriedBy({ runs, active }: Pick<LabSource, "runs" | "active">): string {
+  const entry = entryOf(runs, active);
+  if (entry?.carried !== undefined) return `&run=${entry.carried}`;
+  return entry?.planned && entry.run.changes.length === 0 ? `&changes=${printChanges(entry.planned)}` : "";
 }
 
 const withoutLocks =

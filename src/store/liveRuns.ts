@@ -37,6 +37,8 @@ export interface LiveRuns {
   release(id: RunId | undefined): void;
   /** The same for a run that is done, once its last checkpoint is there. */
   retire(id: RunId): Promise<void>;
+  /** Holds few checkpoints: where there are too many, the oldest that may go. */
+  lighten(): void;
   /** Whether the device takes another run; finished ones that are not shown are let go of. */
   makeRoom(): boolean;
   /** The same; where it does not, the user is told. */
@@ -136,15 +138,18 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     release,
     retire,
     add(entry, isShown = true) {
-      const { runs, active } = store.getState();
+      const { runs, active, keeping } = store.getState();
       const id = nextId();
       store.update({
         runs: [...runs, { ...blankRun, parent: active, ...entry, id }],
         ...(isShown && { active: id }),
+        // It is no run of the last visit.
+        ...(isShown && keeping.status === "resumed" && { keeping: { status: "on" } }),
       });
       lighten();
       return id;
     },
+    lighten,
     launch(id, truth, backend = store.getState().view.backend) {
       const entry = entryOf(store.getState().runs, id);
       if (entry?.origin !== "new") return;

@@ -63,12 +63,20 @@ export function createOwnImages(store: LabStore, controller: RunController, read
     else controller.change({ ...config, dataset: id }, { isAnew: true });
   };
 
+  let last: Promise<void> = Promise.resolve();
+  /** What is opened while others are read waits for them: it may be their other half. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    last = last.then(work);
+    return last;
+  };
+
   return {
-    open: (files) => read([...(get().half?.files ?? []), ...files], false),
-    async resize() {
-      const set = get().opened.get(store.getState().config.dataset);
-      if (set) await read(set.files, !set.isHalved);
-    },
+    open: (files) => inTurn(() => read([...(get().half?.files ?? []), ...files], false)),
+    resize: () =>
+      inTurn(async () => {
+        const set = get().opened.get(store.getState().config.dataset);
+        if (set) await read(set.files, !set.isHalved);
+      }),
     leave() {
       reading.abort();
       update({ reading: undefined, half: undefined });

@@ -97,7 +97,6 @@ export function createRunController({ store, client, live, base }: RunController
     const kept = isCompared && !isRecorded ? (isWorthIt ? before : baselineId) : undefined;
     store.update({ baselineId: kept, offer: undefined, isBeside: false });
     if (!isBeside) drop(before);
-    if (store.getState().keeping.status === "resumed") store.update({ keeping: { status: "on" } });
     live.add(waitingRun(config, intent, planned));
     const { truth } = store.getState();
     if (truth.status === "none" && truth.mayCome) tables.load();
@@ -151,7 +150,7 @@ export function createRunController({ store, client, live, base }: RunController
       store.update({ config: baseline ?? config, selected: undefined });
       if (!isSameTask(config, before)) tables.load();
       begin({ intent: "train", isCompared: false, planned: baseline ? undefined : planned });
-      if (!baseline) return;
+      if (!baseline || !mayBegin()) return;
       store.update({ config });
       begin({ intent: "train", isCompared: true, isBeside: true, planned });
     },

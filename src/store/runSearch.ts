@@ -28,9 +28,10 @@ export function createRunSearch(store: LabStore, live: LiveRuns): RunSearch {
   };
   return {
     async search(asked, chosen) {
-      const { search: before, view } = store.getState();
       const found = await groundOf(chosen);
       if (!found) return;
+      // Another may have begun meanwhile.
+      const { search: before, view } = store.getState();
       if (before) beside.send({ type: "end", run: before.id });
       const id = live.nextId("search");
       const { ground, checkpoint } = found;

@@ -109,6 +109,7 @@ const maxRemoved = 24;
 
 /** Takes runs out of the list, so that they can be brought back. */
 export function removing({ runs, removed }: RunLists, entries: readonly RunEntry[]): RunLists {
+  if (entries.length === 0) return { runs, removed };
   const stack = [...removed, entries];
   while (stack.length > 1 && stack.flat().length > maxRemoved) stack.shift();
   return { runs: runs.filter((entry) => !entries.includes(entry)), removed: stack };

@@ -17,9 +17,11 @@ export function trainedHere(alone: readonly StandAloneTask[], space: string, dat
     if (request.space !== space || request.dataset !== dataset || results.length === 0) continue;
     const { architecture } = request;
     const before = known.get(architecture) ?? { architecture, results: [], backends: [] };
+    // Two tabs may have trained the same seeds.
+    const isNew = ({ seed }: StandAloneOutcome): boolean => !before.results.some((one) => one.seed === seed);
     known.set(architecture, {
       architecture,
-      results: [...before.results, ...results],
+      results: [...before.results, ...results.filter(isNew)],
       backends: [...new Set([...before.backends, backend])],
     });
   }

@@ -83,6 +83,8 @@ export function createTrainingThread(
         "What was measured is kept. Restart, choose another backend or fewer channels, or reload the page.",
     } as const;
     reports.put(id, [{ type: "failed", step, failure }]);
+    // A new thread does not know it.
+    starts.delete(id);
   };
 
   /** Goes on from the last checkpoint, where there is one; settings changed since then act again. */
@@ -100,6 +102,7 @@ export function createTrainingThread(
     store.updateRun(id, () => ({ preparing: "replacing the training thread" }));
     if (!kept) {
       unkept.add(id);
+      if (entry.asked) send({ type: "change", run: id, settings: entry.asked });
       return;
     }
     const { step, totalSteps, epochClock, backend: on } = kept.run;

@@ -1,5 +1,5 @@
 /** @file What pairs the runs of one configuration, a seed each, with those of another. Pure. */
-import type { PairedRuns } from "../core/metrics/paired.ts";
+import type { PairedRuns } from "../core/metrics/pairedRuns.ts";
 import { inPairs, type RankedRun } from "../core/study/effects.ts";
 import { imagesTrained } from "../core/trainedImages.ts";
 import { isRanked } from "../store/figures.ts";

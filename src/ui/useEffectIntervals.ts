@@ -1,7 +1,7 @@
 /** @file The intervals of a study's effects, drawn little by little beside everything else. */
 import { useEffect, useMemo, useState } from "react";
 import { type Effect, effectsInPairs, withInterval } from "../core/study/effects.ts";
-import { pairedRunsInterval } from "../store/interval.ts";
+import { pairedRunsInterval } from "../store/pairedRunsInterval.ts";
 import { type SweepState, sweepResults } from "../store/sweepState.ts";
 
 /** The effects of what came out so far; those whose interval is not known yet have null in its place. */

@@ -64,6 +64,9 @@ describe("changes on the way", () => {
     lab.navigate("#v=2&changes=40-lr-0.1");
     const planned = [{ step: 40, key: "lr", to: 0.1 }];
     await vi.waitFor(() => expect(lab.sent.at(-1)).toMatchObject({ planned }), { timeout: 30_000 });
+    // And stays in it until the first of them is made, so that a reload or a copy of it means the same.
+    lab.actions.changeView({ ...lab.store.getState().view, theme: "dark" });
+    expect(lab.hash()).toBe("#v=2&theme=dark&changes=40-lr-0.1");
   });
 
   it.each([

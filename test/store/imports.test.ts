@@ -147,6 +147,19 @@ describe("a table", () => {
     expect(lab.store.getState().listed[0]?.figures.scored).toBe(20);
   });
 
+  it("that comes when another space is shown waits, and ends no run of that", async () => {
+    const lab = await openFakeLab();
+    const opened = lab.open(["own.csv", plain]);
+    const stop = lab.store.subscribe(({ imports }) => {
+      if (imports.length === 0) return;
+      stop();
+      lab.actions.changeSpace(spaces[1].id);
+    });
+    await opened;
+    expect(lab.store.getState().config.space).toBe(spaces[1].id);
+    expect(lab.store.getState().imports).toMatchObject([{ space: spaces[0].id }]);
+  });
+
   it("that is given up while it is read leaves nothing behind", async () => {
     const lab = await openFakeLab();
     const seen: (number | undefined)[] = [];

@@ -202,6 +202,35 @@ describe("a run", () => {
     expect(types(lab)).toEqual(["start", "start", "start"]);
   });
 
+  it("brings what was chosen before the first checkpoint into another thread", () => {
+    lab.actions.changeSetting("lr", 0.2);
+    lab.crash("boom");
+    const [start, change] = lab.sent.slice(-2);
+    expect(start).toMatchObject({ type: "start", config: { settings: {} } });
+    expect(change).toMatchObject({
+      type: "change",
+      run: start?.type === "start" ? start.run : "",
+      settings: { lr: 0.2 },
+    });
+  });
+
+  it("begins no half of a comparison that the device has no room for, and keeps the choice of the run shown", () => {
+    lab.actions.addSeeds(lab.store.getState().active ?? "", 3);
+    lab.navigate("#v=2&lr=0.3&vs=sampler-fairnas");
+    const { config, run, warnings } = lab.store.getState();
+    expect(warnings.join()).toMatch(/4 runs train already/);
+    expect(config.settings).toEqual(run?.config.settings);
+  });
+
+  it("selects what is an architecture of the space shown, and nothing else", () => {
+    const [architecture = ""] = lab.store.getState().run?.pool ?? [];
+    lab.actions.select(architecture);
+    lab.actions.select("of another space");
+    expect(lab.store.getState().selected).toBe(architecture);
+    lab.actions.select(undefined);
+    expect(lab.store.getState().selected).toBeUndefined();
+  });
+
   it("gives up on the second thread that never says a word, within 20 seconds of waits", () => {
     lab.crash("silence", true);
     expect(types(lab)).toEqual(["start", "start"]);

@@ -74,6 +74,15 @@ it("is the same from the archive, and asks for the other half of an IDX pair", a
   expect(lab.store.getState().config.dataset).toMatch(/^own-12x12x1-4-40-10-10-/);
 });
 
+it("takes both halves of a pair that are opened one right after the other", async () => {
+  const lab = await openFakeLab();
+  const images = lab.actions.openFiles([file("train-images-idx3-ubyte", idxImages(60, 12))]);
+  const labels = lab.actions.openFiles([file("train-labels-idx1-ubyte.gz", gzipSync(idxLabels(60, 4)))]);
+  await Promise.all([images, labels]);
+  expect(lab.store.getState().warnings).toEqual([]);
+  expect(lab.store.getState().config.dataset).toMatch(/^own-12x12x1-4-40-10-10-/);
+});
+
 it("names the first bad place and leaves the run as it is", async () => {
   const lab = await openFakeLab();
   const { config, active } = lab.store.getState();

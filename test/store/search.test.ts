@@ -108,3 +108,47 @@ it("searches on a file's weights, stops for good, and says where another run has
   await vi.waitFor(() => expect(state().warnings[0]).toMatch(/no weights to work on/));
   expect(lab.sent).toHaveLength(sent);
 });
+
+const asked = everySeed({ algorithms: ["random"], budget: 5, seeds: [1] });
+const checkpointOfRun = () => ({ step: 40, config: state().config }) as unknown as Checkpoint;
+
+it("asked for twice while the weights are on their way, ends the first", async () => {
+  lab.actions.startSearch(asked);
+  lab.actions.startSearch(asked);
+  await vi.waitFor(
+    () => expect(lab.sent.filter(({ type }) => type === "checkpoint").length).toBeGreaterThan(1),
+    {
+      timeout: 30_000,
+    },
+  );
+  lab.report({ type: "checkpoint", run: "1", checkpoint: checkpointOfRun() });
+  const begun = () => lab.sent.flatMap((command) => (command.type === "search" ? [command.run] : []));
+  await vi.waitFor(() => expect(begun()).toHaveLength(2));
+  const [first, second] = begun();
+  expect(lab.sent).toContainEqual({ type: "end", run: first });
+  expect(state().search?.id).toBe(second);
+});
+
+it("goes on the last kept weights of a run that failed", async () => {
+  lab.report({ type: "checkpoint", run: "1", checkpoint: checkpointOfRun() });
+  const failure = { kind: "device-lost", message: "m", advice: "a" } as const;
+  lab.happen({ type: "failed", step: 50, failure });
+  vi.advanceTimersByTime(2 * bundle);
+  lab.actions.startSearch(asked);
+  await vi.waitFor(() => expect(lab.sent.at(-1)?.type).toBe("search"), { timeout: 30_000 });
+  expect(lab.sent.at(-1)).toMatchObject({ checkpoint: { step: 40 } });
+});
+
+it("goes on the last kept weights of a run whose thread was lost again and again", async () => {
+  lab.report({ type: "checkpoint", run: "1", checkpoint: checkpointOfRun() });
+  for (let times = 0; times < 3; times++) lab.crash("boom");
+  vi.advanceTimersByTime(2 * bundle);
+  expect(state().phase).toBe("failed");
+  lab.actions.startSearch(asked);
+  await vi.waitFor(
+    () => expect(lab.sent.at(-1)).toMatchObject({ type: "search", checkpoint: { step: 40 } }),
+    {
+      timeout: 30_000,
+    },
+  );
+});

@@ -63,6 +63,8 @@ it("keeps every training, asks for other seeds the next time, and writes a table
 
   const all = trainedHere(tasks(), where.space, where.dataset);
   expect(all.map(({ results }) => results.map(({ test }) => test))).toEqual([[0.8, 0.82, 0.84], [0.7]]);
+  // As where two tabs trained the same seeds.
+  expect(trainedHere([...tasks(), ...tasks()], where.space, where.dataset)).toEqual(all);
   // Seed 2001 is the only one that both have.
   const text = tableOfTrained(all, where, { code: "c0de", created: "2026-01-01T00:00:00Z" })!;
   const parsed = parseTable(text, nasbench201, "here.json");

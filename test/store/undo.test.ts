@@ -28,6 +28,18 @@ it("runs that were removed one after the other come back one after the other, th
   expect(state().removed).toEqual([]);
 });
 
+it("removing a run that waits for its table hides none that was removed before", async () => {
+  lab = await openFakeLab();
+  lab.actions.addSeeds(state().active ?? "", 1);
+  const [, second = ""] = ids();
+  lab.actions.removeRun(second);
+  lab.actions.changeSpace("darts");
+  const waiting = state().active ?? "";
+  expect(state().truth.status).toBe("loading");
+  lab.actions.removeRun(waiting);
+  expect(state().removed.map((group) => group.length)).toEqual([1]);
+});
+
 it("what a reset took away comes back, but for what was chosen since", async () => {
   lab = await openFakeLab("#v=2&lr=0.1&wd=0&autorun=0");
   lab.actions.resetSettings();

@@ -20,7 +20,7 @@ it("a link shows all panels, all but some, or some alone, and with them the less
 
 it("what a link hides or shows is a panel, or is named", () => {
   const { view } = fromLink("#v=2&hide=cell,histogram&show=nope").link;
-  expect(unknownPanels(view)).toEqual(["histogram", "nope"]);
+  expect(unknownPanels(view)).toEqual(["nope"]);
 });
 
 it("what a link locks is a setting, or space, seed, all", () => {

@@ -1,11 +1,17 @@
 /** @file What a study found: the effect of every option, in pairs of runs that differ in nothing else and share a seed. */
 
-import { pairedRunsIntervalAt, pairedRunsResamplesAt, sKdTAt } from "../metrics/certainty.ts";
+import { sKdTAt } from "../metrics/certainty.ts";
 import { surpassRandom, topPerformance } from "../metrics/found.ts";
 import { minScored } from "../metrics/history.ts";
 import { meanOrNull } from "../metrics/mean.ts";
 import { defaultMetricOptions } from "../metrics/metric.ts";
-import { meanPairedDifference, type PairedRuns, rankedPairs } from "../metrics/paired.ts";
+import {
+  meanPairedDifference,
+  type PairedRuns,
+  pairedRunsIntervalAt,
+  pairedRunsResamplesAt,
+  rankedPairs,
+} from "../metrics/pairedRuns.ts";
 import type { SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
 import { type Change, costOver, type OverSeeds, overSeedsOf, type Pair } from "./overSeeds.ts";

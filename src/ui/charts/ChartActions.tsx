@@ -43,7 +43,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
       ]
         .filter(Boolean)
         .join(" · "),
-      `Settings: ${entry ? namesOf([entry])[0] : "see the link"}`,
+      `${entry?.entry.name === undefined ? "" : `${entry.entry.name}. `}Settings: ${entry ? namesOf([{ entry: { ...entry.entry, name: undefined } }])[0] : "see the link"}`,
       ...(now
         ? [
             `${metricOf("skdt").title} ${correlation(now.skdt, "n/a")}${range} over ${count(now.scored)} architectures${round ? `, ${weightsOf(round)}` : ""}`,

@@ -23,12 +23,17 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       aria-labelledby={heading}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget) element.current?.close();
       }}
     >
       <div className="dialog-head">
         <h2 id={heading}>{title}</h2>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close"
+          onClick={() => element.current?.close()}
+        >
           <Icon name="close" />
         </button>
       </div>

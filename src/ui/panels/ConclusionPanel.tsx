@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { epochsAt } from "../../core/epochClock.ts";
 import { defaultsFor, recipeOf } from "../../core/heuristics/index.ts";
+import { isLocked } from "../../core/linkView.ts";
 import { isOwnImages } from "../../core/ownImagesId.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { LabState } from "../../store/labState.ts";
@@ -17,6 +18,7 @@ export default function ConclusionPanel() {
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
   const tableMissing = useLab((state) => state.truth.status === "none");
   const isSecond = useLab((state) => state.baseline !== undefined);
+  const view = useLab((state) => state.view);
   const actions = useActions();
   const found = useMemo(
     () =>
@@ -25,12 +27,14 @@ export default function ConclusionPanel() {
   );
   if (!found) return null;
   const { text, next } = found;
+  const isHeld = (next.settings ? Object.keys(next.settings) : ["seed"]).some((key) => isLocked(view, key));
   return (
     <section className="conclusion" aria-label="What came out">
       <p>{text}</p>
       <button
         type="button"
         className="button"
+        disabled={isHeld}
         onClick={() => (next.settings ? actions.trainWith(next.settings) : actions.newSeed())}
       >
         {next.title}

@@ -1,7 +1,7 @@
 /** @file Names the panels and settings of a link that are none of this lab. */
 import { settingSpec } from "../../core/heuristics/index.ts";
 import type { LinkView } from "../../core/linkView.ts";
-import { panelIds, panelTitles } from "../../core/panels.ts";
+import { panelIds, panelParts, panelTitles } from "../../core/panels.ts";
 import { useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
 
@@ -14,7 +14,7 @@ export default function LinkNotes() {
       {unknown.length > 0 && (
         <Banner kind="note">
           The link names {unknown.join(", ")}, which is no panel of this lab. The panels are{" "}
-          {panelIds.join(", ")}.
+          {[...panelIds, ...panelParts].join(", ")}.
         </Banner>
       )}
       {unlocked.length > 0 && (
@@ -28,7 +28,7 @@ export default function LinkNotes() {
 }
 
 export const unknownPanels = ({ hide, show }: Pick<LinkView, "hide" | "show">): string[] =>
-  [...hide, ...show].filter((id) => !Object.hasOwn(panelTitles, id));
+  [...hide, ...show].filter((id) => !Object.hasOwn(panelTitles, id) && !panelParts.includes(id));
 
 const beyondSettings = ["space", "seed", "all"];
 

@@ -48,6 +48,7 @@ function Trained() {
   const set = useLab((state) => state.ownImages.opened.get(id));
   const isReading = useLab((state) => state.ownImages.reading !== undefined);
   const isMissing = useLab((state) => state.run?.failure?.kind === "bad-data");
+  const isKeepingOff = useLab((state) => state.keeping.status === "off");
   const actions = useActions();
   const own = ownImagesOf(id);
   if (!own) return null;
@@ -57,8 +58,8 @@ function Trained() {
     <Banner kind="note">
       {isMissing ? "Chosen are" : "Trains on"} your {describeOwn(own)}. {set?.notes.join(" ")}{" "}
       {!isMissing &&
-        (set && !set.isKept
-          ? "They stay in the memory of this page: this browser keeps nothing, so open them again after a reload."
+        ((set && !set.isKept) || isKeepingOff
+          ? "They stay in the memory of this page: nothing is kept, so open them again after a reload."
           : "They are kept in this browser alone (its cache storage) and sent nowhere.")}{" "}
       <span className="banner-actions">
         {canResize && (

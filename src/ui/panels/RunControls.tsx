@@ -1,5 +1,5 @@
 /** @file Start, pause, step, restart, new seed. */
-import { isPanelShown } from "../../core/linkView.ts";
+import { isLocked, isPanelShown } from "../../core/linkView.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Icon } from "../icons.tsx";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -9,6 +9,7 @@ export function RunControls() {
   const phase = useLab((state) => state.phase);
   const isRecorded = useLab((state) => state.isRecorded);
   const seed = useLab((state) => state.config.seed);
+  const isSeedHeld = useLab(({ view }) => isLocked(view, "seed"));
   const hasSettings = useLab(({ view }) => isPanelShown(view, "controls"));
   const actions = useActions();
   const active = phase === "running" || phase === "preparing";
@@ -79,6 +80,7 @@ export function RunControls() {
         className="icon-button"
         aria-label={`New seed (now ${seed})`}
         title={`New seed (now ${seed}): other initial weights, paths and batches`}
+        disabled={isSeedHeld}
         onClick={actions.newSeed}
       >
         <Icon name="dice" />

@@ -11,7 +11,7 @@ import { searchRecord } from "../../core/search/record.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
-import type { SearchState } from "../../store/searchState.ts";
+import { isSearchOver, type SearchState } from "../../store/searchState.ts";
 import { isMadeAlike } from "../../store/standAloneResults.ts";
 import { trainedHere } from "../../store/trainedHere.ts";
 import { tableOf } from "../../store/truth.ts";
@@ -88,6 +88,11 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
   const unequal = unequalCompute(ended.map((one) => ({ ...one, algorithm: nameOf(one.algorithm) })));
   return (
     <>
+      <p className="hidden-visually" role="status">
+        {isSearchOver(search)
+          ? "The search has ended."
+          : `Searching: ${searches.filter(({ isOver }) => isOver).length} of ${searches.length} done.`}
+      </p>
       <p className="card-note">
         {searches.every(({ algorithm }) => changing.includes(algorithm))
           ? "On weights of their own, under the settings of"

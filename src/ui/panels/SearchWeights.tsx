@@ -1,6 +1,7 @@
 /** @file On whose weights a search goes: those of a run of the list, or of a checkpoint's file. */
 import { useMemo, useRef, useState } from "react";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
+import { refused } from "../../core/fieldReader.ts";
 import type { RunConfig } from "../../core/run.ts";
 import type { RunEntry } from "../../store/runs.ts";
 import type { SearchGround } from "../../store/searchState.ts";
@@ -54,7 +55,10 @@ export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) 
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
   const open = async (picked: File): Promise<void> => {
-    const read = readCheckpoint(new Uint8Array(await picked.arrayBuffer()));
+    const read = await picked.arrayBuffer().then(
+      (bytes) => readCheckpoint(new Uint8Array(bytes)),
+      () => refused("it cannot be read; it may have been moved or changed"),
+    );
     setProblem(read.ok ? "" : `${picked.name}: ${read.problem.message}`);
     if (!read.ok) return;
     const opened = { kind: "file", name: picked.name, checkpoint: read.value } as const;

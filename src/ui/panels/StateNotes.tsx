@@ -37,9 +37,9 @@ export default function StateNotes() {
       )}
       {beside.length > 0 && (
         <Banner kind="note">
-          {beside.length === 1 ? "A run" : `${beside.length} runs`} of {beside[0]?.title}{" "}
-          {beside.length === 1 ? "goes" : "go"} on training and{" "}
-          {beside.length === 1 ? "takes a" : "take their"} share of the device.
+          {beside.length === 1 ? "A run" : `${beside.length} runs`} of{" "}
+          {[...new Set(beside.map(({ title }) => title))].join(" and ")} {beside.length === 1 ? "goes" : "go"}{" "}
+          on training and {beside.length === 1 ? "takes a" : "take their"} share of the device.
           <span className="banner-actions">
             <button
               type="button"
@@ -56,7 +56,7 @@ export default function StateNotes() {
       {isRecorded && (
         <Banner kind="note">
           You are looking at a <strong>recorded run</strong> from a file or link. Nothing is trained; “Train
-          anew” repeats it here.
+          again” repeats it here.
         </Banner>
       )}
       {isMixed && (

@@ -110,7 +110,11 @@ export function SweepForm() {
           type="file"
           hidden
           aria-label="Open the results of a study"
-          onChange={(event) => void actions.openFiles([...(event.currentTarget.files ?? [])])}
+          onChange={(event) => {
+            void actions.openFiles([...(event.currentTarget.files ?? [])]);
+            // The same file may be picked again.
+            event.currentTarget.value = "";
+          }}
         />
       </div>
     </>

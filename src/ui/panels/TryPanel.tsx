@@ -1,6 +1,7 @@
 /** @file The lessons, and experiments, one click each; a second click takes one back. */
 import { useMemo } from "react";
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
+import { isLocked } from "../../core/linkView.ts";
 import type { Settings } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
@@ -59,6 +60,7 @@ function ExperimentButton({ experiment, state }: Suggestion) {
   const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
   const actions = useActions();
   const keys = Object.keys(settings);
+  const isHeld = useLab((state) => keys.some((key) => isLocked(state.view, key)));
   const on = state === "on";
   const effects = new Set(keys.map((key) => settingSpec(key)?.effect));
   const strongest =
@@ -82,7 +84,7 @@ function ExperimentButton({ experiment, state }: Suggestion) {
   };
   return (
     <div className="experiment-pair">
-      <button type="button" className="experiment" aria-pressed={on} onClick={press}>
+      <button type="button" className="experiment" aria-pressed={on} disabled={isHeld} onClick={press}>
         <strong>{title}</strong>
         <span>
           {watch}
@@ -108,6 +110,7 @@ function ExperimentButton({ experiment, state }: Suggestion) {
             type="button"
             className="link-button"
             aria-label={`${title}: compare`}
+            disabled={isHeld}
             title="Leaves this run as it is, and trains its twin with the change beside it"
             onClick={() => {
               actions.compareWith(settings);

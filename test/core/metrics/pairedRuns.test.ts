@@ -1,13 +1,13 @@
 /** @file The interval of a mean difference over seeds and architectures. */
 import { describe, expect, it } from "vitest";
 import { intervalOf } from "../../../src/core/metrics/bootstrap.ts";
+import type { Compute } from "../../../src/core/metrics/paired.ts";
 import {
-  type Compute,
   meanPairedDifference,
   type PairedRuns,
   pairedRunsInterval,
   pairedRunsResamples,
-} from "../../../src/core/metrics/paired.ts";
+} from "../../../src/core/metrics/pairedRuns.ts";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 
 const mean: Compute = ({ predictions }) =>
