@@ -58,7 +58,9 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   expect(await seriousFindings(page, "#panel-super-net", "#panel-search")).toEqual([]);
   // Searches are kept nowhere.
   expect(await asksBeforeLeaving(page)).toBe(true);
-  await page.locator("#panel-search").getByRole("button", { name: "Stop", exact: true }).click();
+  await page.locator("#panel-search").getByRole("button", { name: "Stop", exact: true }).press("Enter");
+  // The button is gone, the focus is not.
+  await page.locator("#panel-search:focus").waitFor();
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save what they found" }).click();
   const record = JSON.parse(await readFile(await (await saved).path(), "utf8"));
@@ -87,8 +89,13 @@ it("no view of a run has a serious finding of axe, loses anything at 200 % zoom,
   await dialog.waitFor();
   for (const summary of await dialog.locator("details:not([open]) > summary").all()) await summary.click();
   expect(await seriousFindings(page, "dialog[open]")).toEqual([]);
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "detached" });
+  await page
+    .locator("button:focus", { hasText: "Share" })
+    .or(page.getByRole("button", { name: "Share" }))
+    .and(page.locator(":focus"))
+    .waitFor();
 
   await page.getByText("finished", { exact: true }).first().waitFor(timeLimit);
   const showAs = (field: string) =>
