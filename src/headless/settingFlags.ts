@@ -6,6 +6,9 @@ import type { SearchSpace } from "../core/spaces/space.ts";
 import { nearestNumber } from "./flags.ts";
 import { UsageError } from "./usage.ts";
 
+/** What a link writes like a setting and a terminal does not. */
+const flags = ["space", "seed", "images"];
+
 /** @throws UsageError that names every text which is no setting of the space, or not of its kind */
 export function readSettings(space: SearchSpace, texts: readonly string[]): Settings {
   const specs = settingsFor(space);
@@ -17,7 +20,11 @@ export function readSettings(space: SearchSpace, texts: readonly string[]): Sett
     const spec = specs.find((known) => known.key === key);
     const parsed = spec && parseSetting(spec, value);
     if (parsed !== undefined) settings[key] = parsed;
-    else problems.push(spec ? wrongValue(spec, value) : unknownKey(key, specs));
+    else if (spec) problems.push(wrongValue(spec, value));
+    else
+      problems.push(
+        flags.includes(key) ? `"${key}" has a flag of its own, --${key}` : unknownKey(key, specs),
+      );
   }
   if (problems.length > 0) throw new UsageError(`--set: ${problems.join("; ")}`);
   return settings;

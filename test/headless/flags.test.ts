@@ -28,6 +28,7 @@ describe("nonsense in a flag", () => {
       "run --set lr=abc bz=3 affine=yes",
       /lr must be a number from 0.0001 to 1, not "abc"; there is no setting called "bz" \(did you mean \w+\?\); affine .*nearest: 1/,
     ],
+    ["run --set space=darts", /"space" has a flag of its own, --space/],
     ["run nonsense", /"nonsense" is no share link/],
     ["run --table missing.csv", /missing.csv: there is no such file/],
   ])("%s", async (line, expected) => {
