@@ -10,7 +10,7 @@ import { byHeuristic, type HeuristicFindings } from "../src/core/study/byHeurist
 import { type Findings, type FoundEffect, findingsOf } from "../src/core/study/findings.ts";
 import { printFindings } from "../src/core/study/findingsFile.ts";
 import {
-  findingsSentences,
+  findingsText,
   heuristicSentence,
   isBeyondNoise,
   leftOutText,
@@ -55,6 +55,7 @@ console.log(page);
 
 function sectionOf(space: SearchSpace, findings: Findings): string {
   const groups = byHeuristic(findings, space);
+  const text = findingsText(findings);
   const rows = groups.flatMap(({ effects }) =>
     effects.map((effect) => cellsOf(effect, findings.architectures[0])),
   );
@@ -62,7 +63,7 @@ function sectionOf(space: SearchSpace, findings: Findings): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
     `## ${space.title}`,
-    findingsSentences(findings).join("\n\n"),
+    [text.made, `${text.levels} ${text.noise}`, text.care].join("\n\n"),
     [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n"),
     groups.map(told).join("\n"),
   ].join("\n\n");

@@ -75,8 +75,18 @@ export function heuristicSentence(effects: readonly Effect[]): string {
   return [...told, ...unclear].join(" ");
 }
 
-/** What ran, on what, and what must be known before a number is read. */
-export function findingsSentences({ plan, ground, judge, ...found }: Findings): string[] {
+export interface FindingsText {
+  /** What the base comes to, and what to hold it against. */
+  readonly levels: string;
+  /** How many effects are beyond the noise, and what that means. */
+  readonly noise: string;
+  /** What ran, on what, judged by what. */
+  readonly made: string;
+  /** What must be known before a number is read. */
+  readonly care: string;
+}
+
+export function findingsText({ plan, ground, judge, ...found }: Findings): FindingsText {
   const space = spaceById(plan.base.space)?.title ?? plan.base.space;
   const runs = found.configurations.reduce((sum, one) => sum + one.runs.length, 0);
   const seconds = found.configurations.flatMap((one) => one.runs.map((run) => run.seconds));
@@ -98,11 +108,13 @@ export function findingsSentences({ plan, ground, judge, ...found }: Findings): 
     found.params !== null && `parameter count at ${found.params.toFixed(2)}`,
     found.ceiling !== null && `the best to hope for is ${found.ceiling.toFixed(2)}`,
   ].filter(Boolean);
-  return [
-    `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}`,
-    `S-KdT at threshold ${Number((100 * plan.threshold).toPrecision(3))} %. ${lines.join("; ")}${lines.length > 0 ? ". " : ""}Intervals of a difference are 95 % over seeds and architectures, by Student's t${plan.seeds.length < 2 ? " from two seeds on" : ""}; of ${found.effects.length} about ${Math.max(1, Math.round(found.effects.length / 20))} would miss zero by chance (${clear} do). All are held against the same ${ranked.length} runs of the base, so they err together.`,
-    `"About the same" and "not better" allow a difference of ${hardly}, a choice of the lab. At equal epochs another batch size, portion or number of paths also means another number of steps, images or compute. These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
-  ];
+  const all = found.effects.length;
+  return {
+    levels: `${lines.join("; ")}${lines.length > 0 ? ". " : ""}S-KdT is at threshold ${Number((100 * plan.threshold).toPrecision(3))} %.`,
+    noise: `Of ${all} options ${clear} differ from the base beyond the noise; about ${Math.max(1, Math.round(all / 20))} would by chance. Intervals are 95 % over seeds and architectures, by Student's t${plan.seeds.length < 2 ? " from two seeds on" : ""}. All are held against the same ${ranked.length} runs of the base, so they err together.`,
+    made: `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}`,
+    care: `"About the same" and "not better" allow a difference of ${hardly}, a choice of the lab. At equal epochs another batch size, portion or number of paths also means another number of steps, images or compute. These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
+  };
 }
 
 /** Runs of the configuration that all others are held against. */

@@ -69,20 +69,15 @@ export function FindingsMap({
   return (
     <>
       <p className="note">
-        Each number is the option minus the one it is held against, in pairs that share a seed.{" "}
         <span className="findings-key" data-sign="better">
           Better
         </span>{" "}
-        and{" "}
+        or{" "}
         <span className="findings-key" data-sign="worse">
           worse
         </span>{" "}
-        are colored, and bold, only where the 95 % interval lies on one side of no change; the stronger, the
-        larger; super-net accuracy, which is good or bad for nothing by itself, is only bold. The interval of
-        S-KdT is over seeds and architectures, those of the others over the seeds alone (Student's t). Found
-        is what the three ranked highest reach, cost the time of the run with its scoring. Under what is
-        reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees. An option,
-        and every number of its row, opens the configuration that made it beside the base.
+        beyond the noise: the option minus the one it is held against. Each opens the configuration that made
+        it.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
@@ -105,6 +100,21 @@ export function FindingsMap({
         </table>
       </section>
     </>
+  );
+}
+
+/** What the table's columns and colors mean. */
+export function FindingsKey() {
+  return (
+    <p>
+      Each number is the option minus the one it is held against, in pairs that share a seed, colored and bold
+      only where the 95 % interval lies on one side of no change; the stronger, the larger. Super-net
+      accuracy, which is good or bad for nothing by itself, is only bold. The interval of S-KdT is over seeds
+      and architectures, those of the others over the seeds alone (Student's t). Found is what the three
+      ranked highest reach, cost the time of the run with its scoring. Under what is reported, and how sure
+      that is from A to C, stands whether the interval of S-KdT agrees. An option, and every number of its
+      row, opens the configuration that made it beside the base.
+    </p>
   );
 }
 

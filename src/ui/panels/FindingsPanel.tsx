@@ -2,7 +2,7 @@
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { Findings } from "../../core/study/findings.ts";
-import { findingsSentences } from "../../core/study/findingText.ts";
+import { findingsText } from "../../core/study/findingText.ts";
 import { shippedFindings } from "../../store/shipped.ts";
 import { RoundAgreements } from "../charts/RoundAgreements.tsx";
 import { RunsOfStudy } from "../charts/RunsOfStudy.tsx";
@@ -10,7 +10,7 @@ import { SubsetSpreads } from "../charts/SubsetSpreads.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { useLab } from "../LabContext.tsx";
 import { useShipped } from "../useShipped.ts";
-import { FindingsMap } from "./FindingsMap.tsx";
+import { FindingsKey, FindingsMap } from "./FindingsMap.tsx";
 import "../styles/findings.css";
 
 export default function FindingsPanel() {
@@ -26,11 +26,17 @@ export default function FindingsPanel() {
   if (found.status === "not run")
     return <p className="card-note">The study has not been run in {space.title} yet.</p>;
   const { value: findings } = found;
+  const { levels, noise, made, care } = findingsText(findings);
   return (
     <div className="findings">
-      {findingsSentences(findings).map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      <p>{levels}</p>
+      <p>{noise}</p>
+      <details>
+        <summary>How it was made, and how to read it</summary>
+        <p>{made}</p>
+        <p>{care}</p>
+        <FindingsKey />
+      </details>
       <FindingsMap findings={findings} space={space} />
       <Figures findings={findings} />
     </div>
