@@ -34,8 +34,8 @@ export function RoundAgreements({
     <div>
       <h3>How the ranking changes from round to round</h3>
       <p className="note">
-        {summary} The base, a color a seed; early rounds score few, so points are joined only where both are
-        over as many. No table is needed for it, and a ranking can be stable and wrong.
+        {summary} The base, a dot a seed and round; early rounds score few, so dots are joined only where both
+        are over as many. No table is needed for it, and a ranking can be stable and wrong.
       </p>
       <svg className="plot" width={width} height={height} role="img" aria-label={summary}>
         <line className="axis" x1={margin.left} x2={right} y1={y.at(0)} y2={y.at(0)} />
