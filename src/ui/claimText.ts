@@ -44,6 +44,7 @@ export function claimText(claim: Claim, nameOf: NameOf): ClaimText {
       : `On the well-trained super-net, ${well}. On the badly trained one, ${badly}.`;
   };
   const points = [
+    ranking(claim),
     told(false),
     randomOnBoth(claim),
     largest(claim, nameOf),
@@ -54,6 +55,12 @@ export function claimText(claim: Claim, nameOf: NameOf): ClaimText {
 
 const accuraciesOf = ({ finds }: ClaimSide, id: string): number[] =>
   finds.flatMap(({ algorithm, standAloneAccuracy }) => (algorithm === id ? [standAloneAccuracy] : []));
+
+/** How far "properly trained" goes. */
+function ranking({ good: { skdt, params } }: Claim): string {
+  if (skdt === null || params === null) return "";
+  return `The super-net trained well ranks at S-KdT ${signedText(skdt).replace("+", "")}, mere parameter count at ${signedText(params).replace("+", "")} over the same architectures.`;
+}
 
 /** What the better super-net is worth to random search. */
 function randomOnBoth({ good, bad }: Claim): string {

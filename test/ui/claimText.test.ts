@@ -4,7 +4,7 @@ import type { Claim, ClaimSide } from "../../src/core/search/claim.ts";
 import { claimSeeds, claimText, ownWeights, samplersOf } from "../../src/ui/claimText.ts";
 
 const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSide => ({
-  ...{ link: "#v=2", step: 36, skdt: 0.4, interval: [0.3, 0.5], checkpoint: "a.ckpt" },
+  ...{ link: "#v=2", step: 36, skdt: 0.4, interval: [0.3, 0.5], params: null, checkpoint: "a.ckpt" },
   finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
     values.map((standAloneAccuracy, index) => ({
       ...{
@@ -86,6 +86,14 @@ it("keeps those that train weights of their own out of the verdict, and tells th
       "Apart from this verdict, of the algorithms that train weights of their own: under the settings of the well-trained super-net better than random search beyond the noise: DARTS (the same architecture with every seed, whose own noise is in no interval); under those of the badly trained one nothing differs from random search beyond the noise.",
     ],
   });
+});
+
+it("says how the well-trained super-net ranks beside parameter count", () => {
+  const claim = claimOf({ nao: shifted(0) }, {});
+  const [first] = claimText({ ...claim, good: { ...claim.good, params: 0.55 } }, nameOf).points;
+  expect(first).toBe(
+    "The super-net trained well ranks at S-KdT 0.40, mere parameter count at 0.55 over the same architectures.",
+  );
 });
 
 it("says who had fewer seeds, and who trains weights of its own", () => {

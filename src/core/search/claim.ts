@@ -32,6 +32,8 @@ export interface ClaimSide {
   readonly step: number;
   readonly skdt: number | null;
   readonly interval: readonly [low: number, high: number] | null;
+  /** S-KdT of parameter count over the same architectures; null where it has none. */
+  readonly params: number | null;
   /** Its weights, beside this file. */
   readonly checkpoint: string;
   readonly finds: readonly ClaimedFind[];

@@ -49,11 +49,12 @@ function readReferences(field: Field): SearchReferences {
 }
 
 function readSide(field: Field): ClaimSide {
-  const [link, checkpoint, skdt, interval] = [
+  const [link, checkpoint, skdt, interval, params] = [
     field.at("link"),
     field.at("checkpoint"),
     field.at("skdt"),
     field.at("interval"),
+    field.at("params"),
   ];
   if (!link.text().startsWith("#v=")) link.fail("the hash of a share link, #v=…");
   if (!/^[\w-]+\.ckpt$/.test(checkpoint.text())) checkpoint.fail("the name of a .ckpt file beside this one");
@@ -63,6 +64,7 @@ function readSide(field: Field): ClaimSide {
     step: field.at("step").count(),
     skdt: skdt.type === "null" ? null : skdt.number(-1, 1),
     interval: low === undefined || high === undefined ? null : [low, high],
+    params: params.isMissing || params.type === "null" ? null : params.number(-1, 1),
     checkpoint: checkpoint.text(),
     finds: field.at("finds").items().map(readFind),
     diverged: field.at("diverged").isMissing ? [] : field.at("diverged").items().map(readDiverged),

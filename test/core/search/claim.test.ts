@@ -8,7 +8,14 @@ import { fromLink } from "../../../src/core/shareLink.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 
 const side = (accuracies: Readonly<Record<string, readonly number[]>>): ClaimSide => ({
-  ...{ link: "#v=2&portion=0.02", step: 36, skdt: 0.1, interval: [0.01, 0.2], checkpoint: "a-bad.ckpt" },
+  ...{
+    link: "#v=2&portion=0.02",
+    step: 36,
+    skdt: 0.1,
+    interval: [0.01, 0.2],
+    params: 0.3,
+    checkpoint: "a-bad.ckpt",
+  },
   finds: Object.entries(accuracies).flatMap(([algorithm, values]) =>
     values.map((standAloneAccuracy, index) => ({
       ...{ algorithm, seed: index + 1, architecture: `${algorithm} ${index}`, superNetAccuracy: 0.5 },
