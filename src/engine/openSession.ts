@@ -167,7 +167,7 @@ export async function runToEnd(
     await onProgress?.(run);
     return kind !== "idle" || events.length > 0;
   };
-  do await take(session.advance());
+  do await take(session.advance(session.step + 1 >= steps));
   while (session.step < steps && run?.status !== "finished");
   while (await take(session.applyPendingChanges()));
   return run as Run;

@@ -90,10 +90,13 @@ export class Session {
     );
   }
 
-  /** One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw. */
-  advance(): Promise<StepResult> {
+  /**
+   * One unit of work. Failures of the world come back as a `failed` or `recovered` event; bugs throw.
+   * @param isLast whether no step is trained after this one: it reports, so that a divergence is found here whatever the clock says
+   */
+  advance(isLast = false): Promise<StepResult> {
     if (this.#phase === "training") this.#rounds.relax();
-    return this.#work("all");
+    return this.#work("all", isLast);
   }
 
   /**
@@ -105,7 +108,7 @@ export class Session {
     return this.#work("all but training");
   }
 
-  async #work(allowed: "all" | "all but training"): Promise<StepResult> {
+  async #work(allowed: "all" | "all but training", isLast = false): Promise<StepResult> {
     if (this.#phase === "new") return this.#start();
     if (this.#phase === "lost") return idle();
     if (this.#phase === "training" && this.#training.stepsLeft > 0) this.#putDue();
@@ -116,10 +119,10 @@ export class Session {
       if (allowed === "all" && this.#phase === "training") this.#rounds.askInTurn(this.#training.recipe);
       if (this.#rounds.isDue) return await this.#score();
       if (allowed === "all but training" && this.#phase === "training") return idle();
-      if (this.#training.stepsLeft > 0) return await this.#train();
+      if (this.#training.stepsLeft > 0) return await this.#train(isLast);
       if (this.#phase === "training") return await this.#beginFinalRound();
       // What was changed after the last step was changed after the last word on it.
-      if (this.#putDue()) return await this.#work(allowed);
+      if (this.#putDue()) return await this.#work(allowed, isLast);
       this.#phase = "finished";
       return idle({ type: "finished", step: this.step });
     } catch (error) {
@@ -158,7 +161,7 @@ export class Session {
     return events;
   }
 
-  async #train(): Promise<StepResult> {
+  async #train(isLast: boolean): Promise<StepResult> {
     const training = this.#training;
     const { engine } = this.#recovery;
     const { images, learningRate, endsEpoch, splits } = await training.trainStep(engine);
@@ -168,7 +171,7 @@ export class Session {
       await training.split(engine);
       events.push(...this.#rounds.abandon());
     }
-    if (training.isReportDue) {
+    if (isLast || training.isReportDue) {
       const point = await training.report(engine, learningRate);
       if (!point) return this.#diverge("the loss is no longer a number");
       events.push({ type: "trained", point });

@@ -6,7 +6,7 @@ import { backendIds } from "../core/backends.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { jobsOf, type StudyJob } from "../core/study/jobs.ts";
-import { failedOutcome, outcomeOf } from "../core/study/outcome.ts";
+import { divergedOutcome, outcomeOf } from "../core/study/outcome.ts";
 import type { JobOutcome, StudyResults } from "../core/study/results.ts";
 import type { StudyPlan } from "../core/study/studyPlan.ts";
 import { trainingSeconds } from "../core/trainedImages.ts";
@@ -75,7 +75,7 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
   /** What a run came to, once it has ended; a failure that might not come again gives none. */
   const outcome = (job: StudyJob, { run }: RunEntry): JobOutcome | undefined => {
     const { failure } = run;
-    if (failure) return failure.kind === "diverged" ? failedOutcome(job.key, failure.message) : undefined;
+    if (failure) return failure.kind === "diverged" ? divergedOutcome(job.key) : undefined;
     const space = spaceById(job.config.space) ?? spaces[0];
     const rule = recipeOf(space, job.config.settings).evaluation;
     return outcomeOf(job, run, rowsFor(run.pool, job.config, truth), rule);

@@ -122,6 +122,19 @@ it("does again what a worker took down with it, and lets no second command into 
   expect(resultsIn("crashed")).toBe(undisturbed);
 });
 
+it("keeps of a run that diverged what no clock decides, and says on the way when it was noticed", async () => {
+  const wild = join(folder, "wild.json");
+  const settings = {
+    ...{ epochs: 1, bs: 4, paths: 8, channels: 4, evalimages: 50, evalbatch: 50, pool: 12 },
+    ...{ lr: 1, clip: 0, mom: 0.99, wd: 0.01 },
+  };
+  writeFileSync(wild, JSON.stringify({ space: spaces[0].id, settings, seeds: [2], steps: 400 }));
+  const { code, stderr } = await supernetLab("study", wild, "--out", join(folder, "wild"), "--workers", "1");
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(resultsIn("wild")).results).toMatchObject([{ failure: "Training diverged." }]);
+  expect(stderr).toMatch(/failed: Training diverged before step \d+: .* The weights of step \d+ are kept\./);
+});
+
 it("reports effects as text, CSV, JSON and a page that loads nothing", async () => {
   const text = await supernetLab("report", join(folder, "undisturbed"));
   expect(text).toMatchObject({

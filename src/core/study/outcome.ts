@@ -36,7 +36,7 @@ export function outcomeOf(
   };
 }
 
-/** Of a training that diverged: it would again. */
-export function failedOutcome(key: string, failure: string): JobOutcome {
-  return { key, failure, architectures: [], groundTruths: [], predictions: [] };
+/** Of a training that diverged: it would again. At which step that is noticed follows the clock, so it is not in here. */
+export function divergedOutcome(key: string): JobOutcome {
+  return { key, failure: "Training diverged.", architectures: [], groundTruths: [], predictions: [] };
 }

@@ -166,8 +166,9 @@ function reportProgress(
   done: number,
   total: number,
 ): void {
-  const { outcome, seconds } = entry;
-  const { summary, failure } = outcome;
+  const { outcome, seconds, noticed } = entry;
+  const { summary } = outcome;
+  const failure = noticed ?? outcome.failure;
   const result = summary
     ? `S-KdT ${summary.skdt?.toFixed(3) ?? "n/a"} over ${summary.n}`
     : `failed: ${failure}`;

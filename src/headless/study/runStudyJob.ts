@@ -5,7 +5,7 @@ import workerpool from "workerpool";
 import { weightsOnly } from "../../core/checkpoint.ts";
 import { writeCheckpoint } from "../../core/checkpointFile.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
-import { failedOutcome, outcomeOf } from "../../core/study/outcome.ts";
+import { divergedOutcome, outcomeOf } from "../../core/study/outcome.ts";
 import type { JobOutcome } from "../../core/study/results.ts";
 import { RunFailed, runToEnd } from "../../engine/openSession.ts";
 import { type EngineId, openEngine } from "../engines.ts";
@@ -33,6 +33,8 @@ export interface StudyEntry {
   readonly outcome: JobOutcome;
   /** That the run took with its scoring, on whatever machine; without the searches on it. */
   readonly seconds: number;
+  /** Of a run that failed: when that was noticed and what was kept, which follows the clock and is no part of the outcome. */
+  readonly noticed?: string;
 }
 
 /** @throws Error where this program has other code or files than the study was begun with, or the run fails in a way that may not come again */
@@ -75,8 +77,9 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
     return {
-      outcome: failedOutcome(job.key, error.failure.message),
+      outcome: divergedOutcome(job.key),
       seconds: seconds(),
+      noticed: error.failure.message,
     };
   } finally {
     training.session.engine.dispose();
