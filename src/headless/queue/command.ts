@@ -8,7 +8,7 @@ import { logOption, numberOption } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
-import type { KeptState } from "../study/keptState.ts";
+import type { JobMessage } from "../study/keptState.ts";
 import type { StudyEntry, StudyRequest } from "../study/runStudyJob.ts";
 import { connect, type QueueAddress, readAddress } from "./address.ts";
 import { queueName, statesOf, versionsAtWork } from "./jobQueue.ts";
@@ -70,13 +70,16 @@ async function work({ queue: address, workers, lock, keep: keepSeconds, log }: O
     const { key, config } = request.job;
     const states = statesOf(redis, key);
     const kept = await states.read();
-    if (kept)
-      progress.say(`seed ${config.seed}: goes on from step ${kept.step}`, {
-        ...{ event: "resumed", step: kept.step, key },
-      });
+    const onMessage = (message: JobMessage): void => {
+      if ("state" in message) void states.write(message);
+      else {
+        const { resumedAt: step } = message;
+        progress.say(`seed ${config.seed}: goes on from step ${step}`, { event: "resumed", step, key });
+      }
+    };
     try {
       const from = { ...request, keepSeconds, ...(kept && { kept: kept.state }) };
-      const entry = await pool.run("study", from, (message) => void states.write(message as KeptState));
+      const entry = await pool.run("study", from, (message) => onMessage(message as JobMessage));
       await states.forget();
       return entry;
     } catch (error) {

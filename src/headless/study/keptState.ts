@@ -5,11 +5,14 @@ import { readCheckpoint, writeCheckpoint } from "../../core/checkpointFile.ts";
 import { exportRun, importRun } from "../../core/runFile.ts";
 import type { Run } from "../../core/runState.ts";
 
-/** What a worker process hands out while it is at a job. */
+/** Where a run is, as it is kept. */
 export interface KeptState {
   readonly step: number;
   readonly state: string;
 }
+
+/** What a worker process hands out while it is at a job: where the run is, or the step from which it goes on. */
+export type JobMessage = KeptState | { readonly resumedAt: number };
 
 interface KeptJob {
   readonly run: Run;

@@ -12,7 +12,7 @@ import { type EngineId, openEngine } from "../engines.ts";
 import { writeWhole } from "../files.ts";
 import { openTraining } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
-import { type KeptState, readKept, writeKept } from "./keptState.ts";
+import { type JobMessage, readKept, writeKept } from "./keptState.ts";
 import { searchOnRun } from "./searchOnRun.ts";
 
 export interface StudyRequest {
@@ -45,6 +45,7 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
     if (own[what as keyof Ground] !== expected)
       throw new Error(`the study has ${what} ${expected}, this worker ${own[what as keyof Ground]}`);
   const from = kept === undefined ? undefined : readKept(kept);
+  if (from) handOut({ resumedAt: from.checkpoint.step });
   const [began, before] = [performance.now(), from?.seconds ?? 0];
   const seconds = () => before + (performance.now() - began) / 1000;
   const create = await openEngine(own.engine as EngineId);
@@ -61,10 +62,11 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
         await yieldToEventLoop();
         if (performance.now() - keptAt < 1000 * keepSeconds || run.status !== "running" || !isTraining())
           return;
+        // Between two reports the run does not yet know of the last steps, and a run and its checkpoint must be of one step.
+        if (run.step !== session.step) return;
         keptAt = performance.now();
         const checkpoint = await session.checkpoint();
-        const state = { step: run.step, state: writeKept({ run, checkpoint, seconds: seconds() }) };
-        workerpool.workerEmit(state satisfies KeptState);
+        handOut({ step: run.step, state: writeKept({ run, checkpoint, seconds: seconds() }) });
       },
     });
     const taken = seconds();
@@ -84,4 +86,8 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
   } finally {
     training.session.engine.dispose();
   }
+}
+
+function handOut(message: JobMessage): void {
+  workerpool.workerEmit(message);
 }
