@@ -3,6 +3,7 @@ import type { EngineFactory } from "../engine/engine.ts";
 import { createThreadedWasmEngine, createWasmEngine } from "../engine/wasm/engine.ts";
 import { createWebgpuEngine } from "../engine/webgpu/engine.ts";
 import { installHardwareWebgpu } from "./dawn.ts";
+import { CannotRunHere } from "./pool/cannotRunHere.ts";
 import { startNodeThread } from "./run/nodeThreads.ts";
 
 /** wasm: this processor; webgpu: a graphics card. */
@@ -11,12 +12,14 @@ export type EngineId = (typeof engineIds)[number];
 
 /**
  * @param threads of the processor; the numbers are the same for any
- * @throws Error where there is no graphics card for `webgpu`
+ * @throws CannotRunHere where there is no graphics card for `webgpu`
  */
 export async function openEngine(id: EngineId, threads = 1): Promise<EngineFactory> {
   if (id === "wasm")
     return threads === 1 ? createWasmEngine : createThreadedWasmEngine(threads, startNodeThread);
-  await installHardwareWebgpu();
+  await installHardwareWebgpu().catch((error: unknown) => {
+    throw new CannotRunHere(error instanceof Error ? error.message : String(error));
+  });
   return async (images, seed) => {
     // An adapter yields one device.
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });

@@ -1,7 +1,9 @@
 /** @file What is done, as lines of a file: each is on the disk before the next is asked for, so that a kill or a power cut loses none. */
 import {
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -9,10 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { inWords } from "./files.ts";
 
 export class Journal<Entry> {
   readonly #keyOf: (entry: Entry) => string;
   readonly #entries = new Map<string, Entry>();
+  readonly #file: string;
   readonly #open: number;
 
   /**
@@ -22,6 +26,7 @@ export class Journal<Entry> {
    */
   constructor(file: string, keyOf: (entry: Entry) => string) {
     this.#keyOf = keyOf;
+    this.#file = file;
     mkdirSync(dirname(file), { recursive: true });
     const bytes = existsSync(file) ? readFileSync(file) : Buffer.of();
     const end = bytes.lastIndexOf("\n") + 1;
@@ -41,9 +46,18 @@ export class Journal<Entry> {
     return this.#entries.get(key);
   }
 
+  /** @throws Error that names the file where the entry cannot be brought to the disk; the file is then as it was */
   add(entry: Entry): void {
-    writeFileSync(this.#open, `${JSON.stringify(entry)}\n`);
-    fsyncSync(this.#open);
+    const { size } = fstatSync(this.#open);
+    inWords(this.#file, () => {
+      try {
+        writeFileSync(this.#open, `${JSON.stringify(entry)}\n`);
+        fsyncSync(this.#open);
+      } catch (error) {
+        ftruncateSync(this.#open, size);
+        throw error;
+      }
+    });
     this.#remember(entry);
   }
 

@@ -1,6 +1,7 @@
 /** @file Jobs over the cores of this machine: processes of `workerpool`, so that one that crashes takes nothing else along. */
 import workerpool from "workerpool";
 import { builtProgram } from "../packageFiles.ts";
+import { isCannotRunHere } from "./cannotRunHere.ts";
 import type { workerMethods } from "./workerProgram.ts";
 
 /** How often a job is tried whose worker crashed or that threw. */
@@ -47,17 +48,22 @@ interface PoolWork<Job, Result> {
 /**
  * Gives the jobs in order to the workers and reports each result as it comes.
  * @returns the jobs that failed `maxAttempts` times, with the last reason
+ * @throws CannotRunHere where a job cannot be done on this machine, and what `report` throws; nothing is at work any more then
  */
 export async function runOnPool<Job, Result>(work: PoolWork<Job, Result>): Promise<FailedJob<Job>[]> {
   const { jobs, workers, run, report, retried } = work;
   const pool = openPool(workers);
   const waiting = jobs.values();
   const failed: FailedJob<Job>[] = [];
+  let isEnding = false;
   const attempt = async (job: Job, attempts: number): Promise<void> => {
     let result: Result;
     try {
       result = await run(pool, job);
     } catch (error) {
+      // Its process was ended, not it.
+      if (isEnding) return;
+      if (isCannotRunHere(error)) throw error;
       const failure = { job, reason: reasonOf(error) };
       if (attempts === maxAttempts) {
         failed.push(failure);
@@ -69,12 +75,19 @@ export async function runOnPool<Job, Result>(work: PoolWork<Job, Result>): Promi
     report(job, result);
   };
   const lane = async (): Promise<void> => {
-    for (const job of waiting) await attempt(job, 1);
+    for (const job of waiting) {
+      if (isEnding) return;
+      await attempt(job, 1);
+    }
   };
+  const lanes = Array.from({ length: Math.min(workers, jobs.length) }, lane);
   try {
-    await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, lane));
+    await Promise.all(lanes);
   } finally {
+    isEnding = true;
     await pool.close();
+    // Whoever called gives its lock back next.
+    await Promise.allSettled(lanes);
   }
   return failed;
 }

@@ -10,6 +10,7 @@ import type { JobOutcome } from "../../core/study/results.ts";
 import { RunFailed, runToEnd } from "../../engine/openSession.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { writeWhole } from "../files.ts";
+import { CannotRunHere } from "../pool/cannotRunHere.ts";
 import { openTraining } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
 import { type JobMessage, readKept, writeKept } from "./keptState.ts";
@@ -37,13 +38,16 @@ export interface StudyEntry {
   readonly noticed?: string;
 }
 
-/** @throws Error where this program has other code or files than the study was begun with, or the run fails in a way that may not come again */
+/**
+ * @throws CannotRunHere where this program has other code or files than the study was begun with, or lacks its engine
+ * @throws Error where the run fails in a way that may not come again
+ */
 export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
   const { job, ground, table, weights, kept, keepSeconds = Number.POSITIVE_INFINITY } = request;
   const own = groundOf(job.config, ground.engine as EngineId, table);
   for (const [what, expected] of Object.entries(ground))
     if (own[what as keyof Ground] !== expected)
-      throw new Error(`the study has ${what} ${expected}, this worker ${own[what as keyof Ground]}`);
+      throw new CannotRunHere(`the study has ${what} ${expected}, this worker ${own[what as keyof Ground]}`);
   const from = kept === undefined ? undefined : readKept(kept);
   if (from) handOut({ resumedAt: from.checkpoint.step });
   const [began, before] = [performance.now(), from?.seconds ?? 0];
