@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { addCeilingsCommand } from "./ceilings/command.ts";
 import { addImportCommand } from "./import/command.ts";
 import { tellInterruption } from "./interruption.ts";
+import { withoutCredentials } from "./queue/address.ts";
 import { addWorkerCommand } from "./queue/command.ts";
 import { addReportCommand } from "./report/command.ts";
 import { addRunCommand } from "./run/command.ts";
@@ -25,14 +26,14 @@ const program = new Command("supernet-lab")
   .exitOverride()
   .configureOutput({
     // One line, whatever is suggested.
-    outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+    outputError: (text, write) => write(`${withoutCredentials(text.trim().replace(/\s*\n\s*/g, " "))}\n`),
   })
   .addHelpText(
     "after",
     `
 Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be;
-130 stopped by Ctrl-C.`,
+130 stopped by Ctrl-C, 143 by SIGTERM.`,
   );
 addRunCommand(program);
 addSearchCommand(program);
@@ -47,7 +48,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else {
-    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`error: ${withoutCredentials(error instanceof Error ? error.message : String(error))}`);
     process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }

@@ -14,8 +14,9 @@ import { createRandom } from "../../src/core/random.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { Ground, StudyJob } from "../../src/core/study/jobs.ts";
 import { connect, readAddress } from "../../src/headless/queue/address.ts";
-import { announce, openQueue, queueName } from "../../src/headless/queue/jobQueue.ts";
+import { announce, idOf, openQueue, queueName } from "../../src/headless/queue/jobQueue.ts";
 import { runOnQueue } from "../../src/headless/queue/submit.ts";
+import { groundOf } from "../../src/headless/study/ground.ts";
 import { ensureRedis } from "../setup/findRedis.ts";
 import { program, supernetLab } from "./program.ts";
 
@@ -64,11 +65,32 @@ function startWorker(...more: readonly string[]): ChildProcess {
 const submit = (name: string) => supernetLab("study", file, "--out", join(folder, name), "--queue", url);
 const resultsIn = (name: string): string => readFileSync(join(folder, name, "results.json"), "utf8");
 /** Keys of the runs that a worker is at, or that are done. */
-const runsIn = async (state: "active" | "completed"): Promise<number> => {
+const runsIn = async (state: "active" | "wait" | "completed"): Promise<number> => {
   const [name] = await probe.keys(`bull:*:${state}`);
   if (!name) return 0;
-  return state === "active" ? probe.llen(name) : probe.zcard(name);
+  return state === "completed" ? probe.zcard(name) : probe.llen(name);
 };
+/** Ends what an earlier test started, and forgets what it left. */
+const clear = async (): Promise<void> => {
+  for (const child of started) child.kill("SIGKILL");
+  await probe.flushall();
+};
+/** What a process has said of itself so far. */
+const saidBy = ({ stderr }: ChildProcess): (() => string) => {
+  let said = "";
+  stderr?.on("data", (text: Buffer) => {
+    said += text;
+  });
+  return () => said;
+};
+/** A study of one run that takes some seconds. */
+function longStudy(name: string, seed: number): string {
+  const path = join(folder, name);
+  const cheap = { epochs: 1, bs: 4, paths: 1, channels: 4, evalimages: 50, evalbatch: 50, pool: 8 };
+  const settings = { ...cheap, bn: "running" };
+  writeFileSync(path, JSON.stringify({ space: spaces[0].id, settings, seeds: [seed], steps: 200 }));
+  return path;
+}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "queue-"));
@@ -118,12 +140,8 @@ it("loses nothing and does nothing twice when a worker and Redis are killed in m
 }, 200_000);
 
 it("goes on where a worker that was killed had come to, to the same bytes", async () => {
-  for (const child of started) child.kill("SIGKILL");
-  await probe.flushall();
-  const long = join(folder, "long.json");
-  const cheap = { epochs: 1, bs: 4, paths: 1, channels: 4, evalimages: 50, evalbatch: 50, pool: 8 };
-  const settings = { ...cheap, bn: "running" };
-  writeFileSync(long, JSON.stringify({ space: spaces[0].id, settings, seeds: [3], steps: 200 }));
+  await clear();
+  const long = longStudy("long.json", 3);
   const out = (name: string) => ["--out", join(folder, name)];
   const collected = supernetLab("study", long, ...out("resumed"), "--queue", url);
   const doomed = startWorker("--keep", "0.1");
@@ -133,14 +151,10 @@ it("goes on where a worker that was killed had come to, to the same bytes", asyn
   };
   await vi.waitFor(async () => expect(await steps()).toBeGreaterThan(10), { timeout: 60_000, interval: 20 });
   doomed.kill("SIGKILL");
-  const second = startWorker("--log", "json");
-  let said = "";
-  second.stderr?.on("data", (text: Buffer) => {
-    said += text;
-  });
+  const said = saidBy(startWorker("--log", "json"));
   expect((await collected).code).toBe(0);
-  const resumed = /"event":"resumed","step":(\d+)/.exec(said);
-  expect(Number(resumed?.[1]), said).toBeGreaterThan(10);
+  const resumed = /"event":"resumed","step":(\d+)/.exec(said());
+  expect(Number(resumed?.[1]), said()).toBeGreaterThan(10);
   expect(Number(resumed?.[1])).toBeLessThan(200);
   expect(await probe.keys("supernet-lab:state:*")).toEqual([]);
   expect((await supernetLab("study", long, ...out("undisturbed"), "--workers", "1")).code).toBe(0);
@@ -148,12 +162,8 @@ it("goes on where a worker that was killed had come to, to the same bytes", asyn
 }, 200_000);
 
 it("tries what always fails three times, and then reports it with its reason", async () => {
-  for (const child of started) child.kill("SIGKILL");
-  await probe.flushall();
-  let said = "";
-  startWorker().stderr?.on("data", (text: Buffer) => {
-    said += text;
-  });
+  await clear();
+  const said = saidBy(startWorker());
   const job = { key: "0123456789abcdef", config: { ...defaultConfig(), space: "nowhere" } };
   const ground: Ground = { code: codeVersion, engine: "wasm", table: "", data: "" };
   const failed = await runOnQueue({
@@ -164,13 +174,12 @@ it("tries what always fails three times, and then reports it with its reason", a
     warn: () => undefined,
   });
   expect(failed).toEqual([{ job, reason: expect.stringMatching(/nowhere/) }]);
-  await vi.waitFor(() => expect(said).toMatch(/attempt 3 of 3/));
-  expect(said.match(/attempt \d of 3/g)).toEqual(["attempt 1 of 3", "attempt 2 of 3", "attempt 3 of 3"]);
+  await vi.waitFor(() => expect(said()).toMatch(/attempt 3 of 3/));
+  expect(said().match(/attempt \d of 3/g)).toEqual(["attempt 1 of 3", "attempt 2 of 3", "attempt 3 of 3"]);
 }, 60_000);
 
 it("takes the result of a run that failed at first, and leaves it there for the next command", async () => {
-  for (const child of started) child.kill("SIGKILL");
-  await probe.flushall();
+  await clear();
   const connection = { host: "127.0.0.1", port, password };
   const entry = { skdt: 0.5 };
   let attempts = 0;
@@ -230,27 +239,111 @@ it.runIf(kills > 0)(
   200_000 + 30_000 * kills,
 );
 
-it("refuses to work for another version of the code, and says which", async () => {
-  for (const child of started) child.kill("SIGKILL");
-  await probe.flushall();
+it("says that others' studies need another version of the code, and waits for its own", async () => {
+  await clear();
   await announce(probe, "0123456789ab");
   const queue = await openQueue(probe, "0123456789ab");
   await queue.add("study", {} as never, { jobId: "run-x" });
-  const worker = await supernetLab("worker", "--queue", url);
-  expect(worker).toMatchObject({ code: 1, stdout: "" });
-  expect(worker.stderr).toMatch(/need code 0123456789ab, this worker has \w+: use the version/);
+  const said = saidBy(startWorker());
+  await vi.waitFor(() => expect(said()).toMatch(/need code 0123456789ab, this worker has \w+: they wait/), {
+    timeout: 20_000,
+  });
+  const { code, stderr } = await submit("of-its-own");
+  expect(code, stderr).toBe(0);
   expect(await queue.getWaitingCount()).toBe(1);
   await queue.close();
-});
+}, 60_000);
+
+it("gives back what it is at when it is stopped, which no run counts as an attempt or a dead worker", async () => {
+  await clear();
+  const long = longStudy("stopped.json", 5);
+  const collected = supernetLab("study", long, "--out", join(folder, "stopped"), "--queue", url);
+  for (let stop = 0; stop < 4; stop++) {
+    const child = startWorker("--keep", "0.1");
+    const exit = new Promise((resolve) => child.on("exit", resolve));
+    await vi.waitFor(async () => expect(await runsIn("active")).toBe(1), { timeout: 30_000, interval: 20 });
+    child.kill(stop % 2 === 0 ? "SIGTERM" : "SIGINT");
+    expect(await exit).toBe(stop % 2 === 0 ? 143 : 130);
+    expect([await runsIn("active"), await runsIn("wait")]).toEqual([0, 1]);
+    const [job = ""] = await probe.keys("bull:*:run-*");
+    expect(await probe.hmget(job, "stc", "atm", "failedReason")).toEqual([null, null, null]);
+  }
+  startWorker();
+  const { code, stderr } = await collected;
+  expect(code, stderr).toBe(0);
+}, 120_000);
+
+it("ends where it cannot do what is asked for, and leaves the runs and their attempts to others", async () => {
+  await clear();
+  const queue = await openQueue(probe, codeVersion);
+  const config = { ...defaultConfig(), space: spaces[0].id };
+  const own = groundOf(config, "wasm");
+  const job = { key: "0011223344556677", config, threshold: 0.001 };
+  await queue.add("study", { job, ground: { ...own, table: "stale" } }, { jobId: idOf(job.key) });
+  const child = startWorker();
+  const said = saidBy(child);
+  expect(await new Promise((resolve) => child.on("exit", resolve)), said()).toBe(1);
+  expect(said()).toMatch(/error: this worker cannot do .*: the study has table stale, this worker \w+/);
+  const left = await queue.getJob(idOf(job.key));
+  expect([await left?.getState(), left?.attemptsMade]).toEqual(["waiting", 0]);
+  await queue.close();
+}, 60_000);
+
+it("takes off the queue what no worker is at, when that is asked for", async () => {
+  await clear();
+  const out = ["--out", join(folder, "cancelled"), "--queue", url];
+  const submitted = spawn(process.execPath, [program, "study", file, ...out], { stdio: "ignore" });
+  started.push(submitted);
+  await vi.waitFor(async () => expect(await runsIn("wait")).toBe(4), { timeout: 20_000 });
+  submitted.kill("SIGKILL");
+  const { code, stdout, stderr } = await supernetLab("study", file, ...out, "--cancel");
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/:\d+: 4 runs taken off the queue; workers are at 0\n$/);
+  expect(await runsIn("wait")).toBe(0);
+}, 60_000);
+
+it("says once what else Redis refuses, such as a write that it has no memory for", async () => {
+  await clear();
+  const said = saidBy(startWorker());
+  await vi.waitFor(() => expect(said()).toMatch(/at once for/), { timeout: 20_000 });
+  await probe.config("SET", "maxmemory", "1");
+  try {
+    await vi.waitFor(() => expect(said()).toMatch(/warning: redis:.*OOM/), { timeout: 30_000 });
+    await sleep(2000);
+    const lines = said()
+      .split("\n")
+      .filter((line) => line.includes("OOM"));
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(said()).not.toContain(password);
+  } finally {
+    await probe.config("SET", "maxmemory", "0");
+  }
+}, 60_000);
 
 it.each([
   ["redis://:s3cret-word@127.0.0.1:1", /redis:\/\/127\.0\.0\.1:1: connect ECONNREFUSED/],
   ["redis://:s3cret-word@127.0.0.1:PORT", /^redis:\/\/127\.0\.0\.1:\d+: WRONGPASS/],
   ["http://:s3cret-word@host", /'--queue <url>' is invalid/],
+  ["redis://default:123/s3cret-word@127.0.0.1:1", /'--queue <url>' is invalid\. .*write \/ as %2F/],
+  ["redis://:s3cret-word?@127.0.0.1:1", /'--queue <url>' is invalid\. .*\? as %3F/],
+  ["redis://:s3cret-word#@127.0.0.1:1", /'--queue <url>' is invalid\. .*# as %23/],
+  ["redis://:50%s3cret-word@127.0.0.1:1", /'--queue <url>' is invalid\. .*% as %25/],
 ])("says why %s cannot be used, without the password", async (text, expected) => {
   const attempt = async () =>
     connect(readAddress(text.replace("PORT", String(port))), (told) => expect(told).toBe("nothing"));
   const error = await attempt().catch((reason: unknown) => reason);
   expect(String(error instanceof Error && error.message)).toMatch(expected);
   expect(String(error)).not.toContain("s3cret-word");
+});
+
+it.each([
+  ["study", "redis://:s3cret-word@host", "--out", "x"],
+  ["redis://:s3cret-word@host"],
+  ["study", "--queu=redis://:s3cret-word@host"],
+  ["worker", "--queue", "redis://u:s3cret-word/@host"],
+])("repeats no password of an address in a wrong place: %s", async (...args) => {
+  const { code, stderr } = await supernetLab(...args);
+  expect(code).not.toBe(0);
+  expect(stderr).toMatch(/^error: .+\n$/);
+  expect(stderr).not.toContain("s3cret-word");
 });

@@ -14,12 +14,36 @@ const timeoutMs = 10_000;
 /** @throws UsageError, which does not repeat the text: it may hold a password */
 export function readAddress(text: string): QueueAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !["redis:", "rediss:"].includes(url.protocol) || url.hostname === "")
+  // What stands after the host but no database does is a part of a password that was taken for it.
+  const isWhole = url?.search === "" && url.hash === "" && /^(\/\d*)?$/.test(url.pathname);
+  if (
+    !isWhole ||
+    !["redis:", "rediss:"].includes(url.protocol) ||
+    url.hostname === "" ||
+    ![url.username, url.password].every(canDecode)
+  )
     throw new UsageError(
-      "option '--queue <url>' is invalid. It must be the address of a Redis: redis://host:6379, with a password redis://:password@host:6379, encrypted rediss://host:6380",
+      "option '--queue <url>' is invalid. It must be the address of a Redis: redis://host:6379, with a password redis://:password@host:6379, with the number of a database redis://host:6379/1, encrypted rediss://host:6380; in a password write / as %2F, ? as %3F, # as %23, @ as %40, % as %25",
     );
   return { url: text, shown: `${url.protocol}//${url.host}${url.pathname === "/" ? "" : url.pathname}` };
 }
+
+function canDecode(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A text that goes to the terminal, without what stands before the host in an address that was given in a wrong place; the help's example stays. */
+export const withoutCredentials = (text: string): string =>
+  text.replace(/(rediss?:\/\/)(?!:password@)\S*@/gi, "$1…@");
+
+/** Whether the connection is gone, which `connect` tells of itself. */
+export const isOfConnection = (error: Error): boolean =>
+  /^E[A-Z]/.test("code" in error ? String(error.code) : "") || /Connection is closed/.test(error.message);
 
 /**
  * A connection that comes back by itself when Redis does.
@@ -60,7 +84,8 @@ export async function connect(address: QueueAddress, notify: (text: string) => v
   return redis;
 }
 
-function withoutSecrets(message: string, { url, shown }: QueueAddress): string {
+/** What Redis or a library says, without the secrets of the address. */
+export function withoutSecrets(message: string, { url, shown }: QueueAddress): string {
   const { username, password } = new URL(url);
   const secrets = [password, decodeURIComponent(password), username].filter((secret) => secret !== "");
   return secrets.reduce((text, secret) => text.replaceAll(secret, "…"), message.replaceAll(url, shown));

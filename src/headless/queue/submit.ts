@@ -1,18 +1,22 @@
 /** @file Hands a study's jobs to a queue and collects what workers anywhere make of them. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Redis } from "ioredis";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import type { FailedJob } from "../pool/pool.ts";
 import type { StudyEntry } from "../study/runStudyJob.ts";
 import { connect, type QueueAddress } from "./address.ts";
-import { announce, idOf, openQueue, type StudyQueue } from "./jobQueue.ts";
+import { announce, idOf, openQueue, type StudyQueue, statesOf } from "./jobQueue.ts";
 
-interface QueueWork {
+interface QueuedJobs {
   readonly address: QueueAddress;
   readonly jobs: readonly StudyJob[];
   readonly ground: Ground;
-  readonly report: (job: StudyJob, entry: StudyEntry) => void;
   /** What must be known: a lost connection, a Redis that forgets. */
   readonly warn: (text: string) => void;
+}
+
+interface QueueWork extends QueuedJobs {
+  readonly report: (job: StudyJob, entry: StudyEntry) => void;
 }
 
 /** Milliseconds between two looks at what is done. */
@@ -21,12 +25,8 @@ const pause = 300;
 const bundle = 200;
 
 /** @returns the jobs that failed in all their attempts, or whose workers died so often, with the last reason */
-export async function runOnQueue(work: QueueWork): Promise<FailedJob<StudyJob>[]> {
-  const redis = await connect(work.address, work.warn);
-  const queue = await openQueue(redis, work.ground.code);
-  // Told by the connection, once.
-  queue.on("error", () => {});
-  try {
+export function runOnQueue(work: QueueWork): Promise<FailedJob<StudyJob>[]> {
+  return onQueue(work, async (queue, redis) => {
     if ((await appendOnly(redis)) === "no")
       work.warn(
         `${work.address.shown} keeps nothing over a restart of its machine: start it with --appendonly yes`,
@@ -34,6 +34,41 @@ export async function runOnQueue(work: QueueWork): Promise<FailedJob<StudyJob>[]
     await announce(redis, work.ground.code);
     await forgetFailures(queue, work.jobs);
     return await collect(queue, work);
+  });
+}
+
+/** Takes off the queue what no worker is at. @returns how many that were, and how many workers are at */
+export function cancelOnQueue(
+  work: QueuedJobs,
+): Promise<{ readonly dropped: number; readonly atWork: number }> {
+  return onQueue(work, async (queue, redis) => {
+    let [dropped, atWork] = [0, 0];
+    for (const { key } of work.jobs) {
+      const job = await queue.getJob(idOf(key));
+      if (!job || job.finishedOn) continue;
+      try {
+        await job.remove();
+        await statesOf(redis, key).forget();
+        dropped++;
+      } catch {
+        // A worker has its lock.
+        atWork++;
+      }
+    }
+    return { dropped, atWork };
+  });
+}
+
+async function onQueue<Result>(
+  { address, ground, warn }: QueuedJobs,
+  act: (queue: StudyQueue, redis: Redis) => Promise<Result>,
+): Promise<Result> {
+  const redis = await connect(address, warn);
+  const queue = await openQueue(redis, ground.code);
+  // Told by the connection, once.
+  queue.on("error", () => {});
+  try {
+    return await act(queue, redis);
   } finally {
     await queue.close();
     redis.disconnect();
@@ -80,7 +115,7 @@ async function forgetFailures(queue: StudyQueue, jobs: readonly StudyJob[]): Pro
 }
 
 /** "yes" or "no"; `undefined` where this Redis does not say. */
-async function appendOnly(redis: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
+async function appendOnly(redis: Redis): Promise<string | undefined> {
   try {
     const [, value] = (await redis.config("GET", "appendonly")) as string[];
     return value;

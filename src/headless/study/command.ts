@@ -16,7 +16,7 @@ import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { type QueueAddress, readAddress } from "../queue/address.ts";
-import { runOnQueue } from "../queue/submit.ts";
+import { cancelOnQueue, runOnQueue } from "../queue/submit.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
 import { resultsFile, StudyFolder } from "./folder.ts";
@@ -30,6 +30,7 @@ interface Options {
   readonly engine: EngineId;
   readonly table?: string;
   readonly weights?: true;
+  readonly cancel?: true;
   readonly log: ProgressKind;
 }
 
@@ -44,6 +45,7 @@ Examples:
   supernet-lab study sweep.json --out sweep
   supernet-lab study sweep.json --out sweep --workers 8 --log json
   supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379
+  supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379 --cancel
 
 A stopped study goes on when the same command is given again. sweep/results.json is written when all runs are done.`;
 
@@ -60,6 +62,7 @@ export function addStudyCommand(program: Command): void {
       }),
     )
     .option("--queue <url>", "Redis whose workers do the runs, as redis://:password@host:6379", readAddress)
+    .option("--cancel", "take off the queue what no worker is at, and end")
     .addOption(engineOption())
     .option("--table <file>", "stand-alone table; default: the one that ships for the space")
     .option("--weights", "keep the weights of every run in <folder>/weights, for searches on them")
@@ -75,6 +78,8 @@ async function study(file: string, options: Options): Promise<void> {
     );
   if (options.queue && options.weights)
     throw new UsageError("--weights and --queue exclude each other: weights stay on the machine of a worker");
+  if (options.cancel && !options.queue)
+    throw new UsageError("--cancel takes runs off a queue: give --queue, too");
   const read = readStudy(readText(file));
   if (!read.ok) throw new UsageError(`${file}: ${read.problem.message}`);
   const { plan, warnings } = read.value;
@@ -86,13 +91,31 @@ async function study(file: string, options: Options): Promise<void> {
   for (const remark of [...ofTable, ...(warning === undefined ? [] : [warning])]) progress.warn(remark);
   const ground = groundOf(plan.base, options.engine, options.table);
   const folder = new StudyFolder(options.out);
-  keptWhenStopped(`Finished runs are kept in ${options.out}; the same line goes on with the others.`);
+  keptWhenStopped(
+    options.queue
+      ? `Finished runs are kept in ${options.out}. The others stay in the queue and are worked off: the same line collects them, and with --cancel it takes off those that wait.`
+      : `Finished runs are kept in ${options.out}; the same line goes on with the others.`,
+  );
   try {
-    await fill(folder, plan, ground, options, progress);
+    if (options.cancel) await cancel(plan, ground, options, progress);
+    else await fill(folder, plan, ground, options, progress);
   } finally {
     progress.close();
     folder.close();
   }
+}
+
+async function cancel(
+  plan: StudyPlan,
+  ground: Ground,
+  { queue }: Options,
+  progress: Progress,
+): Promise<void> {
+  if (!queue) return;
+  const jobs = jobsOf(plan, ground, checksum);
+  const warn = (text: string): void => progress.warn(text);
+  const { dropped, atWork } = await cancelOnQueue({ address: queue, jobs, ground, warn });
+  console.log(`${queue.shown}: ${dropped} runs taken off the queue; workers are at ${atWork}`);
 }
 
 async function fill(
