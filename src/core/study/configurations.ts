@@ -56,7 +56,7 @@ export function configurationsOf(
         accuracy: meanOrNull(of("accuracy")),
         found: meanOrNull(of("found")),
         surpassRandom: meanOrNull(of("surpassRandom")),
-        seconds: meanOrNull(runs.flatMap(({ key }) => seconds.get(key) ?? [])),
+        seconds: meanOrNull(runs.flatMap(({ key, summary }) => (summary && seconds.get(key)) ?? [])),
       },
     ];
   });

@@ -20,27 +20,33 @@ export type OverSeeds = Readonly<Record<Counted, readonly [low: number, high: nu
 export type Change = Readonly<Record<Exclude<Counted, "cost">, number | null>> & { readonly pair: Pair };
 
 /** One number a seed, the mean over its pairs; seeds without any are left out. */
-function perSeed(pairs: readonly Pair[], of: (pair: Pair) => number | null): number[] {
+function perSeed(
+  pairs: readonly Pair[],
+  of: (pair: Pair) => number | null,
+  mean: (values: readonly number[]) => number,
+): number[] {
   const seeds = [...new Set(pairs.map(({ now }) => now.config.seed))];
   return seeds.flatMap((seed) => {
     const values = pairs.filter(({ now }) => now.config.seed === seed).flatMap((pair) => of(pair) ?? []);
-    return values.length === 0 ? [] : meanOf(values);
+    return values.length === 0 ? [] : mean(values);
   });
 }
 
-const ratioBy =
-  (seconds: ReadonlyMap<string, number>) =>
-  ({ before, now }: Pair): number | null => {
+/** One ratio of seconds a seed, a geometric mean within it as over the seeds. */
+function ratiosPerSeed(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): number[] {
+  const ratio = ({ before, now }: Pair): number | null => {
     const [left, right] = [seconds.get(before.key), seconds.get(now.key)];
     return left && right ? right / left : null;
   };
+  return perSeed(pairs, ratio, meanRatio);
+}
 
 /**
  * The geometric mean over the seeds of the ratio of seconds; null where no pair has both. Not the ratio of the sums: one slow machine
  * would decide that alone, outside of its own interval.
  */
 export function costOver(pairs: readonly Pair[], seconds: ReadonlyMap<string, number>): number | null {
-  const ratios = perSeed(pairs, ratioBy(seconds));
+  const ratios = ratiosPerSeed(pairs, seconds);
   return ratios.length === 0 ? null : meanRatio(ratios);
 }
 
@@ -50,13 +56,13 @@ export function overSeedsOf(changes: readonly Change[], seconds: ReadonlyMap<str
   const of = new Map(changes.map((change) => [change.pair, change]));
   /** No difference of two fractions is beyond 1. */
   const over = (key: Exclude<Counted, "cost">): readonly [number, number] | null => {
-    const interval = seedInterval(perSeed(pairs, (pair) => of.get(pair)?.[key] ?? null));
+    const interval = seedInterval(perSeed(pairs, (pair) => of.get(pair)?.[key] ?? null, meanOf));
     return interval && [Math.max(-1, interval[0]), Math.min(1, interval[1])];
   };
   return {
     accuracy: over("accuracy"),
     found: over("found"),
     surpassRandom: over("surpassRandom"),
-    cost: ratioInterval(perSeed(pairs, ratioBy(seconds))),
+    cost: ratioInterval(ratiosPerSeed(pairs, seconds)),
   };
 }
