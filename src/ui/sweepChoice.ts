@@ -11,7 +11,7 @@ import {
 } from "../core/settings.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { SearchSpace } from "../core/spaces/space.ts";
-import { type StudyPlan, settingsOf } from "../core/study/studyPlan.ts";
+import { defaultsOf, type StudyPlan, settingsOf } from "../core/study/studyPlan.ts";
 import { plannedImages } from "../core/trainedImages.ts";
 
 /** One switch with the options that are ticked. */
@@ -90,7 +90,7 @@ export function planOf(
         ...(epochs !== undefined && { epochs }),
       }),
     },
-    vary,
+    ...{ vary, defaults: defaultsOf({ base: { space, dataset, settings }, vary }) },
     design: "grid",
     seeds: Array.from({ length: seeds }, (_, index) => seed + index),
     threshold,

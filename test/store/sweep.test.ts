@@ -6,7 +6,7 @@ import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { effectsOf } from "../../src/core/study/effects.ts";
 import { printResults } from "../../src/core/study/results.ts";
 import { readStudy } from "../../src/core/study/studyFile.ts";
-import { printStudy, type StudyPlan } from "../../src/core/study/studyPlan.ts";
+import { defaultsOf, printStudy, type StudyPlan } from "../../src/core/study/studyPlan.ts";
 import { printSweep, readSweep } from "../../src/store/sweepFile.ts";
 import { isSweepOver, type SweepState, sweepResults } from "../../src/store/sweepState.ts";
 import {
@@ -160,7 +160,7 @@ it("stops and says why where a run is removed or fails in a way that may not com
     vi.advanceTimersByTime(2 * bundle);
   };
   fail("diverged");
-  expect([...(state().sweep?.outcomes.values() ?? [])]).toMatchObject([{ failure: "It diverged." }]);
+  expect([...(state().sweep?.outcomes.values() ?? [])]).toMatchObject([{ failure: "Training diverged." }]);
   fail("device-lost");
   expect(state().sweep).toMatchObject({ isStopped: true, problem: "It device-lost." });
   lab.actions.resumeSweep();
@@ -225,5 +225,5 @@ it("does not go on by another version of the lab, and says so", async () => {
 
 it("is written as a study file that the terminal reads", () => {
   const read = readStudy(printStudy(plan));
-  expect(read.ok && read.value.plan).toEqual(plan);
+  expect(read.ok && read.value.plan).toEqual({ ...plan, defaults: defaultsOf(plan) });
 });

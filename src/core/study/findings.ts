@@ -9,7 +9,7 @@ import { toLink } from "../shareLink.ts";
 import { type Effect, effectsOf } from "./effects.ts";
 import type { Ground } from "./jobs.ts";
 import type { StudyResult, StudyResults } from "./results.ts";
-import { type StudyPlan, settingsOf, variedValues } from "./studyPlan.ts";
+import { type StudyPlan, variedValues } from "./studyPlan.ts";
 import { type SubsetSpread, subsetSpreads } from "./subsets.ts";
 
 /** The table that a finished study was held against; its checksum is that of the ground. */
@@ -86,14 +86,16 @@ export function findingsOf(
   }
   const base = groups.get(placeOf(plan, plan.base.settings)) ?? results.slice(0, 1);
   const judged = results.flatMap(({ summary }) => summary?.n ?? []);
+  const first = base.find(({ summary }) => summary)?.summary;
   return {
     plan,
     ground,
     ...(judge && { judge }),
     failed: results.filter(({ failure }) => failure !== undefined).length,
-    architectures: [Math.min(...judged), Math.max(...judged)],
-    params: base[0]?.summary?.params ?? null,
-    ceiling: base[0]?.summary?.ceiling ?? null,
+    // Where all runs failed, none judged.
+    architectures: judged.length === 0 ? [0, 0] : [Math.min(...judged), Math.max(...judged)],
+    params: first?.params ?? null,
+    ceiling: first?.ceiling ?? null,
     effects: effectsOf(study, seconds).map((effect) => ({
       ...effect,
       configuration: configurationOf(plan, effect, [...groups.keys()]),
@@ -121,9 +123,7 @@ function differentOf(plan: StudyPlan, { config }: StudyResult): Settings {
 
 function configurationOf(plan: StudyPlan, { key, value }: Effect, places: readonly string[]): number {
   const alone = places.indexOf(placeOf(plan, { ...plan.base.settings, [key]: value }));
-  const settings = settingsOf(plan).map((one) => variedValues(plan, one));
-  const first = settings.find((one) => one[key] === value);
-  return alone >= 0 ? alone : places.indexOf(JSON.stringify(first));
+  return alone >= 0 ? alone : places.findIndex((place) => JSON.parse(place)[key] === value);
 }
 
 function linkOf(plan: StudyPlan, config: RunConfig, base: RunConfig | undefined): string {

@@ -16,7 +16,7 @@ export function readGround(ground: Field): Ground {
 
 export function readPlan(field: Field): StudyPlan {
   const base = field.at("base");
-  const [steps, search] = [field.at("steps"), field.at("search")];
+  const [defaults, steps, search] = [field.at("defaults"), field.at("steps"), field.at("search")];
   return {
     base: {
       space: base.at("space").text(),
@@ -33,6 +33,7 @@ export function readPlan(field: Field): StudyPlan {
           .items()
           .map((value) => value.scalar()),
       })),
+    ...(!defaults.isMissing && { defaults: readSettings(defaults) }),
     design: field.at("design").oneOf(designs),
     seeds: field
       .at("seeds")

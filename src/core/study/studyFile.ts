@@ -10,7 +10,15 @@ import { describeSetting, legalSetting, type Settings, type SettingValue } from 
 import { fromLink } from "../shareLink.ts";
 import { spaceById, spaces } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
-import { designs, maxRuns, type StudyPlan, settingsOf, type Varied } from "./studyPlan.ts";
+import {
+  combinationsOf,
+  defaultsOf,
+  designs,
+  maxRuns,
+  type StudyPlan,
+  settingsOf,
+  type Varied,
+} from "./studyPlan.ts";
 import { readStudySearch } from "./studySearch.ts";
 import { readSeeds, whole } from "./wholeNumbers.ts";
 
@@ -26,6 +34,10 @@ const fields = [
   "threshold",
   "search",
 ];
+
+/** From here on per cent were meant, for hardly any architectures differ by more. */
+const coarseThreshold = 0.05;
+
 /** @returns the plan and what should be known of it, or a problem that names the first bad place */
 export function readStudy(
   text: string,
@@ -52,19 +64,23 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   const steps = root.at("steps");
   const threshold = root.at("threshold");
   const search = root.at("search");
+  const design = root.at("design").isMissing ? "grid" : root.at("design").oneOf(designs);
+  const seeds = readSeeds(root.at("seeds"));
+  const base = { space: config.space, dataset: config.dataset, settings: config.settings };
+  const refuseMore = (runs: number): void => {
+    if (runs > maxRuns)
+      root.at("vary").fail(`so few values that there are at most ${maxRuns} runs (now ${runs})`);
+  };
+  if (design === "grid") refuseMore(combinationsOf(vary) * seeds.length);
   const plan: StudyPlan = {
-    base: { space: config.space, dataset: config.dataset, settings: config.settings },
-    vary,
-    design: root.at("design").isMissing ? "grid" : root.at("design").oneOf(designs),
-    seeds: readSeeds(root.at("seeds")),
+    ...{ base, vary, defaults: defaultsOf({ base, vary }), design, seeds },
     ...(!steps.isMissing && { steps: whole(steps, 1, 1e9) }),
     threshold: threshold.isMissing ? (linked?.link.view.thr ?? defaultView.thr) : threshold.number(0, 0.1),
     ...(!search.isMissing && { search: readStudySearch(search, space) }),
   };
-  const runs = settingsOf(plan).length * plan.seeds.length;
-  if (runs > maxRuns)
-    root.at("vary").fail(`so few values that there are at most ${maxRuns} runs (now ${runs})`);
-  const idle = new Set(settingsOf(plan).flatMap((settings) => conflicts(space, settings)));
+  const configurations = settingsOf(plan);
+  refuseMore(configurations.length * seeds.length);
+  const idle = new Set(configurations.flatMap((settings) => conflicts(space, settings)));
   const { changes, run } = linked?.link ?? {};
   const idlePart =
     (changes ?? run) === undefined
@@ -72,7 +88,13 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
       : [
           "A study trains from the beginning: what the link changes on the way, or holds of a run, is left out.",
         ];
-  return { plan, warnings: [...(linked?.warnings ?? []), ...idlePart, ...idle] };
+  const coarse =
+    plan.threshold < coarseThreshold
+      ? []
+      : [
+          `threshold ${plan.threshold} rounds stand-alone accuracies to ${100 * plan.threshold} percentage points; a tenth of one is 0.001.`,
+        ];
+  return { plan, warnings: [...(linked?.warnings ?? []), ...idlePart, ...coarse, ...idle] };
 }
 
 function hashOf(field: Field): string {

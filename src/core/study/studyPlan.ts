@@ -17,6 +17,8 @@ export interface StudyPlan {
   /** What all runs share; its seed does not count. */
   readonly base: Omit<RunConfig, "seed">;
   readonly vary: readonly Varied[];
+  /** What is varied, as it is by default: settings name differences from the defaults alone, and a later lab may have others. Absent in studies of a lab that did not keep it. */
+  readonly defaults?: Settings;
   readonly design: (typeof designs)[number];
   readonly seeds: readonly number[];
   /** Steps after which a run stops and is scored; absent: at its end. */
@@ -53,6 +55,10 @@ export function printStudy({ base, vary, design, seeds, steps, threshold, search
   return `${JSON.stringify(study, undefined, 2)}\n`;
 }
 
+/** How many combinations a grid has; known before they are made, which may be more than fit anywhere. */
+export const combinationsOf = (vary: readonly Varied[]): number =>
+  vary.reduce((product, { values }) => product * values.length, 1);
+
 /** The settings of every configuration, in order; none twice. */
 export function settingsOf({ base, vary, design }: StudyPlan): readonly Settings[] {
   const space = spaceById(base.space);
@@ -76,9 +82,18 @@ export function settingsOf({ base, vary, design }: StudyPlan): readonly Settings
   return [...known.values()];
 }
 
-/** The values that the varied settings have in a configuration, whether it says so or leaves the default. */
-export function variedValues({ base, vary }: StudyPlan, settings: Settings): Settings {
+/** The present defaults of what is varied. @throws RangeError where the space is unknown */
+export function defaultsOf({ base, vary }: Pick<StudyPlan, "base" | "vary">): Settings {
   const space = spaceById(base.space);
-  const defaults = space ? defaultsFor(space) : {};
-  return Object.fromEntries(vary.map(({ key }) => [key, (settings[key] ?? defaults[key]) as SettingValue]));
+  if (!space) throw new RangeError(`unknown space "${base.space}"`);
+  const defaults: Settings = defaultsFor(space);
+  return Object.fromEntries(vary.map(({ key }) => [key, defaults[key] as SettingValue]));
+}
+
+/** The values that the varied settings have in a configuration, whether it says so or leaves the default. */
+export function variedValues(plan: StudyPlan, settings: Settings): Settings {
+  const defaults = plan.defaults ?? (spaceById(plan.base.space) ? defaultsOf(plan) : {});
+  return Object.fromEntries(
+    plan.vary.map(({ key }) => [key, (settings[key] ?? defaults[key]) as SettingValue]),
+  );
 }

@@ -107,6 +107,19 @@ describe("findings", () => {
     );
   });
 
+  it("are told where runs failed, all of them or the first of the base", () => {
+    const failed = ({ summary: _, ...rest }: (typeof results)[number]) => ({
+      ...rest,
+      ...{ failure: "Training diverged.", architectures: [], groundTruths: [], predictions: [] },
+    });
+    const none = findingsOf({ ...study, results: results.map(failed) }, seconds);
+    expect(readFindings(printFindings(none))).toMatchObject({
+      value: { architectures: [0, 0], failed: 9, params: null },
+    });
+    const some = [failed(results[0] as (typeof results)[number]), ...results.slice(1)];
+    expect(findingsOf({ ...study, results: some }, seconds)).toMatchObject({ params: 0.5, ceiling: 0.8 });
+  });
+
   it("compare what is found over the architectures that both runs were judged by", () => {
     // Both rank perfectly, but the option was not judged by the twelve best.
     const own = results.map((one) =>
