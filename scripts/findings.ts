@@ -28,9 +28,9 @@ const page = "docs/findings.md";
 const sections = (spaces as readonly SearchSpace[]).flatMap((space) => {
   const folder = `docs/studies/${space.id}-findings`;
   if (!existsSync(folder)) return space.judgedBy ? [] : [`## ${space.title}\n\nNot run yet.`];
-  const { study, seconds } = readStudyFolder(folder);
+  const { study, seconds, warnings } = readStudyFolder(folder);
   const again = judgedBy(study, tableFile(space.id));
-  for (const warning of again.warnings) console.error(`warning: ${warning}`);
+  for (const warning of [...warnings, ...again.warnings]) console.error(`warning: ${warning}`);
   const findings = findingsOf(again.study, seconds, again.judge);
   const file = `public/findings/${space.id}.json`;
   prepareOutput(file);

@@ -20,10 +20,22 @@ export async function openEngine(id: EngineId, threads = 1): Promise<EngineFacto
   await installHardwareWebgpu().catch((error: unknown) => {
     throw new CannotRunHere(error instanceof Error ? error.message : String(error));
   });
-  return async (images, seed) => {
-    // An adapter yields one device.
-    const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-    if (!adapter) throw new Error("the graphics card is gone");
-    return createWebgpuEngine(adapter, { validate: false })(images, seed);
-  };
+  // An adapter yields one device.
+  return async (images, seed) => createWebgpuEngine(await adapter(), { validate: false })(images, seed);
+}
+
+/**
+ * Which graphics card an open engine computes on, by all that its driver tells: on another one sums may come out otherwise. `undefined`
+ * where numbers are the same on every machine.
+ */
+export async function deviceOf(id: EngineId): Promise<string | undefined> {
+  if (id === "wasm") return undefined;
+  const { vendor, architecture, device, description } = (await adapter()).info;
+  return [vendor, architecture, device, description].filter((part) => part !== "").join(", ") || "unknown";
+}
+
+async function adapter(): Promise<GPUAdapter> {
+  const found = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!found) throw new Error("the graphics card is gone");
+  return found;
 }

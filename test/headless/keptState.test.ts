@@ -2,6 +2,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { StudyJob } from "../../src/core/study/jobs.ts";
+import { readTable } from "../../src/headless/run/train.ts";
 import { groundOf } from "../../src/headless/study/ground.ts";
 import { type JobMessage, type KeptState, readKept } from "../../src/headless/study/keptState.ts";
 import { runStudyJob } from "../../src/headless/study/runStudyJob.ts";
@@ -17,7 +18,7 @@ const settings = {
 };
 const config = { space: spaces[0].id, dataset: "fashion-mnist-14", seed: 3, settings };
 const job: StudyJob = { key: "0123456789abcdef", config, steps: 200, threshold: 0.001 };
-const ground = groundOf(config, "wasm");
+const ground = groundOf(config, "wasm", readTable(config.space).checksum);
 
 it("can be read, every one, and a run that goes on from one trains what is left alone, to the same outcome", async () => {
   const { outcome } = await runStudyJob({ job, ground, keepSeconds: 0 });

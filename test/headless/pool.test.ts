@@ -5,10 +5,12 @@ import { defaultConfig } from "../../src/core/config.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { StudyJob } from "../../src/core/study/jobs.ts";
 import { runOnPool } from "../../src/headless/pool/pool.ts";
+import { readTable } from "../../src/headless/run/train.ts";
 import { groundOf } from "../../src/headless/study/ground.ts";
 import type { JobSetup } from "../../src/headless/table/job.ts";
 
 const longJob: StudyJob = { key: "0123456789abcdef", config: defaultConfig(), threshold: 0.001 };
+const longGround = groundOf(longJob.config, "wasm", readTable(longJob.config.space).checksum);
 
 it("reports a job that always fails with its reason, after three attempts", async () => {
   const [space] = spaces;
@@ -39,8 +41,7 @@ it("ends at once, and with it all that is at work, where a result cannot be kept
     run: async (pool, job) => {
       began.push(job);
       // What is at work when the pool ends.
-      if (job === "long")
-        return pool.run("study", { job: longJob, ground: groundOf(longJob.config, "wasm") });
+      if (job === "long") return pool.run("study", { job: longJob, ground: longGround });
       await sleep(500);
       return job;
     },
@@ -53,7 +54,7 @@ it("ends at once, and with it all that is at work, where a result cannot be kept
 }, 30_000);
 
 it("ends with the reason, not after three attempts, where this machine cannot do a job", async () => {
-  const ground = { ...groundOf(longJob.config, "wasm"), table: "stale" };
+  const ground = { ...longGround, table: "stale" };
   let runs = 0;
   const work = runOnPool<StudyJob, unknown>({
     jobs: [longJob, longJob],

@@ -16,6 +16,7 @@ import type { Ground, StudyJob } from "../../src/core/study/jobs.ts";
 import { connect, readAddress } from "../../src/headless/queue/address.ts";
 import { announce, idOf, openQueue, queueName } from "../../src/headless/queue/jobQueue.ts";
 import { runOnQueue } from "../../src/headless/queue/submit.ts";
+import { readTable } from "../../src/headless/run/train.ts";
 import { groundOf } from "../../src/headless/study/ground.ts";
 import { ensureRedis } from "../setup/findRedis.ts";
 import { program, supernetLab } from "./program.ts";
@@ -277,7 +278,7 @@ it("ends where it cannot do what is asked for, and leaves the runs and their att
   await clear();
   const queue = await openQueue(probe, codeVersion);
   const config = { ...defaultConfig(), space: spaces[0].id };
-  const own = groundOf(config, "wasm");
+  const own = groundOf(config, "wasm", readTable(config.space).checksum);
   const job = { key: "0011223344556677", config, threshold: 0.001 };
   await queue.add("study", { job, ground: { ...own, table: "stale" } }, { jobId: idOf(job.key) });
   const child = startWorker();

@@ -1,6 +1,7 @@
 /** @file A study on one machine: killed at any moment, on any number of workers, its final file has the same bytes. */
 import { execFileSync, spawn } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -133,6 +134,72 @@ it("keeps of a run that diverged what no clock decides, and says on the way when
   expect(code, stderr).toBe(0);
   expect(JSON.parse(resultsIn("wild")).results).toMatchObject([{ failure: "Training diverged." }]);
   expect(stderr).toMatch(/failed: Training diverged before step \d+: .* The weights of step \d+ are kept\./);
+  const findings = join(folder, "wild.findings.json");
+  const report = await supernetLab("report", join(folder, "wild"), "--findings", findings);
+  expect(report.code, report.stderr).toBe(0);
+  // As a run of it alone would say, and as the study said.
+  for (const said of [stderr, report.stderr]) expect(said).toMatch(/^warning: .* built unlike the networks/m);
+  expect(readFindings(readFileSync(findings, "utf8"))).toMatchObject({
+    value: { failed: 1, architectures: [0, 0] },
+  });
+});
+
+it("says in study and report that a table's architectures were picked, as a run on it does", async () => {
+  const [picked, out] = [join(folder, "picked.json"), join(folder, "picked")];
+  const table = JSON.parse(readFileSync(`public/tables/${spaces[0].id}.json`, "utf8"));
+  const rows = table.rows.slice(0, 60).map((row: object) => ({ ...row, source: "picked" }));
+  writeFileSync(picked, JSON.stringify({ ...table, rows }));
+  const study = await supernetLab("study", file, "--out", out, "--table", picked);
+  const report = await supernetLab("report", out, "--csv", "--table", picked);
+  for (const { code, stderr } of [study, report]) {
+    expect(code, stderr).toBe(0);
+    expect(
+      stderr.match(/^warning: Only 0 of the table's 60 architectures were drawn at random/gm),
+    ).toHaveLength(1);
+  }
+});
+
+it("lets no former results pass for those of a changed study that is not complete", async () => {
+  const out = join(folder, "changed");
+  cpSync(join(folder, "undisturbed"), out, { recursive: true });
+  const longer = join(folder, "longer.json");
+  const study = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(longer, JSON.stringify({ ...study, seeds: [1, 2, 3], steps: 100_000 }));
+  const child = spawn(process.execPath, [program, "study", longer, "--out", out], { stdio: "ignore" });
+  const former = join(out, "results.previous.json");
+  await vi.waitFor(() => expect(existsSync(former)).toBe(true), { timeout: 20_000 });
+  child.kill("SIGKILL");
+  expect(await supernetLab("report", out)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`was changed and is not complete; ${former} is what it came to before`),
+  });
+  expect(readFileSync(former, "utf8")).toBe(undisturbed);
+  const again = await supernetLab("study", file, "--out", out);
+  expect(again.code, again.stderr).toBe(0);
+  expect(resultsIn("changed")).toBe(undisturbed);
+});
+
+it("reports with a warning what was trained on several graphics cards, or by code that kept no defaults", async () => {
+  const out = join(folder, "mixed");
+  mkdirSync(out);
+  const { ground, plan, results, ...rest } = JSON.parse(undisturbed);
+  const { defaults: _, ...older } = plan;
+  const write = (study: object) => writeFileSync(join(out, "results.json"), JSON.stringify(study));
+  const devices = results.map((one: object, index: number) => ({ ...one, device: `card ${index % 2}` }));
+  write({ ...rest, ground: { ...ground, code: "0123456789ab" }, plan: older, results: devices });
+  const { code, stderr } = await supernetLab("report", out, "--csv");
+  expect(code, stderr).toBe(0);
+  expect(stderr).toMatch(/^warning: Its runs are of 2 graphics cards, .*: card 0; card 1\.$/m);
+  expect(stderr).toMatch(/^warning: It was run by code 0123456789ab, which did not keep the defaults/m);
+  write({ ...rest, ground, plan, results });
+  expect((await supernetLab("report", out, "--csv")).stderr).not.toMatch(/cards|defaults/);
+});
+
+it("names what is no folder", async () => {
+  expect(await supernetLab("study", file, "--out", file)).toMatchObject({
+    code: 1,
+    stderr: `error: ${file}: a part of the path is no folder\n`,
+  });
 });
 
 it("reports effects as text, CSV, JSON and a page that loads nothing", async () => {

@@ -1,6 +1,6 @@
 /** @file What the searches on one run of a study found, as it is kept and read again. */
 import type { Field } from "../fieldReader.ts";
-import type { SearchOutcome } from "../search/outcome.ts";
+import type { DivergedSearch, SearchOutcome } from "../search/outcome.ts";
 
 /** Without times, which differ from machine to machine, and curves. */
 export type StudyFind = Pick<
@@ -39,5 +39,13 @@ export function readFind(field: Field): StudyFind {
     rank: number("rank"),
     surpassRandom: number("surpassRandom"),
     regret: number("regret"),
+  };
+}
+
+export function readDiverged(field: Field): DivergedSearch {
+  return {
+    algorithm: field.at("algorithm").text(),
+    seed: field.at("seed").count(),
+    step: field.at("step").count(),
   };
 }

@@ -15,6 +15,8 @@ export interface FoundBy {
   readonly runs: number;
   /** Searches on each. */
   readonly searches: number;
+  /** Searches that diverged and found nothing. */
+  readonly diverged: number;
   /** Finds that the table lacks, and that are in no mean. */
   readonly unknown: number;
   /** Searches on one super-net are no independent draws: means over each run first; null without a run that knows it. */
@@ -42,6 +44,8 @@ export function foundBy({ plan, results }: StudyResults): FoundBy[] {
         algorithm,
         runs: runs.length,
         searches: plan.search?.seeds.length ?? 0,
+        diverged: runs.flatMap(({ diverged = [] }) => diverged.filter((one) => one.algorithm === algorithm))
+          .length,
         unknown: own.flat().filter(({ standAloneAccuracy }) => standAloneAccuracy === null).length,
         standAloneAccuracy: meanOrNull(truths),
         interval: seedInterval(truths),

@@ -3,7 +3,8 @@ import { type Field, parseJson, type ReadResult, readFields } from "../fieldRead
 import type { RoundAgreement } from "../metrics/stability.ts";
 import type { RunSummary } from "../metrics/summary.ts";
 import type { RunConfig } from "../run.ts";
-import { readFind, type StudyFind } from "./finds.ts";
+import type { DivergedSearch } from "../search/outcome.ts";
+import { readDiverged, readFind, type StudyFind } from "./finds.ts";
 import { studyFormat } from "./format.ts";
 import type { Ground, StudyJob } from "./jobs.ts";
 import { readGround, readPlan, readSettings } from "./planFields.ts";
@@ -28,6 +29,10 @@ export interface JobOutcome {
   readonly agreements?: readonly RoundAgreement[];
   /** Of the searches on its weights; absent where the study asked for none, or training failed. */
   readonly finds?: readonly StudyFind[];
+  /** Of these searches, those that diverged and found nothing; absent where none did, and in studies of a lab that did not keep them. */
+  readonly diverged?: readonly DivergedSearch[];
+  /** The graphics card that it was trained on; absent where numbers do not depend on it, or a lab did not keep it. */
+  readonly device?: string;
 }
 
 export interface StudyResult extends JobOutcome {
@@ -55,7 +60,8 @@ export function printResults(
   const lines = jobs.map(({ key, config }) => {
     const outcome = outcomes.get(key);
     if (!outcome) throw new RangeError(`job ${key} has no outcome`);
-    const { architectures, groundTruths, predictions, summary, failure, agreements, finds } = outcome;
+    const { architectures, groundTruths, predictions, summary, failure, agreements } = outcome;
+    const { finds, diverged, device } = outcome;
     const set = JSON.stringify({ architectures, groundTruths });
     if (!sets.has(set)) sets.set(set, sets.size);
     return JSON.stringify({
@@ -68,6 +74,8 @@ export function printResults(
       predictions,
       ...(agreements && { agreements }),
       ...(finds && { finds }),
+      ...(diverged && { diverged }),
+      ...(device !== undefined && { device }),
     });
   });
   const head = JSON.stringify({ format: studyFormat, version, ground, plan }).slice(0, -1);
@@ -111,6 +119,7 @@ function readRoot(root: Field): StudyResults {
         const [summary, failure, agreements, finds] = (
           ["summary", "failure", "agreements", "finds"] as const
         ).map((name) => item.at(name)) as [Field, Field, Field, Field];
+        const [diverged, device] = [item.at("diverged"), item.at("device")];
         return {
           key: item.at("key").text(),
           config: {
@@ -128,6 +137,8 @@ function readRoot(root: Field): StudyResults {
             .map((value) => value.number()),
           ...(!agreements.isMissing && { agreements: agreements.items().map(readAgreement) }),
           ...(!finds.isMissing && { finds: finds.items().map(readFind) }),
+          ...(!diverged.isMissing && { diverged: diverged.items().map(readDiverged) }),
+          ...(!device.isMissing && { device: device.text() }),
         };
       }),
   };

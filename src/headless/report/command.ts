@@ -7,7 +7,7 @@ import type { StudyResults } from "../../core/study/results.ts";
 import { prepareOutput, writeWhole } from "../files.ts";
 import { readStudyFolder } from "../study/folder.ts";
 import { UsageError } from "../usage.ts";
-import { judgedBy } from "./judge.ts";
+import { judgedBy, remarksAsRun } from "./judge.ts";
 import { reportPage } from "./page.ts";
 import { type Report, reportCsv, reportJson, reportOf, reportText } from "./report.ts";
 
@@ -60,7 +60,7 @@ function report(folder: string, options: Options): void {
   const finished = readStudyFolder(folder);
   const { study, judge, warnings } =
     table === undefined ? unchanged(finished.study) : judgedBy(finished.study, table);
-  for (const warning of warnings) console.error(`warning: ${warning}`);
+  for (const warning of [...finished.warnings, ...warnings]) console.error(`warning: ${warning}`);
   if (findings !== undefined) {
     prepareOutput(findings);
     writeWhole(findings, printFindings(findingsOf(study, finished.seconds, judge)));
@@ -86,5 +86,5 @@ const unchanged = (
   study: StudyResults,
 ): { readonly study: StudyResults; readonly judge?: TableJudge; readonly warnings: readonly string[] } => ({
   study,
-  warnings: [],
+  warnings: remarksAsRun(study),
 });

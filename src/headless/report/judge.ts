@@ -1,16 +1,14 @@
 /** @file Holds a finished study against a table of stand-alone accuracy that was made later. */
 import { basename } from "node:path";
 import { datasetOf } from "../../core/datasets.ts";
-import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { TableJudge } from "../../core/study/findings.ts";
+import { remarksOfPlan } from "../../core/study/planRemarks.ts";
 import { rejudged } from "../../core/study/rejudge.ts";
 import type { StudyResults } from "../../core/study/results.ts";
-import { fitOf, isOnSameImages } from "../../core/tables/fit.ts";
-import { readBytes } from "../files.ts";
+import { isOnSameImages } from "../../core/tables/fit.ts";
 import { readTable } from "../run/train.ts";
-import { checksum } from "../study/ground.ts";
 
 /** Fewer have no S-KdT to tell of. */
 const minScored = 10;
@@ -28,7 +26,7 @@ export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
   const space: SearchSpace | undefined = spaceById(base.space);
   const images = datasetOf(base.dataset);
   if (!space || !images) throw new Error(`this lab has no ${space ? "images" : "space"} as the study's`);
-  const { table, warnings } = readTable(space.id, file);
+  const { table, warnings, checksum } = readTable(space.id, file);
   const made = table.provenance?.space;
   if (made !== undefined && made !== space.id && made !== space.judgedBy)
     throw new Error(`${file}: this is a table of ${made}; the study is of ${space.id}`);
@@ -36,12 +34,11 @@ export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
     throw new Error(
       `${file}: its accuracies are on other images than the study's, so they judge nothing here`,
     );
-  const { study: again, judging, missing } = rejudged(study, table, space, checksum(readBytes(file)));
+  const { study: again, judging, missing } = rejudged(study, table, space, checksum);
   if (judging < minScored)
     throw new Error(
       `${file}: it holds ${judging} of the study's architectures; at least ${minScored} are needed to judge by`,
     );
-  const { warning } = fitOf(table, images, standAloneRecipe(space, base.settings));
   return {
     study: again,
     judge: {
@@ -50,6 +47,13 @@ export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
       rows: table.rows.length,
       missing,
     },
-    warnings: [...warnings, ...(warning === undefined ? [] : [warning])],
+    warnings: [...warnings, ...remarksOfPlan(study.plan, table)],
   };
+}
+
+/** What should be known of the table that a study was run with; empty where that is none that ships, of which nothing more is known. */
+export function remarksAsRun({ plan, ground }: StudyResults): readonly string[] {
+  if (!spaceById(plan.base.space) || !datasetOf(plan.base.dataset)) return [];
+  const { table, checksum } = readTable(plan.base.space);
+  return checksum === ground.table ? remarksOfPlan(plan, table) : [];
 }

@@ -54,9 +54,15 @@ export function introductionOf({ study, effects, searches, judge }: Report): str
 
 function searchRemarks({ plan }: StudyResults, searches: readonly FoundBy[]): string[] {
   if (!plan.search || searches.length === 0) return [];
-  const unknown = searches.reduce((sum, one) => sum + one.unknown, 0);
+  const [unknown, diverged] = (["unknown", "diverged"] as const).map((key) =>
+    searches.reduce((sum, one) => sum + one[key], 0),
+  ) as [number, number];
+  const left = [
+    unknown > 0 && `${unknown} finds are not in the table and in no mean`,
+    diverged > 0 && `${diverged} searches diverged, found nothing and are in no mean`,
+  ].filter((text) => text !== false);
   return [
-    `Searches: ${plan.search.budget} evaluations each, seeds ${plan.search.seeds.join(", ")}, on the weights of every run at its end. Stand-alone accuracies of finds are means over each run first, intervals 95 % over runs${unknown > 0 ? `; ${unknown} finds are not in the table and in no mean` : ""}.`,
+    `Searches: ${plan.search.budget} evaluations each, seeds ${plan.search.seeds.join(", ")}, on the weights of every run at its end. Stand-alone accuracies of finds are means over each run first, intervals 95 % over runs${left.map((text) => `; ${text}`).join("")}.`,
   ];
 }
 
@@ -125,6 +131,7 @@ const searchHead = [
   "algorithm",
   "runs",
   "searches",
+  "diverged",
   "unknown",
   "found alone",
   "low",
@@ -136,6 +143,7 @@ const searchCells = (one: FoundBy): string[] => [
   one.algorithm,
   `${one.runs}`,
   `${one.searches}`,
+  `${one.diverged}`,
   `${one.unknown}`,
   ...[one.standAloneAccuracy, one.interval?.[0] ?? null, one.interval?.[1] ?? null].map((value) =>
     fixed(value, 4),

@@ -28,7 +28,7 @@ import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { UsageError } from "../usage.ts";
 import { chosenRun, type Wishes } from "./chosen.ts";
-import { openTraining } from "./train.ts";
+import { openTraining, readTable } from "./train.ts";
 
 interface Options extends Omit<Wishes, "dataset">, ImagesFlags {
   readonly steps?: number;
@@ -114,7 +114,8 @@ async function run(positional: string | undefined, options: Options): Promise<vo
   for (const warning of warnings) progress.warn(warning);
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
   const create = await openEngine(options.engine, threads);
-  const training = await openTraining(config, create, options.table, own?.images, undefined, planned);
+  const judging = readTable(config.space, options.table);
+  const training = await openTraining(config, create, judging, own?.images, undefined, planned);
   for (const remark of training.remarks) progress.warn(remark);
 
   const last = new Progress(options.log, "architectures scored");

@@ -11,8 +11,9 @@ import { parseTable } from "../../core/tables/parseTable.ts";
 import { rowOf, type Table, type TableRow } from "../../core/tables.ts";
 import type { EngineFactory, ImageSet } from "../../engine/engine.ts";
 import { type OpenedSession, openSession, resumeSession } from "../../engine/openSession.ts";
+import { checksum } from "../checksum.ts";
 import { readDataset } from "../dataset.ts";
-import { readText } from "../files.ts";
+import { readBytes } from "../files.ts";
 import { publicFolder } from "../packageFiles.ts";
 
 /**
@@ -25,18 +26,23 @@ export function tableFile(spaceId: string, table?: string): string {
   return table ?? fileURLToPath(new URL(`tables/${space.judgedBy ?? space.id}.json`, publicFolder));
 }
 
+export interface ReadTable {
+  readonly table: Table;
+  readonly warnings: readonly string[];
+  /** Of the bytes that it was read from. */
+  readonly checksum: string;
+}
+
 /**
  * @param table file of stand-alone accuracies; absent: the one that ships for the space
  * @throws Error where the space is unknown or the table cannot be used
  */
-export function readTable(
-  spaceId: string,
-  table?: string,
-): { readonly table: Table; readonly warnings: readonly string[] } {
+export function readTable(spaceId: string, table?: string): ReadTable {
   const file = tableFile(spaceId, table);
   const space = spaceById(spaceId) as SearchSpace;
-  const parsed = parseTable(readText(file), space, table ?? `${spaceId}.json`);
-  if (parsed.ok) return parsed;
+  const bytes = readBytes(file);
+  const parsed = parseTable(Buffer.from(bytes).toString(), space, table ?? `${spaceId}.json`);
+  if (parsed.ok) return { table: parsed.table, warnings: parsed.warnings, checksum: checksum(bytes) };
   const { message } = parsed.problem;
   const how = message.includes("--map")
     ? `; here that is: supernet-lab import ${file} --space ${spaceId} --map … --out table.json, then --table table.json`
@@ -52,7 +58,7 @@ interface OpenedTraining extends OpenedSession {
 }
 
 /**
- * @param table file of stand-alone accuracies; absent: the one that ships for the space
+ * @param judging stand-alone accuracies; absent: those that ship for the space
  * @param own images that were read already, in the place of the shipped ones
  * @param from a checkpoint of the same run to go on from
  * @param planned changes that the run makes by itself
@@ -61,13 +67,12 @@ interface OpenedTraining extends OpenedSession {
 export async function openTraining(
   config: RunConfig,
   createEngine: EngineFactory,
-  table?: string,
+  judging: ReadTable = readTable(config.space),
   own?: ImageSet,
   from?: Checkpoint,
   planned?: readonly PlannedChange[],
 ): Promise<OpenedTraining> {
-  const parsed = readTable(config.space, table);
-  const judge = judgedBy(parsed.table);
+  const judge = judgedBy(judging.table);
   const environment = {
     judge,
     loadImages: async ({ id }: Dataset) => own ?? readDataset(id),
@@ -82,8 +87,8 @@ export async function openTraining(
   return {
     ...opened,
     rows: opened.scored.map((text, index) =>
-      opened.groundTruths[index] === undefined ? undefined : rowOf(text, opened.space, parsed.table),
+      opened.groundTruths[index] === undefined ? undefined : rowOf(text, opened.space, judging.table),
     ),
-    remarks: [...parsed.warnings, ...remarksOf(opened)],
+    remarks: [...judging.warnings, ...remarksOf(opened)],
   };
 }

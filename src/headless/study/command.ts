@@ -3,12 +3,14 @@ import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { judgedBy, resolveRun } from "../../core/resolveRun.ts";
+import { datasets } from "../../core/datasets.ts";
 import { printSetting } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { type Ground, jobsOf, type StudyJob } from "../../core/study/jobs.ts";
+import { remarksOfPlan } from "../../core/study/planRemarks.ts";
 import { readStudy } from "../../core/study/studyFile.ts";
 import { type StudyPlan, variedValues } from "../../core/study/studyPlan.ts";
+import { checksum } from "../checksum.ts";
 import type { EngineId } from "../engines.ts";
 import { readText } from "../files.ts";
 import { engineOption, logOption, numberOption } from "../flags.ts";
@@ -20,7 +22,7 @@ import { cancelOnQueue, runOnQueue } from "../queue/submit.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
 import { resultsFile, StudyFolder } from "./folder.ts";
-import { checksum, groundOf } from "./ground.ts";
+import { groundOf } from "./ground.ts";
 import type { StudyEntry } from "./runStudyJob.ts";
 
 interface Options {
@@ -37,8 +39,9 @@ interface Options {
 const help = `
 A study file is JSON:
   {"space": "${spaces[0].id}", "settings": {"epochs": 1}, "vary": {"sampler": ["random-nas", "fairnas"]}, "seeds": [1, 2]}
-In place of space and settings it may have "link", a share link of the page. "design" is "grid" (every combination) or
-"one-at-a-time"; "steps" stops every run there; "threshold" rounds stand-alone accuracies.
+In place of space and settings it may have "link", a share link of the page. "dataset" is ${datasets.map(({ id }) => `"${id}"`).join(" or ")}; "design" is
+"grid" (every combination) or "one-at-a-time"; "steps" stops every run there; "threshold" rounds stand-alone accuracies, which are
+fractions: 0.001 is a tenth of a percentage point.
 "search": {"algorithms": ["random", "reinforce"], "budget": 100, "seeds": [1, 2]} searches on the weights of every run at its end.
 
 Examples:
@@ -85,11 +88,9 @@ async function study(file: string, options: Options): Promise<void> {
   const { plan, warnings } = read.value;
   const progress = new Progress(options.log, "runs");
   for (const warning of warnings) progress.warn(warning);
-  const { table, warnings: ofTable } = readTable(plan.base.space, options.table);
-  const judged = resolveRun({ ...plan.base, seed: plan.seeds[0] ?? 1 }, judgedBy(table));
-  const { warning } = judged.fit;
-  for (const remark of [...ofTable, ...(warning === undefined ? [] : [warning])]) progress.warn(remark);
-  const ground = groundOf(plan.base, options.engine, options.table);
+  const judging = readTable(plan.base.space, options.table);
+  for (const remark of [...judging.warnings, ...remarksOfPlan(plan, judging.table)]) progress.warn(remark);
+  const ground = groundOf(plan.base, options.engine, judging.checksum);
   const folder = new StudyFolder(options.out);
   keptWhenStopped(
     options.queue
@@ -128,6 +129,7 @@ async function fill(
   const jobs = jobsOf(plan, ground, checksum);
   const missing = jobs.filter((job) => !folder.isDone(job));
   let done = jobs.length - missing.length;
+  if (missing.length > 0) folder.setAside();
   const weightsFolder = join(out, "weights");
   if (weights) {
     mkdirSync(weightsFolder, { recursive: true });

@@ -1,17 +1,19 @@
 /** @file The folder of a study: what is done as a journal, and the final files when all is. */
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { basename, join } from "node:path";
+import { codeVersion } from "../../core/codeVersion.ts";
 import { parseJson } from "../../core/fieldReader.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { printResults, readResults, type StudyResults } from "../../core/study/results.ts";
 import type { StudyPlan } from "../../core/study/studyPlan.ts";
-import { readPacked, writeWhole } from "../files.ts";
+import { inWords, readPacked, writeWhole } from "../files.ts";
 import { Journal } from "../journal.ts";
 import { lockFolder } from "./lock.ts";
 import type { StudyEntry } from "./runStudyJob.ts";
 
 export const resultsFile = "results.json";
 const timesFile = "times.json";
+const formerly = ".previous.json";
 
 export class StudyFolder {
   readonly #folder: string;
@@ -21,7 +23,7 @@ export class StudyFolder {
   /** @throws Error where another command works in the folder, or its journal is broken */
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+    inWords(folder, () => mkdirSync(folder, { recursive: true }));
     this.#release = lockFolder(folder);
     try {
       this.#journal = new Journal(join(folder, "journal.jsonl"), ({ outcome }) => outcome.key);
@@ -38,6 +40,14 @@ export class StudyFolder {
   add(entry: StudyEntry): void {
     // A worker that was thought dead may still hand in what another did again.
     if (this.#journal.get(entry.outcome.key) === undefined) this.#journal.add(entry);
+  }
+
+  /** Final files of a study that this one is not any more stand aside until it is done, lest they pass for its own. */
+  setAside(): void {
+    for (const name of [resultsFile, timesFile]) {
+      const file = fileIn(this.#folder, name);
+      if (file !== undefined) renameSync(file, join(this.#folder, basename(file).replace(".json", formerly)));
+    }
   }
 
   /** Writes the final files; all jobs must be done. */
@@ -58,11 +68,16 @@ export class StudyFolder {
 export function readStudyFolder(folder: string): {
   readonly study: StudyResults;
   readonly seconds: ReadonlyMap<string, number>;
+  /** What should be known of the numbers, one sentence each. */
+  readonly warnings: readonly string[];
 } {
   const file = fileIn(folder, resultsFile);
+  const former = fileIn(folder, resultsFile.replace(".json", formerly));
   if (!file)
     throw new Error(
-      `${folder} holds no ${resultsFile}: the study is not complete, or this is not its folder`,
+      former
+        ? `${folder} holds no ${resultsFile}: the study was changed and is not complete; ${former} is what it came to before`
+        : `${folder} holds no ${resultsFile}: the study is not complete, or this is not its folder`,
     );
   const read = readResults(readPacked(file));
   if (!read.ok) throw new Error(`${file}: ${read.problem.message}`);
@@ -74,7 +89,24 @@ export function readStudyFolder(folder: string): {
     seconds: new Map(
       Object.entries(known).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
     ),
+    warnings: warningsOf(read.value),
   };
+}
+
+function warningsOf({ plan, ground, results }: StudyResults): string[] {
+  const devices = new Set(results.flatMap(({ device }) => device ?? []));
+  return [
+    ...(devices.size > 1
+      ? [
+          `Its runs are of ${devices.size} graphics cards, which round otherwise, so that effects hold that difference, too: ${[...devices].join("; ")}.`,
+        ]
+      : []),
+    ...(plan.vary.length > 0 && !plan.defaults && ground.code !== codeVersion
+      ? [
+          `It was run by code ${ground.code}, which did not keep the defaults of its time: what a run leaves at its default is named by those of this code, ${codeVersion}.`,
+        ]
+      : []),
+  ];
 }
 
 function fileIn(folder: string, name: string): string | undefined {

@@ -8,10 +8,10 @@ import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { divergedOutcome, outcomeOf } from "../../core/study/outcome.ts";
 import type { JobOutcome } from "../../core/study/results.ts";
 import { RunFailed, runToEnd } from "../../engine/openSession.ts";
-import { type EngineId, openEngine } from "../engines.ts";
+import { deviceOf, type EngineId, openEngine } from "../engines.ts";
 import { writeWhole } from "../files.ts";
 import { CannotRunHere } from "../pool/cannotRunHere.ts";
-import { openTraining } from "../run/train.ts";
+import { openTraining, readTable } from "../run/train.ts";
 import { groundOf } from "./ground.ts";
 import { type JobMessage, readKept, writeKept } from "./keptState.ts";
 import { searchOnRun } from "./searchOnRun.ts";
@@ -44,7 +44,8 @@ export interface StudyEntry {
  */
 export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
   const { job, ground, table, weights, kept, keepSeconds = Number.POSITIVE_INFINITY } = request;
-  const own = groundOf(job.config, ground.engine as EngineId, table);
+  const judging = readTable(job.config.space, table);
+  const own = groundOf(job.config, ground.engine as EngineId, judging.checksum);
   for (const [what, expected] of Object.entries(ground))
     if (own[what as keyof Ground] !== expected)
       throw new CannotRunHere(`the study has ${what} ${expected}, this worker ${own[what as keyof Ground]}`);
@@ -53,7 +54,8 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
   const [began, before] = [performance.now(), from?.seconds ?? 0];
   const seconds = () => before + (performance.now() - began) / 1000;
   const create = await openEngine(own.engine as EngineId);
-  const training = await openTraining(job.config, create, table, undefined, from?.checkpoint);
+  const device = await deviceOf(own.engine as EngineId);
+  const training = await openTraining(job.config, create, judging, undefined, from?.checkpoint);
   const { session } = training;
   const isTraining = () => session.step < (job.steps ?? Number.POSITIVE_INFINITY);
   let keptAt = began;
@@ -78,8 +80,9 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
     const checkpoint = weights !== undefined || job.search ? await session.checkpoint() : undefined;
     if (weights !== undefined && checkpoint)
       writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(checkpoint)));
-    const finds = job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, table));
-    return { outcome: { ...outcome, ...(finds && { finds }) }, seconds: taken };
+    const found =
+      job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, judging.table));
+    return { outcome: { ...outcome, ...(device && { device }), ...found }, seconds: taken };
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
     return {

@@ -5,24 +5,25 @@ import { reportOf } from "../../core/search/outcome.ts";
 import { startingSearch, tellSearches } from "../../core/search/progress.ts";
 import { tableJudge } from "../../core/search/tableJudge.ts";
 import { spaceById } from "../../core/spaces/index.ts";
-import { findOf, type StudyFind } from "../../core/study/finds.ts";
+import { findOf } from "../../core/study/finds.ts";
+import type { JobOutcome } from "../../core/study/results.ts";
 import type { StudySearch } from "../../core/study/studyPlan.ts";
+import type { Table } from "../../core/tables.ts";
 import type { EngineFactory } from "../../engine/engine.ts";
-import { readTable } from "../run/train.ts";
 import { askedOf, tasksOf } from "../search/asked.ts";
 import { searched } from "../search/searched.ts";
 
 /**
  * In the order of the request, algorithm by algorithm.
- * @param table file of the table that judges; absent: the one that ships
+ * @param table that judges
  * @throws Error where a search fails
  */
 export async function searchOnRun(
   { algorithms, budget, seeds }: StudySearch,
   checkpoint: Checkpoint,
   createEngine: EngineFactory,
-  table?: string,
-): Promise<StudyFind[]> {
+  table: Table,
+): Promise<Pick<JobOutcome, "finds" | "diverged">> {
   const { config } = checkpoint;
   const asked = { algorithms: algorithms.join(), seeds: seeds.join(), budget, algorithmSet: [] };
   const tasks = tasksOf(asked, spaceById(config.space)!);
@@ -32,5 +33,6 @@ export async function searchOnRun(
     tasks.map((task) => startingSearch(askedOf(task))),
     events,
   );
-  return reportOf(told, tableJudge(config, readTable(config.space, table).table)).searches.map(findOf);
+  const { searches, diverged } = reportOf(told, tableJudge(config, table));
+  return { finds: searches.map(findOf), ...(diverged.length > 0 && { diverged }) };
 }

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunSummary } from "../../../src/core/metrics/summary.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
+import { configurationsOf } from "../../../src/core/study/configurations.ts";
 import { effectsOf } from "../../../src/core/study/effects.ts";
+import { findingsOf } from "../../../src/core/study/findings.ts";
 import { foundBy } from "../../../src/core/study/foundBy.ts";
 import { type Ground, jobsOf, type StudyJob } from "../../../src/core/study/jobs.ts";
 import { type JobOutcome, printResults, readResults } from "../../../src/core/study/results.ts";
@@ -49,6 +51,24 @@ describe("a study file", () => {
   ])("%s is refused with its first bad place", (text, expected) => {
     const read = readStudy(text);
     expect(read.ok ? "read" : read.problem.message).toMatch(expected);
+  });
+
+  it("is refused by the number of its runs before they are made, which may be more than fit", () => {
+    const many = (low: number) => Array.from({ length: 900 }, (_, index) => low + index / 10_000);
+    const vary = { lr: many(0.01), mom: many(0.1), clip: many(1) };
+    const read = readStudy(JSON.stringify({ space, vary, seeds: [1, 2] }));
+    expect(read.ok ? "read" : read.problem.message).toMatch(
+      /^vary must be so few values that there are at most 20000 runs \(now 1458000000\)/,
+    );
+  });
+
+  it("warns of a threshold that seems to be meant in per cent", () => {
+    const warningsFor = (threshold: number) => {
+      const read = readStudy(JSON.stringify({ space, threshold }));
+      return read.ok && read.value.warnings;
+    };
+    expect(warningsFor(0.1)).toEqual([expect.stringMatching(/^threshold 0\.1 rounds .* to 10 percentage/)]);
+    expect(warningsFor(0.001)).toEqual([]);
   });
 
   it("never throws", () => {
@@ -183,6 +203,39 @@ describe("results", () => {
     expect(second?.standAloneAccuracy).toBeCloseTo(0.8, 12);
   });
 
+  it("keep which searches diverged and on which card a run was trained, and count the former", () => {
+    const diverged = [{ algorithm: "random", seed: 2, step: 7 }];
+    const marked = all.map((one, index) =>
+      index === 2 ? { ...one, finds: one.finds?.slice(0, 2) ?? [], diverged, device: "a card" } : one,
+    );
+    const text = printResults(plan, ground, jobs, new Map(marked.map((one) => [one.key, one])));
+    const read = readResults(text);
+    if (!read.ok) throw new Error(read.problem.message);
+    expect(read.value.results[2]).toMatchObject({ diverged, device: "a card" });
+    expect(read.value.results[0]).not.toHaveProperty("device");
+    expect(foundBy(read.value).map((one) => [one.runs, one.searches, one.diverged])).toEqual([
+      [2, 3, 1],
+      [2, 3, 0],
+    ]);
+  });
+
+  it("are read by the defaults of their time, where a later lab has others", () => {
+    const rates = planOf({ space, vary: { lr: [0.05, 0.1] }, seeds: [1, 2] });
+    const [rateJobs, values] = [jobsOf(rates, ground, itself), Array.from({ length: 10 }, (_, i) => i / 10)];
+    const outcomes = rateJobs.map((job) => ({
+      ...outcome(job, values),
+      ...{ architectures: values.map(String), groundTruths: values },
+    }));
+    const text = printResults(rates, ground, rateJobs, new Map(outcomes.map((one) => [one.key, one])));
+    expect(text).toContain('"defaults":{"lr":0.05}');
+    // As a lab whose default was 0.07 would have written it.
+    const read = readResults(text.replaceAll("0.05", "0.07"));
+    if (!read.ok) throw new Error(read.problem.message);
+    const { effects, configurations } = findingsOf(read.value, new Map());
+    expect(effects).toMatchObject([{ value: 0.1, reference: 0.07, pairs: 2, configuration: 1 }]);
+    expect(configurations.map(({ different }) => different)).toEqual([{}, { lr: 0.1 }]);
+  });
+
   it("that are damaged are refused with the first bad place", () => {
     const text = printResults(plan, ground, jobs, new Map(all.map((one) => [one.key, one])));
     const read = readResults(text.replace('"set":0', '"set":7'));
@@ -278,5 +331,33 @@ describe("the effect of an option", () => {
     );
     const [effect] = effectsOf({ plan, ground, results }, slow);
     expect(effect?.cost).toBeCloseTo(2, 12);
+  });
+
+  it("costs by the geometric mean within a seed, too", () => {
+    const grid = planOf({
+      ...{ space, settings: { sampler: "random-nas" }, seeds: [1] },
+      vary: { sampler: ["fairnas", "random-nas"], lr: [0.05, 0.1] },
+    });
+    const own = jobsOf(grid, ground, itself).map((job) => ({ ...outcome(job, inOrder), ...truth, ...job }));
+    // Fair sampling takes four times as long with one rate, a quarter with the other.
+    const times = new Map(
+      own.map(({ key, config: { settings } }) => [
+        key,
+        settings.sampler === "fairnas" ? 10 : settings.lr === 0.1 ? 2.5 : 40,
+      ]),
+    );
+    const [effect] = effectsOf({ plan: grid, ground, results: own }, times);
+    expect(effect).toMatchObject({ key: "sampler", value: "fairnas", pairs: 2 });
+    expect(effect?.cost).toBeCloseTo(1, 12);
+  });
+
+  it("has no time of runs that failed in the mean of its configuration", () => {
+    const failing = results.map((result) => {
+      const { summary: _, ...rest } = result;
+      return nameOf(result) === "fairnas 1" ? { ...rest, failure: "Training diverged." } : result;
+    });
+    const times = new Map(failing.map((one) => [one.key, "failure" in one ? 1 : 30]));
+    const means = configurationsOf({ plan, ground, results: failing }, times).map((one) => one.seconds);
+    expect(means).toEqual([30, 30]);
   });
 });
