@@ -17,7 +17,7 @@ const settings = {
   ...{ epochs: 1, bs: 4, paths: 1, channels: 4, evalimages: 50, evalbatch: 50, pool: 8, bn: "running" },
 };
 const config = { space: spaces[0].id, dataset: "fashion-mnist-14", seed: 3, settings };
-const job: StudyJob = { key: "0123456789abcdef", config, steps: 200, threshold: 0.001 };
+const job: StudyJob = { key: "0123456789abcdef", config, steps: 120, threshold: 0.001 };
 const ground = groundOf(config, "wasm", readTable(config.space).checksum);
 
 it("can be read, every one, and a run that goes on from one trains what is left alone, to the same outcome", async () => {

@@ -293,10 +293,15 @@ it("ends where it cannot do what is asked for, and leaves the runs and their att
 it("takes off the queue what no worker is at, when that is asked for", async () => {
   await clear();
   const out = ["--out", join(folder, "cancelled"), "--queue", url];
-  const submitted = spawn(process.execPath, [program, "study", file, ...out], { stdio: "ignore" });
-  started.push(submitted);
+  const submitted = spawn(process.execPath, [program, "study", file, ...out], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const said = saidBy(submitted);
+  const exit = new Promise((resolve) => submitted.on("close", resolve));
   await vi.waitFor(async () => expect(await runsIn("wait")).toBe(4), { timeout: 20_000 });
-  submitted.kill("SIGKILL");
+  submitted.kill("SIGINT");
+  expect(await exit).toBe(130);
+  expect(said()).toMatch(/^stopped\. .* stay in the queue .* with --cancel it takes off those that wait\.$/m);
   const { code, stdout, stderr } = await supernetLab("study", file, ...out, "--cancel");
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/:\d+: 4 runs taken off the queue; workers are at 0\n$/);

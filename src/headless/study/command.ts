@@ -197,7 +197,8 @@ function reportProgress(
   const result = summary
     ? `S-KdT ${summary.skdt?.toFixed(3) ?? "n/a"} over ${summary.n}`
     : `failed: ${failure}`;
-  progress.say(`${done}/${total}  ${name}: ${result}, ${seconds.toFixed(0)} s`, {
+  const diverged = outcome.diverged ? `, ${outcome.diverged.length} of its searches diverged` : "";
+  progress.say(`${done}/${total}  ${name}: ${result}${diverged}, ${seconds.toFixed(0)} s`, {
     event: "run",
     done,
     total,

@@ -68,8 +68,8 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
         await yieldToEventLoop();
         if (performance.now() - keptAt < 1000 * keepSeconds || run.status !== "running" || !isTraining())
           return;
-        // Between two reports the run does not yet know of the last steps, and a run and its checkpoint must be of one step.
-        if (run.step !== session.step) return;
+        // Between two reports nobody knows yet what the last steps came to: whoever goes on from there would not hear of a divergence.
+        if (run.points.last?.step !== session.step) return;
         keptAt = performance.now();
         const checkpoint = await session.checkpoint();
         handOut({ step: run.step, state: writeKept({ run, checkpoint, seconds: seconds() }) });
