@@ -7,7 +7,7 @@ import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
 import type { Engine, TrainStep } from "../../src/engine/engine.ts";
-import { openSession } from "../../src/engine/openSession.ts";
+import { openSession, runToEnd } from "../../src/engine/openSession.ts";
 import type { Session, StepResult } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
 import { CLASSES, caseImages } from "./caseData.ts";
@@ -71,6 +71,14 @@ const roundsOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === "roundBegan" ? [event.round] : []));
 
 describe("Session", () => {
+  it.each([2, 3, 5])(
+    "reports the last step of a run that is stopped after %i, whatever the clock says",
+    async (steps) => {
+      const run = await runToEnd((await open()).session, { steps });
+      expect(run.points.last?.step).toBe(steps);
+    },
+  );
+
   it("trains to the end and closes with a round over the whole pool", async () => {
     const { session } = await open();
     const events = await follow(session, finished);
