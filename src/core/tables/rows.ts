@@ -1,4 +1,4 @@
-/** @file From the cells of a grid to numbers: rows of other epochs or data sets left out, repeated trainings put together. */
+/** @file From the cells of a grid to numbers: rows of other epochs or data sets left out. */
 import type { Answers } from "./answers.ts";
 import type { ValueColumn } from "./candidate.ts";
 import type { Cell, Grid, GridRow } from "./grid.ts";
@@ -7,6 +7,7 @@ import { accuracyStyle, isMissing, type NumberStyle, readNumber, sizeStyle } fro
 import { passOver, type TellProgress, untold } from "./progress.ts";
 import { limited, listed, type Question, quoted } from "./question.ts";
 import type { Quantity, RawRow } from "./rawTable.ts";
+import { together } from "./repeated.ts";
 
 interface Gathered {
   /** Numbers as written, one row per row of the file that counts. */
@@ -24,7 +25,7 @@ const isSize = (quantity: Quantity): boolean => quantity === "parameters" || qua
 export function gatherRows(grid: Grid, plan: Plan, answers: Answers, tell: TellProgress = untold): Gathered {
   const notes: string[] = [];
   const questions: Question[] = [];
-  const chosen = ofOneGroup(grid.rows, plan, answers, notes, questions);
+  const chosen = ofOneGroup(grid, plan, answers, notes, questions);
   const broken: string[] = [];
   const lost = new Map<Quantity, string>();
   const read = new Map(
@@ -60,7 +61,7 @@ export function gatherRows(grid: Grid, plan: Plan, answers: Answers, tell: TellP
       ),
     );
   millions(rows, notes);
-  const put = together(rows, chosen, plan, answers, notes, questions);
+  const put = together({ rows, cells: chosen, grid, plan, answers, notes, questions });
   return { rows: put, notes, questions, ...(broken[0] !== undefined && { broken: broken[0] }) };
 }
 
@@ -134,15 +135,15 @@ function millions(rows: readonly RawRow[], notes: string[]): void {
   notes.push("Parameters are given in millions.");
 }
 
-/** The rows of one data set and of one number of epochs, where a column says which. */
+/** The rows of one data set and of one number of epochs, where a column says which, or of one value of a column that the owner takes for such. */
 function ofOneGroup(
-  rows: readonly GridRow[],
+  grid: Grid,
   plan: Plan,
-  { file }: Answers,
+  { file, columns }: Answers,
   notes: string[],
   questions: Question[],
 ): readonly GridRow[] {
-  let left = rows;
+  let left = grid.rows;
   for (const key of ["dataset", "epoch"] as const) {
     const column = plan[key];
     if (column === undefined) continue;
@@ -151,82 +152,28 @@ function ofOneGroup(
     if (labels.length < 2) continue;
     const wanted = file.get(key);
     const chosen = labels.find((each) => each.toLowerCase() === wanted?.toLowerCase());
+    const name = grid.columns[column] ?? "";
+    const [kinds, one] = columns.has(name)
+      ? [`values of "${quoted(name, 30)}"`, `with ${quoted(name, 30)}`]
+      : key === "epoch"
+        ? ["epochs", "after epoch"]
+        : ["data sets", "on"];
     if (chosen === undefined) {
       questions.push({
-        text: `The rows are of several ${key === "epoch" ? "epochs" : "data sets"}: ${listed(
+        text: `The rows are of several ${kinds}: ${listed(
           labels.map((each) => quoted(each, 20)),
           100,
         )}. Which ones judge?`,
         options: labels.slice(0, 200).map((each) => ({
           map: `${key}=${each}`,
-          means:
-            key === "epoch" ? `accuracy after epoch ${quoted(each, 20)}` : `accuracy on ${quoted(each, 20)}`,
+          means: `accuracy ${one} ${quoted(each, 20)}`,
         })),
       });
       continue;
     }
     const before = left.length;
     left = left.filter((row) => label(row) === chosen);
-    notes.push(
-      `Left out ${before - left.length} rows of other ${key === "epoch" ? "epochs" : "data sets"} than ${quoted(chosen, 20)}.`,
-    );
+    notes.push(`Left out ${before - left.length} rows of other ${kinds} than ${quoted(chosen, 20)}.`);
   }
   return left;
-}
-
-/** Kept: comparing without it makes one every time, which took most of the seconds of a large table. */
-const seedOrder = new Intl.Collator("en", { numeric: true });
-
-/** Rows of one architecture, as written: one per seed where a column or the owner says so. */
-function together(
-  rows: readonly RawRow[],
-  grid: readonly GridRow[],
-  plan: Plan,
-  { file }: Answers,
-  notes: string[],
-  questions: Question[],
-): readonly RawRow[] {
-  const groups = new Map<string, number[]>();
-  for (const [index, { text }] of rows.entries()) {
-    const group = groups.get(text);
-    if (group) group.push(index);
-    else groups.set(text, [index]);
-  }
-  if (groups.size === rows.length) return rows;
-  const isBySeed = plan.seed !== undefined || file.get("rows") === "seeds";
-  const isLast = !isBySeed && file.get("rows") === "last";
-  const differing = [...groups].find(([, [first, ...others]]) =>
-    others.some((other) =>
-      judging.some((q) => String(rows[other]?.values[q]) !== String(rows[first as number]?.values[q])),
-    ),
-  );
-  if (!isBySeed && !isLast && differing && questions.length === 0) {
-    const [, places] = differing;
-    questions.push({
-      text: `${quoted(differing[0], 60)} stands in ${places.length} rows with different accuracies, and no column says why. What are they?`,
-      options: [
-        { map: "rows=seeds", means: "repeated trainings" },
-        { map: "rows=last", means: "only the last one counts" },
-      ],
-    });
-  }
-  if (isBySeed)
-    notes.push(
-      `Rows that repeat an architecture are seeds: ${rows.length} rows of ${groups.size} architectures.`,
-    );
-  const seedOf = (index: number): string =>
-    String(plan.seed === undefined ? "" : (grid[index]?.cells[plan.seed] ?? ""));
-  return [...groups.values()].map((members) => {
-    const chosen = isBySeed
-      ? members.toSorted((a, b) => seedOrder.compare(seedOf(a), seedOf(b)))
-      : [isLast ? (members.at(-1) as number) : (members[0] as number)];
-    const first = rows[chosen[0] as number] as RawRow;
-    if (chosen.length === 1) return first;
-    const values: Values = { ...first.values } as Values;
-    for (const quantity of judging) {
-      const all = chosen.flatMap((index) => rows[index]?.values[quantity] ?? []);
-      if (all.length > 0) values[quantity] = all;
-    }
-    return { ...first, values };
-  });
 }
