@@ -56,7 +56,6 @@ export function createDerivation(): (source: LabSource) => LabState {
         figuresOf({
           ...{ run, known, groundTruths, threshold: view.thr, before, measure, at, ...scoring },
           ...(isOfRuns && { isOfRuns }),
-          best: truth.status === "ready" ? truth.table.best : undefined,
           compute: shownMetric(view),
         }),
     };

@@ -42,8 +42,6 @@ export interface FoundFigures {
   readonly isTied: boolean;
   /** Mean stand-alone accuracy of those. */
   readonly performance?: number;
-  /** Best stand-alone accuracy of the table minus `performance`. */
-  readonly regret?: number;
   /** Probability that the first choice surpasses the best of ten random draws. */
   readonly surpassRandom?: number;
   /** Share of the super-net's ten best that are among the ten best. */

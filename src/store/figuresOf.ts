@@ -44,8 +44,6 @@ export interface FiguresInput {
   readonly at?: { readonly own: number; readonly before: number | undefined } | undefined;
   /** See `ComparisonInput`. */
   readonly isOfRuns?: boolean;
-  /** Best stand-alone accuracy of the whole table. */
-  readonly best: number | undefined;
 }
 
 export function figuresOf(input: FiguresInput): Figures {
@@ -109,7 +107,7 @@ export function figuresOf(input: FiguresInput): Figures {
     ...(againstParameters && { againstParameters }),
     ...(mean !== undefined && { meanSuperNet: mean }),
     ...(atChance !== undefined && { atChance }),
-    found: foundOf(architectures, ranking, input.best),
+    found: foundOf(architectures, ranking),
   };
 }
 
@@ -129,27 +127,21 @@ function sizesBeside(
   };
 }
 
-function foundOf(
-  architectures: readonly ArchitectureFigures[],
-  ranking: RankingInput,
-  best: number | undefined,
-): FoundFigures {
+function foundOf(architectures: readonly ArchitectureFigures[], ranking: RankingInput): FoundFigures {
   const { topK } = defaultMetricOptions;
   // A stable sort: among equals the order of the pool decides, which is random.
   const inTurn = architectures
     .filter((item) => item.prediction !== undefined)
     .sort((a, b) => (b.prediction as number) - (a.prediction as number));
   const found = inTurn.slice(0, topK);
-  const options = { ...defaultMetricOptions, ...(best !== undefined && { best }) };
   const of = (id: MetricId, more: Partial<MetricOptions> = {}): number | undefined =>
-    metricOf(id).compute(ranking, { ...options, ...more });
-  const [performance, lost, surpass] = [of("top"), of("regret"), of("surpass-random")];
+    metricOf(id).compute(ranking, { ...defaultMetricOptions, ...more });
+  const [performance, surpass] = [of("top"), of("surpass-random")];
   const precision = of("precision", { topK: 10 });
   return {
     best: found,
     isTied: inTurn[topK] !== undefined && inTurn[topK]?.prediction === found.at(-1)?.prediction,
     ...(performance !== undefined && { performance }),
-    ...(lost !== undefined && { regret: lost }),
     ...(surpass !== undefined && { surpassRandom: surpass }),
     ...(precision !== undefined && { precisionAt10: precision }),
   };

@@ -39,10 +39,10 @@ export function topPerformance(input: RankingInput, k: number): number | undefin
   return meanOverTop(input, k, (i) => input.groundTruths[i] as number);
 }
 
-/** Best stand-alone accuracy (`best`, or the best of the input) minus the final search performance. */
-export function regret(input: RankingInput, k: number, best?: number): number | undefined {
+/** Best stand-alone accuracy of the input minus the final search performance. */
+export function regret(input: RankingInput, k: number): number | undefined {
   const reached = topPerformance(input, k);
-  return reached === undefined ? undefined : (best ?? maximum(input.groundTruths)) - reached;
+  return reached === undefined ? undefined : maximum(input.groundTruths) - reached;
 }
 
 /** Precision@k: share of the k best by super-net that are among the k best stand-alone (all that tie with the k-th count). */

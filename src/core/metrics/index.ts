@@ -61,12 +61,12 @@ export const metrics = [
     id: "regret",
     title: "Regret",
     explanation:
-      "Best stand-alone accuracy in the table minus the found accuracy. " +
+      "Best stand-alone accuracy of the rows that judge minus the found accuracy. " +
       "0 only where all the architectures that it is the mean of are as good as the best. Of a search it is that of its one find.",
     source: "simple regret, as usual in the search literature",
     quantity: "accuracy",
     better: "lower",
-    compute: (input, { topK, best }) => regret(input, topK, best),
+    compute: (input, { topK }) => regret(input, topK),
   },
   {
     id: "surpass-random",

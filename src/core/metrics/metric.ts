@@ -22,8 +22,6 @@ export interface MetricOptions {
   readonly chance: number;
   /** Validation images behind each prediction; decides what is still chance. */
   readonly images: number;
-  /** Best stand-alone accuracy in the whole table, where the input holds only a part of it. */
-  readonly best?: number;
 }
 
 export const defaultMetricOptions: MetricOptions = {

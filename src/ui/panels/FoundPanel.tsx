@@ -1,5 +1,8 @@
 /** @file What a search gets: the three architectures that random search on the super-net would pick, and what they really reach. */
+import { useMemo } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
+import { bestAdmitted } from "../../core/search/tableJudge.ts";
+import { tableOf } from "../../store/truth.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { count, ordinal, percent, points } from "../format.ts";
 import { Icon } from "../icons.tsx";
@@ -17,6 +20,14 @@ export default function FoundPanel() {
   const scored = useLab((state) => state.figures.scored);
   const round = useLab((state) => state.figures.round);
   const hasTable = useLab((state) => state.truth.status === "ready");
+  const config = useLab((state) => state.run?.config ?? state.config);
+  const truth = useLab((state) => state.truth);
+  const best = useMemo(() => {
+    const table = tableOf(config, truth);
+    return table && bestAdmitted(config, table);
+  }, [config, truth]);
+  const { performance } = found;
+  const regret = best === undefined || performance === undefined ? undefined : best - performance;
   const actions = useActions();
   return (
     <section className="card wide" aria-labelledby="found-title">
@@ -33,10 +44,10 @@ export default function FoundPanel() {
             round scored {count(scored)} architectures on one state of the weights.
           </p>
           <p>
-            Regret is the best stand-alone accuracy in the table minus the mean of these three. P &gt; R is
-            the probability that the first choice surpasses the best of ten architectures drawn at random and
-            trained alone. Precision@10 counts how many of the super-net's ten best are among the ten best by
-            stand-alone accuracy.
+            Regret is the best stand-alone accuracy of the table's architectures that this run admits, minus
+            the mean of these three. P &gt; R is the probability that the first choice surpasses the best of
+            ten architectures drawn at random and trained alone. Precision@10 counts how many of the
+            super-net's ten best are among the ten best by stand-alone accuracy.
           </p>
         </Popover>
       </div>
@@ -83,7 +94,7 @@ export default function FoundPanel() {
               </div>
               <div>
                 <dt>{metricOf("regret").title}</dt>
-                <dd>{found.regret === undefined ? "–" : points(found.regret)}</dd>
+                <dd>{regret === undefined ? "–" : points(regret)}</dd>
               </div>
               <div>
                 <dt>{metricOf("surpass-random").title}</dt>
