@@ -6,19 +6,50 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recipeOf, standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import { countParameters } from "../../src/core/network/count.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { spaces } from "../../src/core/spaces/index.ts";
+import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
 import { Journal } from "../../src/headless/journal.ts";
 import { type JobResult, keyOf } from "../../src/headless/table/job.ts";
 import { type Selected, selectArchitectures } from "../../src/headless/table/selection.ts";
+import { settingsAlone } from "../../src/headless/table/settings.ts";
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "finished-jobs-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("settings of a training alone", () => {
+  const refused = [
+    ...[
+      "bn=running",
+      "affine=0",
+      "headdrop=0.3",
+      "pathdrop=0.2",
+      "width=chunk",
+      "sampler=fairnas",
+      "paths=8",
+    ],
+    ...["ema=0.99", "place=node", "ofa=1", "evalimages=500", "pool=64", "bnmom=0.5"],
+  ];
+
+  it.each(refused)("%s is refused, since it would change nothing", (text) => {
+    expect(() => settingsAlone(spaceById("nasbench101")!, [text])).toThrow(
+      new RegExp(`^--set: ${text.split("=")[0]} has no say for an architecture that is trained alone`),
+    );
+  });
+
+  it("are taken where they change the training, or say what is so anyway", () => {
+    expect(settingsAlone(nasbench201, ["epochs=8", "wd=0", "lr=0.1", "bn=batch"])).toMatchObject({
+      ...{ epochs: 8, wd: 0, lr: 0.1, bn: "batch", bs: 64 },
+    });
+    expect(() => settingsAlone(nasbench201, ["lr=0.05", "paths=8", "bn=running"])).toThrow(
+      "paths, bn have no say",
+    );
+  });
+});
 
 describe("finished trainings", () => {
   const result = (architecture: string, seed: number): JobResult => ({

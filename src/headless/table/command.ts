@@ -35,10 +35,10 @@ import {
 } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
-import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
 import { andOthers, codeOfTable } from "./code.ts";
 import { selectArchitectures } from "./selection.ts";
+import { settingsAlone } from "./settings.ts";
 import { openTrainings } from "./trainings.ts";
 
 interface Options extends ImagesFlags {
@@ -125,9 +125,8 @@ async function makeTable(options: Options): Promise<void> {
   const own = files && (await readImageFiles(files));
   const id = own?.images.id ?? datasets[0].id;
   const dataset = { id, sha256: ownImagesOf(id)?.digest ?? datasets[0].sha256 };
-  const protocol = standAloneProtocol(space);
-  const settings = { ...protocol.settings, ...readSettings(space, options.set) };
-  const test = own ? "part" : (options.test ?? protocol.test);
+  const settings = settingsAlone(space, options.set);
+  const test = own ? "part" : (options.test ?? standAloneProtocol(space).test);
   const recipe = standAloneRecipe(space, settings);
   const images = own?.images ?? (await readDataset(id));
   const input = { height: images.height, width: images.width, channels: images.channels };
