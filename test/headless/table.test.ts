@@ -2,6 +2,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recipeOf, standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import { countParameters } from "../../src/core/network/count.ts";
@@ -11,15 +12,37 @@ import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
 import { Journal } from "../../src/headless/journal.ts";
+import { refuseToShrink } from "../../src/headless/table/existing.ts";
 import { type JobResult, keyOf } from "../../src/headless/table/job.ts";
 import { type Selected, selectArchitectures } from "../../src/headless/table/selection.ts";
 import { settingsAlone } from "../../src/headless/table/settings.ts";
+import { UsageError } from "../../src/headless/usage.ts";
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "finished-jobs-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("a table that stands where another is to be written", () => {
+  const shipped = fileURLToPath(new URL("../../public/tables/nasbench201.json", import.meta.url));
+
+  it("is not replaced by a smaller one", () => {
+    expect(() => refuseToShrink(shipped, 1, 1)).toThrow(
+      /nasbench201\.json is a table of 300 architectures with 4 trainings each, and what was asked for is one of 1 architecture with 1 training each.*--force/,
+    );
+    expect(() => refuseToShrink(shipped, 300, 3)).toThrow(UsageError);
+    expect(() => refuseToShrink(shipped, 299, 9)).toThrow(UsageError);
+  });
+
+  it("gives way to one that is as large, and so does what is no table", () => {
+    expect(() => refuseToShrink(shipped, 300, 4)).not.toThrow();
+    const file = join(folder, "other.json");
+    expect(() => refuseToShrink(file, 1, 1)).not.toThrow();
+    writeFileSync(file, "{}");
+    expect(() => refuseToShrink(file, 1, 1)).not.toThrow();
+  });
+});
 
 describe("settings of a training alone", () => {
   const refused = [

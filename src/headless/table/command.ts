@@ -37,6 +37,7 @@ import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { UsageError } from "../usage.ts";
 import { andOthers, codeOfTable } from "./code.ts";
+import { refuseToShrink } from "./existing.ts";
 import { selectArchitectures } from "./selection.ts";
 import { settingsAlone } from "./settings.ts";
 import { openTrainings } from "./trainings.ts";
@@ -53,6 +54,7 @@ interface Options extends ImagesFlags {
   readonly out: string;
   readonly progress: string;
   readonly allowDirty?: true;
+  readonly force?: true;
   readonly log: ProgressKind;
 }
 
@@ -111,6 +113,7 @@ export function addTableCommand(program: Command): void {
     .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
     .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
     .option("--allow-dirty", "with code that has changes which are not committed; the table says so")
+    .option("--force", "replace a table that has more architectures or more trainings of each")
     .addOption(logOption())
     .addHelpText("after", examples)
     .action(makeTable);
@@ -146,6 +149,7 @@ async function makeTable(options: Options): Promise<void> {
 
   const { out } = options;
   const code = codeOfTable(options.allowDirty === true);
+  if (!options.force) refuseToShrink(out, selected.length, options.seeds);
   prepareOutput(out);
   const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
   const trainings = openTrainings({ space, setup, sha256: dataset.sha256, folder: options.progress });
