@@ -9,8 +9,8 @@ export const maxJudging = 1000;
 export const maxKnown = 20_000;
 
 /**
- * The table with `most` of its rows, drawn uniformly and in the order of the file, the same ones everywhere. What is told of the whole
- * table (best, seeds, noise) stays that of all rows.
+ * The table with `most` of its rows, drawn uniformly and in the order of the file, the same ones everywhere: always from the `maxKnown`
+ * that a page keeps of a larger table. What is told of the whole table (best, seeds, noise) stays that of all rows.
  */
 export function drawnTable(
   table: Table,
@@ -18,13 +18,14 @@ export function drawnTable(
 ): { readonly table: Table; readonly note?: string } {
   const { length } = table.rows;
   if (length <= most) return { table };
+  const from = most < maxKnown ? drawnTable(table, maxKnown).table.rows : table.rows;
   const drawn = shuffled(
-    table.rows.map((_, index) => index),
+    from.map((_, index) => index),
     createRandom(1).fork("rows of a table"),
   )
     .slice(0, most)
     .sort((a, b) => a - b);
-  const rows = drawn.flatMap((index) => table.rows[index] ?? []);
+  const rows = drawn.flatMap((index) => from[index] ?? []);
   return {
     table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
     note: `Of the ${length} architectures with an accuracy ${most} can come to judge, drawn at random; best and noise are those of all.`,

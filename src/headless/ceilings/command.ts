@@ -5,6 +5,7 @@ import { defaultView } from "../../core/linkView.ts";
 import { poolOf } from "../../core/pool.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
+import { drawnTable } from "../../core/tables/drawn.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
 import type { TableCost } from "../../core/tables/rawTable.ts";
 import type { Table } from "../../core/tables/table.ts";
@@ -64,7 +65,9 @@ function tellCeilings(file: string | undefined, options: Options): void {
   const told = wanted.map((space) => {
     const { table, warnings } = readTable(space.id, file);
     for (const warning of warnings) console.error(`warning: ${warning}`);
-    const quality = judgingQuality(space, table, options.threshold);
+    const drawn = drawnTable(table);
+    if (drawn.note) console.error(`warning: ${drawn.note}`);
+    const quality = judgingQuality(space, drawn.table, options.threshold);
     if (!quality) throw new Error(`${tableFile(space.id, file)}: fewer than two of its architectures judge`);
     const { cost } = table.provenance ?? {};
     return {

@@ -13,8 +13,8 @@ import { UsageError } from "../usage.ts";
 export function refuseToShrink(file: string, rows: number, seeds: number): void {
   if (!existsSync(file)) return;
   const json = parseJson(readText(file));
-  const table = json.ok && readFields(json.value, readNativeTable);
-  if (!table?.ok) return;
+  const table = json.ok ? readFields(json.value, readNativeTable) : json;
+  if (!table.ok) return;
   const { rows: held } = table.value;
   const most = held.reduce((highest, { values }) => Math.max(highest, values.test?.length ?? 0), 0);
   if (held.length <= rows && most <= seeds) return;

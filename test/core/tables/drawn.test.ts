@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { spaceById } from "../../../src/core/spaces/index.ts";
 import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
-import { drawnTable, maxJudging } from "../../../src/core/tables/drawn.ts";
+import { drawnTable, maxJudging, maxKnown } from "../../../src/core/tables/drawn.ts";
 import { parseTable } from "../../../src/core/tables/parseTable.ts";
 import { readTableFile } from "../../../src/core/tables/readTableFile.ts";
 import { bytesSource } from "./sources.ts";
@@ -62,4 +62,17 @@ it("of 40,000 rows of the whole of NASBench-101 a thousand judge, and a cell tha
   expect(read.table?.rows).toHaveLength(maxJudging);
   const kinds = new Set(drawn.map((cell) => nasbench101.canonical(cell)));
   expect(read.understood.notes.join()).toContain(`Of the ${kinds.size} architectures`);
+});
+
+it("from what a page keeps of a larger table the same rows are drawn as from all of it", () => {
+  const parsed = parseTable(text, nasbench201, "own.csv");
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  const [row] = parsed.table.rows;
+  const rows = Array.from({ length: 2 * maxKnown }, (_, index) => ({ ...row!, key: String(index) }));
+  const inTerminal = { ...parsed.table, rows };
+  const onPage = drawnTable(inTerminal, maxKnown).table;
+  expect(onPage.rows).toHaveLength(maxKnown);
+  const keys = drawnTable(inTerminal).table.rows.map(({ key }) => key);
+  expect(keys).toHaveLength(maxJudging);
+  expect(drawnTable(onPage).table.rows.map(({ key }) => key)).toEqual(keys);
 });
