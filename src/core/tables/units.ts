@@ -30,6 +30,9 @@ function saidOf(grid: Grid, columns: readonly ValueColumn[]): "by its cells" | "
   return columns.some(isNamed) || columns.some(isSigned) ? "by its name" : undefined;
 }
 
+/** Without the digits that a floating-point product adds. */
+const percentOf = (fraction: number): number => Number((100 * fraction).toPrecision(6));
+
 interface Scaled {
   readonly rows: readonly RawRow[];
   readonly notes: readonly string[];
@@ -37,8 +40,8 @@ interface Scaled {
 }
 
 /**
- * All values at most 1 are fractions, all others per cent; where both stand in one column, or its name speaks of per cent and all are at
- * most 1, the owner is asked. Cells with a per cent sign are per cent.
+ * All values at most 1 are fractions, all others per cent; where both stand in one column, its name speaks of per cent and all are at
+ * most 1, or all are errors of at most 1, the owner is asked. Cells with a per cent sign are per cent.
  */
 export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answers, grid: Grid): Scaled {
   const notes: string[] = [];
@@ -58,12 +61,22 @@ export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answe
     const said = isLarge ? undefined : saidOf(grid, columns);
     const isPercent = isLarge || said === "by its cells" || answer === "percent";
     const isMixed = isLarge && smallest <= 1;
+    const isError = columns.some((column) => column.isError);
+    // Good networks err in less than one per cent on easy images, in less than one of one everywhere.
+    if (isError && !isLarge && said === undefined && !["percent", "fraction", "mixed"].includes(answer ?? ""))
+      question ??= {
+        text: `The errors in the column for ${titles[quantity]} are at most ${largest}: fractions or per cent?`,
+        options: [
+          { map: "unit=fraction", means: `fractions: ${largest} is ${percentOf(largest)} % wrong` },
+          { map: "unit=percent", means: `per cent: ${largest} is ${largest} % wrong` },
+        ],
+      };
     if (said === "by its name" && answer !== "percent" && answer !== "mixed")
       question ??= {
         text: `The name of the column for ${titles[quantity]} speaks of per cent, and no value is above ${largest}: which are they?`,
         options: [
           { map: "unit=percent", means: `per cent: ${largest} is ${largest} %` },
-          { map: "unit=mixed", means: `fractions: ${largest} is ${100 * largest} %` },
+          { map: "unit=mixed", means: `fractions: ${largest} is ${percentOf(largest)} %` },
         ],
       };
     if (isMixed && answer !== "percent" && answer !== "mixed") {
@@ -80,14 +93,13 @@ export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answe
       };
     }
     const isEach = isMixed && answer === "mixed";
-    const isError = columns.some((column) => column.isError);
     scales.set(quantity, (value) => {
       const share = isEach ? (value > 1 ? value / 100 : value) : value / (isPercent ? 100 : 1);
       return Math.min(1, Math.max(0, isError ? 1 - share : share));
     });
     if (isPercent || isError)
       notes.push(
-        `Column for ${titles[quantity]} read as ${isError ? "errors" : "accuracies"}${isEach ? ", up to 1 as fractions, above in per cent" : isPercent ? " in per cent" : ""}.`,
+        `Column for ${titles[quantity]} read as ${isError ? "errors" : "accuracies"}${isEach ? ", up to 1 as fractions, above in per cent" : isPercent ? " in per cent" : " as fractions"}.`,
       );
   }
   const scaled = rows.map((row) => ({

@@ -47,7 +47,7 @@ describe("accuracies below one per cent of error", () => {
 
   it("are what their owner says", () => {
     expect(accuracies(table("test_error", errors), ["unit=percent"])).toEqual(right);
-    expect(accuracies(table("test_error", errors))).toEqual(
+    expect(accuracies(table("test_error", errors), ["unit=fraction"])).toEqual(
       errors.map((error) => expect.closeTo(1 - Number(error), 12)),
     );
   });
@@ -66,4 +66,33 @@ it("repeated trainings of the chosen epoch are asked about, as those of a table 
   ]);
   const read = parseTable(text, nasbench201, "own.csv", ["epoch=200", "rows=seeds"]);
   expect(read.ok && [read.table.seeds, read.table.rows[0]?.accuracy]).toEqual([3, expect.closeTo(0.92, 12)]);
+});
+
+describe("errors of at most 1 in a file that does not say their unit", () => {
+  const text = table("test_error", ["0.30", "0.57", "0.85"]);
+
+  it("are asked about", () => {
+    const { understood, table: read } = readTableText(text, nasbench201, "own.csv", []);
+    expect(read).toBeUndefined();
+    expect(understood.questions.map(({ options }) => options)).toEqual([
+      [
+        { map: "unit=fraction", means: "fractions: 0.85 is 85 % wrong" },
+        { map: "unit=percent", means: "per cent: 0.85 is 0.85 % wrong" },
+      ],
+    ]);
+  });
+
+  it("are what the owner says", () => {
+    const of = (map: string) => accuracies(text, [map]);
+    expect(of("unit=fraction")).toEqual([0.7, 0.43, 0.15].map((one) => expect.closeTo(one, 12)));
+    expect(of("unit=percent")).toEqual([0.997, 0.9943, 0.9915].map((one) => expect.closeTo(one, 12)));
+  });
+
+  it("need no answer where others are above 1", () => {
+    expect(accuracies(table("test_error", ["0.30", "5.7", "8.5"]), ["unit=percent"])[1]).toBeCloseTo(
+      0.943,
+      12,
+    );
+    expect(accuracies(table("test_error", ["3", "5.7", "8.5"]))[1]).toBeCloseTo(0.943, 12);
+  });
 });
