@@ -29,7 +29,7 @@ export interface Given {
 }
 
 /** Answers that are about the whole file. */
-const fileKeys = ["dataset", "epoch", "numbering", "unit", "numbers", "rows"] as const;
+const fileKeys = ["dataset", "epoch", "numbering", "unit", "numbers", "rows", "lists"] as const;
 type FileKey = (typeof fileKeys)[number];
 
 export interface Answers {

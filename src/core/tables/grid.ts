@@ -1,6 +1,6 @@
 /** @file A stranger's table as columns and rows, whatever form it came in, before anything is taken to mean something. */
 
-/** As written; `null`: the form has a sign for "nothing here". A list holds one value per training. */
+/** As written; `null`: the form has a sign for "nothing here". A list holds one value per training, or per epoch of one. */
 export type Cell = string | number | null | readonly (string | number | null)[];
 
 export interface GridRow {
@@ -19,6 +19,8 @@ export interface Grid {
   readonly rows: readonly GridRow[];
   /** Name of the numbering that the form prescribes for architectures written as numbers. */
   readonly numbering?: string;
+  /** Whether the form says that a list holds trainings with different seeds. */
+  readonly areListsSeeds?: true;
   /** What was seen on the way, one sentence each. */
   readonly notes: readonly string[];
 }

@@ -103,6 +103,7 @@ export class Nasbench101Reader {
     return {
       grid: {
         form: "NASBench-101 records",
+        areListsSeeds: true,
         columns: ["matrix and operations", "test_accuracy", "validation_accuracy", "trainable_parameters"],
         meanings: new Map([[0, "architecture"]]),
         rows,

@@ -2,6 +2,7 @@
 import type { Answers } from "./answers.ts";
 import type { ValueColumn } from "./candidate.ts";
 import type { Cell, Grid, GridRow } from "./grid.ts";
+import { listsIn } from "./lists.ts";
 import type { Plan } from "./meanings.ts";
 import { accuracyStyle, isMissing, type NumberStyle, readNumber, sizeStyle } from "./numbers.ts";
 import { passOver, type TellProgress, untold } from "./progress.ts";
@@ -26,6 +27,9 @@ export function gatherRows(grid: Grid, plan: Plan, answers: Answers, tell: TellP
   const notes: string[] = [];
   const questions: Question[] = [];
   const chosen = ofOneGroup(grid, plan, answers, notes, questions);
+  const lists = listsIn(grid, plan, answers);
+  notes.push(...lists.notes);
+  if (lists.question) questions.push(lists.question);
   const broken: string[] = [];
   const lost = new Map<Quantity, string>();
   const read = new Map(
@@ -33,7 +37,7 @@ export function gatherRows(grid: Grid, plan: Plan, answers: Answers, tell: TellP
       const styles = new Map(columns.map(({ index }) => [index, styleOf(grid, index, quantity, plan)]));
       return [
         quantity,
-        (row: GridRow) => numbersOf(row, grid, quantity, columns, styles, broken, lost),
+        (row: GridRow) => numbersOf(row, grid, quantity, columns, styles, lists.isLast, broken, lost),
       ] as const;
     }),
   );
@@ -94,14 +98,17 @@ function numbersOf(
   quantity: Quantity,
   columns: readonly ValueColumn[],
   styles: ReadonlyMap<number, NumberStyle>,
+  isLast: boolean,
   broken: string[],
   lost: Map<Quantity, string>,
 ): number[] {
   const found: number[] = [];
   for (const { index } of columns) {
     const cell: Cell = cells[index] ?? null;
-    for (const item of (Array.isArray(cell) ? cell : [cell]) as readonly (string | number | null)[]) {
-      if (item === null || (typeof item === "string" && isMissing(item))) continue;
+    const items = ((Array.isArray(cell) ? cell : [cell]) as readonly (string | number | null)[]).filter(
+      (item) => item !== null && !(typeof item === "string" && isMissing(item)),
+    ) as readonly (string | number)[];
+    for (const item of isLast && !isSize(quantity) ? items.slice(-1) : items) {
       const value =
         typeof item === "number"
           ? item
