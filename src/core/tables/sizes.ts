@@ -3,37 +3,52 @@ import { datasetOf, datasets } from "../datasets.ts";
 import { defaultsFor, standAloneRecipe } from "../heuristics/index.ts";
 import { countFlops, countParameters } from "../network/count.ts";
 import type { SearchSpace } from "../spaces/space.ts";
+import { drawnTable, maxKnown } from "./drawn.ts";
 import { passOver, type TellProgress, untold } from "./progress.ts";
 import type { Table, TableRow } from "./table.ts";
 
-/** A network takes up to a millisecond to build. */
-const maxCounted = 20_000;
+const titles = { parameters: "parameters", flops: "FLOPs" } as const;
+const sizes = ["parameters", "flops"] as const;
 
 /**
- * The table with parameters and FLOPs in every row, where it lacks the former: of the network that the architecture would be alone, at
- * the space's defaults, on the images that the table was made on where the lab has them, else on the lab's. What does not reach the output
- * is not counted.
+ * The table with parameters in every row that can come to judge (`maxKnown`: a network takes up to a millisecond to build), where it lacks
+ * some, and with FLOPs, where it lacks some of these, too: of the network that the architecture would be alone, at the space's defaults, on the
+ * images that the table was made on where the lab has them, else on the lab's. What does not reach the output is not counted. A size that
+ * every row of the file tells stays; the lab's are never mixed into a column of the file's, which may count otherwise.
  */
 export function withCountedSizes(
   table: Table,
   space: SearchSpace,
   tell: TellProgress = untold,
 ): { readonly table: Table; readonly note?: string } {
-  const lacking = table.rows.filter((row) => row.parameters === undefined).length;
-  if (lacking === 0) return { table };
-  if (table.rows.length > maxCounted)
-    return { table, note: `Sizes were not counted: the table has more than ${maxCounted} architectures.` };
+  const lacking = (size: "parameters" | "flops"): number =>
+    table.rows.filter((row) => row[size] === undefined).length;
+  if (lacking("parameters") === 0) return { table };
+  const wanted = sizes.filter((size) => lacking(size) > 0);
+  const judging = new Set(drawnTable(table, maxKnown).table.rows);
   const { input, classes, title } = datasetOf(table.provenance?.dataset.id ?? "") ?? datasets[0];
   const { network } = standAloneRecipe(space, defaultsFor(space));
   const counted = (row: TableRow): TableRow => {
-    const architecture = space.parse(row.architecture);
-    if (!architecture) return row;
-    const built = space.build(architecture, network, input, classes.length);
-    return { ...row, parameters: countParameters(built), flops: countFlops(built) };
+    const architecture = judging.has(row) ? space.parse(row.architecture) : undefined;
+    const built = architecture && space.build(architecture, network, input, classes.length);
+    const found = built && { parameters: countParameters(built), flops: countFlops(built) };
+    return { ...row, ...Object.fromEntries(wanted.map((size) => [size, found?.[size]])) };
   };
   const rows = passOver(table.rows, counted, tell);
+  const partly = wanted.filter((size) => lacking(size) < rows.length);
+  const reason =
+    partly.length > 0
+      ? partly
+          .map((size) => {
+            const empty = lacking(size);
+            return `The column for ${titles[size]} is left out, ${empty} ${empty === 1 ? "cell is" : "cells are"} empty`;
+          })
+          .join("; ")
+      : wanted.length === 2
+        ? "The file tells no sizes"
+        : "The file tells no parameters";
   return {
     table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
-    note: `${lacking === rows.length ? "The file tells no sizes" : `${lacking} rows tell no size`}: parameters and FLOPs are those of the lab's networks on ${title}, without what does not reach the output.`,
+    note: `${reason}: ${wanted.map((size) => titles[size]).join(" and ")} are those of the lab's networks on ${title} in ${judging.size < rows.length ? `the ${judging.size}` : "all"} rows that can judge, without what does not reach the output.`,
   };
 }

@@ -8,6 +8,7 @@ import type { RunConfig } from "../../core/run.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { parseTable } from "../../core/tables/parseTable.ts";
+import { withCountedSizes } from "../../core/tables/sizes.ts";
 import { rowOf, type Table, type TableRow } from "../../core/tables.ts";
 import type { EngineFactory, ImageSet } from "../../engine/engine.ts";
 import { type OpenedSession, openSession, resumeSession } from "../../engine/openSession.ts";
@@ -42,7 +43,11 @@ export function readTable(spaceId: string, table?: string): ReadTable {
   const space = spaceById(spaceId) as SearchSpace;
   const bytes = readBytes(file);
   const parsed = parseTable(Buffer.from(bytes).toString(), space, table ?? `${spaceId}.json`);
-  if (parsed.ok) return { table: parsed.table, warnings: parsed.warnings, checksum: checksum(bytes) };
+  if (parsed.ok) {
+    // As the page does, which reads files by `readTableFile`.
+    const { table: sized, note } = withCountedSizes(parsed.table, space);
+    return { table: sized, warnings: [...parsed.warnings, note ?? []].flat(), checksum: checksum(bytes) };
+  }
   const { message } = parsed.problem;
   const how = message.includes("--map")
     ? `; here that is: supernet-lab import ${file} --space ${spaceId} --map … --out table.json, then --table table.json`
