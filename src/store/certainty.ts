@@ -1,7 +1,7 @@
 /** @file How sure the figures of the runs are: computed in slices after they changed, the active run first, given up when it changes again. */
 
 import type { LinkView } from "../core/linkView.ts";
-import { shownMetric } from "../core/metrics/references.ts";
+import { shownMetric } from "../core/metrics/shown.ts";
 import { type CertaintyFigures, type Figures, isRanked } from "./figures.ts";
 import { differenceInterval, valueInterval } from "./interval.ts";
 import type { LabState } from "./labState.ts";

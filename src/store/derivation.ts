@@ -3,7 +3,8 @@ import { datasetOf, datasets } from "../core/datasets.ts";
 import { recipeOf } from "../core/heuristics/index.ts";
 import type { LinkView } from "../core/linkView.ts";
 import { defaultMetricOptions } from "../core/metrics/metric.ts";
-import { type ReferenceFigures, referencesOf, shownMetric } from "../core/metrics/references.ts";
+import type { ReferenceFigures } from "../core/metrics/references.ts";
+import { shownMetric } from "../core/metrics/shown.ts";
 import { judgingRows } from "../core/pool.ts";
 import { shownRound } from "../core/rounds.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
@@ -67,10 +68,13 @@ export function createDerivation(): (source: LabSource) => LabState {
     key: [run, own],
     compute: () => ({ run, figures: own }),
   }));
-  const references = remembered(listed, (rows: readonly TableRow[], view: LinkView) => ({
-    key: [rows, view.thr, view.metric],
-    compute: () => referencesOf(rows, view),
-  }));
+  const references = remembered(
+    listed,
+    (rows: readonly TableRow[], view: LinkView, referencesOf: LabSource["referencesOf"]) => ({
+      key: [rows, view.thr, view.metric, referencesOf],
+      compute: () => referencesOf?.(rows, view) ?? noReferences,
+    }),
+  );
 
   return (source) => {
     const { view, truth, certainties, runs } = source;
@@ -106,7 +110,9 @@ export function createDerivation(): (source: LabSource) => LabState {
       comparedFigures: levelled || shown,
       // The interval belongs to the value: the one before says nothing of the new one.
       certainty: certainties.get(shown),
-      references: entry ? references(entry.id, truthOf(entry.id, entry.run, truth).rows, view) : noReferences,
+      references: entry
+        ? references(entry.id, truthOf(entry.id, entry.run, truth).rows, view, source.referencesOf)
+        : noReferences,
       baseline:
         other &&
         baseline(

@@ -15,6 +15,7 @@ import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore
 import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
 import { noOwnImages } from "./ownImagesState.ts";
+import { bringReferences } from "./references.ts";
 import { createRunController } from "./runController.ts";
 import { entryOf, isTraining, type RunEntry } from "./runs.ts";
 import { createTrainingLock } from "./trainingLock.ts";
@@ -62,6 +63,7 @@ export function createLab(input: LabInput): Lab {
   const { link, warnings } = fromLink(address.read());
   const store = createLabStore({ ...emptyLab, config: link.config, view: link.view, warnings });
   watchCertainty(store);
+  bringReferences(store);
   const live = createLiveRuns(store, client, base, tab);
   const controller = createRunController({ store, client, live, base });
   const sweep = createLatePart({
@@ -245,6 +247,7 @@ const emptyLab: LabSource = {
   keeping: { status: "on" },
   isNewVersionReady: false,
   truth: { status: "loading" },
+  referencesOf: undefined,
   certainties: new Map(),
   backends: undefined,
   anotherTrains: false,

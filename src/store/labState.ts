@@ -3,7 +3,7 @@
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { LandscapeKind } from "../core/landscape.ts";
 import type { LinkView } from "../core/linkView.ts";
-import type { ReferenceFigures } from "../core/metrics/references.ts";
+import type { ReferenceFigures, referencesOf } from "../core/metrics/references.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { SettingsOffer } from "../core/runChange.ts";
 import type { Goal } from "../core/runIntent.ts";
@@ -58,6 +58,8 @@ export interface LabSource {
   /** What had come out of the sweep before. */
   readonly sweepBefore: SweepState | undefined;
   readonly truth: Truth;
+  /** What computes the lines that a correlation is judged against; absent until it has come. */
+  readonly referencesOf: typeof referencesOf | undefined;
   /** How sure the figures that are shown are, as far as it is computed. */
   readonly certainties: ReadonlyMap<Figures, CertaintyFigures>;
   readonly backends: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;

@@ -11,9 +11,9 @@ export interface Reference {
   readonly color?: string;
 }
 
-/** Highest first; what the table cannot tell is left out. @param seeds of the table */
-export function referenceList(figures: ReferenceFigures, seeds: number): Reference[] {
-  const { oracle, seedAgainstSeed, parameters, flops, gradientNorm, superNet } = figures;
+/** Highest first; what the table cannot tell is left out. */
+export function referenceList(figures: ReferenceFigures): Reference[] {
+  const { oracle, seeds, seedAgainstSeed, parameters, flops, gradientNorm, superNet } = figures;
   const all: readonly (Omit<Reference, "value"> & { readonly value: number | undefined })[] = [
     {
       id: "oracle",

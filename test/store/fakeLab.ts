@@ -87,7 +87,7 @@ export const imagesReader = async (): Promise<ImagesReader> => ({
   },
 });
 
-/** Opens a lab at `hash`. `table` null: none ships. Waits until the table has been looked for. */
+/** Opens a lab at `hash`. `table` null: none ships. Waits until the table has been looked for, and what computes the lines beside it has come. */
 export async function openFakeLab(hash = "", table: string | null = shippedText): Promise<FakeLab> {
   vi.stubGlobal("fetch", async () =>
     table === null
@@ -98,7 +98,9 @@ export async function openFakeLab(hash = "", table: string | null = shippedText)
   // A busy machine takes longer than the second that is usual.
   await vi.waitFor(
     () => {
-      if (lab.store.getState().truth.status === "loading") throw new Error("still loading");
+      const { truth, referencesOf } = lab.store.getState();
+      if (truth.status === "loading" || (truth.status === "ready" && !referencesOf))
+        throw new Error("still loading");
     },
     { timeout: 30_000 },
   );

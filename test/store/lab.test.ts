@@ -82,6 +82,14 @@ describe("a run", () => {
     expect(figures.round).toMatchObject({ number: 0, step: 40, size: 15 });
   });
 
+  it("is told beside what the table's own seeds and sizes reach, once that has come", () => {
+    score(lab, 15, 40);
+    const { references, referencesOf } = lab.store.getState();
+    expect(referencesOf).toBeTypeOf("function");
+    // One seed each: nothing is known of its noise.
+    expect(references).toEqual({ seeds: 1 });
+  });
+
   it("keeps the last complete round on show while the next is filled", () => {
     score(lab, 15, 40);
     const { figures } = lab.store.getState();

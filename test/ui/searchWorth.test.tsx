@@ -26,6 +26,7 @@ const shipped = readFileSync(new URL(`../../public/tables/${space.id}.json`, imp
 const parsed = parseTable(shipped, space, "table");
 if (!parsed.ok) throw new Error(parsed.problem.message);
 const { table } = parsed;
+const best = Math.max(...table.rows.map((row) => row.accuracy));
 
 /** Of which the table does not tell. */
 const missing = Array.from({ length: 5 ** 6 }, (_, index) =>
@@ -86,8 +87,8 @@ describe("the worth of a find", () => {
 
   it("is that of a training on the spot where the table lacks it, and nothing where nobody knows", () => {
     const unknown = "no row of the table";
-    const judge = tableJudge(config, table, new Map([[unknown, table.best]]));
-    expect(judge.truthOf(unknown)).toBe(table.best);
+    const judge = tableJudge(config, table, new Map([[unknown, best]]));
+    expect(judge.truthOf(unknown)).toBe(best);
     expect(judge.truthOf("another")).toBeUndefined();
     const report = reportOf(tellSearches([startingSearch(asked)], eventsFor(unknown)), judge);
     expect(report.searches[0]).toMatchObject({ rank: 1, regret: 0 });
@@ -103,13 +104,13 @@ describe("the worth of a find", () => {
       seeds: [2001, 2002],
       settings: {},
     };
-    const tests = [table.best, table.best + 0.002];
+    const tests = [best, best + 0.002];
     const results = tests.map((test, index) => ({
       ...{ validation: 0.8, loss: 0.1, gradientNorm: 1, test },
       seed: 2001 + index,
     }));
     const trained = { ...startingStandAlone("a", request), backend: "WASM", results };
-    const mean = (100 * (table.best + 0.001)).toFixed(2);
+    const mean = (100 * (best + 0.001)).toFixed(2);
     expect(await panel(eventsFor(architecture), [trained])).toMatch(
       new RegExp(
         `${mean} % trained here, 2 seeds rank 1 of 300 ${((299 / 300) ** 10).toFixed(2)} 0.0 points`,

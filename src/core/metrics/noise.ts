@@ -1,20 +1,38 @@
 /** @file How well stand-alone training agrees with itself: no predictor can be expected to rank better than that. */
-import { kendallTauB } from "./kendall.ts";
+import type { TableRow } from "../tables.ts";
+import { minScored } from "./history.ts";
+import { meanOf } from "./mean.ts";
+import type { Compute } from "./paired.ts";
 
 /** Stand-alone accuracies, [architecture][seed], each in [0, 1]. */
-type AccuracyPerSeed = readonly (readonly number[])[];
+export type AccuracyPerSeed = readonly (readonly number[])[];
 
-/** Noise ceiling: τ-b between two seeds, mean over the pairs of seeds. `undefined` with one seed, or where a seed ties throughout. */
-export function seedAgreement(accuracies: AccuracyPerSeed): number | undefined {
-  const taus: number[] = [];
+/** On the images that the table is judged by. */
+export const perSeedOf = (rows: readonly TableRow[]): AccuracyPerSeed =>
+  rows.map((row) => (row.test.length > 0 ? row.test : row.validation));
+
+export const fewestSeeds = (accuracies: AccuracyPerSeed): number =>
+  accuracies.reduce((fewest, { length }) => Math.min(fewest, length), Number.POSITIVE_INFINITY);
+
+/**
+ * One seed against another in a metric: mean over all ordered pairs of seeds, of which the one predicts and the other is the truth.
+ * `undefined` where no two seeds have ten architectures in common, or one ties throughout.
+ */
+export function seedAgainstSeed(accuracies: AccuracyPerSeed, value: Compute): number | undefined {
+  const values: number[] = [];
   forSeedPairs(accuracies, (a, b) => {
-    const tau = kendallTauB(a, b);
-    if (tau !== undefined) taus.push(tau);
+    for (const [predictions, groundTruths] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const found = value({ predictions, groundTruths });
+      if (found !== undefined) values.push(found);
+    }
   });
-  return taus.length === 0 ? undefined : taus.reduce((x, y) => x + y, 0) / taus.length;
+  return values.length === 0 ? undefined : meanOf(values);
 }
 
-/** Mean |difference| between two seeds of one architecture, over architectures and pairs of seeds. */
+/** Mean |difference| between two seeds of one architecture, over architectures and pairs of seeds that have ten in common. */
 export function meanSeedDifference(accuracies: AccuracyPerSeed): number | undefined {
   let sum = 0;
   let count = 0;
@@ -25,46 +43,30 @@ export function meanSeedDifference(accuracies: AccuracyPerSeed): number | undefi
   return count === 0 ? undefined : sum / count;
 }
 
+/** Sum of the squared deviations from the mean. */
+export function sumOfSquares(values: readonly number[]): number {
+  const center = meanOf(values);
+  return values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
+}
+
+/** Variance between the seeds of one architecture, pooled. `undefined` where fewer than ten architectures have two seeds. */
+export function varianceWithin(accuracies: AccuracyPerSeed): number | undefined {
+  const several = accuracies.filter(({ length }) => length > 1);
+  if (several.length < minScored) return undefined;
+  const freedom = several.reduce((sum, { length }) => sum + length - 1, 0);
+  return several.reduce((sum, values) => sum + sumOfSquares(values), 0) / freedom;
+}
+
 /**
- * What a predictor that knows every architecture's expected accuracy would reach against the mean over k seeds, from the rank correlation
- * between single seeds: √reliability, by Spearman and Brown's prophecy formula k·ρ / (1 + (k − 1)·ρ) on the Pearson correlation that belongs
- * to it for normal variables (for τ, ρ = sin(π τ / 2): Kendall & Gibbons, "Rank Correlation Methods", chapter 10). An estimate; 0 where it
- * is not above 0.
+ * Calls `visit` with the accuracies of every pair of seeds, of the architectures that have both. Of fewer than ten, what is said of a pair
+ * would be chance.
  */
-export function ceilingOfOracle(
-  between: number,
-  seeds: number,
-  { toRho, fromRho }: Conversion = ofKendall,
-): number {
-  return fromRho(Math.sqrt(prophecy(toRho(between), seeds)));
-}
-
-/** How a rank correlation of normal variables belongs to their Pearson correlation; below zero counts as zero. */
-interface Conversion {
-  toRho(rank: number): number;
-  fromRho(rho: number): number;
-}
-
-const within = (value: number): number => Math.max(0, Math.min(1, value));
-/** τ = 2/π · asin ρ. */
-export const ofKendall: Conversion = {
-  toRho: (tau) => Math.sin((Math.PI / 2) * within(tau)),
-  fromRho: (rho) => (2 / Math.PI) * Math.asin(within(rho)),
-};
-/** Spearman's: 6/π · asin(ρ / 2). */
-export const ofSpearman: Conversion = {
-  toRho: (spearman) => 2 * Math.sin((Math.PI / 6) * within(spearman)),
-  fromRho: (rho) => (6 / Math.PI) * Math.asin(within(rho) / 2),
-};
-
-const prophecy = (rho: number, seeds: number): number => (seeds * rho) / (1 + (seeds - 1) * rho);
-
-/** Calls `visit` with the accuracies of every pair of seeds, of the architectures that have both. */
 function forSeedPairs(accuracies: AccuracyPerSeed, visit: (a: number[], b: number[]) => void): void {
   const seeds = accuracies.reduce((most, row) => Math.max(most, row.length), 0);
   for (let i = 0; i < seeds; i++)
     for (let j = i + 1; j < seeds; j++) {
       const both = accuracies.filter((row) => row.length > j);
+      if (both.length < minScored) break;
       visit(
         both.map((row) => row[i] as number),
         both.map((row) => row[j] as number),

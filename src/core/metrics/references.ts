@@ -1,10 +1,9 @@
 /** @file The lines that a correlation must be judged against, computed from the table in the metric that is shown. */
 import type { LinkView } from "../linkView.ts";
 import type { TableRow } from "../tables.ts";
-import { metricOf } from "./index.ts";
-import { defaultMetricOptions, type RankingInput } from "./metric.ts";
-import { ceilingOfOracle, meanSeedDifference, ofKendall, ofSpearman } from "./noise.ts";
-import type { Compute } from "./paired.ts";
+import { ceilingOf } from "./ceiling.ts";
+import { fewestSeeds, meanSeedDifference, perSeedOf, seedAgainstSeed } from "./noise.ts";
+import { shownMetric } from "./shown.ts";
 
 /**
  * What the table alone says of the architectures that are ranked: the lines that a correlation must be judged against, in the metric
@@ -19,16 +18,12 @@ export interface ReferenceFigures {
   readonly superNet?: number;
   /** What knowing every architecture's expected accuracy would reach against the mean over the table's seeds. */
   readonly oracle?: number;
+  /** Fewest trainings that an architecture has. */
+  readonly seeds?: number;
   /** One seed of stand-alone training against another. */
   readonly seedAgainstSeed?: number;
   /** Mean difference between two seeds of one architecture. */
   readonly seedNoise?: number;
-}
-
-/** The correlation that is shown, as a function. */
-export function shownMetric({ metric, thr }: Pick<LinkView, "metric" | "thr">): Compute {
-  const options = { ...defaultMetricOptions, threshold: thr };
-  return (input) => metricOf(metric).compute(input, options);
 }
 
 /** @param rows the table's rows of the architectures that are judged */
@@ -44,42 +39,17 @@ export function referencesOf(
       ? value({ predictions: sizes, groundTruths })
       : undefined;
   };
-  const seeds = rows.map((row) => (row.test.length > 0 ? row.test : row.validation));
-  const between = seedAgainstSeed(seeds, value);
-  const minSeeds = seeds.reduce((fewest, row) => Math.min(fewest, row.length), Number.POSITIVE_INFINITY);
-  // The estimate knows of no ties, but nothing reaches more than the true order itself, which a coarse threshold keeps below 1.
-  const reachable = (ceiling: number): number =>
-    Math.min(ceiling, value({ predictions: groundTruths, groundTruths }) ?? ceiling);
-  const conversion = view.metric === "rho" ? ofSpearman : ofKendall;
+  const perSeed = perSeedOf(rows);
   const figures: { [Key in keyof ReferenceFigures]: number | undefined } = {
     parameters: against((row) => row.parameters),
     flops: against((row) => row.flops),
     gradientNorm: against((row) => row.gradientNorm),
     superNet: against((row) => row.superNet),
     // Like with like: a super-net is judged by the mean over the seeds, not by one of them.
-    oracle: between === undefined ? undefined : reachable(ceilingOfOracle(between, minSeeds, conversion)),
-    seedAgainstSeed: between,
-    seedNoise: meanSeedDifference(seeds),
+    oracle: ceilingOf(perSeed, view),
+    seeds: rows.length > 0 ? fewestSeeds(perSeed) : undefined,
+    seedAgainstSeed: seedAgainstSeed(perSeed, value),
+    seedNoise: meanSeedDifference(perSeed),
   };
   return Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== undefined));
-}
-
-/** Mean over all ordered pairs of seeds: the one predicts, the other is the truth. */
-function seedAgainstSeed(
-  seeds: readonly (readonly number[])[],
-  value: (input: RankingInput) => number | undefined,
-): number | undefined {
-  const count = seeds.reduce((most, row) => Math.max(most, row.length), 0);
-  const values: number[] = [];
-  for (let a = 0; a < count; a++)
-    for (let b = 0; b < count; b++) {
-      if (a === b) continue;
-      const both = seeds.filter((row) => row.length > Math.max(a, b));
-      const found = value({
-        predictions: both.map((row) => row[a] as number),
-        groundTruths: both.map((row) => row[b] as number),
-      });
-      if (found !== undefined) values.push(found);
-    }
-  return values.length === 0 ? undefined : values.reduce((x, y) => x + y, 0) / values.length;
 }

@@ -1,5 +1,4 @@
 /** @file From rows with recognised architectures to a table: merges what computes the same, counts what is left out. */
-import { meanSeedDifference, seedAgreement } from "../metrics/noise.ts";
 import type { Architecture, SearchSpace } from "../spaces/space.ts";
 import { passOver, type TellProgress, untold } from "./progress.ts";
 import { quoted } from "./question.ts";
@@ -56,9 +55,7 @@ export function assembleTable(
     judgedBy,
     rows,
     byKey: new Map(rows.map((row) => [row.key, row])),
-    best: rows.reduce((best, row) => Math.max(best, row.accuracy), 0),
     seeds: seedsOf.reduce((most, seeds) => Math.max(most, seeds.length), 0),
-    noise: { seedDifference: meanSeedDifference(seedsOf), seedAgreement: seedAgreement(seedsOf) },
     unknown: { count: unknown, examples },
     withoutAccuracy,
     placesWithoutAccuracy,

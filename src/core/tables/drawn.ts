@@ -10,7 +10,7 @@ export const maxKnown = 20_000;
 
 /**
  * The table with `most` of its rows, drawn uniformly and in the order of the file, the same ones everywhere: always from the `maxKnown`
- * that a page keeps of a larger table. What is told of the whole table (best, seeds, noise) stays that of all rows.
+ * that a page keeps of a larger table. How many seeds there are stays that of all rows.
  */
 export function drawnTable(
   table: Table,
@@ -28,6 +28,6 @@ export function drawnTable(
   const rows = drawn.flatMap((index) => from[index] ?? []);
   return {
     table: { ...table, rows, byKey: new Map(rows.map((row) => [row.key, row])) },
-    note: `Of the ${length} architectures with an accuracy ${most} can come to judge, drawn at random; best and noise are those of all.`,
+    note: `Of the ${length} architectures with an accuracy ${most} can come to judge, drawn at random.`,
   };
 }

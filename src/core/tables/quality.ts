@@ -2,8 +2,16 @@
 
 import type { LinkView } from "../linkView.ts";
 import { meanOf } from "../metrics/mean.ts";
+import {
+  type AccuracyPerSeed,
+  fewestSeeds,
+  perSeedOf,
+  sumOfSquares,
+  varianceWithin,
+} from "../metrics/noise.ts";
 import type { Compute } from "../metrics/paired.ts";
-import { type ReferenceFigures, referencesOf, shownMetric } from "../metrics/references.ts";
+import { type ReferenceFigures, referencesOf } from "../metrics/references.ts";
+import { shownMetric } from "../metrics/shown.ts";
 import type { TableRow } from "./table.ts";
 
 /** Accuracies are fractions; absent is what the table does not tell, or one seed cannot. */
@@ -18,7 +26,10 @@ export interface TableQuality extends ReferenceFigures {
   readonly spread: number;
   /** Standard deviation between the seeds of one architecture, pooled. */
   readonly seedDeviation?: number;
-  /** Share [0, 1] of the pairs of architectures whose means differ by less than twice the standard error of the difference. */
+  /**
+   * Share [0, 1] of the pairs of architectures whose means differ by less than twice the standard error of the difference, with the noise that
+   * architectures of about their accuracies have.
+   */
   readonly withinNoise?: number;
   /** Correlation of ranking by the training loss that one seed had in its last epoch, against the mean of the other seeds; mean over the seeds. */
   readonly trainingLoss?: number;
@@ -31,15 +42,12 @@ export function qualityOf(
 ): TableQuality | undefined {
   if (rows.length < 2) return undefined;
   const accuracies = rows.map((row) => row.accuracy);
-  const perSeed = rows.map((row) => (row.test.length > 0 ? row.test : row.validation));
-  const seeds = Math.min(...perSeed.map((values) => values.length));
-  const seedDeviation = pooledDeviation(perSeed);
+  const perSeed = perSeedOf(rows);
+  const seeds = fewestSeeds(perSeed);
+  const variance = varianceWithin(perSeed);
   const figures = {
-    seedDeviation,
-    withinNoise:
-      seedDeviation === undefined
-        ? undefined
-        : shareCloserThan(accuracies, 2 * seedDeviation * Math.sqrt(2 / seeds)),
+    seedDeviation: variance === undefined ? undefined : Math.sqrt(variance),
+    withinNoise: variance === undefined ? undefined : shareWithinNoise(accuracies, perSeed, variance),
     trainingLoss: lossAgainstOthers(rows, perSeed, seeds, shownMetric(view)),
   };
   return {
@@ -54,29 +62,40 @@ export function qualityOf(
   };
 }
 
-/** Of the deviations from the mean. */
-function sumOfSquares(values: readonly number[]): number {
-  const center = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
+/** Of the pairs of architectures. @param variance between the seeds of one, pooled over all */
+function shareWithinNoise(accuracies: readonly number[], perSeed: AccuracyPerSeed, variance: number): number {
+  const ofMean = variancesNear(accuracies, perSeed, variance).map(
+    (near, index) => near / (perSeed[index] as readonly number[]).length,
+  );
+  let close = 0;
+  for (let a = 0; a < accuracies.length; a++)
+    for (let b = 0; b < a; b++) {
+      const difference = (accuracies[a] as number) - (accuracies[b] as number);
+      const limit = 4 * ((ofMean[a] as number) + (ofMean[b] as number));
+      if (difference * difference < limit) close++;
+    }
+  return close / ((accuracies.length * (accuracies.length - 1)) / 2);
 }
 
-/** `undefined` where no architecture has two seeds. */
-function pooledDeviation(perSeed: readonly (readonly number[])[]): number | undefined {
-  const several = perSeed.filter((values) => values.length > 1);
-  const freedom = several.reduce((sum, values) => sum + values.length - 1, 0);
-  if (freedom === 0) return undefined;
-  return Math.sqrt(several.reduce((sum, values) => sum + sumOfSquares(values), 0) / freedom);
-}
+/** Of the architectures next in accuracy, an eighth on either side count, five at least. */
+const shareBeside = 1 / 8;
+const fewestBeside = 5;
 
-/** Share of all pairs. In n·log n, since a table may hold a whole space. */
-function shareCloserThan(values: readonly number[], distance: number): number {
-  const sorted = Float64Array.from(values).sort();
-  let pairs = 0;
-  for (let low = 0, high = 0; high < sorted.length; high++) {
-    while ((sorted[high] as number) - (sorted[low] as number) >= distance && low < high) low++;
-    pairs += high - low;
+/** Variance between seeds, pooled over the architectures of about the same accuracy: good ones scatter less. */
+function variancesNear(accuracies: readonly number[], perSeed: AccuracyPerSeed, ofAll: number): number[] {
+  const order = accuracies
+    .map((_, index) => index)
+    .sort((a, b) => (accuracies[a] as number) - (accuracies[b] as number));
+  const beside = Math.max(fewestBeside, Math.round(order.length * shareBeside));
+  const squares = perSeed.map(sumOfSquares);
+  const found = accuracies.map(() => ofAll);
+  for (const [place, index] of order.entries()) {
+    const near = order.slice(Math.max(0, place - beside), place + beside + 1);
+    const freedom = near.reduce((sum, other) => sum + (perSeed[other] as readonly number[]).length - 1, 0);
+    if (freedom > 0)
+      found[index] = near.reduce((sum, other) => sum + (squares[other] as number), 0) / freedom;
   }
-  return pairs / ((sorted.length * (sorted.length - 1)) / 2);
+  return found;
 }
 
 function lossAgainstOthers(

@@ -41,11 +41,7 @@ export async function readTableFile(
   const sized = withCountedSizes(drawn.table, space, reading.tell);
   const [held, kept] = [read.table.rows.length, drawn.table.rows.length];
   const left =
-    kept < held
-      ? [
-          `Of the ${held} architectures with an accuracy ${kept} are kept, drawn at random; best and noise are those of all.`,
-        ]
-      : [];
+    kept < held ? [`Of the ${held} architectures with an accuracy ${kept} are kept, drawn at random.`] : [];
   const notes = [...read.understood.notes, ...left, sized.note ?? []].flat();
   const isVerbatim = read.understood.notes.length === 0 && drawn.note === undefined;
   return { table: sized.table, understood: { ...read.understood, notes }, isVerbatim };

@@ -36,15 +36,8 @@ export interface Table {
   /** In the order of the file, one per canonical architecture. */
   readonly rows: readonly TableRow[];
   readonly byKey: ReadonlyMap<string, TableRow>;
-  readonly best: number;
   /** Most seeds that a row has. */
   readonly seeds: number;
-  readonly noise: {
-    /** Mean |difference| between two seeds, an accuracy: what a threshold of S-KdT should not be below. */
-    readonly seedDifference: number | undefined;
-    /** Kendall τ-b between two seeds. */
-    readonly seedAgreement: number | undefined;
-  };
   /** Rows that are no architecture of the space; the first few with their place in the file. */
   readonly unknown: { readonly count: number; readonly examples: readonly string[] };
   /** Rows with a known architecture but no accuracy. */

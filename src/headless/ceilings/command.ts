@@ -29,7 +29,8 @@ Examples:
   supernet-lab ceilings mine.json --space darts --json
 
 All figures are over the architectures that may judge a default run, of which it takes 128 at most. "Best to hope for" is what a predictor of every architecture's
-expected accuracy would reach against the mean over the seeds; an estimate for normal variables.`;
+expected accuracy would reach against the mean over the seeds; an estimate. A pair lies within the noise where its means differ by less than
+twice the standard error of the difference, with the noise that architectures of about their accuracies have.`;
 
 export function addCeilingsCommand(program: Command): void {
   program

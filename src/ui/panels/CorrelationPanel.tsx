@@ -176,8 +176,7 @@ export function CorrelationPanel() {
     const low = Math.min(0, ...series.flatMap(valuesOf));
     return { domain: [Math.max(-1, Math.floor(low * 5) / 5), 1] as const, ...axisText };
   }, [series]);
-  const seeds = useLab(({ truth }) => (truth.status === "ready" ? truth.table.seeds : 0));
-  const listed = useMemo(() => referenceList(references, seeds), [references, seeds]);
+  const listed = useMemo(() => referenceList(references), [references]);
   const lines = useMemo<ReferenceValue[]>(
     () => listed.flatMap(({ color, ...line }) => (color ? [{ ...line, color }] : [])),
     [listed],

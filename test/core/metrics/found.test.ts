@@ -11,10 +11,9 @@ import {
   topPerformance,
 } from "../../../src/core/metrics/found.ts";
 import { metricOf, metrics } from "../../../src/core/metrics/index.ts";
-import { kendallTau, kendallTauB } from "../../../src/core/metrics/kendall.ts";
+import { kendallTau } from "../../../src/core/metrics/kendall.ts";
 import { chanceLimit, shareAtChance } from "../../../src/core/metrics/level.ts";
 import { defaultMetricOptions } from "../../../src/core/metrics/metric.ts";
-import { ceilingOfOracle, meanSeedDifference, seedAgreement } from "../../../src/core/metrics/noise.ts";
 import { tauInTop } from "../../../src/core/metrics/topTau.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import reference from "./scipyReference.json";
@@ -149,38 +148,5 @@ describe("bootstrap", () => {
     ).toBeUndefined();
     const collapsed = { predictions: [1, 1, 1], groundTruths: [1, 2, 3] };
     expect(bootstrapInterval(collapsed, kendallTau, createRandom(1))).toBeUndefined();
-  });
-});
-
-describe("noise of stand-alone training", () => {
-  test("the ceiling is τ-b between seeds, mean over pairs of seeds", () => {
-    const rows = [
-      [0.1, 0.1, 0.3],
-      [0.2, 0.3, 0.2],
-      [0.3, 0.2, 0.1],
-    ];
-    const column = (i: number): number[] => rows.map((row) => row[i] as number);
-    const tau = (i: number, j: number): number => kendallTauB(column(i), column(j)) as number;
-    expect(seedAgreement(rows)).toBeCloseTo((tau(0, 1) + tau(0, 2) + tau(1, 2)) / 3, 12);
-    expect(seedAgreement(rows.map((row) => row.slice(0, 2)))).toBe(tau(0, 1));
-    expect(meanSeedDifference(rows.map((row) => row.slice(0, 2)))).toBeCloseTo(0.2 / 3, 12);
-  });
-  test("one seed has no ceiling; rows with fewer seeds count where they can", () => {
-    expect(seedAgreement([[0.1], [0.2]])).toBeUndefined();
-    expect(meanSeedDifference([])).toBeUndefined();
-    expect(seedAgreement([[0.1, 0.1], [0.2, 0.2], [0.05]])).toBe(1);
-  });
-  test("the expected ceiling of means is that of simulated normal data", () => {
-    const random = createRandom(7);
-    const n = 3000;
-    const quality = Array.from({ length: n }, () => random.normal());
-    const measured = Array.from({ length: 2 }, () => quality.map((q) => q + 0.7 * random.normal()));
-    const [a, b] = measured as [number[], number[]];
-    const mean = (x: number[], y: number[]): number[] => x.map((v, i) => (v + (y[i] as number)) / 2);
-    const single = kendallTauB(a, b) as number;
-    const oracle = kendallTauB(quality, mean(a, b)) as number;
-    expect(Math.abs(ceilingOfOracle(single, 2) - oracle)).toBeLessThan(0.02);
-    expect(ceilingOfOracle(1, 3)).toBe(1);
-    expect(ceilingOfOracle(-0.2, 2)).toBe(0);
   });
 });

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { defaultView } from "../../../src/core/linkView.ts";
-import { referencesOf, shownMetric } from "../../../src/core/metrics/references.ts";
+import { referencesOf } from "../../../src/core/metrics/references.ts";
+import { shownMetric } from "../../../src/core/metrics/shown.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../../src/core/spaces/space.ts";
 import { parseTable } from "../../../src/core/tables/parseTable.ts";
@@ -24,4 +25,14 @@ it.each(own)("the best to hope for is never above what the true order itself rea
   // Where few tie, noise alone decides.
   const fine = { ...defaultView, thr: 0 };
   expect(referencesOf(rows, fine).oracle).toBeLessThan(0.99);
+});
+
+it.each(own)("one training predicts another no better than what is best to hope for, in $id", (space) => {
+  const read = parseTable(readFileSync(`public/tables/${space.id}.json`, "utf8"), space, "table");
+  if (!read.ok) throw new Error(read.problem.message);
+  for (const thr of [0, 0.001, 0.005, 0.01, 0.02, 0.05]) {
+    const { oracle, seedAgainstSeed, seeds } = referencesOf(read.table.rows, { ...defaultView, thr });
+    if (oracle !== undefined) expect(oracle).toBeGreaterThan(seedAgainstSeed as number);
+    expect(seeds).toBe(space.id === "darts" ? 3 : 4);
+  }
 });

@@ -35,7 +35,7 @@ it("of a large table the same rows are drawn for page and terminal, in the order
   expect(Math.abs(upper - maxJudging / 2)).toBeLessThan(40);
   const whole = await readTableFile(bytesSource(new TextEncoder().encode(text)), nasbench201);
   expect(whole.table?.rows.length).toBeGreaterThan(maxJudging);
-  expect(read.table.best).toBe(whole.table?.best);
+  expect(read.table.seeds).toBe(whole.table?.seeds);
   expect(read.understood.notes.join()).toContain(`Of the ${whole.table?.rows.length} architectures`);
   expect(parsed.table.rows.length).toBeGreaterThan(maxJudging);
   expect(inTerminal.note).toContain("1000 can come to judge, drawn at random");
