@@ -1,5 +1,6 @@
 /** @file What judges the ranking: the table's accuracies, their noise, the best to hope for, and how it was made. */
 import { useMemo } from "react";
+import { datasetOf, datasets } from "../../core/datasets.ts";
 import { metricOf } from "../../core/metrics/index.ts";
 import { judgingRows } from "../../core/pool.ts";
 import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
@@ -24,6 +25,7 @@ export default function GroundTruthPanel() {
     [pool, config, truth],
   );
   const quality = useMemo(() => qualityOf(rows, { metric, thr }), [rows, metric, thr]);
+  const { classes } = datasetOf(config.dataset) ?? datasets[0];
   if (truth.status !== "ready" || !quality) return <p className="card-note">{whyNothing(truth, !pool)}</p>;
   return (
     <div className="ground-truth">
@@ -33,7 +35,7 @@ export default function GroundTruthPanel() {
         metric={metricOf(metric).title}
         threshold={metric === "skdt" ? thr : undefined}
       />
-      <Charts rows={rows} table={truth.table} />
+      <Charts rows={rows} table={truth.table} chance={1 / classes.length} />
     </div>
   );
 }
@@ -80,16 +82,25 @@ function Noise({
       </dl>
       <p className="note">
         {withinNoise === undefined
-          ? "With one training of each architecture its noise cannot be told, nor what is the best to hope for."
-          : `Spreads are standard deviations. A pair lies within the noise where its means over ${count(seeds)} trainings differ by less than twice the standard error of the difference.`}{" "}
+          ? "Fewer than ten architectures have two trainings: their noise cannot be told, nor what is the best to hope for."
+          : "Spreads are standard deviations. A pair lies within the noise where its means differ by less than twice the standard error of the difference, with the noise that architectures of about their accuracies have."}{" "}
         The last four are {metric}
-        {threshold === undefined ? "" : ` at threshold ${percent(threshold, 2)}`} against the table.
+        {threshold === undefined ? "" : ` at threshold ${percent(threshold, 2)}`}: one training is held
+        against one other, the training loss of one against the mean accuracy of the others, the rest against
+        the table's means.
       </p>
     </>
   );
 }
 
-function Charts({ rows, table }: { readonly rows: readonly TableRow[]; readonly table: Table }) {
+interface ChartsProps {
+  readonly rows: readonly TableRow[];
+  readonly table: Table;
+  /** Accuracy of guessing. */
+  readonly chance: number;
+}
+
+function Charts({ rows, table, chance }: ChartsProps) {
   const [box, { width }] = useSize<HTMLDivElement>();
   const accuracies = useMemo(() => rows.map((row) => row.accuracy), [rows]);
   const domain = useMemo(() => accuracyDomain(accuracies, 0.02), [accuracies]);
@@ -122,7 +133,7 @@ function Charts({ rows, table }: { readonly rows: readonly TableRow[]; readonly 
             of="stand-alone"
             before={[]}
             domain={domain}
-            chance={0}
+            chance={chance}
             width={width}
             height={120}
           />
