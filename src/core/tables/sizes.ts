@@ -12,7 +12,7 @@ const sizes = ["parameters", "flops"] as const;
 
 /**
  * The table with parameters in every row that can come to judge (`maxKnown`: a network takes up to a millisecond to build), where it lacks
- * some, and with FLOPs, where it lacks some of these, too: of the network that the architecture would be alone, at the space's defaults, on the
+ * some, and with FLOPs, where it lacks these, too, or some of them: of the network that the architecture would be alone, at the space's defaults, on the
  * images that the table was made on where the lab has them, else on the lab's. What does not reach the output is not counted. A size that
  * every row of the file tells stays; the lab's are never mixed into a column of the file's, which may count otherwise.
  */
@@ -23,7 +23,9 @@ export function withCountedSizes(
 ): { readonly table: Table; readonly note?: string } {
   const lacking = (size: "parameters" | "flops"): number =>
     table.rows.filter((row) => row[size] === undefined).length;
-  if (lacking("parameters") === 0) return { table };
+  const hasGaps = (size: "parameters" | "flops"): boolean =>
+    lacking(size) > 0 && lacking(size) < table.rows.length;
+  if (lacking("parameters") === 0 && !hasGaps("flops")) return { table };
   const wanted = sizes.filter((size) => lacking(size) > 0);
   const judging = new Set(drawnTable(table, maxKnown).table.rows);
   const { input, classes, title } = datasetOf(table.provenance?.dataset.id ?? "") ?? datasets[0];
@@ -35,7 +37,7 @@ export function withCountedSizes(
     return { ...row, ...Object.fromEntries(wanted.map((size) => [size, found?.[size]])) };
   };
   const rows = passOver(table.rows, counted, tell);
-  const partly = wanted.filter((size) => lacking(size) < rows.length);
+  const partly = wanted.filter(hasGaps);
   const reason =
     partly.length > 0
       ? partly

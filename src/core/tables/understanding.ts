@@ -192,7 +192,7 @@ function problemOf(
 
 /** What the user should know of a table, in sentences. */
 function warningsOf(
-  { unknown, withoutAccuracy, placesWithoutAccuracy, duplicates, notes }: Table,
+  { rows: kept, unknown, withoutAccuracy, placesWithoutAccuracy, duplicates, notes }: Table,
   space: SearchSpace,
 ): string[] {
   const rows = (count: number): string => (count === 1 ? "1 row" : `${count} rows`);
@@ -208,6 +208,11 @@ function warningsOf(
   if (withoutAccuracy > 0)
     warnings.push(
       `Left out ${rows(withoutAccuracy)} without an accuracy: ${listed([...placesWithoutAccuracy, ...(withoutAccuracy > placesWithoutAccuracy.length ? ["…"] : [])])}.`,
+    );
+  const empty = kept.filter(({ superNet }) => superNet === undefined).length;
+  if (empty > 0 && empty < kept.length)
+    warnings.push(
+      `Super-net accuracy is empty in ${empty} of ${rows(kept.length)}: no line is drawn for it.`,
     );
   if (duplicates > 0)
     warnings.push(`Averaged ${rows(duplicates)} into others that compute the same function.`);

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { recipeOf } from "../../core/heuristics/index.ts";
 import { defaultView } from "../../core/linkView.ts";
+import { bin } from "../../core/metrics/sparse.ts";
 import { poolOf } from "../../core/pool.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
@@ -105,7 +106,12 @@ function textOf(
     ["FLOPs", quality.flops],
     ["gradient norm at initialization", quality.gradientNorm],
     ["training loss of one training", quality.trainingLoss],
+    ["super-net of the table", quality.superNet],
   ] as const;
+  const lines = correlations.flatMap(([name, value]) =>
+    value === undefined ? [] : [`    ${value.toFixed(3).padStart(6)}  ${name}`],
+  );
+  const isOneValue = bin(quality.lowest, threshold) === bin(quality.highest, threshold);
   return [
     `${spaceById(quality.space)?.title}: ${quality.file}`,
     `  ${quality.rows} architectures, of which ${quality.architectures} may judge a default run; ${quality.seeds} trainings each`,
@@ -114,13 +120,15 @@ function textOf(
       : "  what its trainings cost was not kept",
     `  mean accuracies ${percent(quality.lowest)} to ${percent(quality.highest)}, mean ${percent(quality.mean)}, standard deviation ${percent(quality.spread)}`,
     ...(quality.seedDeviation === undefined || quality.withinNoise === undefined
-      ? ["  one training each: how large the noise is cannot be told"]
+      ? ["  fewer than ten architectures have two trainings: how large the noise is cannot be told"]
       : [
           `  standard deviation between the trainings of one architecture ${percent(quality.seedDeviation)}; ${percent(quality.withinNoise)} of the pairs lie within the noise of their means`,
         ]),
     `  S-KdT at threshold ${threshold}`,
-    ...correlations.flatMap(([name, value]) =>
-      value === undefined ? [] : [`    ${value.toFixed(3).padStart(6)}  ${name}`],
-    ),
+    ...(lines.length > 0
+      ? lines
+      : [
+          `    none: ${isOneValue ? "all mean accuracies round to the same value" : "neither seeds nor sizes nor a super-net tell the architectures apart"}`,
+        ]),
   ].join("\n");
 }

@@ -52,6 +52,16 @@ it.each([
   );
   expect(blank.rows.map(({ parameters }) => parameters)).toEqual(ofLab.map(({ parameters }) => parameters));
 
+  const gap = await read(csv("params,flops", ["900,300", "800,", "700,100"]));
+  expect(gap.notes).toContain(
+    "The column for FLOPs is left out, 1 cell is empty: FLOPs are those of the lab's networks",
+  );
+  expect(gap.rows.map((row) => row.flops)).toEqual(ofLab.map((row) => row.flops));
+  expect(gap.rows.map(({ parameters }) => parameters)).toEqual([900, 800, 700]);
+
+  const superNet = await read(csv("params,supernet_acc", ["900,0.5", "800,", "700,0.4"]));
+  expect(superNet.notes).toContain("Super-net accuracy is empty in 1 of 3 rows: no line is drawn for it.");
+
   const told = await read(csv("params", ["1.5", "1.1", "0.9"]));
   expect(told.notes).not.toContain("lab's networks");
   expect(told.rows.map(({ parameters }) => parameters)).toEqual([1.5e6, 1.1e6, 0.9e6]);
