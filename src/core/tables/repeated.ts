@@ -44,7 +44,9 @@ export function together(input: RepeatedInput): readonly RawRow[] {
     );
   return perSeed.map((seeds) => {
     const inOrder = seeds.toSorted(([a = 0], [b = 0]) => seedOrder.compare(seedOf(a), seedOf(b)));
-    const chosen = isEach ? inOrder.flat() : inOrder.map((members) => members.at(-1) as number);
+    const chosen = isEach
+      ? inOrder.flat()
+      : inOrder.map((members) => members.at(order === "last" ? -1 : 0) as number);
     const first = rows[chosen[0] as number] as RawRow;
     if (chosen.length === 1) return first;
     const several = judging.flatMap((quantity) => {

@@ -114,7 +114,7 @@ function textOf(
   const isOneValue = bin(quality.lowest, threshold) === bin(quality.highest, threshold);
   return [
     `${spaceById(quality.space)?.title}: ${quality.file}`,
-    `  ${quality.rows} architectures, of which ${quality.architectures} may judge a default run; ${quality.seeds} trainings each`,
+    `  ${quality.rows} architectures, of which ${quality.architectures} may judge a default run; ${quality.seeds === 1 ? "1 training" : `${quality.seeds} trainings`} each`,
     quality.cost
       ? `  ${quality.cost.trainings} of its trainings took ${(quality.cost.coreSeconds / 3600).toFixed(2)} core-hours`
       : "  what its trainings cost was not kept",
