@@ -33,7 +33,7 @@ export function listsIn(grid: Grid, plan: Plan, { file }: Answers): Lists {
       const name = quoted(grid.columns[column.index] ?? "", 40);
       const better = lists.filter((list) => isRising(list, column)).length;
       const mayBeEpochs = lists.length >= minRows && better >= nearlyAll * lists.length;
-      if (mayBeEpochs && !isLast && answer !== "seeds")
+      if (mayBeEpochs && !isLast && answer !== "seeds") {
         question ??= {
           text: `"${name}" holds lists of up to ${longest} numbers, and in ${better} of ${lists.length} rows the last is better than the first. What are they?`,
           options: [
@@ -41,6 +41,8 @@ export function listsIn(grid: Grid, plan: Plan, { file }: Answers): Lists {
             { map: "lists=seeds", means: "trainings with different seeds" },
           ],
         };
+        continue;
+      }
       notes.push(
         limited(
           isLast

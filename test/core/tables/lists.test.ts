@@ -22,6 +22,7 @@ describe("accuracies that rise along their lists", () => {
   it("are asked about, and judge nothing before", async () => {
     const { table, understood } = await read("test_acc", curve);
     expect(table).toBeUndefined();
+    expect(understood.notes.join()).not.toContain("seeds");
     expect(understood.questions).toEqual([
       {
         text: '"test_acc" holds lists of up to 6 numbers, and in 12 of 12 rows the last is better than the first. What are they?',
