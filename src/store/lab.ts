@@ -8,12 +8,12 @@ import type { FileReaders } from "../worker/importProtocol.ts";
 import { createActions } from "./actions.ts";
 import { type Address, createAddress } from "./address.ts";
 import { watchCertainty } from "./certainty.ts";
-import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabActions, LabSource } from "./labState.ts";
-import { createLabStore, type LabStore, type ReadonlyLabStore } from "./labStore.ts";
+import { createLabStore, type ReadonlyLabStore } from "./labStore.ts";
 import { createLatePart } from "./latePart.ts";
 import { createLiveRuns } from "./liveRuns.ts";
+import { openKept } from "./openKept.ts";
 import { noOwnImages } from "./ownImagesState.ts";
 import { bringReferences } from "./references.ts";
 import { createRunController } from "./runController.ts";
@@ -198,35 +198,6 @@ function carriedBy({ runs, active }: Pick<LabSource, "runs" | "active">): string
   const entry = entryOf(runs, active);
   if (entry?.carried !== undefined) return `&run=${entry.carried}`;
   return entry?.planned && entry.run.changes.length === 0 ? `&changes=${printChanges(entry.planned)}` : "";
-}
-
-const withoutLocks =
-  "This browser does not tell tabs apart here (no Web Locks): keep the lab open in one tab only, since two would go on with the same run.";
-
-/** Nobody waits for a database for long. */
-const timeoutMs = 5000;
-
-async function openKept(
-  store: LabStore,
-  kept: Promise<KeptRuns>,
-  startUp: (entries: readonly KeptEntry[], sweep?: string) => void,
-): Promise<void> {
-  const late = new Promise<never>((_, reject) =>
-    setTimeout(() => reject(new Error("its database does not answer")), timeoutMs),
-  );
-  try {
-    const runs = await Promise.race([kept, late]);
-    const all = Promise.all([runs.load(), runs.loadSweep(), runs.loadAlone()]);
-    const [entries, sweep, alone] = await Promise.race([all, late]);
-    store.update({ standAlone: [...alone, ...store.getState().standAlone] });
-    keepRuns(store, runs);
-    if (!runs.knowsTabs) store.update({ warnings: [...store.getState().warnings, withoutLocks] });
-    startUp(entries, sweep);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
-    startUp([]);
-  }
 }
 
 const emptyLab: LabSource = {
