@@ -41,3 +41,17 @@ it("says nothing of going on where a state cannot be read, and comes to the same
   expect((await runStudyJob({ job: short, ground, kept: "no state" })).outcome).toEqual(outcome);
   expect(handedOut).toEqual([]);
 });
+
+it("counts the processor's seconds, so that a pause of the machine costs a run nothing", async () => {
+  const now = performance.now.bind(performance);
+  let asleep = 0;
+  // An hour passes with every look at the clock.
+  vi.spyOn(performance, "now").mockImplementation(() => now() + 3_600_000 * ++asleep);
+  const before = process.cpuUsage();
+  const { seconds } = await runStudyJob({ job: { ...job, steps: 3 }, ground });
+  const { user, system } = process.cpuUsage(before);
+  vi.restoreAllMocks();
+  expect(asleep).toBeGreaterThan(0);
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual((user + system) / 1e6);
+});

@@ -91,7 +91,7 @@ export function findingsText({ plan, ground, judge, ...found }: Findings): Findi
   const runs = found.configurations.reduce((sum, one) => sum + one.runs.length, 0);
   const seconds = found.configurations.flatMap((one) => one.runs.map((run) => run.seconds));
   const hours = seconds.every((one) => one !== null)
-    ? ` (${(seconds.reduce((sum, one) => sum + one, 0) / 3600).toFixed(1)} hours, scoring included)`
+    ? ` (${(seconds.reduce((sum, one) => sum + one, 0) / 3600).toFixed(1)} hours${ground.engine === "wasm" ? " of one core" : ""}, scoring included)`
     : "";
   const base = Object.entries(plan.base.settings).map(([key, value]) =>
     optionTitle(key, value).toLowerCase(),

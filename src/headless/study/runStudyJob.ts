@@ -32,7 +32,7 @@ export interface StudyRequest {
 /** What is kept of a finished job. */
 export interface StudyEntry {
   readonly outcome: JobOutcome;
-  /** That the run took with its scoring, on whatever machine; without the searches on it. */
+  /** That the run took with its scoring, without the searches on it: of the processor, or of the clock on a graphics card. */
   readonly seconds: number;
   /** Of a run that failed: when that was noticed and what was kept, which follows the clock and is no part of the outcome. */
   readonly noticed?: string;
@@ -51,14 +51,15 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
       throw new CannotRunHere(`the study has ${what} ${expected}, this worker ${own[what as keyof Ground]}`);
   const from = kept === undefined ? undefined : readKept(kept);
   if (from) handOut({ resumedAt: from.checkpoint.step });
-  const [began, before] = [performance.now(), from?.seconds ?? 0];
-  const seconds = () => before + (performance.now() - began) / 1000;
+  const before = from?.seconds ?? 0;
+  const taken = secondsOf(own.engine as EngineId);
+  const seconds = () => before + taken();
   const create = await openEngine(own.engine as EngineId);
   const device = await deviceOf(own.engine as EngineId);
   const training = await openTraining(job.config, create, judging, undefined, from?.checkpoint);
   const { session } = training;
   const isTraining = () => session.step < (job.steps ?? Number.POSITIVE_INFINITY);
-  let keptAt = began;
+  let keptAt = performance.now();
   try {
     const run = await runToEnd(session, {
       ...(job.steps !== undefined && { steps: job.steps }),
@@ -75,14 +76,14 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
         handOut({ step: run.step, state: writeKept({ run, checkpoint, seconds: seconds() }) });
       },
     });
-    const taken = seconds();
+    const inAll = seconds();
     const outcome = outcomeOf(job, run, training.rows, training.recipe.evaluation);
     const checkpoint = weights !== undefined || job.search ? await session.checkpoint() : undefined;
     if (weights !== undefined && checkpoint)
       writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(checkpoint)));
     const found =
       job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, judging.table));
-    return { outcome: { ...outcome, ...(device && { device }), ...found }, seconds: taken };
+    return { outcome: { ...outcome, ...(device && { device }), ...found }, seconds: inAll };
   } catch (error) {
     if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
     return {
@@ -97,4 +98,17 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
 
 function handOut(message: JobMessage): void {
   workerpool.workerEmit(message);
+}
+
+/**
+ * Seconds from now on: of the processor where it trains, so that whatever else the machine does meanwhile, or a pause of it, costs a run
+ * nothing; of the clock where a graphics card does.
+ */
+function secondsOf(engine: EngineId): () => number {
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  return () => {
+    if (engine !== "wasm") return (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(used);
+    return (user + system) / 1e6;
+  };
 }

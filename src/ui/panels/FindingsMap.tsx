@@ -111,9 +111,9 @@ export function FindingsKey() {
       only where the 95 % interval lies on one side of no change; the stronger, the larger. Super-net
       accuracy, which is good or bad for nothing by itself, is only bold. The interval of S-KdT is over seeds
       and architectures, those of the others over the seeds alone (Student's t). Found is what the three
-      ranked highest reach, cost the time of the run with its scoring. Under what is reported, and how sure
-      that is from A to C, stands whether the interval of S-KdT agrees. An option, and every number of its
-      row, opens the configuration that made it beside the base.
+      ranked highest reach, cost the time of the run with its scoring (of one core, or of a graphics card).
+      Under what is reported, and how sure that is from A to C, stands whether the interval of S-KdT agrees.
+      An option, and every number of its row, opens the configuration that made it beside the base.
     </p>
   );
 }
