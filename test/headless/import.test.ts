@@ -1,5 +1,5 @@
 /** @file `supernet-lab import`: what it prints, writes and ends with. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,6 +53,19 @@ it("asks, ends with 2 and writes nothing; with the answer it writes a table that
   const again = await supernetLab("import", out, "--space", "nasbench201", "--json");
   expect(again.code).toBe(0);
   expect(JSON.parse(again.stdout)).toMatchObject({ rows: 3, known: 3, questions: [] });
+});
+
+it("replaces no larger table unless told to", async () => {
+  const [out, file] = [join(folder, "large.json"), join(folder, "one.csv")];
+  expect((await supernetLab(...ofSpace("A8-long-form-seeds.csv"), "--out", out)).code).toBe(0);
+  const before = readFileSync(out, "utf8");
+  writeFileSync(file, `arch,test_acc\n${JSON.parse(before).rows[0].architecture},0.9\n`);
+  const line = ["import", file, "--space", "nasbench201", "--out", out];
+  const refused = await supernetLab(...line);
+  expect([refused.code, readFileSync(out, "utf8")]).toEqual([2, before]);
+  expect(refused.stderr).toMatch(/large\.json is a table of .* with 2 trainings each, .* --force/);
+  expect((await supernetLab(...line, "--force")).code).toBe(0);
+  expect(JSON.parse(readFileSync(out, "utf8")).rows).toHaveLength(1);
 });
 
 it("makes no copy of a table of the lab, which would lose how it was made", async () => {

@@ -11,6 +11,7 @@ import { type ReadTable, type Understanding, unusable } from "../../core/tables/
 import { prepareOutput, writeWhole } from "../files.ts";
 import { choiceOption, logOption } from "../flags.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
+import { refuseToShrink } from "../table/existing.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -19,6 +20,7 @@ interface Options {
   readonly json?: true;
   readonly map: readonly string[];
   readonly out?: string;
+  readonly force?: true;
   readonly log: ProgressKind;
 }
 
@@ -47,6 +49,7 @@ export function addImportCommand(program: Command): void {
     .option("--json", "print what was understood as JSON")
     .option("--map <column=meaning...>", "answers to questions about the file", [])
     .option("--out <file>", "write the table in the lab's own form, once all is understood")
+    .option("--force", "replace a table that has more architectures or more trainings of each")
     .addOption(logOption())
     .addHelpText("after", examples)
     .action(importFiles);
@@ -80,6 +83,8 @@ async function importFiles(files: readonly string[], options: Options): Promise<
       throw new Error(
         `${file}: it is in the lab's own form, with how it was made, which a copy would lose; give it to --table as it is`,
       );
+    if (read.table && options.out && !options.force)
+      refuseToShrink(options.out, read.table.rows.length, read.table.seeds);
     if (read.table && options.out) writeWhole(options.out, printImportedTable(read.table));
   }
   // Of several files the worst decides: one that cannot be used before one with a question.
