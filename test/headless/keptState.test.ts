@@ -55,3 +55,16 @@ it("counts the processor's seconds, so that a pause of the machine costs a run n
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual((user + system) / 1e6);
 });
+
+it("is no failure of the run where this machine lacks its images", async () => {
+  const dataset = `own-12x12x1-4-40-10-10-${"0".repeat(16)}`;
+  const own = { ...config, dataset };
+  const request = {
+    job: { ...job, config: own },
+    ground: groundOf(own, "wasm", readTable(own.space).checksum),
+  };
+  await expect(runStudyJob(request)).rejects.toMatchObject({
+    name: "CannotRunHere",
+    message: expect.stringMatching(/^the images cannot be read: /),
+  });
+});

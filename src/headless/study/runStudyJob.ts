@@ -8,6 +8,7 @@ import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { divergedOutcome, outcomeOf } from "../../core/study/outcome.ts";
 import type { JobOutcome } from "../../core/study/results.ts";
 import { RunFailed, runToEnd } from "../../engine/openSession.ts";
+import { readDataset } from "../dataset.ts";
 import { deviceOf, type EngineId, openEngine } from "../engines.ts";
 import { writeWhole } from "../files.ts";
 import { CannotRunHere } from "../pool/cannotRunHere.ts";
@@ -39,7 +40,7 @@ export interface StudyEntry {
 }
 
 /**
- * @throws CannotRunHere where this program has other code or files than the study was begun with, or lacks its engine
+ * @throws CannotRunHere where this program has other code or files than the study was begun with, or lacks its engine or images
  * @throws Error where the run fails in a way that may not come again
  */
 export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
@@ -54,9 +55,14 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
   const before = from?.seconds ?? 0;
   const taken = secondsOf(own.engine as EngineId);
   const seconds = () => before + taken();
+  const images = await readDataset(job.config.dataset).catch((error: unknown) => {
+    throw new CannotRunHere(
+      `the images cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
   const create = await openEngine(own.engine as EngineId);
   const device = await deviceOf(own.engine as EngineId);
-  const training = await openTraining(job.config, create, judging, undefined, from?.checkpoint);
+  const training = await openTraining(job.config, create, judging, images, from?.checkpoint);
   const { session } = training;
   const isTraining = () => session.step < (job.steps ?? Number.POSITIVE_INFINITY);
   let keptAt = performance.now();
