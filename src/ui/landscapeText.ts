@@ -24,6 +24,8 @@ interface LandscapeFacts {
   /** Mean loss half a filter norm away, over the points known there. */
   readonly halfway: number | undefined;
   readonly done: number;
+  /** Points whose loss is no number: in no mean, and drawn as the highest that is. */
+  readonly lost: number;
 }
 
 export function factsOf({ losses }: Pick<LandscapeState, "losses">): LandscapeFacts {
@@ -35,5 +37,6 @@ export function factsOf({ losses }: Pick<LandscapeState, "losses">): LandscapeFa
     center: losses.get((pointCount - 1) / 2) ?? undefined,
     halfway: near.length === 0 ? undefined : near.reduce((sum, loss) => sum + loss, 0) / near.length,
     done: losses.size,
+    lost: [...losses.values()].filter((loss) => loss === null).length,
   };
 }

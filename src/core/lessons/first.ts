@@ -1,8 +1,6 @@
 /** @file Lessons on what a super-net is and how its ranking is read. */
 import { study } from "../heuristics/heuristic.ts";
-import type { Lesson } from "./lesson.ts";
-
-const lab = "The lab's own measurements";
+import { type Lesson, lab } from "./lesson.ts";
 
 export const sharing: Lesson = {
   id: "sharing",

@@ -1,7 +1,5 @@
 /** @file Lessons that hold one heuristic of the study each against the run without it. */
-import type { Lesson } from "./lesson.ts";
-
-const lab = "The lab's own measurements";
+import { type Lesson, lab } from "./lesson.ts";
 
 export const batchNorm: Lesson = {
   id: "batch-norm",
@@ -108,12 +106,12 @@ export const rate: Lesson = {
     },
     {
       title: "What it means",
-      text: "A plain hyper-parameter can move the ranking more than many a clever heuristic. How much it does in one short run differs from seed to seed: compare your interval with your neighbors', and train another seed of both.",
+      text: "Whether a plain hyper-parameter moves the ranking more than a clever heuristic is what you have measured. How much it does in one short run differs from seed to seed: compare your interval with your neighbors', and train another seed of both.",
       readings: ["skdtDifference"],
       sources: [
         { heuristic: "learning-rate" },
         {
-          text: "A study with this lab on NAS-Bench-201 found the same direction for the same two rates over its seeds.",
+          text: "In a study with this lab on NAS-Bench-201 the larger of the same two rates ranked lower with all three seeds, and yet the interval over them holds no difference: it could not tell.",
           trust: "measured",
           source: lab,
         },

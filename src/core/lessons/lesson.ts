@@ -5,6 +5,9 @@ import type { Goal } from "../runIntent.ts";
 import type { SearchAlgorithmId } from "../search/index.ts";
 import type { Settings } from "../settings.ts";
 
+/** Source of what the lab has measured itself. */
+export const lab = "The lab's own measurements";
+
 /** What the lab is set to; settings that no lesson touches stay as they are. */
 export interface LessonLab {
   /** In the first space whose defaults `against` are; absent: in the first space. */

@@ -1,6 +1,6 @@
 /** @file The lesson on what a search algorithm adds to a trained super-net. */
 import { study } from "../heuristics/heuristic.ts";
-import type { Lesson } from "./lesson.ts";
+import { type Lesson, lab } from "./lesson.ts";
 
 export const search: Lesson = {
   id: "search",
@@ -54,13 +54,18 @@ export const search: Lesson = {
     },
     {
       title: "What it means",
-      text: "A search can be no better than the ranking it trusts: it finds what the super-net takes for best. Where the ranking is noisy, looking harder finds the super-net's errors. With so few scores and seeds you may see either of them ahead; more scores on the same weights cost little: try.",
+      text: "A search finds what the super-net takes for best, so it has to trust the ranking. Where the ranking is noisy, looking harder finds the super-net's errors. With so few scores and seeds you may see either of them ahead; more scores on the same weights cost little: try.",
       readings: ["skdt", "searches"],
       sources: [
         {
           text: "The paper reports that with a well-trained super-net random search keeps up with complex search algorithms.",
           trust: "A",
           source: study,
+        },
+        {
+          text: "This lab held that against two super-nets a space and could not tell. On NAS-Bench-201 random search found nothing better on the well-trained one than on the badly trained one, and Bayesian optimization found better cells on the same weights; on NASBench-101 the better super-net was worth two points to random search.",
+          trust: "measured",
+          source: lab,
         },
       ],
       question: {

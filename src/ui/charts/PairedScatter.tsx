@@ -22,7 +22,8 @@ interface PairedScatterProps {
   readonly caption: string;
   /** What both axes show, e.g. "accuracy, %". */
   readonly unit: string;
-  readonly print: (value: number) => string;
+  /** How ticks are written, no two of them alike. */
+  readonly printTicks: (all: readonly number[]) => (tick: number) => string;
   readonly onHover: (id: string | undefined) => void;
   readonly onSelect: (id: string) => void;
 }
@@ -30,7 +31,7 @@ interface PairedScatterProps {
 const margin = { left: 54, right: 14, top: 26, bottom: 40 };
 
 export const PairedScatter = memo(function PairedScatter(props: PairedScatterProps) {
-  const { dots, selected, hovered, width, height, unit, print, onHover, onSelect } = props;
+  const { dots, selected, hovered, width, height, unit, printTicks, onHover, onSelect } = props;
   const domain = useMemo<Domain>(() => {
     const values = dots.flatMap(({ baseline, own }) => [baseline, own]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -50,6 +51,8 @@ export const PairedScatter = memo(function PairedScatter(props: PairedScatterPro
       .join("");
   const under = (left: number, top: number): string | undefined => nearestSpot(spots, left, top, 22);
   const [bottom, right] = [height - margin.bottom, width - margin.right];
+  const [up, across] = [ticks(domain, height / 70), ticks(domain, width / 90)];
+  const [labelUp, labelAcross] = [printTicks(up), printTicks(across)];
   return (
     <svg
       role="img"
@@ -61,19 +64,19 @@ export const PairedScatter = memo(function PairedScatter(props: PairedScatterPro
       {...pointing(under, onHover, onSelect)}
     >
       <g className="plot-frame">
-        {ticks(domain, height / 70).map((tick) => (
+        {up.map((tick) => (
           <g key={`y${tick}`}>
             <line x1={margin.left} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
             <text x={margin.left - 8} y={y.at(tick) + 4} textAnchor="end">
-              {print(tick)}
+              {labelUp(tick)}
             </text>
           </g>
         ))}
-        {ticks(domain, width / 90).map((tick) => (
+        {across.map((tick) => (
           <g key={`x${tick}`}>
             <line x1={x.at(tick)} x2={x.at(tick)} y1={margin.top} y2={bottom} />
             <text x={x.at(tick)} y={bottom + 16} textAnchor="middle">
-              {print(tick)}
+              {labelAcross(tick)}
             </text>
           </g>
         ))}

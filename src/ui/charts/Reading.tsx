@@ -15,13 +15,14 @@ export function Reading({ step, series, left, right }: ReadingProps) {
     <div className="plot-reading number" role="status">
       step {count(step)}
       {series.map(({ id, title, color, axis, points }) => {
-        const { value, note } = nearestPoint(points, step) ?? {};
+        const { value, note, step: seen = step } = nearestPoint(points, step) ?? {};
         const { print } = axis === "right" && right ? right : left;
         return (
           value !== undefined && (
             <div key={id}>
               <span className="plot-reading-dot" style={{ background: color }} aria-hidden="true" /> {title}{" "}
               {print(value)}
+              {seen !== step && `, at step ${count(seen)}`}
               {note && `, ${note}`}
             </div>
           )

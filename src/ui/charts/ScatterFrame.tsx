@@ -33,7 +33,7 @@ export const ScatterFrame = memo(function ScatterFrame({
 }: FrameProps) {
   const [across, up] = [ticks(x.domain, width / 90), ticks(y.domain, height / 70)];
   const [labelX, labelY] = [across, up].map((all) => (ranks ? count : percentTicks(all)));
-  const shown = (tick: number): boolean => !ranks || tick > 0;
+  const shown = (tick: number): boolean => !ranks || (tick > 0 && Number.isInteger(tick));
   const bottom = height - plotMargin.bottom;
   const right = width - plotMargin.right;
   const chanceLeft = x.at(chance);

@@ -18,7 +18,6 @@ interface SlopeChartProps {
   readonly width: number;
   readonly height: number;
   readonly summary: string;
-  readonly caption: string;
   readonly onHover: (id: string | undefined) => void;
   readonly onSelect: (id: string) => void;
 }
@@ -47,6 +46,8 @@ export const SlopeChart = memo(function SlopeChart(props: SlopeChartProps) {
   );
   const under = (left: number, top: number): string | undefined => nearestSpot(spots, left, top, 40);
   const marked = lines.filter(({ id }) => id === selected || id === hovered);
+  // Both headings side by side.
+  const isNarrow = width < 400;
   return (
     <svg
       role="img"
@@ -57,7 +58,7 @@ export const SlopeChart = memo(function SlopeChart(props: SlopeChartProps) {
       viewBox={`0 0 ${width} ${height}`}
       {...pointing(under, onHover, onSelect)}
     >
-      {[1, ...ticks(domain, height / 60).filter((tick) => tick > 1)].map((tick) => (
+      {[1, ...ticks(domain, height / 60).filter((tick) => tick > 1 && Number.isInteger(tick))].map((tick) => (
         <g key={tick} className="plot-frame">
           <text x={side - 8} y={y.at(tick) + 4} textAnchor="end">
             {count(tick)}
@@ -69,13 +70,10 @@ export const SlopeChart = memo(function SlopeChart(props: SlopeChartProps) {
       ))}
       <g className="plot-frame">
         <text x={side} y={14}>
-          rank by stand-alone training
+          {isNarrow ? "rank alone" : "rank by stand-alone training"}
         </text>
         <text x={right} y={14} textAnchor="end">
-          rank by super-net
-        </text>
-        <text x={width / 2} y={height - 6} textAnchor="middle">
-          {props.caption}
+          {isNarrow ? "super-net" : "rank by super-net"}
         </text>
       </g>
       <path

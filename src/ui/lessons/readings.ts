@@ -1,6 +1,7 @@
 /** @file The numbers that a lesson's step shows, from the live run. Pure. */
 import type { ShownReading } from "../../core/lessons/answerFile.ts";
 import type { ReadingKind } from "../../core/lessons/lesson.ts";
+import { meanOf } from "../../core/metrics/mean.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { differenceSentence, signed } from "../difference.ts";
@@ -62,6 +63,13 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
     case "accuracy":
       return { label: "mean super-net accuracy", value: percent(figures.meanSuperNet) };
     case "accuracyDifference": {
+      const { pairs, with: other } = figures.comparison ?? {};
+      // Over the same architectures, and by the same rounds as the difference in ranking; ranked by the loss they are no accuracies.
+      if (pairs && other === "run" && [...pairs.a, ...pairs.b].every((value) => value >= 0))
+        return {
+          label: "mean super-net accuracy, this run and the other",
+          value: `${percent(meanOf(pairs.b))} and ${percent(meanOf(pairs.a))}, over ${pairs.a.length} architectures`,
+        };
       const [now, before] = [figures.meanSuperNet, baseline?.figures.meanSuperNet];
       if (now === undefined || before === undefined)
         return { label: "accuracy against the other", value: missing };

@@ -128,7 +128,7 @@ function Difference({
   return (
     <p className="verdict-comparison">
       {metricOf("skdt").title} by the new rules:{" "}
-      {differenceSentence({ of: "rules", before: then, now, interval })}.
+      {differenceSentence({ of: "rules", before: then, now, interval, count: pairs.groundTruths.length })}.
     </p>
   );
 }

@@ -42,9 +42,9 @@ export default function LandscapePanel() {
       <p className="card-note">
         The validation loss on a plane through the weights: two random directions, each filter as long as that
         of the weights (Li et al., 2018), from −1 to 1. Where the surface is steep, a large step of training
-        throws the weights far up, which is why a super-net wants a smaller learning rate than a network
-        alone. One random plane is one view; it proves nothing about others. Beside what trains, landscapes
-        take {percent(landscapeShare, 0)} of the time at most.
+        throws the weights far up: one reason that is given for the report that a super-net wants a smaller
+        learning rate than a network alone. One random plane is one view; it proves nothing about others.
+        Beside what trains, landscapes take {percent(landscapeShare, 0)} of the time at most.
       </p>
       <div className="button-row">
         {kinds.map((kind) => (
@@ -88,14 +88,18 @@ interface LandscapeProps {
   readonly run: string;
 }
 
+/** In no mean, and drawn as the highest. */
+const lostText = (points: number): string =>
+  `${points === 1 ? "one point has" : `${count(points)} points have`} a loss beyond numbers`;
+
 function Landscape({ landscape, levels, run }: LandscapeProps) {
   const { id, kind, architecture, step, training, losses, isStopped, failure } = landscape;
-  const { center, halfway, done } = factsOf(landscape);
+  const { center, halfway, done, lost } = factsOf(landscape);
   const chart = useRef<HTMLDivElement>(null);
   const actions = useActions();
   const isRunning = !isStopped && !failure && done < pointCount;
   const of = kind === "stand-alone" ? "its own weights" : `weights of step ${count(step)}, ${run}`;
-  const told = `${titles[kind]}, ${of}: loss ${nats(center)} at the center, ${nats(halfway)} on average half way out.`;
+  const told = `${titles[kind]}, ${of}: loss ${nats(center)} at the center, ${nats(halfway)} on average half way out.${lost > 0 ? ` ${lostText(lost)}.` : ""}`;
   return (
     <figure className="landscape-figure">
       <div className="card-head">
@@ -114,6 +118,7 @@ function Landscape({ landscape, levels, run }: LandscapeProps) {
         {kind !== "super-net" && <span className="mono"> {architecture}</span>}
         <br />
         loss {nats(center)} at the center, {nats(halfway)} half way out
+        {lost > 0 && ` · ${lostText(lost)}`}
         {isRunning &&
           (training && done === 0
             ? ` · training it first: step ${count(training.step)} of ${count(training.total)}`

@@ -23,6 +23,8 @@ import { useStaggered } from "../useStaggered.ts";
 import { ScatterLegend } from "./ScatterLegend.tsx";
 
 const histogramHeight = 96;
+/** Of the captions in a chart, in pixels. */
+const letterWidth = 6;
 const none: readonly never[] = [];
 const views = [
   { value: "accuracy", title: "Accuracies" },
@@ -95,6 +97,11 @@ export function ScatterPanel() {
   );
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
   const { round } = figures;
+  const caption = round
+    ? [weightsOf(round), rankedBy(figures.rule), `n = ${count(ranked.length)}`].filter(Boolean).join(" · ")
+    : "";
+  // In the picture where there is room for it in one line.
+  const fits = caption.length * letterWidth < width - 60;
   const tip =
     hovered === undefined ? undefined : figures.architectures.find((item) => item.architecture === hovered);
   const isOther = view === "slope" || view === "runs";
@@ -130,13 +137,7 @@ export function ScatterPanel() {
             chance={chance}
             width={width}
             height={height}
-            caption={
-              round
-                ? [weightsOf(round), rankedBy(figures.rule), `n = ${count(ranked.length)}`]
-                    .filter(Boolean)
-                    .join(" · ")
-                : ""
-            }
+            caption={fits ? caption : ""}
             summary={`Scatter of ${ranked.length} architectures by ${superNetName} and ${standAloneName(truth)}${round ? `, ${weightsOf(round)}` : ""}; ${metricOf("skdt").title} ${correlation(figures.now?.skdt, "n/a")}. The table below lists the same.`}
             onHover={actions.hover}
             onSelect={actions.select}
@@ -160,6 +161,7 @@ export function ScatterPanel() {
           </div>
         )}
       </div>
+      {!fits && !tableless && !isOther && <p className="note">{caption}</p>}
       {width > 0 && (view === "accuracy" || tableless) && (
         <HistogramStrip
           accuracies={accuracies}

@@ -6,7 +6,7 @@ import { isRanked } from "../../store/figures.ts";
 import { PairedScatter } from "../charts/PairedScatter.tsx";
 import { SlopeChart } from "../charts/SlopeChart.tsx";
 import { ThresholdControl } from "../controls/ThresholdControl.tsx";
-import { correlation, count, percent } from "../format.ts";
+import { correlation, count, percentTicks } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
 import { levelsOf, slopesOf } from "../slope.ts";
@@ -21,6 +21,12 @@ interface ViewProps {
 export default function ScatterViews({ view, ...size }: ViewProps) {
   return view === "slope" ? <Slopes {...size} /> : <TwoRuns {...size} />;
 }
+
+/** Of losses, with as many digits as their steps need. */
+const lossTicks = (all: readonly number[]): ((tick: number) => string) => {
+  const step = (all[1] ?? 1) - (all[0] ?? 0);
+  return (tick) => tick.toFixed(step < 0.01 ? 3 : step < 0.1 ? 2 : 1).replace("-", "−");
+};
 
 type Size = Omit<ViewProps, "view">;
 const controlHeight = 54;
@@ -46,14 +52,14 @@ function Slopes({ width, height }: Size) {
         hovered={hovered}
         width={width}
         height={height - controlHeight}
-        caption={`${round ? `${weightsOf(round)} · ` : ""}n = ${count(lines.length)}, ${count(levelsOf(lines))} levels after rounding`}
         summary={`Slope chart of ${lines.length} architectures from their stand-alone rank to their rank by the super-net; ${metricOf("skdt").title} ${correlation(now?.skdt, "n/a")}. The table below lists the same.`}
         onHover={actions.hover}
         onSelect={actions.select}
       />
       <div className="slope-threshold">
         <span className="note">
-          Ties by rounding. {metricOf("skdt").title} {correlation(now?.skdt, "n/a", 2)}
+          {round && `${weightsOf(round)} · `}n = {count(lines.length)}, {count(levelsOf(lines))} levels after
+          rounding. {metricOf("skdt").title} {correlation(now?.skdt, "n/a", 2)}
         </span>
         <ThresholdControl />
       </div>
@@ -93,11 +99,7 @@ function TwoRuns({ width, height }: Size) {
       caption={`steps ${count(comparison.step)} and ${count(own)} · orange: best third alone`}
       summary={`Scatter of ${dots.length} architectures by their scores in the baseline run and in this one; ${metricOf("skdt").title} ${correlation(comparison.before, "n/a")} there, ${correlation(comparison.now, "n/a")} here.`}
       unit={isLoss ? "minus the loss" : "super-net accuracy, %"}
-      print={
-        isLoss
-          ? (value) => value.toFixed(1).replace("-", "−")
-          : (value) => percent(value, 0).replace(" %", "")
-      }
+      printTicks={isLoss ? lossTicks : percentTicks}
       onHover={actions.hover}
       onSelect={actions.select}
     />

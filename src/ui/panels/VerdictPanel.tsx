@@ -61,7 +61,7 @@ export function VerdictPanel() {
               <br />
             </>
           )}
-          stand-alone accuracy rounded to {points(threshold)}
+          stand-alone accuracy rounded to {points(threshold, 2)}
           {rule && (
             <>
               <br />
