@@ -22,7 +22,7 @@ interface Titled {
 }
 
 const defaultSeed = 1;
-const maxSeed = 0xffffffff;
+export const maxSeed = 0xffffffff;
 /** A broken link of thousands of fields must not fill the banner with as many names. */
 const maxNames = 5;
 

@@ -3,6 +3,7 @@ import { AppendLog } from "./appendLog.ts";
 import { unknownCode } from "./codeVersion.ts";
 import type { EpochClock } from "./epochClock.ts";
 import { type Field, parseJson, type ReadResult, readFields } from "./fieldReader.ts";
+import { formerOf } from "./formerDefaults.ts";
 import { presentSetting, presentSettings } from "./formerSettings.ts";
 import { describeOwn, ownImagesOf } from "./ownImagesId.ts";
 import { readMixedRounds, readRounds } from "./roundFile.ts";
@@ -10,6 +11,7 @@ import { placesIn } from "./rounds.ts";
 import { type Failure, failureKinds, type TrainingPoint } from "./run.ts";
 import { type Run, runStatuses, startingRun } from "./runState.ts";
 import type { LiveEffect, Settings, SettingValue } from "./settings.ts";
+import { spaceById } from "./spaces/index.ts";
 
 export const runFormat = "super-net-lab/run";
 /**
@@ -85,6 +87,12 @@ function readRun(root: Field): Run {
       .fail(`at most ${version} for this lab: the file comes from a newer one, which can open it`);
   if (fileVersion < oldestVersion) root.at("version").fail(`at least ${oldestVersion}`);
   const config = root.at("config");
+  const space = spaceById(config.at("space").text());
+  /** What the file says, and what it meant by saying nothing where defaults have changed since. */
+  const settingsOf = (field: Field): Settings => {
+    const told = readSettings(field);
+    return fileVersion < 3 && space ? { ...formerOf(1, told, space), ...told } : told;
+  };
   const pool = root
     .at("pool")
     .items()
@@ -96,14 +104,14 @@ function readRun(root: Field): Run {
         space: config.at("space").text(),
         dataset: config.at("dataset").text(),
         seed: config.at("seed").count(),
-        settings: readSettings(config.at("settings")),
+        settings: settingsOf(config.at("settings")),
       },
       pool,
     ),
     // For people: what a run means does not depend on it.
     code: root.at("code").isMissing ? unknownCode : root.at("code").text().slice(0, longestCode),
     status: root.at("status").oneOf(runStatuses),
-    initialSettings: readSettings(root.at("initialSettings")),
+    initialSettings: settingsOf(root.at("initialSettings")),
     backend: root.at("backend").text(),
     totalSteps: root.at("totalSteps").count(),
     epochClock: fileVersion === 1 ? wholeClock(root.at("stepsPerEpoch")) : readClock(root.at("course")),

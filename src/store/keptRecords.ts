@@ -65,18 +65,21 @@ export function entryOf(record: KeptRecord): RunEntry | undefined {
   const { id, parent, run, checkpoint, isPaused, name, isHidden = false, isSwept = false } = record;
   const readRun = importRun(run);
   const readState = checkpoint && readCheckpoint(checkpoint);
-  if (!readRun.ok || readState?.ok === false) return undefined;
+  if (!readRun.ok) return undefined;
+  // Weights of another version of the lab, or damaged ones, take no measurements along.
+  const kept = readState?.ok ? { run: readRun.value, checkpoint: readState.value } : undefined;
   return {
     ...blankRun,
     id,
     parent,
     run: readRun.value,
-    kept: readState && { run: readRun.value, checkpoint: readState.value },
+    kept,
     name,
-    planned: readState?.value.planned,
+    planned: kept?.checkpoint.planned,
     isHidden,
     isSwept,
-    origin: "ended",
+    // Without weights it can only be looked at.
+    origin: kept === undefined && readRun.value.step > 0 ? "recorded" : "ended",
     intent: isPaused ? "pause" : "train",
   };
 }

@@ -148,9 +148,8 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
           const inOrder = read
             .toReversed()
             .sort((a, b) => Number(b.record.isActive) - Number(a.record.isActive));
-          for (const { record, entry } of inOrder)
-            if (!entry) await database.delete("runs", record.id);
-            else if (record.tab !== tab) await takeOver(record.id);
+          // What cannot be read stays: a newer lab may have written it, and it goes with the oldest where room is needed.
+          for (const { record, entry } of inOrder) if (entry && record.tab !== tab) await takeOver(record.id);
         }).catch(reject);
       }),
     async save(entry, as) {

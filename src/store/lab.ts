@@ -139,7 +139,8 @@ export function createLab(input: LabInput): Lab {
       toLink({ config: entry.run.config, view: link.view }) ===
         toLink({ config: link.config, view: link.view });
     // The same run before it had trained: it begins anew below.
-    const isBegun = (one: KeptEntry): boolean => one.entry.kept === undefined && isSame(one);
+    const isBegun = (one: KeptEntry): boolean =>
+      one.entry.run.step === 0 && one.entry.kept === undefined && isSame(one);
     const found = entries.filter((one) => !isBegun(one));
     // An address without a word asks for nothing of its own: the last visit goes on where it had not come to its end.
     const isOpenEnded = ({ isActive, entry: { kept, run } }: KeptEntry): boolean =>

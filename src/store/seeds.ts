@@ -1,4 +1,5 @@
 /** @file Runs that differ in nothing but their seed. */
+import { maxSeed } from "../core/config.ts";
 import type { RunConfig } from "../core/run.ts";
 import type { RunEntry } from "./runs.ts";
 
@@ -17,6 +18,8 @@ export function furtherSeeds(config: RunConfig, runs: readonly RunEntry[], count
     runs.flatMap(({ run }) => (JSON.stringify({ ...run.config, seed: 0 }) === own ? [run.config.seed] : [])),
   );
   const seeds: number[] = [];
-  for (let seed = config.seed + 1; seeds.length < count; seed++) if (!taken.has(seed)) seeds.push(seed);
+  // Behind the largest seed comes the smallest.
+  for (let seed = config.seed + 1; seeds.length < count; seed++)
+    if (!taken.has(seed % (maxSeed + 1))) seeds.push(seed % (maxSeed + 1));
   return seeds.map((seed) => ({ ...config, seed }));
 }

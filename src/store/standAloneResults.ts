@@ -17,9 +17,13 @@ export function nextSeeds(
   standAlone: readonly StandAloneTask[],
   architecture: string,
   count: number,
+  of: Pick<StandAloneGround, "space" | "dataset">,
 ): number[] {
   const taken = standAlone
-    .filter(({ request }) => request.architecture === architecture)
+    .filter(
+      ({ request }) =>
+        request.architecture === architecture && request.space === of.space && request.dataset === of.dataset,
+    )
     .flatMap(({ request, results, isStopped, failure }) =>
       isStopped || failure ? results.map(({ seed }) => seed) : request.seeds,
     );

@@ -8,6 +8,8 @@ import { mixesAges, roundScores, shownRound } from "../../src/core/rounds.ts";
 import type { RunEvent } from "../../src/core/run.ts";
 import { exportRun, importRun } from "../../src/core/runFile.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
+import { fromLink } from "../../src/core/shareLink.ts";
+import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import {
   anyEvents,
   cell,
@@ -184,9 +186,20 @@ describe("a file of an earlier version", () => {
         changes: [{ step: 10, key: "decayinactive", from: false, to: true, acts: "live" }],
       }),
     );
-    expect(run.config.settings).toEqual({ lr: 0.1, inactive: "study" });
-    expect(run.initialSettings).toEqual({ inactive: "untouched" });
+    expect(run.config.settings).toMatchObject({ lr: 0.1, inactive: "study" });
+    expect(run.initialSettings).toMatchObject({ inactive: "untouched" });
     expect(run.changes[0]).toMatchObject({ key: "inactive", from: "untouched", to: "study" });
+  });
+
+  test("means by saying nothing what was the default in its day, as a link of that day does", () => {
+    const config = { ...version2.config, space: nasbench201.id };
+    const run = read(JSON.stringify({ ...version2, config: { ...config, settings: { lr: 0.1 } } }));
+    const link = fromLink(`#v=1&space=${nasbench201.id}&lr=0.1`).link;
+    expect(link.config.settings).toMatchObject({ evalimages: 2000, sampler: "random-nas" });
+    expect(run.config.settings).toMatchObject(link.config.settings);
+    // One of today says what it means by today's.
+    const today = read(exportRun({ ...run, config: { ...run.config, settings: { lr: 0.1 } } }));
+    expect(today.config.settings).toEqual({ lr: 0.1 });
   });
 
   test("is written in the present version and comes back the same", () => {

@@ -1,7 +1,9 @@
 /** @file What a page that is opened again finds of the list of runs. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Checkpoint } from "../../src/core/checkpoint.ts";
+import { exportRun } from "../../src/core/runFile.ts";
 import { printAlone, readAlone } from "../../src/store/aloneFile.ts";
+import { entryOf } from "../../src/store/keptRecords.ts";
 import type { KeptRuns } from "../../src/store/keptRuns.ts";
 import { isStandAloneOver } from "../../src/store/standAloneState.ts";
 import { bundle, createFakeLab, type FakeLab, score, started } from "./fakeLab.ts";
@@ -178,4 +180,24 @@ it("brings what was trained alone into a page that is opened anew, and forgets i
     ['"results":[', '"results":[7,'],
   ] as const)
     expect(readAlone("1", text.replaceAll(from, to)), to).toBeUndefined();
+});
+
+it("keeps what a run has measured where its weights cannot be read any more", async () => {
+  const lab = await open(memory(), "a-");
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  lab.happen({ type: "resumed", step: 45 });
+  vi.advanceTimersByTime(2 * bundle);
+  const { run } = lab.store.getState();
+  const record = {
+    id: "old",
+    parent: undefined,
+    tab: "b-",
+    run: exportRun(run!),
+    isActive: true,
+    savedAt: 1,
+  };
+  const damaged = entryOf({ ...record, checkpoint: new Uint8Array(10), isPaused: false });
+  expect(damaged).toMatchObject({ origin: "recorded", kept: undefined, run: { step: 45 } });
+  expect(entryOf({ ...record, run: "no run", checkpoint: undefined, isPaused: false })).toBeUndefined();
 });

@@ -19,7 +19,7 @@ const tasks = () => lab.store.getState().standAlone;
 const where = { space: nasbench201.id, dataset: "fashion-mnist-14" };
 
 async function train(architecture: string, count: number): Promise<string> {
-  const seeds = nextSeeds(tasks(), architecture, count);
+  const seeds = nextSeeds(tasks(), architecture, count, where);
   lab.actions.trainStandAlone(architecture, seeds, lab.store.getState().config);
   // The part that trains alone is loaded first.
   const sent = await vi.waitFor(
@@ -82,11 +82,13 @@ it("tells what was lost with the thread, takes its seeds up again, and asks for 
   trained(run, 2001, 0.8);
   lab.crash("boom");
   expect(tasks()[0]?.failure?.message).toContain("boom");
-  expect(nextSeeds(tasks(), a, 2)).toEqual([2002, 2003]);
+  expect(nextSeeds(tasks(), a, 2, where)).toEqual([2002, 2003]);
+  // Other images are another matter.
+  expect(nextSeeds(tasks(), a, 2, { ...where, dataset: "other" })).toEqual([2001, 2002]);
   const stopped = await train(a, 1);
   lab.actions.stopStandAlone(stopped);
   await vi.waitFor(() => expect(lab.sent.at(-1)).toEqual({ type: "end", run: stopped }));
-  expect(nextSeeds(tasks(), a, 1)).toEqual([2002]);
+  expect(nextSeeds(tasks(), a, 1, where)).toEqual([2002]);
   const { length } = lab.sent;
   lab.actions.trainStandAlone("no architecture", [1], lab.store.getState().config);
   await train(b, 1);

@@ -44,12 +44,18 @@ export function pairsOf(
   const stem = (name: string): string =>
     name.toLowerCase().replace(/(images?|labels?|idx\d|ubyte|[^a-z0-9])/g, "");
   const labels = files.flatMap(({ name, file }) => (file.kind === "labels" ? [{ name, file }] : []));
+  const images = files.flatMap(({ name, file }) => (file.kind === "images" ? [name] : []));
   const pairs: Labelled[] = [];
   const used = new Set<NamedIdx["file"]>();
   for (const { name, file } of files) {
     if (file.kind !== "images") continue;
-    const sameName = labels.filter((other) => stem(other.name) === stem(name));
-    const sameCount = labels.filter((other) => other.file.count === file.count);
+    // Labels belong to one file of images, whatever else has as many.
+    const free = labels.filter((other) => !used.has(other.file));
+    const sameName = free.filter((other) => stem(other.name) === stem(name));
+    const named = images.filter((other) => other !== name).map(stem);
+    const sameCount = free.filter(
+      (other) => other.file.count === file.count && !named.includes(stem(other.name)),
+    );
     const [match, ...others] = sameName.length > 0 ? sameName : sameCount;
     if (!match)
       return half(

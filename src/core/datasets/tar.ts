@@ -26,8 +26,10 @@ export function readTar(bytes: Uint8Array): ReadResult<readonly ArchivedFile[]> 
     if (!(size >= 0) || start + size > bytes.length)
       return refused(`the archive ends inside ${name.slice(0, 60)}; it is probably cut off`);
     const kind = head[156];
-    if (kind === 0 || kind === 48)
-      files.push({ name: name.split("/").at(-1) ?? "", bytes: bytes.subarray(start, start + size) });
+    const file = name.split("/").at(-1) ?? "";
+    // macOS puts a file of its own notes beside each.
+    if ((kind === 0 || kind === 48) && !file.startsWith("._"))
+      files.push({ name: file, bytes: bytes.subarray(start, start + size) });
     at = start + Math.ceil(size / block) * block;
   }
   return { ok: true, value: files };

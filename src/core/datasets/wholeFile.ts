@@ -19,13 +19,14 @@ export async function wholeFile(
     if (length <= most) pieces.push(piece);
   };
   let gunzip: Gunzip | undefined;
-  let members = 0;
+  /** Behind the first, of which the decompressor does not tell. */
+  let furtherMembers = 0;
   let tail = new Uint8Array(0);
   try {
     for await (const chunk of source.read()) {
       if (read === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) {
         gunzip = new Gunzip(keep);
-        gunzip.onmember = () => members++;
+        gunzip.onmember = () => furtherMembers++;
       }
       tail = Uint8Array.of(...tail, ...chunk.subarray(-4)).slice(-4);
       if (gunzip) gunzip.push(chunk, false);
@@ -43,7 +44,7 @@ export async function wholeFile(
   }
   // The last four bytes tell the length; the decompressor does not miss what was cut off.
   const told = tail.length === 4 ? new DataView(tail.buffer).getUint32(0, true) : -1;
-  if (gunzip && members <= 1 && told !== length)
+  if (gunzip && furtherMembers === 0 && told !== length)
     return refused("its compressed bytes are damaged or cut off");
   const whole = new Uint8Array(length);
   let at = 0;

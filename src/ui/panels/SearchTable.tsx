@@ -164,7 +164,11 @@ function StandAlone({ found, table, trained, config, space }: RowProps & { reado
             type="button"
             className="link-button"
             onClick={() =>
-              actions.trainStandAlone(architecture, nextSeeds(alone, architecture, seedsAtFirst), config)
+              actions.trainStandAlone(
+                architecture,
+                nextSeeds(alone, architecture, seedsAtFirst, config),
+                config,
+              )
             }
           >
             train it alone

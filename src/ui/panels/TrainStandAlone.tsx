@@ -32,7 +32,10 @@ export default function TrainStandAlone({ architecture, space, dataset }: TrainS
   );
   const isRunning = task !== undefined && !isStandAloneOver(task);
   const train = (seeds: number): void =>
-    actions.trainStandAlone(architecture, nextSeeds(tasks, architecture, seeds), { space, dataset });
+    actions.trainStandAlone(architecture, nextSeeds(tasks, architecture, seeds, { space, dataset }), {
+      space,
+      dataset,
+    });
   return (
     <div className="train-alone">
       {own && <Outcome own={own} space={space} dataset={dataset} isMore={isRunning} />}

@@ -59,6 +59,21 @@ describe("CIFAR-10", () => {
     }
   });
 
+  it("is the same from an archive of macOS, with its notes beside the files, and from one packed in several members", async () => {
+    const noted = batches.flatMap((one) => [{ name: `._${one.name}`, bytes: Buffer.alloc(163, 7) }, one]);
+    const archive = tar(noted);
+    const plain = await packed(batches, few);
+    for (const members of [1, 2, 3]) {
+      const size = Math.ceil(archive.length / members);
+      const parts = Array.from({ length: members }, (_, at) =>
+        gzipSync(archive.subarray(at * size, (at + 1) * size)),
+      );
+      const { images, notes } = await packed([{ name: "cifar.tar.gz", bytes: Buffer.concat(parts) }], few);
+      expect(images).toEqual(plain.images);
+      expect(notes.join()).not.toContain("._");
+    }
+  });
+
   it("becomes a pack that the lab opens", async () => {
     const { images } = await packed(batches, few);
     const pack = printPack(images);
@@ -188,4 +203,21 @@ it("answers whatever the files hold", async () => {
     }),
     { numRuns: 150 },
   );
+});
+
+it("gives the labels of one file of images to no other, however many they are", async () => {
+  const pair = (name: string) => [
+    { name: `${name}-images-idx3-ubyte`, bytes: idxImages(60, 12) },
+    { name: `${name}-labels-idx1-ubyte`, bytes: idxLabels(60, 4) },
+  ];
+  const [images, labels] = pair("fashion") as [Named, Named];
+  const [others] = pair("kana") as [Named];
+  for (const files of [
+    [images, others, labels],
+    [others, images, labels],
+  ])
+    expect(await problemOf(...files)).toMatch(
+      /^kana-images-idx3-ubyte holds 60 images; open its file of 60 labels/,
+    );
+  expect(await problemOf(...pair("fashion"), ...pair("kana"))).toBe("");
 });
