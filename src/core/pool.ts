@@ -48,8 +48,13 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
     : recipe.network;
   const isAdmitted = (architecture: Architecture | undefined): architecture is Architecture =>
     architecture !== undefined && space.admits(architecture, network);
+  const wantsLandmarks = recipe.training.landmarkWeight > 0;
   if (table.length === 0)
-    return { scored: drawn(space, wanted, isAdmitted, random), landmarks: [], remark: undefined };
+    return {
+      scored: drawn(space, wanted, isAdmitted, random),
+      landmarks: [],
+      remark: wantsLandmarks ? noLandmarks : undefined,
+    };
   const allowed = table.flatMap((row) => {
     const written = space.parse(row.architecture);
     // One encoding for one cell, whatever a file writes: where encodings train different weights, samplers of unique cells train this one.
@@ -58,19 +63,23 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   });
   const { rows: judging, remark } = uniformRows(space, connectedOnce(space, allowed));
   const rows = shuffled(judging, random);
-  const held =
-    recipe.training.landmarkWeight > 0
-      ? Math.min(maxLandmarks[recipe.training.landmarkRule], Math.floor(rows.length * maxShareOfLandmarks))
-      : 0;
+  const most = wantsLandmarks
+    ? Math.min(maxLandmarks[recipe.training.landmarkRule], Math.floor(rows.length * maxShareOfLandmarks))
+    : 0;
+  // One alone is in no order.
+  const held = most < 2 ? 0 : most;
   const evaluated = rows.slice(0, rows.length - held);
   return {
     scored: evaluated.slice(0, wanted).map((row) => row.architecture),
     landmarks: rows
       .slice(rows.length - held)
       .map(({ architecture, accuracy }) => ({ architecture, accuracy })),
-    remark,
+    remark: wantsLandmarks && held === 0 ? [remark ?? [], noLandmarks].flat().join(" ") : remark,
   };
 }
+
+const noLandmarks =
+  "There are no landmarks here, architectures of a table that are left out of the judgement, so the landmark ranking loss does nothing.";
 
 /** With fewer rows drawn at random, an interval is so wide that picked ones are the lesser evil. */
 const minUniform = 40;

@@ -62,6 +62,15 @@ describe.each(spaces)("pool of $id", (space) => {
     expect(scored).toEqual(without.slice(0, 24));
   });
 
+  it("says that the ranking loss does nothing where no two landmarks can be held out", () => {
+    for (const rows of [[], table.slice(0, 4)]) {
+      const { landmarks, remark } = pool(rows, { landmark: 1 });
+      expect(landmarks).toEqual([]);
+      expect(remark).toMatch(/There are no landmarks here.* does nothing\.$/);
+    }
+    expect(pool([], {}).remark).toBeUndefined();
+  });
+
   it("holds out up to 50 landmarks by their authors' rule, 8 by that of the margin", () => {
     const wide = { width: "chunk", pool: 8, landmark: 1 };
     const many = pool([], { ...wide, pool: 300 }).scored.map((architecture) => ({

@@ -93,9 +93,13 @@ const scoredWeights = defineHeuristic({
   ],
   changes: ({ weights }) => ({ evaluation: { weights } }),
   conflict: ({ evaluation, optimizer }) =>
-    evaluation.weights === "ema" && optimizer.emaDecay === 0
-      ? "No moving average is kept, so the weights are scored as trained; give the average a decay above 0."
-      : undefined,
+    evaluation.weights !== "ema"
+      ? undefined
+      : optimizer.emaDecay === 0
+        ? "No moving average is kept, so the weights are scored as trained; give the average a decay above 0."
+        : evaluation.norm === "running"
+          ? "Statistics tracked in training are those of the weights as trained, not of their average; re-calibrate them instead."
+          : undefined,
 });
 
 const rankingRule = defineHeuristic({

@@ -10,7 +10,7 @@ const batchNorm = defineHeuristic({
   group: "hyper-parameters",
   title: "Batch normalization",
   explanation:
-    "Decides which mean and variance a sub-network uses when it is scored: those of the evaluation batch, those tracked over all paths in training, or fresh ones from a few training batches. Affine adds a learned scale and shift per channel, as most stand-alone networks have.",
+    "Decides which mean and variance a sub-network uses when it is scored: those of the evaluation batch, those tracked over all paths in training, or fresh ones from training images, four times as many as an evaluation batch has. Affine adds a learned scale and shift per channel, as most stand-alone networks have.",
   finding: {
     text: "The paper reports that statistics tracked in training hurt badly: many architectures fall to chance level.",
     trust: "B",

@@ -62,8 +62,17 @@ const dynamicChannels = defineHeuristic({
     evaluation: { judgeEqual: judge === "equal" },
   }),
   standAlone: () => ({ network: { channelRule: "own" }, evaluation: { judgeEqual: false } }),
-  conflict: ({ network: { channelRule, channels, equalOutputs } }) =>
-    channelRule === "equal" && channels % equalOutputs !== 0
+  idle: ({ width, judge }) =>
+    width !== "equal" && judge !== "equal"
+      ? {
+          key: "outputs",
+          reason: "Cells of every width are trained and judged, so the number of equal ones has no say.",
+        }
+      : width === "equal"
+        ? { key: "judge", reason: "Only cells of equal width are trained, so no others could judge." }
+        : undefined,
+  conflict: ({ network: { channelRule, channels, equalOutputs }, evaluation: { judgeEqual } }) =>
+    (channelRule === "equal" || judgeEqual) && channels % equalOutputs !== 0
       ? `The ${channels} channels cannot be shared out evenly among ${equalOutputs} vertices, so there are two widths, each with kernels of its own.`
       : undefined,
 });
@@ -166,7 +175,7 @@ const dropout = defineHeuristic({
     ],
   },
   fidelity:
-    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS the next cell also sees the cell before; there it is offered for comparison.",
+    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS the next cell also sees the cell before; there it is offered for comparison. Where operations are dropped, a plain skip connection never is, as in DARTS.",
   settings: [
     {
       key: "pathdrop",

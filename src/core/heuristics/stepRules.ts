@@ -7,7 +7,7 @@ const inactiveWeights = defineHeuristic({
   group: "beyond",
   title: "Weights not sampled",
   explanation:
-    "What a step does to weights that none of its paths used: nothing, weight decay alone, or what the study's code does. That code treats a missing gradient as zero, so such weights go on decaying and drifting by momentum, even without weight decay.",
+    "What a step does to weights that none of its paths used: nothing, weight decay alone, or what the study's code does. That code treats a missing gradient as zero, so such weights go on decaying and drifting by momentum, even without weight decay, here once they were trained at all.",
   origin:
     "PyTorch, Optimizer.zero_grad, on gradients that are zero or absent, https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html",
   settings: [

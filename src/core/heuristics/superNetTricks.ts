@@ -122,7 +122,7 @@ const landmarks = defineHeuristic({
     training: { landmarkWeight: landmark, landmarkRule: landmarkrule },
   }),
   remark: () =>
-    "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step.",
+    "As its authors: no margin, a weight that rises by a cosine after three eighths of training, up to 50 landmarks, ranked on images of their own; their code takes those from the held-out images, here they are training images. Margin: a hinge of 0.05 with constant weight, up to 8 landmarks, on the images of the step. Beside the summed gradients of several paths a step the ranking weighs as many times less than in the authors' one path a step; beside their mean it weighs the same.",
   standAlone: () => ({ training: { landmarkWeight: 0, landmarkRule: "study" } }),
   conflict: ({ training }) =>
     training.landmarkRule !== "study" && training.landmarkWeight === 0

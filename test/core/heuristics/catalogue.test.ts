@@ -11,7 +11,8 @@ import {
   standAloneRecipe,
 } from "../../../src/core/heuristics/index.ts";
 import type { Recipe } from "../../../src/core/recipe.ts";
-import { spaces } from "../../../src/core/spaces/index.ts";
+import type { Settings } from "../../../src/core/settings.ts";
+import { spaceById, spaces } from "../../../src/core/spaces/index.ts";
 import { allTraits, everything, flat, little } from "./effects.ts";
 
 const list: readonly Heuristic[] = heuristics;
@@ -197,4 +198,25 @@ describe("a list of heuristics", () => {
     expect(() => createCatalogue([...heuristics, { ...entry, id: "cells" }])).toThrow("same id");
     expect(() => createCatalogue([entry, { ...entry, id: "other" }])).toThrow("same key");
   });
+});
+
+test("averaged weights do not go with statistics tracked of the others, in silence", () => {
+  const told = (settings: Settings) => conflicts(spaceById("nasbench201")!, settings).join(" ");
+  expect(told({ ema: 0.99, weights: "ema", bn: "running" })).toMatch(/not of their average; re-calibrate/);
+  expect(told({ ema: 0.99, weights: "ema", bn: "recalibrated" })).not.toMatch(/of their average/);
+});
+
+test("widths say which of their settings has no say", () => {
+  const space = spaceById("nasbench101")!;
+  const idle = (width: string, judge: string) =>
+    heuristicsFor(space)
+      .find(({ heuristic }) => heuristic.id === "dynamic-channels")
+      ?.heuristic.idle?.({ width, judge, outputs: 2 }, space.traits)?.key;
+  expect([idle("chunk", "trained"), idle("chunk", "equal"), idle("equal", "trained")]).toEqual([
+    "outputs",
+    undefined,
+    "judge",
+  ]);
+  const uneven = { width: "chunk", judge: "equal", outputs: 3 };
+  expect(conflicts(space, uneven).join()).toMatch(/cannot be shared out evenly/);
 });
