@@ -1,6 +1,7 @@
 /** @file What follows from a `RunConfig` and from what judges it: space, data set, recipe, the architectures to score, their ground truth. */
 import { type Dataset, datasetOf } from "./datasets.ts";
 import { recipeOf, standAloneRecipe } from "./heuristics/index.ts";
+import { imageNotes } from "./imageNotes.ts";
 import { type Pool, poolOf } from "./pool.ts";
 import type { Recipe } from "./recipe.ts";
 import type { RunConfig } from "./run.ts";
@@ -29,7 +30,7 @@ interface Judgement extends EvaluationSet {
   readonly groundTruths: readonly (number | undefined)[];
   /** Whether the table tells of what is trained. */
   readonly fit: TableFit;
-  /** How the architectures were chosen, where that must be known. */
+  /** How the architectures were chosen, and what the images do not allow, where that must be known. */
   readonly choice?: string;
 }
 
@@ -55,8 +56,14 @@ export const judgedBy =
     }
     const drawn = table && drawnTable(table);
     const { scored, landmarks, remark } = poolOf(space, drawn?.table.rows ?? [], recipe);
-    if (!table) return { scored, landmarks, groundTruths: scored.map(() => undefined), fit: {} };
+    const ofImages = imageNotes(recipe, dataset);
+    if (!table) {
+      const choice = [remark ?? [], ofImages].flat().join(" ");
+      const groundTruths = scored.map(() => undefined);
+      return { scored, landmarks, groundTruths, fit: {}, ...(choice !== "" && { choice }) };
+    }
     const choice = [
+      ofImages,
       drawn?.note ?? [],
       remark ?? [],
       fewerNote(config, scored) ?? [],

@@ -57,6 +57,11 @@ export function SearchPicture(props: SearchPictureProps) {
           {number}
         </text>
       ))}
+      {evaluated.some(({ accuracy }) => accuracy < domain[0]) && (
+        <text x={margin.left + 4} y={height - margin.bottom - 8}>
+          on this line: lower
+        </text>
+      )}
       <path className="search-dots" d={dots(evaluated)} />
       <path
         className="search-alive"
