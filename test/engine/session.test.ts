@@ -30,7 +30,12 @@ const cheap: Settings = { paths: 1, epochs: 400 };
 
 async function open(
   settings: Settings = {},
-  more: { replaceEngine?: () => Promise<Engine>; engine?: Engine; scored?: number } = {},
+  more: {
+    replaceEngine?: () => Promise<Engine>;
+    engine?: Engine;
+    scored?: number;
+    landmarks?: readonly KnownLandmark[];
+  } = {},
 ) {
   const config: RunConfig = { ...defaultConfig(), space: space.id, settings: { ...small, ...settings } };
   const random = createRandom(9);
@@ -39,7 +44,7 @@ async function open(
   // Reports and checkpoints come at the same steps on every machine.
   let clock = 0;
   const { session } = await openSession(config, {
-    judge: { scored, landmarks: [] },
+    judge: { scored, landmarks: more.landmarks ?? [] },
     now: () => (clock += 10),
     loadImages: async () => images,
     createEngine: engine ? async () => engine : createWasmEngine,
@@ -70,7 +75,29 @@ const scoresOf = (events: readonly RunEvent[]) =>
 const roundsOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === "roundBegan" ? [event.round] : []));
 
+interface KnownLandmark {
+  readonly architecture: string;
+  readonly accuracy: number;
+}
+
 describe("Session", () => {
+  it("tells the rate by the images that train, so that the time that landmarks take is in no run's favor", async () => {
+    const random = createRandom(1);
+    const known = [0.7, 0.8].map((accuracy) => ({
+      architecture: space.print(space.sampleUnique(random)),
+      accuracy,
+    }));
+    const rateWith = async (settings: Settings, landmarks: readonly KnownLandmark[]): Promise<number> => {
+      const { session } = await open({ paths: 2, ...settings }, { landmarks });
+      const events = await follow(session, (_, all) => all.some(({ type }) => type === "trained"));
+      const [trained] = events.filter((event) => event.type === "trained");
+      return trained!.point.imagesPerSecond;
+    };
+    const alone = await rateWith({}, []);
+    expect(alone).toBeGreaterThan(0);
+    expect(await rateWith({ landmark: 1, landmarkrule: "margin" }, known)).toBe(alone);
+  });
+
   it.each([2, 3, 5])(
     "reports the last step of a run that is stopped after %i, whatever the clock says",
     async (steps) => {
