@@ -11,6 +11,25 @@ afterAll(() => browser.close());
 const step = (page: Page) => page.getByRole("status", { name: "step", exact: true });
 const notice = (page: Page) => page.getByText("Another tab is training too");
 
+/** Whether the browser keeps weights of a run. */
+async function hasWeights(): Promise<boolean> {
+  const [{ name = "" } = {}] = (await indexedDB.databases()).filter(({ name }) =>
+    name?.includes("super-net"),
+  );
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const records = await new Promise<{ checkpoint?: unknown }[]>((resolve, reject) => {
+    const asked = database.transaction("runs").objectStore("runs").getAll();
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  database.close();
+  return records.some(({ checkpoint }) => checkpoint !== undefined);
+}
+
 async function training(page: Page): Promise<Page> {
   await page.goto(inject("address"));
   await page.waitForFunction(() => performance.getEntriesByName("lab:first-step").length > 0, undefined, {
@@ -36,6 +55,8 @@ it("of two tabs that open at once, one goes on with the run of a page that was c
   const first = await training(await context.newPage());
   await first.getByRole("button", { name: "Pause", exact: true }).click();
   const kept = Number(await step(first).textContent());
+  // Its first checkpoint may still be on its way.
+  await expect.poll(() => first.evaluate(hasWeights), { timeout: 20_000 }).toBe(true);
   await first.close();
   // Both ask at the same time who is there, as far as one waits a second for the other, and read the database a little later.
   await context.addInitScript(() => {
