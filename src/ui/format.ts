@@ -34,6 +34,10 @@ export function points(difference: number, digits = 1): string {
   return `${value === "-0.0" ? "0.0" : value.replace("-", "−")} points`;
 }
 
+/** A threshold in percentage points, with as many digits as it has: 0.001 → "0.1 points". */
+export const thresholdText = (threshold: number): string =>
+  `${Number((threshold * 100).toPrecision(6))} points`;
+
 /** 1234567 → "1.23 M". */
 export function short(value: number): string {
   const units = [

@@ -9,6 +9,7 @@ import {
   points,
   settingNumber,
   short,
+  thresholdText,
 } from "../../src/ui/format.ts";
 
 describe("format", () => {
@@ -25,6 +26,12 @@ describe("format", () => {
     expect(percent(undefined)).toBe("–");
     expect(points(0.013)).toBe("1.3 points");
     expect(points(-0.0001)).toBe("0.0 points");
+    expect([0.001, 0.0005, 0.0025, 0.01].map(thresholdText)).toEqual([
+      "0.1 points",
+      "0.05 points",
+      "0.25 points",
+      "1 points",
+    ]);
     expect(short(1_230_000)).toBe("1.23 M");
     expect(count(12345.4)).toBe("12,345");
   });

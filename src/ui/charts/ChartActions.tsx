@@ -8,7 +8,7 @@ import { toLink } from "../../core/shareLink.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { signed } from "../difference.ts";
 import { download } from "../download.ts";
-import { correlation, count, points } from "../format.ts";
+import { correlation, count, thresholdText } from "../format.ts";
 import { useLabState } from "../LabContext.tsx";
 import { namesOf } from "../namesOf.ts";
 import { weightsOf } from "../rounds.ts";
@@ -46,7 +46,7 @@ export default function ChartActions({ name, chart, caption }: ChartActionsProps
       `${entry?.entry.name === undefined ? "" : `${entry.entry.name}. `}Settings: ${entry ? namesOf([{ entry: { ...entry.entry, name: undefined } }])[0] : "see the link"}`,
       ...(now
         ? [
-            `${metricOf("skdt").title} ${correlation(now.skdt, "n/a")}${range} over ${count(now.scored)} architectures${round ? `, ${weightsOf(round)}` : ""}, stand-alone accuracies rounded to ${points(view.thr, 2)}`,
+            `${metricOf("skdt").title} ${correlation(now.skdt, "n/a")}${range} over ${count(now.scored)} architectures${round ? `, ${weightsOf(round)}` : ""}, stand-alone accuracies rounded to ${thresholdText(view.thr)}`,
           ]
         : []),
       (run && linkOfRun(run, view)) ?? toLink({ config, view }),

@@ -5,7 +5,7 @@ import { metricOf } from "../../core/metrics/index.ts";
 import { Boundary } from "../Boundary.tsx";
 import { Popover } from "../controls/Popover.tsx";
 import { signed } from "../difference.ts";
-import { correlation, count, percent, points, short } from "../format.ts";
+import { correlation, count, percent, short, thresholdText } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
@@ -61,7 +61,7 @@ export function VerdictPanel() {
               <br />
             </>
           )}
-          stand-alone accuracy rounded to {points(threshold, 2)}
+          stand-alone accuracy rounded to {thresholdText(threshold)}
           {rule && (
             <>
               <br />
