@@ -28,7 +28,7 @@ export const assembleNet = defineDifferentiable({
   origin:
     "Ryoo, Piergiovanni, Tan and Angelova, AssembleNet: Searching for Multi-Stream Neural Connectivity in Video Architectures, ICLR 2020, https://arxiv.org/abs/1905.13209",
   fidelity:
-    "There each individual trains from scratch, with connection weights of its own; here all share one super-net and one weight per connection, which learns on the held-out half, and the oldest individual dies, since weights that others trained flatter the young. Streams, their temporal resolutions, and the splitting and merging of blocks are left out.",
+    "There each individual trains from scratch, with connection weights of its own; here all share one super-net and one weight per connection, which learns on the held-out half, and the oldest individual dies, since weights that others trained flatter the young. Adam counts its steps over all connections, so one that is first used late moves further at first. Streams, their temporal resolutions, and the splitting and merging of blocks are left out.",
   settings: [
     wholeNumber("steps", "Training steps", 300, [1, 1_000_000]),
     wholeNumber("population", "Population", 10, [2, 1000]),

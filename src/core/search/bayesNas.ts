@@ -72,7 +72,7 @@ export const bayesNas = defineDifferentiable({
   origin:
     "Zhou, Yang, Wang and Pan, BayesNAS: A Bayesian Approach for Neural Architecture Search, ICML 2019, https://arxiv.org/abs/1905.04919",
   fidelity:
-    "The diagonal of the Hessian is the empirical Fisher information of mini-batches, not the paper's layer-by-layer recursion; dependence on earlier edges is left out, that of operations on their edge is there. All cells of one kind share their switches, and these learn on the held-out half. What is left on an edge at the end is the operation with the widest prior.",
+    "The diagonal of the Hessian is the empirical Fisher information of mini-batches, not the paper's layer-by-layer recursion; dependence on earlier edges is left out, that of operations on their edge is there. All cells of one kind share their switches, and these learn on the held-out half. The intensity of sparsity weighs the shrinkage alone; the authors' code also divides the Hessian by it, which prunes earlier. What is left on an edge at the end is the operation with the widest prior; the DARTS space takes two edges into every node, so where fewer are left a pruned one comes back with its first operation.",
   settings: [
     wholeNumber("steps", "Training steps", 300, [1, 1_000_000]),
     realNumber("warmup", "Share of the steps that train weights alone", 0.5, [0, 1]),

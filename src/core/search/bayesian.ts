@@ -27,7 +27,7 @@ export const bayesian = defineSearchAlgorithm({
   origin:
     "Kandasamy et al., Neural Architecture Search with Bayesian Optimisation and Optimal Transport (NASBOT), NeurIPS 2018, https://arxiv.org/abs/1802.07191; kernel and candidates as in Ru, Wan, Dong and Osborne, Interpretable Neural Architecture Search via Bayesian Optimisation with Weisfeiler-Lehman Kernels, ICLR 2021, https://arxiv.org/abs/2006.07556",
   fidelity:
-    "The kernel is that of Weisfeiler and Lehman, not NASBOT's optimal-transport distance. Its depth and the noise are chosen from a grid by marginal likelihood, at every tenth fit. The expected improvement is maximized over a set of mutants and random draws, and the best few are scored before the next fit.",
+    "The kernel is that of Weisfeiler and Lehman, not NASBOT's optimal-transport distance. It compares cells as they are encoded, operations that reach no output included. Its depth and the noise are chosen from a grid by marginal likelihood, at every tenth fit. The expected improvement is maximized over a set of mutants and random draws, and the best few are scored before the next fit.",
   settings: [
     wholeNumber("initial", "Random architectures to begin with", 20, [2, 1000]),
     wholeNumber("candidates", "Candidates per fit", 100, [2, 2000]),

@@ -39,7 +39,9 @@ export const gdas = defineDifferentiable({
         const temperature = hot + ((cold - hot) * Math.min(step, steps)) / steps;
         const soft = parameters.values.map(({ data }) => {
           // log p + Gumbel noise; the sum of the softmax is the same for all and drops out.
-          const perturbed = data.map((alpha) => (alpha - log(-log(1 - random.next()))) / temperature);
+          // A draw of exactly 0 would make it infinite.
+          const noise = () => -log(-log(Math.min(1 - random.next(), 1 - 2 ** -33)));
+          const perturbed = data.map((alpha) => (alpha + noise()) / temperature);
           return softmax(perturbed);
         });
         const mixing = {

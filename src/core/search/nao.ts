@@ -32,7 +32,7 @@ export const nao = defineSearchAlgorithm({
   origin:
     "Luo, Tian, Qin, Chen and Liu, Neural Architecture Optimization, NeurIPS 2018, https://arxiv.org/abs/1808.07233",
   fidelity:
-    "Encoder and decoder are single layers of 16 units, smaller than in the paper. The decoder reads the encoder's state of the same decision where the paper has attention over all of them. Data are not augmented by symmetric encodings. Where no step decodes to something new, a random draw takes its place.",
+    "Encoder and decoder are single layers of 16 units, smaller than in the paper. The decoder reads the encoder's state of the same decision where the paper has attention over all of them. It starts from the encoder's last state, with an empty memory. Data are not augmented by symmetric encodings. Where no step decodes to something new, a random draw takes its place.",
   settings: [
     wholeNumber("initial", "Random architectures to begin with", 40, [4, 1000]),
     wholeNumber("top", "Best that are improved", 20, [1, 1000]),

@@ -29,7 +29,7 @@ export const pDarts = defineDifferentiable({
   origin:
     "Chen, Xie, Wu and Tian, Progressive Differentiable Architecture Search: Bridging the Depth Gap between Search and Evaluation, ICCV 2019, https://arxiv.org/abs/1904.12760",
   fidelity:
-    "One, two and three times the run's cells in the place of 5, 11 and 17; the stand-alone networks here are as deep as the first. Operations kept: all, 5/8 and 3/8 of them, as 8, 5 and 3. Weights and architecture parameters begin anew in each stage. The architecture's learning rate is larger than the authors' 6e-4, because a search here takes hundreds of steps and not tens of thousands. First order, as there. The score by super-net is of the derived architecture at the depth of the last stage.",
+    "One, two and three times the run's cells in the place of 5, 11 and 17; the stand-alone networks here are as deep as the first. Operations kept: all, 5/8 and 3/8 of them, as 8, 5 and 3. Weights and architecture parameters begin anew in each stage. The architecture's learning rate is larger than the authors' 6e-4, because a search here takes hundreds of steps and not tens of thousands. Dropout on skip connections begins to fade after the warm-up of a stage; in the authors' code it falls from the start. First order, as there. The score by super-net is of the derived architecture at the depth of the last stage.",
   settings: [
     wholeNumber("steps", "Training steps, a third for each stage", 300, [stages, 1_000_000]),
     wholeNumber("skips", "Skip connections that the normal cell keeps at most", 2, [0, 14]),
