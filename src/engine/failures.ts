@@ -23,6 +23,15 @@ export function diverged(step: number, what: string, kept: number): Failure {
   };
 }
 
+/** Of an architecture trained alone. */
+export function divergedAlone(seed: number): Failure {
+  return {
+    kind: "diverged",
+    message: `Training alone with seed ${seed} diverged: the network's answers are no numbers, so it has no accuracy.`,
+    advice: "Trainings that ended before are kept. Train it once more: another seed may do better.",
+  };
+}
+
 /** @param why no other device took over */
 export function deviceGone(reason: string, why: string): Failure {
   return {

@@ -12,6 +12,7 @@ import { spaceById } from "../core/spaces/index.ts";
 import type { StandAloneEvent, StandAloneRequest } from "../core/standAloneEvent.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet } from "./engine.ts";
+import { divergedAlone } from "./failures.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { StandAloneTraining } from "./standAlone.ts";
 
@@ -53,7 +54,7 @@ class StandAloneTrainer {
     this.#seeds = [...seeds];
   }
 
-  /** One step, or the test after the last; no events once every seed is trained. Rejects where no device is left. */
+  /** One step, or the test after the last; no events once every seed is trained, or one diverged. Rejects where no device is left. */
   async advance(): Promise<readonly StandAloneEvent[]> {
     const [seed] = this.#seeds;
     if (seed === undefined) return [];
@@ -93,6 +94,10 @@ class StandAloneTrainer {
     const { loss, ...rest } = await watched.call(() => training.test());
     this.dispose();
     this.#seeds.shift();
+    if (!Number.isFinite(rest.test)) {
+      this.#seeds.length = 0;
+      return [{ type: "failed", failure: divergedAlone(seed) }];
+    }
     return [{ type: "trained", result: { seed, ...rest, loss: Number.isFinite(loss) ? loss : null } }];
   }
 }

@@ -4,14 +4,18 @@ import { settingSpec } from "../core/heuristics/index.ts";
 import type { RunId } from "../core/run.ts";
 import { legalSetting } from "../core/settings.ts";
 import { spaceById } from "../core/spaces/index.ts";
+import { isMadeAlike, protocolOf } from "./aloneProtocol.ts";
 import { type StandAloneTask, startingStandAlone } from "./standAloneState.ts";
 
 /** The text; `readAlone` reads it back. */
-export function printAlone({ request, backend, results }: StandAloneTask): string {
-  return JSON.stringify({ request, backend, results });
+export function printAlone({ request, backend, code, results }: StandAloneTask): string {
+  return JSON.stringify({ request, recipe: protocolOf(request)?.recorded, backend, code, results });
 }
 
-/** A task that is over, with what came out of it; `undefined` where the text is none of this lab, or nothing came out. */
+/**
+ * A task that is over, with what came out of it; `undefined` where the text is none of this lab, nothing came out, or it was trained by another
+ * recipe than that of now, whose accuracies would stand beside its own.
+ */
 export function readAlone(id: RunId, text: string): StandAloneTask | undefined {
   const json = parseJson(text);
   if (!json.ok) return undefined;
@@ -40,9 +44,11 @@ export function readAlone(id: RunId, text: string): StandAloneTask | undefined {
     if (results.length === 0) return root.at("results").fail("one result at least");
     const seeds = results.map(({ seed }) => seed);
     const asked = { space, dataset: request.at("dataset").text(), architecture, seeds };
+    if (!isMadeAlike(root.at("recipe").raw, asked)) return root.at("recipe").fail("the one of now");
     return {
       ...startingStandAlone(id, { ...asked, settings: Object.fromEntries(settings) }),
       backend: root.at("backend").text(),
+      code: root.at("code").text(),
       results,
     };
   });

@@ -8,14 +8,18 @@ import type { RunEntry } from "./runs.ts";
 export function keepRuns(store: LabStore, runs: KeptRuns): void {
   const saved = new Map<RunId, readonly unknown[]>();
   let last = Promise.resolve();
-  let hasFailed = false;
   const write = (work: () => Promise<void>): void => {
-    last = last.then(work).catch((error: unknown) => {
-      if (hasFailed) return;
-      hasFailed = true;
-      const reason = error instanceof Error ? error.message : String(error);
-      store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
-    });
+    last = last.then(work).then(
+      () => {
+        // A disk has room again.
+        if (store.getState().keeping.status === "impossible") store.update({ keeping: { status: "on" } });
+      },
+      (error: unknown) => {
+        if (store.getState().keeping.status !== "on" && store.getState().keeping.status !== "resumed") return;
+        const reason = error instanceof Error ? error.message : String(error);
+        store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });
+      },
+    );
   };
   store.subscribe(({ runs: entries, active, baselineId, removed, keeping, standAlone }, before) => {
     if (keeping.status === "off") return;

@@ -102,13 +102,30 @@ const isRecord = ({
   typeof savedAt === "number" &&
   (checkpoint === undefined || checkpoint instanceof Uint8Array);
 
-/** Forgets the oldest runs until the rest fits. */
-export async function trim(database: IDBPDatabase<Schema>, newest: RunId): Promise<void> {
-  const records = [...(await readRecords(database))];
-  let bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
-  for (const record of records.sort((a, b) => a.savedAt - b.savedAt)) {
-    if (bytes <= maxKeptBytes || record.id === newest) return;
-    bytes -= bytesOf(record);
-    await database.delete("runs", record.id);
+/**
+ * Where the browser gives no more room, the oldest make as much as the record takes; it may be free only later, so that no more of them are
+ * given up for one write. @throws DOMException where that is not enough
+ */
+export async function putInRoom(database: IDBPDatabase<Schema>, record: KeptRecord): Promise<void> {
+  try {
+    await database.put("runs", record);
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== "QuotaExceededError") throw error;
+    let freed = 0;
+    for (const other of await others(database, record.id)) {
+      if (freed >= bytesOf(record)) break;
+      freed += bytesOf(other);
+      await database.delete("runs", other.id);
+    }
+    await database.put("runs", record);
+  }
+  let bytes = bytesOf(record);
+  for (const other of (await others(database, record.id)).reverse()) {
+    bytes += bytesOf(other);
+    if (bytes > maxKeptBytes) await database.delete("runs", other.id);
   }
 }
+
+/** Oldest first. */
+const others = async (database: IDBPDatabase<Schema>, than: RunId): Promise<KeptRecord[]> =>
+  (await readRecords(database)).filter(({ id }) => id !== than).sort((a, b) => a.savedAt - b.savedAt);

@@ -14,9 +14,9 @@ import {
   entryOf,
   type KeptAlone,
   type KeptSweep,
+  putInRoom,
   readRecords,
   type Schema,
-  trim,
 } from "./keptRecords.ts";
 import type { RunEntry } from "./runs.ts";
 import type { StandAloneTask } from "./standAloneState.ts";
@@ -64,7 +64,7 @@ export interface KeptRuns {
   loadSweep(): Promise<string | undefined>;
   /** The sweep of this page takes the place of those of pages that are closed; `undefined`: there is none. */
   saveSweep(text: string | undefined): Promise<void>;
-  /** Architectures that were trained alone in this browser, on any page, oldest first; what cannot be read is forgotten. */
+  /** Architectures that were trained alone in this browser, on any page, oldest first, by the recipe of now. */
   loadAlone(): Promise<readonly StandAloneTask[]>;
   saveAlone(task: StandAloneTask): Promise<void>;
   /** Newest first. */
@@ -154,14 +154,13 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       }),
     async save(entry, as) {
       const { id, parent, kept, intent, name, isHidden, isSwept, origin } = entry;
-      await database.put("runs", {
+      await putInRoom(database, {
         ...{ id, parent, tab, isPaused: intent === "pause", isLive: origin === "training" },
         ...{ ...as, name, isHidden, isSwept },
         run: exportRun(kept?.run ?? entry.run),
         checkpoint: kept && writeCheckpoint(kept.checkpoint),
         savedAt: Date.now(),
       });
-      await trim(database, id);
     },
     forget: (id) => database.delete("runs", id),
     loadSweep: () =>
@@ -186,8 +185,8 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
       )) {
         const task =
           typeof text === "string" && Number.isFinite(savedAt) ? readAlone(String(id), text) : undefined;
+        // What cannot be read stays, as with runs.
         if (task) tasks.push(task);
-        else await database.delete("alone", id as RunId);
       }
       return tasks;
     },

@@ -1,8 +1,8 @@
 /** @file Trains architectures alone in the training thread, beside the runs, as the lab's own tables are made. */
 import type { RunId } from "../core/run.ts";
+import { protocolOf } from "./aloneProtocol.ts";
 import type { LabStore } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
-import { protocolOf } from "./standAloneResults.ts";
 import {
   endStandAlone,
   isStandAloneOver,

@@ -1,11 +1,8 @@
 /** @file What trainings alone on this page came to, by architecture: beside the table, and as a table of their own. Pure. */
-import { datasetOf } from "../core/datasets.ts";
-import { standAloneRecipe } from "../core/heuristics/index.ts";
 import { countFlops, countParameters } from "../core/network/count.ts";
 import { architectureOf } from "../core/pool.ts";
-import { spaceById } from "../core/spaces/index.ts";
 import { type NativeRow, printNativeTable } from "../core/tables/printTable.ts";
-import { recordedRecipe, standAloneProtocol } from "../core/tables/protocol.ts";
+import { protocolOf } from "./aloneProtocol.ts";
 import type { StandAloneGround, StandAloneTask } from "./standAloneState.ts";
 import type { TrainedHere } from "./trainedHere.ts";
 
@@ -32,36 +29,14 @@ export function nextSeeds(
   return seeds;
 }
 
-/** Whether a table's accuracies were made as those here are, so that they can stand beside each other. */
-export function isMadeAlike(
-  recipe: Readonly<Record<string, unknown>> | undefined,
-  task: StandAloneGround,
-): boolean {
-  const own = protocolOf(task);
-  return own !== undefined && JSON.stringify(own.recorded) === JSON.stringify(recipe);
-}
-
-/** By what an architecture is trained alone here; own images have no larger test set than the one that is opened. */
-export function protocolOf(task: StandAloneGround) {
-  const [space, dataset] = [spaceById(task.space), datasetOf(task.dataset)];
-  if (!space || !dataset) return undefined;
-  const { settings, test } = standAloneProtocol(space);
-  const wholeTest = test === "whole" ? dataset.wholeTest : undefined;
-  const recipe = standAloneRecipe(space, settings);
-  return {
-    ...{ space, dataset, settings, recipe, wholeTest },
-    recorded: recordedRecipe(recipe, wholeTest ? "whole" : "part"),
-  };
-}
-
 /**
  * A table of what was trained here, with the seeds that all of it has; its rows were picked by hand, and it says so.
- * @param code that trained; @param created ISO date
+ * @param created ISO date
  */
 export function tableOfTrained(
   trained: readonly TrainedHere[],
   task: StandAloneGround,
-  { code, created }: { readonly code: string; readonly created: string },
+  created: string,
 ): string | undefined {
   const own = protocolOf(task);
   const seeds = (trained[0]?.results ?? [])
@@ -94,7 +69,7 @@ export function tableOfTrained(
     recipe: recorded,
     engine: [...new Set(trained.flatMap(({ backends }) => backends))].join(", "),
     seeds,
-    code,
+    code: [...new Set(trained.flatMap(({ codes }) => codes))].join(", "),
     created,
     rows,
   });

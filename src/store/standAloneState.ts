@@ -1,5 +1,6 @@
 /** @file Architectures trained alone on this page: how far each is, and what its trainings came to. */
 
+import { codeVersion } from "../core/codeVersion.ts";
 import type { Failure, RunId } from "../core/run.ts";
 import type { StandAloneEvent, StandAloneOutcome, StandAloneRequest } from "../core/standAloneEvent.ts";
 
@@ -14,13 +15,16 @@ export interface StandAloneTask {
   readonly total: number;
   /** e.g. "WASM"; empty before the first step. */
   readonly backend: string;
+  /** Version of the code that trains it. */
+  readonly code: string;
   readonly results: readonly StandAloneOutcome[];
   readonly isStopped: boolean;
   readonly failure: Failure | undefined;
 }
 
 export function startingStandAlone(id: RunId, request: StandAloneRequest): StandAloneTask {
-  return { id, request, step: 0, total: 0, backend: "", results: [], isStopped: false, failure: undefined };
+  const begun = { step: 0, total: 0, backend: "", code: codeVersion, results: [] };
+  return { id, request, ...begun, isStopped: false, failure: undefined };
 }
 
 export const isStandAloneOver = ({ request, results, isStopped, failure }: StandAloneTask): boolean =>

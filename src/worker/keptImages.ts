@@ -15,10 +15,17 @@ const addressOf = (id: string): string => `/own-images/${id}`;
 export async function keepPack(id: string, pack: Blob): Promise<boolean> {
   const keep = async (): Promise<void> => {
     const cache = await caches.open(ownImagesCache);
-    await cache.delete(addressOf(id));
-    await cache.put(addressOf(id), new Response(pack));
-    const keys = await cache.keys();
-    for (const key of keys.slice(0, Math.max(0, keys.length - maxKept))) await cache.delete(key);
+    const others = (await cache.keys()).filter(({ url }) => new URL(url).pathname !== addressOf(id));
+    // The oldest make room, first those beyond, then those that a full disk has none for.
+    while (others.length >= maxKept) await cache.delete(others.shift() ?? "");
+    for (;;)
+      try {
+        return await cache.put(addressOf(id), new Response(pack));
+      } catch (error) {
+        const oldest = others.shift();
+        if (!oldest) throw error;
+        await cache.delete(oldest);
+      }
   };
   try {
     await withTimeLimit(keep(), longestSeconds, cacheName);

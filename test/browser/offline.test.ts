@@ -48,6 +48,24 @@ test("a second visit without a connection trains and shows its lazy parts, and n
     return files.filter((_, index) => !isThere[index]);
   }, files);
   expect(missing).toEqual([]);
+  // What is kept nowhere says why it does not come, though the page itself would still answer.
+  const hasForgotten = await page.evaluate(async () => {
+    const kept = await Promise.all((await caches.keys()).map(async (key) => caches.open(key)));
+    const asked = kept.map(async (cache) =>
+      Promise.all(
+        (await cache.keys()).map(async (request) =>
+          request.url.includes("ShareDialog") ? cache.delete(request) : false,
+        ),
+      ),
+    );
+    return (await Promise.all(asked)).flat().some(Boolean);
+  });
+  expect(hasForgotten).toBe(true);
+  const browserOnly = await context.newCDPSession(page);
+  await browserOnly.send("Network.clearBrowserCache");
+  await page.reload();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("alert").getByText("there is no connection to the site").waitFor();
   await context.close();
 });
 

@@ -101,3 +101,27 @@ it("begins a training anew on another device where its own is lost", async () =>
     1, 2, 1, 2,
   ]);
 });
+
+it("says that a training diverged, with which seed, and trains no further; what ended before is told", async () => {
+  // As weights that are no numbers any more: from the second training on, no image has a brightness that is one.
+  let engines = 0;
+  const environment = world(images, {
+    async createEngine(own, seed) {
+      const engine = await createWasmEngine(own, seed);
+      if (++engines === 1) return engine;
+      return new Proxy(engine, {
+        get(target, key) {
+          const value: unknown = Reflect.get(target, key, target);
+          if (typeof value !== "function") return value;
+          if (key !== "trainStep") return value.bind(target);
+          return (work: Parameters<typeof engine.trainStep>[0]) =>
+            target.trainStep({ ...work, optimizer: { ...work.optimizer, learningRate: 1e30, clipNorm: 0 } });
+        },
+      });
+    },
+  });
+  const events = await told(environment);
+  expect(resultsOf(events)).toEqual([await expected(7, images)]);
+  expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
+  expect(JSON.stringify(events.at(-1))).toContain("seed 8");
+});

@@ -1,9 +1,11 @@
 /** @file Training alone from the page: what the thread is asked for, what is kept of it, and the table that it makes. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { codeVersion } from "../../src/core/codeVersion.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
-import { isMadeAlike, nextSeeds, tableOfTrained } from "../../src/store/standAloneResults.ts";
+import { isMadeAlike } from "../../src/store/aloneProtocol.ts";
+import { nextSeeds, tableOfTrained } from "../../src/store/standAloneResults.ts";
 import { trainedHere } from "../../src/store/trainedHere.ts";
 import { type FakeLab, openFakeLab } from "./fakeLab.ts";
 
@@ -66,13 +68,19 @@ it("keeps every training, asks for other seeds the next time, and writes a table
   // As where two tabs trained the same seeds.
   expect(trainedHere([...tasks(), ...tasks()], where.space, where.dataset)).toEqual(all);
   // Seed 2001 is the only one that both have.
-  const text = tableOfTrained(all, where, { code: "c0de", created: "2026-01-01T00:00:00Z" })!;
+  const text = tableOfTrained(
+    all.map((one, index) => ({ ...one, codes: index === 0 ? one.codes : ["older"] })),
+    where,
+    "2026-01-01T00:00:00Z",
+  )!;
   const parsed = parseTable(text, nasbench201, "here.json");
   if (!parsed.ok) throw new Error(parsed.problem.message);
   expect(parsed.table.rows.map(({ accuracy, source }) => [accuracy, source])).toEqual([
     [0.8, "picked"],
     [0.7, "picked"],
   ]);
+  // Of every version that trained some of it.
+  expect(parsed.table.provenance?.code).toBe(`${codeVersion}, older`);
   expect(isMadeAlike(parsed.table.provenance?.recipe, where)).toBe(true);
   expect(isMadeAlike({ training: { epochs: 200 } }, where)).toBe(false);
 });

@@ -35,6 +35,7 @@ export async function trainFound(
   await trainings.run(missing.flatMap(jobsOf), workers, progress);
   return new Map(
     missing.map((architecture) => {
+      // A training that diverged leaves no mean.
       const sum = jobsOf(architecture).reduce((so, job) => so + (trainings.get(job)?.test ?? Number.NaN), 0);
       return [architecture, sum / seeds.length];
     }),

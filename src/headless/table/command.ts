@@ -4,10 +4,8 @@
 
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import { unknownCode } from "../../core/codeVersion.ts";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
-import { countFlops, countParameters } from "../../core/network/count.ts";
 import { ownImagesOf } from "../../core/ownImagesId.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../core/spaces/space.ts";
@@ -19,7 +17,6 @@ import {
   type TestSet,
   testSets,
 } from "../../core/tables/protocol.ts";
-import type { TableCost } from "../../core/tables/rawTable.ts";
 import { readDataset, readImageFiles } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
 import { prepareOutput, writeWhole } from "../files.ts";
@@ -38,6 +35,7 @@ import { Progress, type ProgressKind } from "../progress.ts";
 import { UsageError } from "../usage.ts";
 import { andOthers, codeOfTable } from "./code.ts";
 import { refuseToShrink } from "./existing.ts";
+import { rowsOf } from "./rows.ts";
 import { selectArchitectures } from "./selection.ts";
 import { settingsAlone } from "./settings.ts";
 import { openTrainings } from "./trainings.ts";
@@ -65,6 +63,8 @@ Examples:
   supernet-lab table --space darts --seeds 4 --set epochs=8 --workers 4 --out darts.json
 
 A stopped command goes on when the same line is given again; the table is written when all trainings are done.`;
+
+const calmer = "a lower learning rate (--set lr=…) keeps trainings from that";
 
 export function addTableCommand(program: Command): void {
   program
@@ -155,37 +155,28 @@ async function makeTable(options: Options): Promise<void> {
   const trainings = openTrainings({ space, setup, sha256: dataset.sha256, folder: options.progress });
 
   const write = (): void => {
-    const costs: number[] = [];
-    const codes = new Set<string>();
-    const rows = selected.flatMap(({ architecture, source }) => {
+    const trained = selected.flatMap(({ architecture, source }) => {
       const text = space.print(architecture);
-      const results = seeds.map((seed) => trainings.get({ architecture: text, seed }));
-      if (!results.every((result) => result !== undefined)) return [];
-      for (const result of results) codes.add(result.code ?? unknownCode);
-      costs.push(...results.flatMap(({ coreSeconds }) => coreSeconds ?? []));
-      const network = build(architecture);
-      return [
-        {
-          architecture: text,
-          source,
-          parameters: countParameters(network),
-          flops: countFlops(network),
-          gradientNorm: results.reduce((sum, result) => sum + result.gradientNorm, 0) / results.length,
-          test: results.map((result) => result.test),
-          validation: results.map((result) => result.validation),
-          loss: results.map(({ loss }) => (loss === null ? null : Number(loss.toPrecision(5)))),
-        },
-      ];
+      const results = seeds.flatMap((seed) => trainings.get({ architecture: text, seed }) ?? []);
+      return { architecture: text, source, network: build(architecture), results };
     });
+    const { rows, diverged, codes, cost } = rowsOf(trained);
+    const [first] = diverged;
+    if (rows.length === 0)
+      throw new Error(`a training of every architecture diverged, so there is no table; ${calmer}`);
+    if (first !== undefined)
+      progress.warn(
+        `${diverged.length} of ${selected.length} architectures are left out of the table, since a training of them diverged (first ${first}), so that its rows are no uniform draw any more; ${calmer}`,
+      );
     const table = printNativeTable({
       space: space.id,
       dataset,
       recipe: recordedRecipe(recipe, test),
       engine: options.engine,
       seeds,
-      code: andOthers(code, codes),
+      code: andOthers(code, new Set(codes)),
       created: new Date().toISOString(),
-      ...(costs.length > 0 && { cost: costOf(costs) }),
+      ...(cost && { cost }),
       rows,
     });
     writeWhole(out, table);
@@ -203,8 +194,3 @@ async function makeTable(options: Options): Promise<void> {
   await trainings.run(jobs, options.workers, progress);
   write();
 }
-
-const costOf = (coreSeconds: readonly number[]): TableCost => ({
-  trainings: coreSeconds.length,
-  coreSeconds: Math.round(coreSeconds.reduce((sum, one) => sum + one, 0)),
-});

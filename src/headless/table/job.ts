@@ -21,10 +21,10 @@ export interface Job {
   readonly seed: number;
 }
 
-/** A finished job; one line of the progress file. Accuracies in [0, 1]. */
+/** A finished job; one line of the progress file. Accuracies in [0, 1]; null where the training diverged, whose network says nothing. */
 export interface JobResult extends Job {
-  readonly test: number;
-  readonly validation: number;
+  readonly test: number | null;
+  readonly validation: number | null;
   /** Mean training loss of the last epoch; null where training diverged. */
   readonly loss: number | null;
   /** See `StandAloneResult`. */

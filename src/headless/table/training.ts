@@ -19,13 +19,20 @@ export async function trainForTable({ setup, job }: { setup: JobSetup; job: Job 
   const network = space.build(architecture, recipe.network, input, images.classes.length);
   const create = await openEngine(setup.engine);
   const before = process.cpuUsage();
-  const { loss, ...rest } = await trainStandAlone(create, network, images, recipe, job.seed);
+  const trained = await trainStandAlone(create, network, images, recipe, job.seed);
   const { user, system } = process.cpuUsage(before);
   return {
-    ...{ ...job, ...rest, loss: Number.isFinite(loss) ? loss : null },
+    ...job,
+    test: orNull(trained.test),
+    validation: orNull(trained.validation),
+    loss: orNull(trained.loss),
+    gradientNorm: trained.gradientNorm,
     ...(setup.engine === "wasm" && { coreSeconds: Math.round((user + system) / 1e4) / 100 }),
   };
 }
+
+/** As JSON writes what is no number. */
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 let last: { readonly key: string; readonly images: Promise<ImageSet> } | undefined;
 

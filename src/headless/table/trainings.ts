@@ -58,7 +58,8 @@ export function openTrainings({ space, setup, sha256, folder }: TrainingsInput):
           done.add({ ...result, code: codeVersion });
           finished++;
           const { architecture, seed, test } = result;
-          progress.say(`${finished}/${total}  ${architecture} seed ${seed}: test ${test.toFixed(4)}`, {
+          const told = test === null ? "diverged" : `test ${test.toFixed(4)}`;
+          progress.say(`${finished}/${total}  ${architecture} seed ${seed}: ${told}`, {
             ...{ event: "training", done: finished, total, ...result },
           });
           progress.at(finished, total);

@@ -1,10 +1,10 @@
 /** @file One architecture trained alone on the user's device, beside the table's word on it. */
 
-import { codeVersion } from "../../core/codeVersion.ts";
 import { meanOf } from "../../core/metrics/mean.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import { rowOf } from "../../core/tables.ts";
-import { isMadeAlike, nextSeeds, tableOfTrained } from "../../store/standAloneResults.ts";
+import { isMadeAlike } from "../../store/aloneProtocol.ts";
+import { nextSeeds, tableOfTrained } from "../../store/standAloneResults.ts";
 import { isStandAloneOver, type StandAloneTask } from "../../store/standAloneState.ts";
 import { type TrainedHere, trainedHere } from "../../store/trainedHere.ts";
 import { tableOf } from "../../store/truth.ts";
@@ -60,8 +60,7 @@ export default function TrainStandAlone({ architecture, space, dataset }: TrainS
             type="button"
             className="link-button"
             onClick={() => {
-              const made = { code: codeVersion, created: new Date().toISOString() };
-              const table = tableOfTrained(all, { space, dataset }, made);
+              const table = tableOfTrained(all, { space, dataset }, new Date().toISOString());
               if (table) download(`${space}-trained-here.json`, table, "application/json");
             }}
           >
