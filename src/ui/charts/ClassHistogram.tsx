@@ -1,6 +1,7 @@
 /** @file How often which S-KdT came out, group by group on one axis: a square a run, and the mean with its interval below. */
 import { signed } from "../difference.ts";
 import { stripScale, ticks } from "./axis.ts";
+import { ChartLabel } from "./ChartLabel.tsx";
 
 interface HistogramGroup {
   readonly id: string;
@@ -63,9 +64,13 @@ export function ClassHistogram({
         const base = (index + 1) * row - whisker;
         return (
           <g key={id}>
-            <text className="class-name" x={margin.left} y={index * row + 14}>
-              {name}
-            </text>
+            <ChartLabel
+              className="class-name"
+              text={name}
+              x={margin.left}
+              y={index * row + 14}
+              width={width - margin.left}
+            />
             <line className="axis" x1={margin.left} x2={width - margin.right} y1={base} y2={base} />
             {columns.map(({ bin, runs }) =>
               runs.map((run, place) => (

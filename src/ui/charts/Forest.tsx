@@ -1,5 +1,6 @@
 /** @file Effects with their intervals around a line at zero, one row each. */
 import { ticks } from "./axis.ts";
+import { ChartLabel } from "./ChartLabel.tsx";
 
 interface ForestRow {
   readonly id: string;
@@ -37,9 +38,7 @@ export function Forest({ rows, width }: { readonly rows: readonly ForestRow[]; r
         const isClear = interval !== null && (interval[0] > 0 || interval[1] < 0);
         return (
           <g key={id} className={isClear ? "forest-clear" : "forest-unclear"}>
-            <text x={0} y={y - 11}>
-              {title}
-            </text>
+            <ChartLabel text={title} x={0} y={y - 11} width={width} />
             {interval && <line x1={x(interval[0])} x2={x(interval[1])} y1={y} y2={y} />}
             <circle cx={x(value)} cy={y} r={5} />
           </g>
