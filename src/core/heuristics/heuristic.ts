@@ -31,6 +31,10 @@ export interface Direction {
   readonly of: readonly SettingValue[] | "lower" | "higher";
   /** It is about two numbers alone of which one is below this and the other is not. */
   readonly across?: number;
+  /** It is about two numbers alone of which neither is above that of the networks trained alone, as of what is made cheaper than those. */
+  readonly isBelowAlone?: true;
+  /** The values that it is held against; absent: any, but for values that are listed, which say nothing of each other. */
+  readonly against?: readonly SettingValue[];
   readonly ranking: (typeof rankings)[number];
   /** The spaces it is about; absent: every one. */
   where?(traits: SpaceTraits): boolean;

@@ -12,7 +12,9 @@ const dynamicChannels = defineHeuristic({
     text: "The paper reports that disabling dynamic channels is by far the best.",
     trust: "B",
     source: study,
-    directions: [{ key: "width", of: ["chunk", "shuffle", "interpolate"], ranking: "worse" }],
+    directions: [
+      { key: "width", of: ["chunk", "shuffle", "interpolate"], against: ["equal"], ranking: "worse" },
+    ],
   },
   settings: [
     {
@@ -230,7 +232,7 @@ const placement = defineHeuristic({
     text: "Reported direction, unverified: best as the stand-alone definition has it, on edges.",
     trust: "C",
     source: study,
-    directions: [{ key: "place", of: ["node", "slot"], ranking: "worse" }],
+    directions: [{ key: "place", of: ["node", "slot"], against: ["edge"], ranking: "worse" }],
   },
   fidelity:
     "The study's code keeps one set per node and input slot. Here the slots of a DARTS node are its lower and its higher input; on NAS-Bench-201 the cell's input has a slot of its own, so that only the edges from inner nodes into the last node share. One set for all inputs shares more than the study did.",

@@ -12,7 +12,7 @@ const cells = defineHeuristic({
     text: "Reported direction, unverified: fewer layers clearly hurt the ranking.",
     trust: "C",
     source: study,
-    directions: [{ key: "cells", of: "lower", ranking: "worse" }],
+    directions: [{ key: "cells", of: "lower", isBelowAlone: true, ranking: "worse" }],
   },
   settings: [
     {
@@ -41,7 +41,7 @@ const channels = defineHeuristic({
     text: "Reported direction, unverified: fewer channels are nearly harmless.",
     trust: "C",
     source: study,
-    directions: [{ key: "channels", of: "lower", ranking: "about the same" }],
+    directions: [{ key: "channels", of: "lower", isBelowAlone: true, ranking: "about the same" }],
   },
   settings: [
     {
@@ -71,8 +71,8 @@ const batchSize = defineHeuristic({
     trust: "C",
     source: study,
     directions: [
-      { key: "bs", of: "lower", ranking: "worse" },
-      { key: "bs", of: "higher", ranking: "better" },
+      { key: "bs", of: "lower", isBelowAlone: true, ranking: "worse" },
+      { key: "bs", of: "higher", isBelowAlone: true, ranking: "better" },
     ],
   },
   settings: [
@@ -104,8 +104,8 @@ const portion = defineHeuristic({
     trust: "C",
     source: study,
     directions: [
-      { key: "portion", of: [0.5, 0.75], ranking: "about the same" },
-      { key: "portion", of: [0.1, 0.25], ranking: "worse" },
+      { key: "portion", of: [0.5, 0.75], against: [1], ranking: "about the same" },
+      { key: "portion", of: [0.1, 0.25], against: [1], ranking: "worse" },
     ],
   },
   settings: [

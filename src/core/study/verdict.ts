@@ -1,9 +1,10 @@
 /** @file Whether what a study measured agrees with what is reported of a heuristic. */
 
 import type { Direction, Finding } from "../heuristics/heuristic.ts";
-import { heuristicOfSetting } from "../heuristics/index.ts";
+import { defaultsFor, heuristicOfSetting } from "../heuristics/index.ts";
 import type { SettingValue } from "../settings.ts";
 import type { SearchSpace } from "../spaces/space.ts";
+import { standAloneProtocol } from "../tables/protocol.ts";
 
 export interface Reported extends Pick<Direction, "ranking">, Pick<Finding, "trust"> {
   readonly text: string;
@@ -18,23 +19,35 @@ export const hardly = 0.1;
 
 /** What is reported of a value in place of another one; `undefined` where nothing is. */
 export function reportedOf(
-  space: Pick<SearchSpace, "traits">,
+  space: SearchSpace,
   key: string,
   value: SettingValue,
   reference: SettingValue,
 ): Reported | undefined {
   const finding: Finding | undefined = heuristicOfSetting(key)?.finding;
+  const alone = { ...defaultsFor(space), ...standAloneProtocol(space).settings }[key];
   const direction = finding?.directions?.find(
-    (one) => one.key === key && (one.where?.(space.traits) ?? true) && isAbout(one, value, reference),
+    (one) => one.key === key && (one.where?.(space.traits) ?? true) && isAbout(one, value, reference, alone),
   );
   return finding && direction && { ranking: direction.ranking, trust: finding.trust, text: finding.text };
 }
 
-function isAbout({ of, across, ranking }: Direction, value: SettingValue, reference: SettingValue): boolean {
-  // That several values are bad says nothing of one of them in place of another; that several are alike does.
+/** @param alone the value of networks trained alone */
+function isAbout(
+  { of, across, against, isBelowAlone, ranking }: Direction,
+  value: SettingValue,
+  reference: SettingValue,
+  alone: SettingValue | undefined,
+): boolean {
+  if (against !== undefined && !against.includes(reference)) return false;
+  // That several values are bad says nothing of one of them in place of another; that several are alike says nothing of any other.
   if (typeof of !== "string")
-    return of.includes(value) && (ranking === "about the same" || !of.includes(reference));
+    return (
+      of.includes(value) &&
+      (against !== undefined || of.includes(reference) === (ranking === "about the same"))
+    );
   if (typeof value !== "number" || typeof reference !== "number") return false;
+  if (isBelowAlone && (typeof alone !== "number" || Math.max(value, reference) > alone)) return false;
   if (across !== undefined && value < across === reference < across) return false;
   return of === "lower" ? value < reference : value > reference;
 }

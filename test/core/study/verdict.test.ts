@@ -35,15 +35,29 @@ describe("what is reported of a value in place of another", () => {
     ["nasbench101", "lr", 0.05, 0.025, undefined],
     ["nasbench201", "lr", 0.2, 0.1, undefined],
     ["nasbench201", "lr", 0.05, 0.1, "better"],
-    ["nasbench201", "bs", 128, 32, "better"],
+    // Held against mini-batches alone.
+    ["nasbench201", "bn", "running", "recalibrated", undefined],
+    ["nasbench201", "bs", 64, 32, "better"],
+    ["nasbench201", "bs", 16, 32, "worse"],
+    // More than the networks trained alone have: it is about what is made cheaper than those.
+    ["nasbench201", "bs", 128, 32, undefined],
+    ["nasbench201", "channels", 8, 16, undefined],
+    ["nasbench201", "channels", 4, 8, "about the same"],
+    ["nasbench201", "portion", 0.5, 1, "about the same"],
+    ["nasbench201", "portion", 0.25, 1, "worse"],
+    ["nasbench201", "portion", 0.5, 0.25, undefined],
     ["nasbench201", "wd", 0, 0.0005, "worse"],
     ["darts", "wd", 0, 0.0005, "better"],
     ["nasbench101", "width", "chunk", "equal", "worse"],
     ["nasbench101", "width", "chunk", "shuffle", undefined],
+    ["nasbench101", "width", "chunk", "own", undefined],
     ["nasbench201", "sampler", "fairnas", "random-a", "about the same"],
+    ["nasbench201", "sampler", "random-a", "depth", undefined],
+    ["nasbench201", "sampler", "depth", "random-a", undefined],
     ["darts", "wsbn", true, false, undefined],
     ["nasbench101", "wsbn", true, false, "worse"],
-    ["darts", "cells", 1, 2, "worse"],
+    ["nasbench101", "cells", 1, 2, "worse"],
+    ["darts", "cells", 1, 2, undefined],
     ["darts", "clip", 1, 5, undefined],
   ] as const)("%s: %s=%s for %s", (space, key, value, reference, ranking) => {
     expect(reportedOf(spaceById(space)!, key, value, reference)?.ranking).toBe(ranking);
@@ -58,11 +72,12 @@ describe("what is reported of a value in place of another", () => {
       readonly finding?: Finding;
     }[]) {
       expect(finding?.directions?.length, id).toBeGreaterThan(0);
-      for (const { key, of } of finding?.directions ?? []) {
+      for (const { key, of, against = [] } of finding?.directions ?? []) {
         const spec = settings.find((one) => one.key === key);
         if (!spec) throw new Error(`${id} has no setting ${key}`);
         if (typeof of === "string") expect(spec.kind).toBe("number");
-        else for (const value of of) expect(legalSetting(spec, value), `${key}=${value}`).toBe(true);
+        for (const value of [...(typeof of === "string" ? [] : of), ...against])
+          expect(legalSetting(spec, value), `${key}=${value}`).toBe(true);
       }
     }
   });
