@@ -39,12 +39,14 @@ interface ComparisonInput {
   /** Stand-alone accuracy per index of the pool of `run`. */
   readonly groundTruths: readonly (number | undefined)[];
   readonly threshold: number;
-  /** What both sides are ranked by. */
+  /** What `run` is ranked by. */
   readonly rule: RankingRule;
+  /** What the baseline run is ranked by, since that is a setting of a run; absent: the same. */
+  readonly beforeRule?: RankingRule | undefined;
 }
 
 export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefined {
-  const { run, shown, before, rule, measure, isOfRuns = false } = input;
+  const { run, shown, before, rule, beforeRule = rule, measure, isOfRuns = false } = input;
   const pairedWith = run.rounds[shown]?.pairedWith;
   // One frozen copy has one round by either rules of scoring: there is nothing to average.
   if (pairedWith !== undefined && !(isOfRuns && before))
@@ -59,7 +61,7 @@ export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefi
   const number = input.beforeShown ?? roundNear(before, run, run.rounds[shown], measure);
   if (number === undefined) return undefined;
   const predictions = new Map(
-    predictionsOf(before, number, rule).map(
+    predictionsOf(before, number, beforeRule).map(
       (prediction, id) => [before.pool[id] as string, prediction] as const,
     ),
   );

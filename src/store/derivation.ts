@@ -35,6 +35,7 @@ export function createDerivation(): (source: LabSource) => LabState {
     const { known, groundTruths } = truthOf(id, run, truth);
     const scoring = scoringOf(run);
     const { rankBy, roundsAveraged } = scoring.rule;
+    const beforeRule = before && scoringOf(before).rule;
     const measure = view.at === "images" ? "images" : "steps";
     return {
       key: [
@@ -50,12 +51,15 @@ export function createDerivation(): (source: LabSource) => LabState {
         ...[shownRound(run), isOfRuns],
         // A copy has the evaluation set of its origin, and often as many rounds.
         ...(before
-          ? [other?.id, before.pool, shownRound(before), before.generation, measure, at?.before]
+          ? [
+              ...[other?.id, before.pool, shownRound(before), before.generation, measure, at?.before],
+              ...[beforeRule?.rankBy, beforeRule?.roundsAveraged],
+            ]
           : []),
       ],
       compute: () =>
         figuresOf({
-          ...{ run, known, groundTruths, threshold: view.thr, before, measure, at, ...scoring },
+          ...{ run, known, groundTruths, threshold: view.thr, before, beforeRule, measure, at, ...scoring },
           ...(isOfRuns && { isOfRuns }),
           compute: shownMetric(view),
         }),

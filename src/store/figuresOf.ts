@@ -37,8 +37,9 @@ export interface FiguresInput {
   readonly images: number;
   /** What the architectures are ranked by. */
   readonly rule: RankingRule;
-  /** The baseline run, for comparison. */
+  /** The baseline run, for comparison, and what that is ranked by. */
   readonly before: Run | undefined;
+  readonly beforeRule?: RankingRule | undefined;
   readonly measure: Measure;
   /** Rounds of the run and of the baseline run; absent: the last complete one, and the one nearest to that. */
   readonly at?: { readonly own: number; readonly before: number | undefined } | undefined;
@@ -88,9 +89,9 @@ export function figuresOf(input: FiguresInput): Figures {
   });
   const now = history.find((point) => point.round === number);
   const againstParameters = now && sizesBeside(input, ranked, ranking);
-  const { measure, at, isOfRuns = false } = input;
+  const { measure, at, beforeRule, isOfRuns = false } = input;
   const comparison = comparisonOf({
-    ...{ run, shown: number, before, groundTruths, threshold, rule, measure, isOfRuns },
+    ...{ run, shown: number, before, groundTruths, threshold, rule, beforeRule, measure, isOfRuns },
     beforeShown: at?.before,
   });
   const mean = meanAccuracy(accuracies);
@@ -129,9 +130,10 @@ function sizesBeside(
 
 function foundOf(architectures: readonly ArchitectureFigures[], ranking: RankingInput): FoundFigures {
   const { topK } = defaultMetricOptions;
-  // A stable sort: among equals the order of the pool decides, which is random.
+  // Those that the figures are over, where a table judges some. A stable sort: among equals the order of the pool decides, which is random.
+  const isJudged = ranking.groundTruths.length > 0;
   const inTurn = architectures
-    .filter((item) => item.prediction !== undefined)
+    .filter((item) => item.prediction !== undefined && (!isJudged || item.superNetRank !== undefined))
     .sort((a, b) => (b.prediction as number) - (a.prediction as number));
   const found = inTurn.slice(0, topK);
   const of = (id: MetricId, more: Partial<MetricOptions> = {}): number | undefined =>

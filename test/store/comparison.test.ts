@@ -89,6 +89,37 @@ describe("a comparison", () => {
     expect(compared(20, 3000)).toMatchObject({ step: 900, count: 20 });
   });
 
+  it("ranks each of two runs by its own rule", () => {
+    const round = (step: number): RunEvent[] => {
+      const scores = (lab.store.getState().run as Run).pool
+        .slice(0, 12)
+        .map((architecture, id) => ({ architecture, accuracy: id / 20, loss: 1 + ((id * 5) % 12) / 4 }));
+      const rules = { images: 1000, norm: "batch" } as const;
+      return [
+        { type: "roundBegan", round: { step, size: 12, rules } } as unknown as RunEvent,
+        { type: "evaluated", scores },
+        { type: "roundEnded", complete: true },
+      ];
+    };
+    lab.happen(...round(40));
+    vi.advanceTimersByTime(2 * bundle);
+    lab.actions.newSeed();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+    lab.happen(...round(40));
+    vi.advanceTimersByTime(2 * bundle);
+    const { run, config } = lab.store.getState();
+    const { epochClock, totalSteps } = run as Run;
+    const settings = { ...config.settings, rankby: "loss" };
+    const change = { key: "rankby", from: "accuracy", to: "loss", effect: "rerank", settings } as const;
+    lab.happen({ type: "changed", step: 40, epochClock, totalSteps, ...change });
+    vi.advanceTimersByTime(2 * bundle);
+    const { comparison } = lab.store.getState().figures;
+    expect(comparison).toMatchObject({ with: "run", count: 12 });
+    expect(comparison?.pairs.a).toEqual(Array.from({ length: 12 }, (_, id) => id / 20));
+    expect(comparison?.pairs.b).toEqual(Array.from({ length: 12 }, (_, id) => -1 - ((id * 5) % 12) / 4));
+  });
+
   it("compares with nothing where the previous run has only later rounds", () => {
     score(lab, 20, 900);
     lab.actions.newSeed();
