@@ -86,7 +86,7 @@ writeWhole(
 Written by \`npm run claims\` from the searches in \`docs/studies\`; the search panel of the page shows the same. What algorithms found on two super-nets
 of each space, one trained by the lab's defaults and one on two hundredths of the images: mean stand-alone test accuracy in %, with its 95 %
 interval over the seeds of the search (Student's t), and the difference to random search in points, in brackets with an interval so wide that all of a
-column hold at once with 95 % (Bonferroni). What the table lacks was trained alone, as the table was. Each is one training of a super-net; others would give other numbers.
+column and kind, those that search on the super-net and those that train weights of their own, hold at once with 95 % (Bonferroni). What the table lacks was trained alone, as the table was. Each is one training of a super-net; others would give other numbers.
 More of the algorithms that train weights of their own is in [search.md](search.md).
 
 ${sections.join("\n\n")}

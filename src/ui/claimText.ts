@@ -1,7 +1,7 @@
 /** @file What the searches on the two super-nets that ship come to, in words. */
 
 import { meanOf } from "../core/metrics/mean.ts";
-import { apartInterval } from "../core/metrics/seedInterval.ts";
+import { seedInterval } from "../core/metrics/seedInterval.ts";
 import {
   type AgainstRandom,
   againstRandom,
@@ -57,19 +57,30 @@ const accuraciesOf = ({ finds }: ClaimSide, id: string): number[] =>
   finds.flatMap(({ algorithm, standAloneAccuracy }) => (algorithm === id ? [standAloneAccuracy] : []));
 
 /** How far "properly trained" goes. */
-function ranking({ good: { skdt, params } }: Claim): string {
+function ranking({ good: { skdt, interval, params } }: Claim): string {
   if (skdt === null || params === null) return "";
-  return `The super-net trained well ranks at S-KdT ${signedText(skdt).replace("+", "")}, mere parameter count at ${signedText(params).replace("+", "")} over the same architectures.`;
+  const plain = (value: number): string => signedText(value).replace("+", "");
+  const range = interval ? ` (95 % interval over architectures ${interval.map(plain).join(" to ")})` : "";
+  return `The super-net trained well ranks at S-KdT ${plain(skdt)}${range}, mere parameter count at ${plain(params)} over the same architectures.`;
 }
 
 /** What the better super-net is worth to random search. */
 function randomOnBoth({ good, bad }: Claim): string {
-  const [well, badly] = [accuraciesOf(good, "random"), accuraciesOf(bad, "random")];
-  const interval = apartInterval(badly, well);
+  const foundBy = ({ finds }: ClaimSide): ReadonlyMap<number, number> =>
+    new Map(
+      finds
+        .filter(({ algorithm }) => algorithm === "random")
+        .map(({ seed, standAloneAccuracy }) => [seed, standAloneAccuracy]),
+    );
+  const badly = foundBy(bad);
+  // With one seed it draws the same architectures on both.
+  const differences = [...foundBy(good)].flatMap(([seed, accuracy]) => {
+    const other = badly.get(seed);
+    return other === undefined ? [] : [accuracy - other];
+  });
+  const interval = seedInterval(differences);
   if (!interval) return "";
-  const [difference, low, high] = [meanOf(well) - meanOf(badly), ...interval].map((value) =>
-    signedText(100 * value),
-  );
+  const [difference, low, high] = [meanOf(differences), ...interval].map((value) => signedText(100 * value));
   return `Random search itself found ${difference} points on the well-trained super-net against the badly trained one (95 % interval ${low} to ${high}).`;
 }
 
@@ -80,7 +91,7 @@ function largest({ good, references }: Claim, nameOf: NameOf): string {
   const below = [...new Set(good.finds.map(({ algorithm }) => algorithm))].filter(
     (id) => meanOf(accuraciesOf(good, id)) < size,
   );
-  return `The table's largest architecture, taken without any search, has ${(100 * size).toFixed(2)} %: ${below.length > 0 ? `more than the mean find, on the well-trained side, of ${below.map(nameOf).join(", ")}` : "less than every mean find on the well-trained side"}. The best of ${references.draws} architectures drawn at random and trained alone is expected at ${(100 * references.bestOfDraws).toFixed(2)} %.`;
+  return `The table's largest architecture, taken without any search, has ${(100 * size).toFixed(2)} %: ${below.length > 0 ? `more than the mean find, on the well-trained side, of ${below.map(nameOf).join(", ")}` : "less than every mean find on the well-trained side"}. The best of ${references.draws} architectures drawn at random and trained alone is expected at ${(100 * references.bestOfDraws).toFixed(2)} %, which like the largest's holds the luck of the trainings that it is known by.`;
 }
 
 function whyOpen(claim: Claim, within: string): string {
@@ -93,7 +104,7 @@ function whyOpen(claim: Claim, within: string): string {
     ...(room > competitiveWithin
       ? []
       : [
-          `the table's best is ${(100 * Math.abs(room)).toFixed(2)} points ${room < 0 ? "below" : "above"} what random search found, so ${within} points cannot be gained`,
+          `the best architecture that is known is ${(100 * Math.abs(room)).toFixed(2)} points ${room < 0 ? "below" : "above"} what random search found, so an advantage of ${within} points cannot be tested`,
         ]),
   ];
   return (

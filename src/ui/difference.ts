@@ -34,7 +34,7 @@ const clear = {
   groups: "a clear difference",
 } as const;
 
-/** Says in which direction, so that no difference is read as a value. e.g. "higher by 0.04, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; about 2 more seeds would". */
+/** Says in which direction, so that no difference is read as a value. e.g. "higher by 0.04, inside the noise of 0.06 (95 % interval −0.02 to 0.10): cannot tell yet; 2 more seeds might". */
 export function differenceSentence({
   of,
   before,
@@ -83,16 +83,17 @@ const maxSeeds = 20;
 
 /**
  * A guess: the difference and the spread over seeds stay as they are, so that the noise falls by the root of the number of seeds, and by what
- * Student's t knows better of more of them.
+ * Student's t knows better of more of them. It is of all the noise, a part of which stays: that of the architectures.
  */
 function moreSeeds(difference: number, noise: number, seeds: number): string {
-  const noiseOver = (all: number): number =>
-    (all > 1 && seeds > 1 ? studentQuantile(0.975, all - 1) : 1) / Math.sqrt(all);
+  // How far seeds scatter is not known of one.
+  if (seeds < 2) return "three seeds of each, or more, would show how far that is chance";
+  const noiseOver = (all: number): number => studentQuantile(0.975, all - 1) / Math.sqrt(all);
   const more = Array.from({ length: maxSeeds }, (_, index) => index + 1).find(
     (one) => (noise * noiseOver(seeds + one)) / noiseOver(seeds) < Math.abs(difference),
   );
   if (more === undefined) return `${maxSeeds} more seeds hardly would`;
-  return more === 1 ? "about one more seed would" : `about ${more} more seeds would`;
+  return more === 1 ? "one more seed might" : `${more} more seeds might`;
 }
 
 /** Whether the noise could be all there is. */

@@ -10,12 +10,12 @@ type View = Pick<LinkView, "metric" | "thr">;
 /**
  * The ceiling in the metric that is shown; an estimate. Without rounding it follows from how well single seeds agree (`ceilingOfOracle`);
  * what rounding to a threshold costs beyond that is taken from tables that are drawn like this one, in which every expected accuracy is known.
- * `undefined` where no two seeds have ten architectures in common, or all means round to one value.
+ * `undefined` where no two seeds have ten architectures in common or where they do not agree at all, and where all means round to one value.
  */
 export function ceilingOf(accuracies: AccuracyPerSeed, { metric, thr }: View): number | undefined {
   const unrounded = shownMetric({ metric, thr: 0 });
   const between = seedAgainstSeed(accuracies, unrounded);
-  if (between === undefined) return undefined;
+  if (between === undefined || between <= 0) return undefined;
   const conversion = metric === "rho" ? ofSpearman : ofKendall;
   const ceiling = ceilingOfOracle(between, fewestSeeds(accuracies), conversion);
   if (metric !== "skdt" || thr === 0) return ceiling;

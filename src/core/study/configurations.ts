@@ -18,6 +18,8 @@ export interface Configuration {
   readonly failed: number;
   /** Runs that rank nothing, as where a super-net gives all architectures the same accuracy: in no mean of S-KdT. */
   readonly unranked: number;
+  /** Architectures that its runs are judged by, fewest to most; null where all failed. */
+  readonly architectures: readonly [fewest: number, most: number] | null;
   readonly skdt: number | null;
   /** Least and largest S-KdT over the seeds. */
   readonly range: readonly [number, number] | null;
@@ -44,6 +46,7 @@ export function configurationsOf(
     const of = (key: keyof RunSummary & ("skdt" | "accuracy" | "found" | "surpassRandom")): number[] =>
       runs.flatMap(({ summary }) => summary?.[key] ?? []);
     const sKdTs = of("skdt");
+    const judged = runs.flatMap(({ summary, architectures }) => (summary ? architectures.length : []));
     return [
       {
         varied: variedValues(plan, first.config.settings),
@@ -51,6 +54,7 @@ export function configurationsOf(
         runs: runs.length,
         failed: runs.filter(({ failure }) => failure !== undefined).length,
         unranked: runs.filter(({ summary }) => summary !== undefined).length - sKdTs.length,
+        architectures: judged.length === 0 ? null : ([Math.min(...judged), Math.max(...judged)] as const),
         skdt: meanOrNull(sKdTs),
         range: sKdTs.length === 0 ? null : ([Math.min(...sKdTs), Math.max(...sKdTs)] as const),
         accuracy: meanOrNull(of("accuracy")),
@@ -60,4 +64,12 @@ export function configurationsOf(
       },
     ];
   });
+}
+
+/** Whether all runs are judged by the same architectures: only then do their values stand beside each other. */
+export function isOnOneGround({ results }: Pick<StudyResults, "results">): boolean {
+  const grounds = results.flatMap(({ summary, architectures }) =>
+    summary ? [[...architectures].sort().join("\n")] : [],
+  );
+  return new Set(grounds).size < 2;
 }

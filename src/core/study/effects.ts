@@ -32,12 +32,18 @@ export interface Effect {
   readonly unranked: number;
   /** Architectures that all of its runs were judged by. */
   readonly architectures: number;
-  /** Runs with the value that failed. */
+  /** Whether there are pairs, but of runs that share too few architectures for a correlation. */
+  readonly isApart: boolean;
+  /** Runs with the value that failed, and those that they are held against. */
   readonly failed: number;
-  /** Mean S-KdT over the runs with the value that are in a pair and rank. */
+  readonly failedReference: number;
+  /** Mean S-KdT with the value, over the pairs and architectures that `difference` is over. */
   readonly skdt: number | null;
   readonly difference: number | null;
-  /** 95 % interval of `difference` over seeds and architectures (`pairedRunsInterval`). */
+  /**
+   * 95 % interval of `difference` over seeds and architectures (`pairedRunsInterval`); of a study of one seed over architectures. Null where
+   * one seed is left of several: what it would be over, nobody asked for.
+   */
   readonly interval: readonly [number, number] | null;
   /** Difference in mean super-net accuracy, in found accuracy, and in the probability to surpass random search, over all pairs and the architectures that all were judged by; accuracy is null where some were judged by others. */
   readonly accuracy: number | null;
@@ -75,11 +81,12 @@ export function withInterval(
   interval: Effect["interval"],
 ): Effect {
   const space = spaceById(plan.base.space);
+  const told = plan.seeds.length > 1 && effect.seeds < 2 ? null : interval;
   const reported = space && reportedOf(space, effect.key, effect.value, effect.reference);
   return {
     ...effect,
-    interval,
-    ...(reported && { reported: { ...reported, verdict: verdictOn(reported, interval) } }),
+    interval: told,
+    ...(reported && { reported: { ...reported, verdict: verdictOn(reported, told) } }),
   };
 }
 
@@ -96,8 +103,9 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
         const own = study.results.filter(
           ({ config }) => variedValues(study.plan, config.settings)[key] === value,
         );
-        const pairs = own.flatMap((now) => {
-          const before = byValues.get(placeOf(study, now, { [key]: reference }));
+        const heldAgainst = own.map((now) => byValues.get(placeOf(study, now, { [key]: reference })));
+        const pairs = own.flatMap((now, index) => {
+          const before = heldAgainst[index];
           return before?.summary && now.summary ? [{ before, now }] : [];
         });
         const all = inPairs(pairs);
@@ -110,7 +118,9 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
           seeds: new Set(ranked.map(({ seed }) => seed)).size,
           unranked: (all?.runs.length ?? 0) - ranked.length,
           architectures: all?.groundTruths.length ?? 0,
-          failed: own.filter(({ failure }) => failure !== undefined).length,
+          isApart: pairs.length > 0 && all === undefined,
+          failed: failedOf(own),
+          failedReference: failedOf(heldAgainst),
           ...measured(changes, runs, study.plan.threshold),
           interval: null,
           cost: costOver(pairs, seconds),
@@ -120,6 +130,9 @@ export function effectsInPairs(study: StudyResults, seconds: ReadonlyMap<string,
       });
   });
 }
+
+const failedOf = (results: readonly (StudyResult | undefined)[]): number =>
+  results.filter((result) => result?.failure !== undefined).length;
 
 /** What a run of a pair was ranked by. */
 export type RankedRun = Pick<StudyResult, "architectures" | "groundTruths" | "predictions"> & {
@@ -160,12 +173,14 @@ function changesOf(pairs: readonly Pair[], all: PairedRuns | undefined): Change[
 }
 
 function measured(changes: readonly Change[], runs: PairedRuns | undefined, threshold: number) {
-  const difference = runs && meanPairedDifference(runs, sKdTAt(threshold));
+  const sKdT = sKdTAt(threshold);
+  const difference = runs && meanPairedDifference(runs, sKdT);
+  const { groundTruths = [] } = runs ?? {};
   const mean = (of: (change: Change) => number | null | undefined): number | null =>
     meanOrNull(changes.flatMap((change) => of(change) ?? []));
   const change = (key: "accuracy" | "found" | "surpassRandom") => mean((one) => one[key]);
   return {
-    skdt: mean(({ pair: { now } }) => now.summary?.skdt),
+    skdt: meanOrNull((runs?.runs ?? []).flatMap(({ b }) => sKdT({ predictions: b, groundTruths }) ?? [])),
     difference: difference ?? null,
     accuracy: change("accuracy"),
     found: change("found"),

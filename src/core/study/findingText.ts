@@ -4,7 +4,7 @@ import { meanOf } from "../metrics/mean.ts";
 import { formatSetting, type SettingValue } from "../settings.ts";
 import { spaceById } from "../spaces/index.ts";
 import type { Effect } from "./effects.ts";
-import type { Findings, FoundRun } from "./findings.ts";
+import type { Findings, FoundRun, TableJudge } from "./findings.ts";
 import { hardly } from "./verdict.ts";
 
 /** "Learning rate 0.1", or "Sampler: FairNAS". */
@@ -36,17 +36,25 @@ export function effectSentence(effect: Effect): string {
   const { key, value, reference, difference, interval, reported } = effect;
   const options = `${optionTitle(key, value)} against ${valueTitle(key, reference)}`;
   const lost = leftOutText(effect);
-  if (difference === null || interval === null)
-    return `${options}: ${lost || "no pair of runs that can be compared"}`;
+  if (difference === null) return `${options}: ${lost || "no pair of runs that can be compared"}`;
+  if (interval === null)
+    return `${options}: S-KdT ${signedText(difference)} with one seed left, so nothing can be told${lost && `; left out: ${lost}`}`;
   const range = `95 % interval ${signedText(interval[0])} to ${signedText(interval[1])}`;
   return `${options}: S-KdT ${signedText(difference)} (${range}), ${conclusion(reported, isBeyondNoise(interval))}${lost && `; left out: ${lost}`}`;
 }
 
 /** Which of its runs no difference is over; empty where none was left out. */
-export function leftOutText({ pairs, unranked, failed }: Effect): string {
+export function leftOutText({
+  pairs,
+  unranked,
+  failed,
+  failedReference,
+}: Pick<Effect, "pairs" | "unranked" | "failed" | "failedReference">): string {
+  const runs = (count: number): string => `${count} ${count === 1 ? "run" : "runs"}`;
   return [
     unranked > 0 && `${unranked} of ${pairs + unranked} pairs rank nothing`,
-    failed > 0 && `${failed} ${failed === 1 ? "run" : "runs"} failed`,
+    failed > 0 && `${runs(failed)} failed`,
+    failedReference > 0 && `${runs(failedReference)} to hold it against failed`,
   ]
     .filter(Boolean)
     .join(", ");
@@ -61,6 +69,10 @@ function conclusion(reported: Effect["reported"], isClear: boolean): string {
     return `cannot tell; ${isSure ? "reported" : "recalled, unverified,"} is "${ranking}"`;
   return `${verdict} with ${isSure ? `the reported "${ranking}"` : `"${ranking}", which is recalled and unverified`}`;
 }
+
+/** What chance alone brings; @param all effects that are told at once */
+export const chanceText = (all: number): string =>
+  `of ${all} ${all === 1 ? "option" : "options"} without any effect one in twenty would seem to have one`;
 
 /** The effects of one heuristic: those beyond the noise each with its sentence, the others named. */
 export function heuristicSentence(effects: readonly Effect[]): string {
@@ -99,7 +111,7 @@ export function findingsText({ plan, ground, judge, ...found }: Findings): Findi
   const [fewest, most] = found.architectures;
   const cells = fewest === most ? `${most}` : `${fewest} to ${most}`;
   const table = judge
-    ? `${judge.file} (${judge.seeds} trainings of each, checksum ${ground.table}${judge.missing > 0 ? `; ${judge.missing} scored architectures are not in it` : ""})`
+    ? `${judge.file} (${trainingsText(judge)}, checksum ${ground.table}${judge.missing > 0 ? `; ${judge.missing} scored architectures are not in it` : ""})`
     : `the table it was run with (checksum ${ground.table})`;
   const clear = found.effects.filter(({ interval }) => isBeyondNoise(interval)).length;
   const ranked = baseRuns(found).flatMap(({ skdt }) => skdt ?? []);
@@ -111,7 +123,7 @@ export function findingsText({ plan, ground, judge, ...found }: Findings): Findi
   const all = found.effects.length;
   return {
     levels: `${lines.join("; ")}${lines.length > 0 ? ". " : ""}S-KdT is at threshold ${Number((100 * plan.threshold).toPrecision(3))} %.`,
-    noise: `Of ${all} options ${clear} differ from the base beyond the noise; about ${Math.max(1, Math.round(all / 20))} would by chance. Intervals are 95 % over seeds and architectures, by Student's t${plan.seeds.length < 2 ? " from two seeds on" : ""}. All are held against the same ${ranked.length} runs of the base, so they err together.`,
+    noise: `Of ${all} options ${clear} differ from the base beyond the noise; ${chanceText(all)}. Intervals are 95 % over seeds and architectures, by Student's t${plan.seeds.length < 2 ? " from two seeds on" : ""}. All are held against the same ${ranked.length} runs of the base, so they err together.`,
     made: `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}`,
     care: `"About the same" and "not better" allow a difference of ${hardly}, a choice of the lab. At equal epochs another batch size, portion or number of paths also means another number of steps, images or compute. These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
   };
@@ -120,6 +132,13 @@ export function findingsText({ plan, ground, judge, ...found }: Findings): Findi
 /** Runs of the configuration that all others are held against. */
 export const baseRuns = ({ configurations }: Pick<Findings, "configurations">): readonly FoundRun[] =>
   configurations.find(({ different }) => Object.keys(different).length === 0)?.runs ?? [];
+
+/** e.g. "4 trainings of each". */
+export const trainingsText = ({
+  seeds,
+  mostSeeds = seeds,
+}: Pick<TableJudge, "seeds" | "mostSeeds">): string =>
+  `${seeds === mostSeeds ? seeds : `${seeds} to ${mostSeeds}`} trainings of each`;
 
 const engineTitle = (engine: string): string =>
   ({ webgpu: "a graphics card (WebGPU)", wasm: "processors (WASM)" })[engine] ?? engine;

@@ -16,8 +16,10 @@ import { type SubsetSpread, subsetSpreads } from "./subsets.ts";
 export interface TableJudge {
   /** Its name, without folders. */
   readonly file: string;
-  /** Trainings of an architecture. */
+  /** Trainings of an architecture, the fewest that one has. */
   readonly seeds: number;
+  /** The most; absent: all have as many. */
+  readonly mostSeeds?: number;
   readonly rows: number;
   /** Architectures that were scored, but are not in it. */
   readonly missing: number;

@@ -85,6 +85,7 @@ function readJudge(field: Field): TableJudge {
   return {
     file: field.at("file").text(),
     seeds: field.at("seeds").count(),
+    ...(!field.at("mostSeeds").isMissing && { mostSeeds: field.at("mostSeeds").count() }),
     rows: field.at("rows").count(),
     missing: field.at("missing").count(),
   };
@@ -102,8 +103,10 @@ function readEffect(field: Field, configurations: number): FoundEffect {
     pairs: field.at("pairs").count(),
     seeds: field.at("seeds").count(),
     failed: field.at("failed").count(),
+    failedReference: field.at("failedReference").count(),
     unranked: field.at("unranked").count(),
     architectures: field.at("architectures").count(),
+    isApart: field.at("isApart").scalar() === true,
     skdt: numberOrNull(field.at("skdt")),
     difference: numberOrNull(field.at("difference")),
     interval: intervalOrNull(field.at("interval")),

@@ -53,7 +53,12 @@ export function rejudged(study: StudyResults, table: Table, space: SearchSpace, 
     const judgement = judgementOf({ predictions, groundTruths }, rows, study.plan.threshold);
     return {
       ...result,
-      summary: { ...result.summary, ...judgement },
+      // The mean accuracy is of all that was scored: where some of that judges no more, it is of other architectures than the rest.
+      summary: {
+        ...result.summary,
+        ...judgement,
+        ...(kept.length < result.architectures.length && { accuracy: null }),
+      },
       architectures: kept.map(({ index }) => result.architectures[index] as string),
       groundTruths,
       predictions,

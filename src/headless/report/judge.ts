@@ -39,11 +39,13 @@ export function judgedBy(study: StudyResults, file: string): StudyWithTruth {
     throw new Error(
       `${file}: it holds ${judging} of the study's architectures; at least ${minScored} are needed to judge by`,
     );
+  const fewest = Math.min(...table.rows.map((row) => row[table.judgedBy].length));
   return {
     study: again,
     judge: {
       file: basename(file),
-      seeds: table.seeds,
+      seeds: fewest,
+      ...(fewest < table.seeds && { mostSeeds: table.seeds }),
       rows: table.rows.length,
       missing,
     },

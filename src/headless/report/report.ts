@@ -1,9 +1,10 @@
 /** @file A study's results in the forms that are asked for: the same rows as text for a terminal, as CSV and as JSON. */
 import { csvCell } from "../../core/csv.ts";
 import { printSetting, type Settings } from "../../core/settings.ts";
-import { type Configuration, configurationsOf } from "../../core/study/configurations.ts";
+import { type Configuration, configurationsOf, isOnOneGround } from "../../core/study/configurations.ts";
 import { type Effect, effectsOf } from "../../core/study/effects.ts";
 import type { TableJudge } from "../../core/study/findings.ts";
+import { chanceText, trainingsText } from "../../core/study/findingText.ts";
 import { type FoundBy, foundBy } from "../../core/study/foundBy.ts";
 import type { StudyResults } from "../../core/study/results.ts";
 import { hardly } from "../../core/study/verdict.ts";
@@ -33,19 +34,24 @@ export function reportOf(
 }
 
 /** What was run, in a line, and what must be known of the numbers. */
-export function introductionOf({ study, effects, searches, judge }: Report): string[] {
+export function introductionOf({ study, configurations, effects, searches, judge }: Report): string[] {
   const { plan, results, ground } = study;
   const failed = results.filter(({ failure }) => failure !== undefined).length;
   return [
     `${results.length} runs in ${plan.base.space}, ${plan.design}, seeds ${plan.seeds.join(", ")}${plan.steps === undefined ? "" : `, ${plan.steps} steps`}; engine ${ground.engine}, code ${ground.code}.`,
     judge
-      ? `Judged again by ${judge.file} (checksum ${ground.table}; ${judge.rows} architectures, ${judge.seeds} trainings each); ${judge.missing} scored architectures are not in it and left out.`
+      ? `Judged again by ${judge.file} (checksum ${ground.table}; ${judge.rows} architectures, ${trainingsText(judge)}); ${judge.missing} scored architectures are not in it and left out.`
       : `Judged by the table with checksum ${ground.table}.`,
     ...(failed > 0 ? [`${failed} runs failed and are in no mean.`] : []),
     ...(effects.length > 0
       ? [
           `"Reported" is the direction that the study reports, with its trust mark; "about the same" is a difference below ${hardly}.`,
-          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over ${plan.seeds.length < 2 ? "architectures alone, since there is one seed" : "seeds and architectures, by Student's t"}.`,
+          `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over ${plan.seeds.length < 2 ? "architectures alone, since there is one seed" : "seeds and architectures, by Student's t"}; ${chanceText(effects.length)}. Options that are held against the same runs err together.`,
+        ]
+      : []),
+    ...(configurations.length > 1 && !isOnOneGround(study)
+      ? [
+          "Configurations are judged by different architectures (see n), so their values do not stand beside each other; differences are over those that both sides share.",
         ]
       : []),
     ...searchRemarks(study, searches),
@@ -79,15 +85,38 @@ export function signed(value: number | null): string {
 }
 
 /** A count of runs or pairs, and what of them is in no mean. */
-function withLost(count: number, { failed, unranked }: Pick<Effect, "failed" | "unranked">): string {
-  const lost = [failed > 0 && `${failed} failed`, unranked > 0 && `${unranked} ranked nothing`];
+function withLost(
+  count: number,
+  {
+    failed,
+    failedReference = 0,
+    unranked,
+  }: Pick<Effect, "failed" | "unranked"> & Partial<Pick<Effect, "failedReference">>,
+): string {
+  const lost = [
+    failed > 0 && `${failed} failed`,
+    failedReference > 0 && `${failedReference} against failed`,
+    unranked > 0 && `${unranked} ranked nothing`,
+  ];
   return lost.some(Boolean) ? `${count} (${lost.filter(Boolean).join(", ")})` : `${count}`;
 }
 
-const configurationHead = ["configuration", "runs", "S-KdT", "from", "to", "accuracy", "found", "P > R", "s"];
+const configurationHead = [
+  "configuration",
+  "runs",
+  "n",
+  "S-KdT",
+  "from",
+  "to",
+  "accuracy",
+  "found",
+  "P > R",
+  "s",
+];
 const configurationCells = (one: Configuration): string[] => [
   shownSettings(one.varied),
   withLost(one.runs, one),
+  one.architectures ? [...new Set(one.architectures)].join("–") : "n/a",
   fixed(one.skdt),
   fixed(one.range?.[0] ?? null),
   fixed(one.range?.[1] ?? null),
@@ -104,6 +133,7 @@ const effectHead = [
   "low",
   "high",
   "pairs",
+  "n",
   "Δ accuracy",
   "Δ found",
   "Δ P > R",
@@ -118,6 +148,7 @@ const effectCells = (one: Effect): string[] => [
   signed(one.interval?.[0] ?? null),
   signed(one.interval?.[1] ?? null),
   withLost(one.pairs, one),
+  `${one.architectures}`,
   signed(one.accuracy),
   signed(one.found),
   signed(one.surpassRandom),
@@ -173,7 +204,19 @@ export function reportText(report: Report): string {
 /** One line per effect, full precision; empty cells where nothing can be said. */
 export function reportCsv({ study, effects }: Report): string {
   const lines = [
-    ["setting", "value", "reference", "pairs", "seeds", "failed", "unranked", "skdt", "difference"].concat([
+    [
+      "setting",
+      "value",
+      "reference",
+      "pairs",
+      "seeds",
+      "failed",
+      "failed_reference",
+      "unranked",
+      "architectures",
+      "skdt",
+      "difference",
+    ].concat([
       "low",
       "high",
       "accuracy",
@@ -192,7 +235,9 @@ export function reportCsv({ study, effects }: Report): string {
       one.pairs,
       one.seeds,
       one.failed,
+      one.failedReference,
       one.unranked,
+      one.architectures,
       ...[one.skdt, one.difference, one.interval?.[0], one.interval?.[1]].map((value) => value ?? undefined),
       ...[one.accuracy, one.found, one.surpassRandom, one.cost].map((value) => value ?? undefined),
       ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict, study.ground.code],

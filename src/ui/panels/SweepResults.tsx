@@ -4,9 +4,9 @@ import { useMemo } from "react";
 import { metricOf } from "../../core/metrics/index.ts";
 import type { Settings } from "../../core/settings.ts";
 import { spaceById } from "../../core/spaces/index.ts";
-import { configurationsOf } from "../../core/study/configurations.ts";
+import { configurationsOf, isOnOneGround } from "../../core/study/configurations.ts";
 import type { Effect } from "../../core/study/effects.ts";
-import { optionTitle, valueTitle } from "../../core/study/findingText.ts";
+import { chanceText, leftOutText, optionTitle, valueTitle } from "../../core/study/findingText.ts";
 import type { StudyPlan } from "../../core/study/studyPlan.ts";
 import { type SweepState, sweepResults } from "../../store/sweepState.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
@@ -29,7 +29,10 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
   const effects = useEffects(sweep);
   if (configurations.length === 0)
     return <p className="card-note">The first result comes with the first run.</p>;
-  const best = Math.max(...configurations.map(({ skdt }) => skdt ?? Number.NEGATIVE_INFINITY));
+  // The best of values over different architectures is none.
+  const best = isOnOneGround(sweepResults(sweep))
+    ? Math.max(...configurations.map(({ skdt }) => skdt ?? Number.NEGATIVE_INFINITY))
+    : undefined;
   return (
     <>
       {effects.length > 0 && <Effects effects={effects} plan={sweep.plan} />}
@@ -40,6 +43,9 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
             <tr>
               <th scope="col">configuration</th>
               <th scope="col">runs</th>
+              <th scope="col" title="Architectures that the runs are judged by">
+                n
+              </th>
               <th scope="col">{metricOf("skdt").title}</th>
               <th scope="col">over seeds</th>
               <th scope="col">accuracy</th>
@@ -52,7 +58,7 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
           </thead>
           <tbody>
             {configurations.map(
-              ({ varied, runs, failed, unranked, skdt, range, accuracy, found, ...more }) => (
+              ({ varied, runs, failed, unranked, architectures, skdt, range, accuracy, found, ...more }) => (
                 <tr key={variedTitle(varied)} data-selected={skdt === best || undefined}>
                   <th scope="row">{variedTitle(varied)}</th>
                   <td>
@@ -60,6 +66,7 @@ export function SweepResults({ sweep }: { readonly sweep: SweepState }) {
                     {failed > 0 && <span className="note"> ({failed} failed)</span>}
                     {unranked > 0 && <span className="note"> ({unranked} ranked nothing)</span>}
                   </td>
+                  <td>{architectures ? [...new Set(architectures)].join("–") : "–"}</td>
                   <td>{correlation(known(skdt))}</td>
                   <td>
                     {range ? `${correlation(range[0], "–", 2)} to ${correlation(range[1], "–", 2)}` : "–"}
@@ -116,15 +123,15 @@ function Effects({ effects, plan }: EffectsProps) {
           </li>
         ))}
       </ul>
+      <p className="note">Of these effects some may be chance: {chanceText(effects.length)}.</p>
     </>
   );
 }
 
 function sentenceOf(effect: Effect): string {
-  const { difference, interval, seeds, pairs, unranked, architectures, cost } = effect;
-  const lost = unranked > 0 ? `${unranked} of ${pairs + unranked} pairs ranked nothing` : "";
-  const few =
-    effect.accuracy === null ? "no pair of runs yet" : "the runs share too few architectures to tell";
+  const { difference, interval, seeds, pairs, isApart, architectures, cost } = effect;
+  const lost = leftOutText(effect);
+  const few = isApart ? "the runs share too few architectures to tell" : "no pair of runs yet";
   if (pairs === 0) return lost || few;
   const told = differenceSentence({
     of: "run",

@@ -79,9 +79,18 @@ describe("the claim", () => {
       "cannot tell",
       "cannot tell",
     ]);
-    // Random search found 0.815 on average.
-    const near = (best: number): Claim => ({ ...holds, references: { ...holds.references, best } });
+    // Random search found 0.815 on average, and nothing that was found is much better.
+    const flat = [0.8149, 0.8151, 0.8149, 0.8151];
+    const close = claim({ random: flat, nao: flat.map((value, index) => value + 0.0001 * (index % 2)) });
+    const near = (best: number): Claim => ({
+      ...{ ...close, bad: close.good },
+      references: { ...close.references, best },
+    });
     expect([claimVerdict(near(0.8199)), claimVerdict(near(0.8201))]).toEqual(["cannot tell", "holds"]);
+    // One find that is better shows that there is something to gain, though the table does not know it.
+    const [first, ...rest] = near(0.8199).bad.finds;
+    const known = { ...near(0.8199).bad, finds: [{ ...first!, standAloneAccuracy: 0.83 }, ...rest] };
+    expect(claimVerdict({ ...near(0.8199), bad: known })).toBe("holds");
   });
 
   it("comes back from its file; a bad one is named", () => {

@@ -2,14 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunSummary } from "../../../src/core/metrics/summary.ts";
 import { spaces } from "../../../src/core/spaces/index.ts";
-import { configurationsOf } from "../../../src/core/study/configurations.ts";
+import { configurationsOf, isOnOneGround } from "../../../src/core/study/configurations.ts";
 import { effectsOf } from "../../../src/core/study/effects.ts";
 import { findingsOf } from "../../../src/core/study/findings.ts";
+import { effectSentence, leftOutText } from "../../../src/core/study/findingText.ts";
 import { foundBy } from "../../../src/core/study/foundBy.ts";
 import { type Ground, jobsOf, type StudyJob } from "../../../src/core/study/jobs.ts";
 import { type JobOutcome, printResults, readResults } from "../../../src/core/study/results.ts";
 import { readStudy } from "../../../src/core/study/studyFile.ts";
 import { printStudy, type StudyPlan } from "../../../src/core/study/studyPlan.ts";
+import { reportOf, reportText } from "../../../src/headless/report/report.ts";
 
 const space = spaces[0].id;
 const ground: Ground = { data: "d", table: "t", engine: "wasm", code: "c" };
@@ -301,8 +303,50 @@ describe("the effect of an option", () => {
         : result;
     });
     const [effect] = effectsOf({ plan, ground, results: failing }, new Map());
-    expect(effect).toMatchObject({ pairs: 1, seeds: 1, failed: 1, cost: null });
+    expect(effect).toMatchObject({ pairs: 1, seeds: 1, failed: 1, failedReference: 0, cost: null });
     expect(effect?.difference).toBeCloseTo(2 / 45);
+    // Over the one seed that is left nothing is told, though the study has two.
+    expect(effect).toMatchObject({ interval: null, reported: { verdict: "cannot tell" } });
+    expect(effectSentence(effect!)).toBe(
+      "Sampler: FairNAS against Random-NAS: S-KdT +0.04 with one seed left, so nothing can be told; left out: 1 run failed",
+    );
+  });
+
+  it("names the runs that it is held against where those failed", () => {
+    const failing = results.map((result) => {
+      const { summary: _, ...rest } = result;
+      return nameOf(result) === "random-nas 2" ? { ...rest, failure: "diverged" } : result;
+    });
+    const [effect] = effectsOf({ plan, ground, results: failing }, new Map());
+    expect(effect).toMatchObject({ pairs: 1, failed: 0, failedReference: 1 });
+    expect(leftOutText(effect!)).toBe("1 run to hold it against failed");
+  });
+
+  it("tells S-KdT over the architectures that the difference is over, and whether too few are shared", () => {
+    // The runs of FairNAS are judged by one more, which alone puts them out of order.
+    const more = results.map((result) =>
+      nameOf(result).startsWith("fairnas")
+        ? {
+            ...result,
+            architectures: [...result.architectures, "cell 2"],
+            groundTruths: [...result.groundTruths, 2],
+            predictions: [...result.predictions, 0],
+          }
+        : result,
+    );
+    const [effect] = effectsOf({ plan, ground, results: more }, seconds);
+    expect(effect).toMatchObject({ architectures: 10, skdt: expect.closeTo(1, 12), isApart: false });
+    expect(isOnOneGround({ results: more })).toBe(false);
+    expect(isOnOneGround({ results })).toBe(true);
+    const [first, second] = configurationsOf({ plan, ground, results: more }, seconds);
+    expect([first?.architectures, second?.architectures]).toEqual([
+      [11, 11],
+      [10, 10],
+    ]);
+    const report = reportText(reportOf({ plan, ground, results: more }, seconds));
+    expect(report).toContain("Configurations are judged by different architectures");
+    expect(report).toContain("of 1 option without any effect one in twenty would seem to have one");
+    expect(reportText(reportOf({ plan, ground, results }, seconds))).not.toContain("judged by different");
   });
 
   it("leaves out the pairs of which a run ranks nothing, and counts them apart", () => {
@@ -322,7 +366,7 @@ describe("the effect of an option", () => {
       predictions: predictions.slice(1),
     }));
     const [effect] = effectsOf({ plan, ground, results: few }, seconds);
-    expect(effect).toMatchObject({ pairs: 0, difference: null, interval: null });
+    expect(effect).toMatchObject({ pairs: 0, difference: null, interval: null, isApart: true });
   });
 
   it("costs what a run costs by its own machine: a slow one decides no more than another", () => {
