@@ -4,7 +4,13 @@ import { type MetricId, metricOf } from "../../core/metrics/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { byHeuristic, type HeuristicFindings } from "../../core/study/byHeuristic.ts";
 import type { Findings, FoundEffect } from "../../core/study/findings.ts";
-import { isBeyondNoise, optionTitle, signedText, valueTitle } from "../../core/study/findingText.ts";
+import {
+  isBeyondNoise,
+  leftOutText,
+  optionTitle,
+  signedText,
+  valueTitle,
+} from "../../core/study/findingText.ts";
 
 interface Column {
   /** The metric that it is the change of; absent: of the training time. */
@@ -76,8 +82,8 @@ export function FindingsMap({
         <span className="findings-key" data-sign="worse">
           worse
         </span>{" "}
-        beyond the noise: the option minus the one it is held against. Each opens the configuration that made
-        it.
+        beyond the noise: the option minus the one it is held against. In each column one in twenty without
+        any effect would be colored, too. Each opens the configuration that made it.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
@@ -161,7 +167,8 @@ interface RowProps {
 }
 
 function Row({ effect, link, fewest }: RowProps) {
-  const { key, value, reference, reported, failed, unranked, architectures } = effect;
+  const { key, value, reference, reported, architectures } = effect;
+  const lost = leftOutText(effect);
   return (
     <tr>
       <th scope="row">
@@ -169,8 +176,7 @@ function Row({ effect, link, fewest }: RowProps) {
         <span className="note">
           {" "}
           against {valueTitle(key, reference)}
-          {failed > 0 && `, ${failed} runs failed`}
-          {unranked > 0 && `, ${unranked} pairs ranked nothing`}
+          {lost && `, ${lost}`}
           {architectures < fewest && `, over ${architectures} architectures`}
         </span>
       </th>
