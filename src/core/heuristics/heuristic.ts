@@ -51,8 +51,6 @@ export interface Heuristic<Id extends string = string> {
   /** A sentence more for a space with these traits, which `heuristicsFor` appends to the explanation. */
   remark?(traits: SpaceTraits): string;
   readonly finding?: Finding;
-  /** What the study's public code does (or, beyond the study, the paper it comes from), which option that is, and where the lab differs. */
-  readonly fidelity?: string;
   /** Where it comes from, if not from the study: author, title, address. */
   readonly origin?: string;
   readonly settings: readonly SettingSpec[];

@@ -17,8 +17,6 @@ const batchNorm = defineHeuristic({
     source: study,
     directions: [{ key: "bn", of: ["running"], against: ["batch"], ranking: "worse" }],
   },
-  fidelity:
-    "The authors' scripts use no tracked statistics in any space, and affine parameters on NASBench-101 and NAS-Bench-201 but not on DARTS; those are the defaults here. Why tracked statistics hurt is open: they mix all paths, and the study's code for NASBench-101 keeps little more than the last batch (see batch-norm momentum). Here they move a tenth of the way with every path of a step. Fresh statistics come from images of the whole training part, whatever portion of it is trained on.",
   settings: [
     {
       key: "bn",

@@ -92,8 +92,6 @@ const ofaKernel = defineHeuristic({
     source: study,
     directions: [{ key: "ofa", of: [true], ranking: "not better" }],
   },
-  fidelity:
-    "In the study's code the sizes also share what follows the kernel: in separable and dilated convolutions the pointwise convolution and the batch norm, elsewhere the batch norm. Sharing the kernel alone leaves most weights of a DARTS cell apart.",
   settings: [
     {
       key: "ofa",
@@ -141,8 +139,6 @@ const wsbn = defineHeuristic({
       { key: "wsbn", of: [true], ranking: "worse", where: ({ operationsOn }) => operationsOn === "vertex" },
     ],
   },
-  fidelity:
-    "The authors score WSBN with tracked statistics, but what they compare it with by mini-batch statistics, so that two things differ at once. Here the statistics are a setting of their own: choose tracked ones to do as they did.",
   settings: [
     { key: "wsbn", title: "Batch norm per input", effect: "restart", kind: "toggle", default: false },
   ],
@@ -176,8 +172,6 @@ const dropout = defineHeuristic({
       { key: "headdrop", of: "higher", ranking: "worse" },
     ],
   },
-  fidelity:
-    "On NASBench-101 and NAS-Bench-201 the study's code drops the whole output of a cell, at a rate that grows linearly with depth and reaches the set one in the last cell. No path leads around a cell there, so the next block gets zeros of that image. On DARTS the next cell also sees the cell before; there it is offered for comparison. Where operations are dropped, a plain skip connection never is, as in DARTS.",
   settings: [
     {
       key: "pathdrop",
@@ -234,8 +228,6 @@ const placement = defineHeuristic({
     source: study,
     directions: [{ key: "place", of: ["node", "slot"], against: ["edge"], ranking: "worse" }],
   },
-  fidelity:
-    "The study's code keeps one set per node and input slot. Here the slots of a DARTS node are its lower and its higher input; on NAS-Bench-201 the cell's input has a slot of its own, so that only the edges from inner nodes into the last node share. One set for all inputs shares more than the study did.",
   settings: [
     {
       key: "place",

@@ -29,8 +29,6 @@ const shrinking = defineHeuristic({
   explanation:
     "Only the largest operations train at first; smaller ones are let in one after another. What is large should be good before small paths disturb it.",
   origin: "Cai et al., Once-for-All, ICLR 2020, https://arxiv.org/abs/1908.09791",
-  fidelity:
-    "There kernels shrink first, then depths, then widths; here a place's operations come in by their weights, and an operation that is drawn too early is drawn anew. Small ones learn from the largest only with the sandwich rule.",
   settings: [
     {
       key: "shrink",
@@ -60,8 +58,6 @@ const fewShot = defineHeuristic({
   explanation:
     "Splits the super-net into one per operation on a single edge, each with weights of its own, from the start or once the one net has been trained for a while. Less sharing disturbs less, but each of the super-nets gets only its part of the steps that are left.",
   origin: "Zhao et al., Few-shot Neural Architecture Search, ICML 2021, https://arxiv.org/abs/2006.06863",
-  fidelity:
-    "The few-shot paper trains the one net first and hands its weights on, which is what a split after some epochs does; momenta and averages go with them. A split from the start is this lab's own option.",
   settings: [
     { key: "split", title: "Split on one edge", effect: "restart", kind: "toggle", default: false },
     {

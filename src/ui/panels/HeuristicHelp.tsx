@@ -1,5 +1,6 @@
 /** @file The help of a heuristic, behind the button beside its title. */
 import { Fragment } from "react";
+import { fidelityOf } from "../../core/heuristics/fidelity.ts";
 import type { Finding, Heuristic } from "../../core/heuristics/heuristic.ts";
 import { FoundHere } from "./FoundHere.tsx";
 
@@ -11,7 +12,8 @@ export const trustText: Readonly<Record<Finding["trust"], string>> = {
 
 /** What it does and why, what the paper reports, and how sure that is. */
 export function HeuristicHelp({ heuristic }: { readonly heuristic: Heuristic }) {
-  const { title, number, explanation, finding, fidelity, origin } = heuristic;
+  const { title, number, explanation, finding, origin } = heuristic;
+  const fidelity = fidelityOf(heuristic.id);
   return (
     <>
       <p className="popover-title">
