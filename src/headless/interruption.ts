@@ -1,4 +1,4 @@
-/** @file What a command does and says when Ctrl-C or SIGTERM ends it: what is kept, and how to go on. */
+/** @file What a command does and says when Ctrl-C, SIGTERM or the end of its terminal ends it: what is kept, and how to go on. */
 import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes } from "./usage.ts";
@@ -24,11 +24,16 @@ export function tellInterruption(): void {
   const stop = async (code: number): Promise<void> => {
     if (isStopping) process.exit(code);
     isStopping = true;
-    // At once, and over the line that tells progress.
-    writeSync(process.stderr.fd, `${process.stderr.isTTY ? "\r\u001b[K" : ""}stopped. ${kept}\n`);
+    try {
+      // At once, and over the line that tells progress.
+      writeSync(process.stderr.fd, `${process.stderr.isTTY ? "\r\u001b[K" : ""}stopped. ${kept}\n`);
+    } catch {
+      // Whoever read along is gone, as `… 2>&1 | tee log` is by the same Ctrl-C; what is given back below does not depend on that.
+    }
     if (giveBack) await Promise.race([giveBack().catch(() => {}), sleep(patience)]);
     process.exit(code);
   };
   process.on("SIGINT", () => void stop(exitCodes.interrupted));
   process.on("SIGTERM", () => void stop(exitCodes.terminated));
+  process.on("SIGHUP", () => void stop(exitCodes.hungUp));
 }

@@ -19,6 +19,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Nobody reads what is told on the way any more; what is being done does not end for that.
+process.stderr.on("error", () => {});
+
 tellInterruption();
 
 const program = new Command("supernet-lab")
@@ -33,7 +36,7 @@ const program = new Command("supernet-lab")
     `
 Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be;
-130 stopped by Ctrl-C, 143 by SIGTERM.`,
+130 stopped by Ctrl-C, 143 by SIGTERM, 129 by the end of its terminal.`,
   );
 addRunCommand(program);
 addSearchCommand(program);

@@ -1,6 +1,6 @@
-/** @file Ctrl-C in a terminal: one line that says what is kept and how to go on, an exit code, and no file by half. */
+/** @file Ctrl-C, SIGTERM and the end of a terminal: one line that says what is kept and how to go on, an exit code, and no file by half. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -12,10 +12,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Stops the program once `isAtWork`, as a terminal does. */
+/** Stops the program once `isAtWork`, as a terminal does. @param isRead whether anybody reads to the end what it says */
 function stopped(
   args: readonly string[],
   isAtWork: (stderr: string) => boolean,
+  signal: NodeJS.Signals = "SIGINT",
+  isRead = true,
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"] });
@@ -26,7 +28,8 @@ function stopped(
     const look = setInterval(() => {
       if (!isAtWork(stderr)) return;
       clearInterval(look);
-      child.kill("SIGINT");
+      if (!isRead) child.stderr.destroy();
+      child.kill(signal);
     }, 50);
     child.on("close", (code) => {
       clearInterval(look);
@@ -39,7 +42,7 @@ it("a table keeps its finished trainings, and touches no table that ships", asyn
   const shipped = new URL("../../public/tables/nasbench201.json", import.meta.url);
   const before = readFileSync(shipped, "utf8");
   const [out, kept] = [join(folder, "table.json"), join(folder, "kept")];
-  const line = `table --space nasbench201 --count 112 --seeds 2 --workers 1 --out ${out} --progress ${kept}`;
+  const line = `table --space nasbench201 --count 112 --seeds 2 --workers 1 --allow-dirty --out ${out} --progress ${kept}`;
   const { code, stderr } = await stopped(
     line.split(" "),
     () => existsSync(kept) && readdirSync(kept).length > 0,
@@ -52,13 +55,40 @@ it("a table keeps its finished trainings, and touches no table that ships", asyn
   expect(readFileSync(shipped, "utf8")).toBe(before);
 });
 
-it("a run says that nothing is kept, and leaves no file by half", async () => {
-  const out = join(folder, "run.json");
-  const words = `run --set bs=8 paths=1 channels=4 evalimages=50 pool=8 --log lines --out ${out}`.split(" ");
-  const { code, stderr } = await stopped(words, (text) => /^warning: .*nasbench201\.json/m.test(text));
-  expect(code).toBe(130);
-  expect(stderr.trim().split("\n").at(-1)).toMatch(
-    /^stopped\. .*nothing is kept; the same line begins anew\.$/,
-  );
-  expect(readdirSync(folder).filter((name) => name.startsWith("run.json"))).toEqual([]);
-});
+const signals = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const;
+
+it.each(signals)(
+  "at %s a run says that nothing is kept, and leaves no file by half",
+  async (signal, expected) => {
+    const out = join(folder, "run.json");
+    const words = `run --set bs=8 paths=1 channels=4 evalimages=50 pool=8 --log lines --out ${out}`.split(
+      " ",
+    );
+    const { code, stderr } = await stopped(
+      words,
+      (text) => /^warning: .*nasbench201\.json/m.test(text),
+      signal,
+    );
+    expect(code).toBe(expected);
+    expect(stderr.trim().split("\n").at(-1)).toMatch(
+      /^stopped\. .*nothing is kept; the same line begins anew\.$/,
+    );
+    expect(readdirSync(folder).filter((name) => name.startsWith("run.json"))).toEqual([]);
+  },
+);
+
+it.each(signals)(
+  "at %s a study gives its folder back, though nobody reads along",
+  async (signal, expected) => {
+    const [file, out] = [join(folder, "study.json"), join(folder, "study")];
+    writeFileSync(file, JSON.stringify({ space: "nasbench201", seeds: [1] }));
+    const words = ["study", file, "--out", out, "--workers", "1"];
+    const { code } = await stopped(words, () => existsSync(join(out, "lock")), signal, false);
+    expect(code).toBe(expected);
+    expect(existsSync(join(out, "lock"))).toBe(false);
+  },
+);

@@ -263,6 +263,8 @@ it("gives back what it is at when it is stopped, which no run counts as an attem
     const child = startWorker("--keep", "0.1");
     const exit = new Promise((resolve) => child.on("exit", resolve));
     await vi.waitFor(async () => expect(await runsIn("active")).toBe(1), { timeout: 30_000, interval: 20 });
+    // `… 2>&1 | tee log`: the same Ctrl-C ends who reads along.
+    if (stop > 1) child.stderr?.destroy();
     child.kill(stop % 2 === 0 ? "SIGTERM" : "SIGINT");
     expect(await exit).toBe(stop % 2 === 0 ? 143 : 130);
     expect([await runsIn("active"), await runsIn("wait")]).toEqual([0, 1]);

@@ -22,7 +22,7 @@ export function lockFolder(folder: string): () => void {
   writeFileSync(beside, JSON.stringify(own), { flush: true });
   try {
     for (;;) {
-      if (isLinked(beside, file)) return () => rmSync(file, { force: true });
+      if (isLinked(beside, file)) return givenBackAtEnd(file, own);
       const owner = readOwner(file);
       // Given back meanwhile.
       if (owner === undefined) continue;
@@ -37,6 +37,17 @@ export function lockFolder(folder: string): () => void {
   } finally {
     rmSync(beside, { force: true });
   }
+}
+
+/** A command that is stopped gives it back, too: another host, which cannot see that its process is gone, would keep out for good. */
+function givenBackAtEnd(file: string, own: Owner): () => void {
+  const giveBack = (): void => {
+    process.off("exit", giveBack);
+    // Not what another command was let take over.
+    if (JSON.stringify(readOwner(file)) === JSON.stringify(own)) rmSync(file, { force: true });
+  };
+  process.on("exit", giveBack);
+  return giveBack;
 }
 
 /** A link is made whole or not at all, so that nobody reads half a lock. */
