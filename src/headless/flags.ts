@@ -58,6 +58,18 @@ export function choiceOption(flags: string, description: string, names: readonly
   });
 }
 
+/** A file or a folder. An empty name, as of a shell's variable that is not set, is refused before hours are spent on it. */
+export const pathOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(readPath);
+
+function readPath(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("The name is empty; is a variable of the shell not set?");
+}
+
+export const tableOption = (): Option =>
+  pathOption("--table <file>", "stand-alone table; default: the one that ships for the space");
+
 export const engineOption = (): Option =>
   choiceOption("--engine <id>", "wasm: the processor; webgpu: a graphics card", engineIds).default("wasm");
 
@@ -72,7 +84,7 @@ export const imagesOption = (): Option =>
   new Option(
     "--images <file...>",
     "your own images in the place of the shipped ones: CIFAR-10 batches or their tar.gz, IDX pairs",
-  );
+  ).argParser((text, before: readonly string[] = []) => [...before, readPath(text)]);
 
 export const halveOption = (): Option => new Option("--halve", "halve both sides of your own images");
 

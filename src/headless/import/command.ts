@@ -8,8 +8,8 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 import { printImportedTable } from "../../core/tables/printTable.ts";
 import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
-import { prepareOutput, writeWhole } from "../files.ts";
-import { choiceOption, logOption } from "../flags.ts";
+import { prepareOutputs, writeWhole } from "../files.ts";
+import { choiceOption, logOption, pathOption } from "../flags.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { refuseToShrink } from "../table/existing.ts";
 import { exitCodes, UsageError } from "../usage.ts";
@@ -48,7 +48,7 @@ export function addImportCommand(program: Command): void {
     )
     .option("--json", "print what was understood as JSON")
     .option("--map <column=meaning...>", "answers to questions about the file", [])
-    .option("--out <file>", "write the table in the lab's own form, once all is understood")
+    .addOption(pathOption("--out <file>", "write the table in the lab's own form, once all is understood"))
     .option("--force", "replace a table that has more architectures or more trainings of each")
     .addOption(logOption())
     .addHelpText("after", examples)
@@ -70,7 +70,10 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   const space = spaceById(options.space);
   if (!space) throw new UsageError(`there is no space called "${options.space}"`);
   if (options.out && files.length > 1) throw new UsageError("--out takes one file at a time");
-  if (options.out) prepareOutput(options.out);
+  prepareOutputs(
+    [["--out", options.out]],
+    files.map((file) => ["the table that is read", file]),
+  );
   const told: object[] = [];
   const reached: number[] = [];
   for (const file of files) {

@@ -13,7 +13,7 @@ import { spaces } from "../../core/spaces/index.ts";
 import { runToEnd } from "../../engine/openSession.ts";
 import { readImageFiles } from "../dataset.ts";
 import { type EngineId, openEngine } from "../engines.ts";
-import { prepareOutput, writeWhole } from "../files.ts";
+import { prepareOutputs, writeWhole } from "../files.ts";
 import {
   choiceOption,
   engineOption,
@@ -23,6 +23,8 @@ import {
   imagesOption,
   logOption,
   numberOption,
+  pathOption,
+  tableOption,
 } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
@@ -80,7 +82,7 @@ export function addRunCommand(program: Command): void {
     .addOption(engineOption())
     .addOption(imagesOption())
     .addOption(halveOption())
-    .option("--table <file>", "stand-alone table; default: the one that ships for the space")
+    .addOption(tableOption())
     .addOption(
       numberOption("--threshold <accuracy>", "stand-alone accuracies are rounded to this", {
         low: 0,
@@ -88,8 +90,12 @@ export function addRunCommand(program: Command): void {
         fractions: true,
       }),
     )
-    .option("--out <file>", "the run as a file that the page opens, written when it is complete")
-    .option("--checkpoint <file>", "weights and all else that a search starts from, written at the end")
+    .addOption(
+      pathOption("--out <file>", "the run as a file that the page opens, written when it is complete"),
+    )
+    .addOption(
+      pathOption("--checkpoint <file>", "weights and all else that a search starts from, written at the end"),
+    )
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
     .addHelpText("after", examples)
@@ -106,15 +112,21 @@ async function run(positional: string | undefined, options: Options): Promise<vo
     ...options,
     ...{ dataset: own?.images.id, ...(link !== undefined && { link }) },
   });
-  const { threads, steps, out, checkpoint } = options;
+  const { threads, steps, table, out, checkpoint } = options;
   if (out !== undefined || checkpoint !== undefined)
     keptWhenStopped("Its files are written at the end, so that nothing is kept; the same line begins anew.");
-  for (const file of [out, checkpoint]) if (file !== undefined) prepareOutput(file);
+  prepareOutputs(
+    [
+      ["--out", out],
+      ["--checkpoint", checkpoint],
+    ],
+    [["--table", table], ...(files?.files ?? []).map((file) => ["--images", file] as const)],
+  );
   const progress = new Progress(options.log, "steps");
   for (const warning of warnings) progress.warn(warning);
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
   const create = await openEngine(options.engine, threads);
-  const judging = readTable(config.space, options.table);
+  const judging = readTable(config.space, table);
   const training = await openTraining(config, create, judging, own?.images, undefined, planned);
   for (const remark of training.remarks) progress.warn(remark);
 
@@ -141,22 +153,30 @@ async function run(positional: string | undefined, options: Options): Promise<vo
     printed = history.length;
   };
   let state: Run;
+  const failures: string[] = [];
+  /** What cannot be kept takes nothing else along: hours of training stand behind it. */
+  const keep = async (act: () => void | Promise<void>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error));
+    }
+  };
   try {
     state = await runToEnd(training.session, { ...(steps !== undefined && { steps }), onProgress: report });
     if (checkpoint !== undefined)
-      writeWhole(checkpoint, writeCheckpoint(await training.session.checkpoint()));
+      await keep(async () => writeWhole(checkpoint, writeCheckpoint(await training.session.checkpoint())));
   } finally {
     progress.close();
     last.close();
     training.session.engine.dispose();
   }
   const ranked = summaryOf(state, training.rows, threshold, rule);
-  if (!ranked) throw new Error("no scoring round was completed");
-  if (out !== undefined)
-    writeWhole(
-      out,
-      exportRun(state.status === "running" ? reduceRun(state, { type: "paused", step: state.step }) : state),
-    );
+  if (!ranked) throw new Error(["no scoring round was completed", ...failures].join("; "));
+  if (out !== undefined) {
+    const ended = state.status === "running" ? reduceRun(state, { type: "paused", step: state.step }) : state;
+    await keep(() => writeWhole(out, exportRun(ended)));
+  }
   const { summary } = ranked;
   const view = { ...defaultView, thr: threshold };
   const story = storyOf(state);
@@ -178,6 +198,7 @@ async function run(positional: string | undefined, options: Options): Promise<vo
       }),
     );
   else console.log(`${toldSummary(summary, state.totalSteps)}\n${address}`);
+  if (failures.length > 0) throw new Error(failures.join("; "));
 }
 
 function toldSummary(summary: RunSummary, totalSteps: number): string {

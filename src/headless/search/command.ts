@@ -12,7 +12,7 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { isSampling } from "../../engine/searches.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
-import { choiceOption, engineOption, logOption, numberOption } from "../flags.ts";
+import { choiceOption, engineOption, logOption, numberOption, pathOption, tableOption } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
@@ -69,7 +69,7 @@ export function addSearchCommand(
         spaces.map(({ id }) => id),
       ),
     )
-    .option("--checkpoint <file>", "super-net to search on, as `run --checkpoint` writes it")
+    .addOption(pathOption("--checkpoint <file>", "super-net to search on, as `run --checkpoint` writes it"))
     .addOption(numberOption("--steps <n>", "train one for so many steps instead", { low: 1, high: 1e9 }))
     .addOption(numberOption("--seed <n>", "seed of that training", { low: 0, high: 2 ** 32 - 1 }))
     .option("--set <key=value...>", "settings of that training, e.g. --set lr=0.05 bs=32", [])
@@ -95,16 +95,18 @@ export function addSearchCommand(
       }),
     )
     .addOption(engineOption())
-    .option("--table <file>", "stand-alone table; default: the one that ships for the space")
+    .addOption(tableOption())
     .option("--train-found", "train alone, as the shipped tables were made, what was found and they lack")
     .addOption(
       numberOption("--workers <n>", "of --train-found: processes at once", {
         ...{ low: 1, high: 1024, default: availableParallelism() },
       }),
     )
-    .option(
-      "--progress <folder>",
-      "keeps scores on --checkpoint, finished searches that train weights of their own, and finished trainings there, so that the same line goes on where it was stopped; default with --train-found: .cache/tables",
+    .addOption(
+      pathOption(
+        "--progress <folder>",
+        "keeps scores on --checkpoint, finished searches that train weights of their own, and finished trainings there, so that the same line goes on where it was stopped; default with --train-found: .cache/tables",
+      ),
     )
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())

@@ -13,7 +13,7 @@ import { type StudyPlan, variedValues } from "../../core/study/studyPlan.ts";
 import { checksum } from "../checksum.ts";
 import type { EngineId } from "../engines.ts";
 import { readText } from "../files.ts";
-import { engineOption, logOption, numberOption } from "../flags.ts";
+import { engineOption, logOption, numberOption, pathOption, tableOption } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
@@ -56,7 +56,12 @@ export function addStudyCommand(program: Command): void {
   program
     .command("study <file>")
     .description("run configurations × seeds and collect what they come to")
-    .requiredOption("--out <folder>", "where the study is kept; results.json is its final file")
+    .addOption(
+      pathOption(
+        "--out <folder>",
+        "where the study is kept; results.json is its final file",
+      ).makeOptionMandatory(),
+    )
     .addOption(
       numberOption("--workers <n>", "runs at once", {
         low: 1,
@@ -67,7 +72,7 @@ export function addStudyCommand(program: Command): void {
     .option("--queue <url>", "Redis whose workers do the runs, as redis://:password@host:6379", readAddress)
     .option("--cancel", "take off the queue what no worker is at, and end")
     .addOption(engineOption())
-    .option("--table <file>", "stand-alone table; default: the one that ships for the space")
+    .addOption(tableOption())
     .option("--weights", "keep the weights of every run in <folder>/weights, for searches on them")
     .addOption(logOption())
     .addHelpText("after", help)

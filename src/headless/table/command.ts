@@ -19,7 +19,7 @@ import {
 } from "../../core/tables/protocol.ts";
 import { readDataset, readImageFiles } from "../dataset.ts";
 import type { EngineId } from "../engines.ts";
-import { prepareOutput, writeWhole } from "../files.ts";
+import { prepareOutputs, writeWhole } from "../files.ts";
 import {
   choiceOption,
   engineOption,
@@ -29,6 +29,7 @@ import {
   imagesOption,
   logOption,
   numberOption,
+  pathOption,
 } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
@@ -70,7 +71,9 @@ export function addTableCommand(program: Command): void {
   program
     .command("table")
     .description("train architectures alone and write a table of stand-alone accuracy")
-    .requiredOption("--out <file>", "the table, written when all trainings are done")
+    .addOption(
+      pathOption("--out <file>", "the table, written when all trainings are done").makeOptionMandatory(),
+    )
     .addOption(
       choiceOption(
         "--space <id>",
@@ -111,7 +114,9 @@ export function addTableCommand(program: Command): void {
       ),
     )
     .option("--set <key=value...>", "another recipe than that of the shipped tables", [])
-    .option("--progress <folder>", "where finished trainings are kept", ".cache/tables")
+    .addOption(
+      pathOption("--progress <folder>", "where finished trainings are kept").default(".cache/tables"),
+    )
     .option("--allow-dirty", "with code that has changes which are not committed; the table says so")
     .option("--force", "replace a table that has more architectures or more trainings of each")
     .addOption(logOption())
@@ -150,7 +155,10 @@ async function makeTable(options: Options): Promise<void> {
   const { out } = options;
   const code = codeOfTable(options.allowDirty === true);
   if (!options.force) refuseToShrink(out, selected.length, options.seeds);
-  prepareOutput(out);
+  prepareOutputs(
+    [["--out", out]],
+    (files?.files ?? []).map((file) => ["--images", file]),
+  );
   const setup = { space: space.id, dataset: id, images: files, settings, test, engine: options.engine };
   const trainings = openTrainings({ space, setup, sha256: dataset.sha256, folder: options.progress });
 
