@@ -1,5 +1,6 @@
 /** @file Trains alone what searches found and the table lacks, by the protocol and with the seeds of the shipped tables. */
 import { datasets } from "../../core/datasets.ts";
+import { meanOf } from "../../core/metrics/mean.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { firstSeed, standAloneProtocol } from "../../core/tables/protocol.ts";
 import { rowOf, type Table } from "../../core/tables.ts";
@@ -19,7 +20,8 @@ interface FoundInput {
 
 /**
  * @param found architectures in the space's notation; those that the table has are left out
- * @returns mean test accuracy over as many seeds as the table has, by architecture
+ * @returns mean test accuracy over as many seeds as the table has, by architecture; without those of which a training diverged, which are
+ *   told: a mean over the others would be of those that went well, and the tables leave such architectures out, too
  */
 export async function trainFound(
   found: readonly string[],
@@ -34,10 +36,15 @@ export async function trainFound(
   const jobsOf = (architecture: string) => seeds.map((seed) => ({ architecture, seed }));
   await trainings.run(missing.flatMap(jobsOf), workers, progress);
   return new Map(
-    missing.map((architecture) => {
-      // A training that diverged leaves no mean.
-      const sum = jobsOf(architecture).reduce((so, job) => so + (trainings.get(job)?.test ?? Number.NaN), 0);
-      return [architecture, sum / seeds.length];
+    missing.flatMap((architecture): [string, number][] => {
+      const results = jobsOf(architecture).flatMap((job) => trainings.get(job) ?? []);
+      const accuracies = results.flatMap(({ test }) => test ?? []);
+      if (accuracies.length === seeds.length) return [[architecture, meanOf(accuracies)]];
+      const diverged = results.filter(({ test }) => test === null).map(({ seed }) => seed);
+      progress.warn(
+        `${architecture}: trained alone it diverged with seed ${diverged.join(", ")}, so that it has no stand-alone accuracy`,
+      );
+      return [];
     }),
   );
 }
