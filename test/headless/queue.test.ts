@@ -1,5 +1,5 @@
 /** @file Studies through a real Redis: workers and Redis are killed, two submit the same, and the final file has the bytes of one machine. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -84,6 +84,11 @@ const saidBy = ({ stderr }: ChildProcess): (() => string) => {
   });
   return () => said;
 };
+/** The step of the last state that a run left; 0 before the first. */
+const keptStep = async (): Promise<number> => {
+  const [name = ""] = await probe.keys("supernet-lab:state:*");
+  return name === "" ? 0 : Number(await probe.hget(name, "step"));
+};
 /** A study of one run that takes some seconds. */
 function longStudy(name: string, seed: number): string {
   const path = join(folder, name);
@@ -146,11 +151,10 @@ it("goes on where a worker that was killed had come to, to the same bytes", asyn
   const out = (name: string) => ["--out", join(folder, name)];
   const collected = supernetLab("study", long, ...out("resumed"), "--queue", url);
   const doomed = startWorker("--keep", "0.1");
-  const steps = async (): Promise<number> => {
-    const [name = ""] = await probe.keys("supernet-lab:state:*");
-    return name === "" ? 0 : Number(await probe.hget(name, "step"));
-  };
-  await vi.waitFor(async () => expect(await steps()).toBeGreaterThan(10), { timeout: 60_000, interval: 20 });
+  await vi.waitFor(async () => expect(await keptStep()).toBeGreaterThan(10), {
+    timeout: 60_000,
+    interval: 20,
+  });
   doomed.kill("SIGKILL");
   const said = saidBy(startWorker("--log", "json"));
   expect((await collected).code).toBe(0);
@@ -161,6 +165,36 @@ it("goes on where a worker that was killed had come to, to the same bytes", asyn
   expect((await supernetLab("study", long, ...out("undisturbed"), "--workers", "1")).code).toBe(0);
   expect(resultsIn("resumed")).toBe(resultsIn("undisturbed"));
 }, 200_000);
+
+it("goes on from the last state where a process dies that had gone on from another", async () => {
+  await clear();
+  const long = longStudy("dying.json", 7);
+  const collected = supernetLab("study", long, "--out", join(folder, "dying"), "--queue", url);
+  const worker = startWorker("--keep", "0.1", "--log", "json");
+  const said = saidBy(worker);
+  const steps = (): number[] =>
+    [...said().matchAll(/"event":"resumed","step":(\d+)/g)].map(([, step]) => Number(step));
+  const processAtWork = (): number =>
+    Number(
+      execFileSync("ps", ["-o", "pid=", "--ppid", `${worker.pid}`], { encoding: "utf8" })
+        .trim()
+        .split(/\s+/)
+        .at(-1),
+    );
+  for (const attempt of [1, 2]) {
+    const from = steps().at(-1) ?? 0;
+    await vi.waitFor(async () => expect(await keptStep()).toBeGreaterThan(from + 10), {
+      timeout: 60_000,
+      interval: 20,
+    });
+    process.kill(processAtWork(), "SIGKILL");
+    await vi.waitFor(() => expect(steps()).toHaveLength(attempt), { timeout: 60_000, interval: 20 });
+  }
+  const [first = 0, second = 0] = steps();
+  expect(first).toBeGreaterThan(10);
+  expect(second).toBeGreaterThan(first + 10);
+  expect((await collected).code).toBe(0);
+}, 120_000);
 
 it("tries what always fails three times, and then reports it with its reason", async () => {
   await clear();

@@ -42,9 +42,12 @@ export function startWorker(input: WorkerInput): StudyWorker {
     atWork.set(job, token);
     const { key, config } = job.data.job;
     const states = statesOf(redis, key);
+    let hasComeFurther = false;
     const onMessage = (message: JobMessage): void => {
-      if ("state" in message) void states.write(message);
-      else {
+      if ("state" in message) {
+        hasComeFurther = true;
+        void states.write(message);
+      } else {
         const { resumedAt: step } = message;
         progress.say(`seed ${config.seed}: goes on from step ${step}`, { event: "resumed", step, key });
       }
@@ -62,8 +65,8 @@ export function startWorker(input: WorkerInput): StudyWorker {
       }
       // Given back, and no longer this worker's.
       if (isEnding) throw new WaitingError();
-      // A state that no run goes on from is not tried again.
-      if (kept) await states.forget();
+      // A state that no run goes on from is not tried again; one that this attempt left after it went on has shown that it did.
+      if (kept && !hasComeFurther) await states.forget();
       throw new Error(reasonOf(error));
     } finally {
       atWork.delete(job);
