@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** @file The lab from a terminal: `npx supernet-lab --help`. */
 import { Command, CommanderError } from "commander";
+import { RunFailed } from "../engine/openSession.ts";
 import { addCeilingsCommand } from "./ceilings/command.ts";
+import { failureText } from "./failureText.ts";
 import { addImportCommand } from "./import/command.ts";
 import { tellInterruption } from "./interruption.ts";
 import { withoutCredentials } from "./queue/address.ts";
@@ -38,6 +40,11 @@ Each command has a --help of its own, with examples.
 Exit codes: 0 done; 1 something failed or cannot be used; 2 the command line or a study file says what cannot be;
 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by the end of its terminal.`,
   );
+const textOf = (error: unknown): string => {
+  if (error instanceof RunFailed) return failureText(error.failure);
+  return error instanceof Error ? error.message : String(error);
+};
+
 addRunCommand(program);
 addSearchCommand(program);
 addStudyCommand(program);
@@ -51,7 +58,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else {
-    console.error(`error: ${withoutCredentials(error instanceof Error ? error.message : String(error))}`);
+    console.error(`error: ${withoutCredentials(textOf(error))}`);
     process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }

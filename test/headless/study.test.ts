@@ -133,7 +133,14 @@ it("keeps of a run that diverged what no clock decides, and says on the way when
   const { code, stderr } = await supernetLab("study", wild, "--out", join(folder, "wild"), "--workers", "1");
   expect(code, stderr).toBe(0);
   expect(JSON.parse(resultsIn("wild")).results).toMatchObject([{ failure: "Training diverged." }]);
-  expect(stderr).toMatch(/failed: Training diverged before step \d+: .* The weights of step \d+ are kept\./);
+  expect(stderr).toMatch(/failed: Training diverged before step \d+: .*, \d+ s$/m);
+  expect(stderr).not.toContain("kept");
+  const alone = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  const run = await supernetLab("run", "--seed", "2", "--steps", "400", "--set", ...alone);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toMatch(
+    /^error: Training diverged before step \d+: .* Nothing of it is kept: lower the/m,
+  );
   const findings = join(folder, "wild.findings.json");
   const report = await supernetLab("report", join(folder, "wild"), "--findings", findings);
   expect(report.code, report.stderr).toBe(0);

@@ -9,6 +9,7 @@ import type { EngineFactory } from "../../engine/engine.ts";
 import { type KeptScores, openSession } from "../../engine/openSession.ts";
 import { type AnySearchTask, isSampling, Searches } from "../../engine/searches.ts";
 import { readDataset } from "../dataset.ts";
+import { failureText } from "../failureText.ts";
 import type { Progress } from "../progress.ts";
 import { askedOf } from "./asked.ts";
 import type { KeptSearches } from "./keptSearches.ts";
@@ -29,8 +30,7 @@ export async function trainedFor(
     while (session.step < steps && !isEnded) {
       const { kind, events } = await session.advance();
       isEnded = kind === "idle" && events.length === 0;
-      for (const event of events)
-        if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
+      for (const event of events) if (event.type === "failed") throw new Error(failureText(event.failure));
       progress.at(session.step, steps);
     }
     progress.say(`trained ${session.step} steps in ${progress.seconds.toFixed(0)} s`, {
@@ -80,7 +80,7 @@ export async function searched(
   try {
     for (let told = await searches.advance(); told.length > 0; told = await searches.advance())
       for (const event of told) {
-        if (event.type === "failed") throw new Error(`${event.failure.message} ${event.failure.advice}`);
+        if (event.type === "failed") throw new Error(failureText(event.failure));
         events.push(event);
         await onEvent(event);
       }

@@ -10,6 +10,7 @@ import type { JobOutcome } from "../../core/study/results.ts";
 import { RunFailed, runToEnd } from "../../engine/openSession.ts";
 import { readDataset } from "../dataset.ts";
 import { deviceOf, type EngineId, openEngine } from "../engines.ts";
+import { failureMessage, failureText } from "../failureText.ts";
 import { writeWhole } from "../files.ts";
 import { CannotRunHere } from "../pool/cannotRunHere.ts";
 import { openTraining, readTable } from "../run/train.ts";
@@ -35,7 +36,7 @@ export interface StudyEntry {
   readonly outcome: JobOutcome;
   /** That the run took with its scoring, without the searches on it: of the processor, or of the clock on a graphics card. */
   readonly seconds: number;
-  /** Of a run that failed: when that was noticed and what was kept, which follows the clock and is no part of the outcome. */
+  /** Of a run that failed: when that was noticed, which follows the clock and is no part of the outcome. */
   readonly noticed?: string;
 }
 
@@ -91,11 +92,12 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
       job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, judging.table));
     return { outcome: { ...outcome, ...(device && { device }), ...found }, seconds: inAll };
   } catch (error) {
-    if (!(error instanceof RunFailed && error.failure.kind === "diverged")) throw error;
+    if (!(error instanceof RunFailed)) throw error;
+    if (error.failure.kind !== "diverged") throw new Error(failureText(error.failure));
     return {
       outcome: divergedOutcome(job.key),
       seconds: seconds(),
-      noticed: error.failure.message,
+      noticed: failureMessage(error.failure),
     };
   } finally {
     training.session.engine.dispose();
