@@ -46,6 +46,10 @@ export class Journal<Entry> {
     return this.#entries.get(key);
   }
 
+  all(): readonly Entry[] {
+    return [...this.#entries.values()];
+  }
+
   /** @throws Error that names the file where the entry cannot be brought to the disk; the file is then as it was */
   add(entry: Entry): void {
     const { size } = fstatSync(this.#open);

@@ -186,6 +186,29 @@ it("lets no former results pass for those of a changed study that is not complet
   expect(resultsIn("changed")).toBe(undisturbed);
 });
 
+it("says before it trains why no finished run of its folder counts", async () => {
+  const [out, other] = [join(folder, "others"), join(folder, "other.json")];
+  cpSync(join(folder, "undisturbed"), out, { recursive: true });
+  const { vary: _, search: __, ...study } = JSON.parse(readFileSync(file, "utf8"));
+  const journal = join(out, "journal.jsonl");
+  const lines = readFileSync(journal, "utf8").trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line).code)).toEqual(lines.map(() => codeVersion));
+  const run = async (steps: number) => {
+    writeFileSync(other, JSON.stringify({ ...study, seeds: [1], steps }));
+    const { code, stderr } = await supernetLab("study", other, "--out", out, "--workers", "1");
+    expect(code, stderr).toBe(0);
+    return stderr;
+  };
+  expect(await run(3)).toMatch(
+    /^warning: None of the 4 finished runs in .* they are of another plan, table or engine\. All are trained anew\.$/m,
+  );
+  expect(await run(3)).not.toMatch(/None of/);
+  writeFileSync(journal, `${JSON.stringify({ ...JSON.parse(lines[0] ?? ""), code: "0123456789ab" })}\n`);
+  expect(await run(1)).toMatch(
+    /^warning: None of the 1 .* by code 0123456789ab, and this is \w+; the version of the code that ran them goes on/m,
+  );
+});
+
 it("reports with a warning what was trained on several graphics cards, or by code that kept no defaults", async () => {
   const out = join(folder, "mixed");
   mkdirSync(out);

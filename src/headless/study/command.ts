@@ -50,7 +50,7 @@ Examples:
   supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379
   supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379 --cancel
 
-A stopped study goes on when the same command is given again. sweep/results.json is written when all runs are done.`;
+A stopped study goes on when the same command is given again, by the same version of the code. sweep/results.json is written when all runs are done.`;
 
 export function addStudyCommand(program: Command): void {
   program
@@ -134,6 +134,8 @@ async function fill(
   const jobs = jobsOf(plan, ground, checksum);
   const missing = jobs.filter((job) => !folder.isDone(job));
   let done = jobs.length - missing.length;
+  const unused = folder.whyNoneCounts(jobs);
+  if (unused !== undefined) progress.warn(unused);
   if (missing.length > 0) folder.setAside();
   const weightsFolder = join(out, "weights");
   if (weights) {

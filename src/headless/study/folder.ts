@@ -37,6 +37,21 @@ export class StudyFolder {
     return this.#journal.get(key) !== undefined;
   }
 
+  /**
+   * Why none of the finished runs of the folder counts for a study, in a sentence: equal runs by other code are other jobs.
+   * @returns `undefined` where one does, or there are none
+   */
+  whyNoneCounts(jobs: readonly StudyJob[]): string | undefined {
+    const entries = this.#journal.all();
+    if (entries.length === 0 || jobs.some((job) => this.isDone(job))) return undefined;
+    const codes = [...new Set(entries.map(({ code }) => code ?? "that they do not name"))];
+    const why =
+      codes.join() === codeVersion
+        ? "they are of another plan, table or engine"
+        : `they were run by code ${codes.join(", ")}, and this is ${codeVersion}; the version of the code that ran them goes on with them`;
+    return `None of the ${entries.length} finished runs in ${this.#folder} counts for this study: ${why}. All are trained anew.`;
+  }
+
   add(entry: StudyEntry): void {
     // A worker that was thought dead may still hand in what another did again.
     if (this.#journal.get(entry.outcome.key) === undefined) this.#journal.add(entry);

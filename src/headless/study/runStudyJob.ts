@@ -4,6 +4,7 @@ import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import workerpool from "workerpool";
 import { weightsOnly } from "../../core/checkpoint.ts";
 import { writeCheckpoint } from "../../core/checkpointFile.ts";
+import { codeVersion } from "../../core/codeVersion.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
 import { divergedOutcome, outcomeOf } from "../../core/study/outcome.ts";
 import type { JobOutcome } from "../../core/study/results.ts";
@@ -38,6 +39,8 @@ export interface StudyEntry {
   readonly seconds: number;
   /** Of a run that failed: when that was noticed, which follows the clock and is no part of the outcome. */
   readonly noticed?: string;
+  /** Version of the code that ran it; absent in what was kept before this was told. */
+  readonly code?: string;
 }
 
 /**
@@ -90,7 +93,11 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
       writeWhole(join(weights, `${job.key}.ckpt`), writeCheckpoint(weightsOnly(checkpoint)));
     const found =
       job.search && checkpoint && (await searchOnRun(job.search, checkpoint, create, judging.table));
-    return { outcome: { ...outcome, ...(device && { device }), ...found }, seconds: inAll };
+    return {
+      outcome: { ...outcome, ...(device && { device }), ...found },
+      seconds: inAll,
+      code: codeVersion,
+    };
   } catch (error) {
     if (!(error instanceof RunFailed)) throw error;
     if (error.failure.kind !== "diverged") throw new Error(failureText(error.failure));
@@ -98,6 +105,7 @@ export async function runStudyJob(request: StudyRequest): Promise<StudyEntry> {
       outcome: divergedOutcome(job.key),
       seconds: seconds(),
       noticed: failureMessage(error.failure),
+      code: codeVersion,
     };
   } finally {
     training.session.engine.dispose();
