@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { codeVersion } from "../../src/core/codeVersion.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
+import { chosenRun, type Wishes } from "../../src/headless/run/chosen.ts";
 import { openFakeLab } from "../store/fakeLab.ts";
 import { type Ended, supernetLab } from "./program.ts";
 
@@ -65,6 +66,20 @@ it("writes a run file in which the page finds the same numbers", async () => {
     surpassRandom: figures.found.surpassRandom,
   });
   vi.unstubAllGlobals();
+});
+
+it("says which settings have no effect, and what of a link is no part of a run", () => {
+  const warningsOf = (wishes: Partial<Wishes>) => chosenRun({ set: [], ...wishes }).warnings;
+  expect(warningsOf({ set: ["sampler=fairnas", "paths=8"] })).toEqual([
+    expect.stringMatching(/^Path sampling: FairNAS decides the number of paths: .* are not used\.$/),
+  ]);
+  expect(warningsOf({ space: "nasbench201", set: ["width=shuffle"] })).toEqual([
+    expect.stringMatching(/^Dynamic channels: /),
+  ]);
+  expect(warningsOf({ link: "#v=2&vs=seed%3D1%26lr%3D0.1" })).toEqual([
+    expect.stringMatching(/compares with \(vs=\) is left out/),
+  ]);
+  expect(warningsOf({})).toEqual([]);
 });
 
 it("gives the same numbers by flags and with two threads", async () => {

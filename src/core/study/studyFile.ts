@@ -55,7 +55,8 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   if (asked && isOwnImages(asked.dataset))
     root.at("link").fail("a link on images that ship: a study cannot be given your own");
   const space = readSpace(root.at("space"), asked?.space);
-  const { config } = checkConfig({
+  // Of the link; what the file itself says is refused where it cannot be.
+  const { config, warnings: unusable } = checkConfig({
     space: space.id,
     dataset: readDataset(root.at("dataset"), asked?.dataset),
     settings: { ...asked?.settings, ...readSettings(root.at("settings"), space) },
@@ -65,7 +66,7 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   const threshold = root.at("threshold");
   const search = root.at("search");
   const design = root.at("design").isMissing ? "grid" : root.at("design").oneOf(designs);
-  const seeds = readSeeds(root.at("seeds"));
+  const seeds = readSeeds(root.at("seeds"), asked?.seed);
   const base = { space: config.space, dataset: config.dataset, settings: config.settings };
   const refuseMore = (runs: number): void => {
     if (runs > maxRuns)
@@ -81,12 +82,12 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
   const configurations = settingsOf(plan);
   refuseMore(configurations.length * seeds.length);
   const idle = new Set(configurations.flatMap((settings) => conflicts(space, settings)));
-  const { changes, run } = linked?.link ?? {};
+  const { changes, run, baseline } = linked?.link ?? {};
   const idlePart =
-    (changes ?? run) === undefined
+    (changes ?? run ?? baseline) === undefined
       ? []
       : [
-          "A study trains from the beginning: what the link changes on the way, or holds of a run, is left out.",
+          "A study trains from the beginning what its file says: what the link changes on the way, compares with (vs=) or holds of a run is left out.",
         ];
   const coarse =
     plan.threshold < coarseThreshold
@@ -94,7 +95,7 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
       : [
           `threshold ${plan.threshold} rounds stand-alone accuracies to ${100 * plan.threshold} percentage points; a tenth of one is 0.001.`,
         ];
-  return { plan, warnings: [...(linked?.warnings ?? []), ...idlePart, ...coarse, ...idle] };
+  return { plan, warnings: [...(linked?.warnings ?? []), ...unusable, ...idlePart, ...coarse, ...idle] };
 }
 
 function hashOf(field: Field): string {

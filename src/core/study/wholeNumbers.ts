@@ -3,9 +3,9 @@ import type { Field } from "../fieldReader.ts";
 
 const maxSeed = 0xffffffff;
 
-/** Absent: the first seed alone. */
-export function readSeeds(field: Field): number[] {
-  if (field.isMissing) return [1];
+/** @param absent the seed where the field is missing */
+export function readSeeds(field: Field, absent = 1): number[] {
+  if (field.isMissing) return [absent];
   const seeds = field.items().map((item) => whole(item, 0, maxSeed));
   if (seeds.length === 0) field.fail("a list of at least one seed");
   if (new Set(seeds).size < seeds.length) field.fail("a list without the same seed twice");

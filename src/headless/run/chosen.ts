@@ -1,5 +1,6 @@
 /** @file What a terminal run trains: a share link, flags, or both; the flags then have the last word. */
 import { checkConfig, defaultConfig } from "../../core/config.ts";
+import { conflicts } from "../../core/heuristics/index.ts";
 import { readChanges } from "../../core/linkStory.ts";
 import { defaultView } from "../../core/linkView.ts";
 import { describeOwn, ownImagesOf } from "../../core/ownImagesId.ts";
@@ -27,7 +28,7 @@ interface Chosen {
   readonly threshold: number;
   /** What the link changes on the way. */
   readonly planned: readonly PlannedChange[];
-  /** What of the link was left out, and why. */
+  /** What of the link was left out, and which settings have no effect, and why. */
   readonly warnings: readonly string[];
 }
 
@@ -47,7 +48,12 @@ export function chosenRun(wishes: Wishes): Chosen {
     config: checked.config,
     threshold: wishes.threshold ?? threshold,
     planned: told.changes,
-    warnings: [...warnings, ...checked.warnings, ...told.warnings],
+    warnings: [
+      ...warnings,
+      ...checked.warnings,
+      ...told.warnings,
+      ...conflicts(space, checked.config.settings),
+    ],
   };
 }
 
@@ -80,6 +86,9 @@ function linked(
     read.run === undefined
       ? []
       : ["The run in the link is left out; what it was trained with is trained anew."];
-  const { config, view, changes = "" } = read;
-  return { config, threshold: view.thr, warnings: [...warnings, ...trained], changes };
+  const { config, view, baseline, changes = "" } = read;
+  const compared = baseline
+    ? ["What the link compares with (vs=) is left out: it is a run of its own, with a link of its own."]
+    : [];
+  return { config, threshold: view.thr, warnings: [...warnings, ...trained, ...compared], changes };
 }

@@ -81,13 +81,30 @@ describe("a study file", () => {
     );
   });
 
-  it("takes space, settings and threshold of a share link", () => {
+  it("takes space, settings, seed and threshold of a share link", () => {
     const plan = planOf({ link: "https://lab.example/#v=2&lr=0.2&thr=0.002&seed=9", settings: { bs: 64 } });
     expect(plan).toMatchObject({
       base: { space, settings: { lr: 0.2, bs: 64 } },
       threshold: 0.002,
-      seeds: [1],
+      seeds: [9],
     });
+    expect(planOf({ link: "https://lab.example/#v=2&seed=9", seeds: [3, 4] }).seeds).toEqual([3, 4]);
+  });
+
+  it("names what of a share link it leaves out", () => {
+    const warningsFor = (study: object) => {
+      const read = readStudy(JSON.stringify(study));
+      return read.ok ? read.value.warnings : read.problem.message;
+    };
+    const [first, other] = spaces;
+    expect(warningsFor({ link: "https://lab.example/#v=2&vs=seed%3D1%26lr%3D0.1" })).toEqual([
+      expect.stringMatching(/what the link .*compares with \(vs=\).* is left out/),
+    ]);
+    // More than the other space has.
+    const linked = { link: `https://lab.example/#v=2&space=${first.id}&outputs=4` };
+    expect(warningsFor({ ...linked, space: other.id })).toEqual([
+      expect.stringMatching(/\(outputs\) cannot be "4"/),
+    ]);
   });
 });
 
