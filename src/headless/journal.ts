@@ -23,15 +23,22 @@ export class Journal<Entry> {
    * Reads what an earlier command left. A last line that a kill cut short is taken off the file; its work is done again.
    * @param keyOf tells entries apart; throws on what is none
    * @throws SyntaxError that names the line where any other is broken
+   * @throws Error that names the file where it cannot be opened
    */
   constructor(file: string, keyOf: (entry: Entry) => string) {
     this.#keyOf = keyOf;
     this.#file = file;
-    mkdirSync(dirname(file), { recursive: true });
-    const bytes = existsSync(file) ? readFileSync(file) : Buffer.of();
-    const end = bytes.lastIndexOf("\n") + 1;
-    if (end < bytes.length) truncateSync(file, end);
-    const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
+    const { lines, open } = inWords(file, () => {
+      mkdirSync(dirname(file), { recursive: true });
+      const bytes = existsSync(file) ? readFileSync(file) : Buffer.of();
+      const end = bytes.lastIndexOf("\n") + 1;
+      if (end < bytes.length) truncateSync(file, end);
+      return {
+        lines: bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1),
+        open: openSync(file, "a"),
+      };
+    });
+    this.#open = open;
     for (const [index, line] of lines.entries()) {
       try {
         this.#remember(JSON.parse(line) as Entry);
@@ -39,7 +46,6 @@ export class Journal<Entry> {
         throw new SyntaxError(`${file}: line ${index + 1} cannot be read; delete that line`);
       }
     }
-    this.#open = openSync(file, "a");
   }
 
   get(key: string): Entry | undefined {

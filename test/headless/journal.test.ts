@@ -1,5 +1,5 @@
 /** @file The journal: an entry that does not reach the disk leaves the file as it was. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
@@ -15,6 +15,14 @@ vi.mock("node:fs", async (original) => {
       fs.fsyncSync(file);
     },
   };
+});
+
+it("says in words why a file cannot be opened", () => {
+  const folder = mkdtempSync(join(tmpdir(), "journal-"));
+  writeFileSync(join(folder, "file"), "");
+  const file = join(folder, "file", "journal.jsonl");
+  expect(() => new Journal(file, String)).toThrow(`${file}: a part of the path is no folder`);
+  rmSync(folder, { recursive: true });
 });
 
 it("takes a failed entry off the file again, and says why it failed", () => {

@@ -2,6 +2,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { inWords } from "../files.ts";
 
 interface Owner {
   readonly host: string;
@@ -12,9 +13,11 @@ interface Owner {
 
 /**
  * @returns what gives the lock back
- * @throws Error that names the process which has it
+ * @throws Error that names the process which has it, or the folder where nothing can be written
  */
-export function lockFolder(folder: string): () => void {
+export const lockFolder = (folder: string): (() => void) => inWords(folder, () => lock(folder));
+
+function lock(folder: string): () => void {
   const file = join(folder, "lock");
   const own: Owner = { host: hostname(), pid: process.pid, began: beginningOf(process.pid) };
   const beside = `${file}.${process.pid}`;
@@ -52,11 +55,22 @@ function givenBackAtEnd(file: string, own: Owner): () => void {
 
 /** A link is made whole or not at all, so that nobody reads half a lock. */
 function isLinked(from: string, to: string): boolean {
+  return isMade(
+    () => linkSync(from, to),
+    // A file system without links, such as exFAT. Whoever reads the lock while it is written is refused, which is right, too.
+    () => isMade(() => writeFileSync(to, readFileSync(from), { flag: "wx", flush: true })),
+  );
+}
+
+/** Whether a file was made; where it was there before it was not. @param otherwise where files are not made in this way */
+function isMade(make: () => void, otherwise?: () => boolean): boolean {
   try {
-    linkSync(from, to);
+    make();
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "EEXIST") return false;
+    if (otherwise && ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) return otherwise();
     throw error;
   }
 }
