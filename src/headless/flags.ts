@@ -1,7 +1,8 @@
 /** @file Flags of the terminal: checked where they are read; commander names the flag in the error, and these say the nearest right value. */
-import { InvalidArgumentError, Option } from "commander";
+import { availableParallelism } from "node:os";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { nearestName } from "../core/nearestName.ts";
-import { engineIds } from "./engines.ts";
+import { type EngineId, engineIds } from "./engines.ts";
 import { progressKinds } from "./progress.ts";
 import { UsageError } from "./usage.ts";
 
@@ -72,6 +73,36 @@ export const tableOption = (): Option =>
 
 export const engineOption = (): Option =>
   choiceOption("--engine <id>", "wasm: the processor; webgpu: a graphics card", engineIds).default("wasm");
+
+/** Processes at once. A card that several processes train on does each the slower, so that there one is the default. */
+export const workersOption = (description: string): Option =>
+  numberOption(
+    "--workers <n>",
+    `${description}; default: as many as there are cores, ${availableParallelism()}; with --engine webgpu 1, since processes share a card badly`,
+    { low: 1, high: 1024 },
+  );
+
+export const workersOf = ({
+  workers,
+  engine,
+}: {
+  readonly workers?: number;
+  readonly engine: EngineId;
+}): number => workers ?? (engine === "webgpu" ? 1 : availableParallelism());
+
+/**
+ * @param flag as it is written, e.g. "--threads"
+ * @param why it does nothing here
+ * @throws UsageError where the command line has it
+ */
+export function refuseIdle(command: Command, flag: string, why: string): void {
+  if (command.getOptionValueSource(flag.replace("--", "")) === "cli")
+    throw new UsageError(`${flag} does nothing here: ${why}`);
+}
+
+export function refuseIdleThreads(command: Command, engine: EngineId): void {
+  if (engine === "webgpu") refuseIdle(command, "--threads", "they are the processor's, and a card computes");
+}
 
 export const logOption = (): Option =>
   choiceOption(

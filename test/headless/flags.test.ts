@@ -1,8 +1,9 @@
 /** @file The terminal refuses nonsense in one line that names the flag and the nearest right value, and touches nothing. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { workersOf } from "../../src/headless/flags.ts";
 import { supernetLab } from "./program.ts";
 
 let folder: string;
@@ -10,6 +11,12 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "flags-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+it("trains in one process on a graphics card, and in as many as there are cores on the processor", () => {
+  expect(workersOf({ engine: "webgpu" })).toBe(1);
+  expect(workersOf({ engine: "wasm" })).toBe(availableParallelism());
+  expect(workersOf({ engine: "webgpu", workers: 3 })).toBe(3);
+});
 
 describe("nonsense in a flag", () => {
   it.each([
@@ -30,6 +37,16 @@ describe("nonsense in a flag", () => {
     ],
     ["run --set space=darts", /"space" has a flag of its own, --space/],
     ["run nonsense", /"nonsense" is no share link/],
+    ["run --threads 4 --engine webgpu", /--threads does nothing here: they are the processor's/],
+    ["search --threads 4 --engine webgpu --steps 2", /--threads does nothing here/],
+    ["search --workers 4 --steps 2", /--workers does nothing here: they are of --train-found/],
+    ["search --algorithms darts --seed 7", /--seed does nothing here: darts .* by --seeds/],
+    ["search --algorithms darts --budget 50", /--budget does nothing here: .*--algorithm-set darts\.steps=…/],
+    ["study s.json --out x --queue redis://h --workers 8", /--workers does nothing here: with --queue/],
+    [
+      "import t.csv --space darts --force",
+      /--force does nothing here: it is for the table that --out writes/,
+    ],
     ["run --table missing.csv", /missing.csv: there is no such file/],
   ])("%s", async (line, expected) => {
     const out = join(folder, "table.json");

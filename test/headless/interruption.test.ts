@@ -55,6 +55,28 @@ it("a table keeps its finished trainings, and touches no table that ships", asyn
   expect(readFileSync(shipped, "utf8")).toBe(before);
 });
 
+it("a search that trains weights of its own keeps those that have ended, and says so", async () => {
+  const kept = join(folder, "searches");
+  const settings = ["--set", "bs=8", "channels=4", "evalimages=50", "--algorithm-set", "gdas.steps=2"];
+  const words = [
+    "search",
+    "--algorithms",
+    "gdas",
+    "--seeds",
+    Array.from(Array(500).keys()).join(),
+    ...settings,
+  ];
+  const { code, stderr } = await stopped([...words, "--progress", kept], (text) =>
+    text.includes("gdas seed 0"),
+  );
+  expect(code).toBe(130);
+  expect(stderr.trim().split("\n").at(-1)).toBe(
+    `stopped. Finished searches that train weights of their own and finished trainings alone are kept in ${kept}; the same line does the rest anew.`,
+  );
+  const [name = ""] = readdirSync(kept);
+  expect(readFileSync(join(kept, name), "utf8")).toContain("gdas");
+});
+
 const signals = [
   ["SIGINT", 130],
   ["SIGTERM", 143],

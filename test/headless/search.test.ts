@@ -150,12 +150,20 @@ describe("a search on a checkpoint", () => {
       2,
     ],
     [["--checkpoint", "FILE", "--set", "lr=0.1"], /--checkpoint is trained already/, 2],
+    [
+      ["--algorithms", "random,gdas", "--steps", "9999", "--progress", "BROKEN/x"],
+      /a part of the path is no folder/,
+      1,
+    ],
     [["--checkpoint", "BROKEN"], /the file is not a checkpoint of this lab/, 1],
   ])("refuses %j in one line", async (words, expected, exitCode) => {
     const broken = join(folder, "broken");
     writeFileSync(broken, "{}");
     const files: Record<string, string> = { FILE: checkpoint, BROKEN: broken };
-    const { code, stdout, stderr } = await supernetLab("search", ...words.map((word) => files[word] ?? word));
+    const { code, stdout, stderr } = await supernetLab(
+      "search",
+      ...words.map((word) => word.replace(/^[A-Z]{2,}/, (name) => files[name] ?? name)),
+    );
     expect(stderr).toMatch(expected);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect([code, stdout]).toEqual([exitCode, ""]);

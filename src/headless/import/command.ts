@@ -9,7 +9,7 @@ import { printImportedTable } from "../../core/tables/printTable.ts";
 import { readTableFile } from "../../core/tables/readTableFile.ts";
 import { type ReadTable, type Understanding, unusable } from "../../core/tables/understanding.ts";
 import { prepareOutputs, writeWhole } from "../files.ts";
-import { choiceOption, logOption, pathOption } from "../flags.ts";
+import { choiceOption, logOption, pathOption, refuseIdle } from "../flags.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { refuseToShrink } from "../table/existing.ts";
 import { exitCodes, UsageError } from "../usage.ts";
@@ -66,9 +66,10 @@ function outcomeOf({ problem, isAnswerWrong, table }: ReadTable): keyof typeof c
   return problem ? "unusable" : table ? "understood" : "asking";
 }
 
-async function importFiles(files: readonly string[], options: Options): Promise<void> {
+async function importFiles(files: readonly string[], options: Options, command: Command): Promise<void> {
   const space = spaceById(options.space);
   if (!space) throw new UsageError(`there is no space called "${options.space}"`);
+  if (!options.out) refuseIdle(command, "--force", "it is for the table that --out writes");
   if (options.out && files.length > 1) throw new UsageError("--out takes one file at a time");
   prepareOutputs(
     [["--out", options.out]],

@@ -30,7 +30,13 @@ export function addWorkerCommand(program: Command): void {
     .description("work for the studies of a queue, on any number of machines")
     .requiredOption("--queue <url>", "Redis, as redis://:password@host:6379; rediss:// for TLS", readAddress)
     .addOption(
-      numberOption("--workers <n>", "runs at once", { low: 1, high: 1024, default: availableParallelism() }),
+      numberOption(
+        "--workers <n>",
+        "runs at once; 1 for studies on a graphics card, which processes share badly",
+        {
+          ...{ low: 1, high: 1024, default: availableParallelism() },
+        },
+      ),
     )
     .addOption(
       numberOption("--lock <seconds>", "silence after which a worker counts as dead", {

@@ -24,6 +24,7 @@ import {
   logOption,
   numberOption,
   pathOption,
+  refuseIdleThreads,
   tableOption,
 } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
@@ -99,10 +100,11 @@ export function addRunCommand(program: Command): void {
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
     .addHelpText("after", examples)
-    .action((link: string | undefined, options: Options) => run(link, options));
+    .action(run);
 }
 
-async function run(positional: string | undefined, options: Options): Promise<void> {
+async function run(positional: string | undefined, options: Options, command: Command): Promise<void> {
+  refuseIdleThreads(command, options.engine);
   if (positional !== undefined && options.link !== undefined)
     throw new UsageError("there are two links: give one, by itself or with --link");
   const link = positional ?? options.link;

@@ -1,5 +1,4 @@
 /** @file `supernet-lab search`: search algorithms on one super-net, judged by the table. Result on standard output, progress on standard error. */
-import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
@@ -12,7 +11,18 @@ import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { isSampling } from "../../engine/searches.ts";
 import { type EngineId, openEngine } from "../engines.ts";
 import { readBytes } from "../files.ts";
-import { choiceOption, engineOption, logOption, numberOption, pathOption, tableOption } from "../flags.ts";
+import {
+  choiceOption,
+  engineOption,
+  logOption,
+  numberOption,
+  pathOption,
+  refuseIdle,
+  refuseIdleThreads,
+  tableOption,
+  workersOf,
+  workersOption,
+} from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
 import { chosenRun, type Wishes } from "../run/chosen.ts";
@@ -32,7 +42,7 @@ interface Options extends Wishes, AskedSearches {
   readonly engine: EngineId;
   readonly table?: string;
   readonly trainFound?: true;
-  readonly workers: number;
+  readonly workers?: number;
   readonly progress?: string;
   readonly json?: true;
   readonly log: ProgressKind;
@@ -97,11 +107,7 @@ export function addSearchCommand(
     .addOption(engineOption())
     .addOption(tableOption())
     .option("--train-found", "train alone, as the shipped tables were made, what was found and they lack")
-    .addOption(
-      numberOption("--workers <n>", "of --train-found: processes at once", {
-        ...{ low: 1, high: 1024, default: availableParallelism() },
-      }),
-    )
+    .addOption(workersOption("of --train-found: processes at once"))
     .addOption(
       pathOption(
         "--progress <folder>",
@@ -111,10 +117,16 @@ export function addSearchCommand(
     .option("--json", "one JSON object on standard output")
     .addOption(logOption())
     .addHelpText("after", examples(algorithms))
-    .action((options: Options) => search(options, algorithms));
+    .action((options: Options, command: Command) => search(options, command, algorithms));
 }
 
-async function search(options: Options, algorithms: readonly AnySearchAlgorithm[]): Promise<void> {
+async function search(
+  options: Options,
+  command: Command,
+  algorithms: readonly AnySearchAlgorithm[],
+): Promise<void> {
+  refuseIdleThreads(command, options.engine);
+  if (!options.trainFound) refuseIdle(command, "--workers", "they are of --train-found");
   const progress = new Progress(options.log, "evaluations");
   if (options.trainFound && options.table !== undefined)
     throw new UsageError(
@@ -132,40 +144,47 @@ async function search(options: Options, algorithms: readonly AnySearchAlgorithm[
     );
   if (needsSuperNet && !given && options.steps === undefined)
     throw new UsageError("there is nothing to search on: give --checkpoint FILE or --steps N");
-  if (!needsSuperNet && options.steps !== undefined)
-    throw new UsageError(
-      `--steps trains a super-net to search on; ${tasks[0]?.algorithm.id} trains its own: --algorithm-set ${tasks[0]?.algorithm.id}.steps=${options.steps}`,
-    );
+  const first = tasks[0]?.algorithm.id;
+  if (!needsSuperNet) {
+    if (options.steps !== undefined)
+      throw new UsageError(
+        `--steps trains a super-net to search on; ${first} trains its own: --algorithm-set ${first}.steps=${options.steps}`,
+      );
+    refuseIdle(command, "--seed", `${first} trains a super-net of its own, by --seeds`);
+    refuseIdle(command, "--budget", `${first} takes training steps: --algorithm-set ${first}.steps=…`);
+  }
   const { table, warnings: ofTable } = readTable(space.id, options.table);
   const resolved = resolveRun(config, judgedBy(table));
   for (const warning of [...warnings, ...ofTable, ...remarksOf(resolved)]) progress.warn(warning);
   const create = await openEngine(options.engine, options.threads);
+  const folder = options.progress ?? (options.trainFound ? ".cache/tables" : undefined);
+  // Before anything is trained: a folder that cannot be used is told at once.
+  const kept = {
+    scores:
+      options.checkpoint !== undefined && folder !== undefined
+        ? keptScores(folder, readBytes(options.checkpoint), options.engine)
+        : undefined,
+    searches: folder === undefined ? undefined : keptSearches(folder, config, options.engine),
+  };
+  if (folder !== undefined)
+    keptWhenStopped(
+      kept.scores
+        ? `Scores, finished searches and trainings are kept in ${folder}; the same line goes on.`
+        : `Finished searches that train weights of their own and finished trainings alone are kept in ${folder}; the same line does the rest anew.`,
+    );
   const checkpoint =
     given ?? (needsSuperNet ? await trainedFor(resolved, create, options.steps!, progress) : undefined);
-
-  const folder = options.progress ?? (options.trainFound ? ".cache/tables" : undefined);
-  const kept =
-    options.checkpoint !== undefined && folder !== undefined
-      ? keptScores(folder, readBytes(options.checkpoint), options.engine)
-      : undefined;
-  if (kept)
-    keptWhenStopped(`Scores, finished searches and trainings are kept in ${folder}; the same line goes on.`);
   const { searches, backend, seconds } = await searchedAloud(
     { config, checkpoint },
     create,
     tasks,
     progress,
-    {
-      scores: kept,
-      searches: folder === undefined ? undefined : keptSearches(folder, config, options.engine),
-    },
+    kept,
   );
-  if (options.trainFound && !kept)
-    keptWhenStopped(`Searches begin anew with the same line; finished trainings are kept in ${folder}.`);
   const own =
     options.trainFound && folder !== undefined
       ? await trainFound(foundBy(searches), {
-          ...{ space, table, engine: options.engine, workers: options.workers },
+          ...{ space, table, engine: options.engine, workers: workersOf(options) },
           ...{ folder, progress: new Progress(options.log, "trainings") },
         })
       : new Map<string, number>();

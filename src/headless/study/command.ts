@@ -1,6 +1,5 @@
 /** @file `supernet-lab study`: configurations × seeds over the cores of this machine, or over workers anywhere through a queue. */
 import { existsSync, mkdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
@@ -13,7 +12,15 @@ import { type StudyPlan, variedValues } from "../../core/study/studyPlan.ts";
 import { checksum } from "../checksum.ts";
 import type { EngineId } from "../engines.ts";
 import { readText } from "../files.ts";
-import { engineOption, logOption, numberOption, pathOption, tableOption } from "../flags.ts";
+import {
+  engineOption,
+  logOption,
+  pathOption,
+  refuseIdle,
+  tableOption,
+  workersOf,
+  workersOption,
+} from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
@@ -27,7 +34,7 @@ import type { StudyEntry } from "./runStudyJob.ts";
 
 interface Options {
   readonly out: string;
-  readonly workers: number;
+  readonly workers?: number;
   readonly queue?: QueueAddress;
   readonly engine: EngineId;
   readonly table?: string;
@@ -41,7 +48,7 @@ A study file is JSON:
   {"space": "${spaces[0].id}", "settings": {"epochs": 1}, "vary": {"sampler": ["random-nas", "fairnas"]}, "seeds": [1, 2]}
 In place of space and settings it may have "link", a share link of the page. "dataset" is ${datasets.map(({ id }) => `"${id}"`).join(" or ")}; "design" is
 "grid" (every combination) or "one-at-a-time"; "steps" stops every run there; "threshold" rounds stand-alone accuracies, which are
-fractions: 0.001 is a tenth of a percentage point.
+fractions: 0.001 is a tenth of a percentage point; without "seeds" it is that of the link, or 1.
 "search": {"algorithms": ["random", "reinforce"], "budget": 100, "seeds": [1, 2]} searches on the weights of every run at its end.
 
 Examples:
@@ -62,13 +69,7 @@ export function addStudyCommand(program: Command): void {
         "where the study is kept; results.json is its final file",
       ).makeOptionMandatory(),
     )
-    .addOption(
-      numberOption("--workers <n>", "runs at once", {
-        low: 1,
-        high: 1024,
-        default: availableParallelism(),
-      }),
-    )
+    .addOption(workersOption("runs at once"))
     .option("--queue <url>", "Redis whose workers do the runs, as redis://:password@host:6379", readAddress)
     .option("--cancel", "take off the queue what no worker is at, and end")
     .addOption(engineOption())
@@ -79,7 +80,13 @@ export function addStudyCommand(program: Command): void {
     .action(study);
 }
 
-async function study(file: string, options: Options): Promise<void> {
+async function study(file: string, options: Options, command: Command): Promise<void> {
+  if (options.queue)
+    refuseIdle(
+      command,
+      "--workers",
+      "with --queue the workers of the queue do the runs, as many as they are",
+    );
   if (options.queue && options.table !== undefined)
     throw new UsageError(
       "--table and --queue exclude each other: workers elsewhere have the tables that ship",
@@ -128,9 +135,10 @@ async function fill(
   folder: StudyFolder,
   plan: StudyPlan,
   ground: Ground,
-  { out, workers, table, queue, weights }: Options,
+  options: Options,
   progress: Progress,
 ): Promise<void> {
+  const { out, table, queue, weights } = options;
   const jobs = jobsOf(plan, ground, checksum);
   const missing = jobs.filter((job) => !folder.isDone(job));
   let done = jobs.length - missing.length;
@@ -170,7 +178,7 @@ async function fill(
       })
     : await runOnPool<StudyJob, StudyEntry>({
         jobs: missing,
-        workers,
+        workers: workersOf(options),
         run: (pool, job) =>
           pool.run("study", {
             ...{ job, ground },

@@ -2,7 +2,6 @@
  * @file `supernet-lab table`: trains architectures alone and writes a table, when all trainings are done.
  */
 
-import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { datasets } from "../../core/datasets.ts";
 import { recipeOf, standAloneRecipe } from "../../core/heuristics/index.ts";
@@ -30,6 +29,8 @@ import {
   logOption,
   numberOption,
   pathOption,
+  workersOf,
+  workersOption,
 } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
@@ -46,7 +47,7 @@ interface Options extends ImagesFlags {
   readonly count: number;
   readonly admitted: number;
   readonly seeds: number;
-  readonly workers: number;
+  readonly workers?: number;
   readonly engine: EngineId;
   readonly set: readonly string[];
   readonly test?: TestSet;
@@ -96,13 +97,7 @@ export function addTableCommand(program: Command): void {
       }),
     )
     .addOption(numberOption("--seeds <n>", "trainings per architecture", { low: 1, high: 1000, default: 2 }))
-    .addOption(
-      numberOption("--workers <n>", "processes at once", {
-        low: 1,
-        high: 1024,
-        default: availableParallelism(),
-      }),
-    )
+    .addOption(workersOption("processes at once"))
     .addOption(engineOption())
     .addOption(imagesOption())
     .addOption(halveOption())
@@ -199,6 +194,6 @@ async function makeTable(options: Options): Promise<void> {
   );
   const progress = new Progress(options.log, "trainings");
   for (const note of own?.notes ?? []) progress.say(note, { event: "images", note });
-  await trainings.run(jobs, options.workers, progress);
+  await trainings.run(jobs, workersOf(options), progress);
   write();
 }
