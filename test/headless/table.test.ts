@@ -154,6 +154,27 @@ describe.each(all.filter(({ judgedBy }) => !judgedBy))("architectures of the tab
   });
 });
 
+it("end after about as many draws as show the whole of a space of known size", () => {
+  let draws = 0;
+  const counted: SearchSpace = {
+    ...nasbench201,
+    sampleUnique(random) {
+      draws++;
+      return nasbench201.sampleUnique(random);
+    },
+  };
+  const selected = selectArchitectures(counted, () => true, 100_000, 0);
+  expect(draws).toBeLessThan(25 * nasbench201.uniqueCount);
+  // All but disconnected ones, of which it keeps one.
+  const longer = selectArchitectures(
+    { ...nasbench201, uniqueCount: 4 * nasbench201.uniqueCount },
+    () => true,
+    100_000,
+    0,
+  );
+  expect(selected).toHaveLength(longer.length);
+});
+
 it("of the cells that no way leads through, which all compute the same, a table holds one", () => {
   const disconnected = (architectures: readonly Architecture[]): Architecture[] =>
     architectures.filter((architecture) => !nasbench201.isConnected(architecture));

@@ -8,8 +8,14 @@ export interface Selected {
   readonly source: RowSource;
 }
 
-/** Draws per wanted architecture before a space counts as exhausted. */
+/** Draws per wanted architecture before a space counts as exhausted whose size is not known. */
 const drawsPerArchitecture = 2000;
+
+/** Draws after which a space counts as exhausted. Of N that are drawn uniformly, N (ln N + 12) draws leave any out with a probability of e⁻¹². */
+function mostDraws({ uniqueCount }: SearchSpace, wanted: number): number {
+  const most = wanted * drawsPerArchitecture;
+  return uniqueCount === undefined ? most : Math.min(most, uniqueCount * (Math.log(uniqueCount) + 12));
+}
 
 /**
  * `count` architectures drawn uniformly over the unique ones of the space, then `admitted` more drawn uniformly over those that the
@@ -26,7 +32,8 @@ export function selectArchitectures(
   const draw = (source: RowSource, wanted: number, isWanted: (architecture: Architecture) => boolean) => {
     const random = createRandom(0).fork(`table ${space.id} ${source}`);
     const selected: Selected[] = [];
-    for (let n = 0; selected.length < wanted && n < wanted * drawsPerArchitecture; n++) {
+    const most = mostDraws(space, wanted);
+    for (let n = 0; selected.length < wanted && n < most; n++) {
       const architecture = space.sampleUnique(random);
       if (!isWanted(architecture)) continue;
       const key = space.isConnected(architecture) ? space.canonical(architecture) : "disconnected";
