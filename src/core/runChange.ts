@@ -58,19 +58,21 @@ export function changeOf(
   const { config, offer } = isAnew ? all : acting;
   const { run, origin } = at;
   const kind = changeKind(before, config);
-  // A run that diverged waits with its last sound weights for a change that lets it go on.
-  const hasFailed = run.status === "failed" && run.failure?.kind !== "diverged";
   const isOver = isPast(origin) || isTrained(run);
   const effect = (): RunEffect => {
     if (kind === "none") return { kind: "nothing" };
-    if (kind === "rerank" && (hasFailed || isPast(origin)))
+    if (kind === "rerank" && (hasFailed(run) || isPast(origin)))
       return { kind: "rerank", events: reranked(run, before, config) };
     const isIdle = isAnew && acting.offer !== undefined;
-    const goesOnThere = origin === "training" && !hasFailed && !isIdle && kind !== "restart";
+    const goesOnThere = origin === "training" && !hasFailed(run) && !isIdle && kind !== "restart";
     return goesOnThere ? { kind: "continue" } : { kind: "restart", isOver };
   };
   return { config, offer, effect: effect() };
 }
+
+/** Whether it is over for good: one that diverged waits with its last sound weights for a change that lets it go on. */
+export const hasFailed = ({ status, failure }: Run): boolean =>
+  status === "failed" && failure?.kind !== "diverged";
 
 const isPast = (origin: ChangedRun["origin"]): boolean => origin === "recorded" || origin === "ended";
 

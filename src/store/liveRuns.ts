@@ -173,6 +173,7 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
       const { kept } = entry;
       store.updateRun(id, () => ({ run: kept.run, origin: "training", intent, preparing: "starting" }));
       goOnFrom(id, kept, intent, backend);
+      thread.catchUp(entry, kept.run.config);
     },
     makeRoom,
     mayBegin() {

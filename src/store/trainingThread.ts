@@ -2,7 +2,8 @@
  * @file The runs that train: hands them to the training thread, keeps a checkpoint of each, and goes on from that in a new thread where
  * the old one ended or answers no more.
  */
-import type { RunId } from "../core/run.ts";
+import type { RunConfig, RunId } from "../core/run.ts";
+import { hasFailed } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { reduceRun } from "../core/runState.ts";
 import type { Settings } from "../core/settings.ts";
@@ -10,7 +11,7 @@ import type { LabClient } from "../worker/client.ts";
 import type { CheckpointStart, FreshStart, RunCommand } from "../worker/protocol.ts";
 import { BesideWork } from "./besideWork.ts";
 import type { LabStore } from "./labStore.ts";
-import { askedConfig, entryOf, type KeptRun } from "./runs.ts";
+import { askedConfig, entryOf, type KeptRun, type RunEntry } from "./runs.ts";
 import { createThreadNames } from "./threadNames.ts";
 import { createThreadReports } from "./threadReports.ts";
 
@@ -31,6 +32,8 @@ export interface TrainingThread {
   intend(run: RunId, intent: RunIntent): void;
   /** Other settings act on a run from its next unit of work on. @param from see `RunCommand` */
   change(run: RunId, settings: Settings, from?: Settings): void;
+  /** What was chosen for a run acts again where it goes on from an earlier state. @param entry as it was @param config of that state */
+  catchUp(entry: RunEntry, config: RunConfig): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
   /** Other work than runs. */
@@ -87,10 +90,24 @@ export function createTrainingThread(
     starts.delete(id);
   };
 
-  /** Goes on from the last checkpoint, where there is one; settings changed since then act again. */
+  const change: TrainingThread["change"] = (run, settings, from) => {
+    // What a run changes by itself meanwhile is not in it.
+    store.updateRun(run, () => ({ asked: from ? undefined : settings }));
+    send({ type: "change", run, settings, ...(from && { from }) });
+  };
+
+  const catchUp: TrainingThread["catchUp"] = (entry, config) => {
+    const { settings } = askedConfig(entry);
+    // What a run changes by itself comes again at its step.
+    if (entry.planned) {
+      if (entry.id === store.getState().active) store.update({ config });
+    } else if (settings !== config.settings) change(entry.id, settings);
+  };
+
+  /** Goes on from the last checkpoint, where there is one. */
   const startAgain = (id: RunId, start: RunStart, reason: string): void => {
     const entry = entryOf(store.getState().runs, id);
-    if (!entry || entry.run.status === "failed") return;
+    if (!entry || hasFailed(entry.run)) return;
     const { kept, intent, run } = entry;
     reports.beginAgain(id);
     const { dataset, backend } = start;
@@ -100,25 +117,16 @@ export function createTrainingThread(
     starts.set(id, from);
     client.send({ ...from, run: names.renew(id) });
     store.updateRun(id, () => ({ preparing: "replacing the training thread" }));
-    if (!kept) {
-      unkept.add(id);
-      if (entry.asked) send({ type: "change", run: id, settings: entry.asked });
-      return;
-    }
-    const { step, totalSteps, epochClock, backend: on } = kept.run;
-    store.updateRun(id, () => ({
-      run: reduceRun(
-        { ...kept.run, recoveries: run.recoveries },
-        { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
-      ),
-    }));
-    // What a run changes by itself comes again at its step.
-    if (entry.planned) {
-      if (id === store.getState().active) store.update({ config: kept.run.config });
-      return;
-    }
-    const { settings } = askedConfig(entry);
-    if (settings !== kept.run.config.settings) send({ type: "change", run: id, settings });
+    if (kept) {
+      const { step, totalSteps, epochClock, backend: on } = kept.run;
+      store.updateRun(id, () => ({
+        run: reduceRun(
+          { ...kept.run, recoveries: run.recoveries },
+          { type: "recovered", step, backend: on, reason, totalSteps, epochClock },
+        ),
+      }));
+    } else unkept.add(id);
+    catchUp(entry, kept?.run.config ?? { ...run.config, settings: run.initialSettings });
   };
 
   client.listen({
@@ -143,8 +151,8 @@ export function createTrainingThread(
     beside,
     start(start) {
       const { runs } = store.getState();
-      const hasFailed = (id: RunId): boolean => entryOf(runs, id)?.run.status === "failed";
-      if (reports.isThreadSpoilt && [...starts.keys()].every(hasFailed)) {
+      const isFailed = (id: RunId): boolean => entryOf(runs, id)?.run.status === "failed";
+      if (reports.isThreadSpoilt && [...starts.keys()].every(isFailed)) {
         client.dispose();
         beside.lose("its code came by half");
         reports.renewThread();
@@ -160,11 +168,8 @@ export function createTrainingThread(
       store.updateRun(run, () => ({ intent, pace: undefined }));
       send({ type: "intend", run, intent });
     },
-    change(run, settings, from) {
-      // What a run changes by itself meanwhile is not in it.
-      store.updateRun(run, () => ({ asked: from ? undefined : settings }));
-      send({ type: "change", run, settings, ...(from && { from }) });
-    },
+    change,
+    catchUp,
     checkpoint(run) {
       if (!starts.has(run)) return Promise.resolve(undefined);
       send({ type: "checkpoint", run });

@@ -59,6 +59,18 @@ describe("changes on the way", () => {
     expect(state().config.settings).toEqual({ lr: 0.1, mom: 0.5, bn: "recalibrated" });
   });
 
+  it("shows what the run has where it begins again in another thread", async () => {
+    const lab = await open("#v=2&changes=40-lr-0.1");
+    const state = () => lab.store.getState();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(2 * bundle);
+    lab.actions.changeSetting("mom", 0.5);
+    expect(state().config.settings).toEqual({ mom: 0.5 });
+    lab.crash("boom");
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: {} } });
+    expect(state().config.settings).toEqual({});
+  });
+
   it("is heard in an address that is opened later", async () => {
     const lab = await open("");
     lab.navigate("#v=2&changes=40-lr-0.1");

@@ -277,6 +277,39 @@ describe("a run", () => {
     expect(state.figures.scored).toBe(15);
   });
 
+  it("goes on after a divergence in another thread, where a lower learning rate acts on it", () => {
+    const checkpoint = { step: 0 } as Checkpoint;
+    lab.report({ type: "checkpoint", run: "1", checkpoint });
+    lab.happen({ type: "failed", step: 50, failure: { kind: "diverged", message: "m", advice: "a" } });
+    vi.advanceTimersByTime(2 * bundle);
+    lab.crash("boom");
+    expect(lab.sent.at(-1)).toMatchObject({ type: "startFrom", run: "1~2", checkpoint });
+    expect(lab.store.getState().phase).toBe("running");
+    lab.actions.changeSetting("lr", 0.001);
+    expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "1~2", settings: { lr: 0.001 } });
+  });
+
+  it("goes on from a checkpoint, once it is taken up again, with what was chosen since", () => {
+    const checkpoint = { step: 0, config: lab.store.getState().config } as Checkpoint;
+    lab.report({ type: "checkpoint", run: "1", checkpoint });
+    lab.actions.changeSetting("lr", 0.02);
+    lab.happen(changeTo(0.02, 50));
+    vi.advanceTimersByTime(2 * bundle);
+    lab.actions.restart();
+    lab.actions.showRun("1");
+    expect(lab.store.getState().config.settings).toEqual({ lr: 0.02 });
+    lab.actions.changeSetting("rankby", "loss");
+    lab.actions.resume();
+    expect(lab.sent.slice(-2)).toMatchObject([
+      { type: "startFrom", run: "1~2", checkpoint },
+      { type: "change", run: "1~2", settings: { lr: 0.02, rankby: "loss" } },
+    ]);
+    // Whatever is shown meanwhile.
+    lab.actions.showRun("2");
+    lab.actions.showRun("1");
+    expect(lab.store.getState().config.settings).toEqual({ lr: 0.02, rankby: "loss" });
+  });
+
   it("hears a changed address", () => {
     lab.navigate("#v=1&seed=9&theme=dark");
     expect(lab.store.getState()).toMatchObject({ config: { seed: 9 }, view: { theme: "dark" } });
