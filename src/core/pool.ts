@@ -78,6 +78,8 @@ export function poolOf(space: SearchSpace, table: readonly KnownArchitecture[], 
   };
 }
 
+const nothingScored = "Nothing is scored: no architecture of the table is trained here.";
+
 const noLandmarks =
   "There are no landmarks here, architectures of a table that are left out of the judgement, so the landmark ranking loss does nothing.";
 
@@ -93,6 +95,7 @@ function uniformRows(
   space: SearchSpace,
   rows: readonly KnownArchitecture[],
 ): { readonly rows: readonly KnownArchitecture[]; readonly remark?: string } {
+  if (rows.length === 0) return { rows, remark: nothingScored };
   const defaults = recipeOf(space, {}).network;
   const isByDefault = ({ architecture }: KnownArchitecture): boolean =>
     space.admits(architectureOf(architecture, space), defaults);

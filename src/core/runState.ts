@@ -132,7 +132,11 @@ export function reduceRun(run: Run | undefined, event: RunEvent): Run {
     case "finished":
       return { ...run, status: "finished", step: event.step };
     case "failed":
-      return { ...run, status: "failed", step: event.step, failure: event.failure };
+      return {
+        ...run,
+        ...{ status: "failed", step: event.step, failure: event.failure },
+        rounds: endedRounds(run, "abandoned"),
+      };
     default:
       throw event satisfies never;
   }

@@ -3,22 +3,20 @@
  * and when the page goes.
  */
 import { backendIds } from "../core/backends.ts";
-import { recipeOf } from "../core/heuristics/index.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
-import { jobsOf, type StudyJob } from "../core/study/jobs.ts";
-import { divergedOutcome, outcomeOf } from "../core/study/outcome.ts";
-import type { JobOutcome, StudyResults } from "../core/study/results.ts";
+import { jobsOf } from "../core/study/jobs.ts";
+import type { StudyResults } from "../core/study/results.ts";
 import type { StudyPlan } from "../core/study/studyPlan.ts";
-import { trainingSeconds } from "../core/trainedImages.ts";
 import { checksum } from "./checksum.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
-import { entryOf, isDone, type RunEntry } from "./runs.ts";
+import { entryOf, isDone } from "./runs.ts";
 import { printSweep, readSweep } from "./sweepFile.ts";
 import { groundOf, whyNotThere } from "./sweepGround.ts";
 import { isSweepOver, type SweepState } from "./sweepState.ts";
-import { loadShipped, rowsFor, type Truth, tableOf } from "./truth.ts";
+import { sweptResult } from "./sweptResult.ts";
+import { loadShipped, type Truth, tableOf } from "./truth.ts";
 
 export interface Sweep {
   /** Begins a study; an earlier one is given up, its runs stay. The run that is shown is paused meanwhile. */
@@ -72,15 +70,6 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
     intend("pause");
   };
 
-  /** What a run came to, once it has ended; a failure that might not come again gives none. */
-  const outcome = (job: StudyJob, { run }: RunEntry): JobOutcome | undefined => {
-    const { failure } = run;
-    if (failure) return failure.kind === "diverged" ? divergedOutcome(job.key) : undefined;
-    const space = spaceById(job.config.space) ?? spaces[0];
-    const rule = recipeOf(space, job.config.settings).evaluation;
-    return outcomeOf(job, run, rowsFor(run.pool, job.config, truth), rule);
-  };
-
   /** Takes in what has ended, and begins what there is room for. */
   const goOn = (): void => {
     for (let sweep = get(); sweep && !sweep.isRecorded && truth.status !== "loading"; sweep = get()) {
@@ -94,16 +83,15 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
       const job = jobs.find((one) => one.key === key);
       if (job && id !== undefined) {
         const left = new Map([...running].filter(([other]) => other !== key));
-        const entry = entryOf(runs, id);
-        const found = entry && outcome(job, entry);
+        const found = sweptResult(job, entryOf(runs, id), truth);
         change({
           running: left,
-          ...(found && {
-            outcomes: new Map(outcomes).set(job.key, found),
-            seconds: new Map(seconds).set(job.key, trainingSeconds(entry.run, entry.run.step)),
+          ...("outcome" in found && {
+            outcomes: new Map(outcomes).set(job.key, found.outcome),
+            seconds: new Map(seconds).set(job.key, found.seconds),
           }),
         });
-        if (!found) stop(entry?.run.failure?.message ?? "One of its runs was removed.");
+        if ("problem" in found) stop(found.problem);
         else void live.retire(id);
         continue;
       }

@@ -122,6 +122,12 @@ describe.each(spaces)("pool of $id", (space) => {
       expect(space.admits(space.parse(text)!, network)).toBe(true);
   });
 
+  it("says that nothing is scored where no row of the table is trained", () => {
+    const { scored, remark } = pool([{ architecture: "of another space", accuracy: 0.5 }], {});
+    expect(scored).toEqual([]);
+    expect(remark).toMatch(/^Nothing is scored/);
+  });
+
   it("judges by rows that were drawn uniformly from what the recipe admits, not by picked ones", () => {
     const all = pool([], { pool: 200, width: "own" }).scored;
     const uniform = all.slice(0, 120);

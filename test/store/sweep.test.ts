@@ -169,6 +169,27 @@ it("stops and says why where a run is removed or fails in a way that may not com
   expect(state().sweep).toMatchObject({ isStopped: true, problem: "One of its runs was removed." });
 });
 
+it("waits for no round of a run that failed in the middle of one", () => {
+  const failure = { kind: "diverged", message: "It diverged.", advice: "" } as const;
+  const round = { step: 2, size: 5, rules };
+  lab.happen(started(lab), { type: "roundBegan", round }, { type: "failed", step: 3, failure });
+  vi.advanceTimersByTime(2 * bundle);
+  expect(state().sweep?.outcomes.size).toBe(1);
+  expect(starts()).toHaveLength(3);
+});
+
+it("stops and says why where a run has nothing to score, and the page goes on", () => {
+  lab.happen({ ...started(lab), pool: [] } as RunEvent, { type: "finished", step: 90 });
+  vi.advanceTimersByTime(2 * bundle);
+  expect(state().sweep).toMatchObject({
+    ...{ isStopped: true, running: new Map() },
+    problem: "The table has no architecture that the run trains, so nothing was scored.",
+  });
+  lab.report({ type: "events", run: "1", events: [{ type: "resumed", step: 77 }] });
+  vi.advanceTimersByTime(2 * bundle);
+  expect(state().run?.step).toBe(77);
+});
+
 it("goes on after the page was loaded anew: what is done stays, what had begun goes on, nothing trains twice", async () => {
   const kept = memory();
   const open = async (tab: string): Promise<void> => {

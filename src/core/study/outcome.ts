@@ -10,7 +10,7 @@ import type { JobOutcome } from "./results.ts";
 
 /**
  * @param rows of the table, per index of the run's pool
- * @throws Error where no scoring round was completed: a run that has ended has one
+ * @throws Error that says why, where no scoring round was completed: a run that has ended has one, unless it had nothing to score
  */
 export function outcomeOf(
   { key, threshold }: StudyJob,
@@ -19,7 +19,12 @@ export function outcomeOf(
   rule: RankingRule,
 ): JobOutcome {
   const ranked = summaryOf(run, rows, threshold, rule);
-  if (!ranked) throw new Error("no scoring round was completed");
+  if (!ranked)
+    throw new Error(
+      run.pool.length === 0
+        ? "The table has no architecture that the run trains, so nothing was scored."
+        : "No scoring round was completed.",
+    );
   const judging = judgingRows(rows).flatMap((row, id) => {
     const prediction = ranked.predictions[id];
     return row && prediction !== undefined
