@@ -70,11 +70,12 @@ export function createRunController({ store, client, live, base }: RunController
   const { thread, mayBegin, release } = live;
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
 
-  /** Hands runs that wait to the training thread, once the table that judges them is known. */
+  /** Hands runs that wait to the training thread, once the table that judges them is known: that of the present choice. */
   const launch = (): void => {
-    const { truth, runs } = store.getState();
+    const { truth, runs, config } = store.getState();
     if (truth.status === "loading") return;
-    for (const { id, origin } of runs) if (origin === "new") live.launch(id, truth);
+    for (const { id, origin, run } of runs)
+      if (origin === "new" && isSameTask(run.config, config)) live.launch(id, truth);
   };
   const tables = createTableLoader(store, base, launch);
 

@@ -342,6 +342,27 @@ const changeTo = (lr: number, step: number): RunEvent => ({
   ...{ totalSteps: 100, epochClock: { step: 0, epochs: 0, stepsPerEpoch: 10 } },
 });
 
+it("has no run judged by the table of another choice: it waits until it is shown", async () => {
+  const lab = await openFakeLab();
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 15, 40);
+  const [, other] = spaces;
+  const spacesOf = () =>
+    lab.sent.flatMap((command) => (command.type === "start" ? command.config.space : []));
+  let arrive: (answer: Response) => void = () => {};
+  vi.stubGlobal("fetch", () => new Promise<Response>((resolve) => (arrive = resolve)));
+  lab.actions.changeSpace(other.id);
+  expect(lab.store.getState().active).toBe("2");
+  lab.actions.showRun("1");
+  arrive(new Response(shippedText, { headers: { "content-type": "application/json" } }));
+  await vi.waitFor(() => expect(lab.store.getState().truth.status).toBe("ready"), { timeout: 30_000 });
+  expect(spacesOf()).toEqual([spaces[0].id]);
+  lab.actions.showRun("2");
+  arrive(new Response("", { status: 404 }));
+  await vi.waitFor(() => expect(spacesOf()).toEqual([spaces[0].id, other.id]), { timeout: 30_000 });
+});
+
 describe("files", () => {
   it("opens an exported run, shows its scores and trains nothing", async () => {
     const first = await openFakeLab();

@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { isLocked } from "../../core/linkView.ts";
+import { isSameTask } from "../../store/changeRun.ts";
 import type { RunEntry } from "../../store/runs.ts";
 import { Popover } from "../controls/Popover.tsx";
 import { Icon } from "../icons.tsx";
@@ -47,10 +48,11 @@ export function RunMenu({ entry, name }: { readonly entry: RunEntry; readonly na
 /** Begins the same configuration with further seeds; not where a live change makes it another one. */
 export function MoreSeeds({ entry, name }: { readonly entry: RunEntry; readonly name: string }) {
   const actions = useActions();
-  const space = useLab((state) => state.config.space);
+  // The table of the present choice judges them.
+  const isJudged = useLab((state) => isSameTask(state.config, entry.run.config));
   const isSeedLocked = useLab((state) => isLocked(state.view, "seed"));
   const isChanged = entry.run.changes.some(({ effect }) => effect === "nextStep");
-  if (isChanged || isSeedLocked || entry.run.config.space !== space) return null;
+  if (isChanged || isSeedLocked || !isJudged) return null;
   return (
     <button
       type="button"
