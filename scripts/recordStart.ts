@@ -5,7 +5,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { AppendLog } from "../src/core/appendLog.ts";
-import { exportRun, importRun } from "../src/core/runFile.ts";
+import { importRun } from "../src/core/readRun.ts";
+import { exportRun } from "../src/core/runFile.ts";
 
 const [source] = process.argv.slice(2);
 if (!source) throw new Error("which run file?");

@@ -2,12 +2,12 @@
 import { changedSettings, settingsDiff } from "../core/config.ts";
 import { readChanges } from "../core/linkStory.ts";
 import { printChanges } from "../core/plannedChange.ts";
-import { importRun } from "../core/runFile.ts";
+import { importRun } from "../core/readRun.ts";
 import { type LabLink, toLink } from "../core/shareLink.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { Address } from "./address.ts";
 import type { LabStore } from "./labStore.ts";
-import { unpackRun } from "./linkRun.ts";
+import { mostRankedOfLink, unpackRun } from "./linkRun.ts";
 import { openRecorded } from "./recorded.ts";
 import type { RunController } from "./runController.ts";
 import { entryOf } from "./runs.ts";
@@ -39,7 +39,7 @@ export function createCarried(store: LabStore, controller: RunController, addres
     async begin({ run, changes: told, ...link }) {
       if (run !== undefined) {
         const file = await unpackRun(run);
-        const read = file.ok ? importRun(file.value) : file;
+        const read = file.ok ? importRun(file.value, mostRankedOfLink) : file;
         if (read.ok) {
           openRecorded(store, controller, read.value, "The run in this link", run);
           return;

@@ -1,7 +1,8 @@
 /** @file Reads the files of a class, many at once: runs and answers to lessons; what cannot be used is named. */
 import { checkConfig } from "../core/config.ts";
 import { answersFormat, readAnswerFile } from "../core/lessons/answerFile.ts";
-import { importRun, runFormat } from "../core/runFile.ts";
+import { importRun } from "../core/readRun.ts";
+import { runFormat } from "../core/runFile.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import { type ClassFiles, type ClassState, emptyClass, maxOfClass } from "./classState.ts";
 import type { LabStore } from "./labStore.ts";

@@ -1,8 +1,8 @@
 /** @file What the browser's database holds of a run, a sweep and an architecture trained alone, and how much of it. */
 import type { DBSchema, IDBPDatabase } from "idb";
 import { readCheckpoint } from "../core/checkpointFile.ts";
+import { importRun } from "../core/readRun.ts";
 import type { RunId } from "../core/run.ts";
-import { importRun } from "../core/runFile.ts";
 import { blankRun, type RunEntry } from "./runs.ts";
 
 /** Bytes of all that is kept; beyond, the oldest is forgotten. */

@@ -5,8 +5,9 @@
 import { openDB } from "idb";
 import { writeCheckpoint } from "../core/checkpointFile.ts";
 import { ownImagesCache } from "../core/ownImagesId.ts";
+import { importRun } from "../core/readRun.ts";
 import type { RunId } from "../core/run.ts";
-import { exportRun, importRun } from "../core/runFile.ts";
+import { exportRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
 import { printAlone, readAlone } from "./aloneFile.ts";
 import {

@@ -12,6 +12,8 @@ import type { Run } from "../core/runState.ts";
 export const maxRunInLinkLength = 8000;
 /** Bytes of the file that a link may unpack to. A few thousand letters could ask for many megabytes. */
 const maxFileBytes = 2 * 2 ** 20;
+/** Architectures ranked in all rounds of a run in a link: many times what fits into one, and computed at once. */
+export const mostRankedOfLink = 50_000;
 const end = "0";
 
 /** Of whatever length. */

@@ -1,8 +1,8 @@
 /** @file A recorded run of the default configuration, which the page plays while its own run warms up. It never becomes a run of the lab. */
 import { defaultConfig } from "../core/config.ts";
 import { defaultView } from "../core/linkView.ts";
+import { importRun } from "../core/readRun.ts";
 import type { RunConfig } from "../core/run.ts";
-import { importRun } from "../core/runFile.ts";
 import type { Run } from "../core/runState.ts";
 import { toLink } from "../core/shareLink.ts";
 import { fetchBytes } from "../worker/fetchBytes.ts";

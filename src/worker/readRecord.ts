@@ -1,6 +1,6 @@
 /** @file Reads a run, or the results of a study, from the file that the lab wrote. */
 import type { ReadResult } from "../core/fieldReader.ts";
-import { importRun } from "../core/runFile.ts";
+import { importRun } from "../core/readRun.ts";
 import { readResults } from "../core/study/results.ts";
 import type { RecordJob } from "./importProtocol.ts";
 import { piecesOfRun, piecesOfStudy, type RecordPiece } from "./recordPieces.ts";

@@ -3,7 +3,7 @@
  */
 import type { Page, Route, Worker } from "playwright-core";
 import { expect, it } from "vitest";
-import { importRun } from "../../src/core/runFile.ts";
+import { importRun } from "../../src/core/readRun.ts";
 import type { Run } from "../../src/core/runState.ts";
 import { cheap, faultLimit, labBrowser, reached, savedRun, stepOf } from "./labPage.ts";
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { importRun } from "../../src/core/runFile.ts";
+import { importRun } from "../../src/core/readRun.ts";
 import type { Run } from "../../src/core/runState.ts";
 
 /**

@@ -6,8 +6,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cutCsv } from "../../src/core/csv.ts";
+import { importRun } from "../../src/core/readRun.ts";
 import { roundScores, shownRound } from "../../src/core/rounds.ts";
-import { importRun } from "../../src/core/runFile.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import {
   axe,

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeVersion, unknownCode } from "../../src/core/codeVersion.ts";
+import { settingSpec } from "../../src/core/heuristics/index.ts";
+import { importRun } from "../../src/core/readRun.ts";
 import { mixesAges, roundScores, shownRound } from "../../src/core/rounds.ts";
 import type { RunEvent } from "../../src/core/run.ts";
-import { exportRun, importRun } from "../../src/core/runFile.ts";
+import { exportRun } from "../../src/core/runFile.ts";
 import { type Run, reduceRun } from "../../src/core/runState.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
@@ -24,6 +26,8 @@ import {
   started,
   trained,
 } from "./runEvents.ts";
+
+const { max: mostScored } = settingSpec("pool") as { readonly max: number };
 
 function read(text: string): Run {
   const result = importRun(text);
@@ -251,7 +255,9 @@ describe("what cannot be read", () => {
     ["version", 0, "version must be at least 1, not 0"],
     ["version", undefined, "version must be a whole number from 0; it is missing"],
     ["config", 5, "config must be an object, not 5"],
-    ["config.seed", -1, "config.seed must be a whole number from 0, not -1"],
+    ["config.seed", -1, "config.seed must be a whole number from 0 to 4294967295, not -1"],
+    ["config.seed", 2 ** 53, "config.seed must be a whole number from 0 to 4294967295, not 90"],
+    ["pool", Array(mostScored + 1).fill("x"), "pool must be a list of at most 2000"],
     ["config.settings.lr", [], "config.settings.lr must be a number, text or true/false, not []"],
     ["pool.3", null, "pool[3] must be text, not null"],
     ["status", "asleep", "status must be one of starting, running"],
@@ -273,6 +279,18 @@ describe("what cannot be read", () => {
     ["failure", {}, "failure.kind must be one of"],
   ])("%s = %j is named", (path, value, problem) => {
     expect(problemOf(altered(JSON.parse(text), path, value))).toContain(problem);
+  });
+
+  test("more rounds than are ranked at once are none of a link", () => {
+    expect(importRun(text).ok).toBe(true);
+    const read = importRun(text, 100);
+    expect(read.ok ? "" : read.problem.message).toMatch(
+      /^rounds must be a list of at most 1, for its pool, not \[/,
+    );
+    const old = importRun(JSON.stringify(version2), 0);
+    expect(old.ok ? "" : old.problem.message).toMatch(
+      /^generations must be a list of at most 0, for its pool/,
+    );
   });
 
   test.each([

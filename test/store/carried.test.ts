@@ -4,7 +4,8 @@ import { defaultConfig } from "../../src/core/config.ts";
 import { readChanges } from "../../src/core/linkStory.ts";
 import { defaultView } from "../../src/core/linkView.ts";
 import { byAccuracy } from "../../src/core/metrics/prediction.ts";
-import { exportRun, importRun } from "../../src/core/runFile.ts";
+import { importRun } from "../../src/core/readRun.ts";
+import { exportRun } from "../../src/core/runFile.ts";
 import type { Run } from "../../src/core/runState.ts";
 import { toLink } from "../../src/core/shareLink.ts";
 import { briefRun, maxRunInLinkLength, packRun, unpackRun } from "../../src/store/linkRun.ts";
@@ -175,6 +176,11 @@ describe("a run with its scores", () => {
       [await packRun("no run"), /the file is not JSON/],
       [await packRun(exportRun(run).replace('"seed":7', '"seed":-7')), /config\.seed must be a whole number/],
       [await packRun(" ".repeat(4 * 2 ** 20)), /unpacks to more than 2 MB/],
+      // The last round again and again, without a score.
+      [
+        await packRun(exportRun({ ...run, rounds: [...run.rounds, ...Array(5000).fill(run.rounds.at(-1))] })),
+        /rounds must be a list of at most \d+, for its pool/,
+      ],
     ];
     for (const [bad, message] of wrong) {
       expect(bad.length).toBeLessThan(maxRunInLinkLength);

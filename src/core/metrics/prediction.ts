@@ -29,17 +29,15 @@ export function predictionsOf(
   const present = roundScores(run, number).map(value);
   if (roundsAveraged <= 1) return present;
   const { generation, rules } = run.rounds[number] ?? {};
-  const rounds = run.rounds
-    .slice(0, number)
-    .flatMap((round, index) =>
-      // A change of the moving average begins no generation, yet decides which weights are scored.
-      round.state === "complete" && round.generation === generation && round.rules?.weights === rules?.weights
-        ? [roundScores(run, index).map(value)]
-        : [],
-    )
-    .filter((scores) => present.every((own, id) => own === undefined || scores[id] !== undefined))
-    .slice(1 - roundsAveraged);
-  const averaged = [...rounds, present];
+  const averaged = [present];
+  for (let index = number - 1; index >= 0 && averaged.length < roundsAveraged; index--) {
+    const round = run.rounds[index];
+    // A change of the moving average begins no generation, yet decides which weights are scored.
+    const isAlike = round?.generation === generation && round?.rules?.weights === rules?.weights;
+    if (round?.state !== "complete" || !isAlike) continue;
+    const scores = roundScores(run, index).map(value);
+    if (present.every((own, id) => own === undefined || scores[id] !== undefined)) averaged.unshift(scores);
+  }
   return present.map((own, id) =>
     own === undefined ? undefined : averaged.reduce((sum, scores) => sum + scores[id]!, 0) / averaged.length,
   );

@@ -2,7 +2,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Checkpoint } from "../../core/checkpoint.ts";
 import { readCheckpoint, writeCheckpoint } from "../../core/checkpointFile.ts";
-import { exportRun, importRun } from "../../core/runFile.ts";
+import { importRun } from "../../core/readRun.ts";
+import { exportRun } from "../../core/runFile.ts";
 import type { Run } from "../../core/runState.ts";
 
 /** Where a run is, as it is kept. */

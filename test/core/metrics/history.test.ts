@@ -47,6 +47,8 @@ describe("correlation history", () => {
           if (event.type === "evaluated")
             for (const { architecture, accuracy } of event.scores)
               filling?.scores.set(architecture, accuracy);
+          // A failure ends the round that it meets.
+          if (event.type === "failed") filling = undefined;
           if (event.type !== "roundEnded") continue;
           const ranked = [...(filling?.scores ?? [])].filter(([id]) => truthOf(id) !== undefined);
           if (event.complete && filling && ranked.length >= minScored) {

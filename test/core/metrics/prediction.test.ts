@@ -1,5 +1,5 @@
 /** @file What a run ranks by: accuracy or loss, of one round or of the mean of the last few by the same rules. */
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { defaultConfig } from "../../../src/core/config.ts";
 import { correlationHistory } from "../../../src/core/metrics/history.ts";
 import { predictionsOf } from "../../../src/core/metrics/prediction.ts";
@@ -76,6 +76,13 @@ it("is the mean of the last rounds that scored the same architectures by the sam
   expect(mean(4, 4)[0]).toBeCloseTo(0.7, 12);
   expect(mean(5, 3)[0]).toBeCloseTo(0.9, 12);
   expect(mean(0, 2)[8]).toBeUndefined();
+});
+
+it("reads no round beyond those that it averages", () => {
+  const run = runOf(...Array.from({ length: 9 }, (_, n) => round(10 * n, 12, 0.1)).flat());
+  const reads = vi.spyOn(run.scores, "at");
+  predictionsOf(run, 8, { rankBy: "accuracy", roundsAveraged: 2 });
+  expect(reads).toHaveBeenCalledTimes(2 * 12);
 });
 
 it("decides the correlations of the curve", () => {
