@@ -22,8 +22,8 @@ export class HostedRun implements Task {
   /** Changes that the session has not heard of. */
   #changed: Pick<Extract<RunCommand, { type: "change" }>, "settings" | "from">[] = [];
   #isCheckpointAsked = false;
-  /** Whether it was told last that it is paused; a change may have begun it anew, then nothing is told. */
-  #isPauseReported: boolean | undefined = false;
+  /** Whether it was told last that it is paused; nothing is told of one that goes on from a checkpoint, or that a change has begun anew. */
+  #isPauseReported: boolean | undefined;
   #hasStopped = false;
   /** Nothing to do until a command comes. */
   #isIdle = false;
@@ -50,6 +50,7 @@ export class HostedRun implements Task {
     };
     this.#post = input.post;
     this.#intent = start.intent;
+    if (start.type === "start") this.#isPauseReported = false;
     this.#batcher = new EventBatcher(start.run, input.post, input.now);
   }
 

@@ -386,6 +386,21 @@ describe("LabHost", () => {
     expect(b).toEqual(a);
   });
 
+  it("says that a run trains which goes on from a checkpoint of a pause", async () => {
+    const { send, start, until, has, eventsOf, reports } = connect();
+    start({ intent: "pause" });
+    await until(() => has("paused"));
+    send({ type: "checkpoint", run: "1" });
+    await until(() => reports.some(({ type }) => type === "checkpoint"));
+    const [checkpoint] = reports.flatMap((report) =>
+      report.type === "checkpoint" ? [report.checkpoint] : [],
+    );
+    if (!checkpoint) throw new Error("no checkpoint");
+    send({ type: "startFrom", run: "2", checkpoint, dataset, backend: "auto", intent: "train" });
+    await until(() => has("trained", "2"));
+    expect(eventsOf("2")[0]).toEqual({ type: "resumed", step: 0 });
+  });
+
   it("says why there is no checkpoint of a run that failed", async () => {
     const { send, start, until, has, reports } = connect([absent]);
     start();
