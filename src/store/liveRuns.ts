@@ -114,7 +114,9 @@ export function createLiveRuns(store: LabStore, client: LabClient, base: string,
     const { runs, active } = store.getState();
     const live = runs.filter(isLive);
     if (live.length < maxLiveRuns) return true;
-    const done = live.find((entry) => entry.id !== active && isDone(entry));
+    const done = live.find(
+      (entry) => entry.id !== active && isDone(entry) && !thread.isCheckpointAwaited(entry.id),
+    );
     release(done?.id);
     return done !== undefined;
   };

@@ -17,6 +17,7 @@ interface ThreadReports {
   put(run: RunId, events: readonly RunEvent[]): void;
   /** The run as of the next checkpoint that comes; `undefined` where none does. */
   nextCheckpoint(run: RunId): Promise<KeptRun | undefined>;
+  isCheckpointAwaited(run: RunId): boolean;
   /** With their thread. */
   awaitNoCheckpoints(): void;
   begin(run: RunId): void;
@@ -35,7 +36,7 @@ interface ReportsInput {
   readonly runOf: (name: string) => RunId | undefined;
   /** After events of training were taken in. */
   readonly onTrained: (run: RunId) => void;
-  /** After the end of a run was. */
+  /** Before the end of a run is: whoever hears of it finds its last checkpoint awaited. */
   readonly onFinished: (run: RunId) => void;
 }
 
@@ -50,6 +51,7 @@ export function createThreadReports(
   let isThreadSpoilt = false;
 
   const batcher = createEventBatcher((id, events) => {
+    if (events.some((event) => event.type === "finished")) onFinished(id);
     store.updateRun(id, ({ run: before, intent }) => {
       const run = events.reduce<Run>(reduceRun, before);
       const isPaused = events.some((event) => event.type === "paused");
@@ -64,12 +66,12 @@ export function createThreadReports(
       mark("lab:first-step");
       onTrained(id);
     }
-    if (events.some((event) => event.type === "finished")) onFinished(id);
   }, bundleMilliseconds);
 
-  const answer = (id: RunId, kept: KeptRun | undefined): void => {
+  const answer = (id: RunId, take: () => KeptRun | undefined = () => undefined): void => {
     const callbacks = waiting.get(id) ?? [];
     waiting.delete(id);
+    const kept = take();
     for (const callback of callbacks) callback(kept);
   };
 
@@ -103,11 +105,13 @@ export function createThreadReports(
         case "checkpoint":
           // Then the state of the run is that of the checkpoint.
           batcher.flush();
-          store.updateRun(id, ({ run }) => ({ kept: { run, checkpoint: report.checkpoint } }));
-          answer(id, entryOf(store.getState().runs, id)?.kept);
+          answer(id, () => {
+            store.updateRun(id, ({ run }) => ({ kept: { run, checkpoint: report.checkpoint } }));
+            return entryOf(store.getState().runs, id)?.kept;
+          });
           break;
         case "noCheckpoint":
-          answer(id, undefined);
+          answer(id);
           break;
         // Of work that was given up.
         case "searched":
@@ -121,8 +125,9 @@ export function createThreadReports(
     put: (run, events) => batcher.put(run, events),
     nextCheckpoint: (run) =>
       new Promise((resolve) => waiting.set(run, [...(waiting.get(run) ?? []), resolve])),
+    isCheckpointAwaited: (run) => waiting.has(run),
     awaitNoCheckpoints() {
-      for (const id of [...waiting.keys()]) answer(id, undefined);
+      for (const id of [...waiting.keys()]) answer(id);
     },
     begin: (run) => void rates.set(run, createRateMeter()),
     beginAgain(run) {
@@ -133,7 +138,7 @@ export function createThreadReports(
     forget(run) {
       batcher.forget(run);
       rates.delete(run);
-      answer(run, undefined);
+      answer(run);
     },
   };
 }

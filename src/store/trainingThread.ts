@@ -36,6 +36,8 @@ export interface TrainingThread {
   catchUp(entry: RunEntry, config: RunConfig): void;
   /** The run as it is now; `undefined` where it has nothing to go on from. */
   checkpoint(run: RunId): Promise<KeptRun | undefined>;
+  /** Whether somebody waits for one of the run; from its end on until its last one is there. */
+  isCheckpointAwaited(run: RunId): boolean;
   /** Other work than runs. */
   readonly beside: BesideWork;
   /** Nothing of the run reaches the state any more. */
@@ -66,8 +68,14 @@ export function createTrainingThread(
     // The first of them at once: a thread may not live for long.
     onTrained: (id) => unkept.delete(id) && send({ type: "checkpoint", run: id }),
     // Its end is kept before something else can take its place.
-    onFinished: (id) => send({ type: "checkpoint", run: id }),
+    onFinished: (id) => void checkpoint(id),
   });
+
+  const checkpoint: TrainingThread["checkpoint"] = (run) => {
+    if (!starts.has(run)) return Promise.resolve(undefined);
+    send({ type: "checkpoint", run });
+    return reports.nextCheckpoint(run);
+  };
 
   const keep = (): void => {
     for (const { id, run, kept } of store.getState().runs)
@@ -170,11 +178,8 @@ export function createTrainingThread(
     },
     change,
     catchUp,
-    checkpoint(run) {
-      if (!starts.has(run)) return Promise.resolve(undefined);
-      send({ type: "checkpoint", run });
-      return reports.nextCheckpoint(run);
-    },
+    checkpoint,
+    isCheckpointAwaited: reports.isCheckpointAwaited,
     end(run) {
       reports.forget(run);
       unkept.delete(run);

@@ -233,9 +233,15 @@ it("names a run, begins further seeds of it, and lets finished ones make room", 
   expect(state().warnings.join()).toContain("4 runs train already");
   lab.report({ type: "events", run: "3", events: [{ type: "finished", step: 80 }] });
   vi.advanceTimersByTime(2 * bundle);
+  // Not before its last weights are there.
+  lab.actions.addSeeds("1", 1);
+  expect(seeds()).toEqual([1, 2, 3, 4]);
+  const checkpoint = { step: 80, config: state().config } as unknown as Checkpoint;
+  lab.report({ type: "checkpoint", run: "3", checkpoint });
   lab.actions.addSeeds("1", 1);
   expect(seeds()).toEqual([1, 2, 3, 4, 5]);
-  expect(state().listed[2]?.entry).toMatchObject({ origin: "ended", run: { status: "finished" } });
+  const ended = { origin: "ended", run: { status: "finished" }, kept: { checkpoint } };
+  expect(state().listed[2]?.entry).toMatchObject(ended);
 });
 
 it("a run that was let go of goes on from its last checkpoint", () => {

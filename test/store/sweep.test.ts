@@ -169,6 +169,25 @@ it("stops and says why where a run is removed or fails in a way that may not com
   expect(state().sweep).toMatchObject({ isStopped: true, problem: "One of its runs was removed." });
 });
 
+it("takes the place of a finished run where the device is full, once its last weights are there", async () => {
+  lab.actions.closeSweep();
+  await vi.waitFor(() => expect(state().sweep).toBeUndefined());
+  lab.actions.addSeeds("1", 2);
+  lab.actions.startSweep(plan, 2);
+  await vi.waitFor(() => expect(state().sweep?.running.size).toBe(1));
+  const other = state().runs.find(({ isSwept, id }) => !isSwept && id !== "1")?.id ?? "";
+  lab.report({ type: "events", run: other, events: [{ type: "finished", step: 90 }] });
+  vi.advanceTimersByTime(2 * bundle);
+  expect(state().sweep?.running.size).toBe(1);
+  const checkpoint = { step: 90, config: state().config } as unknown as Checkpoint;
+  lab.report({ type: "checkpoint", run: other, checkpoint });
+  expect(state().sweep?.running.size).toBe(2);
+  expect(state().runs.find(({ id }) => id === other)).toMatchObject({
+    origin: "ended",
+    kept: { checkpoint },
+  });
+});
+
 it("waits for no round of a run that failed in the middle of one", () => {
   const failure = { kind: "diverged", message: "It diverged.", advice: "" } as const;
   const round = { step: 2, size: 5, rules };
