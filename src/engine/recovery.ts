@@ -101,6 +101,7 @@ export class Recovery {
   #goBack(): readonly RunEvent[] {
     const { snapshot, batches, schedule, step, epochClock } = this.#checkpoints.last;
     this.#engine.engine.restore(snapshot);
+    this.#soundAt = -1;
     const ended = this.#rounds.abandon();
     this.#rounds.restore(schedule, step);
     this.#training.goBack({ step, epochClock }, batches);

@@ -160,15 +160,15 @@ export class ScoringRounds {
     this.#step = step;
   }
 
-  /** One unit of work: a round begins, or an architecture is scored. `broken` is true where it has no finite score. */
-  async work(
-    engine: WatchedEngine,
-    context: ScoringContext,
-  ): Promise<{ events: RunEvent[]; broken: boolean }> {
-    const events: RunEvent[] = [];
+  /**
+   * One unit of work: an architecture is scored, the first of a round that begins where one is asked for.
+   * @param events gets what happened, which stays so where the device is lost before the unit is done
+   * @returns whether the architecture has no finite score
+   */
+  async work(engine: WatchedEngine, context: ScoringContext, events: RunEvent[]): Promise<boolean> {
     if (this.#asked && this.#mayBegin) events.push(...(await this.#begin(engine, context, this.#asked)));
     const filling = this.#filling;
-    if (!filling) return { events, broken: false };
+    if (!filling) return false;
 
     const architecture = this.#pool[filling.next] as Architecture;
     const network = filling.build(architecture);
@@ -184,7 +184,7 @@ export class ScoringRounds {
       this.#frozen = filling;
       this.#filling = undefined;
     }
-    return { events, broken };
+    return broken;
   }
 
   /** A second round on the frozen weights waits for the first one, unless that is itself such a second one. */

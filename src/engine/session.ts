@@ -115,18 +115,20 @@ export class Session {
     const changes = this.#applyChanges();
     if (changes.length > 0) return idle(...changes);
     if (this.hasStopped) return idle();
+    // What happens before a unit of work fails is told, too: the page counts rounds as they begin.
+    const events: RunEvent[] = [];
     try {
       if (allowed === "all" && this.#phase === "training") this.#rounds.askInTurn(this.#training.recipe);
-      if (this.#rounds.isDue) return await this.#score();
+      if (this.#rounds.isDue) return await this.#score(events);
       if (allowed === "all but training" && this.#phase === "training") return idle();
-      if (this.#training.stepsLeft > 0) return await this.#train(isLast);
+      if (this.#training.stepsLeft > 0) return await this.#train(isLast, events);
       if (this.#phase === "training") return await this.#beginFinalRound();
       // What was changed after the last step was changed after the last word on it.
       if (this.#putDue()) return await this.#work(allowed, isLast);
       this.#phase = "finished";
       return idle({ type: "finished", step: this.step });
     } catch (error) {
-      if (error instanceof DeviceLost) return this.#recover(error);
+      if (error instanceof DeviceLost) return this.#recover(error, events);
       throw error;
     }
   }
@@ -161,30 +163,29 @@ export class Session {
     return events;
   }
 
-  async #train(isLast: boolean): Promise<StepResult> {
+  async #train(isLast: boolean, events: RunEvent[]): Promise<StepResult> {
     const training = this.#training;
     const { engine } = this.#recovery;
     const { images, learningRate, endsEpoch, splits } = await training.trainStep(engine);
     this.#rounds.afterStep(this.step, images, training.stepsLeft, training.recipe);
-    const events: RunEvent[] = [];
     if (splits) {
       await training.split(engine);
       events.push(...this.#rounds.abandon());
     }
     if (isLast || training.isReportDue) {
       const point = await training.report(engine, learningRate);
-      if (!point) return this.#diverge("the loss is no longer a number");
+      if (!point) return await this.#diverge("the loss is no longer a number", events);
       events.push({ type: "trained", point });
       await this.#recovery.keepInTime(point.loss, this.#input.images.classes.length);
     }
     return { kind: endsEpoch ? "epoch" : "step", events };
   }
 
-  async #score(): Promise<StepResult> {
-    const { events, broken } = await this.#rounds.work(this.#recovery.engine, this.#training);
+  async #score(events: RunEvent[]): Promise<StepResult> {
+    const broken = await this.#rounds.work(this.#recovery.engine, this.#training, events);
     // Statistics of other paths can blow an architecture up beyond all numbers while the weights are sound: then it has no score.
     if (broken && !(await this.#recovery.hasSoundWeights()))
-      return this.#diverge("weights are no longer numbers");
+      return await this.#diverge("weights are no longer numbers", events);
     return { kind: events.some(({ type }) => type === "roundBegan") ? "round" : "score", events };
   }
 
@@ -197,17 +198,17 @@ export class Session {
   }
 
   /** A changed setting lets training go on. */
-  async #diverge(what: string): Promise<StepResult> {
+  async #diverge(what: string, before: readonly RunEvent[]): Promise<StepResult> {
     const events = await this.#recovery.fromDivergence(what);
     this.#phase = "diverged";
-    return idle(...events);
+    return idle(...before, ...events);
   }
 
-  async #recover(loss: DeviceLost): Promise<StepResult> {
+  async #recover(loss: DeviceLost, before: readonly RunEvent[]): Promise<StepResult> {
     const { goesOn, events } = await this.#recovery.fromLoss(loss);
     if (!goesOn) this.#phase = "lost";
     else if (this.#phase === "final round") this.#phase = "training";
-    return idle(...events);
+    return idle(...before, ...events);
   }
 }
 

@@ -6,7 +6,7 @@ import type { RunConfig, RunEvent } from "../../src/core/run.ts";
 import type { Settings } from "../../src/core/settings.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { SearchSpace } from "../../src/core/spaces/space.ts";
-import type { Engine, TrainStep } from "../../src/engine/engine.ts";
+import type { Engine, NetworkScore, TrainStep } from "../../src/engine/engine.ts";
 import { openSession, runToEnd } from "../../src/engine/openSession.ts";
 import type { Session, StepResult } from "../../src/engine/session.ts";
 import { createWasmEngine } from "../../src/engine/wasm/engine.ts";
@@ -311,6 +311,55 @@ describe("Session", () => {
     expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "diverged" } });
     expect(scoresOf(events)).toEqual([]);
     session.engine.dispose();
+  });
+
+  /** An engine whose nth score goes wrong as it says, until another takes over. */
+  const failing = (first: Engine, wrong: Readonly<Record<number, () => NetworkScore[]>>): Engine => {
+    let scores = 0;
+    return Object.assign(Object.create(first) as Engine, {
+      score: async (...asked: Parameters<Engine["score"]>) => wrong[++scores]?.() ?? first.score(...asked),
+    });
+  };
+  const losesDevice = (): never => {
+    throw new DOMException("unplugged");
+  };
+  const isNoNumber = () => [{ accuracy: Number.NaN, loss: Number.NaN }];
+
+  it("tells of a round whose first score loses the device: engine and page count rounds alike", async () => {
+    const first = await createWasmEngine(images, 0);
+    const { session } = await open(
+      {},
+      { engine: failing(first, { 1: losesDevice }), replaceEngine: () => createWasmEngine(images, 0) },
+    );
+    const events = await follow(session, finished);
+    const types = events.map(({ type }) => type);
+    const at = types.indexOf("recovered");
+    expect(types.slice(at - 2, at + 1)).toEqual(["roundBegan", "roundEnded", "recovered"]);
+    expect(types.filter((type) => type === "roundEnded")).toHaveLength(roundsOf(events).length);
+    expect((await session.checkpoint()).scoring.begunInAll).toBe(roundsOf(events).length);
+    session.engine.dispose();
+    first.dispose();
+  });
+
+  it("looks through weights anew at a step that it comes to again", async () => {
+    const first = await createWasmEngine(images, 0);
+    const { session } = await open(
+      { bn: "running" },
+      {
+        engine: failing(first, { 1: isNoNumber, 2: losesDevice }),
+        replaceEngine: () => createWasmEngine(images, 0),
+      },
+    );
+    await follow(session, (_, all) => all.some(({ type }) => type === "recovered"));
+    await follow(session, () => session.step === 39);
+    const sound = await session.engine.snapshot();
+    const name = Object.keys(sound.weights).find((key) => key.endsWith("/mean")) as string;
+    const spoilt = new Float32Array(sound.weights[name]?.length as number).fill(Number.NaN);
+    session.engine.restore({ ...sound, weights: { ...sound.weights, [name]: spoilt } });
+    const events = await follow(session, finished);
+    expect(events.at(-1)).toMatchObject({ type: "failed", step: 40, failure: { kind: "diverged" } });
+    session.engine.dispose();
+    first.dispose();
   });
 
   it("fails by name when no device can take over, and keeps what it measured", async () => {
