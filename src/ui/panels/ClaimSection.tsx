@@ -6,6 +6,7 @@ import type { SearchSpace } from "../../core/spaces/space.ts";
 import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
 import { claimSeeds, claimText, ownWeights, samplersOf } from "../claimText.ts";
 import { count, percent } from "../format.ts";
+import { useStoredLink } from "../storedLink.ts";
 import { useShipped } from "../useShipped.ts";
 import { ClaimTable, claimSides, sides } from "./ClaimTable.tsx";
 import type { WeightsFile } from "./SearchWeights.tsx";
@@ -105,6 +106,7 @@ interface RepeatProps extends Pick<ClaimSectionProps, "onRepeat"> {
 
 function Repeat({ claim, title, side, onRepeat }: RepeatProps) {
   const [problem, setProblem] = useState("");
+  const training = useStoredLink(side.link);
   const algorithms = samplersOf(claim);
   const repeat = async (): Promise<void> => {
     const read = await shippedWeights(side.checkpoint, document.baseURI);
@@ -122,9 +124,11 @@ function Repeat({ claim, title, side, onRepeat }: RepeatProps) {
       >
         Repeat on the one {title}
       </button>
-      <a className="link-button" href={side.link}>
-        its training
-      </a>
+      {training && (
+        <a className="link-button" href={training}>
+          its training
+        </a>
+      )}
       {problem !== "" && (
         <span className="note" role="alert">
           {side.checkpoint}: {problem}

@@ -11,6 +11,8 @@ import {
   signedText,
   valueTitle,
 } from "../../core/study/findingText.ts";
+import { useLab } from "../LabContext.tsx";
+import { useStoredLink } from "../storedLink.ts";
 
 interface Column {
   /** The metric that it is the change of; absent: of the training time. */
@@ -72,6 +74,7 @@ export function FindingsMap({
   readonly findings: Findings;
   readonly space: SearchSpace;
 }) {
+  const hasLocks = useLab(({ view }) => view.lock.length > 0);
   return (
     <>
       <p className="note">
@@ -83,7 +86,8 @@ export function FindingsMap({
           worse
         </span>{" "}
         beyond the noise: the option minus the one it is held against. In each column one in twenty without
-        any effect would be colored, too. Each opens the configuration that made it.
+        any effect would be colored, too. Each opens the configuration that made it
+        {hasLocks && ", where nothing locked would change by it"}.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll findings-scroll" aria-label="Effects of every option" tabIndex={0}>
@@ -151,7 +155,7 @@ function Group({
         <Row
           key={`${effect.key} ${effect.value}`}
           effect={effect}
-          link={findings.configurations[effect.configuration]?.link}
+          stored={findings.configurations[effect.configuration]?.link}
           fewest={findings.architectures[0]}
         />
       ))}
@@ -161,12 +165,14 @@ function Group({
 
 interface RowProps {
   readonly effect: FoundEffect;
-  readonly link: string | undefined;
+  /** Its configuration, as the findings hold it. */
+  readonly stored: string | undefined;
   /** Architectures that every run alone was judged by, at least. */
   readonly fewest: number;
 }
 
-function Row({ effect, link, fewest }: RowProps) {
+function Row({ effect, stored, fewest }: RowProps) {
+  const link = useStoredLink(stored);
   const { key, value, reference, reported, architectures } = effect;
   const lost = leftOutText(effect);
   return (
@@ -203,6 +209,7 @@ function Row({ effect, link, fewest }: RowProps) {
 interface CellProps {
   readonly column: Column;
   readonly effect: FoundEffect;
+  /** Absent: a lock forbids it. */
   readonly link: string | undefined;
 }
 
@@ -210,7 +217,7 @@ function Cell({ column, effect, link }: CellProps) {
   const { neutral, full, better, text } = column;
   const [value, interval] = [column.value(effect), column.interval(effect)];
   // By keyboard the link of the row's heading leads to the same.
-  const opening = { href: link, tabIndex: -1, title: "Opens the configuration that made it" };
+  const opening = link ? { href: link, tabIndex: -1, title: "Opens the configuration that made it" } : {};
   if (value === null)
     return (
       <td className="findings-cell">
