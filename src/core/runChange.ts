@@ -24,13 +24,15 @@ export interface ChangedRun {
   readonly run: Run;
   /** new: asked for, but not with the training thread yet; training: that has it; ended: that had it; recorded: from a file. */
   readonly origin: "new" | "training" | "ended" | "recorded";
+  /** What one that ended can go on from. */
+  readonly kept: object | undefined;
 }
 
 type RunEffect =
   | { readonly kind: "nothing" }
   /** The scores that are there rank otherwise; no training thread is needed. */
   | { readonly kind: "rerank"; readonly events: readonly RunEvent[] }
-  /** The training thread goes on with other settings. */
+  /** The training thread goes on with other settings; one that ended, from its checkpoint. */
   | { readonly kind: "continue" }
   /** A new run. `isOver`: the old one could not have gone on, so that its pause says nothing of the new one. */
   | { readonly kind: "restart"; readonly isOver: boolean };
@@ -54,17 +56,18 @@ export function changeOf(
 ): RunChange {
   const all = { config: wanted, offer: undefined };
   if (!at) return { ...all, effect: { kind: "nothing" } };
-  const acting = at.origin === "new" ? all : actingOn(at, before, wanted);
-  const { config, offer } = isAnew ? all : acting;
   const { run, origin } = at;
+  const left = leftOf(at);
+  const acting = left === "nothing" ? all : actingOn(at, before, wanted);
+  const { config, offer } = isAnew ? all : acting;
   const kind = changeKind(before, config);
-  const isOver = isPast(origin) || isTrained(run);
+  const isOver = left === "scores" || isTrained(run);
   const effect = (): RunEffect => {
     if (kind === "none") return { kind: "nothing" };
-    if (kind === "rerank" && (hasFailed(run) || isPast(origin)))
+    if (kind === "rerank" && (hasFailed(run) || (origin !== "training" && left !== "nothing")))
       return { kind: "rerank", events: reranked(run, before, config) };
     const isIdle = isAnew && acting.offer !== undefined;
-    const goesOnThere = origin === "training" && !hasFailed(run) && !isIdle && kind !== "restart";
+    const goesOnThere = left === "weights" && !hasFailed(run) && !isIdle && kind !== "restart";
     return goesOnThere ? { kind: "continue" } : { kind: "restart", isOver };
   };
   return { config, offer, effect: effect() };
@@ -74,33 +77,35 @@ export function changeOf(
 export const hasFailed = ({ status, failure }: Run): boolean =>
   status === "failed" && failure?.kind !== "diverged";
 
-const isPast = (origin: ChangedRun["origin"]): boolean => origin === "recorded" || origin === "ended";
+/** What a change meets: a run that begins with it, or that its page ended before it trained; weights to go on from; scores alone. */
+function leftOf({ origin, kept, run }: ChangedRun): "nothing" | "weights" | "scores" {
+  if (origin === "new") return "nothing";
+  if (origin === "training" || (origin === "ended" && kept)) return "weights";
+  return origin === "ended" && run.step === 0 ? "nothing" : "scores";
+}
 
 /** Parts a change into what acts on the run and what would need a new one. What begins a new run anyway acts as a whole. */
-function actingOn(
-  { run, origin }: ChangedRun,
-  before: RunConfig,
-  wanted: RunConfig,
-): Pick<RunChange, "config" | "offer"> {
+function actingOn(at: ChangedRun, before: RunConfig, wanted: RunConfig): Pick<RunChange, "config" | "offer"> {
   const all = { config: wanted, offer: undefined };
-  const isRecorded = isPast(origin);
+  const { run, origin } = at;
+  const hasNoWeights = leftOf(at) === "scores";
   const kind = changeKind(before, wanted);
   const isSameNet =
     before.space === wanted.space && before.dataset === wanted.dataset && before.seed === wanted.seed;
-  if (!isSameNet || (kind === "restart" && !isRecorded)) return all;
+  if (!isSameNet || (kind === "restart" && !hasNoWeights)) return all;
   const space = spaceById(wanted.space) ?? spaces[0];
   const idle = changedSettings(space, before.settings, wanted.settings).filter(({ effect }) =>
-    isRecorded ? effect !== "rerank" : effect === "nextStep",
+    hasNoWeights ? effect !== "rerank" : effect === "nextStep",
   );
-  if (idle.length === 0 || (!isRecorded && (!isTrained(run) || goesOn(run, wanted)))) return all;
+  if (idle.length === 0 || (!hasNoWeights && (!isTrained(run) || goesOn(run, wanted)))) return all;
   const kept = Object.fromEntries(idle.map(({ key, from }) => [key, from]));
   const names = listed(idle.map(({ key }) => settingSpec(key)?.title ?? key));
   return {
     config: { ...wanted, settings: settingsDiff(space, { ...wanted.settings, ...kept }) },
     offer: {
       changes: Object.fromEntries(idle.map(({ key, to }) => [key, to])),
-      text: isRecorded
-        ? `This run was recorded, so ${names} cannot act on it.`
+      text: hasNoWeights
+        ? `${origin === "recorded" ? "This run was recorded" : "The weights of this run are gone"}, so ${names} cannot act on it.`
         : `Training is finished, so ${names} can no longer act.`,
     },
   };

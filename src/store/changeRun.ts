@@ -57,7 +57,8 @@ export function createRunChange({ store, live, active, begin, loadTable }: RunCh
       return;
     }
     const isTwin = isBeside && effect.kind === "restart" && isSameTask(config, before);
-    if (isTwin && !mayBegin()) return;
+    const isTakenUp = entry?.origin === "ended" && effect.kind === "continue";
+    if ((isTwin || isTakenUp) && !mayBegin()) return;
     store.update({ config, offer });
     if (!isSameTask(config, before)) {
       if (config.space !== before.space) store.update({ selected: undefined });
@@ -66,6 +67,11 @@ export function createRunChange({ store, live, active, begin, loadTable }: RunCh
     if (!entry || effect.kind === "nothing") return;
     if (effect.kind === "rerank")
       store.updateRun(entry.id, ({ run }) => ({ run: effect.events.reduce<Run>(reduceRun, run) }));
+    // It is shown as paused: the change alone does not let it train on.
+    if (isTakenUp) {
+      live.goOn(entry.id, "pause");
+      store.update({ config });
+    }
     if (effect.kind === "continue")
       thread.change(entry.id, config.settings, entry.planned && before.settings);
     if (effect.kind !== "restart") return;

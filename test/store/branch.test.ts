@@ -253,3 +253,37 @@ it("a run that was let go of goes on from its last checkpoint", () => {
   expect(lab.sent.at(-1)).toMatchObject({ type: "startFrom", run: "1~2", checkpoint, intent: "train" });
   expect(state().listed[0]?.entry.origin).toBe("training");
 });
+
+it("a run that was let go of takes a change as a paused one does, from its checkpoint", () => {
+  const { config } = state();
+  lab.report({ type: "checkpoint", run: "1", checkpoint: { step: 40, config } as unknown as Checkpoint });
+  lab.actions.changeSetting("wd", 0);
+  const [epochClock, totalSteps] = [state().run!.epochClock, state().run!.totalSteps];
+  const change = { key: "wd", from: 5e-4, to: 0, effect: "nextStep", settings: { wd: 0 } } as const;
+  lab.happen({ type: "changed", step: 45, totalSteps, epochClock, ...change });
+  vi.advanceTimersByTime(2 * bundle);
+  lab.actions.restart();
+  lab.actions.showRun("1");
+  expect(state().phase).toBe("paused");
+  lab.actions.changeSetting("lr", 0.1);
+  // What had acted after the checkpoint acts again.
+  expect(lab.sent.slice(-3)).toMatchObject([
+    { type: "startFrom", run: "1~2", checkpoint: { step: 40 }, intent: "pause" },
+    { type: "change", run: "1~2", settings: { wd: 0 } },
+    { type: "change", run: "1~2", settings: { wd: 0, lr: 0.1 } },
+  ]);
+  expect(state()).toMatchObject({
+    active: "1",
+    phase: "paused",
+    offer: undefined,
+    config: { settings: { lr: 0.1 } },
+  });
+});
+
+it("a run that was let go of and holds no weights refuses a change", () => {
+  lab.actions.restart();
+  lab.actions.restart();
+  lab.actions.showRun("1");
+  lab.actions.changeSetting("lr", 0.1);
+  expect(state().offer?.text).toBe("The weights of this run are gone, so Learning rate cannot act on it.");
+});
