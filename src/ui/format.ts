@@ -36,7 +36,7 @@ export function points(difference: number, digits = 1): string {
 
 /** A threshold in percentage points, with as many digits as it has: 0.001 → "0.1 points". */
 export const thresholdText = (threshold: number): string =>
-  `${Number((threshold * 100).toPrecision(6))} points`;
+  `${Number((threshold * 100).toPrecision(6))} point${threshold === 0.01 ? "" : "s"}`;
 
 /** 1234567 → "1.23 M". */
 export function short(value: number): string {

@@ -30,7 +30,7 @@ describe("format", () => {
       "0.1 points",
       "0.05 points",
       "0.25 points",
-      "1 points",
+      "1 point",
     ]);
     expect(short(1_230_000)).toBe("1.23 M");
     expect(count(12345.4)).toBe("12,345");

@@ -1,10 +1,11 @@
 import { expect, it, vi } from "vitest";
 import { checkConfig, defaultConfig } from "../../src/core/config.ts";
-import { conflicts, heuristics } from "../../src/core/heuristics/index.ts";
+import { conflicts, heuristics, settingSpec } from "../../src/core/heuristics/index.ts";
 import { printAnswerFile } from "../../src/core/lessons/answerFile.ts";
-import { lessons, touched } from "../../src/core/lessons/index.ts";
-import { type LessonCheck, labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
+import { contradicting, lessons, touched } from "../../src/core/lessons/index.ts";
+import { beginningAt, type LessonCheck, labAt, lessonAt } from "../../src/core/lessons/lesson.ts";
 import type { CorrelationPoint } from "../../src/core/metrics/history.ts";
+import type { RunConfig } from "../../src/core/run.ts";
 import { fromLink } from "../../src/core/shareLink.ts";
 import type { LabState } from "../../src/store/labState.ts";
 import { correlation, percent } from "../../src/ui/format.ts";
@@ -12,7 +13,10 @@ import {
   canChange,
   configsOf,
   isMet,
+  isSet,
   lessonStart,
+  mustChangeBack,
+  nowhere,
   resetBy,
   spaceOf,
 } from "../../src/ui/lessons/lessonLab.ts";
@@ -113,19 +117,23 @@ it("a step that only changes a setting changes the run that the step before bega
       if (!lab?.isLive) return;
       const before = labAt(lesson, index - 1);
       const { config } = configsOf(before as NonNullable<typeof before>, defaultConfig());
-      const state = (settings: Record<string, boolean | number | string>) =>
-        ({
-          run: { config: { ...config, settings: { ...config.settings, ...settings } }, status: "finished" },
-          isRecorded: false,
-        }) as unknown as LabState;
+      const state = (settings: Record<string, boolean | number | string>, origin = "training") => {
+        const run = {
+          config: { ...config, settings: { ...config.settings, ...settings } },
+          status: "finished",
+        };
+        return { active: "1", runs: [{ id: "1", origin, run }] } as unknown as LabState;
+      };
       expect(canChange(lab, state({}))).toBe(true);
       expect(canChange(lab, state({ lr: 0.2 }))).toBe(false);
+      expect(canChange(lab, state({}, "recorded"))).toBe(false);
+      expect(beginningAt(lesson, index)).toBe(before);
     });
 });
 
 it("steps that were taken before a step was opened do not count for it, unless the run has no more of them", () => {
   const state = (active: string, step: number, status = "running") =>
-    ({ active, run: { step, status }, figures: {} }) as unknown as LabState;
+    ({ active, run: { step, status }, figures: {}, view: {} }) as unknown as LabState;
   const check = { type: "steps", atLeast: 3 } as const;
   const from = lessonStart(state("1", 500));
   expect(isMet(check, state("1", 502), from)).toBe(false);
@@ -134,9 +142,83 @@ it("steps that were taken before a step was opened do not count for it, unless t
   expect(isMet(check, state("1", 500, "finished"), from)).toBe(true);
 });
 
+it("a round on weights that were there, or a threshold that large, when a step was opened is not what it asks for", () => {
+  const state = (step: number, thr: number, status = "paused") => {
+    const run = { step, status, pool: [], totalSteps: 900 };
+    const figures = { round: { step, size: 12 } };
+    return { active: "1", run, figures, view: { thr } } as unknown as LabState;
+  };
+  const from = lessonStart(state(3, 0.02));
+  const round = { type: "round", judged: 12, after: 1, isNew: true } as const;
+  expect([3, 40].map((step) => isMet(round, state(step, 0), from))).toEqual([false, true]);
+  expect(isMet(round, state(3, 0, "finished"), from)).toBe(true);
+  const threshold = { type: "threshold", atLeast: 0.005 } as const;
+  expect([0.01, 0.02, 0.05].map((thr) => isMet(threshold, state(3, thr), from))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+it("two runs are a lesson's pair only where they differ in what it says, from their beginning on", () => {
+  const lab = { settings: { lr: 0.2 }, against: { lr: 0.05 } };
+  const { config, baseline } = configsOf(lab, { ...defaultConfig(), settings: { wd: 0.001 } });
+  const side = (own: RunConfig | undefined, more: object, changes: object[] = []) => ({
+    config: { ...own, ...more },
+    changes,
+  });
+  const met = (more: object, changes: object[] = []): boolean =>
+    isSet(lab, {
+      run: side(config, {}),
+      baseline: { run: side(baseline, more, changes) },
+    } as unknown as LabState);
+  expect(met({})).toBe(true);
+  expect(met({}, [{ effect: "reevaluate" }])).toBe(true);
+  expect(met({ seed: 7 })).toBe(false);
+  expect(met({ dataset: "other" })).toBe(false);
+  expect(met({ settings: { ...baseline?.settings, wd: 0 } })).toBe(false);
+  expect(met({ settings: { ...baseline?.settings, sandwich: true } })).toBe(false);
+  expect(met({}, [{ effect: "nextStep" }])).toBe(false);
+  for (const key of contradicting) expect(settingSpec(key), key).toBeDefined();
+});
+
+it("the same weights are scored both ways by way of the rules before, where the run has those of now already", () => {
+  const lesson = lessons.find(({ id }) => id === "batch-norm")!;
+  const [before, lab, check] = [labAt(lesson, 1)!, labAt(lesson, 2)!, lesson.steps[2]!.check!];
+  const { config } = configsOf({ ...lab, isLive: false }, defaultConfig());
+  const state = (generation: number, rounds: object[], comparison?: object) => {
+    const run = { config, status: "running", step: 90, totalSteps: 900, generation, rounds };
+    const figures = { round: { step: 80 }, comparison };
+    const runs = [{ id: "1", origin: "training", run }];
+    return { active: "1", runs, run, figures, view: {} } as unknown as LabState;
+  };
+  const back = (now: LabState) => mustChangeBack(lab, before, check, now);
+  const complete = { generation: 0, state: "complete" };
+  expect(back(state(0, [complete]))).toBe(true);
+  // Before the first round, and while the second of a pair is on its way, there is something to wait for.
+  expect(back(state(0, []))).toBe(false);
+  expect(back(state(1, [complete]))).toBe(false);
+  const second = { generation: 1, state: "filling", pairedWith: 0 };
+  expect(back(state(1, [complete, second]))).toBe(false);
+  expect(back(state(1, [complete, { ...second, state: "complete" }], { with: "rules" }))).toBe(false);
+});
+
+it("the ranking by parameter count is told as a difference on the same architectures", () => {
+  const state = {
+    figures: {
+      round: { number: 0 },
+      againstParameters: { before: 0.5, now: 0.3, pairs: { a: Array(30).fill(0) } },
+    },
+    certainty: { round: 0, parameters: { low: -0.3, high: -0.1 } },
+    ...{ view: { metric: "skdt" }, references: {} },
+  } as unknown as LabState;
+  expect(reading("parametersDifference", state).value).toMatch(/^lower by 0.20, beyond the noise/);
+  expect(reading("parametersDifference", { ...state, certainty: undefined }).value).toContain("no interval");
+});
+
 it("an architecture chosen before a step was opened is not the one that it asks for", () => {
   const state = (selected: string | undefined) =>
-    ({ active: "1", figures: {}, selected }) as unknown as LabState;
+    ({ active: "1", figures: {}, selected, view: {} }) as unknown as LabState;
   const met = (selected: string | undefined, before: string | undefined): boolean =>
     isMet({ type: "selected" }, state(selected), lessonStart(state(before)));
   expect([met("a", "a"), met(undefined, undefined)]).toEqual([false, false]);
@@ -179,15 +261,14 @@ it("what is held against another correlation than S-KdT is named", () => {
 
 it("searches that were stopped, and a run held against one that has hardly begun, are no step done", () => {
   const met = (check: LessonCheck, state: object): boolean =>
-    isMet(check, { active: "1", view: {}, figures: {}, ...state } as unknown as LabState, {
-      active: undefined,
-      step: 0,
-      selected: undefined,
-    });
-  const over = { of: "1", failure: undefined, isStopped: false, searches: [{ isOver: true }] };
-  expect(met({ type: "searched" }, { search: over })).toBe(true);
-  expect(met({ type: "searched" }, { search: { ...over, isStopped: true } })).toBe(false);
-  expect(met({ type: "searched" }, { search: { ...over, of: "2" } })).toBe(false);
+    isMet(check, { active: "1", view: {}, figures: {}, ...state } as unknown as LabState, nowhere);
+  const searches = [{ algorithm: "random", isOver: true }];
+  const over = { of: "1", failure: undefined, isStopped: false, searches };
+  const searched = { type: "searched", algorithms: ["random"] } as const;
+  expect(met(searched, { search: over })).toBe(true);
+  expect(met(searched, { search: { ...over, isStopped: true } })).toBe(false);
+  expect(met(searched, { search: { ...over, of: "2" } })).toBe(false);
+  expect(met({ ...searched, algorithms: ["random", "bayesian"] }, { search: over })).toBe(false);
   const compared = (step: number, status: string) => ({
     run: { totalSteps: 900 },
     figures: { round: { step: 800 }, comparison: { with: "run", step } },

@@ -34,7 +34,7 @@ export const sharing: Lesson = {
       text: "Now let it train. At a scoring round the weights are frozen, and every architecture of the evaluation set borrows its own from them: none of these was trained by itself.",
       lab: { settings: { paths: 1 } },
       action: { type: "advance", by: "round", title: "Train to the next scoring round" },
-      check: { type: "round", judged: 12, after: 1 },
+      check: { type: "round", judged: 12, after: 1, isNew: true },
       look: "scatter",
       readings: ["step", "accuracy", "skdt"],
       question: {
@@ -102,17 +102,17 @@ export const ranking: Lesson = {
       lab: { settings: {} },
       check: { type: "round", judged: 48, after: 300 },
       look: "correlation",
-      readings: ["step", "skdt", "parameters", "oracle"],
+      readings: ["step", "skdt", "parameters", "parametersDifference", "oracle"],
       question: {
         kind: "seen",
-        text: "Does the interval of S-KdT contain the value of the parameter count?",
+        text: "Both rank the same architectures. Does the interval of their difference contain zero?",
         choices: ["Yes: cannot tell", "No: the super-net ranks better", "No: the super-net ranks worse"],
       },
     },
     {
       title: "Ties",
       text: "Two trainings of one architecture differ: differences below that noise are no order. S-KdT rounds the stand-alone accuracies to a threshold first, so that close ones tie. Raise the threshold, and see the same scores ranked again.",
-      action: { type: "threshold", value: 0.01, title: "Round to one point" },
+      action: { type: "threshold", values: [0.01, 0.02, 0.05, 0.1] },
       check: { type: "threshold", atLeast: 0.005 },
       look: "scatter",
       readings: ["threshold", "seedNoise", "skdt"],
@@ -125,7 +125,7 @@ export const ranking: Lesson = {
     {
       title: "What it means",
       text: "A rank correlation of some dozens of architectures has a wide interval, and another seed gives another value. A number without its interval, its threshold and its number of architectures says little; a difference between two runs says nothing until it is beyond the noise. Also ask what counting parameters would have reached, and what can be reached at all: stand-alone training is noisy, too.",
-      readings: ["skdt", "parameters", "oracle"],
+      readings: ["skdt", "parameters", "parametersDifference", "oracle"],
       sources: [
         {
           text: "The study judges super-nets by a sparse Kendall tau that takes small differences of stand-alone accuracy for ties.",

@@ -9,5 +9,8 @@ export const lessons: readonly Lesson[] = [
   ...[rate, sampling, mapping, search],
 ];
 
-/** Keys of the settings that lessons set. */
-export const touched = touchedBy(lessons);
+/** They change which paths a step trains or which weights it moves, against what the lessons say of it. */
+export const contradicting = ["sandwich", "inactive", "split", "shrink", "landmark"];
+
+/** Keys of the settings that lessons set, or take back to their defaults. */
+export const touched: ReadonlySet<string> = new Set([...touchedBy(lessons), ...contradicting]);

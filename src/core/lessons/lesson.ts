@@ -22,7 +22,8 @@ export interface LessonLab {
 /** What else a step's button does. */
 export type LessonAction =
   | { readonly type: "advance"; readonly by: Goal; readonly title: string }
-  | { readonly type: "threshold"; readonly value: number; readonly title: string }
+  /** Rounds to the first of them that is larger than the present threshold. */
+  | { readonly type: "threshold"; readonly values: readonly number[] }
   | {
       readonly type: "search";
       readonly algorithms: readonly SearchAlgorithmId[];
@@ -38,12 +39,20 @@ export type LessonCheck =
   /** So many steps, or the end of the run. */
   | { readonly type: "steps"; readonly atLeast: number }
   /** A complete scoring round of so many architectures, or of all, after at least so many steps, or at the end of the run. */
-  | { readonly type: "round"; readonly judged: number; readonly after: number }
+  | {
+      readonly type: "round";
+      readonly judged: number;
+      readonly after: number;
+      /** On weights that were trained since the step was opened. */
+      readonly isNew?: true;
+    }
   /** The same, compared with the baseline run or with the same weights under other rules of scoring. */
   | { readonly type: "compared"; readonly with: "run" | "rules"; readonly after: number }
+  /** A larger one than where the step was opened. */
   | { readonly type: "threshold"; readonly atLeast: number }
   | { readonly type: "selected" }
-  | { readonly type: "searched" };
+  /** By all of them. */
+  | { readonly type: "searched"; readonly algorithms: readonly SearchAlgorithmId[] };
 
 /** A number of the live run; none stands in a text. */
 const readingKinds = [
@@ -57,6 +66,7 @@ const readingKinds = [
   "accuracyCourse",
   "atChance",
   "parameters",
+  "parametersDifference",
   "oracle",
   "seedNoise",
   "threshold",
@@ -114,6 +124,11 @@ export function lessonAt(
 /** What the lab must be set to at a step: by the last step that sets it. */
 export function labAt({ steps }: Lesson, index: number): LessonLab | undefined {
   return steps.slice(0, index + 1).findLast(({ lab }) => lab !== undefined)?.lab;
+}
+
+/** What the lab is set to where a step changes the run that is there: by the last step that begins one. */
+export function beginningAt({ steps }: Lesson, index: number): LessonLab | undefined {
+  return steps.slice(0, index + 1).findLast(({ lab }) => lab && !lab.isLive)?.lab;
 }
 
 /** Keys of the settings that any of the lessons sets. */

@@ -2,6 +2,8 @@
 import { study } from "../heuristics/heuristic.ts";
 import { type Lesson, lab } from "./lesson.ts";
 
+const algorithms = ["random", "regularized-evolution"] as const;
+
 export const search: Lesson = {
   id: "search",
   title: "Does random search suffice?",
@@ -33,13 +35,13 @@ export const search: Lesson = {
       text: "Random search and an evolution, twenty scores each and three seeds; of the evolution the first eight are drawn at random, too. The panel “Search on this super-net” shows what each found.",
       action: {
         type: "search",
-        algorithms: ["random", "regularized-evolution"],
+        algorithms,
         budget: 20,
         seeds: [1, 2, 3],
         settings: { "regularized-evolution": { population: 8, sample: 3 } },
         title: "Search with both",
       },
-      check: { type: "searched" },
+      check: { type: "searched", algorithms },
       look: "search",
       readings: ["searches"],
       question: {

@@ -1,36 +1,46 @@
 /** @file The buttons of a lesson's step: set the lab, and do what is done with it. */
 import { defaultsFor, settingSpec } from "../../core/heuristics/index.ts";
-import type { LessonAction, LessonLab } from "../../core/lessons/lesson.ts";
+import type { LessonAction, LessonCheck, LessonLab } from "../../core/lessons/lesson.ts";
 import { everySeed } from "../../core/search/searchEvent.ts";
 import { formatSetting, type Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import { isSearchOver } from "../../store/searchState.ts";
+import { thresholdText } from "../format.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
-import { canChange, configsOf, isSet, resetBy, spaceOf } from "./lessonLab.ts";
+import { canChange, configsOf, isSet, mustChangeBack, resetBy, spaceOf } from "./lessonLab.ts";
 
 interface LessonActionsProps {
   readonly lab: LessonLab | undefined;
+  /** What that changes, where it changes a run that is there. */
+  readonly before?: LessonLab | undefined;
+  /** What the step still waits for. */
+  readonly check?: LessonCheck | undefined;
   /** Whether this step sets the lab, and not an earlier one. */
   readonly isOwn: boolean;
   readonly action: LessonAction | undefined;
 }
 
-export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
+export function LessonActions({ lab, before, check, isOwn, action }: LessonActionsProps) {
   const isReady = useLab((state) => isSet(lab, state));
   const isOver = useLab(({ phase }) => phase === "finished" || phase === "failed");
   // A second press would begin it anew.
   const isSearching = useLab(({ search }) => search !== undefined && !isSearchOver(search));
   const config = useLab((now) => now.config);
   const isChange = useLab((now) => lab !== undefined && canChange(lab, now));
-  const reset = lab && !isReady && !isChange ? resetBy(lab, { config }) : [];
+  const isBack = useLab((now) => lab !== undefined && mustChangeBack(lab, before, check, now));
+  const hasRound = useLab(({ figures }) => figures.round !== undefined);
+  const thr = useLab(({ view }) => view.thr);
+  const begun = lab?.isLive ? before : lab;
+  const reset = begun && !isReady && !isChange ? resetBy(begun, { config }) : [];
   const state = useLabState();
   const actions = useActions();
-  if (!lab) return null;
+  if (!lab || !begun) return null;
   const set = (): void => {
     const now = state();
-    if (canChange(lab, now)) actions.changeAsLesson(lab.settings);
+    if (isBack) actions.changeAsLesson(begun.settings);
+    else if (canChange(lab, now)) actions.changeAsLesson(lab.settings);
     else {
-      const { config, baseline } = configsOf(lab, now.config);
+      const { config, baseline } = configsOf(begun, now.config);
       actions.beginLinked(config, baseline);
       if (action?.type === "advance") actions.pause();
     }
@@ -46,11 +56,18 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
         </p>
       )}
       <div className="button-row">
-        {!isReady && (
-          <button type="button" className="button primary" onClick={set}>
-            {lab.isLive ? "Change it" : lab.against ? "Begin both runs" : "Begin the run"}
+        {(!isReady || isBack) && (
+          <button type="button" className="button primary" disabled={isChange && !hasRound} onClick={set}>
+            {isBack
+              ? "Change it back"
+              : isChange
+                ? "Change it"
+                : begun.against
+                  ? "Begin both runs"
+                  : "Begin the run"}
           </button>
         )}
+        {!isReady && isChange && !hasRound && <span className="note">once a scoring round is complete</span>}
         {isReady && action?.type === "advance" && (
           <button
             type="button"
@@ -61,11 +78,7 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
             {action.title}
           </button>
         )}
-        {isReady && action?.type === "threshold" && (
-          <button type="button" className="button" onClick={() => actions.changeView({ thr: action.value })}>
-            {action.title}
-          </button>
-        )}
+        {isReady && action?.type === "threshold" && <Rounding values={action.values} thr={thr} />}
         {isReady && action?.type === "search" && (
           <button
             type="button"
@@ -78,6 +91,18 @@ export function LessonActions({ lab, isOwn, action }: LessonActionsProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** A larger threshold than the present one. */
+function Rounding({ values, thr }: { readonly values: readonly number[]; readonly thr: number }) {
+  const actions = useActions();
+  const larger = values.find((value) => value > thr);
+  if (larger === undefined) return null;
+  return (
+    <button type="button" className="button" onClick={() => actions.changeView({ thr: larger })}>
+      Round to {thresholdText(larger)}
+    </button>
   );
 }
 

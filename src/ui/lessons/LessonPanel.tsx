@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { type Answers, printAnswerFile } from "../../core/lessons/answerFile.ts";
 import { lessons } from "../../core/lessons/index.ts";
-import { type LessonStep, labAt, lessonAt } from "../../core/lessons/lesson.ts";
+import { beginningAt, type LessonStep, labAt, lessonAt } from "../../core/lessons/lesson.ts";
 import { type PanelId, panelTitles } from "../../core/panels.ts";
 import { download } from "../download.ts";
 import { useActions, useLab, useLabState } from "../LabContext.tsx";
@@ -11,12 +11,9 @@ import { LessonActions } from "./LessonActions.tsx";
 import { LessonFurther } from "./LessonFurther.tsx";
 import { LessonReadings } from "./LessonReadings.tsx";
 import { LessonSources } from "./LessonSources.tsx";
-import { isMet, isSet, lessonStart, waitingFor } from "./lessonLab.ts";
+import { isMet, isSet, lessonStart, nowhere, waitingFor } from "./lessonLab.ts";
 import { shownReading, useMeasured } from "./useMeasured.ts";
 import "../styles/lessons.css";
-
-/** Only steps that wait for training count from where they were opened. */
-const nowhere = { active: undefined, step: 0, selected: undefined };
 
 /** Where lessons are chosen. */
 const lessonList = "panel-try";
@@ -89,7 +86,13 @@ export default function LessonPanel() {
       {step.further ? (
         <LessonFurther key={key} lab={labAt(lesson, index)} further={step.further} />
       ) : (
-        <LessonActions lab={labAt(lesson, index)} isOwn={step.lab !== undefined} action={step.action} />
+        <LessonActions
+          lab={labAt(lesson, index)}
+          before={beginningAt(lesson, index)}
+          check={kept.has(key) ? undefined : step.check}
+          isOwn={step.lab !== undefined}
+          action={step.action}
+        />
       )}
       {step.look && <LookAt id={step.look} />}
       {step.readings && <LessonReadings kinds={step.readings} kept={kept} of={key} />}

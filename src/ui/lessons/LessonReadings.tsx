@@ -14,6 +14,7 @@ interface LessonReadingsProps {
 export function LessonReadings({ kinds, kept, of }: LessonReadingsProps) {
   const active = useLab((state) => state.active);
   const measured = kept.get(of);
+  const goesOn = useLab(({ phase }) => phase === "running");
   return (
     <>
       <dl className="lesson-readings">
@@ -22,7 +23,10 @@ export function LessonReadings({ kinds, kept, of }: LessonReadingsProps) {
         ))}
       </dl>
       {measured && measured.active === active && (
-        <p className="note">As scored on the weights of step {count(measured.step)}; the run goes on.</p>
+        <p className="note">
+          As scored on the weights of step {count(measured.step)}
+          {goesOn && "; the run goes on"}.
+        </p>
       )}
     </>
   );

@@ -1,13 +1,16 @@
 /** @file What a lesson sets the lab to, and whether the lab is as a step needs it. Pure. */
-import { checkConfig } from "../../core/config.ts";
+import { changedSettings, checkConfig } from "../../core/config.ts";
 import { defaultsFor } from "../../core/heuristics/index.ts";
 import { touched } from "../../core/lessons/index.ts";
 import type { LessonCheck, LessonLab } from "../../core/lessons/lesson.ts";
 import type { RunConfig, RunId } from "../../core/run.ts";
+import { changeOf } from "../../core/runChange.ts";
+import type { Run } from "../../core/runState.ts";
 import type { Settings } from "../../core/settings.ts";
 import { spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import type { LabState } from "../../store/labState.ts";
+import { entryOf } from "../../store/runs.ts";
 import { isSearchOver } from "../../store/searchState.ts";
 
 /** The space that a lesson's lab is in. */
@@ -56,19 +59,62 @@ function hasSettings({ space: spaceId, settings }: RunConfig, space: SearchSpace
   return spaceId === space.id && [...touched].every((key) => value(settings, key) === value(wanted, key));
 }
 
+/** Whether two runs differ in what lessons set alone, from their beginning on. */
+function isPair(run: Run, other: Run, space: SearchSpace): boolean {
+  const { seed, dataset, settings } = run.config;
+  return (
+    seed === other.config.seed &&
+    dataset === other.config.dataset &&
+    changedSettings(space, settings, other.config.settings).every(({ key }) => touched.has(key)) &&
+    [...run.changes, ...other.changes].every(({ effect }) => effect !== "nextStep")
+  );
+}
+
 /** Whether the run shown, and the baseline where there is to be one, are what the lab is set to. */
 export function isSet(lab: LessonLab | undefined, { run, baseline }: LabState): boolean {
   if (!lab) return true;
   const space = spaceOf(lab);
   if (!run || !hasSettings(run.config, space, lab.settings)) return false;
-  return !lab.against || (baseline !== undefined && hasSettings(baseline.run.config, space, lab.against));
+  if (!lab.against) return true;
+  const other = baseline?.run;
+  return other !== undefined && hasSettings(other.config, space, lab.against) && isPair(run, other, space);
+}
+
+type ShownRun = Pick<LabState, "runs" | "active">;
+
+/** Whether the run shown takes other settings, now or once it has begun. */
+function takes({ runs, active }: ShownRun, settings: Settings): boolean {
+  const entry = entryOf(runs, active);
+  if (!entry) return false;
+  const { config } = entry.run;
+  const wanted = { ...config, settings: { ...config.settings, ...settings } };
+  return entry.origin === "new" || changeOf(entry, config, wanted, false).effect.kind === "continue";
 }
 
 /** Whether a change of the run that is there gets it to a step that only changes it. */
-export function canChange(lab: LessonLab, { run, isRecorded }: LabState): boolean {
-  if (!lab.isLive || !run || isRecorded || run.status === "starting") return false;
-  const changed = { ...run.config, settings: { ...run.config.settings, ...lab.settings } };
-  return hasSettings(changed, spaceOf(lab), lab.settings);
+export function canChange(lab: LessonLab, state: ShownRun): boolean {
+  const config = entryOf(state.runs, state.active)?.run.config;
+  if (!lab.isLive || !config) return false;
+  const changed = { ...config, settings: { ...config.settings, ...lab.settings } };
+  return hasSettings(changed, spaceOf(lab), lab.settings) && takes(state, lab.settings);
+}
+
+/**
+ * Whether a step that waits for one state of the weights scored by two rules can only come to it by way of the rules before: the run has
+ * those of now already, and no such scores are on their way.
+ */
+export function mustChangeBack(
+  lab: LessonLab,
+  before: LessonLab | undefined,
+  check: LessonCheck | undefined,
+  state: LabState,
+): boolean {
+  const { run } = state;
+  if (!lab.isLive || !before || !run || check?.type !== "compared" || !isSet(lab, state)) return false;
+  const last = run.rounds.at(-1);
+  const isOnItsWay =
+    last?.generation !== run.generation || (last.pairedWith !== undefined && last.state === "filling");
+  return !isOnItsWay && !isMet(check, state, nowhere) && takes(state, before.settings);
 }
 
 /** Where the lab was when a step was opened: the run shown, how far it had trained, and the architecture chosen. */
@@ -76,16 +122,22 @@ export interface LessonStart {
   readonly active: RunId | undefined;
   readonly step: number;
   readonly selected: string | undefined;
+  readonly thr: number;
 }
+
+/** Of what does not count from where a step was opened. */
+export const nowhere: LessonStart = { active: undefined, step: 0, selected: undefined, thr: 0 };
 
 export const lessonStart = ({
   active,
   run,
   selected,
-}: Pick<LabState, "active" | "run" | "selected">): LessonStart => ({
+  view,
+}: Pick<LabState, "active" | "run" | "selected" | "view">): LessonStart => ({
   active,
   step: run?.step ?? 0,
   selected,
+  thr: view.thr,
 });
 
 /** Whether the lab has come to the state that a step waits for; its settings are looked at apart. @param from steps before it do not count */
@@ -112,18 +164,20 @@ export function isMet(check: LessonCheck, state: LabState, from: LessonStart): b
       return (
         isAfter(check.after) &&
         round !== undefined &&
+        (!check.isNew || active !== from.active || round.step > from.step || run?.status === "finished") &&
         round.size >= Math.min(check.judged, run?.pool.length ?? 0)
       );
     case "compared":
       return figures.comparison?.with === check.with && isAfter(check.after) && isOtherAfter(check.after);
     case "threshold":
-      return view.thr >= check.atLeast;
+      return view.thr >= check.atLeast && view.thr > from.thr;
     case "selected":
       return selected !== undefined && selected !== from.selected;
     case "searched":
       return (
         search !== undefined &&
         search.of === active &&
+        check.algorithms.every((id) => search.searches.some(({ algorithm }) => algorithm === id)) &&
         search.failure === undefined &&
         !search.isStopped &&
         isSearchOver(search)

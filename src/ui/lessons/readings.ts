@@ -90,6 +90,17 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
         label: `parameter count, same architectures${by}`,
         value: correlation(figures.againstParameters?.before),
       };
+    case "parametersDifference": {
+      const label = `${instead ?? "S-KdT"} against the parameter count's, same architectures`;
+      const { againstParameters } = figures;
+      if (!againstParameters) return { label, value: missing };
+      const { before, now, pairs } = againstParameters;
+      const interval = isCertain ? certainty.parameters : undefined;
+      return {
+        label,
+        value: differenceSentence({ of: "predictor", before, now, interval, count: pairs.a.length }),
+      };
+    }
     case "oracle":
       return { label: `best to hope for${by}`, value: correlation(references.oracle) };
     case "seedNoise":
