@@ -2,8 +2,8 @@
 import { useMemo, useRef, useState } from "react";
 import { readCheckpoint } from "../../core/checkpointFile.ts";
 import { refused } from "../../core/fieldReader.ts";
-import type { RunConfig } from "../../core/run.ts";
-import type { RunEntry } from "../../store/runs.ts";
+import type { RunConfig, RunId } from "../../core/run.ts";
+import { entryOf, type RunEntry } from "../../store/runs.ts";
 import type { SearchGround } from "../../store/searchState.ts";
 import { count } from "../format.ts";
 import { Icon } from "../icons.tsx";
@@ -28,8 +28,25 @@ interface ChosenWeights {
 const hasWeights = ({ origin, run, kept }: RunEntry): boolean =>
   origin === "training" ? run.step > 0 : kept !== undefined && kept.checkpoint.step > 0;
 
+/** What is searched on: what was chosen, or the run shown where the chosen one is gone from the list, or its weights are. */
+export function groundOf(
+  chosen: SearchGround | undefined,
+  entries: readonly RunEntry[],
+  active: RunId | undefined,
+  choice: RunConfig,
+): Pick<ChosenWeights, "ground" | "config" | "isThere"> {
+  if (chosen?.kind === "file") return { ground: chosen, config: chosen.checkpoint.config, isThere: true };
+  const own = entries.find((entry) => entry.id === chosen?.run && hasWeights(entry));
+  const entry = own ?? entryOf(entries, active);
+  return {
+    ground: own && chosen,
+    config: entry?.run.config ?? choice,
+    isThere: entry !== undefined && hasWeights(entry),
+  };
+}
+
 export function useWeights(): ChosenWeights {
-  const [ground, choose] = useState<SearchGround>();
+  const [chosen, choose] = useState<SearchGround>();
   const [file, setFile] = useState<WeightsFile>();
   const listed = useLab((state) => state.listed);
   const active = useLab((state) => state.active);
@@ -38,16 +55,8 @@ export function useWeights(): ChosenWeights {
   const runs = listed.flatMap(({ entry }, index) =>
     hasWeights(entry) ? [{ id: entry.id, name: names[index] ?? "", step: entry.run.step }] : [],
   );
-  const run = ground?.kind === "run" ? ground.run : active;
-  const entry = listed.find((one) => one.entry.id === run)?.entry;
-  // The run may be gone from the list.
-  const isGone = ground?.kind === "run" && !runs.some(({ id }) => id === ground.run);
-  return {
-    ground: isGone ? undefined : ground,
-    config: ground?.kind === "file" ? ground.checkpoint.config : (entry?.run.config ?? choice),
-    isThere: ground?.kind === "file" || (entry !== undefined && hasWeights(entry)),
-    ...{ runs, file, choose, setFile },
-  };
+  const entries = listed.map(({ entry }) => entry);
+  return { ...groundOf(chosen, entries, active, choice), ...{ runs, file, choose, setFile } };
 }
 
 export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) {
