@@ -147,7 +147,9 @@ export function createRunController({ store, client, live, base }: RunController
     },
     intendOf,
     beginLinked({ config, baseline }, planned) {
-      const before = store.getState().config;
+      const { config: before, runs, baselineId } = store.getState();
+      // Nothing is compared with it any more; it would take its share of the device unseen. A sweep lets go of its own runs.
+      if (!entryOf(runs, baselineId)?.isSwept) release(baselineId);
       store.update({ config: baseline ?? config, selected: undefined });
       if (!isSameTask(config, before)) tables.load();
       begin({ intent: "train", isCompared: false, planned: baseline ? undefined : planned });

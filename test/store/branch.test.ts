@@ -254,6 +254,27 @@ it("a run that was let go of goes on from its last checkpoint", () => {
   expect(state().listed[0]?.entry.origin).toBe("training");
 });
 
+it("one pair of runs after another takes the place of the one before, and each begins whole", () => {
+  const pair = (lr: number) =>
+    [
+      { ...state().config, settings: { lr } },
+      { ...state().config, settings: { lr: lr / 2 } },
+    ] as const;
+  for (const lr of [0.2, 0.1, 0.05, 0.04, 0.02]) {
+    const [config, baseline] = pair(lr);
+    lab.actions.beginLinked(config, baseline);
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+    const { runs, active, baselineId, warnings } = state();
+    expect(warnings).toEqual([]);
+    expect(runs.filter(({ origin }) => origin === "training").map(({ id }) => id)).toEqual([
+      baselineId,
+      active,
+    ]);
+    expect(state().run?.config.settings).toEqual({ lr });
+  }
+});
+
 it("a run that was let go of takes a change as a paused one does, from its checkpoint", () => {
   const { config } = state();
   lab.report({ type: "checkpoint", run: "1", checkpoint: { step: 40, config } as unknown as Checkpoint });
