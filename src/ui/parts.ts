@@ -13,7 +13,7 @@ export const conclusionPanel = new LazyPart(
   async () => (await import("./panels/ConclusionPanel.tsx")).default,
 );
 export const backendDetails = new LazyPart(async () => (await import("./panels/BackendDetails.tsx")).default);
-export const browserAdvice = new LazyPart(async () => (await import("./panels/BrowserAdvice.tsx")).default);
+export const noBackend = new LazyPart(async () => (await import("./panels/NoBackend.tsx")).default);
 export const runsList = new LazyPart(async () => (await import("./panels/RunsList.tsx")).default);
 export const searchPanel = new LazyPart(async () => (await import("./panels/SearchPanel.tsx")).default);
 export const groundTruthPanel = new LazyPart(
@@ -36,6 +36,7 @@ export const ownImagesBanner = new LazyPart(
 );
 export const importDialog = new LazyPart(async () => (await import("./dialogs/ImportDialog.tsx")).default);
 export const lessonPanel = new LazyPart(async () => (await import("./lessons/LessonPanel.tsx")).default);
+export const trainingPanel = new LazyPart(async () => (await import("./panels/TrainingPanel.tsx")).default);
 export const controlsPanel = new LazyPart(async () => (await import("./panels/ControlsPanel.tsx")).default);
 export const settingsDrawer = new LazyPart(async () => (await import("./panels/SettingsDrawer.tsx")).default);
 export const verdictStrip = new LazyPart(async () => (await import("./panels/VerdictStrip.tsx")).default);

@@ -6,9 +6,8 @@ import { entryOf, trainsElsewhere } from "../../store/runs.ts";
 import { resolved } from "../../store/truth.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
-import { earlierNotes, importBanners, linkNotes, ownImagesBanner, stateNotes } from "../parts.ts";
+import { earlierNotes, importBanners, linkNotes, noBackend, ownImagesBanner, stateNotes } from "../parts.ts";
 import { Banner } from "./Banner.tsx";
-import { NoBackend } from "./NoBackend.tsx";
 
 export function Banners() {
   const failure = useLab((state) => state.run?.failure);
@@ -43,7 +42,7 @@ export function Banners() {
   const actions = useActions();
   return (
     <div className="lab-banners">
-      {failure?.kind === "no-backend" && <NoBackend failure={failure} />}
+      {failure?.kind === "no-backend" && <Late part={noBackend} props={{ failure }} />}
       {failure && failure.kind !== "no-backend" && (
         <Banner kind="failure">
           <strong>{failure.message}</strong> {failure.advice}

@@ -1,5 +1,5 @@
 /** @file What to enable, in which browser, where nothing can train. */
-export default function BrowserAdvice() {
+export function BrowserAdvice() {
   return (
     <ul className="plain-list">
       {!isSecureContext && (

@@ -16,6 +16,7 @@ import {
   superNetPanel,
   sweepPanel,
   tablePanel,
+  trainingPanel,
   tryPanel,
 } from "../parts.ts";
 import { useNarrow } from "./settingsPlace.ts";
@@ -118,6 +119,7 @@ export const ClassCard = () => (
 
 /** Cards that are open from the beginning. */
 export const CellCard = () => <Late part={cellPanel} props={{}} />;
+export const TrainingCard = () => <Late part={trainingPanel} props={{}} />;
 export const FoundCard = () => <Late part={foundPanel} props={{}} />;
 export const TableCard = () => <Late part={tablePanel} props={{}} />;
 

@@ -2,10 +2,9 @@
 import type { Failure } from "../../core/run.ts";
 import { copyDiagnostics } from "../diagnostics.ts";
 import { useActions, useLab } from "../LabContext.tsx";
-import { Late } from "../Late.tsx";
-import { browserAdvice } from "../parts.ts";
+import { BrowserAdvice } from "./BrowserAdvice.tsx";
 
-export function NoBackend({ failure }: { readonly failure: Failure }) {
+export default function NoBackend({ failure }: { readonly failure: Failure }) {
   const backends = useLab((state) => state.backends);
   const actions = useActions();
   return (
@@ -15,7 +14,7 @@ export function NoBackend({ failure }: { readonly failure: Failure }) {
       </div>
       <p>{failure.message}</p>
       <p>{failure.advice}</p>
-      <Late part={browserAdvice} props={{}} isOptional />
+      <BrowserAdvice />
       <div className="button-row">
         <button type="button" className="button" onClick={actions.restart}>
           Try again

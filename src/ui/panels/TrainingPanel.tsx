@@ -45,7 +45,7 @@ export function trainingRows(points: readonly TrainingPoint[], most: number): Tr
   return rows;
 }
 
-export function TrainingPanel() {
+export default function TrainingPanel() {
   const points = useStaggered(
     useLab((state) => state.run?.points ?? none),
     1000,

@@ -17,11 +17,11 @@ import {
   SuperNetCard,
   SweepCard,
   TableCard,
+  TrainingCard,
   TryCard,
 } from "./LateCard.tsx";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { ScatterPanel } from "./ScatterPanel.tsx";
-import { TrainingPanel } from "./TrainingPanel.tsx";
 import { VerdictPanel } from "./VerdictPanel.tsx";
 
 /** In the order in which they stand on a narrow page. */
@@ -44,7 +44,7 @@ const entries: Readonly<Record<PanelId, Omit<Panel, "id" | "title">>> = {
   scatter: { component: ScatterPanel, place: "main" },
   correlation: { component: CorrelationPanel, place: "side" },
   cell: { component: CellCard, place: "side", isLate: true },
-  training: { component: TrainingPanel, place: "side", isLate: true },
+  training: { component: TrainingCard, place: "side", isLate: true },
   controls: { component: ControlsCard, place: "controls", isLate: true },
   try: { component: TryCard, place: "more", isLate: true },
   "super-net": { component: SuperNetCard, place: "more", isLate: true },
