@@ -1,7 +1,9 @@
 /** @file Another value of one setting beside the run that is there: a button, and the values that it may have. */
 
 import { formatSetting, type SettingSpec, type SettingValue } from "../../core/settings.ts";
+import { comparisonWords } from "../changeWords.ts";
 import { Icon } from "../icons.tsx";
+import { useLab } from "../LabContext.tsx";
 import { Popover } from "./Popover.tsx";
 
 interface CompareControlProps {
@@ -23,28 +25,39 @@ function otherValues(spec: SettingSpec, value: SettingValue, defaultValue: Setti
   return offered.filter((one) => one !== value);
 }
 
-export function CompareControl({ spec, value, defaultValue, onCompare }: CompareControlProps) {
-  const isTwin = spec.effect === "restart";
+export function CompareControl(props: CompareControlProps) {
+  const { title } = props.spec;
   return (
     <Popover
-      label={`Compare ${spec.title}`}
+      label={`Compare ${title}`}
       className="icon-button small"
       button={<Icon name="compare" size={15} />}
     >
+      <Values {...props} />
+    </Popover>
+  );
+}
+
+function Values({ spec, value, defaultValue, onCompare }: CompareControlProps) {
+  const others = otherValues(spec, value, defaultValue);
+  const words = useLab((state) =>
+    comparisonWords(
+      state,
+      others.map((other) => ({ [spec.key]: other })),
+    ),
+  );
+  return (
+    <>
       <p className="popover-title">{spec.title}: compare with</p>
-      <p className="note">
-        {isTwin
-          ? "This run goes on as it is; its twin, with the same seed, starts beside it."
-          : "This run goes on as it is; a copy of it, with its weights, goes on beside it."}
-      </p>
+      <p className="note">{words}</p>
       <div className="popover-actions compare-values" data-kind={spec.kind}>
-        {otherValues(spec, value, defaultValue).map((other) => (
+        {others.map((other) => (
           <button key={String(other)} type="button" onClick={() => onCompare(spec.key, other)}>
             {formatSetting(spec, other)}
             {other === defaultValue && <span className="note"> (default)</span>}
           </button>
         ))}
       </div>
-    </Popover>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { isLocked } from "../../core/linkView.ts";
 import type { Settings } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
+import { comparisonWords, effectOn } from "../changeWords.ts";
 import { effectText } from "../effectText.ts";
 import { type Suggestion, suggestionsFor } from "../experiments.ts";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -56,7 +57,8 @@ function ExperimentButton({ experiment, state }: Suggestion) {
   const { title, watch, settings, lesson } = experiment;
   const space: SearchSpace = spaceById(useLab((state) => state.config.space)) ?? spaces[0];
   const defaults = useMemo(() => defaultsFor(space), [space]);
-  const isOver = useLab((state) => state.phase === "finished");
+  const effect = useLab((state) => effectOn(state, settings));
+  const compared = useLab((state) => comparisonWords(state, [settings]));
   const canBranch = useLab((state) => state.run !== undefined && state.run.status !== "starting");
   const actions = useActions();
   const keys = Object.keys(settings);
@@ -64,7 +66,7 @@ function ExperimentButton({ experiment, state }: Suggestion) {
   const on = state === "on";
   const effects = new Set(keys.map((key) => settingSpec(key)?.effect));
   const strongest =
-    effects.has("restart") || (isOver && effects.has("nextStep"))
+    effect === "restart" || effects.has("restart")
       ? "restart"
       : effects.has("reevaluate")
         ? "reevaluate"
@@ -111,7 +113,7 @@ function ExperimentButton({ experiment, state }: Suggestion) {
             className="link-button"
             aria-label={`${title}: compare`}
             disabled={isHeld}
-            title="Leaves this run as it is, and trains its twin with the change beside it"
+            title={compared}
             onClick={() => {
               actions.compareWith(settings);
               document.querySelector(".lab-main")?.scrollIntoView();
