@@ -6,6 +6,7 @@ import { runFormat } from "../core/runFile.ts";
 import { spaceById } from "../core/spaces/index.ts";
 import { type ClassFiles, type ClassState, emptyClass, maxOfClass } from "./classState.ts";
 import type { LabStore } from "./labStore.ts";
+import { openRecorded } from "./recorded.ts";
 import type { RunController } from "./runController.ts";
 import { loadShipped } from "./truth.ts";
 
@@ -20,12 +21,18 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
   /** A sheet that was closed takes in nothing that was still being read for it. */
   let sheet = 0;
 
-  const refuse = (name: string, reason: string): void =>
-    change(({ problems }) => ({ problems: [...problems, `${name.slice(0, 80)}: ${reason}`.slice(0, 290)] }));
+  const refuse = (name: string, reason: string, files = 1): void =>
+    change(({ problems, unread }) => ({
+      problems: [...problems, `${name.slice(0, 80)}: ${reason}`.slice(0, 290)],
+      unread: unread + files,
+    }));
 
   const judge = async (space: string): Promise<void> => {
     const known = spaceById(space);
-    if (!known || get().shipped.has(space)) return;
+    const found = get().shipped.get(space);
+    // One that could not be loaded may come now.
+    const mayCome = found?.status === "none" && found.mayCome;
+    if (!known || (found && !mayCome)) return;
     change(({ shipped }) => ({ shipped: new Map(shipped).set(space, { status: "loading" }) }));
     const own = sheet;
     const truth = await loadShipped(known, base, new AbortController().signal);
@@ -59,8 +66,8 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
     async open(files) {
       const own = sheet;
       const taken = files.slice(0, maxOfClass);
-      if (files.length > taken.length)
-        refuse(`${files.length - taken.length} more`, `left out, since ${maxOfClass} files are read at once`);
+      const left = files.length - taken.length;
+      if (left > 0) refuse(`${left} more`, `left out, since ${maxOfClass} files are read at once`, left);
       change(({ pending }) => ({ pending: pending + taken.length }));
       for (const file of taken) {
         try {
@@ -79,7 +86,7 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
         if (own !== sheet) return;
       }
     },
-    show: ({ run }) => controller.open(run, run.config, []),
+    show: ({ name, run }) => openRecorded(store, controller, run, name.slice(0, 60)),
     close() {
       sheet++;
       store.update({ class: undefined });

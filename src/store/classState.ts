@@ -16,6 +16,8 @@ export interface ClassState {
   readonly answers: readonly AnswerFile[];
   /** Files that cannot be used, and why, in words. */
   readonly problems: readonly string[];
+  /** How many files those are; many can be left out for one reason. */
+  readonly unread: number;
   /** The shipped table of every space that the runs are of. */
   readonly shipped: ReadonlyMap<string, Truth>;
   /** Files that are still being read. */
@@ -35,6 +37,7 @@ export const emptyClass: ClassState = {
   runs: [],
   answers: [],
   problems: [],
+  unread: 0,
   shipped: new Map(),
   pending: 0,
 };

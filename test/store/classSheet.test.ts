@@ -1,4 +1,5 @@
 /** @file The class sheet: many people's files together, what counts in a mean, and what is named and does not. */
+import { createElement } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { codeVersion } from "../../src/core/codeVersion.ts";
 import { countAnswers, printAnswerFile } from "../../src/core/lessons/answerFile.ts";
@@ -16,6 +17,8 @@ import { classRows, emptyClass } from "../../src/store/classState.ts";
 import type { LabState } from "../../src/store/labState.ts";
 import { classCsv } from "../../src/ui/classSheet/classCsv.ts";
 import { againstText, codesText, groupName, pooledText } from "../../src/ui/classSheet/classText.ts";
+import OwnImagesBanner from "../../src/ui/panels/OwnImagesBanner.tsx";
+import { wordsOf } from "../ui/rendered.tsx";
 import { openFakeLab, rules, tableText } from "./fakeLab.ts";
 
 // Only what the page itself waits for: between two files it yields.
@@ -93,6 +96,7 @@ describe("files that are dropped together", () => {
       ),
     ]);
     expect({ pending: sheet?.pending, runs, warnings }).toEqual({ pending: 0, runs: [], warnings: [] });
+    expect(sheet?.unread).toBe(2);
     await lab.actions.changeClass((sheet) => sheet.close());
     await vi.waitFor(() => expect(lab.store.getState().class).toBeUndefined());
   });
@@ -110,13 +114,36 @@ describe("files that are dropped together", () => {
 
   it("may be sixty; of more than a hundred the rest is named", async () => {
     const lab = await sheetOf(
-      ...Array.from({ length: 101 }, (_, seed) => [`${seed}.json`, runText({ seed, steps: [1] })] as const),
+      ...Array.from({ length: 103 }, (_, seed) => [`${seed}.json`, runText({ seed, steps: [1] })] as const),
     );
     const { class: sheet } = lab.store.getState();
     expect(sheet?.runs).toHaveLength(100);
-    expect(sheet?.problems).toEqual(["1 more: left out, since 100 files are read at once"]);
+    expect(sheet?.problems).toEqual(["3 more: left out, since 100 files are read at once"]);
+    expect(sheet?.unread).toBe(3);
     expect(lab.store.getState()).toMatchObject({ warnings: [], runs: [] });
   });
+});
+
+it("asks again for a table that could not be loaded, and says whose images a run that is shown trained on", async () => {
+  const lab = await openFakeLab("#v=2&autorun=0");
+  const dataset = `own-14x14x1-2-40-10-10-${"0".repeat(16)}`;
+  const files = [1, 2, 3].map((seed) => new File([runText({ seed, dataset })], `${seed}.json`));
+  const shipped = fetch;
+  vi.stubGlobal("fetch", () => Promise.reject(new Error("no connection")));
+  await lab.actions.changeClass((sheet) => sheet.open(files));
+  const table = () => lab.store.getState().class?.shipped.get(nasbench201.id)?.status;
+  await vi.waitFor(() => expect(table()).toBe("none"));
+  vi.stubGlobal("fetch", shipped);
+  await lab.actions.changeClass((sheet) => sheet.open([new File([runText({ seed: 4 })], "4.json")]));
+  await vi.waitFor(() => expect(table()).toBe("ready"));
+  const [one] = lab.store.getState().class?.runs ?? [];
+  if (one) await lab.actions.changeClass((sheet) => sheet.show(one));
+  expect(lab.store.getState().warnings).toEqual([
+    expect.stringMatching(/^1\.json was trained on images that/),
+  ]);
+  const said = wordsOf(lab, createElement(OwnImagesBanner));
+  expect(said).toMatch(/^This run trained on own images: .* They are not in its file/);
+  expect(said).not.toContain("kept");
 });
 
 describe("a sheet", () => {

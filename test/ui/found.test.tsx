@@ -1,12 +1,11 @@
 /** @file What a run has found so far: its regret is held against what a search on it is held against. */
 import { readFileSync } from "node:fs";
-import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { tableJudge } from "../../src/core/search/tableJudge.ts";
 import { points } from "../../src/ui/format.ts";
-import { LabContext } from "../../src/ui/LabContext.tsx";
 import FoundPanel from "../../src/ui/panels/FoundPanel.tsx";
 import { bundle, openFakeLab, rules, started } from "../store/fakeLab.ts";
+import { wordsOf } from "./rendered.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
@@ -36,12 +35,5 @@ it("a super-net that ranks as the table does has no regret but that of the three
   const regret = accuracies[0]! - (accuracies[0]! + accuracies[1]! + accuracies[2]!) / 3;
   // The best of the whole table is of a cell that the run does not admit.
   expect(Math.max(...truth.table.rows.map((row) => row.accuracy)) - accuracies[0]!).toBeGreaterThan(0.005);
-  const state = lab.store.getState();
-  const html = renderToString(
-    <LabContext value={{ ...lab, store: { ...lab.store, getInitialState: () => state } }}>
-      <FoundPanel />
-    </LabContext>,
-  );
-  const text = html.replace(/<!-- -->|<[^>]*>/g, " ").replace(/\s+/g, " ");
-  expect(text).toContain(`Regret ${points(regret)}`);
+  expect(wordsOf(lab, <FoundPanel />)).toContain(`Regret ${points(regret)}`);
 });

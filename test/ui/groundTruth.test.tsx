@@ -1,25 +1,15 @@
 /** @file The panel of the table that judges, in words. */
-import { renderToString } from "react-dom/server";
 import { afterEach, expect, it, vi } from "vitest";
-import { LabContext } from "../../src/ui/LabContext.tsx";
 import GroundTruthPanel from "../../src/ui/panels/GroundTruthPanel.tsx";
 import { type FakeLab, openFakeLab, shippedText, started } from "../store/fakeLab.ts";
+import { wordsOf } from "./rendered.tsx";
 
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
 /** The panel as it is at this moment. */
-function shown(lab: FakeLab): string {
-  const state = lab.store.getState();
-  const store = { ...lab.store, getInitialState: () => state };
-  const html = renderToString(
-    <LabContext value={{ ...lab, store }}>
-      <GroundTruthPanel />
-    </LabContext>,
-  );
-  return html.replace(/<!-- -->|<[^>]*>/g, " ").replace(/\s+/g, " ");
-}
+const shown = (lab: FakeLab): string => wordsOf(lab, <GroundTruthPanel />);
 
 it("does not say that no table judges a run that has not begun", async () => {
   const lab = await openFakeLab("#autorun=0", shippedText);

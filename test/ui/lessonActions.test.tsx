@@ -1,11 +1,10 @@
 /** @file The button of a lesson's step that changes the run that is there: what it offers before that can be scored both ways. */
-import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { lessons } from "../../src/core/lessons/index.ts";
 import { beginningAt, labAt } from "../../src/core/lessons/lesson.ts";
-import { LabContext } from "../../src/ui/LabContext.tsx";
 import { LessonActions } from "../../src/ui/lessons/LessonActions.tsx";
 import { bundle, type FakeLab, openFakeLab, score, started } from "../store/fakeLab.ts";
+import { htmlOf } from "./rendered.tsx";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
@@ -16,19 +15,15 @@ afterEach(() => {
 const lesson = lessons.find(({ id }) => id === "batch-norm")!;
 
 function buttons(lab: FakeLab): string[] {
-  const state = lab.store.getState();
-  // A server renders the state that a store began with.
-  const store = { ...lab.store, getInitialState: () => state };
-  const html = renderToString(
-    <LabContext value={{ ...lab, store }}>
-      <LessonActions
-        lab={labAt(lesson, 2)}
-        before={beginningAt(lesson, 2)}
-        check={lesson.steps[2]?.check}
-        isOwn={true}
-        action={undefined}
-      />
-    </LabContext>,
+  const html = htmlOf(
+    lab,
+    <LessonActions
+      lab={labAt(lesson, 2)}
+      before={beginningAt(lesson, 2)}
+      check={lesson.steps[2]?.check}
+      isOwn={true}
+      action={undefined}
+    />,
   );
   return [...html.matchAll(/<button([^>]*)>([^<]*)/g)].map(
     ([, given, text]) => `${text}${given?.includes("disabled") ? ", not yet" : ""}`,

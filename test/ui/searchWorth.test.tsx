@@ -1,6 +1,5 @@
 /** @file What a find is worth: the same on the page and in the terminal, whatever the run itself is judged by. */
 import { readFileSync } from "node:fs";
-import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { datasets } from "../../src/core/datasets.ts";
 import { searchAlgorithms } from "../../src/core/search/index.ts";
@@ -13,9 +12,9 @@ import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { shownReport } from "../../src/headless/search/shown.ts";
 import { reduceSearch, startingSearches } from "../../src/store/runSearch.ts";
 import { type StandAloneTask, startingStandAlone } from "../../src/store/standAloneState.ts";
-import { LabContext } from "../../src/ui/LabContext.tsx";
 import { SearchResults } from "../../src/ui/panels/SearchResults.tsx";
 import { openFakeLab } from "../store/fakeLab.ts";
+import { wordsOf } from "./rendered.tsx";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -51,15 +50,8 @@ async function panel(
   const checkpoint = { config, step: 3 };
   const begun = startingSearches("s", { kind: "run", run: "1" }, checkpoint, [asked]);
   const lab = await openFakeLab("#autorun=0", shipped);
-  const state = { ...lab.store.getState(), standAlone };
-  // A server renders the state that a store began with.
-  const store = { ...lab.store, getState: () => state, getInitialState: () => state };
-  const html = renderToString(
-    <LabContext value={{ ...lab, store }}>
-      <SearchResults search={reduceSearch(begun, events)} algorithms={searchAlgorithms} />
-    </LabContext>,
-  );
-  return html.replace(/<!-- -->|<[^>]*>/g, " ").replace(/\s+/g, " ");
+  const results = <SearchResults search={reduceSearch(begun, events)} algorithms={searchAlgorithms} />;
+  return wordsOf(lab, results, { standAlone });
 }
 
 describe("the worth of a find", () => {

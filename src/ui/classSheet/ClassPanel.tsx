@@ -72,7 +72,7 @@ function ClassButtons() {
 function Sheet({ sheet }: { readonly sheet: ClassState }) {
   const threshold = useLab((state) => state.view.thr);
   const own = useLab((state) => state.truth);
-  const { runs, answers, problems, pending } = sheet;
+  const { runs, answers, problems, unread, pending } = sheet;
   const groups = useMemo(
     () => classGroups(runs, classRows(sheet, own), threshold),
     [runs, sheet, own, threshold],
@@ -89,7 +89,7 @@ function Sheet({ sheet }: { readonly sheet: ClassState }) {
       <p role="status" aria-label="class sheet" className="note">
         {pending > 0
           ? `Reading, ${pending} to come.`
-          : `${runs.length} runs and ${answers.length} files of answers read${problems.length > 0 ? `, ${problems.length} not` : ""}.`}
+          : `${runs.length} runs and ${answers.length} files of answers read${unread > 0 ? `, ${unread} not` : ""}.`}
       </p>
       {problems.length > 0 && (
         <div role="alert">

@@ -48,6 +48,7 @@ function Trained() {
   const set = useLab((state) => state.ownImages.opened.get(id));
   const isReading = useLab((state) => state.ownImages.reading !== undefined);
   const isMissing = useLab((state) => state.run?.failure?.kind === "bad-data");
+  const isRecorded = useLab((state) => state.isRecorded);
   const isKeepingOff = useLab((state) => state.keeping.status === "off");
   const actions = useActions();
   const own = ownImagesOf(id);
@@ -56,11 +57,13 @@ function Trained() {
   const canResize = set && !isReading && (set.isHalved || (height % 2 === 0 && width % 2 === 0));
   return (
     <Banner kind="note">
-      {isMissing ? "Chosen are" : "Trains on"} your {describeOwn(own)}. {set?.notes.join(" ")}{" "}
-      {!isMissing &&
-        ((set && !set.isKept) || isKeepingOff
-          ? "They stay in the memory of this page: nothing is kept, so open them again after a reload."
-          : "They are kept in this browser alone (its cache storage) and sent nowhere.")}{" "}
+      {isRecorded ? "This run trained on own images: " : isMissing ? "Chosen are your " : "Trains on your "}
+      {describeOwn(own)}. {set?.notes.join(" ")}{" "}
+      {set
+        ? set.isKept && !isKeepingOff
+          ? "They are kept in this browser alone (its cache storage) and sent nowhere."
+          : "They stay in the memory of this page: nothing is kept, so open them again after a reload."
+        : isRecorded && "They are not in its file; to train anew, drop them here."}{" "}
       <span className="banner-actions">
         {canResize && (
           <button type="button" className="link-button" onClick={() => void actions.resizeImages()}>
