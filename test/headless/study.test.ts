@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { readCheckpoint } from "../../src/core/checkpointFile.ts";
 import { codeVersion } from "../../src/core/codeVersion.ts";
@@ -169,12 +170,16 @@ it("says in study and report that a table's architectures were picked, as a run 
 it("lets no former results pass for those of a changed study that is not complete", async () => {
   const out = join(folder, "changed");
   cpSync(join(folder, "undisturbed"), out, { recursive: true });
+  // Packed by hand, beside.
+  writeFileSync(join(out, "results.json.gz"), gzipSync(undisturbed));
   const longer = join(folder, "longer.json");
   const study = JSON.parse(readFileSync(file, "utf8"));
   writeFileSync(longer, JSON.stringify({ ...study, seeds: [1, 2, 3], steps: 100_000 }));
   const child = spawn(process.execPath, [program, "study", longer, "--out", out], { stdio: "ignore" });
   const former = join(out, "results.previous.json");
-  await vi.waitFor(() => expect(existsSync(former)).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect([former, `${former}.gz`].map(existsSync)).toEqual([true, true]), {
+    timeout: 20_000,
+  });
   child.kill("SIGKILL");
   expect(await supernetLab("report", out)).toMatchObject({
     code: 1,

@@ -59,10 +59,8 @@ export class StudyFolder {
 
   /** Final files of a study that this one is not any more stand aside until it is done, lest they pass for its own. */
   setAside(): void {
-    for (const name of [resultsFile, timesFile]) {
-      const file = fileIn(this.#folder, name);
-      if (file !== undefined) renameSync(file, join(this.#folder, basename(file).replace(".json", formerly)));
-    }
+    for (const file of [resultsFile, timesFile].flatMap((name) => filesIn(this.#folder, name)))
+      renameSync(file, join(this.#folder, basename(file).replace(".json", formerly)));
   }
 
   /** Writes the final files; all jobs must be done. */
@@ -124,6 +122,8 @@ function warningsOf({ plan, ground, results }: StudyResults): string[] {
   ];
 }
 
-function fileIn(folder: string, name: string): string | undefined {
-  return [name, `${name}.gz`].map((one) => join(folder, one)).find((file) => existsSync(file));
-}
+const fileIn = (folder: string, name: string): string | undefined => filesIn(folder, name)[0];
+
+/** As it was written, and packed. */
+const filesIn = (folder: string, name: string): string[] =>
+  [name, `${name}.gz`].map((one) => join(folder, one)).filter((file) => existsSync(file));
