@@ -344,6 +344,28 @@ it("takes off the queue what no worker is at, when that is asked for", async () 
   expect(await runsIn("wait")).toBe(0);
 }, 60_000);
 
+it("takes the address from the environment, and says that no worker is there", async () => {
+  await clear();
+  const out = ["--out", join(folder, "from-environment"), "--queue"];
+  const submitted = spawn(process.execPath, [program, "study", file, ...out], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, SUPERNET_LAB_QUEUE: url },
+  });
+  started.push(submitted);
+  const said = saidBy(submitted);
+  await vi.waitFor(() => expect(said()).toMatch(/^warning: no worker of this version .* is at redis:/m), {
+    timeout: 20_000,
+  });
+  expect(said()).not.toContain(password);
+  startWorker();
+  await vi.waitFor(async () => expect(await runsIn("completed")).toBe(4), { timeout: 60_000 });
+  const { code, stderr } = await submit("with-worker");
+  expect(code, stderr).toBe(0);
+  // What is done is collected; a worker is there.
+  expect(stderr).not.toContain("no worker");
+  expect((await supernetLab("study", file, ...out)).stderr).toMatch(/set SUPERNET_LAB_QUEUE/);
+}, 120_000);
+
 it("says once what else Redis refuses, such as a write that it has no memory for", async () => {
   await clear();
   const said = saidBy(startWorker());

@@ -1,4 +1,5 @@
 /** @file Where a Redis is, and a connection to it. What is secret in an address is never said. */
+import { Option } from "commander";
 import type { Redis } from "ioredis";
 import { UsageError } from "../usage.ts";
 
@@ -8,11 +9,24 @@ export interface QueueAddress {
   readonly shown: string;
 }
 
+/** Holds an address, with a password that command lines would show to every user of the machine. */
+const variable = "SUPERNET_LAB_QUEUE";
+
+/** @param description what the Redis is for */
+export const queueOption = (description: string): Option =>
+  new Option(
+    "--queue [url]",
+    `${description}, as redis://:password@host:6379; without an address the one in the environment variable ${variable}`,
+  )
+    .preset(process.env[variable] ?? "")
+    .argParser(readAddress);
+
 /** Before a Redis that does not answer counts as none. */
 const timeoutMs = 10_000;
 
 /** @throws UsageError, which does not repeat the text: it may hold a password */
 export function readAddress(text: string): QueueAddress {
+  if (text === "") throw new UsageError(`--queue has no address: give one, or set ${variable}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // What stands after the host but no database does is a part of a password that was taken for it.
   const isWhole = url?.search === "" && url.hash === "" && /^(\/\d*)?$/.test(url.pathname);

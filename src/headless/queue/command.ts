@@ -5,7 +5,7 @@ import { codeVersion } from "../../core/codeVersion.ts";
 import { logOption, numberOption } from "../flags.ts";
 import { keptWhenStopped } from "../interruption.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
-import { connect, type QueueAddress, readAddress } from "./address.ts";
+import { connect, type QueueAddress, queueOption } from "./address.ts";
 import { versionsAtWork } from "./jobQueue.ts";
 
 interface Options {
@@ -19,7 +19,7 @@ interface Options {
 const examples = `
 Examples:
   supernet-lab worker --queue redis://:password@host:6379
-  supernet-lab worker --queue "$REDIS_URL" --workers 8
+  SUPERNET_LAB_QUEUE=redis://:password@host:6379 supernet-lab worker --queue --workers 8
 
 It waits for work until it is stopped; Ctrl-C or SIGTERM give back what it is at. Where it was when it is killed, another worker goes on.
 It works only for studies that were submitted by the same version of the code, and ends where it lacks their table, images or engine.`;
@@ -28,7 +28,7 @@ export function addWorkerCommand(program: Command): void {
   program
     .command("worker")
     .description("work for the studies of a queue, on any number of machines")
-    .requiredOption("--queue <url>", "Redis, as redis://:password@host:6379; rediss:// for TLS", readAddress)
+    .addOption(queueOption("Redis, rediss:// for TLS").makeOptionMandatory())
     .addOption(
       numberOption(
         "--workers <n>",

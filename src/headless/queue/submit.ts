@@ -33,6 +33,12 @@ export function runOnQueue(work: QueueWork): Promise<FailedJob<StudyJob>[]> {
       );
     await announce(redis, work.ground.code);
     await forgetFailures(queue, work.jobs);
+    // Where this Redis does not say who is connected, nothing is known.
+    const workers = await queue.getWorkersCount().catch(() => undefined);
+    if (work.jobs.length > 0 && workers === 0)
+      work.warn(
+        `no worker of this version of the code, ${work.ground.code}, is at ${work.address.shown}: the runs wait until one is started, with supernet-lab worker --queue`,
+      );
     return await collect(queue, work);
   });
 }

@@ -24,7 +24,7 @@ import {
 import { keptWhenStopped } from "../interruption.ts";
 import { maxAttempts, runOnPool } from "../pool/pool.ts";
 import { Progress, type ProgressKind } from "../progress.ts";
-import { type QueueAddress, readAddress } from "../queue/address.ts";
+import { type QueueAddress, queueOption } from "../queue/address.ts";
 import { cancelOnQueue, runOnQueue } from "../queue/submit.ts";
 import { readTable } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
@@ -70,7 +70,7 @@ export function addStudyCommand(program: Command): void {
       ).makeOptionMandatory(),
     )
     .addOption(workersOption("runs at once"))
-    .option("--queue <url>", "Redis whose workers do the runs, as redis://:password@host:6379", readAddress)
+    .addOption(queueOption("Redis whose workers do the runs"))
     .option("--cancel", "take off the queue what no worker is at, and end")
     .addOption(engineOption())
     .addOption(tableOption())
