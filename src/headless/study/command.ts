@@ -55,7 +55,7 @@ Examples:
   supernet-lab study sweep.json --out sweep
   supernet-lab study sweep.json --out sweep --workers 8 --log json
   supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379
-  supernet-lab study sweep.json --out sweep --queue redis://:password@host:6379 --cancel
+  SUPERNET_LAB_QUEUE=redis://:password@host:6379 supernet-lab study sweep.json --out sweep --queue --cancel
 
 A stopped study goes on when the same command is given again, by the same version of the code. sweep/results.json is written when all runs are done.`;
 
