@@ -23,5 +23,5 @@ export function openRecorded(
         `${name} was trained on images that are not in it: ${describeOwn(own)}. To train anew, drop them here.`,
       ]
     : [];
-  controller.open(run, config, [...store.getState().warnings, ...warnings, ...absent], carried);
+  controller.open({ ...run, config }, [...store.getState().warnings, ...warnings, ...absent], carried);
 }

@@ -46,8 +46,8 @@ export interface RunController {
   show(id: RunId): void;
   /** Takes runs out of the list and lets go of them; in place of the one shown another is shown, and the last one stays. */
   remove(ids: readonly RunId[]): void;
-  /** Shows a recorded run; the active one is let go of. @param carried as its link carries it */
-  open(run: Run, config: RunConfig, warnings: readonly string[], carried?: string): void;
+  /** Shows a recorded run, of a configuration that is known here; the active one is let go of. @param carried as its link carries it */
+  open(run: Run, warnings: readonly string[], carried?: string): void;
   /** Adds runs that were kept elsewhere. */
   restore(entries: readonly RunEntry[]): void;
   /** A user's table judges its space until it is removed; the evaluation set comes from it, so that is another run. */
@@ -185,11 +185,11 @@ export function createRunController({ store, client, live, base }: RunController
         baselineId: baselineId !== undefined && gone.includes(baselineId) ? undefined : baselineId,
       });
     },
-    open(run, config, warnings, carried) {
+    open(run, warnings, carried) {
       release(active()?.id);
       store.update({ warnings, baselineId: undefined });
       live.add({ run, origin: "recorded", intent: "pause", carried });
-      adopt(config);
+      adopt(run.config);
     },
     restore(entries) {
       store.update(restoring(store.getState(), entries));

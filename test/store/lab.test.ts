@@ -397,6 +397,25 @@ describe("files", () => {
     expect(types(second)).toEqual(["start"]);
   });
 
+  it("chooses of a recorded run what is known here, for further seeds of it, too", async () => {
+    const first = await openFakeLab();
+    first.happen(started(first));
+    vi.advanceTimersByTime(bundle);
+    score(first, 15, 40);
+    const text = (first.actions.exportRun() ?? "").replace('"settings":{', '"settings":{"lr":9,"unheard":1');
+    const lab = await openFakeLab("#v=1&autorun=0");
+    await lab.open(["run.json", text]);
+    const { active = "", run, config, warnings } = lab.store.getState();
+    expect(warnings.join()).toContain("unheard");
+    expect(run?.config.settings).toEqual({});
+    expect(run?.config).toBe(config);
+    lab.actions.addSeeds(active, 1);
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: {} } });
+    lab.actions.showRun("2");
+    lab.actions.showRun(active);
+    expect(lab.store.getState().config.settings).toEqual({});
+  });
+
   it("takes nothing of the run that trains into a recorded one, and restarts", async () => {
     const recorded = await openFakeLab();
     recorded.happen(started(recorded));
