@@ -13,8 +13,11 @@ import type { RunController } from "./runController.ts";
 import { entryOf } from "./runs.ts";
 
 interface Carried {
-  /** Begins what the link asks for, or shows the run that it carries; what cannot be is named, and does not stay in the address. */
-  begin(link: LabLink): Promise<void>;
+  /**
+   * Begins what the link asks for, or shows the run that it carries; what cannot be is named, and does not stay in the address.
+   * @param isWanted whether nothing else was chosen since
+   */
+  begin(link: LabLink, isWanted: () => boolean): Promise<void>;
 }
 
 export function createCarried(store: LabStore, controller: RunController, address: Address): Carried {
@@ -36,9 +39,10 @@ export function createCarried(store: LabStore, controller: RunController, addres
     }
   });
   return {
-    async begin({ run, changes: told, ...link }) {
-      if (run !== undefined) {
-        const file = await unpackRun(run);
+    async begin({ run, changes: told, ...link }, isWanted) {
+      const file = run === undefined ? undefined : await unpackRun(run);
+      if (!isWanted()) return;
+      if (file) {
         const read = file.ok ? importRun(file.value, mostRankedOfLink) : file;
         if (read.ok) {
           openRecorded(store, controller, read.value, "The run in this link", run);

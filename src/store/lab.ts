@@ -101,9 +101,15 @@ export function createLab(input: LabInput): Lab {
     load: () => import("./carried.ts"),
     make: ({ createCarried }) => createCarried(store, controller, address),
   });
+  let asked: LabLink | undefined;
   const begin = (link: LabLink): void => {
+    asked = link;
+    const { config, active } = store.getState();
+    // What it carries comes late; a later choice has the last word.
+    const isWanted = (): boolean =>
+      asked === link && config === store.getState().config && active === store.getState().active;
     if (link.changes === undefined && link.run === undefined) controller.beginLinked(link);
-    else void carried.with((one) => one.begin(link));
+    else void carried.with((one) => one.begin(link, isWanted));
   };
 
   const lock = createTrainingLock(globalThis.navigator?.locks, (anotherTrains) =>
@@ -133,7 +139,7 @@ export function createLab(input: LabInput): Lab {
   });
   if (warnings.length > 0) address.write(toLink(link));
   controller.loadTruth();
-  const startUp = (entries: readonly KeptEntry[], kept?: string): void => {
+  const startUp: Parameters<typeof openKept>[2] = (entries, kept, forget) => {
     const isSame = ({ entry, isActive }: KeptEntry): boolean =>
       isActive &&
       toLink({ config: entry.run.config, view: link.view }) ===
@@ -142,6 +148,7 @@ export function createLab(input: LabInput): Lab {
     const isBegun = (one: KeptEntry): boolean =>
       one.entry.run.step === 0 && one.entry.kept === undefined && isSame(one);
     const found = entries.filter((one) => !isBegun(one));
+    for (const one of entries) if (isBegun(one)) forget?.(one.entry.id);
     // An address without a word asks for nothing of its own: the last visit goes on where it had not come to its end.
     const isOpenEnded = ({ isActive, entry: { kept, run } }: KeptEntry): boolean =>
       isBare && isActive && kept !== undefined && run.status !== "finished" && run.status !== "failed";
@@ -180,8 +187,8 @@ export function createLab(input: LabInput): Lab {
     else for (const { entry } of found.filter((one) => one.entry === last || isTwin(one))) goOn(entry);
   };
   if (input.kept)
-    void openKept(store, input.kept, (entries, sweep) => {
-      startUp(entries, sweep);
+    void openKept(store, input.kept, (...found) => {
+      startUp(...found);
       live.lighten();
     });
   else startUp([]);

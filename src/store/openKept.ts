@@ -1,4 +1,5 @@
 /** @file What the browser keeps, at the beginning of a visit; a visit begins without it where it does not come. */
+import type { RunId } from "../core/run.ts";
 import { keepRuns } from "./keeping.ts";
 import type { KeptEntry, KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
@@ -9,11 +10,11 @@ const withoutLocks =
 /** Nobody waits for a database for long. */
 const timeoutMs = 5000;
 
-/** @param startUp begins the visit with what was kept; from then on runs are kept */
+/** @param startUp begins the visit with what was kept, and may have some of it forgotten; from then on runs are kept */
 export async function openKept(
   store: LabStore,
   kept: Promise<KeptRuns>,
-  startUp: (entries: readonly KeptEntry[], sweep?: string) => void,
+  startUp: (entries: readonly KeptEntry[], sweep?: string, forget?: (id: RunId) => void) => void,
 ): Promise<void> {
   const late = new Promise<never>((_, reject) =>
     setTimeout(() => reject(new Error("its database does not answer")), timeoutMs),
@@ -25,7 +26,7 @@ export async function openKept(
     store.update({ standAlone: [...alone, ...store.getState().standAlone] });
     keepRuns(store, runs);
     if (!runs.knowsTabs) store.update({ warnings: [...store.getState().warnings, withoutLocks] });
-    startUp(entries, sweep);
+    startUp(entries, sweep, (id) => void runs.forget(id).catch(() => {}));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     store.update({ keeping: { status: "impossible", reason: reason.slice(0, 120) } });

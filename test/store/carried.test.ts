@@ -143,6 +143,31 @@ describe("a run with its scores", () => {
     expect(sentence.store.getState().isRecorded).toBe(true);
   });
 
+  it("that comes late takes the place of no later choice; of several links the last one is opened", async () => {
+    const run = await anyRun();
+    const [one, other] = await Promise.all(
+      [1, 2].map(async (seed) => {
+        const config = { ...run.config, seed };
+        return linked({ ...run, config }, await packRun(exportRun({ ...run, config })));
+      }),
+    );
+    const lab = await open("#v=2&seed=7");
+    const state = lab.store.getState;
+    lab.navigate(one as string);
+    lab.actions.changeSetting("lr", 0.2);
+    lab.navigate(other as string);
+    lab.navigate("#v=2&seed=9");
+    // Longer than a run takes to be unpacked.
+    const late = await open(one as string);
+    expect(late.store.getState().isRecorded).toBe(true);
+    expect(state()).toMatchObject({ isRecorded: false, config: { seed: 9 } });
+    lab.navigate(one as string);
+    lab.navigate(other as string);
+    await vi.waitFor(() => expect(state().isRecorded).toBe(true), { timeout: 30_000 });
+    expect(state().run?.config.seed).toBe(2);
+    expect(state().runs.filter(({ origin }) => origin === "recorded")).toHaveLength(1);
+  });
+
   it("opens from every link that was given out", async () => {
     for (const { hash, means } of given) {
       if (!means.run) continue;

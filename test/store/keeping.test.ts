@@ -37,8 +37,11 @@ it("keeps rows that have not trained, and runs that can be brought back", async 
   );
 
   const again = await open(kept, "b-");
-  // The one shown had not trained: it begins anew.
+  // The one shown had not trained: it begins anew, and is kept once.
   expect(seeds(again)).toEqual([7, 5]);
+  await vi.waitFor(async () =>
+    expect((await kept.load()).map(({ entry }) => entry.run.config.seed).sort()).toEqual([5, 6, 7]),
+  );
   expect(
     again.store
       .getState()
