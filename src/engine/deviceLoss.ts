@@ -8,6 +8,8 @@ export class DeviceLost extends Error {
   override readonly name = "DeviceLost";
   /** It said nothing, however long one waited; the same device anew would cost as long a wait again. */
   readonly isSilent: boolean;
+  /** Milliseconds, monotonic: when that was noticed, by whichever run. */
+  readonly at = performance.now();
 
   constructor(message: string, isSilent = false) {
     super(message);

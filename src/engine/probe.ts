@@ -46,7 +46,21 @@ export const isPointless = ({ software, standsInFor }: OpenBackend, isPartMissin
 
 /** How long a device may take to be found, and to take in images and kernels. */
 export const openSeconds = 5;
-export const createSeconds = 10;
+const createSeconds = 10;
+
+/** An engine, or no answer in time; one that comes later is given back. */
+export async function createInTime(create: EngineFactory, images: ImageSet, seed: number): Promise<Engine> {
+  const made = create(images, seed);
+  try {
+    return await withTimeLimit(made, createSeconds, "its device");
+  } catch (error) {
+    made.then(
+      (late) => late.dispose(),
+      () => {},
+    );
+    throw error;
+  }
+}
 
 const warmUpSteps = 2;
 const timedSteps = 4;
@@ -117,7 +131,7 @@ export async function probeBackends(
 
 /** Images a second of training steps on the probe network, after a warm-up that compiles shaders. */
 async function measure(create: EngineFactory, images: ImageSet, now: () => number): Promise<number> {
-  const engine = await withTimeLimit(create(images, 0), createSeconds, "its device");
+  const engine = await createInTime(create, images, 0);
   // A device may end while it is measured, without an end to the call.
   const watched = new WatchedEngine(engine);
   const run = (steps: number): Promise<void> => watched.call((live) => runSteps(live, step, steps));

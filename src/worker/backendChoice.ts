@@ -4,7 +4,7 @@ import type { DeviceLost } from "../engine/deviceLoss.ts";
 import type { Engine, ImageSet } from "../engine/engine.ts";
 import {
   type Backend,
-  createSeconds,
+  createInTime,
   isMissing,
   isPointless,
   isSilence,
@@ -22,6 +22,8 @@ export interface Trainer {
 /** A device that keeps getting lost is not tried for ever. */
 const recoveriesAllowed = 2;
 const recoveryWindowMilliseconds = 120_000;
+/** Runs that share a device lose it together. */
+const oneLossMilliseconds = 1000;
 
 export class BackendChoice {
   readonly #backends: readonly Backend[];
@@ -30,7 +32,7 @@ export class BackendChoice {
   #measuring: Promise<readonly BackendReport[]> | undefined;
   /** What went wrong since the measurement. */
   readonly #failures = new Map<BackendId, string>();
-  #losses: number[] = [];
+  #losses: { readonly id: BackendId; readonly at: number }[] = [];
   /** When a backend did not answer; for a while it comes after all others, since it may cost as long a wait again. */
   readonly #silences = new Map<BackendId, number>();
 
@@ -82,11 +84,14 @@ export class BackendChoice {
     lost: BackendId,
     images: ImageSet,
     seed: number,
-    { isSilent }: Pick<DeviceLost, "isSilent">,
+    { isSilent, at }: Pick<DeviceLost, "isSilent" | "at">,
   ): Promise<Trainer | undefined> {
-    const at = this.#now();
-    this.#losses = [...this.#losses.filter((time) => at - time < recoveryWindowMilliseconds), at];
-    if (isSilent) this.#silences.set(lost, at);
+    const recent = this.#losses.filter((loss) => at - loss.at < recoveryWindowMilliseconds);
+    const isTold = recent.some(
+      ({ id, at: then }) => id === lost && Math.abs(at - then) < oneLossMilliseconds,
+    );
+    this.#losses = isTold ? recent : [...recent, { id: lost, at }];
+    if (isSilent) this.#silences.set(lost, this.#now());
     const again = this.#losses.length <= recoveriesAllowed ? [lost] : [];
     const others = this.#bySpeed().filter((id) => id !== lost);
     return this.#first(this.#silentLast([...again, ...others]), images, seed);
@@ -135,7 +140,7 @@ export class BackendChoice {
         if (!backend) continue;
         const open = await withTimeLimit(backend.open(), openSeconds, "its device");
         if (isPointless(open, isPartMissing)) continue;
-        const engine = await withTimeLimit(open.create(images, seed), createSeconds, "its device");
+        const engine = await createInTime(open.create, images, seed);
         this.#failures.delete(id);
         return { id, engine };
       } catch (error) {

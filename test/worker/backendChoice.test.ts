@@ -156,12 +156,32 @@ describe("BackendChoice", () => {
   it("opens a lost device anew, at most twice in two minutes, then takes the next; one that gave no answer is left at once", async () => {
     const choice = choose(backend("webgl", { step: 1 }), backend("wasm"));
     await choice.start("auto", images, 1);
-    const lose = async (isSilent = false) => (await choice.replace("webgl", images, 1, { isSilent }))?.id;
+    const lose = async (isSilent = false) => {
+      clock += 2000;
+      return (await choice.replace("webgl", images, 1, { isSilent, at: clock }))?.id;
+    };
     expect([await lose(), await lose(), await lose()]).toEqual(["webgl", "webgl", "wasm"]);
     clock += 121_000;
     expect(await lose()).toBe("webgl");
     expect(await lose(true)).toBe("wasm");
   });
+});
+
+it("counts the loss of a device that runs share once, whenever they come to notice it", async () => {
+  const choice = choose(backend("webgl", { step: 1 }), backend("wasm"));
+  await choice.start("auto", images, 1);
+  const loseAll = async (at: number) => {
+    const taken = [];
+    for (let run = 0; run < 4; run++) {
+      clock += 3000;
+      taken.push((await choice.replace("webgl", images, 1, { isSilent: false, at: at + run }))?.id);
+    }
+    return taken;
+  };
+  const same = (id: BackendId) => [id, id, id, id];
+  expect(await loseAll(1000)).toEqual(same("webgl"));
+  expect(await loseAll(20_000)).toEqual(same("webgl"));
+  expect(await loseAll(40_000)).toEqual(same("wasm"));
 });
 
 /** What a user waits for, at most. */
@@ -219,6 +239,22 @@ describe("a device that never answers", () => {
     },
   );
 
+  it("gives back an engine that comes when nobody waits for it any more", async () => {
+    const late: ((engine: Engine) => void)[] = [];
+    const create = () => new Promise<Engine>((resolve) => late.push(resolve));
+    const slow = on("webgpu", async () => ({ device: "card", software: false, create }));
+    const choice = choose(slow, backend("wasm", { step: 0 }));
+    await waited(choice.start("auto", images, 1));
+    await waited(choice.start("webgpu", images, 1));
+    clock += 121_000;
+    await waited(choice.start("webgpu", images, 1));
+    expect(late.length).toBeGreaterThan(1);
+    const dispose = vi.fn();
+    for (const give of late) give({ dispose } as unknown as Engine);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(dispose).toHaveBeenCalledTimes(late.length);
+  });
+
   it("of several runs that begin meanwhile each waits for the same measurement", async () => {
     const choice = choose(on("webgpu", never), backend("wasm", { step: 0 }));
     const { wait } = await waited(Promise.all([1, 2, 3].map((seed) => choice.start("auto", images, seed))));
@@ -228,7 +264,7 @@ describe("a device that never answers", () => {
   it("is opened anew before what is slow or was never measured", async () => {
     const choice = choose(backend("webgpu", { software: true }), backend("wasm", { step: 0 }));
     await waited(choice.start("auto", images, 1));
-    const { result } = await waited(choice.replace("wasm", images, 1, { isSilent: true }));
+    const { result } = await waited(choice.replace("wasm", images, 1, { isSilent: true, at: clock }));
     expect(result?.id).toBe("wasm");
   });
 });
