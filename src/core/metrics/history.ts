@@ -75,7 +75,8 @@ export function correlationHistory(
     });
   });
   knownOf.set(run.scores.identity, { groundTruths, threshold, rule, points });
-  return [...points.values()].filter(({ scored }) => scored >= minScored);
+  // A run that went back shares its scores with rounds that it has no more.
+  return [...points.values()].filter(({ round, scored }) => scored >= minScored && round < run.rounds.length);
 }
 
 function drawn(ranking: RankingInput, options: MetricOptions): Record<DrawnMetric, number | undefined> {

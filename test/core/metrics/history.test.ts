@@ -104,6 +104,14 @@ describe("correlation history", () => {
     expect(steps(rest, roundEnded(false))).toEqual([5]);
   });
 
+  test("a run that goes back to before a round has no point of it", () => {
+    const before = replay([started, ...round(5, ...accuracies)]);
+    const after = round(9, ...accuracies).reduce<Run>(reduceRun, before);
+    const steps = (run: Run) => correlationHistory(run, groundTruths, { threshold }).map(({ step }) => step);
+    expect(steps(after)).toEqual([5, 9]);
+    expect(steps(before)).toEqual([5]);
+  });
+
   test("a round over too few architectures makes none", () => {
     const run = replay([started, ...round(5, ...accuracies.slice(0, minScored))]);
     // One of them has no stand-alone accuracy.
