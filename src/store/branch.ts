@@ -28,12 +28,17 @@ export async function branch(
     store.update({ warnings: ["The run cannot be branched: there is no checkpoint of it yet."] });
     return;
   }
-  // It may have been paused while its checkpoint came.
+  // While its checkpoint came others may have begun, another may be shown, and it may have been paused.
+  if (!live.mayBegin()) return;
+  const isShown = store.getState().active === parent.id;
   const intent = (entryOf(store.getState().runs, parent.id) ?? parent).intent === "pause" ? "pause" : "train";
   const config = wanted();
-  store.update({ baselineId: parent.id, config, offer: undefined, isBeside: false });
+  if (isShown) store.update({ baselineId: parent.id, config, offer: undefined, isBeside: false });
   const { planned } = kept.checkpoint;
-  const id = live.add({ run: kept.run, origin: "training", intent, kept, planned });
+  const id = live.add(
+    { run: kept.run, origin: "training", parent: parent.id, intent, kept, planned },
+    isShown,
+  );
   live.goOnFrom(id, kept, intent);
   live.thread.change(id, config.settings);
 }

@@ -117,6 +117,27 @@ it("begins a branch paused where its run was paused while the checkpoint came", 
   expect(lab.sent.findLast(({ type }) => type === "startFrom")).toMatchObject({ run: "2", intent: "pause" });
 });
 
+it("shows no branch whose run is shown no more by the time its weights come, and begins none without room", async () => {
+  lab.actions.compareWith({ channels: 16 });
+  lab.actions.showRun("1");
+  lab.actions.compareWith({ lr: 0.1 });
+  lab.actions.showRun("2");
+  const checkpoint = { step: 40, config: state().config } as Checkpoint;
+  lab.report({ type: "checkpoint", run: "1", checkpoint });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(lab.sent.at(-1)).toMatchObject({ type: "change", run: "3", settings: { lr: 0.1 } });
+  expect(state()).toMatchObject({ active: "2", config: { settings: { channels: 16 } } });
+  lab.actions.showRun("1");
+  lab.actions.compareWith({ lr: 0.2 });
+  lab.actions.addSeeds("1", 1);
+  lab.report({ type: "checkpoint", run: "1", checkpoint });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(state().runs).toHaveLength(4);
+  expect(state().warnings.join()).toContain("4 runs train already");
+});
+
 it("begins a twin where the change needs another network, with the same seed", () => {
   lab.actions.compareWith({ channels: 16 });
   expect(types(lab)).toEqual(["start", "start"]);
