@@ -17,6 +17,7 @@ import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, Evaluation, NetworkScore, Snapshot } from "./engine.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { networkAt } from "./fewShot.ts";
+import { checkLengths, onEngine } from "./onEngine.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { StandAloneTraining } from "./standAlone.ts";
 
@@ -38,17 +39,18 @@ interface LandscaperInput {
   readonly train?: (engine: Engine) => StandAloneTraining;
 }
 
-/** @throws RangeError where space or data set are unknown, or the architecture is none of the space */
+/** @throws RangeError where space or data set are unknown, the architecture is none of the space, or weights have not the length of their parameter */
 export async function openLandscaper(
   { kind, architecture: text, checkpoint, seed }: LandscapeRequest,
   { loadImages, createEngine, replaceEngine }: SessionEnvironment,
 ): Promise<Landscaper> {
   const { space, recipe, dataset } = resolveRun(checkpoint.config, nothingScored);
   const images = await loadImages(dataset);
+  const isStandAlone = kind === "stand-alone";
+  if (!isStandAlone) checkLengths(checkpoint, { space, recipe }, images);
   const { height, width, channels, classes } = images;
   const input = { height, width, channels };
   const standAlone = standAloneRecipe(space, standAloneProtocol(space).settings);
-  const isStandAlone = kind === "stand-alone";
   const recipeOfNetwork = isStandAlone
     ? standAlone.network
     : networkAt(recipe, checkpoint.epochClock, checkpoint.step);
@@ -65,17 +67,23 @@ export async function openLandscaper(
   const one = kind === "super-net" ? undefined : build(architectureOf(text, space));
   const weightSeed = isStandAlone ? seed : checkpoint.weightSeed;
   const evaluation = evaluationOf(isStandAlone ? standAlone : recipe, images);
-  return new Landscaper({
-    engine: await createEngine(images, weightSeed),
-    replaceEngine: (loss) =>
-      replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
-    seed,
-    next: () => one ?? build(draw()),
-    evaluation: { ...evaluation, count: Math.min(evaluation.count, maxImages), weights: "raw" },
-    weights: isStandAlone ? undefined : checkpoint.snapshot.weights,
-    ...(one &&
-      isStandAlone && { train: (engine) => new StandAloneTraining(engine, one, images, standAlone, seed) }),
-  });
+  return onEngine(
+    createEngine(images, weightSeed),
+    (engine) =>
+      new Landscaper({
+        engine,
+        replaceEngine: (loss) =>
+          replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
+        seed,
+        next: () => one ?? build(draw()),
+        evaluation: { ...evaluation, count: Math.min(evaluation.count, maxImages), weights: "raw" },
+        weights: isStandAlone ? undefined : checkpoint.snapshot.weights,
+        ...(one &&
+          isStandAlone && {
+            train: (live) => new StandAloneTraining(live, one, images, standAlone, seed),
+          }),
+      }),
+  );
 }
 
 class Landscaper {

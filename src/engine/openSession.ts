@@ -1,8 +1,6 @@
 /** @file The one place where a session is put together: for the page, a terminal, a study or a test. */
 import type { Checkpoint } from "../core/checkpoint.ts";
 import type { Dataset } from "../core/datasets.ts";
-import { sizeOf } from "../core/network/initial.ts";
-import { parametersOf } from "../core/network/network.ts";
 import type { PlannedChange } from "../core/plannedChange.ts";
 import { architectureOf } from "../core/pool.ts";
 import {
@@ -14,10 +12,9 @@ import {
 } from "../core/resolveRun.ts";
 import type { Failure, RunConfig } from "../core/run.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
-import type { Architecture } from "../core/spaces/space.ts";
 import type { DeviceLost } from "./deviceLoss.ts";
 import type { Engine, EngineFactory, ImageSet, NetworkScore } from "./engine.ts";
-import { networkAt } from "./fewShot.ts";
+import { checkLengths, onEngine } from "./onEngine.ts";
 import { Session } from "./session.ts";
 
 /** What a session needs of the world around it. */
@@ -95,41 +92,25 @@ async function open(
     accuracy,
   }));
   const images = await loadImages(resolved.dataset);
-  if (start.from) checkLengths(start.from, resolved, images, pool);
-  const session = new Session({
-    space,
-    images,
-    engine: await createEngine(images, weightSeed),
-    config: resolved.config,
-    ...start,
-    pool,
-    landmarks,
-    planned,
-    replaceEngine: (loss) =>
-      replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
-    now,
-  });
+  if (start.from) checkLengths(start.from, resolved, images);
+  const session = await onEngine(
+    createEngine(images, weightSeed),
+    (engine) =>
+      new Session({
+        space,
+        images,
+        engine,
+        config: resolved.config,
+        ...start,
+        pool,
+        landmarks,
+        planned,
+        replaceEngine: (loss) =>
+          replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
+        now,
+      }),
+  );
   return { ...resolved, images, session };
-}
-
-/** Throws where an array of a checkpoint has another length than the networks to be scored give its parameter. */
-function checkLengths(
-  { snapshot: { weights }, epochClock, step }: Checkpoint,
-  { space, recipe }: ResolvedRun,
-  { height, width, channels, classes }: ImageSet,
-  pool: readonly Architecture[],
-): void {
-  const network = networkAt(recipe, epochClock, step);
-  for (const architecture of pool)
-    for (const parameter of parametersOf(
-      space.build(architecture, network, { height, width, channels }, classes.length),
-    )) {
-      const [length, expected] = [weights[parameter.name]?.length, sizeOf(parameter)];
-      if (length !== undefined && length !== expected)
-        throw new RangeError(
-          `weights.${parameter.name} has ${length} values, but the network of this run has ${expected}`,
-        );
-    }
 }
 
 /** The end of a run that failed: message and advice. */

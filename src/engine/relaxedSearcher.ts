@@ -30,6 +30,7 @@ import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet, NetworkScore, TrainStep } from "./engine.ts";
 import { costOf, evaluationOf } from "./evaluation.ts";
 import { searchLost } from "./failures.ts";
+import { onEngine } from "./onEngine.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { stepOver } from "./trainingStep.ts";
 
@@ -61,10 +62,9 @@ export async function openRelaxedSearcher(
   const reason = notRelaxed(resolved.space);
   if (reason !== undefined) throw new RangeError(`${task.algorithm.id}: ${reason}`);
   const images = await loadImages(resolved.dataset);
-  return new RelaxedSearcher(
-    { ...resolved, images, now, engine: await createEngine(images, task.seed) },
-    task,
-    number,
+  return onEngine(
+    createEngine(images, task.seed),
+    (engine) => new RelaxedSearcher({ ...resolved, images, now, engine }, task, number),
   );
 }
 

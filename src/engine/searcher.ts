@@ -25,6 +25,7 @@ import type { Engine, Evaluation, ImageSet, NetworkScore } from "./engine.ts";
 import { costOf, evaluationOf } from "./evaluation.ts";
 import { deviceGone } from "./failures.ts";
 import { networkAt } from "./fewShot.ts";
+import { checkLengths, onEngine } from "./onEngine.ts";
 import type { KeptScores, SessionEnvironment, TimedScore } from "./openSession.ts";
 
 export interface SearchTask {
@@ -57,7 +58,7 @@ interface SearcherInput extends ResolvedRun {
 /**
  * Opens searches on the weights of a checkpoint (`session.checkpoint()`, or a file), scored as the run scores.
  * @param weights that are scored; absent: as the run scores
- * @throws RangeError where space or data set are unknown, or an algorithm does not apply to the space
+ * @throws RangeError where space or data set are unknown, an algorithm does not apply to the space, or weights have not the length of their parameter
  */
 export async function openSearcher(
   checkpoint: Checkpoint,
@@ -73,19 +74,24 @@ export async function openSearcher(
 ): Promise<Searcher> {
   const resolved = resolveRun(checkpoint.config, nothingScored);
   const images = await loadImages(resolved.dataset);
+  checkLengths(checkpoint, resolved, images);
   const { weightSeed } = checkpoint;
-  const engine = await createEngine(images, weightSeed);
-  return new Searcher(
-    {
-      ...resolved,
-      images,
-      engine,
-      checkpoint,
-      ...{ now, weights, kept },
-      replaceEngine: (loss) =>
-        replaceEngine?.(images, weightSeed, loss) ?? Promise.reject(new Error("there is no other device")),
-    },
-    tasks,
+  return onEngine(
+    createEngine(images, weightSeed),
+    (engine) =>
+      new Searcher(
+        {
+          ...resolved,
+          images,
+          engine,
+          checkpoint,
+          ...{ now, weights, kept },
+          replaceEngine: (loss) =>
+            replaceEngine?.(images, weightSeed, loss) ??
+            Promise.reject(new Error("there is no other device")),
+        },
+        tasks,
+      ),
   );
 }
 

@@ -13,6 +13,7 @@ import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, TrainStep } from "./engine.ts";
 import { searchLost } from "./failures.ts";
 import { networkAt } from "./fewShot.ts";
+import { checkLengths, onEngine } from "./onEngine.ts";
 import type { KeptScores, SessionEnvironment } from "./openSession.ts";
 import { openSearcher, type Searcher, type SearchTask } from "./searcher.ts";
 import { trainingStep } from "./trainingStep.ts";
@@ -31,8 +32,7 @@ export async function openTunedSearcher(
   const { loadImages, createEngine } = environment;
   const { dataset, space, recipe } = resolveRun(checkpoint.config, nothingScored);
   const images = await loadImages(dataset);
-  const engine = await createEngine(images, checkpoint.weightSeed);
-  engine.restore({ ...checkpoint.snapshot, momenta: {}, averages: {} });
+  checkLengths(checkpoint, { space, recipe }, images);
   const network = networkAt(recipe, checkpoint.epochClock, checkpoint.step);
   const { height, width, channels, classes } = images;
   const build = (architecture: Architecture) =>
@@ -55,7 +55,10 @@ export async function openTunedSearcher(
       images: batches.next(batchSize, portion),
       trainCount: images.train.count,
     });
-  return new TunedSearcher({ checkpoint, environment, task, tuning, engine, step, batchSize });
+  return onEngine(createEngine(images, checkpoint.weightSeed), (engine) => {
+    engine.restore({ ...checkpoint.snapshot, momenta: {}, averages: {} });
+    return new TunedSearcher({ checkpoint, environment, task, tuning, engine, step, batchSize });
+  });
 }
 
 interface TunedInput {

@@ -64,9 +64,9 @@ export class HostedTurns<Event> implements Task {
     const { open, tell, fail } = this.#input;
     try {
       this.#turns ??= await open();
-      const events = await this.#turns.advance();
-      // One at a time: to the end of a step is to the end of a unit.
+      // One at a time: to the end of a step is to the end of a unit. What is asked for while it goes on is another one.
       if (this.#intent !== "train") this.#intent = "pause";
+      const events = await this.#turns.advance();
       if (events.length === 0) this.#isOver = true;
       else if (!this.#isOver) tell(events);
     } catch (error) {
