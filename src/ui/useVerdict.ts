@@ -42,7 +42,7 @@ export function useDifferenceWords(): string | undefined {
 /** The state of the ranking in plain words. @param inShort see `shortVerdict` */
 export function useVerdictWords(inShort = false): string {
   const phase = useLab((state) => state.phase);
-  const tableMissing = useLab((state) => state.truth.status === "none");
+  const table = useLab((state) => state.truth.status);
   const ownImages = useLab((state) => isOwnImages(state.config.dataset));
   const scored = useLab((state) => state.figures.scored);
   const pool = useLab((state) => state.run?.pool.length ?? 0);
@@ -59,7 +59,7 @@ export function useVerdictWords(inShort = false): string {
   const say = inShort ? shortVerdict : verdict;
   return say({
     phase,
-    tableMissing,
+    table,
     ownImages,
     scored,
     pool,

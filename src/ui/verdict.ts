@@ -3,11 +3,12 @@ import type { Interval } from "../core/metrics/bootstrap.ts";
 import { minScored } from "../core/metrics/history.ts";
 import { noTableAdvice } from "../core/tables/fit.ts";
 import type { Phase } from "../store/runs.ts";
+import type { Truth } from "../store/truth.ts";
 import { includesZero, signed } from "./difference.ts";
 
 export interface VerdictInput {
   readonly phase: Phase;
-  readonly tableMissing: boolean;
+  readonly table: Truth["status"];
   /** Whether the run trains on images that its user opened. */
   readonly ownImages: boolean;
   /** Architectures of the round that is shown. */
@@ -62,12 +63,14 @@ function withoutRanking(input: VerdictInput): string | undefined {
   const { phase, scored, pool, tau, skdt } = input;
   if (phase === "waiting")
     return "Press Start: a super-net trains here, in your browser, and you see how well it ranks architectures.";
-  if (input.ownImages && input.tableMissing)
+  if (input.ownImages && input.table === "none")
     return `${scored === 0 ? "" : `${scored} of ${pool} architectures are scored. `}No table of stand-alone accuracies fits your own images, so their ranking cannot be judged. ${noTableAdvice}`;
-  if (input.tableMissing)
+  if (input.table === "none")
     return scored === 0
       ? "Without a table of stand-alone accuracies the scores that come cannot be judged."
       : `${scored} of ${pool} architectures are scored. Without a table of stand-alone accuracies their ranking cannot be judged.`;
+  if (input.table === "loading" && scored > 0)
+    return `The ranking of ${scored} architectures can be judged once the table of stand-alone accuracies is loaded.`;
   if (skdt === null && pool > 0 && pool < minScored)
     return `Only ${pool} ${pool === 1 ? "architecture judges" : "architectures judge"} here. A correlation over fewer than ${minScored} would be chance, so none is shown; scores and dots are.`;
   if (skdt === null) return beginning[phase];

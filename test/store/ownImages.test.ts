@@ -153,7 +153,7 @@ it("is judged by a table of its own images alone", async () => {
 it("says in the verdict that no table fits and what would", () => {
   const base = {
     phase: "running",
-    tableMissing: true,
+    table: "none",
     ownImages: true,
     pool: 20,
     early: false,

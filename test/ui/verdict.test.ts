@@ -3,7 +3,7 @@ import { type VerdictInput, verdict } from "../../src/ui/verdict.ts";
 
 const base: VerdictInput = {
   phase: "running",
-  tableMissing: false,
+  table: "ready",
   ownImages: false,
   scored: 100,
   pool: 128,
@@ -79,8 +79,13 @@ describe("verdict", () => {
 
   it("does not judge what cannot be judged", () => {
     expect(verdict({ ...base, tau: undefined, skdt: undefined })).toContain("same accuracy");
-    expect(verdict({ ...base, tableMissing: true })).toContain("Without a table");
+    expect(verdict({ ...base, table: "none" })).toContain("Without a table");
     expect(verdict({ ...base, phase: "waiting" })).toContain("Press Start");
+  });
+
+  it("judges nothing before the table is there", () => {
+    const text = verdict({ ...base, table: "loading", phase: "finished", tau: null, skdt: null });
+    expect(text).toMatch(/^The ranking of 100 architectures can be judged once the table .* is loaded/);
   });
 
   it("says that training has begun only while it runs", () => {

@@ -16,14 +16,13 @@ export default function ConclusionPanel() {
   const certainty = useLab((state) => state.certainty);
   const metric = useLab((state) => state.view.metric);
   const { oracle, seedAgainstSeed } = useLab((state) => state.references);
-  const tableMissing = useLab((state) => state.truth.status === "none");
+  const table = useLab((state) => state.truth.status);
   const isSecond = useLab((state) => state.baseline !== undefined);
   const view = useLab((state) => state.view);
   const actions = useActions();
   const found = useMemo(
-    () =>
-      run && concluded({ run, figures, certainty, metric, oracle, seedAgainstSeed, tableMissing, isSecond }),
-    [run, figures, certainty, metric, oracle, seedAgainstSeed, tableMissing, isSecond],
+    () => run && concluded({ run, figures, certainty, metric, oracle, seedAgainstSeed, table, isSecond }),
+    [run, figures, certainty, metric, oracle, seedAgainstSeed, table, isSecond],
   );
   if (!found) return null;
   const { text, next } = found;
@@ -48,27 +47,19 @@ type Concluded = Pick<LabState, "figures" | "certainty"> & {
   readonly metric: LabState["view"]["metric"];
   readonly oracle: number | undefined;
   readonly seedAgainstSeed: number | undefined;
-  readonly tableMissing: boolean;
+  readonly table: LabState["truth"]["status"];
   readonly isSecond: boolean;
 };
 
-/** Nothing before it is known how sure the last round is. */
-function concluded({
-  run,
-  figures,
-  certainty,
-  metric,
-  oracle,
-  seedAgainstSeed,
-  tableMissing,
-  isSecond,
-}: Concluded) {
+/** Nothing before the table is there, and it is known how sure the last round is. */
+function concluded({ run, figures, certainty, metric, oracle, seedAgainstSeed, table, isSecond }: Concluded) {
+  if (table === "loading") return undefined;
   if (figures.now && certainty?.round !== figures.round?.number) return undefined;
   const space = spaceById(run.config.space) ?? spaces[0];
   const read = (point: (typeof figures.history)[number]): number | undefined => point[metric];
   const peak = peakBefore(figures.history, read);
   return conclusion({
-    tableMissing,
+    tableMissing: table === "none",
     ownImages: isOwnImages(run.config.dataset),
     ranked: figures.ranked,
     pool: run.pool.length,
