@@ -13,7 +13,7 @@ import { predictionsOf } from "../core/metrics/prediction.ts";
 import { seedInterval } from "../core/metrics/seedInterval.ts";
 import { sparseKendallTau } from "../core/metrics/sparse.ts";
 import { judgingRows } from "../core/pool.ts";
-import { mixesAges, roundScores, shownRound } from "../core/rounds.ts";
+import { mixesAges, type Round, roundScores, shownRound } from "../core/rounds.ts";
 import type { RunConfig } from "../core/run.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { TableRow } from "../core/tables.ts";
@@ -117,7 +117,7 @@ const leastShare = 1 / 2;
 function rankedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold: number): ClassRow[] {
   const rows = members.map(({ run }) => rowsOf(run));
   const reasons = members.map(({ run }, index) => whyNotJudged(run, rows[index] ?? []));
-  const lastSteps = members.map(({ run }) => run.rounds[shownRound(run) ?? -1]?.step ?? 0);
+  const lastSteps = members.map(({ run }) => run.rounds[presentRound(run) ?? -1]?.step ?? 0);
   const left = (): number[] => members.flatMap((_, index) => (reasons[index] === undefined ? [index] : []));
   const middle = median(left().map((index) => lastSteps[index] as number));
   for (const index of left())
@@ -127,9 +127,9 @@ function rankedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold:
   const level = Math.min(...left().map((index) => lastSteps[index] as number));
   const judged = members.map(({ run }, index) => {
     const own = rows[index] ?? [];
-    // Rounds by earlier rules of scoring are of another configuration.
-    const near = nearestRound(run, "steps", level, ({ generation }) => generation === run.generation);
-    const number = (reasons[index] === undefined ? near : undefined) ?? shownRound(run);
+    const near = nearestRound(run, "steps", level, isPresent(run));
+    // What is outside of the mean is shown as it is.
+    const number = reasons[index] === undefined ? near : shownRound(run);
     return typeof own === "string" || number === undefined
       ? undefined
       : rankedAt(run, number, own, threshold);
@@ -163,12 +163,22 @@ function rankedTogether(members: readonly ClassRun[], rowsOf: RowsOf, threshold:
   });
 }
 
+/** Rounds by earlier rules of scoring are of another configuration. */
+const isPresent =
+  (run: ClassRun["run"]) =>
+  ({ generation }: Round): boolean =>
+    generation === run.generation;
+
+const presentRound = (run: ClassRun["run"]): number | undefined =>
+  nearestRound(run, "steps", Number.MAX_SAFE_INTEGER, isPresent(run));
+
 function whyNotJudged(
   run: ClassRun["run"],
   rows: readonly (TableRow | undefined)[] | string,
 ): string | undefined {
   if (typeof rows === "string") return rows;
   if (shownRound(run) === undefined) return "has no complete scoring round";
+  if (presentRound(run) === undefined) return "was not scored by its present settings";
   if (mixesAges(run)) return "mixes scores of different weights, as early versions of the lab made them";
   const strangers = rows.filter((row) => row === undefined).length;
   return strangers > 0

@@ -6,7 +6,7 @@ import { defaultMetricOptions } from "../core/metrics/metric.ts";
 import type { ReferenceFigures } from "../core/metrics/references.ts";
 import { shownMetric } from "../core/metrics/shown.ts";
 import { judgingRows } from "../core/pool.ts";
-import { shownRound } from "../core/rounds.ts";
+import { type Round, shownRound } from "../core/rounds.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import type { Run } from "../core/runState.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
@@ -148,17 +148,23 @@ function levelRounds(
   const decides = (entry: RunEntry): boolean =>
     entry.origin !== "ended" || isDone(entry) || [active?.id, baselineId].includes(entry.id);
   const reached = alike.filter(decides).flatMap(({ run }) => {
-    const last = run.rounds[shownRound(run) ?? -1];
+    const last = run.rounds.findLast((round) => round.state === "complete" && isByPresentRules(run)(round));
     return last ? [amountOf(run, measure)(last.step)] : [];
   });
   const least = Math.min(...reached);
   return new Map(
     alike.flatMap(({ id, run }) => {
-      const number = nearestRound(run, measure, least);
+      const number = nearestRound(run, measure, least, isByPresentRules(run));
       return number === undefined ? [] : [[id, number] as const];
     }),
   );
 }
+
+/** Rounds by earlier rules of scoring are of another configuration. */
+const isByPresentRules =
+  (run: Run) =>
+  ({ generation }: Round): boolean =>
+    generation === run.generation;
 
 const noReferences: ReferenceFigures = {};
 

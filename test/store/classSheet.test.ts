@@ -146,6 +146,23 @@ it("asks again for a table that could not be loaded, and says whose images a run
   expect(said).not.toContain("kept");
 });
 
+it("counts no round by earlier rules of scoring under the configuration of now", async () => {
+  const changed = JSON.parse(runText({ seed: 3 }));
+  const { run: inner = changed } = changed;
+  inner.generation = 1;
+  const lab = await sheetOf(
+    ["a.json", runText({ seed: 1 })],
+    ["b.json", runText({ seed: 2 })],
+    ["c.json", JSON.stringify(changed)],
+  );
+  const rows = groupsOf(lab.store.getState()).flatMap((group) => group.rows);
+  expect(rows.map(({ outside }) => outside)).toEqual([
+    undefined,
+    undefined,
+    "was not scored by its present settings",
+  ]);
+});
+
 describe("a sheet", () => {
   it("pools the runs of one configuration over seeds, and leaves out and names what is none of them", async () => {
     const strange = nasbench201.print([4, 4, 4, 4, 4, 4]);

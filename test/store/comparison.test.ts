@@ -208,6 +208,25 @@ it("reads all runs at equal steps or at equal compute, as far as the least advan
   expect(read()).toEqual([200, 50]);
 });
 
+it("reads no run at a round by earlier rules of scoring", async () => {
+  const lab = await openFakeLab("#v=2");
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+  score(lab, 20, 100);
+  const { totalSteps, epochClock } = lab.store.getState().run!;
+  const changed = { key: "bn", from: "batch", to: "running", effect: "reevaluate" } as const;
+  lab.happen({ type: "changed", step: 100, totalSteps, epochClock, ...changed, settings: { bn: "running" } });
+  score(lab, 20, 100, 1);
+  score(lab, 20, 200);
+  lab.actions.compareWith({ channels: 16 });
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+  lab.actions.changeView({ at: "steps" });
+  expect(lab.store.getState().listed.map(({ figures }) => figures.round?.step)).toEqual([100, 40]);
+});
+
 it("what was picked for a table is shown, but not judged", async () => {
   // So many that those drawn at random are enough to judge by.
   const [space] = spaces;
