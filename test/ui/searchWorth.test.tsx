@@ -12,6 +12,7 @@ import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { shownReport } from "../../src/headless/search/shown.ts";
 import { reduceSearch, startingSearches } from "../../src/store/runSearch.ts";
 import { type StandAloneTask, startingStandAlone } from "../../src/store/standAloneState.ts";
+import type { Truth } from "../../src/store/truth.ts";
 import { SearchResults } from "../../src/ui/panels/SearchResults.tsx";
 import { openFakeLab } from "../store/fakeLab.ts";
 import { wordsOf } from "./rendered.tsx";
@@ -46,12 +47,19 @@ const eventsFor = (architecture: string): SearchEvent[] => {
 async function panel(
   events: readonly SearchEvent[],
   standAlone: readonly StandAloneTask[] = [],
+  more: { readonly seeds?: readonly number[]; readonly truth?: Truth } = {},
 ): Promise<string> {
+  const { seeds = [asked.seed], truth } = more;
   const checkpoint = { config, step: 3 };
-  const begun = startingSearches("s", { kind: "run", run: "1" }, checkpoint, [asked]);
+  const begun = startingSearches(
+    "s",
+    { kind: "run", run: "1" },
+    checkpoint,
+    seeds.map((seed) => ({ ...asked, seed })),
+  );
   const lab = await openFakeLab("#autorun=0", shipped);
   const results = <SearchResults search={reduceSearch(begun, events)} algorithms={searchAlgorithms} />;
-  return wordsOf(lab, results, { standAlone });
+  return wordsOf(lab, results, { standAlone, ...(truth && { truth }) });
 }
 
 describe("the worth of a find", () => {
@@ -116,6 +124,23 @@ describe("the worth of a find", () => {
     expect(judge.rows).toEqual([]);
     expect(judge.truthOf(table.rows[0]!.architecture)).toBeUndefined();
   });
+});
+
+it("is averaged over the searches that came to their end, and over no others", async () => {
+  const events = table.rows.slice(0, 3).flatMap(({ architecture }, search) => {
+    const [proposed, searched] = eventsFor(architecture).map((event) => ({ ...event, search }));
+    return search === 2 ? [proposed!] : [proposed!, searched!];
+  });
+  expect(await panel(events, [], { seeds: [1, 2, 3] })).toMatch(/Over seeds .* 2 seeds/);
+});
+
+it("is not said to be missing in a table that is not there", async () => {
+  const shown = (truth: Truth) => panel(eventsFor(space.print(missing)), [], { truth });
+  expect(await shown({ status: "loading" })).toContain("the table is being loaded");
+  const none = await shown({ status: "none", reason: "none ships" });
+  expect(none).toContain("there is no table");
+  expect(none).not.toContain("not in the table");
+  expect(await panel(eventsFor(space.print(missing)))).toContain("not in the table");
 });
 
 it("is told as none, on page and terminal, where the search diverged", async () => {

@@ -52,6 +52,15 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
   const judge = useMemo(() => tableJudge(config, table, own), [config, table, own]);
   const report = useMemo(() => reportOf(searches, judge), [searches, judge]);
   const { references } = report;
+  // What is still searched, or was stopped, has not found what it would find.
+  const overSeeds = useMemo(
+    () =>
+      reportOf(
+        searches.filter(({ isOver }) => isOver),
+        judge,
+      ).algorithms,
+    [searches, judge],
+  );
   const listed = useLab((state) => state.listed);
   const name = useMemo(
     () => namesOf(listed)[listed.findIndex(({ entry }) => entry.id === search.of)],
@@ -116,7 +125,7 @@ export function SearchResults({ search, algorithms }: SearchResultsProps) {
         space={space}
         onShow={show}
       />
-      <SearchSummary algorithms={report.algorithms} nameOf={nameOf} />
+      <SearchSummary algorithms={overSeeds} nameOf={nameOf} />
       <div className="button-row">
         <button type="button" className="button" disabled={report.searches.length === 0} onClick={save}>
           <Icon name="download" /> Save what they found

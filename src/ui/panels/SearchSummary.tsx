@@ -55,7 +55,7 @@ export function SearchSummary({ algorithms, nameOf }: SearchSummaryProps) {
       </section>
       <p className="note">
         Mean and, in brackets, its 95 % interval over seeds by Student's t. Of stand-alone accuracy and what
-        follows from it only seeds count whose find is known.
+        follows from it only seeds count whose find is known, and of all the searches that came to their end.
       </p>
     </>
   );

@@ -138,6 +138,7 @@ const seedsAtFirst = 2;
 function StandAlone({ found, table, trained, config, space }: RowProps & { readonly found: SearchOutcome }) {
   const alone = useLab((state) => state.standAlone);
   const isShown = useLab((state) => state.config.space === config.space);
+  const isLoading = useLab((state) => state.truth.status === "loading");
   const actions = useActions();
   const { architecture, standAloneAccuracy } = found;
   if (table && rowOf(architecture, space, table)) return percent(standAloneAccuracy ?? undefined, 2);
@@ -154,7 +155,13 @@ function StandAlone({ found, table, trained, config, space }: RowProps & { reado
   const mean = own && own.results.reduce((sum, { test }) => sum + test, 0) / own.results.length;
   return (
     <>
-      {mean === undefined ? "not in the table" : percent(mean, 2)}
+      {mean === undefined
+        ? table
+          ? "not in the table"
+          : isLoading
+            ? "the table is being loaded"
+            : "there is no table"
+        : percent(mean, 2)}
       <span className="note run-state">
         {own && `trained here, ${own.results.length === 1 ? "one seed" : `${own.results.length} seeds`}`}
         {isRunning &&
