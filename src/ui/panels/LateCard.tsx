@@ -1,5 +1,5 @@
 /** @file The places of panels whose content is loaded only when they are opened. */
-import { useEffect, useState } from "react";
+import { Activity, useEffect, useState } from "react";
 import { useLab } from "../LabContext.tsx";
 import { Late, type LazyPart } from "../Late.tsx";
 import {
@@ -34,9 +34,13 @@ interface LateCardProps {
 
 function LateCard({ id, title, note, part, isWanted = false }: LateCardProps) {
   const [open, setOpen] = useState(isWanted);
+  const [wasOpen, setWasOpen] = useState(isWanted);
   useEffect(() => {
     if (isWanted) setOpen(true);
   }, [isWanted]);
+  useEffect(() => {
+    if (open) setWasOpen(true);
+  }, [open]);
   return (
     <section className="card wide" aria-labelledby={`${id}-title`}>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -44,7 +48,12 @@ function LateCard({ id, title, note, part, isWanted = false }: LateCardProps) {
           <h2 id={`${id}-title`}>{title}</h2>
           <span className="note">{note}</span>
         </summary>
-        {open && <Late part={part} props={{}} />}
+        {/* What was set in it stays; while it is closed it hears of nothing and draws nothing. */}
+        {(open || wasOpen) && (
+          <Activity mode={open ? "visible" : "hidden"}>
+            <Late part={part} props={{}} />
+          </Activity>
+        )}
       </details>
     </section>
   );
