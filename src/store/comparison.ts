@@ -47,7 +47,12 @@ interface ComparisonInput {
 
 export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefined {
   const { run, shown, before, rule, beforeRule = rule, measure, isOfRuns = false } = input;
-  const pairedWith = run.rounds[shown]?.pairedWith;
+  const round = run.rounds[shown];
+  const other = run.rounds[round?.pairedWith ?? -1];
+  // Rules that were set back are the same ones.
+  const isSetBack =
+    round && other && other.generation < round.generation && changesBetween(run, other, round).length === 0;
+  const pairedWith = isSetBack ? undefined : round?.pairedWith;
   // One frozen copy has one round by either rules of scoring: there is nothing to average.
   if (pairedWith !== undefined && !(isOfRuns && before))
     return compared(
@@ -67,6 +72,21 @@ export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefi
   );
   const inOrder = run.pool.map((architecture) => predictions.get(architecture));
   return compared(input, "run", before.rounds[number]?.step ?? 0, inOrder, rule);
+}
+
+export type ScoringChange = Pick<Run["changes"][number], "key" | "from" | "to">;
+
+/** The evaluation settings that differ between two rounds; what was set and set back says nothing. */
+export function changesBetween(
+  { changes }: Pick<Run, "changes">,
+  before: Round,
+  after: Round,
+): ScoringChange[] {
+  const found = new Map<string, ScoringChange>();
+  const scoring = changes.filter(({ effect }) => effect === "reevaluate");
+  for (const { key, from, to } of scoring.slice(before.generation, after.generation))
+    found.set(key, { key, from: found.get(key)?.from ?? from, to });
+  return [...found.values()].filter(({ from, to }) => from !== to);
 }
 
 /** How much later the other run may be: a young run beside an old one's last round compares training time, not runs. */

@@ -1,7 +1,8 @@
 /** @file The same frozen weights under two rules of scoring: a round, and the one that scored its weights anew. */
 import { predictionsOf, type RankingRule } from "../core/metrics/prediction.ts";
 import { type Round, roundScores } from "../core/rounds.ts";
-import type { Change, Run } from "../core/runState.ts";
+import type { Run } from "../core/runState.ts";
+import { changesBetween, type ScoringChange } from "../store/comparison.ts";
 
 export interface BothWays {
   /** Number of the round by the new rules. */
@@ -10,7 +11,7 @@ export interface BothWays {
   readonly before: Round;
   readonly after: Round;
   /** The evaluation settings that differ between them. */
-  readonly changes: readonly Pick<Change, "key" | "from" | "to">[];
+  readonly changes: readonly ScoringChange[];
   /** Architectures with a score on either side. */
   readonly pairs: readonly Pair[];
 }
@@ -24,7 +25,7 @@ interface Pair {
   readonly rankedAfter: number | undefined;
 }
 
-/** The last complete round that scored the weights of an earlier one anew; `undefined` where there is none. */
+/** The last complete round that scored the weights of an earlier one anew; `undefined` where there is none, or nothing but what was set back again. */
 export function bothWays(
   run: Pick<Run, "pool" | "rounds" | "scores" | "changes">,
   rankBy: RankingRule["rankBy"] = "accuracy",
@@ -36,6 +37,8 @@ export function bothWays(
   const after = rounds[number];
   const before = rounds[after?.pairedWith ?? -1];
   if (!after || !before) return undefined;
+  const changes = changesBetween(run, before, after);
+  if (changes.length === 0) return undefined;
   const [old, anew] = [roundScores(run, after.pairedWith as number), roundScores(run, number)];
   const rule = { rankBy, roundsAveraged: 1 };
   const [ranksOld, ranksAnew] = [
@@ -46,7 +49,7 @@ export function bothWays(
     round: number,
     before,
     after,
-    changes: changesBetween(run.changes, before.generation, after.generation),
+    changes,
     pairs: anew.flatMap((score, place) => {
       const other = old[place];
       return score && other
@@ -62,14 +65,4 @@ export function bothWays(
         : [];
     }),
   };
-}
-
-/** What changed from one generation of scores to another; what was set and set back says nothing. */
-function changesBetween(all: readonly Change[], from: number, to: number): BothWays["changes"] {
-  const found = new Map<string, Pick<Change, "key" | "from" | "to">>();
-  for (const change of all.filter(({ effect }) => effect === "reevaluate").slice(from, to)) {
-    const { key, to: value } = change;
-    found.set(key, { key, from: found.get(key)?.from ?? change.from, to: value });
-  }
-  return [...found.values()].filter((change) => change.from !== change.to);
 }

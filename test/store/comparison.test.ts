@@ -208,6 +208,22 @@ it("reads all runs at equal steps or at equal compute, as far as the least advan
   expect(read()).toEqual([200, 50]);
 });
 
+it("does not take rules that were set back before the second round for other ones", async () => {
+  const lab = await openFakeLab("#v=2");
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+  const { totalSteps, epochClock } = lab.store.getState().run!;
+  const change = (from: string, to: string): RunEvent => ({
+    ...{ type: "changed", step: 40, totalSteps, epochClock, key: "bn", from, to, effect: "reevaluate" },
+    settings: { bn: to },
+  });
+  lab.happen(change("batch", "running"), change("running", "batch"));
+  score(lab, 20, 40, 0);
+  expect(lab.store.getState().figures).toMatchObject({ round: { pairedWith: 0 } });
+  expect(lab.store.getState().figures.comparison).toBeUndefined();
+});
+
 it("reads no run at a round by earlier rules of scoring", async () => {
   const lab = await openFakeLab("#v=2");
   lab.happen(started(lab));

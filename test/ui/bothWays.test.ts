@@ -92,6 +92,17 @@ describe("the same weights scored both ways", () => {
     ]);
   });
 
+  it("are not there where all that changed was set back before the second round", () => {
+    const back = [
+      changed(9, "bn"),
+      changed(9, "bn", "reevaluate", "new", "old"),
+      began(5, 0),
+      scored(0.1),
+      ended,
+    ];
+    expect(bothWays(runOf(...first, ...back))).toBeUndefined();
+  });
+
   it("are not there before such a round is complete", () => {
     expect(bothWays(runOf(...first))).toBeUndefined();
     expect(bothWays(runOf(...first, changed(9, "bn")))).toBeUndefined();
