@@ -180,7 +180,7 @@ export function createLab(input: LabInput): Lab {
     if (last) {
       controller.show(last.id);
       const baselineId = found.find((one) => one.isBaseline && one.entry.id !== last.id)?.entry.id;
-      store.update({ keeping: { status: "resumed" }, baselineId });
+      store.update({ keeping: { status: "resumed", run: last.id }, baselineId });
     }
     if (!link.view.autorun || sparing) return;
     if (!last) begin(isUntouched ? link : { config, view: link.view });

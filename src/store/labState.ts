@@ -35,9 +35,10 @@ export interface LabSource {
   readonly baselineId: RunId | undefined;
   /** Whether the next change goes to a copy beside the active run, instead of to that. */
   readonly isBeside: boolean;
-  /** Whether this browser keeps runs beyond the page; resumed: the one shown comes from an earlier page. */
+  /** Whether this browser keeps runs beyond the page; resumed: that run was shown by an earlier page. */
   readonly keeping:
-    | { readonly status: "on" | "resumed" }
+    | { readonly status: "on" }
+    | { readonly status: "resumed"; readonly run: RunId }
     /** From now on until the page is loaded anew, since all was cleared. */
     | { readonly status: "off" }
     | { readonly status: "impossible"; readonly reason: string };

@@ -1,6 +1,7 @@
 /** @file What a user chose to sweep, and the study that follows. Pure. */
 import { settingsDiff } from "../core/config.ts";
 import { defaultsFor, heuristicsFor } from "../core/heuristics/index.ts";
+import { isLocked, type LinkView } from "../core/linkView.ts";
 import type { RunConfig } from "../core/run.ts";
 import {
   formatSetting,
@@ -32,13 +33,18 @@ interface SweepOption {
   readonly title: string;
 }
 
-/** The settings that can be swept in a space, by heuristic. */
+/** The settings that can be swept in a space, by heuristic. @param view what it locks is not varied */
 export function sweepable(
   space: SearchSpace,
+  view: Pick<LinkView, "lock">,
 ): { readonly title: string; readonly specs: readonly SettingSpec[] }[] {
-  return heuristicsFor(space).flatMap(({ heuristic, unavailable }) =>
-    unavailable === undefined ? [{ title: heuristic.title, specs: heuristic.settings }] : [],
-  );
+  return heuristicsFor(space)
+    .flatMap(({ heuristic, unavailable }) =>
+      unavailable === undefined
+        ? [{ title: heuristic.title, specs: heuristic.settings.filter(({ key }) => !isLocked(view, key)) }]
+        : [],
+    )
+    .filter(({ specs }) => specs.length > 0);
 }
 
 /** Every value of a choice or switch; the stops of a number, with the present value among them. */

@@ -14,8 +14,8 @@ import { CopyRow } from "./CopyRow.tsx";
 /** @param base address of the page without its hash */
 export function StoryLink({ run, base }: { readonly run: Run; readonly base: string }) {
   const view = useLab((state) => state.view);
-  const changes = run.changes.filter(({ effect }) => effect !== "rerank");
-  if (changes.length === 0) return null;
+  const { changes } = run;
+  if (changes.every(({ effect }) => effect === "rerank")) return null;
   const story = storyOf(run);
   if ("impossible" in story)
     return (

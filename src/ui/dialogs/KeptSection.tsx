@@ -8,6 +8,9 @@ import { useActions, useLab } from "../LabContext.tsx";
 const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
 
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 200);
+
 export function KeptSection() {
   const keeping = useLab((state) => state.keeping);
   const actions = useActions();
@@ -20,7 +23,7 @@ export function KeptSection() {
         if (!isStale) setItems(found);
       },
       (error: unknown) => {
-        if (!isStale) setProblem(error instanceof Error ? error.message : String(error));
+        if (!isStale) setProblem(`The list cannot be read: ${reasonOf(error)}`);
       },
     );
     return () => {
@@ -32,7 +35,7 @@ export function KeptSection() {
       await actions.clearKept();
       setItems(await actions.listKept());
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(`Not all could be forgotten: ${reasonOf(error)}`);
     }
   };
   const total = (items ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -49,7 +52,7 @@ export function KeptSection() {
       )}
       {problem && (
         <p className="note" role="alert">
-          The list cannot be read: {problem.slice(0, 200)}
+          {problem}
         </p>
       )}
       {items && (
@@ -57,7 +60,7 @@ export function KeptSection() {
           <p className="note">
             {count(items.length)} {items.length === 1 ? "run" : "runs"}, {megabytes(total)}. Runs are kept
             with their last checkpoint, so that a page that is opened again goes on with them. “Clear all”
-            forgets images that you opened, too.
+            forgets the last sweep, what was trained alone and images that you opened, too.
           </p>
           <ul>
             {items.map(({ id, run, name, bytes, savedAt, isElsewhere }) => (

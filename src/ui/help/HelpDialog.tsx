@@ -1,5 +1,7 @@
 /** @file What this lab is, in half a minute, and the keys; from here to the map of the field and the tour. */
+import { isPanelShown } from "../../core/linkView.ts";
 import { Dialog } from "../dialogs/Dialog.tsx";
+import { useLab } from "../LabContext.tsx";
 
 interface HelpDialogProps {
   readonly onClose: () => void;
@@ -9,6 +11,7 @@ interface HelpDialogProps {
 }
 
 export default function HelpDialog({ onClose, onMap, onTour }: HelpDialogProps) {
+  const hasLessons = useLab(({ view }) => isPanelShown(view, "try"));
   return (
     <Dialog title="What is this?" onClose={onClose}>
       <section>
@@ -29,18 +32,20 @@ export default function HelpDialog({ onClose, onMap, onTour }: HelpDialogProps) 
           <button type="button" className="button" onClick={onMap}>
             Map of the field
           </button>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              onClose();
-              const lessons = document.getElementById("panel-try");
-              lessons?.scrollIntoView();
-              lessons?.focus({ preventScroll: true });
-            }}
-          >
-            Lessons
-          </button>
+          {hasLessons && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                onClose();
+                const lessons = document.getElementById("panel-try");
+                lessons?.scrollIntoView();
+                lessons?.focus({ preventScroll: true });
+              }}
+            >
+              Lessons
+            </button>
+          )}
         </div>
       </section>
       <section>

@@ -8,17 +8,19 @@ import { backendDetails } from "../parts.ts";
 
 export function BackendChip() {
   const backend = useLab((state) => state.run?.backend);
-  const speed = useLab((state) => state.run?.points.last?.imagesPerSecond);
+  // A recorded run was not trained here.
+  const speed = useLab(({ run, isRecorded }) => (isRecorded ? undefined : run?.points.last?.imagesPerSecond));
   const running = useLab((state) => state.phase === "running");
   const software = useLab(
-    ({ backends }) => backends?.reports.find(({ backend: id }) => id === backends.chosen)?.software === true,
+    ({ backends, isRecorded }) =>
+      !isRecorded && backends?.reports.find(({ backend: id }) => id === backends.chosen)?.software === true,
   );
   return (
     <div className="chip-group">
       <span className="chip">
         <span className="chip-dot" data-on={running || undefined} aria-hidden="true" />
         <output aria-label="backend" aria-live="off">
-          {backend ?? "–"}
+          {backend || "–"}
         </output>
         {software && (
           <span className="badge badge-restart" title="No graphics card: the processor imitates one.">

@@ -1,4 +1,5 @@
 /** @file A budget in minutes in the place of epochs, with the time that is expected and how sure the ranking can be then. */
+import { isLocked } from "../../core/linkView.ts";
 import { epochsWithin, expectedNoise, measuredRate, secondsOf } from "../budget.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { duration } from "../format.ts";
@@ -13,10 +14,12 @@ const budgets = [
 
 export function BudgetControl() {
   const config = useLab((state) => state.config);
-  const rate = useLab(({ run, pace }) => measuredRate(run, pace));
+  // A recorded run's speed is that of the device that trained it.
+  const rate = useLab(({ run, pace, isRecorded }) => (isRecorded ? 0 : measuredRate(run, pace)));
+  const isHeld = useLab(({ view }) => isLocked(view, "epochs"));
   const judged = useLab((state) => state.run?.pool.length ?? 0);
   const actions = useActions();
-  if (rate <= 0) return null;
+  if (rate <= 0 || isHeld) return null;
   const { epochs: _, ...others } = config.settings;
   const full = presentValue({ ...config, settings: others }, "epochs");
   const epochs = presentValue(config, "epochs");

@@ -1,10 +1,16 @@
 /** @file Takes all changes of settings back, and brings them again. */
+import { isLocked, type LinkView } from "../../core/linkView.ts";
+import type { Settings } from "../../core/settings.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
+/** How many settings the page may change. */
+const freeOf = (settings: Settings, view: LinkView): number =>
+  Object.keys(settings).filter((key) => !isLocked(view, key)).length;
+
 export function ResetControl() {
-  const changed = useLab((state) => Object.keys(state.config.settings).length);
-  const lost = useLab(({ config, resetFrom }) =>
-    resetFrom?.space === config.space ? Object.keys(resetFrom.settings).length : 0,
+  const changed = useLab(({ config, view }) => freeOf(config.settings, view));
+  const lost = useLab(({ config, resetFrom, view }) =>
+    resetFrom?.space === config.space ? freeOf(resetFrom.settings, view) : 0,
   );
   const actions = useActions();
   const named = (count: number): string => (count === 1 ? "1 change" : `${count} changes`);

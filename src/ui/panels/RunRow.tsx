@@ -183,10 +183,11 @@ function RowButton({ label, icon, onClick }: RowButtonProps) {
 }
 
 /** Against the baseline, on the same architectures, where both have had as much as the list says. */
-function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
+function DifferenceRow({ item: { entry, figures } }: { readonly item: RunFigures }) {
   const interval = useLab((state) => state.certainties.get(figures)?.difference);
   const at = useLab((state) => state.view.at);
   const isNamed = useLab((state) => state.view.metric !== "skdt");
+  const isElsewhere = useLab(({ baseline }) => baseline?.run.config.space !== entry.run.config.space);
   const { comparison, round } = figures;
   const own = round?.step ?? 0;
   return (
@@ -207,7 +208,7 @@ function DifferenceRow({ item: { figures } }: { readonly item: RunFigures }) {
                   ? `${short(comparison.images.now)} images here, ${short(comparison.images.before)} in the baseline`
                   : `step ${count(own)} here, ${count(comparison.step)} in the baseline`
               }).`
-            : "Against the baseline: no round at a like step yet."}
+            : `Against the baseline: ${isElsewhere ? "it is of another search space" : "no round at a like step yet"}.`}
         </div>
       </td>
     </tr>

@@ -85,6 +85,10 @@ function TwoRuns({ width, height }: Size) {
       isGood: (groundTruths[index] as number) > third,
     }));
   }, [comparison]);
+  if (comparison?.with === "rules")
+    return (
+      <Empty text="The scores shown are held against those of the same weights by the rules before; the next round is held against the baseline run again." />
+    );
   if (!comparison || dots.length === 0)
     return (
       <Empty text="There is no round of the baseline run to compare with: choose a baseline in the list of runs." />

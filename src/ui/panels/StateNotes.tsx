@@ -13,6 +13,7 @@ export default function StateNotes() {
   const isMixed = useLab((state) => state.run !== undefined && mixesAges(state.run));
   const phase = useLab((state) => state.phase);
   const keeping = useLab((state) => state.keeping);
+  const active = useLab((state) => state.active);
   const runs = useLab((state) => state.runs);
   const space = useLab((state) => state.config.space);
   const beside = runs
@@ -21,11 +22,11 @@ export default function StateNotes() {
   const actions = useActions();
   return (
     <>
-      {keeping.status === "resumed" && !isRecorded && (
+      {keeping.status === "resumed" && keeping.run === active && !isRecorded && (
         <Banner kind="note">
-          {phase === "finished" || phase === "failed"
-            ? "This run was kept from your last visit."
-            : "This run goes on from your last visit."}{" "}
+          {phase === "running" || phase === "preparing"
+            ? "This run goes on from your last visit."
+            : "This run was kept from your last visit."}{" "}
           “Restart” trains it again; runs are kept in this browser alone.
         </Banner>
       )}

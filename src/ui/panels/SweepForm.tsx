@@ -1,6 +1,7 @@
 /** @file Chooses what a sweep varies, over how many seeds, and begins it, or writes it as a file for the terminal. */
 import { useMemo, useRef, useState } from "react";
 import { settingsFor } from "../../core/heuristics/index.ts";
+import { isLocked } from "../../core/linkView.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
 import { maxRuns, printStudy } from "../../core/study/studyPlan.ts";
 import { Segmented } from "../controls/Segmented.tsx";
@@ -19,13 +20,15 @@ const epochCounts = [{ value: "", title: "as set" }, ...["1", "2", "4", "8"].map
 export function SweepForm() {
   const config = useLab((state) => state.config);
   const threshold = useLab((state) => state.view.thr);
-  const rate = useLab((state) => state.run?.points.last?.imagesPerSecond);
+  // A recorded run's speed is that of the device that trained it.
+  const rate = useLab(({ run, isRecorded }) => (isRecorded ? undefined : run?.points.last?.imagesPerSecond));
+  const view = useLab((state) => state.view);
   const hasTable = useLab((state) => state.truth.status === "ready");
   const [vary, setVary] = useState<readonly SweptSetting[]>(() => {
     const value = presentValue(config, "sampler");
     return [{ key: "sampler", values: value === undefined ? [] : [value] }];
   });
-  const [seeds, setSeeds] = useState("2");
+  const [seeds, setSeeds] = useState(isLocked(view, "seed") ? "1" : "2");
   const [atOnce, setAtOnce] = useState("1");
   const [epochs, setEpochs] = useState("");
   const before = useLab((state) => state.sweepBefore?.outcomes.size ?? 0);
@@ -33,7 +36,8 @@ export function SweepForm() {
   const picker = useRef<HTMLInputElement>(null);
   const space = spaceById(config.space) ?? spaces[0];
   const chosen = vary.filter(
-    ({ key, values }) => values.length > 0 && settingsFor(space).some((spec) => spec.key === key),
+    ({ key, values }) =>
+      values.length > 0 && !isLocked(view, key) && settingsFor(space).some((spec) => spec.key === key),
   );
   const plan = useMemo(
     () =>
@@ -66,10 +70,23 @@ export function SweepForm() {
         />
       ))}
       <div className="search-options">
-        <span className="note">seeds</span>
-        <Segmented label="Seeds of the sweep" value={seeds} options={seedCounts} onChange={setSeeds} />
-        <span className="note">epochs</span>
-        <Segmented label="Epochs of the sweep" value={epochs} options={epochCounts} onChange={setEpochs} />
+        {!isLocked(view, "seed") && (
+          <>
+            <span className="note">seeds</span>
+            <Segmented label="Seeds of the sweep" value={seeds} options={seedCounts} onChange={setSeeds} />
+          </>
+        )}
+        {!isLocked(view, "epochs") && (
+          <>
+            <span className="note">epochs</span>
+            <Segmented
+              label="Epochs of the sweep"
+              value={epochs}
+              options={epochCounts}
+              onChange={setEpochs}
+            />
+          </>
+        )}
         <span className="note">at once</span>
         <Segmented label="Runs at once" value={atOnce} options={atOnceCounts} onChange={setAtOnce} />
       </div>

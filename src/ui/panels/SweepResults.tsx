@@ -101,7 +101,9 @@ function Effects({ effects, plan }: EffectsProps) {
     (effect) =>
       `${optionTitle(effect.key, effect.value)} against ${valueTitle(effect.key, effect.reference)}: ${sentenceOf(effect)}.`,
   );
-  const settings = variedTitle(plan.base.settings) || "the defaults";
+  const swept = plan.vary.map(({ key }) => key);
+  const fixed = Object.entries(plan.base.settings).filter(([key]) => !swept.includes(key));
+  const settings = variedTitle(Object.fromEntries(fixed)) || "the defaults";
   const caption = (): string[] => [
     `${spaceById(plan.base.space)?.title ?? plan.base.space} · seeds ${plan.seeds.join(", ")} · accuracies rounded to ${points(plan.threshold, 2)} · all else: ${settings}`,
     ...told,

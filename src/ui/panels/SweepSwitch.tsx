@@ -4,6 +4,7 @@ import { settingsFor } from "../../core/heuristics/index.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { describeSetting, type SettingValue } from "../../core/settings.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
+import { useLab } from "../LabContext.tsx";
 import {
   defaultOptions,
   optionsOf,
@@ -25,6 +26,7 @@ interface SweepSwitchProps {
 
 export function SweepSwitch({ label, config, chosen, taken, isOptional, onChange }: SweepSwitchProps) {
   const field = useId();
+  const view = useLab((state) => state.view);
   const [typed, setTyped] = useState("");
   const space = spaceById(config.space) ?? spaces[0];
   const spec = settingsFor(space).find(({ key }) => key === chosen?.key);
@@ -55,7 +57,7 @@ export function SweepSwitch({ label, config, chosen, taken, isOptional, onChange
         onChange={(event) => pick(event.currentTarget.value)}
       >
         {(isOptional || !spec) && <option value="">none</option>}
-        {sweepable(space).map(({ title, specs }) => (
+        {sweepable(space, view).map(({ title, specs }) => (
           <optgroup key={title} label={title}>
             {specs
               .filter(({ key }) => key !== taken)

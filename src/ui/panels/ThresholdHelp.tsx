@@ -14,10 +14,9 @@ export default function ThresholdHelp() {
       <p className="popover-title">Sparse Kendall tau</p>
       <p>
         Near 1 is the order of stand-alone training, 0 is no relation, below 0 the reverse. Stand-alone
-        accuracies are rounded to the threshold first, and those that become equal tie: training the same
-        network twice differs by about as much. Two that lie closer than the threshold can still round to
-        different values. Ties keep even the true order a little below 1, the more the coarser the threshold,
-        and the best to hope for with it.
+        accuracies are rounded to the threshold first, and those that become equal tie. Two that lie closer
+        than the threshold can still round to different values. Ties keep even the true order a little below
+        1, the more the coarser the threshold, and the best to hope for with it.
       </p>
       <div className="setting">
         <span className="setting-title">Accuracies are rounded to</span>
