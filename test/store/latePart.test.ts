@@ -10,13 +10,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A site that answers or not; the page came from it. */
+/** A site that answers or not; the page came from it with this script, which it has or not. */
 const site = (answer: () => Promise<Response>): void => {
   vi.stubGlobal("document", {
     baseURI: "http://lab.test/",
-    querySelector: () => ({ getAttribute: () => "./assets/index-1.js" }),
+    querySelector: () => ({ src: "http://lab.test/assets/index-1.js" }),
   });
-  vi.stubGlobal("fetch", answer);
+  vi.stubGlobal("fetch", (address: string, { method }: RequestInit) =>
+    address.endsWith("index-1.js") && method === "HEAD" ? answer() : Promise.reject(new Error(address)),
+  );
 };
 
 async function partOf(load: () => Promise<string>) {
@@ -32,7 +34,7 @@ async function partOf(load: () => Promise<string>) {
 it("that never comes is named before 20 seconds are over, and comes when asked for again", async () => {
   let isSilent = true;
   const { part, told } = await partOf(() => (isSilent ? new Promise(() => {}) : Promise.resolve("it")));
-  site(async () => new Response("<script src='./assets/index-1.js'>"));
+  site(async () => new Response(undefined, { headers: { "content-type": "text/javascript" } }));
   const given = part.with(({ code }) => code);
   await vi.advanceTimersByTimeAsync(19_999);
   expect(await given).toBeUndefined();
@@ -49,11 +51,15 @@ it("that cannot come says why where that is known; preloading it says nothing", 
   await vi.advanceTimersByTimeAsync(0);
   expect(told()).toEqual([]);
   await part.with(() => {});
-  site(async () => new Response("<script src='./assets/index-2.js'>"));
+  site(async () => new Response(undefined, { status: 404 }));
   await part.with(() => {});
-  expect(load).toHaveBeenCalledTimes(3);
+  // A server for single-page sites has the page for what it does not have.
+  site(async () => new Response(undefined, { headers: { "content-type": "text/html" } }));
+  await part.with(() => {});
+  expect(load).toHaveBeenCalledTimes(4);
   expect(told().map((text) => text.slice(0, 60))).toEqual([
     "The files could not be opened: there is no connection to the",
+    "The files could not be opened: a new version of the lab was ",
     "The files could not be opened: a new version of the lab was ",
   ]);
 });

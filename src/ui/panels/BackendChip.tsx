@@ -8,9 +8,9 @@ import { backendDetails } from "../parts.ts";
 
 export function BackendChip() {
   const backend = useLab((state) => state.run?.backend);
-  // A recorded run was not trained here.
-  const speed = useLab(({ run, isRecorded }) => (isRecorded ? undefined : run?.points.last?.imagesPerSecond));
+  const speed = useLab(({ run }) => run?.points.last?.imagesPerSecond);
   const running = useLab((state) => state.phase === "running");
+  // Backend and speed are those of the run; what is known of a card is of this device, where a recorded run was not trained.
   const software = useLab(
     ({ backends, isRecorded }) =>
       !isRecorded && backends?.reports.find(({ backend: id }) => id === backends.chosen)?.software === true,
