@@ -25,7 +25,7 @@ it("shows effects with verdicts in words and opens the configuration that made o
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   const links = await row.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
   expect(links).toHaveLength(1 + (await row.locator(".findings-cell").count()));
-  expect(new Set(links)).toEqual(new Set([expect.stringMatching(/^#v=2&bn=running&.*vs=/)]));
+  expect(new Set(links)).toEqual(new Set([expect.stringMatching(/^#v=2&seed=4&bn=running&.*vs=seed/)]));
 });
 
 it("says in the help of a heuristic what was found, and of a space without a study that it was not run", async () => {
