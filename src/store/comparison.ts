@@ -105,8 +105,14 @@ function roundNear(before: Run, run: Run, round: Round | undefined, measure: Mea
   const other = amountOf(before, measure);
   // Up to where they part both have the same weights: any other round there would compare a run with its own past.
   const isShared = round.step <= partingOf(before, run);
-  return nearestRound(before, measure, wanted, ({ size, step }) =>
-    isShared ? step === round.step : size * 2 >= round.size && other(step) <= latest,
+  return nearestRound(
+    before,
+    measure,
+    wanted,
+    // One by earlier rules of scoring is of another configuration than the baseline's.
+    ({ size, step, generation }) =>
+      generation === before.generation &&
+      (isShared ? step === round.step : size * 2 >= round.size && other(step) <= latest),
   );
 }
 

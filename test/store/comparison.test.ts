@@ -239,6 +239,8 @@ it("reads no run at a round by earlier rules of scoring", async () => {
   lab.happen(started(lab));
   vi.advanceTimersByTime(bundle);
   score(lab, 20, 40);
+  // Nearer is that of step 40, by the rules before.
+  expect(lab.store.getState().figures.comparison).toMatchObject({ with: "run", step: 100 });
   lab.actions.changeView({ at: "steps" });
   expect(lab.store.getState().listed.map(({ figures }) => figures.round?.step)).toEqual([100, 40]);
 });
