@@ -33,7 +33,10 @@ export interface Direction {
   readonly across?: number;
   /** It is about two numbers alone of which neither is above that of the networks trained alone, as of what is made cheaper than those. */
   readonly isBelowAlone?: true;
-  /** The values that it is held against; absent: any, but for values that are listed, which say nothing of each other. */
+  /**
+   * The values that it is held against; absent: any number, of listed values any that is not listed, and of listed ones that are about the same
+   * the others of the list.
+   */
   readonly against?: readonly SettingValue[];
   readonly ranking: (typeof rankings)[number];
   /** The spaces it is about; absent: every one. */

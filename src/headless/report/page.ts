@@ -2,7 +2,8 @@
 import { printSetting } from "../../core/settings.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { Effect } from "../../core/study/effects.ts";
-import { introductionOf, type Report, signed, tablesOf } from "./report.ts";
+import { introductionOf, type Report } from "./report.ts";
+import { signed, tablesOf } from "./reportTables.ts";
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

@@ -1,6 +1,6 @@
 /** @file A study's results in the forms that are asked for: the same rows as text for a terminal, as CSV and as JSON. */
 import { csvCell } from "../../core/csv.ts";
-import { printSetting, type Settings } from "../../core/settings.ts";
+import { printSetting } from "../../core/settings.ts";
 import { type Configuration, configurationsOf, isOnOneGround } from "../../core/study/configurations.ts";
 import { type Effect, effectsOf } from "../../core/study/effects.ts";
 import type { TableJudge } from "../../core/study/findings.ts";
@@ -8,6 +8,7 @@ import { chanceText, trainingsText } from "../../core/study/findingText.ts";
 import { type FoundBy, foundBy } from "../../core/study/foundBy.ts";
 import type { StudyResults } from "../../core/study/results.ts";
 import { hardly } from "../../core/study/verdict.ts";
+import { tablesOf } from "./reportTables.ts";
 
 export interface Report {
   readonly study: StudyResults;
@@ -70,130 +71,6 @@ function searchRemarks({ plan }: StudyResults, searches: readonly FoundBy[]): st
   return [
     `Searches: ${plan.search.budget} evaluations each, seeds ${plan.search.seeds.join(", ")}, on the weights of every run at its end. Stand-alone accuracies of finds are means over each run first, intervals 95 % over runs${left.map((text) => `; ${text}`).join("")}.`,
   ];
-}
-
-const shownSettings = (settings: Settings): string =>
-  Object.entries(settings)
-    .map(([key, value]) => `${key}=${printSetting(value)}`)
-    .join(" ") || "base";
-
-const fixed = (value: number | null, digits = 3): string => value?.toFixed(digits) ?? "n/a";
-
-export function signed(value: number | null): string {
-  if (value === null) return "n/a";
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
-}
-
-/** A count of runs or pairs, and what of them is in no mean. */
-function withLost(
-  count: number,
-  {
-    failed,
-    failedReference = 0,
-    unranked,
-  }: Pick<Effect, "failed" | "unranked"> & Partial<Pick<Effect, "failedReference">>,
-): string {
-  const lost = [
-    failed > 0 && `${failed} failed`,
-    failedReference > 0 && `${failedReference} against failed`,
-    unranked > 0 && `${unranked} ranked nothing`,
-  ];
-  return lost.some(Boolean) ? `${count} (${lost.filter(Boolean).join(", ")})` : `${count}`;
-}
-
-const configurationHead = [
-  "configuration",
-  "runs",
-  "n",
-  "S-KdT",
-  "from",
-  "to",
-  "accuracy",
-  "found",
-  "P > R",
-  "s",
-];
-const configurationCells = (one: Configuration): string[] => [
-  shownSettings(one.varied),
-  withLost(one.runs, one),
-  one.architectures ? [...new Set(one.architectures)].join("–") : "n/a",
-  fixed(one.skdt),
-  fixed(one.range?.[0] ?? null),
-  fixed(one.range?.[1] ?? null),
-  fixed(one.accuracy),
-  fixed(one.found),
-  fixed(one.surpassRandom),
-  fixed(one.seconds, 1),
-];
-
-const effectHead = [
-  "option",
-  "against",
-  "Δ S-KdT",
-  "low",
-  "high",
-  "pairs",
-  "n",
-  "Δ accuracy",
-  "Δ found",
-  "Δ P > R",
-  "cost",
-  "reported",
-  "measured",
-];
-const effectCells = (one: Effect): string[] => [
-  `${one.key}=${printSetting(one.value)}`,
-  printSetting(one.reference),
-  signed(one.difference),
-  signed(one.interval?.[0] ?? null),
-  signed(one.interval?.[1] ?? null),
-  withLost(one.pairs, one),
-  `${one.architectures}`,
-  signed(one.accuracy),
-  signed(one.found),
-  signed(one.surpassRandom),
-  one.cost === null ? "n/a" : `×${one.cost.toFixed(2)}`,
-  one.reported ? `${one.reported.ranking} [${one.reported.trust}]` : "",
-  one.reported?.verdict ?? "",
-];
-
-const searchHead = [
-  "configuration",
-  "algorithm",
-  "runs",
-  "searches",
-  "diverged",
-  "unknown",
-  "found alone",
-  "low",
-  "high",
-  "P > R",
-];
-const searchCells = (one: FoundBy): string[] => [
-  shownSettings(one.varied),
-  one.algorithm,
-  `${one.runs}`,
-  `${one.searches}`,
-  `${one.diverged}`,
-  `${one.unknown}`,
-  ...[one.standAloneAccuracy, one.interval?.[0] ?? null, one.interval?.[1] ?? null].map((value) =>
-    fixed(value, 4),
-  ),
-  fixed(one.surpassRandom),
-];
-
-interface ReportTable {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-export function tablesOf({ configurations, effects, searches }: Report): readonly ReportTable[] {
-  return [
-    { title: "Effects", head: effectHead, rows: effects.map(effectCells) },
-    { title: "Configurations", head: configurationHead, rows: configurations.map(configurationCells) },
-    { title: "Searches", head: searchHead, rows: searches.map(searchCells) },
-  ].filter(({ rows }) => rows.length > 0);
 }
 
 export function reportText(report: Report): string {
