@@ -5,7 +5,10 @@ import { letIn, shrunk } from "./shrinking.ts";
 import { admitted } from "./spaces/rejection.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 
-/** The architectures of one step by the recipe's sampler. */
+/**
+ * The architectures of one step by the recipe's sampler. Those that draw among unique cells train the encoding that is scored: in the
+ * space of DARTS another order of the nodes would train other weights.
+ */
 export function sampleArchitectures(
   space: SearchSpace,
   network: NetworkRecipe,
@@ -24,9 +27,11 @@ export function sampleArchitectures(
       case "random-nas":
         return admitted(() => space.sampleNaive(random), isAdmitted);
       case "random-a":
-        return admitted(() => space.sampleUnique(random), isAdmitted);
+        return space.representative(admitted(() => space.sampleUnique(random), isAdmitted));
       case "depth":
-        return space.sampleOfDepth(random.below(space.maxDepth + 1), random, isAdmitted);
+        return space.representative(
+          space.sampleOfDepth(random.below(space.maxDepth + 1), random, isAdmitted),
+        );
       default:
         throw sampler satisfies never;
     }

@@ -109,4 +109,12 @@ describe.each(spaces)("sampling in $title", (space) => {
       }
     },
   );
+
+  it.each(["random-a", "depth"])("%s trains the encoding of a cell that is scored", (sampler) => {
+    const { network, training } = recipeOf(space, { sampler, paths: 16 });
+    const trained = [1, 2, 3].flatMap((seed) =>
+      sampleArchitectures(space, network, training, createRandom(seed)),
+    );
+    expect(trained.map(space.print)).toEqual(trained.map((one) => space.print(space.representative(one))));
+  });
 });
