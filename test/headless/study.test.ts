@@ -294,6 +294,24 @@ it("judges again by another table: the one that ships changes nothing, one of an
   });
 });
 
+it("reports over no file that it reads, and into no name that is empty", async () => {
+  const study = join(folder, "undisturbed");
+  const table = join(folder, "judging.json");
+  writeFileSync(table, readFileSync("public/tables/nasbench201.json"));
+  const results = join(study, "results.json");
+  const before = readFileSync(results, "utf8");
+  for (const [flags, said] of [
+    [["--table", table, "--findings", table], "--table and --findings name the same file"],
+    [["--findings", results], "the study and --findings name the same file"],
+    [["--out", ""], "The name is empty"],
+    [["--findings", ""], "The name is empty"],
+  ] as const) {
+    const refused = await supernetLab("report", study, ...flags);
+    expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(said) });
+  }
+  expect(readFileSync(results, "utf8")).toBe(before);
+});
+
 it("says before it trains that a table on other images judges nothing", async () => {
   const flags = ["--out", join(folder, "foreign"), "--table", join(folder, "others.json")];
   const child = spawn(process.execPath, [program, "study", file, ...flags], {

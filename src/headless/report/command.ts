@@ -4,8 +4,9 @@ import type { Command } from "commander";
 import { findingsOf, type TableJudge } from "../../core/study/findings.ts";
 import { printFindings } from "../../core/study/findingsFile.ts";
 import type { StudyResults } from "../../core/study/results.ts";
-import { prepareOutput, writeWhole } from "../files.ts";
-import { readStudyFolder } from "../study/folder.ts";
+import { prepareOutputs, writeWhole } from "../files.ts";
+import { pathOption } from "../flags.ts";
+import { finalFiles, readStudyFolder } from "../study/folder.ts";
 import { UsageError } from "../usage.ts";
 import { judgedBy, remarksAsRun } from "./judge.ts";
 import { reportPage } from "./page.ts";
@@ -42,12 +43,14 @@ export function addReportCommand(program: Command): void {
     .description(
       "tell what a study found: the effect of each option on S-KdT, in pairs over seeds, and its cost",
     )
-    .option("--table <file>", "judges the finished runs by this table of stand-alone accuracy instead")
+    .addOption(
+      pathOption("--table <file>", "judges the finished runs by this table of stand-alone accuracy instead"),
+    )
     .option("--csv", "effects as CSV on standard output")
     .option("--json", "effects and configurations as one JSON object on standard output")
     .option("--html", "a page that needs no server, on standard output")
-    .option("--out <folder>", "writes all three forms into this folder")
-    .option("--findings <file>", "writes the findings that the page shows into this file")
+    .addOption(pathOption("--out <folder>", "writes all three forms into this folder"))
+    .addOption(pathOption("--findings <file>", "writes the findings that the page shows into this file"))
     .addHelpText("after", examples)
     .action(report);
 }
@@ -61,8 +64,13 @@ function report(folder: string, options: Options): void {
   const { study, judge, warnings } =
     table === undefined ? unchanged(finished.study) : judgedBy(finished.study, table);
   for (const warning of [...finished.warnings, ...warnings]) console.error(`warning: ${warning}`);
+  const written =
+    out === undefined
+      ? []
+      : Object.keys(forms).map((form) => ["--out", join(out, `report.${form}`)] as const);
+  const read = finalFiles(folder).map((file) => ["the study", file] as const);
+  prepareOutputs([["--findings", findings], ...written], [["--table", table], ...read]);
   if (findings !== undefined) {
-    prepareOutput(findings);
     writeWhole(findings, printFindings(findingsOf(study, finished.seconds, judge)));
     console.log(`${findings}: findings of ${study.results.length} runs`);
     return;
@@ -74,9 +82,7 @@ function report(folder: string, options: Options): void {
     return;
   }
   for (const [form, write] of Object.entries(forms)) {
-    const file = join(out, `report.${form}`);
-    prepareOutput(file);
-    writeWhole(file, write(found));
+    writeWhole(join(out, `report.${form}`), write(found));
   }
   console.log(`${out}: report.csv, report.json, report.html`);
 }

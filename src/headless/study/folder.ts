@@ -122,6 +122,10 @@ function warningsOf({ plan, ground, results }: StudyResults): string[] {
   ];
 }
 
+/** What `readStudyFolder` reads, as far as it is there. */
+export const finalFiles = (folder: string): string[] =>
+  [resultsFile, timesFile].flatMap((name) => filesIn(folder, name));
+
 const fileIn = (folder: string, name: string): string | undefined => filesIn(folder, name)[0];
 
 /** As it was written, and packed. */
