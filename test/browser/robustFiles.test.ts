@@ -220,10 +220,10 @@ describe("a large table", () => {
     expect(await stepOf(page)).toBeGreaterThan(step);
     expect(await sheet.textContent()).toContain(`${rows.toLocaleString("en")} rows`);
     await sheet.getByRole("button", { name: "Judge by this table" }).click();
-    await page.getByText("Judged by your own table").waitFor();
+    await page.getByText("Judged by a table that you chose").waitFor();
     await page.getByRole("heading", { name: "Runs", exact: true }).waitFor();
-    await page.getByRole("button", { name: "Back to the lab’s table" }).click();
-    await expect.poll(() => page.getByText("Judged by your own table").count()).toBe(0);
+    await page.getByRole("button", { name: "Back to the usual table" }).click();
+    await expect.poll(() => page.getByText("Judged by a table that you chose").count()).toBe(0);
     await rm(folder, { recursive: true });
   });
 

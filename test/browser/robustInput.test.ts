@@ -88,7 +88,7 @@ describe("a researcher's own table", () => {
       .getByRole("dialog", { name: "Your table" })
       .getByRole("button", { name: "Judge by this table" })
       .click();
-    await page.getByText("Judged by your own table").waitFor();
+    await page.getByText("Judged by a table that you chose").waitFor();
     await dots(page, 12).waitFor();
     await expect.poll(() => output(page, "Kendall τ").textContent()).toMatch(/\d|undefined/);
     await pause(page);

@@ -8,6 +8,7 @@ import { countFlops, countParameters } from "../../src/core/network/count.ts";
 import { poolOf } from "../../src/core/pool.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
+import { furtherTables } from "../../src/core/tables/further.ts";
 import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { firstSeed, recordedRecipe, standAloneProtocol } from "../../src/core/tables/protocol.ts";
 
@@ -32,15 +33,29 @@ interface ShippedTable {
 const folder = new URL("../../public/tables/", import.meta.url);
 const names = globSync("*.json", { cwd: folder.pathname }).sort();
 
-it("are there for every kind of space", () => {
-  expect(names).toEqual(["darts.json", "nasbench101.json", "nasbench201.json"]);
+it("are there for every kind of space, and what the page offers beside them", () => {
+  const usual = ["darts.json", "nasbench101.json", "nasbench201.json"];
+  expect(names).toEqual([...usual, ...furtherTables.map(({ file }) => file)].sort());
 });
+
+it.each(furtherTables)(
+  "$file holds the first cells of the table beside it, trained otherwise",
+  ({ file, space }) => {
+    const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as ShippedTable;
+    const [usual, further] = [read(`${space}.json`), read(file)];
+    const cells = ({ rows }: ShippedTable) => rows.map(({ architecture }) => architecture);
+    expect(further.space).toBe(space);
+    expect(cells(further)).toEqual(cells(usual).slice(0, further.rows.length));
+    expect(further.recipe).not.toEqual(usual.recipe);
+  },
+);
 
 describe.each(names)("%s", (name) => {
   const text = readFileSync(new URL(name, folder), "utf8");
   const table = JSON.parse(text) as ShippedTable;
   const space = spaceById(table.space)!;
-  const recipe = standAloneRecipe(space, standAloneProtocol(space).settings);
+  const further = furtherTables.find(({ file }) => file === name);
+  const recipe = standAloneRecipe(space, { ...standAloneProtocol(space).settings, ...further?.settings });
   const dataset = datasets[0];
   const larger: readonly SearchSpace[] = spaces;
   const architectures = table.rows.map((row) => space.parse(row.architecture) as Architecture);

@@ -1,5 +1,6 @@
 /** @file The panel of the table that judges, in words. */
 import { afterEach, expect, it, vi } from "vitest";
+import { FurtherTables } from "../../src/ui/panels/FurtherTables.tsx";
 import GroundTruthPanel from "../../src/ui/panels/GroundTruthPanel.tsx";
 import { type FakeLab, openFakeLab, shippedText, started } from "../store/fakeLab.ts";
 import { wordsOf } from "./rendered.tsx";
@@ -43,4 +44,12 @@ it("says so where too few were trained twice to know the noise", async () => {
   const text = shown(await begun(2));
   expect(text).toContain("Fewer than ten architectures have two trainings");
   expect(text).toContain("best to hope for –");
+});
+
+it("offers the further tables of the space, and none of another", async () => {
+  const lab = await begun(30);
+  expect(shown(lab)).toContain("trained alone with two cells a stage");
+  const run = lab.store.getState().run;
+  const elsewhere = run && { ...run, config: { ...run.config, space: "darts" } };
+  expect(wordsOf(lab, <FurtherTables />, { run: elsewhere })).toBe("");
 });

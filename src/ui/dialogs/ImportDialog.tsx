@@ -61,7 +61,7 @@ function Sheet({ one }: { readonly one: FileImport }) {
             <p className="note">
               This table judges here until you remove it.{" "}
               <button type="button" className="link-button" onClick={actions.judgeByShipped}>
-                Back to the lab’s table
+                Back to the usual table
               </button>
             </p>
           ) : (

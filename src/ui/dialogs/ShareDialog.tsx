@@ -37,6 +37,8 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         <p className="note">
           Reproduces what is chosen, with the seed: {describeDifference(config)}. Sampling, order and initial
           weights are the same everywhere; so are all numbers on WASM, while GPUs differ in the last digits.
+          {hasTable &&
+            " The table that you chose does not travel in it: where it is opened, the usual one judges."}
         </p>
         <CopyRow label="Link" text={address} />
         <details className="qr-details">

@@ -13,6 +13,7 @@ import { useSize } from "../charts/useSize.ts";
 import { correlation, count, percent } from "../format.ts";
 import { useLab } from "../LabContext.tsx";
 import { madeBy } from "../provenance.ts";
+import { FurtherTables } from "./FurtherTables.tsx";
 
 export default function GroundTruthPanel() {
   const truth = useLab((state) => state.truth);
@@ -30,6 +31,7 @@ export default function GroundTruthPanel() {
   return (
     <div className="ground-truth">
       <p>{madeBy(truth.table)}</p>
+      <FurtherTables />
       <Noise
         quality={quality}
         metric={metricOf(metric).title}

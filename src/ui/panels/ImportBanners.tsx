@@ -1,4 +1,4 @@
-/** @file A user's tables while they are read, wait for an answer, or judge. */
+/** @file Tables that a user opened or chose, while they are read, wait for an answer, or judge. */
 import type { FileImport } from "../../store/fileImport.ts";
 import { count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
@@ -36,13 +36,13 @@ export default function ImportBanners() {
       )}
       {own && (
         <Banner kind="note">
-          Judged by your own table of stand-alone accuracies: {own.name}, {own.form}, {own.rows.length}{" "}
+          Judged by a table that you chose: {own.name}, {own.form}, {own.rows.length}{" "}
           {own.rows.length === 1 ? "architecture" : "architectures"}. {notes.slice(0, shownNotes).join(" ")}
           {notes.length > shownNotes && ` And ${notes.length - shownNotes} more.`}{" "}
           <span className="banner-actions">
             {judging && show("What was understood")}
             <button type="button" className="link-button" onClick={actions.judgeByShipped}>
-              Back to the lab’s table
+              Back to the usual table
             </button>
           </span>
         </Banner>

@@ -1,0 +1,35 @@
+/** @file The table of networks with two cells a stage judges a run when a visitor asks for it, and gives way again. */
+import { expect, it } from "vitest";
+import { cheap, labBrowser, output, pause, reached, savedRun } from "./labPage.ts";
+
+const lab = labBrowser();
+
+it("judges by the cells of two cells a stage, says so, and goes back", async () => {
+  const page = await lab.open({ hash: `#v=2&${cheap}&pool=12&backend=wasm` });
+  await reached(page, 1);
+  await page.locator("summary", { hasText: "The stand-alone table" }).click();
+  await page
+    .getByRole("button", { name: "Judge by architectures trained alone with two cells a stage" })
+    .click();
+  await page.getByText("Judged by a table that you chose: nasbench201-2-cells.json").waitFor();
+  await page.getByText("2 cells a stage. Its accuracy").waitFor();
+  await expect.poll(() => output(page, "Kendall τ").textContent()).toMatch(/\d/);
+  await pause(page);
+  expect((await savedRun(page)).pool).toHaveLength(12);
+  await page.getByRole("button", { name: "Back to the usual table" }).click();
+  await page.getByRole("button", { name: /^Judge by architectures trained alone/ }).waitFor();
+  await expect.poll(() => page.getByText("Judged by a table that you chose").count()).toBe(0);
+});
+
+it("says why where the table does not come, and asks again", async () => {
+  const page = await lab.open({ hash: `#v=2&${cheap}&pool=12&backend=wasm` });
+  await reached(page, 1);
+  await page.route("**/tables/nasbench201-2-cells.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.locator("summary", { hasText: "The stand-alone table" }).click();
+  const button = page.getByRole("button", { name: /^Judge by architectures trained alone/ });
+  await button.click();
+  await page.getByRole("alert").getByText("They could not be loaded (it is not on the server).").waitFor();
+  await page.unroute("**/tables/nasbench201-2-cells.json");
+  await button.click();
+  await page.getByText("Judged by a table that you chose").waitFor();
+});
