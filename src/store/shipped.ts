@@ -44,6 +44,18 @@ export async function shippedWeights(name: string, base: string): Promise<ReadRe
   }
 }
 
+/** A table of the site, to be opened as a user's own is. Never rejects. @param name of its file */
+export async function shippedTable(name: string, base: string): Promise<ReadResult<File>> {
+  try {
+    const answer = await fetchBytes(new URL(`tables/${name}`, base).href);
+    // A server for single-page sites answers with the page itself where there is no file.
+    if (answer === "missing" || answer.type.includes("html")) return refused("it is not on the server");
+    return { ok: true, value: new File([answer.bytes], name, { type: "application/json" }) };
+  } catch (error) {
+    return refused(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function load<Value>(url: string, read: (text: string) => ReadResult<Value>): Promise<Shipped<Value>> {
   try {
     const answer = await fetchBytes(url);

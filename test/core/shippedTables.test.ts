@@ -8,7 +8,6 @@ import { countFlops, countParameters } from "../../src/core/network/count.ts";
 import { poolOf } from "../../src/core/pool.ts";
 import { spaceById, spaces } from "../../src/core/spaces/index.ts";
 import type { Architecture, SearchSpace } from "../../src/core/spaces/space.ts";
-import { furtherTables } from "../../src/core/tables/further.ts";
 import { parseTable } from "../../src/core/tables/parseTable.ts";
 import { firstSeed, recordedRecipe, standAloneProtocol } from "../../src/core/tables/protocol.ts";
 
@@ -31,6 +30,9 @@ interface ShippedTable {
 }
 
 const folder = new URL("../../public/tables/", import.meta.url);
+const furtherTables = (spaces as readonly SearchSpace[]).flatMap(({ id, furtherTables = [] }) =>
+  furtherTables.map((further) => ({ space: id, ...further })),
+);
 const names = globSync("*.json", { cwd: folder.pathname }).sort();
 
 it("are there for every kind of space, and what the page offers beside them", () => {

@@ -68,6 +68,18 @@ export interface Numbering {
   parse(text: string): Architecture | undefined;
 }
 
+/** A table that ships beside the one that judges a space by itself. */
+export interface FurtherTable {
+  /** In the folder of tables. */
+  readonly file: string;
+  /** What differs from the recipe of the other. */
+  readonly settings: Settings;
+  /** The same, as part of a sentence: "trained alone …". */
+  readonly trained: string;
+  /** What it shows, in words. */
+  readonly purpose: string;
+}
+
 /** A search space; it is stateless and pure. */
 export interface SearchSpace<Id extends string = string> {
   readonly id: Id;
@@ -81,6 +93,8 @@ export interface SearchSpace<Id extends string = string> {
   readonly judgedBy?: string;
   /** Test images that its table is measured on; part: its trainings were made before the whole test set was there. Absent: whole. */
   readonly tableTest?: "part" | "whole";
+  /** Of its own architectures, for who asks for them. */
+  readonly furtherTables?: readonly FurtherTable[];
   /** Where this space's protocol differs from the general defaults of the settings. */
   readonly defaults: Settings;
   /** By version of a link (`shareLink.ts`), defaults of this space that have changed since, so that old links mean what they meant. */

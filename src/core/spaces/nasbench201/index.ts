@@ -35,6 +35,14 @@ export const nasbench201 = {
   // Of what was measured over three seeds (ARCHITECTURE.md, "Why the ranking falls late"): a rate that falls takes the ranking with it.
   defaults: { sampler: "random-a", sched: "constant", epochs: 12 },
   formerDefaults: { 1: { sampler: "random-nas", sched: "cosine", epochs: 16 } },
+  furtherTables: [
+    {
+      file: "nasbench201-2-cells.json",
+      settings: { cells: 2 },
+      trained: "with two cells a stage",
+      purpose: "how much of a ranking hangs on the depth of the networks that are trained alone",
+    },
+  ],
   decisions: encoding.decisions,
   uniqueCount: 6466,
   isValid: encoding.isValid,
