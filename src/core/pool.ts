@@ -5,6 +5,7 @@
 import { recipeOf } from "./heuristics/index.ts";
 import { createRandom, type Random, shuffled } from "./random.ts";
 import type { NetworkRecipe, Recipe } from "./recipe.ts";
+import { admitted } from "./spaces/rejection.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 import type { RowSource } from "./tables/rawTable.ts";
 
@@ -138,7 +139,7 @@ function connectedOnce(space: SearchSpace, rows: readonly KnownArchitecture[]): 
   });
 }
 
-/** Different random architectures; fewer than wanted where the recipe allows only few. */
+/** Different random architectures that the recipe allows; fewer than wanted where there are only few. */
 function drawn(
   space: SearchSpace,
   wanted: number,
@@ -147,8 +148,7 @@ function drawn(
 ): string[] {
   const found = new Map<string, string>();
   for (let draw = 0; draw < wanted * drawsPerArchitecture && found.size < wanted; draw++) {
-    const architecture = space.sampleUnique(random);
-    if (!isAdmitted(architecture)) continue;
+    const architecture = admitted(() => space.sampleUnique(random), isAdmitted);
     const key = space.isConnected(architecture) ? space.canonical(architecture) : "disconnected";
     if (!found.has(key)) found.set(key, space.print(space.representative(architecture)));
   }

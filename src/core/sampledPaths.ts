@@ -6,8 +6,8 @@ import { admitted } from "./spaces/rejection.ts";
 import type { Architecture, SearchSpace } from "./spaces/space.ts";
 
 /**
- * The architectures of one step by the recipe's sampler. Those that draw among unique cells train the encoding that is scored: in the
- * space of DARTS another order of the nodes would train other weights.
+ * The architectures of one step by the recipe's sampler. Those that draw among unique cells draw the encoding that is scored: in the
+ * space of DARTS another order of the nodes would train other weights. Progressive shrinking changes operations afterwards, where they stand.
  */
 export function sampleArchitectures(
   space: SearchSpace,

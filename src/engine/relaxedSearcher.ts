@@ -11,6 +11,7 @@ import { createRandom } from "../core/random.ts";
 import { nothingScored, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
 import { stepsPerEpochOf } from "../core/schedule.ts";
 import { valuesFor } from "../core/search/algorithm.ts";
+import { decidedOf } from "../core/search/decided.ts";
 import {
   type ArchitectureSearch,
   type DifferentiableAlgorithm,
@@ -32,6 +33,7 @@ import { costOf, evaluationOf } from "./evaluation.ts";
 import { searchLost } from "./failures.ts";
 import { onEngine } from "./onEngine.ts";
 import type { SessionEnvironment } from "./openSession.ts";
+import { hasDiverged, stepsPerReport } from "./searchDivergence.ts";
 import { stepOver } from "./trainingStep.ts";
 
 export interface RelaxedTask {
@@ -140,11 +142,14 @@ export class RelaxedSearcher {
     const step = this.#stepOver(network, this.#trained.next(batchSize, portion));
     await this.#engine.call((live) => live.trainStep(step));
     const derived = this.#derived;
+    const { probabilities } = this.#search;
+    const decided = decidedOf(probabilities, this.#relaxation.derivable);
     const mixed: SearchEvent = {
       type: "mixed",
       search: this.#number,
       step: this.#step,
-      probabilities: this.#search.probabilities,
+      probabilities,
+      ...(decided && { decided }),
       architecture: space.print(space.representative(derived)),
       skips: skipShare(this.#relaxation, derived),
       compute: {
@@ -153,10 +158,10 @@ export class RelaxedSearcher {
         seconds: (now() - began) / 1000,
       },
     };
-    if (this.#step < this.#steps) return [mixed];
-    // Of all steps since the beginning.
-    const { loss } = await this.#engine.call((live) => live.readTraining());
-    return [mixed, Number.isFinite(loss) ? await this.#end() : this.#diverged(0)];
+    const isLast = this.#step === this.#steps;
+    if (!isLast && this.#step % stepsPerReport > 0) return [mixed];
+    if (await this.#engine.call(hasDiverged)) return [mixed, this.#diverged(0)];
+    return isLast ? [mixed, await this.#end()] : [mixed];
   }
 
   #diverged(milliseconds: number): SearchEvent {
@@ -220,10 +225,13 @@ export class RelaxedSearcher {
     const { recipe } = this.#input;
     const { first, steps } = this.#plan.stage;
     const stepsPerEpoch = stepsPerEpochOf(recipe, this.#half);
-    // The schedule falls over the steps of a stage.
-    const training = { ...recipe.training, epochs: steps / stepsPerEpoch };
+    // The schedule falls over the steps of a stage, and a warm-up takes the share of them that it takes of a run.
+    const epochs = steps / stepsPerEpoch;
+    const training = { ...recipe.training, epochs };
+    const warmupEpochs = (recipe.optimizer.warmupEpochs / recipe.training.epochs) * epochs;
+    const optimizer = { ...recipe.optimizer, warmupEpochs };
     return stepOver([{ network, weight: 1 }], {
-      recipe: { ...recipe, training },
+      recipe: { ...recipe, training, optimizer },
       epochClock: { step: 0, epochs: 0, stepsPerEpoch },
       seed: this.#seed,
       step: this.#step - first,

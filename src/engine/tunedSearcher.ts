@@ -6,7 +6,7 @@ import type { Checkpoint } from "../core/checkpoint.ts";
 import { patched } from "../core/recipe.ts";
 import { nothingScored, resolveRun } from "../core/resolveRun.ts";
 import { type FineTuning, valuesFor } from "../core/search/algorithm.ts";
-import type { SearchEvent } from "../core/search/searchEvent.ts";
+import { nothingSpent, type SearchEvent } from "../core/search/searchEvent.ts";
 import type { Architecture } from "../core/spaces/space.ts";
 import { BatchSource } from "./batches.ts";
 import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
@@ -15,6 +15,7 @@ import { searchLost } from "./failures.ts";
 import { networkAt } from "./fewShot.ts";
 import { checkLengths, onEngine } from "./onEngine.ts";
 import type { KeptScores, SessionEnvironment } from "./openSession.ts";
+import { hasDiverged, stepsPerReport } from "./searchDivergence.ts";
 import { openSearcher, type Searcher, type SearchTask } from "./searcher.ts";
 import { trainingStep } from "./trainingStep.ts";
 
@@ -77,7 +78,7 @@ class TunedSearcher {
   readonly #tuned: WatchedEngine;
   #done = 0;
   #searcher: Searcher | undefined;
-  #isLost = false;
+  #isEnded = false;
 
   constructor(input: TunedInput) {
     this.#input = input;
@@ -88,15 +89,15 @@ class TunedSearcher {
     return this.#searcher?.engine ?? this.#input.engine;
   }
 
-  /** One training step, or one evaluation once these are done; no events at the end, or after the device is gone. */
+  /** One training step, or one evaluation once these are done; no events at the end, or after it diverged or lost its device. */
   async advance(): Promise<readonly SearchEvent[]> {
-    if (this.#isLost) return [];
+    if (this.#isEnded) return [];
     if (this.#searcher) return this.#searcher.advance();
     try {
       return await this.#tune();
     } catch (error) {
       if (!(error instanceof DeviceLost)) throw error;
-      this.#isLost = true;
+      this.#isEnded = true;
       return [{ type: "failed", failure: searchLost(error.message) }];
     }
   }
@@ -112,8 +113,13 @@ class TunedSearcher {
     this.#done++;
     const next = step(this.#done);
     await this.#tuned.call((live) => live.trainStep(next));
+    const isReportDue = this.#done % stepsPerReport === 0 || this.#done === tuning.steps;
+    const diverged = isReportDue && (await this.#tuned.call(hasDiverged));
     const compute = { trained: batchSize, scored: 0, seconds: (now() - began) / 1000 };
-    return [{ type: "tuned", search: 0, step: this.#done, steps: tuning.steps, compute }];
+    const tuned = { type: "tuned", search: 0, step: this.#done, steps: tuning.steps, compute } as const;
+    if (!diverged) return [tuned];
+    this.#isEnded = true;
+    return [tuned, { type: "diverged", search: 0, step: this.#done, compute: nothingSpent }];
   }
 
   dispose(): void {

@@ -217,6 +217,35 @@ it.each([
   expect(events.at(-1)).toMatchObject({ search: 0, step });
 });
 
+it("warms up for the share of its steps that a run does", async () => {
+  const rates: number[] = [];
+  const settings = { ...config.settings, warmup: 1, epochs: 4, sched: "constant" };
+  const steps = 8;
+  const searcher = await openRelaxedSearcher(
+    { ...config, settings },
+    {
+      ...environment,
+      createEngine: async (...input) => {
+        const engine = await createWasmEngine(...input);
+        const train = engine.trainStep.bind(engine);
+        return Object.assign(engine, {
+          trainStep: (step: TrainStep) => {
+            rates.push(step.optimizer.learningRate);
+            return train(step);
+          },
+        });
+      },
+    },
+    { algorithm: differentiableAlgorithms[0]!, seed: 1, settings: { steps } },
+  );
+  for (let told = await searcher.advance(); told.length > 0; ) told = await searcher.advance();
+  searcher.dispose();
+  expect(rates).toHaveLength(steps);
+  const whole = rates.at(-1)!;
+  expect(rates.map((rate) => rate === whole)).toEqual(rates.map((_, index) => index >= steps / 4 - 1));
+  expect(rates[0]).toBeLessThan(whole);
+});
+
 describe.each(differentiableAlgorithms)("$id", (algorithm) => {
   // Enough for every stage of a method that has three.
   const steps = 6;

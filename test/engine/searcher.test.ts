@@ -231,6 +231,24 @@ describe("searches side by side", () => {
     expect(after.loss).not.toBe(without.loss);
   });
 
+  it("finds nothing by weights whose fine-tuning diverged, and says when", async () => {
+    const weights = Object.fromEntries(
+      Object.entries(checkpoint.snapshot.weights).map(([name, values]) => [
+        name,
+        new Float32Array(values.length).fill(Number.NaN),
+      ]),
+    );
+    const broken = { ...checkpoint, snapshot: { ...checkpoint.snapshot, weights } };
+    const tuned = { ...task("spos-evolution", 2), settings: { tune: 12 } };
+    const searches = new Searches({ config: broken.config, checkpoint: broken }, environment, [tuned]);
+    const events: SearchEvent[] = [];
+    for (let told = await searches.advance(); told.length > 0; told = await searches.advance())
+      events.push(...told);
+    searches.dispose();
+    expect(events.map(({ type }) => type)).toEqual([...Array(10).fill("tuned"), "diverged"]);
+    expect(events.at(-1)).toMatchObject({ search: 0, step: 10 });
+  });
+
   it("ranks by loss where the run does", async () => {
     const config = { ...checkpoint.config, settings: { ...checkpoint.config.settings, rankby: "loss" } };
     const events = await finish({ ...checkpoint, config }, [task("random")]);

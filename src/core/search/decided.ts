@@ -12,12 +12,23 @@ export interface Decided {
   readonly even: number;
 }
 
-/** @returns `undefined` where there is no place to decide on */
-export function decidedOf(probabilities: PerChoice): Decided | undefined {
-  if (probabilities.length === 0) return undefined;
+/**
+ * @param derivable how many choices of every place, from the first on, can come out; what cannot, such as "none" in DARTS, decides nothing,
+ * and the others share what it has
+ * @returns `undefined` where there is no place to decide on
+ */
+export function decidedOf(
+  probabilities: PerChoice,
+  derivable = Number.POSITIVE_INFINITY,
+): Decided | undefined {
+  const places = probabilities.flatMap((own) => {
+    const left = own.slice(0, derivable).filter((share) => share > 0);
+    return left.length > 0 ? [left] : [];
+  });
+  if (places.length === 0) return undefined;
   return {
-    strongest: meanOf(probabilities.map((own) => Math.max(...own))),
-    even: meanOf(probabilities.map((own) => 1 / own.filter((share) => share > 0).length)),
+    strongest: meanOf(places.map((left) => Math.max(...left) / left.reduce((sum, share) => sum + share, 0))),
+    even: meanOf(places.map((left) => 1 / left.length)),
   };
 }
 

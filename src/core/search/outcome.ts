@@ -1,5 +1,5 @@
 /** @file What searches found, judged by the table; the same for page and terminal. */
-import { type Decided, decidedOf } from "./decided.ts";
+import type { Decided } from "./decided.ts";
 import {
   judgeFound,
   type MeanOverSeeds,
@@ -121,7 +121,7 @@ function outcomeOf(progress: SearchProgress, { rows, truthOf }: TableJudge): Sea
     ...{ algorithm, seed, evaluations },
     steps: steps > 0 ? steps : null,
     collapsedAt: collapsedAt ?? null,
-    decided: decidedOf(path.at(-1)?.probabilities ?? []) ?? null,
+    decided: path.at(-1)?.decided ?? null,
     architecture: found.architecture,
     superNetAccuracy: found.accuracy,
     standAloneAccuracy: truth ?? null,

@@ -95,9 +95,9 @@ function told(progress: SearchProgress, events: readonly SearchEvent[]): SearchP
         distributions = thinned(distributions, { index, probabilities: state.probabilities });
     } else if (event.type === "tuned") tuned = event.step;
     else if (event.type === "mixed") {
-      const { step, probabilities, architecture, skips } = event;
+      const { step, probabilities, decided, architecture, skips } = event;
       steps = step;
-      path = thinned(path, { step, probabilities, architecture, skips });
+      path = thinned(path, { step, probabilities, architecture, skips, ...(decided && { decided }) });
       collapsedAt = collapsedSince(collapsedAt, event);
     } else if (event.type === "diverged") {
       divergedAt = event.step;

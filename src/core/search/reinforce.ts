@@ -23,7 +23,8 @@ export const reinforce = defineSearchAlgorithm({
     realNumber("lr", "Learning rate of the controller", 0.02, [0.0001, 1]),
     wholeNumber("batch", "Architectures per update", 4, [1, 100]),
     realNumber("entropy", "Weight of the entropy", 0.005, [0, 1]),
-    realNumber("baseline", "Share of the old baseline kept per score", 0.9, [0, 0.999]),
+    // The baseline moves before it is taken off, as in ENAS: one that keeps nothing is the score itself, and nothing is learned.
+    realNumber("baseline", "Share of the old baseline kept per score", 0.9, [0.1, 0.999]),
   ],
   *search(problem, { lr, batch, entropy, baseline: kept }) {
     const { space, random, isAdmitted } = problem;

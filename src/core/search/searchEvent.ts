@@ -1,6 +1,7 @@
 /** @file What searches report, as plain data. Measurements only: what they are worth, `judge.ts` says. */
 import type { Failure } from "../run.ts";
 import type { Settings } from "../settings.ts";
+import type { Decided } from "./decided.ts";
 
 /** One search of several: on the frozen weights of a checkpoint, in turns, or on weights of its own under the checkpoint's settings. */
 export interface AskedSearch {
@@ -86,6 +87,8 @@ export type SearchEvent =
       /** Steps done. */
       readonly step: number;
       readonly probabilities: readonly (readonly number[])[];
+      /** How far they have decided; absent where there is no place to decide on. */
+      readonly decided?: Decided;
       /** What they stand for now, in the space's notation. */
       readonly architecture: string;
       /** Share of skip connections among its operations. */

@@ -95,12 +95,16 @@ export class SubtreeLabels {
   }
 }
 
-/** The normalized kernel, 1 for equal counts, by its depth: products of counts are summed over the depths up to it. */
+/**
+ * The normalized kernel, 1 for equal counts, by its depth: products of counts are summed over the depths up to it. A cell without any
+ * vertex is like itself alone.
+ */
 export function similarities(one: Features, other: Features): number[] {
   let sum = 0;
   return one.map(({ counts, square }, h) => {
     const { counts: others, square: otherSquare } = other[h]!;
     for (const [label, count] of counts) sum += count * (others.get(label) ?? 0);
-    return sum / Math.sqrt(square * otherSquare);
+    const norm = Math.sqrt(square * otherSquare);
+    return norm > 0 ? sum / norm : square === otherSquare ? 1 : 0;
   });
 }

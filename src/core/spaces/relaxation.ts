@@ -26,6 +26,8 @@ export interface Relaxation {
     classes: number,
     variant?: MixtureVariant,
   ): Network;
+  /** How many of the choices of every mixture, from the first on, `derive` chooses among; absent: all. */
+  readonly derivable?: number;
   /** The architecture that a number for every choice of all mixtures stands for, higher for stronger. */
   derive(strengths: readonly (readonly number[])[]): Architecture;
   /** The choices of an architecture, per mixture: one, or none where it has no operation there. */

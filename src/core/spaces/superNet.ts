@@ -16,8 +16,8 @@ export interface SuperNet {
   /** One choice only: it is there or not. */
   readonly places: readonly Decision[];
   /**
-   * Per place the choice that a step over this architecture trains; `undefined` where it has none, or has one that no way from the input
-   * to the output of the cell leads through. An operation without weights counts as any other.
+   * Per place the choice that a step over this architecture trains; `undefined` where it has none, or has one that leads nowhere, into no
+   * output of the cell. An operation without weights counts as any other, and so does one on a value that is zero.
    */
   choicesOf(architecture: Architecture): readonly (number | undefined)[];
   /**
@@ -26,6 +26,13 @@ export interface SuperNet {
    */
   ownersOf(parameter: string, recipe: NetworkRecipe): readonly Operation[];
 }
+
+/**
+ * Whether a weight of a large kernel's operation serves the small kernel inside it, too (OFA): its kernel, and where all is shared the
+ * pointwise kernels and norms behind it.
+ */
+export const servesSmall = (parameter: string, { nestedKernels, nestedSharing }: NetworkRecipe): boolean =>
+  nestedKernels && (nestedSharing === "all" || !/\/(norm|pointwise)/.test(parameter));
 
 /** One choice at one place, by their numbers. */
 interface Operation {

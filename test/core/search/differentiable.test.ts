@@ -409,6 +409,11 @@ it("tells a search that ended before it decided", () => {
     "30 % for the strongest operations, 20 % without preference",
   );
   expect(decidedOf([])).toBeUndefined();
+  // Where the last choice cannot come out, the others are as undecided as they are without it.
+  const strongNone = decidedOf([[0.1, 0.1, 0.1, 0.7]], 3)!;
+  expect(strongNone.strongest).toBeCloseTo(1 / 3, 12);
+  expect(strongNone.even).toBeCloseTo(1 / 3, 12);
+  expect(undecidedText(strongNone)).toContain("33 % for the strongest operations, 33 % without preference");
 });
 
 describe("relaxed spaces", () => {

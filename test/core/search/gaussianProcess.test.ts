@@ -117,6 +117,21 @@ describe("Weisfeiler-Lehman kernel", () => {
     expect(deep).toBeCloseTo((3 + 2) / Math.sqrt(6 * 8), 12);
   });
 
+  it("knows a cell without any operation, which is like itself alone", () => {
+    const labels = new SubtreeLabels(2);
+    const cell = (operation: string): Features =>
+      labels.featuresOf(
+        nasbench201,
+        nasbench201.parse(`|${operation}~0|+|none~0|none~1|+|none~0|${operation}~1|none~2|`)!,
+      );
+    const [nothing, other] = [cell("none"), cell("nor_conv_3x3")];
+    expect(similarities(nothing, nothing)).toEqual([1, 1, 1]);
+    expect(similarities(nothing, other)).toEqual([0, 0, 0]);
+    expect(similarities(other, nothing)).toEqual([0, 0, 0]);
+    const matrix = [nothing, other].map((one) => [nothing, other].map((two) => similarities(one, two)[2]!));
+    expect(gaussianProcess(matrix, [0.1, 0.9], 1e-6)).toBeDefined();
+  });
+
   it.each(spaces)("is 1 for what computes the same in $id, and positive definite", (space) => {
     const labels = new SubtreeLabels(2);
     const random = createRandom(3);

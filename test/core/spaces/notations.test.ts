@@ -34,6 +34,11 @@ it("DARTS: triples that say where they lead, in any order; numbers with and with
   expect(expected).toBeDefined();
   const triples = list((operation, from, index) => `('${operation}', ${from}, ${2 + (index >> 1)})`);
   expect(darts.parse(text(triples))).toEqual(expected);
+  // One edge into node 3, three into node 4.
+  const crooked = list(
+    (operation, from, index) => `('${operation}', ${from}, ${index === 3 ? 4 : 2 + (index >> 1)})`,
+  );
+  expect(darts.parse(text(crooked))).toBeUndefined();
 
   const names = "max_pool_3x3 avg_pool_3x3 skip_connect sep_conv_3x3 sep_conv_5x5 dil_conv_3x3 dil_conv_5x5";
   for (const [numbering, first] of [

@@ -82,6 +82,28 @@ describe.each(spaces as readonly SearchSpace[])("$id", (space) => {
       }
   });
 
+  it.each(["kernel", "all"] as const)(
+    "gives what a small kernel takes of a large one to both, where they share %s",
+    (nestedSharing) => {
+      const nested = { ...recipe, nestedKernels: true, nestedSharing };
+      const operationsOf = (name: string): string[] =>
+        superNet.ownersOf(name, nested).map(({ place, choice }) => superNet.places[place]!.choices[choice]!);
+      const seen = new Set<string>();
+      for (const architecture of drawn)
+        for (const { name } of parametersOf(space.build(architecture, nested, input, 10))) {
+          const owners = operationsOf(name).filter((one) => /conv/.test(one));
+          if (!/conv_?(3x3|5x5)\/|conv_5x5\//.test(`${name}/`) || owners.length === 0) continue;
+          const isLarge = space.id === "darts" ? /5x5/.test(name) : /3x3/.test(name);
+          const isBehind = /norm|pointwise/.test(name);
+          const isShared = isLarge && (nestedSharing === "all" || !isBehind);
+          expect(owners, name).toHaveLength(isShared ? 2 : 1);
+          seen.add(`${isShared} ${isBehind}`);
+        }
+      expect(seen).toContain("true false");
+      expect(seen).toContain(nestedSharing === "all" ? "true true" : "false true");
+    },
+  );
+
   it("puts every place on one node or edge of a cell, whose edges go forwards", () => {
     const placed = superNet.cells.flatMap(({ nodes, edges }) =>
       [...nodes, ...edges].flatMap(({ place }) => place ?? []),

@@ -12,6 +12,7 @@ import {
   type Edge,
   encodeCell,
   innerNodes,
+  inputNodes,
   operations,
 } from "./encoding.ts";
 
@@ -94,6 +95,9 @@ function cellFrom(edges: readonly WrittenEdge[] | undefined): DartsCell | undefi
   const ordered = edges.every(({ to }) => to !== undefined)
     ? edges.toSorted((one, other) => Number(one.to) - Number(other.to))
     : edges;
+  // Two of them lead into every node.
+  if (ordered.some(({ to }, index) => to !== undefined && Number(to) !== Math.floor(index / 2) + inputNodes))
+    return undefined;
   const read = ordered.map(({ operation, from }): Edge => {
     return { operation: operations.indexOf(operation as DartsOperation), from: Number(from) };
   });

@@ -60,6 +60,7 @@ export const dartsRelaxation: Relaxation = {
       input,
       classes,
     ),
+  derivable: operations.length,
   derive: (strengths) =>
     cells.flatMap((cell) => {
       const chosen: DartsCell = nodes.map((node) => {

@@ -1,5 +1,5 @@
 /** @file The super-net of DARTS: in both cells, seven operations on every edge from an earlier node to an inner one. */
-import type { SuperNet } from "../superNet.ts";
+import { type SuperNet, servesSmall } from "../superNet.ts";
 import { cellTitles, type DartsOperation, decode, innerNodes, inputNodes, operations } from "./encoding.ts";
 
 const inner = Array.from({ length: innerNodes }, (_, index) => index + inputNodes);
@@ -31,16 +31,18 @@ export const dartsSuperNet: SuperNet = {
     decode(architecture).flatMap((cell) =>
       edges.map(({ from, to }) => cell[to - inputNodes]!.find((edge) => edge.from === from)?.operation),
     ),
-  ownersOf(parameter, { cells }) {
+  ownersOf(parameter, recipe) {
     const [, number, slot, operation] =
       /^cell(\d+)\/(\d-\d|node\d)(?:\/slot\d)?\/(\w+)/.exec(parameter) ?? [];
-    const choice = operations.indexOf(operation as DartsOperation);
-    if (choice < 0) return [];
+    if (operation === undefined) return [];
+    const isBoth = operation.endsWith("5x5") && servesSmall(parameter, recipe);
+    const owning = isBoth ? [operation, operation.replace("5x5", "3x3")] : [operation];
+    const choices = owning.map((name) => operations.indexOf(name as DartsOperation)).filter((n) => n >= 0);
     // Every stage but the first begins with a reduction cell.
-    const isReduction = Number(number) % (cells + 1) === cells;
+    const isReduction = Number(number) % (recipe.cells + 1) === recipe.cells;
     return edges.flatMap(({ from, to }, index) =>
       slot === `${from}-${to}` || slot === `node${to}`
-        ? [{ place: (isReduction ? edges.length : 0) + index, choice }]
+        ? choices.map((choice) => ({ place: (isReduction ? edges.length : 0) + index, choice }))
         : [],
     );
   },

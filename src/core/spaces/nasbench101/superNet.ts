@@ -1,5 +1,5 @@
 /** @file The super-net of NASBench-101: vertices with three operations each, and every edge that may join two of them. */
-import type { SuperNet } from "../superNet.ts";
+import { type SuperNet, servesSmall } from "../superNet.ts";
 import { decisionsOf, decode, hasEdge, operations, pruned } from "./graph.ts";
 
 /** @param size vertices of the largest cell, input and output included */
@@ -38,15 +38,18 @@ export function nasbench101SuperNet(size: number): SuperNet {
         ...vertices.slice(1, last).map((vertex) => graph.operations[vertex - 1]),
       ];
     },
-    ownersOf(parameter) {
+    ownersOf(parameter, recipe) {
       const [, name, what] =
         /^stack\d+\/cell\d+\/(vertex\d|output)\/(conv\dx\d|projection)/.exec(parameter) ?? [];
       if (!name || !what) return [];
       const vertex = name === "output" ? last : Number(name.slice("vertex".length));
       if (what === "projection")
         return [{ place: pairs.findIndex(({ from, to }) => from === 0 && to === vertex), choice: 0 }];
-      const choice = operations.findIndex((operation) => operation.startsWith(what));
-      return [{ place: pairs.length + vertex - 1, choice }];
+      const owning = what === "conv3x3" && servesSmall(parameter, recipe) ? [what, "conv1x1"] : [what];
+      return owning.map((name) => ({
+        place: pairs.length + vertex - 1,
+        choice: operations.findIndex((operation) => operation.startsWith(name)),
+      }));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** @file The super-net of NAS-Bench-201: six edges with five operations each. */
-import type { SuperNet } from "../superNet.ts";
+import { type SuperNet, servesSmall } from "../superNet.ts";
 import { decisions, edges, type Operation201, operationOn, operations } from "./encoding.ts";
 
 const labels = ["input", "node 1", "node 2", "output"];
@@ -23,14 +23,16 @@ export const nasbench201SuperNet: SuperNet = {
       !carries(edge) || leads[edges[edge]!.to] ? choice : undefined,
     );
   },
-  ownersOf(parameter) {
+  ownersOf(parameter, recipe) {
     const [, slot, operation] = /^stage\d+\/cell\d+\/(.+?)\/(nor_conv_\dx\d)/.exec(parameter) ?? [];
-    const choice = operations.indexOf(operation as Operation201);
-    if (slot === undefined || choice < 0) return [];
+    if (slot === undefined) return [];
+    const isBoth = operation === "nor_conv_3x3" && servesSmall(parameter, recipe);
+    const owning = isBoth ? ["nor_conv_3x3", "nor_conv_1x1"] : [operation];
+    const choices = owning.map((name) => operations.indexOf(name as Operation201));
     return edges.flatMap(({ from, to }, place) => {
       const isOwn =
         slot === `${from}-${to}` || slot === `node${to}` || (slot === `node${to}/inner` && from > 0);
-      return isOwn ? [{ place, choice }] : [];
+      return isOwn ? choices.map((choice) => ({ place, choice })) : [];
     });
   },
 };
