@@ -1,5 +1,5 @@
 /** @file Studies through a real Redis: workers and Redis are killed, two submit the same, and the final file has the bytes of one machine. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -347,9 +347,15 @@ it("takes off the queue what no worker is at, when that is asked for", async () 
 it("takes the address from the environment, and says that no worker is there", async () => {
   await clear();
   const out = ["--out", join(folder, "from-environment"), "--queue"];
+  const env = { ...process.env, SUPERNET_LAB_QUEUE: url };
+  for (const command of ["study", "worker"]) {
+    const help = spawnSync(process.execPath, [program, command, "--help"], { env, encoding: "utf8" });
+    expect(help.stdout).toContain("SUPERNET_LAB_QUEUE");
+    expect(help.stdout).not.toContain(password);
+  }
   const submitted = spawn(process.execPath, [program, "study", file, ...out], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, SUPERNET_LAB_QUEUE: url },
+    env,
   });
   started.push(submitted);
   const said = saidBy(submitted);

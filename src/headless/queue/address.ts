@@ -16,10 +16,11 @@ const variable = "SUPERNET_LAB_QUEUE";
 export const queueOption = (description: string): Option =>
   new Option(
     "--queue [url]",
-    `${description}, as redis://:password@host:6379; without an address the one in the environment variable ${variable}`,
+    `${description}, as redis://:password@host:6379; without an address the one in the environment variable`,
   )
-    .preset(process.env[variable] ?? "")
-    .argParser(readAddress);
+    // Its name alone: the help prints what is preset.
+    .preset(variable)
+    .argParser((text) => readAddress(text === variable ? (process.env[variable] ?? "") : text));
 
 /** Before a Redis that does not answer counts as none. */
 const timeoutMs = 10_000;

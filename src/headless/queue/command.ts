@@ -21,7 +21,7 @@ Examples:
   supernet-lab worker --queue redis://:password@host:6379
   SUPERNET_LAB_QUEUE=redis://:password@host:6379 supernet-lab worker --queue --workers 8
 
-It waits for work until it is stopped; Ctrl-C or SIGTERM give back what it is at. Where it was when it is killed, another worker goes on.
+It waits for work until it is stopped; Ctrl-C or SIGTERM give back what it is at. If it is killed, another worker goes on from the last state that it left in Redis.
 It works only for studies that were submitted by the same version of the code, and ends where it lacks their table, images or engine.`;
 
 export function addWorkerCommand(program: Command): void {

@@ -71,7 +71,7 @@ export function addStudyCommand(program: Command): void {
     )
     .addOption(workersOption("runs at once"))
     .addOption(queueOption("Redis whose workers do the runs"))
-    .option("--cancel", "take off the queue what no worker is at, and end")
+    .option("--cancel", "take this study's runs that no worker is at off the queue, and end")
     .addOption(engineOption())
     .addOption(tableOption())
     .option("--weights", "keep the weights of every run in <folder>/weights, for searches on them")
