@@ -46,7 +46,8 @@ Written by \`npm run findings\` from the results in \`docs/studies\`, judged by 
 "What the lab found". Differences are the option minus what stands under "against", in pairs that share a seed. Bold is what lies beyond
 the noise: the 95 % interval of S-KdT, over seeds and architectures, does not hold zero; of found accuracy and P > R hardly any difference is. Accuracy (mean of the super-net) and found
 accuracy (stand-alone, of the three ranked highest) are in percentage points; P > R is the probability that the first choice beats the best
-of ten random ones; cost is the time of the run with its scoring as a ratio, with its 95 % interval over the seeds.
+of ten random ones; "reported" is the direction that is told of the paper: [A] stated there or in its code, [B] recalled with confidence, [C] recalled and
+unverified, so that the paper may say otherwise; cost is the time of the run with its scoring as a ratio, with its 95 % interval over the seeds.
 
 ${sections.join("\n\n")}
 `,

@@ -109,7 +109,7 @@ function whyOpen(claim: Claim, within: string): string {
   ];
   return (
     reasons.join("; ") ||
-    `on the well-trained super-net an advantage of ${within} points over random search, where the lab stops to call it competitive, is neither shown nor excluded`
+    `on the well-trained super-net an advantage of ${within} points over random search, beyond which the lab no longer calls it competitive, is neither shown nor excluded`
   );
 }
 

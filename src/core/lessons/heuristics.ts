@@ -111,7 +111,7 @@ export const rate: Lesson = {
       sources: [
         { heuristic: "learning-rate" },
         {
-          text: "In a study with this lab on NAS-Bench-201 the larger of the same two rates ranked lower with all three seeds, and yet the interval over them holds no difference: it could not tell.",
+          text: "In a study with this lab on NAS-Bench-201 with five seeds the larger of the same two rates ranked lower in three of them and higher in two: it could not tell.",
           trust: "measured",
           source: lab,
         },
@@ -170,7 +170,7 @@ export const sampling: Lesson = {
       sources: [
         { heuristic: "path-sampling" },
         {
-          text: "Studies with this lab, three seeds each and other comparisons than this one: on NAS-Bench-201 it could not tell the samplers apart; on NASBench-101 FairNAS ranked worse than Random-A beyond the noise, and Random-NAS, whose wirings FairNAS draws there, nearly as much.",
+          text: "Studies with this lab, by other comparisons than this one: on NAS-Bench-201, with five seeds, it could not tell the samplers apart; on NASBench-101, with three, FairNAS ranked worse than Random-A beyond the noise, and Random-NAS, whose wirings FairNAS draws there, nearly as much.",
           trust: "measured",
           source: lab,
         },

@@ -46,7 +46,7 @@ export function introductionOf({ study, configurations, effects, searches, judge
     ...(failed > 0 ? [`${failed} runs failed and are in no mean.`] : []),
     ...(effects.length > 0
       ? [
-          `"Reported" is the direction that the study reports, with its trust mark; "about the same" is a difference below ${hardly}.`,
+          `"Reported" is the direction that is told of the paper, with how sure that is: A stated there or in its code, B recalled with confidence, C recalled and unverified, so that the paper may say otherwise; "about the same" is a difference below ${hardly}.`,
           `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over ${plan.seeds.length < 2 ? "architectures alone, since there is one seed" : "seeds and architectures, by Student's t"}; ${chanceText(effects.length)}. Options that are held against the same runs err together.`,
         ]
       : []),
