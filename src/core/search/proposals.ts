@@ -32,7 +32,7 @@ export function mutant(problem: SearchProblem, parent: Architecture): Architectu
   return child;
 }
 
-/** Every decision of the parent changed with this probability; `undefined` where no admitted architecture comes out. */
+/** Every decision of the parent drawn anew with this probability, and so perhaps as it was; `undefined` where no admitted architecture comes out. */
 export function mutantByRate(
   { space, isAdmitted, random }: SearchProblem,
   parent: Architecture,

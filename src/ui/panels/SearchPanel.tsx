@@ -64,10 +64,12 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
   return (
     <>
       <p className="card-note">
-        Each algorithm proposes architectures, is told their accuracy with the weights of a super-net as they
-        are now, and keeps the best. Runs train on meanwhile. What the find is worth alone is looked up in the
-        table, or trained here. Those of the second list train a super-net of their own under the run's
-        settings and change its weights while they search; they come after the others, one by one.
+        Each algorithm proposes architectures, is told how the weights of a super-net score them as they are
+        now (once, also where a run ranks by means over rounds), and keeps the best. Runs train on meanwhile.
+        What the find is worth alone is looked up in the table, or trained here. Those of the second list
+        train a super-net of their own under the run's settings (but a split, and operations per slot, which
+        become operations per edge) and change its weights while they search; they come after the others, one
+        by one.
       </p>
       <SearchWeights weights={weights} />
       <SearchChoice
