@@ -252,6 +252,7 @@ describe("Session", () => {
     const at = session.step;
     expect(events.at(-1)).toMatchObject({ type: "recovered", reason: "unplugged", step: at });
     expect(at).toBeLessThanOrEqual(210);
+    expect(at).toBeGreaterThan(0);
     await follow(session, () => session.step > at + 20);
     session.engine.dispose();
     first.dispose();

@@ -78,9 +78,15 @@ async function scoresOf(engine: Engine, state: Evaluation["state"]): Promise<Rec
 
 /** Both branches in turn and together, with all that an update can do. */
 async function trainAll(engine: Engine, between: () => Promise<void> = async () => {}): Promise<void> {
-  const optimizer = { nesterov: true, weightDecay: 0.01, decayInactive: true, clipNorm: 0.5, emaDecay: 0.5 };
-  for (const networks of [[a], [b], [a, b], [b]]) {
-    await engine.trainStep(stepOn(networks, optimizer));
+  const all = { nesterov: true, weightDecay: 0.01, clipNorm: 0.5, emaDecay: 0.5 };
+  // Weights that a step does not sample move, too, by either rule.
+  for (const [networks, inactive] of [
+    [[a], "study"],
+    [[b], "decay"],
+    [[a, b], "study"],
+    [[b], "study"],
+  ] as const) {
+    await engine.trainStep(stepOn(networks, { ...all, inactive }));
     await between();
   }
 }

@@ -89,13 +89,19 @@ it(
   "comes to the same bytes however often it is killed, with one worker or two",
   async () => {
     const random = createRandom(5);
+    const journal = join(folder, "killed", "journal.jsonl");
+    const done = (): number =>
+      existsSync(journal) ? readFileSync(journal, "utf8").split("\n").length - 1 : 0;
     for (let kill = 0; kill < kills; kill++) {
       const child = start("killed", 1 + (kill % 2));
-      await sleep(400 + random.below(1500));
+      // The first one in the middle of the work, the others at any moment, of the start and of the end, too.
+      if (kill === 0)
+        await vi.waitFor(() => expect(done()).toBeGreaterThan(0), { timeout: 60_000, interval: 10 });
+      else await sleep(400 + random.below(1500));
       child.kill("SIGKILL");
+      if (kill === 0) expect(done()).toBeLessThan(4);
       // A write that a kill cut short.
-      const journal = join(folder, "killed", "journal.jsonl");
-      if (kill === 1 && existsSync(journal)) writeFileSync(journal, '{"outcome": {"key', { flag: "a" });
+      if (kill === 1) writeFileSync(journal, '{"outcome": {"key', { flag: "a" });
     }
     const last = await supernetLab("study", file, "--out", join(folder, "killed"), "--workers", "2");
     expect(last.code, last.stderr).toBe(0);

@@ -102,7 +102,7 @@ it("goes back to the run that was shown last, though it was not begun last", asy
       checkpoint: { step: 40, config: first.store.getState().config } as unknown as Checkpoint,
     });
   await vi.waitFor(() => expect(kept.ids()).toHaveLength(2));
-  for (const shown of [two, one, two]) {
+  for (const shown of [two, one]) {
     first.actions.showRun(shown);
     await vi.waitFor(async () =>
       expect((await kept.load()).filter(({ isActive }) => isActive).map(({ entry }) => entry.id)).toEqual([
@@ -110,6 +110,9 @@ it("goes back to the run that was shown last, though it was not begun last", asy
       ]),
     );
   }
+  const again = await open(kept, "b-");
+  await vi.waitFor(() => expect(again.store.getState().runs).toHaveLength(2));
+  expect(again.store.getState().active).toBe(one);
 });
 
 it("asks for the last weights of a run at its end, before another takes its place", async () => {
