@@ -14,10 +14,11 @@ it("shows effects with verdicts in words and opens the configuration that made o
     /^−0\.\d\d, worse, 95 % interval −0\.\d\d to −0\.\d\d$/,
   );
   const cells = page.locator(".findings-cell");
-  for (const text of await cells
+  const weights = await cells
     .filter({ hasText: "cannot tell" })
-    .evaluateAll((all) => all.map((one) => getComputedStyle(one).fontWeight)))
-    expect(Number(text)).toBe(400);
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).fontWeight));
+  expect(weights.length).toBeGreaterThan(5);
+  expect(new Set(weights)).toEqual(new Set(["400"]));
   await page.getByRole("img", { name: /^Over \d+ runs super-net accuracy and S-KdT/ }).waitFor();
   // A table wider than a phone scrolls in its own frame.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

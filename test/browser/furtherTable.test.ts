@@ -1,8 +1,13 @@
 /** @file The table of networks with two cells a stage judges a run when a visitor asks for it, and gives way again. */
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { cheap, labBrowser, output, pause, reached, savedRun } from "./labPage.ts";
 
 const lab = labBrowser();
+const { rows } = JSON.parse(readFileSync("public/tables/nasbench201-2-cells.json", "utf8")) as {
+  readonly rows: readonly { readonly architecture: string }[];
+};
+const further = new Set(rows.map(({ architecture }) => architecture));
 
 it("judges by the cells of two cells a stage, says so, and goes back", async () => {
   const page = await lab.open({ hash: `#v=2&${cheap}&pool=12&backend=wasm` });
@@ -15,7 +20,9 @@ it("judges by the cells of two cells a stage, says so, and goes back", async () 
   await page.getByText("2 cells a stage. Its accuracy").waitFor();
   await expect.poll(() => output(page, "Kendall τ").textContent()).toMatch(/\d/);
   await pause(page);
-  expect((await savedRun(page)).pool).toHaveLength(12);
+  const { pool } = await savedRun(page);
+  expect(pool).toHaveLength(12);
+  expect(pool.filter((architecture) => !further.has(architecture))).toEqual([]);
   await page.getByRole("button", { name: "Back to the usual table" }).click();
   await page.getByRole("button", { name: /^Judge by architectures trained alone/ }).waitFor();
   await expect.poll(() => page.getByText("Judged by a table that you chose").count()).toBe(0);

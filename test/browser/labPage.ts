@@ -179,14 +179,15 @@ export async function savedOnce(page: Page, isReady: (run: Run) => boolean): Pro
 
 /** Whether the page asks before it is left. */
 export async function asksBeforeLeaving(page: Page): Promise<boolean> {
-  const asked = page.waitForEvent("dialog", { timeout: 5000 }).then(
-    async (dialog) => {
-      expect(dialog.type()).toBe("beforeunload");
-      await dialog.dismiss();
-      return true;
-    },
-    () => false,
-  );
+  const asked = page.waitForEvent("dialog").then(async (dialog) => {
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+    return true;
+  });
+  // Whichever comes first is the answer; the other never does, or with the end of the browser.
+  asked.catch(() => {});
+  const left = page.waitForEvent("close").then(() => false);
+  left.catch(() => {});
   await page.close({ runBeforeUnload: true });
-  return asked;
+  return Promise.race([asked, left]);
 }

@@ -99,6 +99,8 @@ it("stays flat over 1,000 steps", { timeout: 500_000 }, async () => {
   const heaps = await Heaps.of(lab.browser);
   const before = await heldAt(warm, page, heaps);
   const after = await heldAt(warm + 1000, page, heaps);
+  // Page and threads were found.
+  expect(Math.min(before.page, before.threads)).toBeGreaterThan(1e5);
   // What a thread held when it last reported counts as well, and that differs from path to path.
   expect(after.tensors / before.tensors).toBeLessThan(1.1);
   expect(after.megabytes / before.megabytes).toBeLessThan(1.05);
