@@ -144,7 +144,7 @@ async function fill(
   let done = jobs.length - missing.length;
   const unused = folder.whyNoneCounts(jobs);
   if (unused !== undefined) progress.warn(unused);
-  if (missing.length > 0) folder.setAside();
+  if (missing.length > 0) for (const kept of folder.setAside()) progress.warn(kept);
   const weightsFolder = join(out, "weights");
   if (weights) {
     mkdirSync(weightsFolder, { recursive: true });

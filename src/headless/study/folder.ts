@@ -57,10 +57,16 @@ export class StudyFolder {
     if (this.#journal.get(entry.outcome.key) === undefined) this.#journal.add(entry);
   }
 
-  /** Final files of a study that this one is not any more stand aside until it is done, lest they pass for its own. */
-  setAside(): void {
-    for (const file of [resultsFile, timesFile].flatMap((name) => filesIn(this.#folder, name)))
-      renameSync(file, join(this.#folder, basename(file).replace(".json", formerly)));
+  /**
+   * Final files of a study that this one is not any more stand aside until it is done, lest they pass for its own.
+   * @returns a sentence on each
+   */
+  setAside(): string[] {
+    return finalFiles(this.#folder).map((file) => {
+      const aside = join(this.#folder, basename(file).replace(".json", formerly));
+      renameSync(file, aside);
+      return `${file} is of the study as it was before, and is kept as ${aside}.`;
+    });
   }
 
   /** Writes the final files; all jobs must be done. */

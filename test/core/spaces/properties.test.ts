@@ -96,15 +96,23 @@ describe.each(spaces)("$id", (space) => {
 
   it("FairNAS keeps the wiring and gives every operation one turn in every decision", () => {
     const random = createRandom(4);
+    const seen = { decisions: 0, cells: 0 };
     for (let i = 0; i < 40; i++) {
       const turns = space.sampleFair(random);
       space.decisions.forEach(({ choices }, slot) => {
         const chosen = new Set(turns.map((architecture) => architecture[slot]));
-        if (chosen.size > 1) expect(chosen.size).toBe(choices.length);
+        if (chosen.size === 1) return;
+        expect(chosen.size).toBe(choices.length);
+        seen.decisions++;
       });
       const parts = new Set(turns.map((architecture) => space.canonical(architecture)));
-      if (parts.size > 1) expect(turns).toHaveLength(Math.max(...space.decisions.map(operationsOf)));
+      if (parts.size === 1) continue;
+      expect(turns).toHaveLength(Math.max(...space.decisions.map(operationsOf)));
+      seen.cells++;
     }
+    // Rare are wirings whose turns compute the same.
+    expect(seen.decisions).toBeGreaterThanOrEqual(40);
+    expect(seen.cells).toBeGreaterThanOrEqual(20);
   });
 
   it("says which cells a text is not", () => {
