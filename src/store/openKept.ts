@@ -7,8 +7,8 @@ import type { LabStore } from "./labStore.ts";
 const withoutLocks =
   "This browser does not tell tabs apart here (no Web Locks): keep the lab open in one tab only, since two would go on with the same run.";
 
-/** Nobody waits for a database for long. */
-const timeoutMs = 5000;
+/** Nobody waits for a database for ever; on a busy machine where two pages open at once five seconds were too few. */
+const timeoutMs = 15_000;
 
 /** @param startUp begins the visit with what was kept, and may have some of it forgotten; from then on runs are kept */
 export async function openKept(
