@@ -5,7 +5,7 @@
  * alone.
  */
 import type { Checkpoint, Snapshot } from "../core/checkpoint.ts";
-import { isMixing, mixingParameters, shuffleKernels } from "../core/network/mixture.ts";
+import { isMixing } from "../core/network/mixture.ts";
 import type { Network } from "../core/network/network.ts";
 import { createRandom } from "../core/random.ts";
 import { nothingScored, type ResolvedRun, resolveRun } from "../core/resolveRun.ts";
@@ -31,6 +31,7 @@ import { DeviceLost, WatchedEngine } from "./deviceLoss.ts";
 import type { Engine, ImageSet, NetworkScore, TrainStep } from "./engine.ts";
 import { costOf, evaluationOf } from "./evaluation.ts";
 import { searchLost } from "./failures.ts";
+import { mixingArrays, mixingGradients } from "./mixingArrays.ts";
 import { onEngine } from "./onEngine.ts";
 import type { SessionEnvironment } from "./openSession.ts";
 import { hasDiverged, stepsPerReport } from "./searchDivergence.ts";
@@ -122,9 +123,8 @@ export class RelaxedSearcher {
   }
 
   async #advance(): Promise<readonly SearchEvent[]> {
-    const { space } = this.#input;
-    const { now } = this.#input;
-    const { batchSize, portion } = this.#input.recipe.data;
+    const { space, now, recipe } = this.#input;
+    const { batchSize, portion } = recipe.data;
     const began = now();
     this.#plan = this.#search.plan?.(this.#step) ?? this.#plan;
     const { stage, learns } = this.#plan;
@@ -178,15 +178,7 @@ export class RelaxedSearcher {
   async architectureGradient(mixing: Mixing, images: Int32Array): Promise<MixingGradients> {
     const network = await this.#mix(mixing);
     const step = this.#stepOver(network, images);
-    const { gradients, losses } = await this.#engine.call((live) => live.inspect(step));
-    const weights = mixing.kept.map((choices) => choices.map(() => 0));
-    const passing = mixing.kept.map(() => 0);
-    for (const { parameter, mixture, choice, from } of mixingParameters(network)) {
-      const sum = (gradients[parameter.name] ?? new Float32Array()).slice(from).reduce((a, b) => a + b, 0);
-      if (choice === undefined) passing[mixture]! += sum;
-      else weights[mixture]![mixing.kept[mixture]!.indexOf(choice)]! += sum;
-    }
-    return { weights, passing, loss: losses[0] as number };
+    return mixingGradients(network, mixing, await this.#engine.call((live) => live.inspect(step)));
   }
 
   get #derived(): Architecture {
@@ -194,27 +186,22 @@ export class RelaxedSearcher {
   }
 
   /** Gives the mixtures their weights; what the optimizer remembers of the old ones is dropped. */
-  async #mix({ kept, weights, passing }: Mixing): Promise<Network> {
+  async #mix(mixing: Mixing): Promise<Network> {
     const { recipe, images } = this.#input;
     const { height, width, channels, classes } = images;
     const { depth, variant } = this.#plan;
     const network = this.#relaxation.build(
-      kept,
+      mixing.kept,
       { ...recipe.network, cells: depth * recipe.network.cells },
       { height, width, channels },
       classes.length,
       variant,
     );
-    const set = mixingParameters(network).map(({ parameter, mixture, choice, from }) => {
-      const weight =
-        choice === undefined ? (passing?.[mixture] ?? 1) : weights[mixture]![kept[mixture]!.indexOf(choice)]!;
-      return [parameter.name, new Float32Array(parameter.shape[2] as number).fill(weight, from)] as const;
-    });
     const snapshot = await this.#engine.call((live) => live.snapshot());
     const without = (arrays: Snapshot["weights"]): Snapshot["weights"] =>
       Object.fromEntries(Object.entries(arrays).filter(([name]) => !isMixing(name)));
     this.engine.restore({
-      weights: { ...without(snapshot.weights), ...Object.fromEntries([...set, ...shuffleKernels(network)]) },
+      weights: { ...without(snapshot.weights), ...mixingArrays(network, mixing) },
       momenta: without(snapshot.momenta),
       averages: without(snapshot.averages),
     });

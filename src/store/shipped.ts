@@ -34,34 +34,40 @@ export const shippedFindings = shipped<Findings>("findings", readFindings);
 export const shippedClaim = shipped<Claim>("claims", readClaim);
 
 /** The weights that a claim names. Never rejects. */
-export async function shippedWeights(name: string, base: string): Promise<ReadResult<Checkpoint>> {
+export const shippedWeights = (name: string, base: string): Promise<ReadResult<Checkpoint>> =>
+  fromSite(`claims/${name}`, base, readCheckpoint);
+
+/** A table of the site, to be opened as a user's own is. Never rejects. @param name of its file */
+export const shippedTable = (name: string, base: string): Promise<ReadResult<File>> =>
+  fromSite(`tables/${name}`, base, (bytes) => ({
+    ok: true,
+    value: new File([bytes], name, { type: "application/json" }),
+  }));
+
+async function fromSite<Value>(
+  path: string,
+  base: string,
+  read: (bytes: Uint8Array<ArrayBuffer>) => ReadResult<Value>,
+): Promise<ReadResult<Value>> {
   try {
-    const answer = await fetchBytes(new URL(`claims/${name}`, base).href);
-    if (answer !== "missing") return readCheckpoint(answer.bytes);
-    return refused("it is not on the server");
+    const file = fileIn(await fetchBytes(new URL(path, base).href));
+    return file ? read(file.bytes) : refused("it is not on the server");
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** A table of the site, to be opened as a user's own is. Never rejects. @param name of its file */
-export async function shippedTable(name: string, base: string): Promise<ReadResult<File>> {
-  try {
-    const answer = await fetchBytes(new URL(`tables/${name}`, base).href);
-    // A server for single-page sites answers with the page itself where there is no file.
-    if (answer === "missing" || answer.type.includes("html")) return refused("it is not on the server");
-    return { ok: true, value: new File([answer.bytes], name, { type: "application/json" }) };
-  } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
-  }
-}
+type Answer = Awaited<ReturnType<typeof fetchBytes>>;
+
+/** A server for single-page sites answers with the page itself where there is no file. */
+const fileIn = (answer: Answer): Exclude<Answer, "missing"> | undefined =>
+  answer === "missing" || answer.type.includes("html") ? undefined : answer;
 
 async function load<Value>(url: string, read: (text: string) => ReadResult<Value>): Promise<Shipped<Value>> {
   try {
-    const answer = await fetchBytes(url);
-    // A server for single-page sites answers with the page itself where there is no file.
-    if (answer === "missing" || answer.type.includes("html")) return { status: "not run" };
-    const found = read(new TextDecoder().decode(answer.bytes));
+    const file = fileIn(await fetchBytes(url));
+    if (!file) return { status: "not run" };
+    const found = read(new TextDecoder().decode(file.bytes));
     return found.ok
       ? { status: "there", value: found.value }
       : { status: "failed", reason: `the file cannot be used: ${found.problem.message}` };
