@@ -391,8 +391,14 @@ it("says once what else Redis refuses, such as a write that it has no memory for
 }, 60_000);
 
 it.each([
-  ["redis://:s3cret-word@127.0.0.1:1", /redis:\/\/127\.0\.0\.1:1: connect ECONNREFUSED/],
-  ["redis://:s3cret-word@127.0.0.1:PORT", /^redis:\/\/127\.0\.0\.1:\d+: WRONGPASS/],
+  [
+    "redis://:s3cret-word@127.0.0.1:1",
+    /redis:\/\/127\.0\.0\.1:1: nothing answers there \(connect ECONNREFUSED .*is Redis started/,
+  ],
+  [
+    "redis://:s3cret-word@127.0.0.1:PORT",
+    /^redis:\/\/127\.0\.0\.1:\d+: Redis refuses the user or password of the address \(WRONGPASS/,
+  ],
   ["http://:s3cret-word@host", /'--queue <url>' is invalid/],
   ["redis://default:123/s3cret-word@127.0.0.1:1", /'--queue <url>' is invalid\. .*write \/ as %2F/],
   ["redis://:s3cret-word?@127.0.0.1:1", /'--queue <url>' is invalid\. .*\? as %3F/],

@@ -36,7 +36,7 @@ const evaluationImages = defineHeuristic({
   changes: ({ evalimages, evalbatch }) => ({ evaluation: { images: evalimages, batchSize: evalbatch } }),
   conflict: ({ evaluation }) =>
     evaluation.batchSize > evaluation.images
-      ? `The batch is larger than the ${evaluation.images} images of a score, so every score is one batch of those.`
+      ? `The evaluation batch of ${evaluation.batchSize} is larger than the ${evaluation.images} images of a score, so every score is one batch of those.`
       : undefined,
 });
 

@@ -52,6 +52,11 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
       field.fail(`a known field${hint(key, fields)}; known are ${fields.join(", ")}`);
   const linked = root.at("link").isMissing ? undefined : fromLink(hashOf(root.at("link")));
   const asked = linked?.link.config;
+  // Hours are spent on what it says: a link that was cut short on its way is not guessed at.
+  if (linked && linked.warnings.length > 0)
+    root
+      .at("link")
+      .fail(`a link that can be read as a whole: ${linked.warnings.join(" ").replace(/\.$/, "")}`);
   if (asked && isOwnImages(asked.dataset))
     root.at("link").fail("a link on images that ship: a study cannot be given your own");
   const space = readSpace(root.at("space"), asked?.space);
@@ -95,7 +100,7 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
       : [
           `threshold ${plan.threshold} rounds stand-alone accuracies to ${100 * plan.threshold} percentage points; a tenth of one is 0.001.`,
         ];
-  return { plan, warnings: [...(linked?.warnings ?? []), ...unusable, ...idlePart, ...coarse, ...idle] };
+  return { plan, warnings: [...unusable, ...idlePart, ...coarse, ...idle] };
 }
 
 function hashOf(field: Field): string {

@@ -93,10 +93,20 @@ export async function connect(address: QueueAddress, notify: (text: string) => v
   } catch (error) {
     redis.disconnect();
     const known = error instanceof Error && !/Connection is closed/.test(error.message);
-    throw new Error(`${address.shown}: ${known ? withoutSecrets(error.message, address) : reason}`);
+    throw new Error(`${address.shown}: ${whatToDo(known ? withoutSecrets(error.message, address) : reason)}`);
   }
   isReady = true;
   return redis;
+}
+
+/** What was said, with what can be done about it where that is known. */
+function whatToDo(reason: string): string {
+  if (/ECONNREFUSED/.test(reason))
+    return `nothing answers there (${reason}); is Redis started, and host and port right?`;
+  if (/ENOTFOUND|EAI_AGAIN/.test(reason)) return `there is no machine of that name (${reason})`;
+  if (/^(WRONGPASS|NOAUTH)/.test(reason))
+    return `Redis refuses the user or password of the address (${reason})`;
+  return reason;
 }
 
 /** What Redis or a library says, without the secrets of the address. */

@@ -1,6 +1,8 @@
 /** @file A worker at work: takes the runs of one queue and hands each to a process of its own. */
 import { type Job, WaitingError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import type { RunConfig } from "../../core/run.ts";
+import { printSetting } from "../../core/settings.ts";
 import { isCannotRunHere } from "../pool/cannotRunHere.ts";
 import { maxAttempts, openPool, reasonOf } from "../pool/pool.ts";
 import type { Progress } from "../progress.ts";
@@ -49,7 +51,7 @@ export function startWorker(input: WorkerInput): StudyWorker {
         void states.write(message);
       } else {
         const { resumedAt: step } = message;
-        progress.say(`seed ${config.seed}: goes on from step ${step}`, { event: "resumed", step, key });
+        progress.say(`${nameOf(config)}: goes on from step ${step}`, { event: "resumed", step, key });
       }
     };
     const kept = await states.read();
@@ -103,7 +105,7 @@ function tell(worker: Worker<StudyRequest, StudyEntry>, address: QueueAddress, p
   });
   let done = 0;
   worker.on("completed", ({ data: { job } }, { seconds }) =>
-    progress.say(`${++done} done: seed ${job.config.seed}, ${seconds.toFixed(0)} s`, {
+    progress.say(`${++done} done: ${nameOf(job.config)}, ${seconds.toFixed(0)} s`, {
       event: "run",
       done,
       key: job.key,
@@ -112,8 +114,16 @@ function tell(worker: Worker<StudyRequest, StudyEntry>, address: QueueAddress, p
   );
   worker.on("failed", (job, { message }) =>
     progress.warn(
-      `${job?.data.job.key ?? "a run"}: ${message} (attempt ${job?.attemptsMade ?? "?"} of ${maxAttempts})`,
+      `${job ? nameOf(job.data.job.config) : "a run"}: ${message} (attempt ${job?.attemptsMade ?? "?"} of ${maxAttempts})`,
     ),
   );
   worker.on("stalled", (id) => progress.warn(`${id}: its worker fell silent; done again`));
 }
+
+/** A worker does not know what its study varies: all that differs from the defaults of the space. */
+const nameOf = ({ space, settings, seed }: RunConfig): string =>
+  [
+    space,
+    ...Object.entries(settings).map(([key, value]) => `${key}=${printSetting(value)}`),
+    `seed ${seed}`,
+  ].join(" ");

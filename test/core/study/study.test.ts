@@ -91,6 +91,15 @@ describe("a study file", () => {
     expect(planOf({ link: "https://lab.example/#v=2&seed=9", seeds: [3, 4] }).seeds).toEqual([3, 4]);
   });
 
+  it.each([
+    ["#v=2&lr=0.2&po", /^link must be a link that can be read as a whole: The link holds "po"/],
+    ["#v=2&lr=fast", /^link must be a link that can be read as a whole: .*\(lr\) cannot be "fast"/],
+    ["#v=2&vs=lr%3Dfast", /^link must be a link that can be read as a whole: .*\(lr\) cannot be "fast"/],
+  ])("refuses a link that was cut short or changed on its way: %s", (hash, expected) => {
+    const read = readStudy(JSON.stringify({ link: `https://lab.example/${hash}` }));
+    expect(read.ok ? "read" : read.problem.message).toMatch(expected);
+  });
+
   it("names what of a share link it leaves out", () => {
     const warningsFor = (study: object) => {
       const read = readStudy(JSON.stringify(study));
