@@ -13,17 +13,21 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultView } from "../src/core/linkView.ts";
+import type { RunConfig } from "../src/core/run.ts";
 import { type AgainstRandom, againstRandom, type Claim, type ClaimSide } from "../src/core/search/claim.ts";
 import { printClaim } from "../src/core/search/claimFile.ts";
 import { searchAlgorithms } from "../src/core/search/index.ts";
-import { meanInterval } from "../src/core/search/judge.ts";
+import { meanInterval, type SearchReferences } from "../src/core/search/judge.ts";
 import { type SearchReport, unequalCompute } from "../src/core/search/outcome.ts";
+import { searchRecord } from "../src/core/search/record.ts";
+import { tableJudge } from "../src/core/search/tableJudge.ts";
 import { toLink } from "../src/core/shareLink.ts";
 import { spaces } from "../src/core/spaces/index.ts";
 import type { SearchSpace } from "../src/core/spaces/space.ts";
 import { signedText } from "../src/core/study/findingText.ts";
 import type { StudyResult } from "../src/core/study/results.ts";
 import { writeWhole } from "../src/headless/files.ts";
+import { readTable } from "../src/headless/run/train.ts";
 import { readStudyFolder } from "../src/headless/study/folder.ts";
 import { claimSeeds, claimText } from "../src/ui/claimText.ts";
 
@@ -72,6 +76,7 @@ for (const space of spaces as readonly SearchSpace[]) {
     ...{ space: space.id, budget: first.budget },
     code: [...new Set(all.map(({ code }) => code))].join(", "),
     ...{ rows: searches[0]?.rows ?? 0, references },
+    ...(!isOfShippedTable(good.config, references) && { isFormerTable: true }),
     good: sideOf(folder, `${space.id}-good.ckpt`, good, sideAt(0)),
     bad: sideOf(folder, `${space.id}-bad.ckpt`, bad, sideAt(1)),
   };
@@ -126,7 +131,7 @@ function sectionOf(space: SearchSpace, claim: Claim): string {
     `**${verdict}**`,
     points.map((text) => `- ${text}`).join("\n"),
     [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n"),
-    `${claimSeeds(claim, nameOf)}, ${claim.budget} evaluations a search, judged by ${claim.rows} architectures of the table; by code ${claim.code}. ${unequal ?? ""}`,
+    `${claimSeeds(claim, nameOf)}, ${claim.budget} evaluations a search, judged by ${claim.rows} architectures of the table${claim.isFormerTable ? " that shipped before the present one" : ""}; by code ${claim.code}. ${unequal ?? ""}`,
   ].join("\n\n");
 }
 
@@ -145,6 +150,13 @@ function foundBy(side: ClaimSide, id: string, against: AgainstRandom | undefined
       ? ""
       : ` (${signedText(100 * against.difference)}${range ? `, ${range}` : ""})`;
   return `${mean}${difference}${diverged > 0 ? `, without ${diverged} that diverged` : ""}`;
+}
+
+function isOfShippedTable(config: RunConfig, { best, mean }: SearchReferences): boolean {
+  const judge = tableJudge(config, readTable(config.space, undefined).table, new Map());
+  const now = searchRecord({ config, step: null, budget: 1, searches: [] }, judge, []).references;
+  // Sums of another version of the code may be in another order.
+  return now !== null && Math.abs(now.best - best) < 1e-9 && Math.abs(now.mean - mean) < 1e-9;
 }
 
 function printedIn(file: string): Printed | undefined {

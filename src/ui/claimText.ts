@@ -15,6 +15,10 @@ import {
 import { samplesSuperNet, searchAlgorithms } from "../core/search/index.ts";
 import { signedText } from "../core/study/findingText.ts";
 
+/** Behind what tells of the table that judged. */
+export const formerTableText =
+  "Another table has taken its place since: accuracies told elsewhere on this page do not stand beside these.";
+
 type NameOf = (algorithm: string) => string;
 
 export interface ClaimText {

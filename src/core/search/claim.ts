@@ -47,6 +47,8 @@ export interface Claim {
   readonly budget: number;
   /** Rows of the table that judge. */
   readonly rows: number;
+  /** Whether another table has taken its place since, so that accuracies here and there do not stand beside each other. */
+  readonly isFormerTable?: true;
   /** Of the lab that searched; with a comma between where some algorithms were searched with later. */
   readonly code: string;
   readonly references: SearchReferences;

@@ -25,10 +25,13 @@ function readRoot(root: Field): Claim {
   if (root.at("format").isMissing || root.at("format").text() !== claimFormat)
     root.at("format").fail(`"${claimFormat}", as in every file of a claim`);
   if (root.at("version").count() !== version) root.at("version").fail(String(version));
+  const former = root.at("isFormerTable");
+  if (!former.isMissing && former.scalar() !== true) former.fail("true, or absent");
   return {
     space: root.at("space").text(),
     budget: root.at("budget").count(),
     rows: root.at("rows").count(),
+    ...(!former.isMissing && { isFormerTable: true }),
     code: root.at("code").text(),
     references: readReferences(root.at("references")),
     good: readSide(root.at("good")),

@@ -4,7 +4,7 @@ import type { Claim, ClaimSide } from "../../core/search/claim.ts";
 import { unequalCompute } from "../../core/search/outcome.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { shippedClaim, shippedWeights } from "../../store/shipped.ts";
-import { claimSeeds, claimText, ownWeights, samplersOf } from "../claimText.ts";
+import { claimSeeds, claimText, formerTableText, ownWeights, samplersOf } from "../claimText.ts";
 import { count, percent } from "../format.ts";
 import { useStoredLink } from "../storedLink.ts";
 import { useShipped } from "../useShipped.ts";
@@ -68,6 +68,7 @@ function Told({ claim, nameOf, onRepeat }: ToldProps) {
         {percent(references.mean, 2)}, the best of {references.draws} at random{" "}
         {percent(references.bestOfDraws, 2)}
         {references.largest !== undefined && `, the largest ${percent(references.largest, 2)}`}.
+        {claim.isFormerTable && ` ${formerTableText}`}
       </p>
       <details className="search-settings">
         <summary className="note">How it was made, and how to read the brackets</summary>

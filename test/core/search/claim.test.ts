@@ -1,6 +1,7 @@
 /** @file The study's last claim: pairs of one seed, verdicts, and its file. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { meanOf } from "../../../src/core/metrics/mean.ts";
 import { apartInterval } from "../../../src/core/metrics/seedInterval.ts";
 import { againstRandom, type Claim, type ClaimSide, claimVerdict } from "../../../src/core/search/claim.ts";
 import { printClaim, readClaim } from "../../../src/core/search/claimFile.ts";
@@ -95,7 +96,8 @@ describe("the claim", () => {
 
   it("comes back from its file; a bad one is named", () => {
     const whole = claim({ random, nao: shifted(0.02) });
-    expect(readClaim(printClaim(whole))).toEqual({ ok: true, value: whole });
+    for (const one of [whole, { ...whole, isFormerTable: true as const }])
+      expect(readClaim(printClaim(one))).toEqual({ ok: true, value: one });
     const broken = (change: (root: { good: { checkpoint: string; finds: { rank: unknown }[] } }) => void) => {
       const root = JSON.parse(printClaim(whole));
       change(root);
@@ -106,10 +108,11 @@ describe("the claim", () => {
       "good.checkpoint",
     );
     expect(broken(({ good }) => Object.assign(good.finds[1]!, { rank: -1 }))).toContain("good.finds[1].rank");
+    expect(broken((root) => Object.assign(root, { isFormerTable: "no" }))).toContain("isFormerTable");
   });
 
   it.each(spaces.map(({ id }) => id).filter((id) => existsSync(`public/claims/${id}.json`)))(
-    "ships for %s with links that open and the weights it names",
+    "ships for %s with links that open and the weights it names, and says where another table ships now",
     (id) => {
       const read = readClaim(readFileSync(`public/claims/${id}.json`, "utf8"));
       if (!read.ok) throw new Error(read.problem.message);
@@ -118,6 +121,11 @@ describe("the claim", () => {
         expect(existsSync(`public/claims/${one.checkpoint}`)).toBe(true);
         expect(one.finds.filter(({ algorithm }) => algorithm === "random").length).toBeGreaterThan(1);
       }
+      const { rows } = JSON.parse(readFileSync(`public/tables/${id}.json`, "utf8")) as {
+        rows: { test: number[] }[];
+      };
+      const ships = rows.some(({ test }) => Math.abs(meanOf(test) - read.value.references.best) < 1e-9);
+      expect(read.value.isFormerTable === true).toBe(!ships);
     },
   );
 });
