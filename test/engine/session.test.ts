@@ -363,14 +363,16 @@ describe("Session", () => {
     first.dispose();
   });
 
-  it("fails by name when no device can take over, and keeps what it measured", async () => {
+  it("fails by name when no device can take over, having told what it measured until then", async () => {
     const first = await createWasmEngine(images, 0);
-    const fragile: Engine = Object.assign(Object.create(first) as Engine, {
-      lost: Promise.resolve("unplugged"),
-    });
-    const { session } = await open({}, { engine: fragile });
+    const { session } = await open({}, { engine: failing(first, { 6: losesDevice }) });
     const events = await follow(session, finished);
     expect(events.at(-1)).toMatchObject({ type: "failed", failure: { kind: "device-lost" } });
+    const types = events.map(({ type }) => type);
+    expect(types.slice(0, -1)).toContain("evaluated");
+    expect((await session.checkpoint()).scoring.begunInAll).toBe(
+      types.filter((type) => type === "roundBegan").length,
+    );
     first.dispose();
   });
 });

@@ -1,6 +1,7 @@
 /** @file The pool of processes: what always fails is tried three times, then reported; all else is done. */
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { defaultConfig } from "../../src/core/config.ts";
 import { spaces } from "../../src/core/spaces/index.ts";
 import type { StudyJob } from "../../src/core/study/jobs.ts";
@@ -11,6 +12,13 @@ import type { JobSetup } from "../../src/headless/table/job.ts";
 
 const longJob: StudyJob = { key: "0123456789abcdef", config: defaultConfig(), threshold: 0.001 };
 const longGround = groundOf(longJob.config, "wasm", readTable(longJob.config.space).checksum);
+
+/** Processes that this one started and that still run. */
+const children = (): string[] =>
+  readdirSync("/proc/self/task")
+    .flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, "utf8").trim().split(" "))
+    .filter((id) => id !== "")
+    .sort();
 
 it("reports a job that always fails with its reason, after three attempts", async () => {
   const [space] = spaces;
@@ -35,6 +43,7 @@ it("reports a job that always fails with its reason, after three attempts", asyn
 
 it("ends at once, and with it all that is at work, where a result cannot be kept", async () => {
   const began: string[] = [];
+  const before = children();
   const work = runOnPool<string, unknown>({
     jobs: ["long", "kept", "later", "latest"],
     workers: 2,
@@ -49,8 +58,10 @@ it("ends at once, and with it all that is at work, where a result cannot be kept
       throw new Error("the disk is full");
     },
   });
+  await vi.waitFor(() => expect(children()).not.toEqual(before));
   await expect(work).rejects.toThrow("the disk is full");
   expect(began).toEqual(["long", "kept"]);
+  await vi.waitFor(() => expect(children()).toEqual(before));
 }, 30_000);
 
 it("ends with the reason, not after three attempts, where this machine cannot do a job", async () => {
