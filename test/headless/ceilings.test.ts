@@ -40,3 +40,10 @@ it("says in words that one training tells no noise, and asks for the space of a 
   expect(code).toBe(2);
   expect(stderr).toContain("--space");
 });
+
+it("takes the space from a table of the lab, which names it", async () => {
+  const file = fileURLToPath(new URL("../../public/tables/nasbench201-2-cells.json", import.meta.url));
+  const { code, stdout } = await supernetLab("ceilings", file, "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([{ space: "nasbench201", rows: 100, seeds: 4 }]);
+});

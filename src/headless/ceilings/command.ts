@@ -1,5 +1,6 @@
 /** @file `supernet-lab ceilings`: how far tables of stand-alone accuracy can tell architectures apart, hence what is the best to hope for. */
 import type { Command } from "commander";
+import { parseJson, readFields } from "../../core/fieldReader.ts";
 import { recipeOf } from "../../core/heuristics/index.ts";
 import { defaultView } from "../../core/linkView.ts";
 import { bin } from "../../core/metrics/sparse.ts";
@@ -11,7 +12,7 @@ import { qualityOf, type TableQuality } from "../../core/tables/quality.ts";
 import type { TableCost } from "../../core/tables/rawTable.ts";
 import type { Table } from "../../core/tables/table.ts";
 import { rowOf } from "../../core/tables.ts";
-import { readBytes } from "../files.ts";
+import { readText } from "../files.ts";
 import { choiceOption, numberOption } from "../flags.ts";
 import { readTable, tableFile } from "../run/train.ts";
 import { UsageError } from "../usage.ts";
@@ -60,10 +61,8 @@ export function addCeilingsCommand(program: Command): void {
 }
 
 function tellCeilings(file: string | undefined, options: Options): void {
-  if (file !== undefined) readBytes(file);
-  if (file !== undefined && options.space === undefined)
-    throw new UsageError("a file's search space is not known; say which with --space");
-  const wanted = shipped.filter(({ id }) => options.space === undefined || id === options.space);
+  const asked = options.space ?? (file === undefined ? undefined : spaceIn(file));
+  const wanted = shipped.filter(({ id }) => asked === undefined || id === asked);
   const told = wanted.map((space) => {
     const { table, warnings } = readTable(space.id, file);
     for (const warning of warnings) console.error(`warning: ${warning}`);
@@ -79,6 +78,15 @@ function tellCeilings(file: string | undefined, options: Options): void {
   });
   if (options.json) console.log(JSON.stringify(told, null, 2));
   else console.log(told.map((one) => textOf(one, options.threshold)).join("\n\n"));
+}
+
+/** The space that a table of the lab names; @throws UsageError for any other file */
+function spaceIn(file: string): string {
+  const json = parseJson(readText(file));
+  const ids = shipped.map(({ id }) => id);
+  const named = json.ok ? readFields(json.value, (root) => root.at("space").oneOf(ids)) : json;
+  if (named.ok) return named.value;
+  throw new UsageError(`${file} does not say what search space it is of; say it with --space`);
 }
 
 function judgingQuality(space: SearchSpace, table: Table, threshold: number): TableQuality | undefined {
