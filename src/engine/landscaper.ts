@@ -50,7 +50,7 @@ export async function openLandscaper(
   if (!isStandAlone) checkLengths(checkpoint, { space, recipe }, images);
   const { height, width, channels, classes } = images;
   const input = { height, width, channels };
-  const standAlone = standAloneRecipe(space, standAloneProtocol(space).settings);
+  const standAlone = standAloneRecipe(space, standAloneProtocol.settings);
   const recipeOfNetwork = isStandAlone
     ? standAlone.network
     : networkAt(recipe, checkpoint.epochClock, checkpoint.step);

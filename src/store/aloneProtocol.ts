@@ -15,8 +15,8 @@ export function isMadeAlike(recipe: unknown, task: StandAloneGround): boolean {
 export function protocolOf(task: StandAloneGround) {
   const [space, dataset] = [spaceById(task.space), datasetOf(task.dataset)];
   if (!space || !dataset) return undefined;
-  const { settings, test } = standAloneProtocol(space);
-  const wholeTest = test === "whole" ? dataset.wholeTest : undefined;
+  const { settings } = standAloneProtocol;
+  const { wholeTest } = dataset;
   const recipe = standAloneRecipe(space, settings);
   return {
     ...{ space, dataset, settings, recipe, wholeTest },

@@ -57,7 +57,7 @@ describe.each(names)("%s", (name) => {
   const table = JSON.parse(text) as ShippedTable;
   const space = spaceById(table.space)!;
   const further = furtherTables.find(({ file }) => file === name);
-  const recipe = standAloneRecipe(space, { ...standAloneProtocol(space).settings, ...further?.settings });
+  const recipe = standAloneRecipe(space, { ...standAloneProtocol.settings, ...further?.settings });
   const dataset = datasets[0];
   const larger: readonly SearchSpace[] = spaces;
   const architectures = table.rows.map((row) => space.parse(row.architecture) as Architecture);
@@ -109,7 +109,7 @@ describe.each(names)("%s", (name) => {
 
   it("was made by the protocol, on the images and with the networks of this code", () => {
     expect(table.dataset.sha256).toBe(dataset.sha256);
-    expect(table.recipe).toEqual(recordedRecipe(recipe, standAloneProtocol(space).test));
+    expect(table.recipe).toEqual(recordedRecipe(recipe, standAloneProtocol.test));
     for (const [index, architecture] of architectures.entries()) {
       const network = space.build(architecture, recipe.network, { height: 14, width: 14, channels: 1 }, 10);
       const { parameters, flops } = table.rows[index] as ShippedTable["rows"][number];

@@ -4,9 +4,11 @@ import { defaultConfig } from "../../src/core/config.ts";
 import { standAloneRecipe } from "../../src/core/heuristics/index.ts";
 import type { LandscapeEvent, LandscapeKind } from "../../src/core/landscape.ts";
 import { landscapeSide } from "../../src/core/landscape.ts";
+import type { Network } from "../../src/core/network/network.ts";
 import { roundScores } from "../../src/core/rounds.ts";
 import { nasbench201 } from "../../src/core/spaces/nasbench201/index.ts";
 import { standAloneProtocol } from "../../src/core/tables/protocol.ts";
+import type { Engine, EngineFactory, Evaluation } from "../../src/engine/engine.ts";
 import { openLandscaper } from "../../src/engine/landscaper.ts";
 import { openSession, runToEnd, type SessionEnvironment } from "../../src/engine/openSession.ts";
 import { StandAloneTraining } from "../../src/engine/standAlone.ts";
@@ -28,8 +30,15 @@ const run = await runToEnd(opened.session);
 const ofLastRound = roundScores(run, run.rounds.length - 1)[0]?.loss as number;
 const checkpoint = await opened.session.checkpoint();
 
-async function first(kind: LandscapeKind, count: number, seed = 1): Promise<LandscapeEvent[]> {
-  const landscaper = await openLandscaper({ kind, architecture, checkpoint, seed }, environment);
+async function first(
+  kind: LandscapeKind,
+  count: number,
+  { seed = 1, createEngine = createWasmEngine }: { seed?: number; createEngine?: EngineFactory } = {},
+): Promise<LandscapeEvent[]> {
+  const landscaper = await openLandscaper(
+    { kind, architecture, checkpoint, seed },
+    { ...environment, createEngine },
+  );
   const events: LandscapeEvent[] = [];
   while (events.length < count) events.push(...(await landscaper.advance()));
   landscaper.dispose();
@@ -43,18 +52,31 @@ it("has the loss of the run's last round at its center, and a higher one at its 
   expect(center).toBeCloseTo(ofLastRound, 5);
   expect(corners.every((loss) => (loss as number) > (center as number))).toBe(true);
   expect(await first("path", 9)).toEqual(points);
-  expect((await first("path", 9, 2)).slice(1)).not.toEqual(points.slice(1));
+  expect((await first("path", 9, { seed: 2 })).slice(1)).not.toEqual(points.slice(1));
 });
 
 it("draws another architecture for every point of the super-net's landscape", async () => {
-  const points = await first("super-net", 9);
+  const networks: string[] = [];
+  const createEngine: EngineFactory = async (...asked) => {
+    const engine = await createWasmEngine(...asked);
+    return Object.assign(Object.create(engine) as Engine, {
+      score: (scored: readonly Network[], evaluation: Evaluation) => {
+        networks.push(...scored.map((network) => JSON.stringify(network)));
+        return engine.score(scored, evaluation);
+      },
+    });
+  };
+  const points = await first("super-net", 9, { createEngine });
   expect(points.every((event) => event.type === "point" && Number.isFinite(event.loss))).toBe(true);
+  expect(networks).toHaveLength(9);
+  // Of 15,625 cells, of which nine draws could name one twice.
+  expect(new Set(networks).size).toBeGreaterThan(7);
   expect(points).not.toEqual(await first("path", 9));
 });
 
 it("trains the architecture alone first, and has the loss of those weights at its center", async () => {
   const small = caseImages({ height: 8, width: 8, channels: 1 }, 128);
-  const recipe = standAloneRecipe(nasbench201, standAloneProtocol(nasbench201).settings);
+  const recipe = standAloneRecipe(nasbench201, standAloneProtocol.settings);
   const choices = nasbench201.parse(architecture);
   if (!choices) throw new Error("no architecture");
   const network = nasbench201.build(choices, recipe.network, small, CLASSES);

@@ -137,7 +137,7 @@ describe.each(all.filter(({ judgedBy }) => !judgedBy))("architectures of the tab
 
   it("are of the size that unique architectures have on average", () => {
     // So many that naive draws of the encoding miss this in NAS-Bench-201.
-    const { network } = standAloneRecipe(space, standAloneProtocol(space).settings);
+    const { network } = standAloneRecipe(space, standAloneProtocol.settings);
     const moments = (architectures: readonly Architecture[]): { mean: number; squaredError: number } => {
       const sizes = architectures
         .filter((architecture) => space.isConnected(architecture))

@@ -29,7 +29,7 @@ it("leaves out what diverged with one of its seeds, and says so", async () => {
   const [sound = "", wild = ""] = found;
   // Trained before, so that nothing is now.
   const [{ id, sha256 }] = datasets;
-  const setup = { space: space.id, dataset: id, ...standAloneProtocol(space), engine: "wasm" } as const;
+  const setup = { space: space.id, dataset: id, ...standAloneProtocol, engine: "wasm" } as const;
   const { file } = openTrainings({ space, setup, sha256, folder });
   const lines = [sound, wild].flatMap((architecture) =>
     Array.from({ length: table.seeds }, (_, index) => ({

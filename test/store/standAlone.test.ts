@@ -34,7 +34,7 @@ async function train(architecture: string, count: number): Promise<string> {
   );
   if (sent?.type !== "trainStandAlone") throw new Error("nothing was asked for");
   expect(sent.request).toMatchObject({ ...where, architecture });
-  expect(sent.request.settings).toEqual(standAloneProtocol(nasbench201).settings);
+  expect(sent.request.settings).toEqual(standAloneProtocol.settings);
   return sent.run;
 }
 

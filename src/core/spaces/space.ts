@@ -91,8 +91,6 @@ export interface SearchSpace<Id extends string = string> {
   readonly traits: SpaceTraits;
   /** Id of the smaller space whose table judges this one, too: its architectures are some of this space. Absent: it has its own. */
   readonly judgedBy?: string;
-  /** Test images that its table is measured on; part: its trainings were made before the whole test set was there. Absent: whole. */
-  readonly tableTest?: "part" | "whole";
   /** Of its own architectures, for who asks for them. */
   readonly furtherTables?: readonly FurtherTable[];
   /** Where this space's protocol differs from the general defaults of the settings. */

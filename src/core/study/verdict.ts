@@ -25,7 +25,7 @@ export function reportedOf(
   reference: SettingValue,
 ): Reported | undefined {
   const finding: Finding | undefined = heuristicOfSetting(key)?.finding;
-  const alone = { ...defaultsFor(space), ...standAloneProtocol(space).settings }[key];
+  const alone = { ...defaultsFor(space), ...standAloneProtocol.settings }[key];
   const direction = finding?.directions?.find(
     (one) => one.key === key && (one.where?.(space.traits) ?? true) && isAbout(one, value, reference, alone),
   );

@@ -30,7 +30,7 @@ export async function trainFound(
   const missing = [...new Set(found)].filter((text) => !rowOf(text, space, table));
   if (missing.length === 0) return new Map();
   const [{ id, sha256 }] = datasets;
-  const setup = { space: space.id, dataset: id, ...standAloneProtocol(space), engine };
+  const setup = { space: space.id, dataset: id, ...standAloneProtocol, engine };
   const trainings = openTrainings({ space, setup, sha256, folder });
   const seeds = Array.from({ length: table.seeds }, (_, index) => firstSeed + index);
   const jobsOf = (architecture: string) => seeds.map((seed) => ({ architecture, seed }));

@@ -104,7 +104,7 @@ export function addTableCommand(program: Command): void {
     .addOption(
       choiceOption(
         "--test <images>",
-        "part: the test images that runs load; whole: all of the data set; default: as in the shipped table",
+        "part: the test images that runs load; whole: all of the data set; default: whole, as in the shipped tables; part with --images",
         testSets,
       ),
     )
@@ -129,7 +129,7 @@ async function makeTable(options: Options): Promise<void> {
   const id = own?.images.id ?? datasets[0].id;
   const dataset = { id, sha256: ownImagesOf(id)?.digest ?? datasets[0].sha256 };
   const settings = settingsAlone(space, options.set);
-  const test = own ? "part" : (options.test ?? standAloneProtocol(space).test);
+  const test = own ? "part" : (options.test ?? standAloneProtocol.test);
   const recipe = standAloneRecipe(space, settings);
   const images = own?.images ?? (await readDataset(id));
   const input = { height: images.height, width: images.width, channels: images.channels };

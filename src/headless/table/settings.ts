@@ -12,7 +12,7 @@ import { UsageError } from "../usage.ts";
  * @throws UsageError that names every text which is no setting, or one that changes nothing about an architecture trained alone
  */
 export function settingsAlone(space: SearchSpace, texts: readonly string[]): Settings {
-  const { settings: usual, test } = standAloneProtocol(space);
+  const { settings: usual, test } = standAloneProtocol;
   const given = readSettings(space, texts);
   const settings = { ...usual, ...given };
   const recorded = (of: Settings): string =>

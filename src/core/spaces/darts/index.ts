@@ -43,7 +43,6 @@ export const darts = {
     "Two cells are searched at once: a normal one, and a reduction cell that halves the image. Each has four nodes, each node adds two of seven operations on earlier nodes, so there are about 10^18 encodings; far too many to train all of them.",
   source:
     "Liu, Simonyan and Yang, DARTS: Differentiable Architecture Search, ICLR 2019, https://arxiv.org/abs/1806.09055",
-  tableTest: "part",
   traits: {
     isTabular: false,
     operationsOn: "edge",
