@@ -3,6 +3,7 @@ import type { RunId } from "../core/run.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
 import type { RunEntry } from "./runs.ts";
+import { type Truth, tableOf } from "./truth.ts";
 
 /** From now on; one write at a time. */
 export function keepRuns(store: LabStore, runs: KeptRuns): void {
@@ -21,7 +22,7 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
       },
     );
   };
-  store.subscribe(({ runs: entries, active, baselineId, removed, keeping, standAlone }, before) => {
+  store.subscribe(({ runs: entries, active, baselineId, removed, keeping, standAlone, truth }, before) => {
     if (keeping.status === "off") return;
     for (const task of standAlone === before.standAlone ? [] : standAlone)
       if (task.results.length > 0 && !before.standAlone.some(({ results }) => results === task.results))
@@ -29,14 +30,15 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
     for (const entry of entries) {
       const { id, kept, name, isHidden, origin } = entry;
       const isBaseline = id === baselineId;
-      const what = [kept, name, isHidden, origin, isBaseline, id === active];
+      const judgedBy = ownTableOf(entry, truth);
+      const what = [kept, name, isHidden, origin, isBaseline, id === active, judgedBy];
       const isSame = saved.get(id)?.every((value, index) => value === what[index]) ?? false;
       if (!isWorthIt(entry) || isSame) continue;
       saved.set(id, what);
       write(async () => {
         // All may have been cleared while this one waited.
         if (store.getState().keeping.status !== "off")
-          await runs.save(entry, { isActive: id === active, isBaseline, isRemoved: false });
+          await runs.save(entry, { isActive: id === active, isBaseline, isRemoved: false, judgedBy });
       });
     }
     const listed = new Set([...entries, ...removed.flat()].map(({ id }) => id));
@@ -57,3 +59,7 @@ export function keepRuns(store: LabStore, runs: KeptRuns): void {
 /** One that has not trained yet can begin when the page is loaded anew; those of a sweep the sweep begins. */
 const isWorthIt = ({ origin, kept, run, isSwept }: RunEntry): boolean =>
   kept !== undefined || (run.step === 0 && run.status !== "failed" && origin !== "recorded" && !isSwept);
+
+/** Name of the user's own table that judges the run; the lab's own is there again on every visit. */
+const ownTableOf = ({ run }: RunEntry, truth: Truth): string | undefined =>
+  truth.status === "ready" && truth.origin === "file" ? tableOf(run.config, truth)?.name : undefined;

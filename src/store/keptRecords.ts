@@ -17,6 +17,8 @@ export interface KeptRecord {
   readonly isPaused: boolean;
   /** Whether the run shown was compared with it. */
   readonly isBaseline?: boolean;
+  /** Name of the table that judged it, where that was not the lab's own. */
+  readonly judgedBy?: string | undefined;
   /** Whether it was training or paused then, rather than let go of. */
   readonly isLive?: boolean;
   readonly name?: string | undefined;

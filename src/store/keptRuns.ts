@@ -36,10 +36,14 @@ export interface KeptEntry {
   readonly isLive: boolean;
   /** Whether it was taken out of the list, and may be brought back. */
   readonly isRemoved: boolean;
+  /** Name of the table that judged it, where that was not the lab's own. */
+  readonly judgedBy?: string | undefined;
+  /** Of the page that wrote it. */
+  readonly tab: string;
 }
 
 /** What a run is beside itself. */
-type KeptAs = Pick<KeptEntry, "isActive" | "isBaseline" | "isRemoved">;
+type KeptAs = Pick<KeptEntry, "isActive" | "isBaseline" | "isRemoved" | "judgedBy">;
 
 /** A kept run as a list tells it. */
 export interface KeptItem {
@@ -142,7 +146,9 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
           resolve(
             read.flatMap(({ record, entry }) => {
               const { isActive, isBaseline = false, isLive = false, isRemoved = false } = record;
-              return entry ? [{ entry, isActive, isBaseline, isLive, isRemoved }] : [];
+              const { judgedBy, tab: writer } = record;
+              const as = { isActive, isBaseline, isLive, isRemoved, judgedBy, tab: writer };
+              return entry ? [{ entry, ...as }] : [];
             }),
           );
           // The run shown first, then the newest: another page waits for this one's turn for a while only.

@@ -172,19 +172,27 @@ export function createLab(input: LabInput): Lab {
     const last = found.findLast(
       (one) =>
         isUntouched && ((isSame(one) && isStory(one) === (link.changes !== undefined)) || isOpenEnded(one)),
-    )?.entry;
+    );
     if (link.run !== undefined && isUntouched) {
       begin(link);
       return;
     }
     if (last) {
-      controller.show(last.id);
-      const baselineId = found.find((one) => one.isBaseline && one.entry.id !== last.id)?.entry.id;
-      store.update({ keeping: { status: "resumed", run: last.id }, baselineId });
+      const { id } = last.entry;
+      controller.show(id);
+      // Of the same page: another one compared other runs.
+      const isItsBaseline = (one: KeptEntry): boolean =>
+        one.isBaseline && one.tab === last.tab && one.entry.id !== id;
+      store.update({
+        keeping: { status: "resumed", run: id },
+        baselineId: found.findLast(isItsBaseline)?.entry.id,
+      });
+      if (last.judgedBy !== undefined)
+        store.update({ warnings: [...store.getState().warnings, judgedByOther(last.judgedBy)] });
     }
     if (!link.view.autorun || sparing) return;
     if (!last) begin(isUntouched ? link : { config, view: link.view });
-    else for (const { entry } of found.filter((one) => one.entry === last || isTwin(one))) goOn(entry);
+    else for (const { entry } of found.filter((one) => one === last || isTwin(one))) goOn(entry);
   };
   if (input.kept)
     void openKept(store, input.kept, (...found) => {
@@ -202,6 +210,9 @@ export function createLab(input: LabInput): Lab {
 }
 
 /** What the address has of the run shown beside the choice: the run itself, or what it is going to change. */
+const judgedByOther = (name: string): string =>
+  `The run of your last visit was judged by the table “${name}”, which a page forgets when it closes. The lab's own table judges it now; open that one again to judge by it.`;
+
 function carriedBy({ runs, active }: Pick<LabSource, "runs" | "active">): string {
   const entry = entryOf(runs, active);
   if (entry?.carried !== undefined) return `&run=${entry.carried}`;

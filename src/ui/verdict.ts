@@ -73,6 +73,8 @@ function withoutRanking(input: VerdictInput): string | undefined {
     return `The ranking of ${scored} architectures can be judged once the table of stand-alone accuracies is loaded.`;
   if (skdt === null && pool > 0 && pool < minScored)
     return `Only ${pool} ${pool === 1 ? "architecture judges" : "architectures judge"} here. A correlation over fewer than ${minScored} would be chance, so none is shown; scores and dots are.`;
+  if (skdt === null && scored >= minScored && input.table === "ready")
+    return `${scored} of ${pool} architectures are scored, but the table that judges knows fewer than ${minScored} of them, so their ranking cannot be judged.`;
   if (skdt === null) return beginning[phase];
   if (typeof tau === "number" && skdt === undefined)
     return "At this threshold all stand-alone accuracies round to the same value, so S-KdT has nothing to judge by; a finer one does.";

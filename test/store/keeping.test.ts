@@ -115,6 +115,32 @@ it("goes back to the run that was shown last, though it was not begun last", asy
   expect(again.store.getState().active).toBe(one);
 });
 
+it("compares with no baseline of another page, and says that a table judged which the page forgot", async () => {
+  const kept = memory();
+  const first = await open(kept, "a-");
+  const run = first.store.getState().active ?? "";
+  const checkpoint = { step: 40, config: first.store.getState().config } as unknown as Checkpoint;
+  first.report({ type: "checkpoint", run, checkpoint });
+  await vi.waitFor(() => expect(kept.ids()).toEqual([run]));
+  const [shown] = await kept.load();
+  if (!shown) throw new Error("nothing was kept");
+  const baselineOf = (tab: string, id: string) => ({
+    ...{ ...shown, tab, entry: { ...shown.entry, id } },
+    ...{ isActive: false, isBaseline: true },
+  });
+  const load = async () => [
+    baselineOf("another page", "b-1"),
+    baselineOf(shown.tab, "a-2"),
+    { ...shown, judgedBy: "mine.csv" },
+    baselineOf("another page", "b-2"),
+  ];
+  const again = await open({ ...kept, load }, "c-");
+  expect(again.store.getState()).toMatchObject({ active: run, baselineId: "a-2" });
+  expect(again.store.getState().warnings.join()).toMatch(
+    /judged by the table “mine\.csv”.* own table judges it now/,
+  );
+});
+
 it("asks for the last weights of a run at its end, before another takes its place", async () => {
   const lab = await open(memory(), "a-");
   lab.happen(started(lab), { type: "finished", step: 90 });

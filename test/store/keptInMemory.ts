@@ -14,6 +14,7 @@ export function memory(): KeptRuns & { readonly ids: () => string[] } {
       held.set(entry.id, {
         entry: { ...entry, origin: "ended" },
         isLive: entry.origin === "training",
+        tab: "this one",
         ...as,
       });
     },

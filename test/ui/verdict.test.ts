@@ -36,6 +36,9 @@ describe("verdict", () => {
   it("promises no ranking over so few architectures that it never comes", () => {
     expect(verdict({ ...unscored, pool: 2 })).toContain("Only 2 architectures judge here");
     expect(verdict({ ...unscored, pool: 10 })).toContain("The first ranking appears");
+    expect(verdict({ ...unscored, scored: 128 })).toContain(
+      "the table that judges knows fewer than 10 of them",
+    );
   });
 
   it("compares with the parameter count, as far as the noise lets it, and with the best to hope for", () => {
