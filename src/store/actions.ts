@@ -13,7 +13,7 @@ import type { ClassFiles } from "./classState.ts";
 import type { Imports } from "./imports.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabActions } from "./labState.ts";
-import type { LabStore } from "./labStore.ts";
+import { type LabStore, nothingChosen } from "./labStore.ts";
 import type { LatePart } from "./latePart.ts";
 import type { OwnImages } from "./ownImages.ts";
 import type { RunController } from "./runController.ts";
@@ -108,7 +108,7 @@ export function createActions({
       const { config, view } = get();
       if (id === config.space || !spaceById(id) || isLocked(view, "space")) return;
       const checked = checkConfig({ ...config, space: id });
-      store.update({ warnings: checked.warnings, selected: undefined, hovered: undefined });
+      store.update({ warnings: checked.warnings, ...nothingChosen });
       controller.change(checked.config);
     },
     changeView(change) {
@@ -122,7 +122,9 @@ export function createActions({
     select(selected) {
       // What a search found may be of another space than the one shown.
       const { space } = (get().run ?? get()).config;
-      if (selected === undefined || spaceById(space)?.parse(selected)) store.update({ selected });
+      if (selected !== undefined && !spaceById(space)?.parse(selected)) return;
+      // What a finger tapped stays pointed at until something else is chosen.
+      store.update({ selected, ...(selected !== get().hovered && { hovered: undefined }) });
     },
     hover(hovered) {
       if (hovered !== get().hovered) store.update({ hovered });

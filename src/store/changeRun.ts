@@ -5,7 +5,7 @@ import { changeOf } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { type Run, reduceRun } from "../core/runState.ts";
 import { branch, withChange } from "./branch.ts";
-import type { LabStore } from "./labStore.ts";
+import { type LabStore, nothingChosen } from "./labStore.ts";
 import type { LiveRuns } from "./liveRuns.ts";
 import type { RunEntry } from "./runs.ts";
 
@@ -61,7 +61,7 @@ export function createRunChange({ store, live, active, begin, loadTable }: RunCh
     if ((isTwin || isTakenUp) && !mayBegin()) return;
     store.update({ config, offer });
     if (!isSameTask(config, before)) {
-      if (config.space !== before.space) store.update({ selected: undefined });
+      if (config.space !== before.space) store.update(nothingChosen);
       loadTable();
     }
     if (!entry || effect.kind === "nothing") return;

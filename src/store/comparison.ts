@@ -71,7 +71,7 @@ export function comparisonOf(input: ComparisonInput): ComparisonFigures | undefi
     ),
   );
   const inOrder = run.pool.map((architecture) => predictions.get(architecture));
-  return compared(input, "run", before.rounds[number]?.step ?? 0, inOrder, rule);
+  return compared(input, "run", before.rounds[number]?.step ?? 0, inOrder, rule, beforeRule);
 }
 
 export type ScoringChange = Pick<Run["changes"][number], "key" | "from" | "to">;
@@ -152,6 +152,7 @@ function compared(
   step: number,
   other: readonly (number | undefined)[],
   rule: RankingRule,
+  otherRule = rule,
 ): ComparisonFigures | undefined {
   const present = predictionsOf(run, shown, rule);
   const shared = groundTruths.map((truth, id) =>
@@ -170,6 +171,7 @@ function compared(
           now: imagesTrained(run)(run.rounds[shown]?.step ?? 0),
         },
       }),
+    rankBy: { before: otherRule.rankBy, now: rule.rankBy },
     count,
     architectures: run.pool.filter((_, id) => shared[id] !== undefined),
     before: sparseKendallTau(left, threshold),

@@ -56,6 +56,8 @@ export interface ComparisonFigures {
   readonly step: number;
   /** Of two runs: images that either side's weights have been trained on. */
   readonly images?: { readonly before: number; readonly now: number };
+  /** By what either side is ranked: a setting of a run. */
+  readonly rankBy: Readonly<Record<"before" | "now", RankingRule["rankBy"]>>;
   /** Architectures judged on both sides. */
   readonly count: number;
   /** S-KdT over those, of the other side and of the round shown. */

@@ -14,6 +14,9 @@ export interface LabStore extends ReadonlyLabStore {
   updateRun(id: RunId, change: (entry: RunEntry) => Partial<RunEntry>, more?: Partial<LabSource>): void;
 }
 
+/** No architecture is pointed at, or kept: those there were may be of another space. */
+export const nothingChosen = { selected: undefined, hovered: undefined };
+
 export function createLabStore(initial: LabSource): LabStore {
   const derive = createDerivation();
   const store = createStore<LabState>(() => derive(initial));

@@ -1,5 +1,5 @@
 /** @file Loss landscapes as the page holds them. */
-import type { LandscapeEvent, LandscapeKind } from "../core/landscape.ts";
+import { type LandscapeEvent, type LandscapeKind, landscapeSide } from "../core/landscape.ts";
 import type { Failure, RunConfig, RunId } from "../core/run.ts";
 
 export interface LandscapeState {
@@ -45,7 +45,7 @@ export function reduceLandscape(state: LandscapeState, event: LandscapeEvent): L
 
 /** With the thread that it ran in. */
 export function endLandscape(state: LandscapeState, reason: string): LandscapeState {
-  if (state.isStopped || state.failure) return state;
+  if (state.isStopped || state.failure || state.losses.size === landscapeSide ** 2) return state;
   const message = `The landscape ended with its training thread (${reason}).`;
   return { ...state, failure: { kind: "internal", message, advice: "Ask for it again." } };
 }

@@ -8,7 +8,7 @@ import type { LabLink } from "../core/shareLink.ts";
 import type { Table } from "../core/tables.ts";
 import type { LabClient } from "../worker/client.ts";
 import { type Beginning, type ChangeRun, createRunChange, isSameTask } from "./changeRun.ts";
-import type { LabStore } from "./labStore.ts";
+import { type LabStore, nothingChosen } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
 import {
   askedConfig,
@@ -117,7 +117,7 @@ export function createRunController({ store, client, live, base }: RunController
 
   const adopt = (config: RunConfig): void => {
     const before = store.getState().config;
-    store.update({ config, selected: undefined, offer: undefined });
+    store.update({ config, ...nothingChosen, offer: undefined });
     if (!isSameTask(config, before)) tables.load();
   };
 
@@ -150,7 +150,7 @@ export function createRunController({ store, client, live, base }: RunController
       const { config: before, runs, baselineId } = store.getState();
       // Nothing is compared with it any more; it would take its share of the device unseen. A sweep lets go of its own runs.
       if (!entryOf(runs, baselineId)?.isSwept) release(baselineId);
-      store.update({ config: baseline ?? config, selected: undefined });
+      store.update({ config: baseline ?? config, ...nothingChosen });
       if (!isSameTask(config, before)) tables.load();
       begin({ intent: "train", isCompared: false, planned: baseline ? undefined : planned });
       if (!baseline || !mayBegin()) return;
@@ -199,7 +199,7 @@ export function createRunController({ store, client, live, base }: RunController
       const { config } = store.getState();
       const task = { space: table.space, dataset: table.provenance?.dataset.id ?? config.dataset };
       if (!isSameTask(task, config))
-        store.update({ config: checkConfig({ ...config, ...task }).config, selected: undefined });
+        store.update({ config: checkConfig({ ...config, ...task }).config, ...nothingChosen });
       tables.judgeBy(table, source);
       judgeAnew();
     },

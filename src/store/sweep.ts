@@ -205,7 +205,7 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
       if (sweep && !sweep.isRecorded && !isSweepOver(sweep))
         store.update({
           warnings: [
-            `The sweep that trained has stopped (${sweep.outcomes.size} of ${sweep.jobs.length} runs done), because these results take its place. “New sweep” offers to bring it back.`,
+            `The sweep that trained has stopped (${sweep.outcomes.size} of ${sweep.jobs.length} runs done), because these results take its place.${sweep.outcomes.size === 0 ? "" : " “New sweep” offers to bring it back."}`,
           ],
         });
       replace(openedSweep(results));

@@ -1,6 +1,7 @@
 /** @file What stands where a part of the page failed: it names the part and the error, and the rest goes on. */
 import { Component, type ReactNode } from "react";
-import { copyDiagnostics } from "./diagnostics.ts";
+import { CopyButton } from "./CopyButton.tsx";
+import { diagnostics } from "./diagnostics.ts";
 
 interface Props {
   /** Of the part, as in "The table could not be shown". */
@@ -37,13 +38,11 @@ export class Boundary extends Component<Props, State> {
           <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>
             Try again
           </button>
-          <button
-            type="button"
+          <CopyButton
+            label="Copy diagnostics"
             className="button"
-            onClick={() => copyDiagnostics({ failure: { kind: "internal", message, advice: "" } })}
-          >
-            Copy diagnostics
-          </button>
+            text={diagnostics({ failure: { kind: "internal", message, advice: "" } })}
+          />
           {this.props.action}
         </p>
       </section>

@@ -19,7 +19,7 @@ export interface Compared {
 /**
  * The state compared with: the same weights scored by the rules before, where those changed; else the baseline run, where possible at
  * about the same step, and as it ended until the present one has a round.
- * @param byLoss whether runs are ranked by the loss
+ * @param byLoss whether one of the two runs is ranked by the loss
  */
 export function comparedOf(
   { architectures, comparison, round }: Figures,

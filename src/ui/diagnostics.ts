@@ -2,14 +2,13 @@
 
 import type { BackendId, BackendReport } from "../core/backends.ts";
 import type { Failure } from "../core/run.ts";
-import { copyText } from "./clipboard.ts";
 
 interface DiagnosticsInput {
   readonly failure?: Failure | undefined;
   readonly backends?: { readonly chosen: BackendId; readonly reports: readonly BackendReport[] } | undefined;
 }
 
-function diagnostics({ failure, backends }: DiagnosticsInput): string {
+export function diagnostics({ failure, backends }: DiagnosticsInput): string {
   const lines = [
     navigator.userAgent,
     `secure context: ${isSecureContext}, navigator.gpu: ${"gpu" in navigator}, isolated: ${crossOriginIsolated}, processors: ${navigator.hardwareConcurrency}`,
@@ -21,8 +20,4 @@ function diagnostics({ failure, backends }: DiagnosticsInput): string {
     ...(failure ? [`${failure.kind}: ${failure.message}`] : []),
   ];
   return lines.join("\n");
-}
-
-export function copyDiagnostics(input: DiagnosticsInput): void {
-  copyText(diagnostics(input));
 }

@@ -116,6 +116,7 @@ describe("a comparison", () => {
     vi.advanceTimersByTime(2 * bundle);
     const { comparison } = lab.store.getState().figures;
     expect(comparison).toMatchObject({ with: "run", count: 12 });
+    expect(comparison?.rankBy).toEqual({ before: "accuracy", now: "loss" });
     expect(comparison?.pairs.a).toEqual(Array.from({ length: 12 }, (_, id) => id / 20));
     expect(comparison?.pairs.b).toEqual(Array.from({ length: 12 }, (_, id) => -1 - ((id * 5) % 12) / 4));
   });

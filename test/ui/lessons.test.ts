@@ -288,6 +288,7 @@ it("a number that was measured stays where the run has gone on, in the step and 
   ]);
   for (const key of ["batch-norm.3", "batch-norm.4"])
     expect(shownReading("skdtDifference", now, kept, key)).toEqual(measured);
+  expect(shownReading("skdtDifference", now, kept, "rate.3").value).toBe("not yet");
   const other = { ...now, active: "2" } as LabState;
   expect(shownReading("skdtDifference", other, kept, "batch-norm.3").value).toBe("not yet");
 });

@@ -66,6 +66,7 @@ describe("the state that the scatter compares with", () => {
     const comparison = {
       with: "run",
       step: 1234,
+      rankBy: { before: "accuracy", now: "accuracy" },
       count: 1,
       before: 0,
       now: 0,

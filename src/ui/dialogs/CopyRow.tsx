@@ -1,18 +1,15 @@
 /** @file A text to be copied, with its button. */
 import { useRef, useState } from "react";
+import { copyText } from "../CopyButton.tsx";
 import { Icon } from "../icons.tsx";
 
 export function CopyRow({ label, text }: { readonly label: string; readonly text: string }) {
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      // No permission for the clipboard: mark the text, so that the keyboard can copy it.
-      field.current?.select();
-    }
+    if (await copyText(text)) setCopied(text);
+    // No permission for the clipboard: mark the text, so that the keyboard can copy it.
+    else field.current?.select();
   };
   return (
     <div className="copy-row">
@@ -25,7 +22,7 @@ export function CopyRow({ label, text }: { readonly label: string; readonly text
         onFocus={(event) => event.currentTarget.select()}
       />
       <button type="button" className="button" onClick={() => void copy()}>
-        <Icon name="copy" /> {copied ? "Copied" : "Copy"}
+        <Icon name="copy" /> {copied === text ? "Copied" : "Copy"}
       </button>
     </div>
   );

@@ -1,5 +1,5 @@
 /** @file A dialog on the browser's own element: it traps the focus, closes on Escape, and gives the focus back. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { Icon } from "../icons.tsx";
 
 interface DialogProps {
@@ -11,6 +11,12 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const isPressedOutside = useRef(false);
+  /** Not in its own blank parts, and not where text was marked past its edge. */
+  const isOutside = ({ target, currentTarget, clientX: x, clientY: y }: MouseEvent<HTMLElement>): boolean => {
+    const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+    return target === currentTarget && (x < left || x > right || y < top || y > bottom);
+  };
   useEffect(() => {
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
@@ -22,8 +28,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       className="dialog"
       aria-labelledby={heading}
       onClose={onClose}
+      onPointerDown={(event) => {
+        isPressedOutside.current = isOutside(event);
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) element.current?.close();
+        if (isPressedOutside.current && isOutside(event)) element.current?.close();
+        isPressedOutside.current = false;
       }}
     >
       <div className="dialog-head">

@@ -57,6 +57,10 @@ export function shownReading(
   if (found) return found;
   const live = reading(kind, state);
   if (live.value !== missing) return live;
-  const earlier = [...kept.values()].filter(ofRun).findLast(({ values }) => values.has(kind));
-  return earlier?.values.get(kind) ?? live;
+  const earlier = [...kept]
+    .filter(([one, measured]) => lessonOf(one) === lessonOf(key) && ofRun(measured))
+    .findLast(([, { values }]) => values.has(kind));
+  return earlier?.[1].values.get(kind) ?? live;
 }
+
+const lessonOf = (key: string): string => key.split(".")[0] ?? "";

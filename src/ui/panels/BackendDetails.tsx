@@ -1,7 +1,8 @@
 /** @file What the start-up probe found of each way of computing, and a choice. */
 import { backendIds } from "../../core/backends.ts";
 import { viewSettings } from "../../core/linkView.ts";
-import { copyDiagnostics } from "../diagnostics.ts";
+import { CopyButton } from "../CopyButton.tsx";
+import { diagnostics } from "../diagnostics.ts";
 import { count } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 
@@ -55,9 +56,11 @@ export default function BackendDetails() {
         </ul>
       )}
       <p>
-        <button type="button" className="link-button" onClick={() => copyDiagnostics({ failure, backends })}>
-          Copy diagnostics
-        </button>
+        <CopyButton
+          label="Copy diagnostics"
+          className="link-button"
+          text={diagnostics({ failure, backends })}
+        />
       </p>
       {memory && (
         <p className="source">

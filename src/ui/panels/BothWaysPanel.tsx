@@ -7,15 +7,17 @@ import { meanAccuracy, shareAtChance } from "../../core/metrics/level.ts";
 import { defaultMetricOptions } from "../../core/metrics/metric.ts";
 import { sparseKendallTau } from "../../core/metrics/sparse.ts";
 import type { Round } from "../../core/rounds.ts";
+import { linkOfRun } from "../../core/runLink.ts";
 import { formatSetting } from "../../core/settings.ts";
+import { spaceById } from "../../core/spaces/index.ts";
 import { bothWays, type BothWays as Shown } from "../bothWays.ts";
 import { accuracyDomain, type Domain, focusedDomain } from "../charts/axis.ts";
 import { ChartMenu } from "../charts/ChartMenu.tsx";
 import { Scatter } from "../charts/Scatter.tsx";
 import { useSize } from "../charts/useSize.ts";
 import { differenceSentence } from "../difference.ts";
-import { correlation, count, percent } from "../format.ts";
-import { useActions, useLab } from "../LabContext.tsx";
+import { correlation, count, percent, thresholdText } from "../format.ts";
+import { useActions, useLab, useLabState } from "../LabContext.tsx";
 import { weightsOf } from "../rounds.ts";
 import { useDifference } from "../useDifference.ts";
 
@@ -151,6 +153,7 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
   const hovered = useLab((state) => state.hovered);
   const hasTable = useLab((state) => state.truth.status === "ready");
   const actions = useActions();
+  const state = useLabState();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const chance = 1 / (datasetOf(dataset)?.classes.length ?? 10);
   const dots = useMemo(
@@ -171,11 +174,21 @@ function Side({ title, name, points, round, xDomain, yDomain }: SideProps) {
     [metricOf("accuracy").title, percent(meanAccuracy(accuracies))],
     [metricOf("at-chance").title, percent(shareAtChance(accuracies, chance, images), 0)],
   ] as const;
+  /** Of these two rounds, not of the last one, which a picture tells otherwise. */
+  const told = (): readonly string[] => {
+    const { run, view } = state();
+    if (!run) return [];
+    return [
+      `${spaceById(run.config.space)?.title} · seed ${run.config.seed} · ${weightsOf(round)}`,
+      `${metricOf("skdt").title} ${correlation(skdt, "n/a")} over ${count(dots.length)} architectures, stand-alone accuracies rounded to ${thresholdText(threshold)}`,
+      linkOfRun(run, view) ?? "",
+    ].filter(Boolean);
+  };
   return (
     <section aria-label={title}>
       <div className="card-head">
         <h3>{title}</h3>
-        <ChartMenu name={`scatter ${name} the change`} chart={box} />
+        <ChartMenu name={`scatter ${name} the change`} chart={box} caption={told} />
       </div>
       <dl className="facts">
         {facts.map(([term, value]) => (

@@ -6,7 +6,7 @@ import { countFlops, countParameters } from "../../core/network/count.ts";
 import { spaceById } from "../../core/spaces/index.ts";
 import type { ArchitectureFigures } from "../../store/figures.ts";
 import { rowsFor } from "../../store/truth.ts";
-import { copyText } from "../clipboard.ts";
+import { CopyButton } from "../CopyButton.tsx";
 import { count, ordinal, percent, short } from "../format.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Late } from "../Late.tsx";
@@ -67,9 +67,7 @@ export default function CellPanel() {
           {space && <CellGraphs architecture={item.architecture} space={space} />}
           <p>
             <span className="mono">{text}</span>{" "}
-            <button type="button" className="link-button" onClick={() => copyText(item.architecture)}>
-              copy
-            </button>
+            <CopyButton label="copy" className="link-button" text={item.architecture} />
           </p>
           <dl className="cell-facts">
             <dt>{superNetName}</dt>

@@ -20,6 +20,8 @@ import { nameColumns, runColumns } from "./RunRow.tsx";
 
 const none: readonly RunFigures[] = [];
 
+const isShown = ({ entry }: RunFigures): boolean => !entry.isHidden;
+
 interface GroupRowProps {
   readonly members: SeedGroup["members"];
   readonly name: string;
@@ -31,13 +33,15 @@ interface GroupRowProps {
 export function GroupRow({ members, name, groups, isOpen, onToggle }: GroupRowProps) {
   const metric = useLab((state) => state.view.metric);
   const baselineId = useLab((state) => state.baselineId);
-  const of = (read: (item: RunFigures) => number | undefined) => bandOf(members.map(read));
+  // As the charts do, without the runs that are hidden.
+  const shown = members.filter(isShown);
+  const of = (read: (item: RunFigures) => number | undefined) => bandOf(shown.map(read));
   const rank = of(({ figures }) => figures.now?.[metric]);
   const other = groups.find((group) => group.members.some(({ entry }) => entry.id === baselineId));
-  const others = other && other.members !== members ? other.members : none;
+  const others = other && other.members !== members ? other.members.filter(isShown) : none;
   const pairs = useRemembered(
-    [...members, ...others].map(({ figures }) => figures),
-    () => pairsBySeed(others, members),
+    [...shown, ...others].map(({ figures }) => figures),
+    () => pairsBySeed(others, shown),
   );
   return (
     <tbody className="run-group">
@@ -47,7 +51,8 @@ export function GroupRow({ members, name, groups, isOpen, onToggle }: GroupRowPr
             <Icon name={isOpen ? "down" : "chevron"} size={12} /> {name}
           </button>
           <span className="note run-state">
-            mean of {rank?.count ?? 0} of {members.length} seeds
+            mean of {rank?.count ?? 0} of {shown.length} seeds
+            {shown.length < members.length && `, ${members.length - shown.length} hidden`}
           </span>
         </th>
         <td colSpan={runColumns - nameColumns}>

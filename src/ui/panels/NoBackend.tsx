@@ -1,6 +1,7 @@
 /** @file Nothing here can train: why, and what to do. */
 import type { Failure } from "../../core/run.ts";
-import { copyDiagnostics } from "../diagnostics.ts";
+import { CopyButton } from "../CopyButton.tsx";
+import { diagnostics } from "../diagnostics.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { BrowserAdvice } from "./BrowserAdvice.tsx";
 
@@ -19,9 +20,7 @@ export default function NoBackend({ failure }: { readonly failure: Failure }) {
         <button type="button" className="button" onClick={actions.restart}>
           Try again
         </button>
-        <button type="button" className="button" onClick={() => copyDiagnostics({ failure, backends })}>
-          Copy diagnostics
-        </button>
+        <CopyButton label="Copy diagnostics" className="button" text={diagnostics({ failure, backends })} />
       </div>
     </section>
   );

@@ -63,7 +63,12 @@ export function ScatterPanel() {
   );
   const found = useMemo(() => figures.found.best.map((item) => item.architecture), [figures]);
   const compared = useMemo(
-    () => comparedOf(figures, baseline, figures.rule?.rankBy === "loss"),
+    () =>
+      comparedOf(
+        figures,
+        baseline,
+        figures.rule?.rankBy === "loss" || figures.comparison?.rankBy.before === "loss",
+      ),
     [figures, baseline],
   );
   const comparedDots = useMemo(() => compared?.dots.filter(hasTruth) ?? none, [compared]);

@@ -70,7 +70,6 @@ function Slopes({ width, height }: Size) {
 function TwoRuns({ width, height }: Size) {
   const comparison = useLab((state) => state.comparedFigures.comparison);
   const own = useLab((state) => state.comparedFigures.round?.step ?? 0);
-  const isLoss = useLab((state) => state.figures.rule?.rankBy === "loss");
   const selected = useLab((state) => state.selected);
   const hovered = useLab((state) => state.hovered);
   const actions = useActions();
@@ -93,6 +92,12 @@ function TwoRuns({ width, height }: Size) {
     return (
       <Empty text="There is no round of the baseline run to compare with: choose a baseline in the list of runs." />
     );
+  const { now, before } = comparison.rankBy;
+  if (now !== before)
+    return (
+      <Empty text="One of the two runs is ranked by the loss, the other by the accuracy: they share no axis. Rank both by the same." />
+    );
+  const isLoss = now === "loss";
   return (
     <PairedScatter
       dots={dots}

@@ -41,7 +41,7 @@ export default function SearchPanel({ algorithms = searchAlgorithms }: SearchPan
   const results = useRef<HTMLDivElement>(null);
   /** What the claim's searches did, with one seed; what is chosen here stays, and the weights can be chosen from now on. */
   const repeat = (file: WeightsFile, ids: readonly string[], evaluations: number): void => {
-    weights.setFile(file);
+    weights.addFile(file);
     actions.startSearch(everySeed({ algorithms: ids, budget: evaluations, seeds: [1] }), file);
     requestAnimationFrame(() => {
       results.current?.focus({ preventScroll: true });

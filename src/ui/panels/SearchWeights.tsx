@@ -19,9 +19,10 @@ interface ChosenWeights {
   readonly config: RunConfig;
   readonly isThere: boolean;
   readonly runs: readonly { readonly id: string; readonly name: string; readonly step: number }[];
-  readonly file: WeightsFile | undefined;
+  /** Opened before, and chosen from since. */
+  readonly files: readonly WeightsFile[];
   readonly choose: (ground: SearchGround | undefined) => void;
-  readonly setFile: (file: WeightsFile) => void;
+  readonly addFile: (file: WeightsFile) => void;
 }
 
 /** Trained, and its weights still at hand. */
@@ -47,7 +48,8 @@ export function groundOf(
 
 export function useWeights(): ChosenWeights {
   const [chosen, choose] = useState<SearchGround>();
-  const [file, setFile] = useState<WeightsFile>();
+  const [files, setFiles] = useState<readonly WeightsFile[]>([]);
+  const addFile = (file: WeightsFile): void => setFiles((before) => [...before, file]);
   const listed = useLab((state) => state.listed);
   const active = useLab((state) => state.active);
   const choice = useLab((state) => state.config);
@@ -56,11 +58,11 @@ export function useWeights(): ChosenWeights {
     hasWeights(entry) ? [{ id: entry.id, name: names[index] ?? "", step: entry.run.step }] : [],
   );
   const entries = listed.map(({ entry }) => entry);
-  return { ...groundOf(chosen, entries, active, choice), ...{ runs, file, choose, setFile } };
+  return { ...groundOf(chosen, entries, active, choice), ...{ runs, files, choose, addFile } };
 }
 
 export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) {
-  const { ground, runs, file, choose, setFile } = weights;
+  const { ground, runs, files, choose, addFile } = weights;
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
   const open = async (picked: File): Promise<void> => {
@@ -71,10 +73,15 @@ export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) 
     setProblem(read.ok ? "" : `${picked.name}: ${read.problem.message}`);
     if (!read.ok) return;
     const opened = { kind: "file", name: picked.name, checkpoint: read.value } as const;
-    setFile(opened);
+    addFile(opened);
     choose(opened);
   };
-  const value = ground === undefined ? "shown" : ground.kind === "file" ? "file" : `run ${ground.run}`;
+  const value =
+    ground === undefined
+      ? "shown"
+      : ground.kind === "file"
+        ? `file ${files.indexOf(ground)}`
+        : `run ${ground.run}`;
   return (
     <div className="search-options">
       <label className="search-setting">
@@ -84,7 +91,7 @@ export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) 
           onChange={(event) => {
             const { value: next } = event.currentTarget;
             if (next === "shown") choose(undefined);
-            else if (next === "file") choose(file);
+            else if (next.startsWith("file ")) choose(files[Number(next.slice("file ".length))]);
             else choose({ kind: "run", run: next.slice("run ".length) });
           }}
         >
@@ -94,11 +101,12 @@ export function SearchWeights({ weights }: { readonly weights: ChosenWeights }) 
               {name}, step {count(step)}
             </option>
           ))}
-          {file && (
-            <option value="file">
-              {file.name}, step {count(file.checkpoint.step)}
+          {files.map(({ name, checkpoint }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: files are only added
+            <option key={index} value={`file ${index}`}>
+              {name}, step {count(checkpoint.step)}
             </option>
-          )}
+          ))}
         </select>
       </label>
       <button type="button" className="button" onClick={() => picker.current?.click()}>
