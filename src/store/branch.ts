@@ -15,11 +15,16 @@ export function withChange(config: RunConfig, from: RunConfig, to: RunConfig): R
   return { ...config, settings };
 }
 
-/** A copy of a run with its weights, beside it, that gets other settings. @param wanted is asked once its checkpoint is there */
+/**
+ * A copy of a run with its weights, beside it, that gets other settings.
+ * @param before what the choice was made from
+ * @param wanted is asked once its checkpoint is there
+ */
 export async function branch(
   store: LabStore,
   live: LiveRuns,
   parent: RunEntry,
+  before: RunConfig,
   wanted: () => RunConfig,
 ): Promise<void> {
   if (!live.mayBegin()) return;
@@ -32,7 +37,8 @@ export async function branch(
   if (!live.mayBegin()) return;
   const isShown = store.getState().active === parent.id;
   const intent = (entryOf(store.getState().runs, parent.id) ?? parent).intent === "pause" ? "pause" : "train";
-  const config = wanted();
+  // What the parent has changed by itself meanwhile the copy has, too.
+  const config = parent.planned ? withChange(kept.checkpoint.config, before, wanted()) : wanted();
   if (isShown) store.update({ baselineId: parent.id, config, offer: undefined, isBeside: false });
   const { planned } = kept.checkpoint;
   const id = live.add(

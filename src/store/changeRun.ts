@@ -51,7 +51,7 @@ export function createRunChange({ store, live, active, begin, loadTable }: RunCh
     if (entry && isBeside && effect.kind === "continue") {
       const own = { parent: entry.id, config };
       copied = own;
-      void branch(store, live, entry, () => own.config).finally(() => {
+      void branch(store, live, entry, before, () => own.config).finally(() => {
         if (copied === own) copied = undefined;
       });
       return;

@@ -2,11 +2,13 @@
  * @file The runs that train: hands them to the training thread, keeps a checkpoint of each, and goes on from that in a new thread where
  * the old one ended or answers no more.
  */
+import { changedSettings, settingsDiff } from "../core/config.ts";
 import type { RunConfig, RunId } from "../core/run.ts";
 import { hasFailed } from "../core/runChange.ts";
 import type { RunIntent } from "../core/runIntent.ts";
 import { reduceRun } from "../core/runState.ts";
 import type { Settings } from "../core/settings.ts";
+import { spaceById, spaces } from "../core/spaces/index.ts";
 import type { LabClient } from "../worker/client.ts";
 import type { CheckpointStart, FreshStart, RunCommand } from "../worker/protocol.ts";
 import { BesideWork } from "./besideWork.ts";
@@ -105,11 +107,22 @@ export function createTrainingThread(
   };
 
   const catchUp: TrainingThread["catchUp"] = (entry, config) => {
+    const { active, config: shown } = store.getState();
+    const isShown = entry.id === active;
     const { settings } = askedConfig(entry);
-    // What a run changes by itself comes again at its step.
-    if (entry.planned) {
-      if (entry.id === store.getState().active) store.update({ config });
-    } else if (settings !== config.settings) change(entry.id, settings);
+    if (!entry.planned) {
+      if (settings !== config.settings) change(entry.id, settings);
+      return;
+    }
+    // What a run changes by itself comes again at its step; what was changed by hand does not.
+    const isPlanned = new Set(entry.planned.map(({ key }) => key));
+    const space = spaceById(config.space) ?? spaces[0];
+    const byHand = changedSettings(space, config.settings, isShown ? shown.settings : settings)
+      .filter(({ key }) => !isPlanned.has(key))
+      .map(({ key, to }) => [key, to] as const);
+    const wanted = settingsDiff(space, { ...config.settings, ...Object.fromEntries(byHand) });
+    if (byHand.length > 0) change(entry.id, wanted, config.settings);
+    if (isShown) store.update({ config: { ...config, settings: wanted } });
   };
 
   /** Goes on from the last checkpoint, where there is one. */

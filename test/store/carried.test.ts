@@ -1,5 +1,6 @@
 /** @file What a link carries beside its choice: changes that a run makes on the way, and a run with its scores. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Checkpoint } from "../../src/core/checkpoint.ts";
 import { defaultConfig } from "../../src/core/config.ts";
 import { readChanges } from "../../src/core/linkStory.ts";
 import { defaultView } from "../../src/core/linkView.ts";
@@ -60,7 +61,7 @@ describe("changes on the way", () => {
     expect(state().config.settings).toEqual({ lr: 0.1, mom: 0.5, bn: "recalibrated" });
   });
 
-  it("shows what the run has where it begins again in another thread", async () => {
+  it("has what was changed by hand also where it begins again in another thread", async () => {
     const lab = await open("#v=2&changes=40-lr-0.1");
     const state = () => lab.store.getState();
     lab.happen(started(lab));
@@ -68,8 +69,24 @@ describe("changes on the way", () => {
     lab.actions.changeSetting("mom", 0.5);
     expect(state().config.settings).toEqual({ mom: 0.5 });
     lab.crash("boom");
-    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: {} } });
-    expect(state().config.settings).toEqual({});
+    expect(lab.sent.slice(-2)).toMatchObject([
+      { type: "start", config: { settings: {} } },
+      { type: "change", settings: { mom: 0.5 }, from: {} },
+    ]);
+    expect(state().config.settings).toEqual({ mom: 0.5 });
+  });
+
+  it("leaves a copy what its run changed by itself while the checkpoint came", async () => {
+    const lab = await open("#v=2&changes=40-lr-0.1");
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(2 * bundle);
+    const { active: run = "", config } = lab.store.getState();
+    lab.actions.compareWith({ mom: 0.5 });
+    const checkpoint = { step: 41, config: { ...config, settings: { lr: 0.1 } }, planned: [] };
+    lab.report({ type: "checkpoint", run, checkpoint: checkpoint as unknown as Checkpoint });
+    await vi.waitFor(() =>
+      expect(lab.sent.at(-1)).toMatchObject({ type: "change", settings: { lr: 0.1, mom: 0.5 } }),
+    );
   });
 
   it("is heard in an address that is opened later", async () => {
