@@ -77,6 +77,19 @@ export class Session {
     this.#changes.putDifference(from, to, this.#training.config.settings);
   }
 
+  /** Reads the steps that have not been read, so that a checkpoint is of weights that are numbers; between two units of work. */
+  async readSteps(): Promise<readonly RunEvent[]> {
+    if (this.#phase !== "training" || !this.#training.isUnread) return [];
+    const events: RunEvent[] = [];
+    try {
+      if (await this.#isSoundAsRead(events)) return events;
+      return (await this.#diverge("the loss is no longer a number", events)).events;
+    } catch (error) {
+      if (error instanceof DeviceLost) return (await this.#recover(error, events)).events;
+      throw error;
+    }
+  }
+
   /** All that the run needs to go on elsewhere; between two units of work. Settings that did not act yet are not in it. Rejects where the device is gone. */
   checkpoint(): Promise<Checkpoint> {
     const phase = this.#phase === "lost" ? "training" : this.#phase;
@@ -122,7 +135,7 @@ export class Session {
       if (this.#rounds.isDue) return await this.#score(events);
       if (allowed === "all but training" && this.#phase === "training") return idle();
       if (this.#training.stepsLeft > 0) return await this.#train(isLast, events);
-      if (this.#phase === "training") return await this.#beginFinalRound();
+      if (this.#phase === "training") return await this.#beginFinalRound(events);
       // What was changed after the last step was changed after the last word on it.
       if (this.#putDue()) return await this.#work(allowed, isLast);
       this.#phase = "finished";
@@ -166,19 +179,24 @@ export class Session {
   async #train(isLast: boolean, events: RunEvent[]): Promise<StepResult> {
     const training = this.#training;
     const { engine } = this.#recovery;
-    const { images, learningRate, endsEpoch, splits } = await training.trainStep(engine);
+    const { images, endsEpoch, splits } = await training.trainStep(engine);
     this.#rounds.afterStep(this.step, images, training.stepsLeft, training.recipe);
     if (splits) {
       await training.split(engine);
       events.push(...this.#rounds.abandon());
     }
-    if (isLast || training.isReportDue) {
-      const point = await training.report(engine, learningRate);
-      if (!point) return await this.#diverge("the loss is no longer a number", events);
-      events.push({ type: "trained", point });
-      await this.#recovery.keepInTime(point.loss, this.#input.images.classes.length);
-    }
+    if ((isLast || training.isReportDue) && !(await this.#isSoundAsRead(events)))
+      return await this.#diverge("the loss is no longer a number", events);
     return { kind: endsEpoch ? "epoch" : "step", events };
+  }
+
+  /** Reads what the steps say of themselves. @returns whether that is numbers */
+  async #isSoundAsRead(events: RunEvent[]): Promise<boolean> {
+    const point = await this.#training.report(this.#recovery.engine);
+    if (!point) return false;
+    events.push({ type: "trained", point });
+    await this.#recovery.keepInTime(point.loss, this.#input.images.classes.length);
+    return true;
   }
 
   async #score(events: RunEvent[]): Promise<StepResult> {
@@ -190,11 +208,15 @@ export class Session {
   }
 
   /** The last word is spoken about the weights that training ended with. */
-  async #beginFinalRound(): Promise<StepResult> {
+  async #beginFinalRound(events: RunEvent[]): Promise<StepResult> {
+    // Fewer epochs, chosen while it trained, may end it at a step that nobody has read.
+    if (this.#training.isUnread && !(await this.#isSoundAsRead(events)))
+      return await this.#diverge("the loss is no longer a number", events);
     await this.#recovery.keep();
     this.#phase = "final round";
     this.#rounds.complete(this.step);
-    return this.#work("all");
+    const { kind, events: after } = await this.#work("all");
+    return { kind, events: [...events, ...after] };
   }
 
   /** A changed setting lets training go on. */

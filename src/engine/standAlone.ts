@@ -13,7 +13,7 @@ import { stepOver } from "./trainingStep.ts";
 interface StandAloneResult {
   readonly test: number;
   readonly validation: number;
-  /** Mean training loss (nats) over the last epoch; NaN if training diverged. */
+  /** Mean training loss (nats) over the last epoch. Where training diverged, if for a step only, this and both accuracies are NaN. */
   readonly loss: number;
   /**
    * Sum of the Euclidean norms of the gradients of all kernels and matrices at initialization, on the first training batch: the
@@ -55,6 +55,7 @@ export class StandAloneTraining {
   readonly #epochClock: EpochClock;
   #step = 0;
   #loss = Number.NaN;
+  #hasDiverged = false;
   #gradientNorm = Number.NaN;
 
   /** @param engine fresh, made with `seed`; whoever made it disposes of it */
@@ -89,12 +90,18 @@ export class StandAloneTraining {
     });
     if (step === 1) this.#gradientNorm = sumOfKernelNorms(this.#network, await engine.inspect(work));
     await engine.trainStep(work);
-    if (step % epochClock.stepsPerEpoch === 0) this.#loss = (await engine.readTraining()).loss;
+    // A step that is no number is left out by the optimizer: what goes on from there is another training.
+    if (step % epochClock.stepsPerEpoch === 0) {
+      this.#loss = (await engine.readTraining()).loss;
+      if (!Number.isFinite(this.#loss)) this.#hasDiverged = true;
+    }
     this.#step = step;
   }
 
   /** Tests the weights of now. */
   async test(): Promise<StandAloneResult> {
+    if (this.#hasDiverged)
+      return { test: Number.NaN, validation: Number.NaN, loss: Number.NaN, gradientNorm: this.#gradientNorm };
     const accuracy = async (part: "test" | "validation"): Promise<number> => {
       // All images, and the weights themselves: the truth need not be cheap.
       const evaluation = {

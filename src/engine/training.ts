@@ -35,7 +35,6 @@ export interface TrainingPosition {
 interface StepDone {
   /** Images times paths that went forward and back. */
   readonly images: number;
-  readonly learningRate: number;
   readonly endsEpoch: boolean;
   /** Few-shot: from here on every choice has a super-net of its own. */
   readonly splits: boolean;
@@ -48,6 +47,8 @@ export class Training {
   #config: RunConfig;
   #recipe: Recipe;
   #position: TrainingPosition;
+  /** Learning rate of the last step, where nobody has read what it says of itself. */
+  #unread: number | undefined;
   #build: (architecture: Architecture) => Network;
 
   /** @param from where training goes on; absent: at its beginning */
@@ -104,6 +105,7 @@ export class Training {
   /** Goes back to where training stood; the weights of then are the caller's to bring. */
   goBack(position: TrainingPosition, batches: BatchPosition): void {
     this.#batches.seek(batches);
+    this.#unread = undefined;
     this.#goOnFrom(position);
     this.resetMeter();
   }
@@ -133,12 +135,12 @@ export class Training {
     });
     await this.#meter.time(() => engine.call((live) => live.trainStep(work)));
     this.#position = { step, epochClock };
+    this.#unread = work.optimizer.learningRate;
     const count = work.paths.length * data.batchSize;
     // Landmarks that are ranked beside them cost time, and are no images that train: by these a run is measured (`trainedImages.ts`).
     this.#meter.count(count - 2 * (work.ranking?.length ?? 0) * data.batchSize);
     return {
       images: count,
-      learningRate: work.optimizer.learningRate,
       endsEpoch: epochs(step) > epochs(step - 1),
       splits: isSplit(step) && !isSplit(step - 1),
     };
@@ -152,6 +154,11 @@ export class Training {
     this.#build = this.#builder();
   }
 
+  /** Whether steps were trained that have not been read: of what they left nobody knows yet whether it is numbers. */
+  get isUnread(): boolean {
+    return this.#unread !== undefined;
+  }
+
   /** Whether it is time to read what the steps say of themselves. */
   get isReportDue(): boolean {
     const { step } = this.#position;
@@ -159,11 +166,13 @@ export class Training {
   }
 
   /** Means since the last reading; `undefined` where they are no numbers any more. */
-  async report(engine: WatchedEngine, learningRate: number): Promise<TrainingPoint | undefined> {
+  async report(engine: WatchedEngine): Promise<TrainingPoint | undefined> {
     // On a GPU the work is done when it can be read, not when it was sent.
     const { loss, accuracy, gradientNorm } = await this.#meter.time(() =>
       engine.call((live) => live.readTraining()),
     );
+    const learningRate = this.#unread ?? 0;
+    this.#unread = undefined;
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return undefined;
     const imagesPerSecond = this.#meter.report();
     return { step: this.#position.step, loss, accuracy, learningRate, gradientNorm, imagesPerSecond };

@@ -130,7 +130,10 @@ export class HostedRun implements Task {
     // First of all: what is received while this unit waits for anything gives it work again.
     this.#isIdle = true;
     this.#passChanges(session);
-    if (this.#isCheckpointAsked) await this.#reportCheckpoint();
+    if (this.#isCheckpointAsked) {
+      batcher.put(...(await session.readSteps()));
+      await this.#reportCheckpoint();
+    }
     const isPaused = this.#intent === "pause";
     if (isPaused !== this.#isPauseReported)
       batcher.put({ type: isPaused ? "paused" : "resumed", step: session.step });

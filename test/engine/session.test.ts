@@ -237,6 +237,39 @@ describe("Session", () => {
     session.engine.dispose();
   });
 
+  describe("steps that nobody has read", () => {
+    /** Trained to a step behind a report, with weights that are no numbers, and one step more. */
+    const unread = async () => {
+      const { session, change } = await open(cheap, { scored: 0 });
+      await follow(
+        session,
+        ({ events }) => session.step > 20 && events.some(({ type }) => type === "trained"),
+      );
+      const found = await session.engine.snapshot();
+      const bias = new Float32Array(CLASSES).fill(Number.NaN);
+      session.engine.restore({ ...found, weights: { ...found.weights, "head/bias": bias } });
+      expect((await session.advance()).events).toEqual([]);
+      return { session, change };
+    };
+    const diverged = { type: "failed", failure: { kind: "diverged" } };
+
+    it("are read before a checkpoint", async () => {
+      const { session } = await unread();
+      expect((await session.readSteps()).at(-1)).toMatchObject(diverged);
+      const { weights } = (await session.checkpoint()).snapshot;
+      expect(weights["head/bias"]?.some(Number.isNaN) ?? false).toBe(false);
+      expect(await session.readSteps()).toEqual([]);
+      session.engine.dispose();
+    });
+
+    it("are read where a run ends earlier than it was to", async () => {
+      const { session, change } = await unread();
+      change({ epochs: 1 });
+      expect((await follow(session, finished)).at(-1)).toMatchObject(diverged);
+      session.engine.dispose();
+    });
+  });
+
   it("resumes on another engine from the last snapshot when the device is lost", async () => {
     const first = await createWasmEngine(images, 0);
     let lose: (reason: string) => void = () => {};

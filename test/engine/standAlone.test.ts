@@ -9,6 +9,7 @@ import type { Architecture } from "../../src/core/spaces/space.ts";
 import { BatchSource } from "../../src/engine/batches.ts";
 import type {
   Engine,
+  EngineFactory,
   Evaluation,
   ImagePart,
   ImageSet,
@@ -116,6 +117,20 @@ describe.each([...spaces])("$id", (space) => {
     expect((await train(2)).test).not.toBe(first.test);
     expect(first.test).toBeGreaterThan(0.2);
     expect(first.loss).toBeLessThan(Math.log(10));
+
+    // A step that is no number, in an epoch that is not the last.
+    let reads = 0;
+    const once: EngineFactory = async (...asked) => {
+      const engine = await createWasmEngine(...asked);
+      const readTraining = async () => ({
+        ...(await engine.readTraining()),
+        ...(++reads === 1 && { loss: NaN }),
+      });
+      return Object.assign(Object.create(engine) as Engine, { readTraining });
+    };
+    const { test, validation, loss } = await trainStandAlone(once, network, tested, recipe, 1);
+    expect([test, validation, loss]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect(reads).toBe(2);
   });
 
   it("tells the norms of the kernels' gradients on the first batch, as another engine has them", async () => {

@@ -25,11 +25,11 @@ it("has one row per architecture, with every training, and the cost and the code
   const [a, b] = texts;
   const { code: _, coreSeconds: __, ...old } = result(b, 1);
   const { rows, diverged, codes, cost } = rowsOf([
-    trainedOf(a, [result(a, 1), result(a, 2, { loss: null })]),
+    trainedOf(a, [result(a, 1), result(a, 2)]),
     trainedOf(b, [old, result(b, 2)]),
   ]);
   expect(rows.map(({ architecture }) => architecture)).toEqual([a, b]);
-  expect(rows[0]).toMatchObject({ test: [0.8, 0.8], loss: [0.12346, null], gradientNorm: 1.5 });
+  expect(rows[0]).toMatchObject({ test: [0.8, 0.8], loss: [0.12346, 0.12346], gradientNorm: 1.5 });
   expect(rows[0]?.parameters).toBe(countParameters(networkOf(a)));
   expect(diverged).toEqual([]);
   expect([...codes]).toEqual(["now", "unknown"]);
@@ -38,7 +38,7 @@ it("has one row per architecture, with every training, and the cost and the code
 
 it("leaves out an architecture whose training diverged, and names it", () => {
   const [a, b] = texts;
-  for (const key of ["test", "validation"] as const) {
+  for (const key of ["test", "validation", "loss"] as const) {
     const { rows, diverged } = rowsOf([
       trainedOf(a, [result(a, 1), result(a, 2, { [key]: null, loss: null })]),
       trainedOf(b, [result(b, 1), result(b, 2)]),

@@ -28,7 +28,7 @@ export async function trainedFor(
   try {
     let isEnded = false;
     while (session.step < steps && !isEnded) {
-      const { kind, events } = await session.advance();
+      const { kind, events } = await session.advance(session.step + 1 >= steps);
       isEnded = kind === "idle" && events.length === 0;
       for (const event of events) if (event.type === "failed") throw new Error(failureText(event.failure));
       progress.at(session.step, steps);

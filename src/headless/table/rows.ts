@@ -42,7 +42,8 @@ export function rowsOf(trained: readonly Trained[]): Rows {
 function rowOf({ architecture, source, network, results }: Trained): NativeRow | undefined {
   const test = results.flatMap((result) => result.test ?? []);
   const validation = results.flatMap((result) => result.validation ?? []);
-  if (test.length < results.length || validation.length < results.length) return undefined;
+  const loss = results.flatMap((result) => result.loss ?? []);
+  if ([test, validation, loss].some(({ length }) => length < results.length)) return undefined;
   return {
     architecture,
     source,
@@ -51,6 +52,6 @@ function rowOf({ architecture, source, network, results }: Trained): NativeRow |
     gradientNorm: results.reduce((sum, result) => sum + result.gradientNorm, 0) / results.length,
     test,
     validation,
-    loss: results.map(({ loss }) => (loss === null ? null : Number(loss.toPrecision(5)))),
+    loss: loss.map((one) => Number(one.toPrecision(5))),
   };
 }
