@@ -1,5 +1,7 @@
 /** @file Numbers as people read them. The only place where a fraction becomes per cent. */
 
+import { inPoints } from "../core/threshold.ts";
+
 const thousands = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
 /** 1234.5 → "1,235". */
@@ -36,7 +38,7 @@ export function points(difference: number, digits = 1): string {
 
 /** A threshold in percentage points, with as many digits as it has: 0.001 → "0.1 points". */
 export const thresholdText = (threshold: number): string =>
-  `${Number((threshold * 100).toPrecision(6))} point${threshold === 0.01 ? "" : "s"}`;
+  `${inPoints(threshold)} point${threshold === 0.01 ? "" : "s"}`;
 
 /** 1234567 → "1.23 M". */
 export function short(value: number): string {

@@ -218,6 +218,9 @@ it("says before it trains why no finished run of its folder counts", async () =>
   expect(await run(1)).toMatch(
     /^warning: None of the 1 .* by code 0123456789ab, and this is \w+; the version of the code that ran them goes on/m,
   );
+  // Each study before, the oldest by its first name.
+  expect(readFileSync(join(out, "results.previous.json"), "utf8")).toBe(undisturbed);
+  expect(JSON.parse(readFileSync(join(out, "results.previous-2.json"), "utf8")).plan.steps).toBe(3);
 });
 
 it("reports with a warning what was trained on several graphics cards, or by code that kept no defaults", async () => {

@@ -28,19 +28,22 @@ describe("a table that stands where another is to be written", () => {
   const shipped = fileURLToPath(new URL("../../public/tables/nasbench201.json", import.meta.url));
 
   it("is not replaced by a smaller one", () => {
-    expect(() => refuseToShrink(shipped, 1, 1)).toThrow(
+    expect(() => refuseToShrink(shipped, "nasbench201", 1, 1)).toThrow(
       /nasbench201\.json is a table of 300 architectures with 4 trainings each, and what was asked for is one of 1 architecture with 1 training each.*--force/,
     );
-    expect(() => refuseToShrink(shipped, 300, 3)).toThrow(UsageError);
-    expect(() => refuseToShrink(shipped, 299, 9)).toThrow(UsageError);
+    expect(() => refuseToShrink(shipped, "nasbench201", 300, 3)).toThrow(UsageError);
+    expect(() => refuseToShrink(shipped, "nasbench201", 299, 9)).toThrow(UsageError);
+    expect(() => refuseToShrink(shipped, "darts", 300, 4)).toThrow(
+      /trainings each of nasbench201, and what was asked for is .* each of darts/,
+    );
   });
 
   it("gives way to one that is as large, and so does what is no table", () => {
-    expect(() => refuseToShrink(shipped, 300, 4)).not.toThrow();
+    expect(() => refuseToShrink(shipped, "nasbench201", 300, 4)).not.toThrow();
     const file = join(folder, "other.json");
-    expect(() => refuseToShrink(file, 1, 1)).not.toThrow();
+    expect(() => refuseToShrink(file, "nasbench201", 1, 1)).not.toThrow();
     writeFileSync(file, "{}");
-    expect(() => refuseToShrink(file, 1, 1)).not.toThrow();
+    expect(() => refuseToShrink(file, "nasbench201", 1, 1)).not.toThrow();
   });
 });
 

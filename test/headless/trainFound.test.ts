@@ -30,22 +30,32 @@ it("leaves out what diverged with one of its seeds, and says so", async () => {
   // Trained before, so that nothing is now.
   const [{ id, sha256 }] = datasets;
   const setup = { space: space.id, dataset: id, ...standAloneProtocol, engine: "wasm" } as const;
-  const { file } = openTrainings({ space, setup, sha256, folder });
+  const { file, close } = openTrainings({ space, setup, sha256, folder });
+  expect(() => openTrainings({ space, setup, sha256, folder })).toThrow(/\.jsonl is in use by process/);
+  close();
   const lines = [sound, wild].flatMap((architecture) =>
     Array.from({ length: table.seeds }, (_, index) => ({
       ...{ architecture, seed: firstSeed + index, validation: 0.5, loss: 1, gradientNorm: 1 },
+      code: "of old",
       test: architecture === wild && index === 1 ? null : 0.8 + index / 100,
     })),
   );
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   const progress = new Progress("none", "trainings");
   const warn = vi.spyOn(progress, "warn").mockReturnValue();
-  const known = await trainFound([...found], {
+  const { accuracies: known, trainedBy } = await trainFound([...found], {
     ...{ space, table, engine: "wasm", workers: 1, folder, progress },
   });
   expect([...known.keys()]).toEqual([sound]);
   expect(known.get(sound)).toBeCloseTo(0.8 + (table.seeds - 1) / 200, 12);
+  // What earlier code trained counts, with a word.
+  expect(trainedBy).toEqual(["of old"]);
   expect(warn.mock.calls).toEqual([
+    [
+      expect.stringMatching(
+        /^trainings alone were kept from other versions of the code, and count: of old; this is /,
+      ),
+    ],
     [`${wild}: trained alone it diverged with seed ${firstSeed + 1}, so that it has no stand-alone accuracy`],
   ]);
 });

@@ -21,7 +21,7 @@ export const regularizedEvolution = defineSearchAlgorithm({
   origin:
     "Real, Aggarwal, Huang and Le, Regularized Evolution for Image Classifier Architecture Search, AAAI 2019, https://arxiv.org/abs/1802.01548",
   fidelity:
-    "Cycles go on until the budget is used up. A mutation changes one decision of the encoding, an operation or an input, drawn uniformly; it always changes what is computed, so there is no identity mutation, and several decisions where two hundred tries of one changed nothing. One individual at a time, no parallel workers. A mutation is blind; with learned weights of connections that guide it, as in AssembleNet, it is an algorithm of its own here, “Evolution by connection weights”.",
+    "Cycles go on until the budget is used up, or a hundred proposals in a row bring nothing new. A mutation changes one decision of the encoding, an operation or an input, drawn uniformly; it always changes what is computed, so there is no identity mutation, and several decisions where two hundred tries of one changed nothing. One individual at a time, no parallel workers. A mutation is blind; with learned weights of connections that guide it, as in AssembleNet, it is an algorithm of its own here, “Evolution by connection weights”.",
   settings: [
     wholeNumber("population", "Population size", 50, [2, 1000]),
     wholeNumber("sample", "Sample size", 10, [1, 1000]),

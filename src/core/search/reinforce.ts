@@ -18,7 +18,7 @@ export const reinforce = defineSearchAlgorithm({
   origin:
     "Zoph and Le, Neural Architecture Search with Reinforcement Learning, ICLR 2017, https://arxiv.org/abs/1611.01578; Pham et al., Efficient Neural Architecture Search via Parameter Sharing, ICML 2018, https://arxiv.org/abs/1802.03268",
   fidelity:
-    "The controller is one layer of 32 units, smaller than in the papers, with a larger learning rate, because it gets hundreds of scores and not many thousands. Plain REINFORCE as in ENAS, not NASNet's proximal policy optimization. The super-net is trained before, not in turns with the controller. Draws that the space does not allow are drawn again and not learned from; after 200 of them a uniform draw takes their place and is learned from.",
+    "The controller is one layer of 32 units, smaller than in the papers, with a larger learning rate, because it gets hundreds of scores and not many thousands. Plain REINFORCE as in ENAS, not NASNet's proximal policy optimization. The super-net is trained before, not in turns with the controller. Draws that the space does not allow are drawn again and not learned from; after 200 of them a uniform draw takes their place and is learned from. A controller so sure that a hundred of its draws in a row bring nothing new ends before its budget is used up.",
   settings: [
     realNumber("lr", "Learning rate of the controller", 0.02, [0.0001, 1]),
     wholeNumber("batch", "Architectures per update", 4, [1, 100]),

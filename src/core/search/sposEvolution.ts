@@ -27,7 +27,7 @@ export const sposEvolution = defineSearchAlgorithm({
   origin:
     "Guo et al., Single Path One-Shot Neural Architecture Search with Uniform Sampling, ECCV 2020, https://arxiv.org/abs/1904.00420; fine-tuning as in Chen et al., DetNAS: Backbone Search for Object Detection, NeurIPS 2019, https://arxiv.org/abs/1903.10979",
   fidelity:
-    "Generations go on until the budget is used up. Limits on FLOPs or latency are left out; what stands in their place is what the run's recipe admits. DetNAS fine-tunes the pre-trained super-net on its second task, detection, by uniform single paths before the evolution; the lab has one task, so its optional fine-tuning goes on with the same training images, on weights of the search's own; with the seed of the run its steps draw the paths and images that the run drew first.",
+    "Generations go on until the budget is used up, or a hundred proposals in a row bring nothing new. Limits on FLOPs or latency are left out; what stands in their place is what the run's recipe admits. DetNAS fine-tunes the pre-trained super-net on its second task, detection, by uniform single paths before the evolution; the lab has one task, so its optional fine-tuning goes on with the same training images, on weights of the search's own; with the seed of the run its steps draw the paths and images that the run drew first.",
   settings: [
     wholeNumber("population", "Population size", 50, [2, 1000]),
     wholeNumber("topk", "Best that have children", 10, [2, 1000]),

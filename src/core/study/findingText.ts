@@ -102,6 +102,11 @@ export function findingsText({ plan, ground, judge, ...found }: Findings): Findi
   const space = spaceById(plan.base.space)?.title ?? plan.base.space;
   const runs = found.configurations.reduce((sum, one) => sum + one.runs.length, 0);
   const seconds = found.configurations.flatMap((one) => one.runs.map((run) => run.seconds));
+  const untimed = seconds.filter((one) => one === null).length;
+  const timeless =
+    untimed > 0 && untimed < runs
+      ? ` The times of ${untimed} runs were not kept: cost and its intervals are over the other ${runs - untimed}.`
+      : "";
   const hours = seconds.every((one) => one !== null)
     ? ` (${(seconds.reduce((sum, one) => sum + one, 0) / 3600).toFixed(1)} hours${ground.engine === "wasm" ? " of one core" : ""}, scoring included)`
     : "";
@@ -124,7 +129,7 @@ export function findingsText({ plan, ground, judge, ...found }: Findings): Findi
   return {
     levels: `${lines.join("; ")}${lines.length > 0 ? ". " : ""}S-KdT is at threshold ${Number((100 * plan.threshold).toPrecision(3))} %.`,
     noise: `Of ${all} options ${clear} differ from the base beyond the noise; ${chanceText(all)}. Intervals are 95 % over seeds and architectures, by Student's t${plan.seeds.length < 2 ? " from two seeds on" : ""}. All are held against the same ${ranked.length} runs of the base, so they err together.`,
-    made: `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}`,
+    made: `${runs} runs${hours} of ${found.configurations.length} configurations in ${space}, ${plan.design === "grid" ? "every combination" : "one setting at a time"} around the lab's defaults${base.length > 0 ? ` (but ${base.join(", ")})` : ""}, seeds ${plan.seeds.join(", ")}, on ${engineTitle(ground.engine)} by code ${ground.code}, judged on ${cells} architectures by ${table}.${found.failed > 0 ? ` ${found.failed} runs failed and are in no mean.` : ""}${timeless}`,
     care: `"About the same" and "not better" allow a difference of ${hardly}, a choice of the lab. At equal epochs another batch size, portion or number of paths also means another number of steps, images or compute. These are small networks on small images, not the paper's: directions can be held against each other, sizes cannot.`,
   };
 }

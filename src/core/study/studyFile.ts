@@ -10,6 +10,7 @@ import { describeSetting, legalSetting, type Settings, type SettingValue } from 
 import { fromLink } from "../shareLink.ts";
 import { spaceById, spaces } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
+import { coarseRemark } from "../threshold.ts";
 import {
   combinationsOf,
   defaultsOf,
@@ -34,9 +35,6 @@ const fields = [
   "threshold",
   "search",
 ];
-
-/** From here on per cent were meant, for hardly any architectures differ by more. */
-const coarseThreshold = 0.05;
 
 /** @returns the plan and what should be known of it, or a problem that names the first bad place */
 export function readStudy(
@@ -94,12 +92,7 @@ function readPlan(root: Field): { readonly plan: StudyPlan; readonly warnings: r
       : [
           "A study trains from the beginning what its file says: what the link changes on the way, compares with (vs=) or holds of a run is left out.",
         ];
-  const coarse =
-    plan.threshold < coarseThreshold
-      ? []
-      : [
-          `threshold ${plan.threshold} rounds stand-alone accuracies to ${100 * plan.threshold} percentage points; a tenth of one is 0.001.`,
-        ];
+  const coarse = coarseRemark(plan.threshold);
   return { plan, warnings: [...unusable, ...idlePart, ...coarse, ...idle] };
 }
 

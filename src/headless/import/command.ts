@@ -88,7 +88,7 @@ async function importFiles(files: readonly string[], options: Options, command: 
         `${file}: it is in the lab's own form, with how it was made, which a copy would lose; give it to --table as it is`,
       );
     if (read.table && options.out && !options.force)
-      refuseToShrink(options.out, read.table.rows.length, read.table.seeds);
+      refuseToShrink(options.out, space.id, read.table.rows.length, read.table.seeds);
     if (read.table && options.out) writeWhole(options.out, printImportedTable(read.table));
   }
   // Of several files the worst decides: one that cannot be used before one with a question.

@@ -8,6 +8,7 @@ import { chanceText, trainingsText } from "../../core/study/findingText.ts";
 import { type FoundBy, foundBy } from "../../core/study/foundBy.ts";
 import type { StudyResults } from "../../core/study/results.ts";
 import { hardly } from "../../core/study/verdict.ts";
+import { inPoints } from "../../core/threshold.ts";
 import { tablesOf } from "./reportTables.ts";
 
 export interface Report {
@@ -43,6 +44,7 @@ export function introductionOf({ study, configurations, effects, searches, judge
     judge
       ? `Judged again by ${judge.file} (checksum ${ground.table}; ${judge.rows} architectures, ${trainingsText(judge)}); ${judge.missing} scored architectures are not in it and left out.`
       : `Judged by the table with checksum ${ground.table}.`,
+    `S-KdT rounds stand-alone accuracies to ${inPoints(plan.threshold)} percentage points.`,
     ...(failed > 0 ? [`${failed} runs failed and are in no mean.`] : []),
     ...(effects.length > 0
       ? [
@@ -104,6 +106,7 @@ export function reportCsv({ study, effects }: Report): string {
       "reported",
       "trust",
       "verdict",
+      "threshold",
       "code",
     ]),
     ...effects.map((one) => [
@@ -118,7 +121,8 @@ export function reportCsv({ study, effects }: Report): string {
       one.architectures,
       ...[one.skdt, one.difference, one.interval?.[0], one.interval?.[1]].map((value) => value ?? undefined),
       ...[one.accuracy, one.found, one.surpassRandom, one.cost].map((value) => value ?? undefined),
-      ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict, study.ground.code],
+      ...[one.reported?.ranking, one.reported?.trust, one.reported?.verdict],
+      ...[study.plan.threshold, study.ground.code],
     ]),
   ];
   return lines.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");

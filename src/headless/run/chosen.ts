@@ -8,6 +8,7 @@ import type { PlannedChange } from "../../core/plannedChange.ts";
 import type { RunConfig } from "../../core/run.ts";
 import { fromLink } from "../../core/shareLink.ts";
 import { spaceById, spaces } from "../../core/spaces/index.ts";
+import { coarseRemark } from "../../core/threshold.ts";
 import { readSettings } from "../settingFlags.ts";
 import { UsageError } from "../usage.ts";
 
@@ -44,15 +45,17 @@ export function chosenRun(wishes: Wishes): Chosen {
     settings: { ...asked.settings, ...readSettings(space, wishes.set) },
   });
   const told = readChanges(changes, checked.config);
+  const rounded = wishes.threshold ?? threshold;
   return {
     config: checked.config,
-    threshold: wishes.threshold ?? threshold,
+    threshold: rounded,
     planned: told.changes,
     warnings: [
       ...warnings,
       ...checked.warnings,
       ...told.warnings,
       ...conflicts(space, checked.config.settings),
+      ...coarseRemark(rounded),
     ],
   };
 }

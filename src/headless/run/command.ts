@@ -10,6 +10,7 @@ import { exportRun } from "../../core/runFile.ts";
 import { type Run, reduceRun } from "../../core/runState.ts";
 import { toLink } from "../../core/shareLink.ts";
 import { spaces } from "../../core/spaces/index.ts";
+import { inPoints } from "../../core/threshold.ts";
 import { runToEnd } from "../../engine/openSession.ts";
 import { readImageFiles } from "../dataset.ts";
 import { type EngineId, openEngine } from "../engines.ts";
@@ -199,15 +200,15 @@ async function run(positional: string | undefined, options: Options, command: Co
         code: codeVersion,
       }),
     );
-  else console.log(`${toldSummary(summary, state.totalSteps)}\n${address}`);
+  else console.log(`${toldSummary(summary, state.totalSteps, threshold)}\n${address}`);
   if (failures.length > 0) throw new Error(failures.join("; "));
 }
 
-function toldSummary(summary: RunSummary, totalSteps: number): string {
+function toldSummary(summary: RunSummary, totalSteps: number, threshold: number): string {
   const { step, skdt, interval, n, params, ceiling, accuracy, found, surpassRandom } = summary;
   const range = interval ? ` [${interval.map((end) => end.toFixed(3)).join(", ")}]` : "";
   return [
-    `step ${step} of ${totalSteps}: S-KdT ${shown(skdt)}${range} over ${n} architectures`,
+    `step ${step} of ${totalSteps}: S-KdT ${shown(skdt)}${range} over ${n} architectures, stand-alone accuracies rounded to ${inPoints(threshold)} points`,
     `parameter count ${shown(params)}, best to hope for ${shown(ceiling)}`,
     `super-net accuracy ${shown(accuracy)}, found ${shown(found)}, P > R ${shown(surpassRandom)}`,
   ].join("\n");

@@ -187,11 +187,20 @@ async function search(
           ...{ space, table, engine: options.engine, workers: workersOf(options) },
           ...{ folder, progress: new Progress(options.log, "trainings") },
         })
-      : new Map<string, number>();
+      : { accuracies: new Map<string, number>(), trainedBy: [] };
   const searched = { config, step: checkpoint?.step ?? null, budget: options.budget, searches };
-  const record = searchRecord(searched, tableJudge(config, table, own), [...own.keys()]);
+  const record = searchRecord(searched, tableJudge(config, table, own.accuracies), [
+    ...own.accuracies.keys(),
+  ]);
   // No backend where every search was done before.
-  if (options.json) console.log(JSON.stringify({ ...record, seconds, backend: backend || null }));
+  if (options.json)
+    console.log(
+      JSON.stringify({
+        ...record,
+        ...(own.trainedBy.length > 0 && { trainedBy: own.trainedBy }),
+        ...{ seconds, backend: backend || null },
+      }),
+    );
   else console.log(shownReport(record, space));
 }
 

@@ -1,6 +1,6 @@
 /** @file The folder of a study: what is done as a journal, and the final files when all is. */
 import { existsSync, mkdirSync, renameSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { codeVersion } from "../../core/codeVersion.ts";
 import { parseJson } from "../../core/fieldReader.ts";
 import type { Ground, StudyJob } from "../../core/study/jobs.ts";
@@ -8,12 +8,11 @@ import { printResults, readResults, type StudyResults } from "../../core/study/r
 import type { StudyPlan } from "../../core/study/studyPlan.ts";
 import { inWords, readPacked, writeWhole } from "../files.ts";
 import { Journal } from "../journal.ts";
-import { lockFolder } from "./lock.ts";
+import { lockFolder } from "../lock.ts";
 import type { StudyEntry } from "./runStudyJob.ts";
 
 export const resultsFile = "results.json";
 const timesFile = "times.json";
-const formerly = ".previous.json";
 
 export class StudyFolder {
   readonly #folder: string;
@@ -63,7 +62,7 @@ export class StudyFolder {
    */
   setAside(): string[] {
     return finalFiles(this.#folder).map((file) => {
-      const aside = join(this.#folder, basename(file).replace(".json", formerly));
+      const aside = asideNames(file).find((name) => !existsSync(name)) as string;
       renameSync(file, aside);
       return `${file} is of the study as it was before, and is kept as ${aside}.`;
     });
@@ -91,7 +90,9 @@ export function readStudyFolder(folder: string): {
   readonly warnings: readonly string[];
 } {
   const file = fileIn(folder, resultsFile);
-  const former = fileIn(folder, resultsFile.replace(".json", formerly));
+  const former = [resultsFile, `${resultsFile}.gz`].flatMap(
+    (name) => asideNames(join(folder, name)).findLast((one) => existsSync(one)) ?? [],
+  )[0];
   if (!file)
     throw new Error(
       former
@@ -127,6 +128,13 @@ function warningsOf({ plan, ground, results }: StudyResults): string[] {
       : []),
   ];
 }
+
+/** Where final files of former studies stand aside, the oldest first; none takes another one's place. */
+const asideNames = (file: string): string[] =>
+  Array.from({ length: maxAside }, (_, n) =>
+    join(dirname(file), basename(file).replace(".json", `.previous${n === 0 ? "" : `-${n + 1}`}.json`)),
+  );
+const maxAside = 1000;
 
 /** What `readStudyFolder` reads, as far as it is there. */
 export const finalFiles = (folder: string): string[] =>

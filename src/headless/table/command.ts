@@ -149,7 +149,7 @@ async function makeTable(options: Options): Promise<void> {
 
   const { out } = options;
   const code = codeOfTable(options.allowDirty === true);
-  if (!options.force) refuseToShrink(out, selected.length, options.seeds);
+  if (!options.force) refuseToShrink(out, space.id, selected.length, options.seeds);
   prepareOutputs(
     [["--out", out]],
     (files?.files ?? []).map((file) => ["--images", file]),

@@ -6,20 +6,28 @@ import { readText } from "../files.ts";
 import { UsageError } from "../usage.ts";
 
 /**
- * @param rows architectures of the table that is to be written
+ * @param space that the table which is to be written is of
+ * @param rows its architectures
  * @param seeds trainings of each
- * @throws UsageError where the file is a table in the lab's own form with more of either
+ * @throws UsageError where the file is a table in the lab's own form of another space, or with more of either
  */
-export function refuseToShrink(file: string, rows: number, seeds: number): void {
+export function refuseToShrink(file: string, space: string, rows: number, seeds: number): void {
   if (!existsSync(file)) return;
   const json = parseJson(readText(file));
-  const table = json.ok ? readFields(json.value, readNativeTable) : json;
+  if (!json.ok) return;
+  const table = readFields(json.value, readNativeTable);
   if (!table.ok) return;
+  const named = readFields(json.value, (root) => root.at("space").text());
   const { rows: held } = table.value;
-  const most = held.reduce((highest, { values }) => Math.max(highest, values.test?.length ?? 0), 0);
-  if (held.length <= rows && most <= seeds) return;
+  const most = held.reduce(
+    (highest, { values: { test = [], validation = [] } }) =>
+      Math.max(highest, test.length, validation.length),
+    0,
+  );
+  const isOther = named.ok && named.value !== space;
+  if (!isOther && held.length <= rows && most <= seeds) return;
   throw new UsageError(
-    `${file} is a table of ${sizeOf(held.length, most)}, and what was asked for is one of ${sizeOf(rows, seeds)}: write it to another file, or replace that table with --force`,
+    `${file} is a table of ${sizeOf(held.length, most)}${isOther ? ` of ${named.value}` : ""}, and what was asked for is one of ${sizeOf(rows, seeds)}${isOther ? ` of ${space}` : ""}: write it to another file, or replace that table with --force`,
   );
 }
 

@@ -3,12 +3,15 @@
  * goes on where it was, and what one command trained by a recipe no other trains again.
  */
 import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeVersion } from "../../core/codeVersion.ts";
 import { standAloneRecipe } from "../../core/heuristics/index.ts";
 import type { SearchSpace } from "../../core/spaces/space.ts";
 import { recordedRecipe } from "../../core/tables/protocol.ts";
+import { inWords } from "../files.ts";
 import { Journal } from "../journal.ts";
+import { lockFile } from "../lock.ts";
 import { type FailedJob, maxAttempts, runOnPool } from "../pool/pool.ts";
 import type { Progress } from "../progress.ts";
 import { type Job, type JobResult, type JobSetup, keyOf } from "./job.ts";
@@ -28,8 +31,11 @@ interface Trainings {
   get(job: Job): JobResult | undefined;
   /** @throws Error where trainings fail again and again; all others are kept */
   run(jobs: readonly Job[], workers: number, progress: Progress): Promise<void>;
+  /** Another command may work on the file from now on, at the latest when this one ends. */
+  close(): void;
 }
 
+/** @throws Error where another command works on the file */
 export function openTrainings({ space, setup, sha256, folder }: TrainingsInput): Trainings {
   const recipe = standAloneRecipe(space, setup.settings);
   const fingerprint = createHash("sha256")
@@ -38,9 +44,12 @@ export function openTrainings({ space, setup, sha256, folder }: TrainingsInput):
     .slice(0, 12);
   const onCard = setup.engine === "wasm" ? "" : `-${setup.engine}`;
   const file = join(folder, `${space.id}-${fingerprint}${onCard}.jsonl`);
+  inWords(folder, () => mkdirSync(folder, { recursive: true }));
+  // What two commands train at once would be trained twice, and the one may be in the middle of a line that the other reads.
+  const close = lockFile(file);
   const done = new Journal<JobResult>(file, keyOf);
   return {
-    file,
+    ...{ file, close },
     get: (job) => done.get(keyOf(job)),
     async run(jobs, workers, progress) {
       const missing = jobs.filter((job) => !done.get(keyOf(job)));

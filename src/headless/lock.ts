@@ -1,8 +1,8 @@
-/** @file One command at a time in a folder. The lock of a command that was killed is taken over; nothing has to be cleaned up. */
+/** @file One command at a time in a folder, or on a file. The lock of a command that was killed is taken over; nothing has to be cleaned up. */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { inWords } from "../files.ts";
+import { inWords } from "./files.ts";
 
 interface Owner {
   readonly host: string;
@@ -15,10 +15,13 @@ interface Owner {
  * @returns what gives the lock back
  * @throws Error that names the process which has it, or the folder where nothing can be written
  */
-export const lockFolder = (folder: string): (() => void) => inWords(folder, () => lock(folder));
+export const lockFolder = (folder: string): (() => void) =>
+  inWords(folder, () => lock(folder, join(folder, "lock")));
 
-function lock(folder: string): () => void {
-  const file = join(folder, "lock");
+/** The same for a file of a folder that others may work in. */
+export const lockFile = (file: string): (() => void) => inWords(file, () => lock(file, `${file}.lock`));
+
+function lock(what: string, file: string): () => void {
   const own: Owner = { host: hostname(), pid: process.pid, began: beginningOf(process.pid) };
   const beside = `${file}.${process.pid}`;
   // On the disk before it is the lock: a power cut leaves no empty one.
@@ -30,10 +33,10 @@ function lock(folder: string): () => void {
       // Given back meanwhile.
       if (owner === undefined) continue;
       if (owner === "unreadable")
-        throw new Error(`${file} cannot be read; where no command works in ${folder}, delete it`);
+        throw new Error(`${file} cannot be read; where no command works in ${what}, delete it`);
       if (isAlive(owner))
         throw new Error(
-          `${folder} is in use by process ${owner.pid} on ${owner.host}; where that no longer runs, delete ${file}`,
+          `${what} is in use by process ${owner.pid} on ${owner.host}; where that no longer runs, delete ${file}`,
         );
       takeAway(file, owner);
     }
