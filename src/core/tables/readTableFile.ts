@@ -112,7 +112,8 @@ async function readText(
 
 async function readRecords({ source, space, maps, heard, tell }: Reading): Promise<ReadTable> {
   const form = "NASBench-101 records";
-  const answer = maps.find((map) => map.startsWith("epoch="))?.slice("epoch=".length);
+  const ofEpoch = maps.find((map) => map.startsWith("epoch="));
+  const answer = ofEpoch?.slice("epoch=".length);
   const reader = new Nasbench101Reader(space, answer === undefined ? undefined : Number(answer));
   let bytes = 0;
   for await (const chunk of source.read()) {
@@ -125,6 +126,7 @@ async function readRecords({ source, space, maps, heard, tell }: Reading): Promi
   if (reader.problem || !grid) return unusable(reader.problem ?? "the file holds no records", form);
   if (grid.rows.length === 0)
     return unusable(`none of the ${rows} records is of a cell of ${space.title}`, form);
-  const read = readGrid(grid, space, source.name, maps, tell);
+  const others = maps.filter((map) => map !== ofEpoch);
+  const read = readGrid(grid, space, source.name, others, tell);
   return { ...read, understood: { ...read.understood, rows, unknown, known: rows - unknown } };
 }

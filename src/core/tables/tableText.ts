@@ -108,7 +108,7 @@ export class TextReader {
     if (!json.ok) return unusable(json.problem.message, "JSON");
     const { value, isLines } = json.value;
     if (typeof value === "object" && value !== null && "format" in value && value.format === tableFormat)
-      return readNative(value, space, name, tell);
+      return readNative(value, space, name, maps, tell);
     const grid = readJsonGrid(value, isLines, isArchitecture, tell);
     return grid.ok ? readGrid(grid.value, space, name, maps, tell) : unusable(grid.problem.message, "JSON");
   }

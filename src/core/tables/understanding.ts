@@ -2,13 +2,13 @@
 import { type Problem, readFields } from "../fieldReader.ts";
 import { spaceById } from "../spaces/index.ts";
 import type { SearchSpace } from "../spaces/space.ts";
-import { readAnswers } from "./answers.ts";
+import { type Answers, readAnswers } from "./answers.ts";
 import { assembleTable } from "./assemble.ts";
 import type { Grid } from "./grid.ts";
 import { planColumns } from "./meanings.ts";
 import { readNativeTable } from "./native.ts";
 import { type TellProgress, untold } from "./progress.ts";
-import { limited, listed, type Question } from "./question.ts";
+import { limited, listed, type Question, quoted } from "./question.ts";
 import type { RawTable } from "./rawTable.ts";
 import { otherSpace, type Recognition, recognise, whoseInstead } from "./recognition.ts";
 import { gatherRows } from "./rows.ts";
@@ -66,8 +66,13 @@ export function readNative(
   value: unknown,
   space: SearchSpace,
   name: string,
+  maps: readonly string[],
   tell: TellProgress = untold,
 ): ReadTable {
+  if (maps.length > 0)
+    return answersNothing(
+      `"${quoted(maps[0] ?? "", 60)}" answers nothing: a table of the lab says all of itself`,
+    );
   const raw = readFields(value, readNativeTable);
   if (!raw.ok) return unusable(raw.problem.message, "super-net lab table");
   return finished(raw.value, recognise(textsOf(raw.value), space, undefined, tell), {
@@ -86,16 +91,51 @@ export function readGrid(
   if (grid.columns.length > maxColumns)
     return unusable(`the table has ${grid.columns.length} columns; up to ${maxColumns} are read`, grid.form);
   const answers = readAnswers(maps, grid.columns);
-  if (!answers.ok) return { ...unusable(answers.problem.message, grid.form), isAnswerWrong: true };
-  const plan = planColumns(grid, answers.value);
-  if (!plan.ok) return unusable(plan.problem.message, grid.form);
-  if (grid.rows.length === 0) return unusable("the table has no rows", grid.form);
-  const gathered = gatherRows(grid, plan.value, answers.value, tell);
-  const scaled = toFractions(gathered.rows, plan.value, answers.value, grid);
+  if (!answers.ok) return answersNothing(answers.problem.message, grid.form);
+  const { columns, file } = answers.value;
+  const read = readBy(grid, space, name, answers.value, tell);
+  if (file.size === 0) return read.table;
+  /** What is asked where those answers are not there. */
+  const askedBeside = (others: Answers["file"]): readonly string[] =>
+    readBy(grid, space, name, { columns, file: others }, untold).questions.flatMap(({ options }) =>
+      options.map(({ map }) => map.toLowerCase()),
+    );
+  const atFirst = askedBeside(new Map());
+  for (const [key, value] of file) {
+    const given = `${key}=${value}`.toLowerCase();
+    const others = new Map([...file].filter(([other]) => other !== key));
+    if (!atFirst.includes(given) && !askedBeside(others).includes(given))
+      return answersNothing(
+        `"${quoted(`${key}=${value}`, 60)}" is no answer to anything that the file leaves open; leave it out`,
+        grid.form,
+      );
+  }
+  return read.table;
+}
+
+const answersNothing = (message: string, form?: string): ReadTable => ({
+  ...unusable(message, form),
+  isAnswerWrong: true,
+});
+
+/** What is understood by the answers given, and what is asked, also where the file cannot be used. */
+function readBy(
+  grid: Grid,
+  space: SearchSpace,
+  name: string,
+  answers: Answers,
+  tell: TellProgress,
+): { readonly table: ReadTable; readonly questions: readonly Question[] } {
+  const problem = (message: string) => ({ table: unusable(message, grid.form), questions: [] });
+  const plan = planColumns(grid, answers);
+  if (!plan.ok) return problem(plan.problem.message);
+  if (grid.rows.length === 0) return problem("the table has no rows");
+  const gathered = gatherRows(grid, plan.value, answers, tell);
+  const scaled = toFractions(gathered.rows, plan.value, answers, grid);
   const recognition = recognise(
     scaled.rows.map((row) => row.text),
     space,
-    answers.value.file.get("numbering") ?? grid.numbering,
+    answers.file.get("numbering") ?? grid.numbering,
     tell,
   );
   const notes = [
@@ -117,11 +157,9 @@ export function readGrid(
     ...{ columns: plan.value.meanings, space, name, questions, tell },
   });
   // Rows that were put together with others, or belong to other epochs, are rows of known architectures, too.
-  if (counted === 0 || read.understood.known === 0) return read;
-  return {
-    ...read,
-    understood: { ...read.understood, ...countRows(grid, plan.value.architecture, scaled.rows, recognition) },
-  };
+  if (counted === 0 || read.understood.known === 0) return { table: read, questions };
+  const rows = countRows(grid, plan.value.architecture, scaled.rows, recognition);
+  return { table: { ...read, understood: { ...read.understood, ...rows } }, questions };
 }
 
 function countRows(

@@ -50,7 +50,7 @@ export function introductionOf({ study, configurations, effects, searches, judge
       ? [
           `"Reported" is the direction that is told of the paper, with how sure that is: A stated there or in its code, B recalled with confidence, C recalled and unverified, so that the paper may say otherwise; "about the same" is a difference below ${hardly}.`,
           `Differences are value minus reference, in pairs of the same seed; intervals are 95 % over ${plan.seeds.length < 2 ? "architectures alone, since there is one seed" : "seeds and architectures, by Student's t"}; ${chanceText(effects.length)}. Options that are held against the same runs err together.`,
-          "Columns: pairs of runs, n architectures; found: mean stand-alone accuracy of the three ranked highest, from 0 to 1; P > R: probability that the first choice beats the best of ten random ones; from and to: smallest and largest over the seeds; s and cost: seconds of a run, and their ratio. Low and high that reach -2 or 2, the largest difference there can be, tell nothing.",
+          "Columns: pairs of runs, n architectures; found: mean stand-alone accuracy of the three ranked highest, from 0 to 1; P > R: probability that the first choice beats the best of ten random ones; from and to: smallest and largest over the seeds; s and cost: seconds of a run, and their ratio, on whichever machine each ran. Low and high that reach -2 or 2, the largest difference there can be, tell nothing.",
         ]
       : []),
     ...(configurations.length > 1 && !isOnOneGround(study)
