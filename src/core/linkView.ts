@@ -5,6 +5,9 @@ import { drawnMetrics, metricOf } from "./metrics/index.ts";
 import { defaultMetricOptions } from "./metrics/metric.ts";
 import { describeSetting, parseSetting, printSetting, type SettingSpec, type ValuesOf } from "./settings.ts";
 
+/** What stand-alone accuracies may be rounded to at most, as an accuracy. */
+export const largestThreshold = 0.1;
+
 const backendTitles = {
   auto: "Fastest",
   webgpu: "WebGPU",
@@ -45,7 +48,7 @@ export const viewSettings = [
     kind: "number",
     default: defaultMetricOptions.threshold,
     min: 0,
-    max: 0.1,
+    max: largestThreshold,
     stops: [0, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02],
   },
   {

@@ -188,7 +188,11 @@ export function createActions({
     closeImport: (id) => imports.with((one) => one.close(id)),
     resizeImages: () => images.with((one) => one.resize()),
     leaveImages: () => void images.with((one) => one.leave()),
-    useLabImages: () => controller.change({ ...get().config, dataset: datasets[0].id }, { isAnew: true }),
+    useLabImages() {
+      const { config, view } = get();
+      if (!isLocked(view, "dataset"))
+        controller.change({ ...config, dataset: datasets[0].id }, { isAnew: true });
+    },
     showImports: (isImportShown) => store.update({ isImportShown }),
     judgeByShipped: () => controller.judgeByShipped(),
     exportRun() {

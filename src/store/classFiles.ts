@@ -20,6 +20,8 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
     store.update({ class: { ...get(), ...next(get()) } });
   /** A sheet that was closed takes in nothing that was still being read for it. */
   let sheet = 0;
+  /** Files of the sheet, by name, size and time: two students may have equal bytes. */
+  const known = new Set<string>();
 
   const refuse = (name: string, reason: string, files = 1): void =>
     change(({ problems, unread }) => ({
@@ -70,11 +72,15 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
       if (left > 0) refuse(`${left} more`, `left out, since ${maxOfClass} files are read at once`, left);
       change(({ pending }) => ({ pending: pending + taken.length }));
       for (const file of taken) {
+        const one = `${file.name} ${file.size} ${file.lastModified}`;
+        const isKnown = known.has(one);
+        known.add(one);
         try {
           const isSmall = file.size <= maxFileBytes;
-          const text = isSmall ? await file.text() : "";
+          const text = isSmall && !isKnown ? await file.text() : "";
           if (own !== sheet) return;
-          if (isSmall) take(file.name, text);
+          if (isKnown) refuse(file.name, "it is in the sheet already, and counts once");
+          else if (isSmall) take(file.name, text);
           else refuse(file.name, `more than ${maxFileBytes / 2 ** 20} MB are not read`);
         } catch (error) {
           if (own !== sheet) return;
@@ -89,6 +95,7 @@ export function createClassFiles(store: LabStore, controller: RunController, bas
     show: ({ name, run }) => openRecorded(store, controller, run, name.slice(0, 60)),
     close() {
       sheet++;
+      known.clear();
       store.update({ class: undefined });
     },
   };

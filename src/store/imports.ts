@@ -91,6 +91,11 @@ export function createImports({ store, controller, readers, sweep, images, ofCla
       close(id);
       return;
     }
+    if (isLocked(view, "dataset") && made && made.id !== config.dataset) {
+      refuse(table.name, "it was made on other images than those that the link of this page keeps to");
+      close(id);
+      return;
+    }
     const before = truth.status === "ready" ? truth.table : undefined;
     const stays = (other: FileImport): boolean => other.id === id || !before || other.read?.table !== before;
     store.update({ imports: imports.filter(stays), isImportShown: false });

@@ -1,5 +1,5 @@
 /** @file The page's state and the actions on it, wired to the training thread, the address and the tables. */
-import { defaultConfig } from "../core/config.ts";
+import { changeKind, defaultConfig } from "../core/config.ts";
 import { printChanges } from "../core/plannedChange.ts";
 import { fromLink, type LabLink, toLink } from "../core/shareLink.ts";
 import type { LabClient } from "../worker/client.ts";
@@ -134,7 +134,10 @@ export function createLab(input: LabInput): Lab {
     actions.changeView(heard.link.view);
     // A link stands for a run from the beginning.
     const { baseline, changes, run } = heard.link;
-    if (baseline ?? changes ?? run) begin(heard.link);
+    const { active, config } = store.getState();
+    const kind = changeKind(config, heard.link.config);
+    const isOfTraining = active !== undefined && kind !== "none" && kind !== "rerank";
+    if ((baseline ?? changes ?? run) || isOfTraining) begin(heard.link);
     else controller.change(heard.link.config, { isAnew: true });
   });
   if (warnings.length > 0) address.write(toLink(link));
@@ -142,6 +145,7 @@ export function createLab(input: LabInput): Lab {
   const startUp: Parameters<typeof openKept>[2] = (entries, kept, forget) => {
     const isSame = ({ entry, isActive }: KeptEntry): boolean =>
       isActive &&
+      link.baseline === undefined &&
       toLink({ config: entry.run.config, view: link.view }) ===
         toLink({ config: link.config, view: link.view });
     // The same run before it had trained: it begins anew below.
@@ -156,9 +160,9 @@ export function createLab(input: LabInput): Lab {
     store.update({ removed: found.flatMap(({ entry, isRemoved }) => (isRemoved ? [[entry]] : [])) });
     if (found.some(({ entry }) => entry.planned)) void carried.with(() => {});
     if (kept !== undefined) void sweep.with((one) => one.restore(kept));
-    // A story that has not begun to differ from the run that it begins as.
-    const isStory = ({ entry: { planned, run } }: KeptEntry): boolean =>
-      planned !== undefined && run.changes.length === 0;
+    // A story that has not begun to differ from the run that it begins as is another one than that of other changes.
+    const storyOf = ({ entry: { planned, run } }: KeptEntry): string | undefined =>
+      planned !== undefined && run.changes.length === 0 ? printChanges(planned) : undefined;
     // Beside the one shown; those of a sweep the sweep begins.
     const isTwin = ({ entry, isLive, isRemoved }: KeptEntry): boolean =>
       isLive && !isRemoved && !entry.isSwept && entry.kept !== undefined;
@@ -170,8 +174,7 @@ export function createLab(input: LabInput): Lab {
     if (active !== undefined) return;
     const isUntouched = config === link.config;
     const last = found.findLast(
-      (one) =>
-        isUntouched && ((isSame(one) && isStory(one) === (link.changes !== undefined)) || isOpenEnded(one)),
+      (one) => isUntouched && ((isSame(one) && storyOf(one) === link.changes) || isOpenEnded(one)),
     );
     if (link.run !== undefined && isUntouched) {
       begin(link);
@@ -190,7 +193,11 @@ export function createLab(input: LabInput): Lab {
       if (last.judgedBy !== undefined)
         store.update({ warnings: [...store.getState().warnings, judgedByOther(last.judgedBy)] });
     }
-    if (!link.view.autorun || sparing) return;
+    if (!link.view.autorun || sparing) {
+      if (!last && isUntouched && (link.baseline || link.changes !== undefined))
+        controller.hold(link.config, () => begin(link));
+      return;
+    }
     if (!last) begin(isUntouched ? link : { config, view: link.view });
     else for (const { entry } of found.filter((one) => one === last || isTwin(one))) goOn(entry);
   };

@@ -1,4 +1,5 @@
 /** @file A user's own images on the page: packed in a thread of their own, then trained on; loaded when the first are opened. */
+import { isLocked } from "../core/linkView.ts";
 import { describeOwn, ownImagesOf } from "../core/ownImagesId.ts";
 import type { ImagesReader } from "../worker/imagesProtocol.ts";
 import type { LabStore } from "./labStore.ts";
@@ -51,7 +52,11 @@ export function createOwnImages(store: LabStore, controller: RunController, read
   };
 
   const trainOn = (id: string, { pack, notes, isKept, files, isHalved }: OpenedImages): void => {
-    const { config } = store.getState();
+    const { config, view } = store.getState();
+    if (isLocked(view, "dataset") && id !== config.dataset) {
+      warn("The link of this page keeps to its images: others cannot be trained on here.");
+      return;
+    }
     const wanted = ownImagesOf(config.dataset);
     const isMissing = wanted && store.getState().run?.failure?.kind === "bad-data";
     const opened = { pack, notes, isKept, files, isHalved };

@@ -40,6 +40,8 @@ export interface RunController {
   intendOf(id: RunId, intent: RunIntent): void;
   /** Begins what a link asks for: a run, or two beside each other. @param planned changes that the run makes by itself */
   beginLinked(link: LabLink, planned?: readonly PlannedChange[]): void;
+  /** What a first start begins in place of a run of the present choice, as long as that is `config`. */
+  hold(config: RunConfig, begin: () => void): void;
   /** Begins runs of the present space beside all others, as far as the device takes them. */
   beginBeside(configs: readonly RunConfig[]): void;
   /** Makes another run the active one. */
@@ -68,6 +70,7 @@ interface RunControllerInput {
 
 export function createRunController({ store, client, live, base }: RunControllerInput): RunController {
   const { thread, mayBegin, release } = live;
+  let held: { readonly config: RunConfig; readonly begin: () => void } | undefined;
   const active = (): RunEntry | undefined => entryOf(store.getState().runs, store.getState().active);
 
   /** Hands runs that wait to the training thread, once the table that judges them is known: that of the present choice. */
@@ -135,8 +138,14 @@ export function createRunController({ store, client, live, base }: RunController
     begin,
     loadTruth: tables.load,
     change: createRunChange({ store, live, active, begin, loadTable: tables.load }),
+    hold(config, begin) {
+      held = { config, begin };
+    },
     intend(intent) {
       const entry = active();
+      const { config, begin: beginHeld } = held ?? {};
+      held = undefined;
+      if (!entry && beginHeld && config === store.getState().config) return beginHeld();
       if (!entry || entry.origin === "recorded" || (entry.origin === "ended" && !entry.kept))
         begin({ intent, isCompared: false });
       else intendOf(entry.id, intent);

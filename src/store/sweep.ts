@@ -3,6 +3,7 @@
  * and when the page goes.
  */
 import { backendIds } from "../core/backends.ts";
+import type { RunId } from "../core/run.ts";
 import { spaceById, spaces } from "../core/spaces/index.ts";
 import { jobsOf } from "../core/study/jobs.ts";
 import type { StudyResults } from "../core/study/results.ts";
@@ -81,6 +82,15 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
           return !entry || (isDone(entry) && entry.run.rounds.at(-1)?.state !== "filling");
         }) ?? [];
       const job = jobs.find((one) => one.key === key);
+      // Whatever else was begun in its place: nobody trains it, and it would be waited for in vain.
+      const isLetGo = [...running.values()].some((run) => {
+        const entry = entryOf(runs, run);
+        return entry?.origin === "ended" && !isDone(entry);
+      });
+      if (isLetGo && !isStopped) {
+        stop("One of its runs was let go of or removed.");
+        return;
+      }
       if (job && id !== undefined) {
         const left = new Map([...running].filter(([other]) => other !== key));
         const found = sweptResult(job, entryOf(runs, id), truth);
@@ -172,7 +182,14 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
         truth = found;
       }
       intend("train");
-      for (const id of sweep.running.values()) {
+      // What was let go of before its first checkpoint begins anew.
+      const isLeft = ([, id]: readonly [string, RunId]): boolean => {
+        const entry = entryOf(store.getState().runs, id);
+        return entry?.origin === "ended" && !isDone(entry) && !entry.kept;
+      };
+      if ([...sweep.running].some(isLeft))
+        change({ running: new Map([...sweep.running].filter((one) => !isLeft(one))) });
+      for (const id of get()?.running.values() ?? []) {
         const entry = entryOf(store.getState().runs, id);
         if (entry?.origin !== "ended" || isDone(entry)) continue;
         if (!live.mayBegin()) return;

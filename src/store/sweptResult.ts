@@ -21,6 +21,9 @@ export function sweptResult(job: StudyJob, entry: RunEntry | undefined, truth: T
   const seconds = trainingSeconds(run, run.step);
   if (run.failure?.kind === "diverged") return { outcome: divergedOutcome(job.key), seconds };
   if (run.failure) return { problem: run.failure.message };
+  // Ranked otherwise is not trained or scored otherwise.
+  if (run.changes.some(({ effect }) => effect !== "rerank"))
+    return { problem: "One of its runs was changed by hand, so that it is no result; it is trained anew." };
   const space = spaceById(job.config.space) ?? spaces[0];
   const rule = recipeOf(space, job.config.settings).evaluation;
   try {

@@ -310,4 +310,19 @@ describe("a sheet", () => {
     expect(first?.choices.map(({ count }) => count)).toEqual([1, 2, 0]);
     expect(second).toMatchObject({ open: 3 });
   });
+
+  it("counts a file once that is added again with its folder, and equal answers of two students twice", async () => {
+    const [lesson] = lessons as [Lesson, ...Lesson[]];
+    const text = printAnswerFile(lesson, { [`${lesson.id}.1`]: { choice: "", readings: [] } }, "#v=2");
+    const files = ["x.json", "y.json", "z.json"].map((name) => new File([text], name, { lastModified: 1 }));
+    const lab = await openFakeLab("#v=2&autorun=0");
+    await lab.actions.openFiles(files);
+    expect(lab.store.getState().class?.answers).toHaveLength(3);
+    await lab.actions.openFiles([...files, new File([text], "late.json", { lastModified: 2 })]);
+    const { answers, problems, pending } = lab.store.getState().class ?? emptyClass;
+    expect([answers.length, pending]).toEqual([4, 0]);
+    expect(problems).toEqual(
+      ["x", "y", "z"].map((name) => `${name}.json: it is in the sheet already, and counts once`),
+    );
+  });
 });

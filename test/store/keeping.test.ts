@@ -115,6 +115,38 @@ it("goes back to the run that was shown last, though it was not begun last", asy
   expect(again.store.getState().active).toBe(one);
 });
 
+it("begins what a link compares or changes on the way, though a run of its configuration is kept", async () => {
+  const kept = memory();
+  const first = await open(kept, "a-");
+  const run = first.store.getState().active ?? "";
+  first.happen(started(first));
+  vi.advanceTimersByTime(bundle);
+  const checkpoint = { step: 40, config: first.store.getState().config } as unknown as Checkpoint;
+  first.report({ type: "checkpoint", run, checkpoint });
+  await vi.waitFor(() => expect(kept.ids()).toEqual([run]));
+  const again = await open(kept, "b-", "#v=2&seed=5&vs=seed%3D5%26lr%3D0.2");
+  await vi.waitFor(() => expect(again.sent.filter(({ type }) => type === "start")).toHaveLength(2));
+  expect(again.sent.filter(({ type }) => type === "startFrom")).toEqual([]);
+  const { baselineId, runs } = again.store.getState();
+  expect(runs.find(({ id }) => id === baselineId)?.run.config.settings).toEqual({ lr: 0.2 });
+
+  const [shown] = await kept.load();
+  if (!shown) throw new Error("nothing was kept");
+  const planned = [{ step: 300, key: "lr", to: 0.1 }];
+  const load = async () => [
+    { ...shown, isActive: true, isBaseline: false, entry: { ...shown.entry, planned } },
+  ];
+  const story = async (changes: string): Promise<string[]> => {
+    const lab = await open({ ...kept, load }, "c-", `#v=2&seed=5&changes=${changes}`);
+    await vi.waitFor(() => expect(lab.sent.some(({ type }) => type.startsWith("start"))).toBe(true), {
+      timeout: 30_000,
+    });
+    return lab.sent.map(({ type }) => type).filter((type) => type.startsWith("start"));
+  };
+  expect(await story("600-lr-0.01")).toEqual(["start"]);
+  expect(await story("300-lr-0.1")).toEqual(["startFrom"]);
+});
+
 it("compares with no baseline of another page, and says that a table judged which the page forgot", async () => {
   const kept = memory();
   const first = await open(kept, "a-");

@@ -311,6 +311,38 @@ describe("a run", () => {
     expect(lab.store.getState().config.settings).toEqual({ lr: 0.02, rankby: "loss" });
   });
 
+  it("begins the run that a link names, which is heard while another one trains", async () => {
+    const lab = await openFakeLab();
+    lab.happen(started(lab));
+    vi.advanceTimersByTime(bundle);
+    score(lab, 15, 40);
+    lab.navigate("#v=2&portion=0.5");
+    expect(lab.sent.at(-1)).toMatchObject({ type: "start", config: { settings: { portion: 0.5 } } });
+    expect(lab.store.getState()).toMatchObject({ run: { step: 0 }, baselineId: undefined });
+    // How it is shown begins nothing.
+    const { length } = lab.sent;
+    lab.navigate("#v=2&portion=0.5&theme=dark");
+    expect(lab.sent).toHaveLength(length);
+  });
+
+  it.each(["vs=seed%3D1%26lr%3D0.2", "changes=300-lr-0.1"])(
+    "begins with Start what a link carries that waits: %s",
+    async (carried) => {
+      const lab = await openFakeLab(`#v=2&autorun=0&${carried}`);
+      expect(lab.sent.filter(({ type }) => type === "start")).toEqual([]);
+      lab.actions.toggle();
+      const isCompared = carried.startsWith("vs");
+      await vi.waitFor(
+        () => expect(lab.sent.filter(({ type }) => type === "start")).toHaveLength(isCompared ? 2 : 1),
+        { timeout: 30_000 },
+      );
+      if (!isCompared)
+        expect(lab.sent.find(({ type }) => type === "start")).toMatchObject({
+          planned: [{ step: 300, key: "lr", to: 0.1 }],
+        });
+    },
+  );
+
   it("hears a changed address", () => {
     lab.navigate("#v=1&seed=9&theme=dark");
     expect(lab.store.getState()).toMatchObject({ config: { seed: 9 }, view: { theme: "dark" } });

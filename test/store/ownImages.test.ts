@@ -52,6 +52,21 @@ it("trains on batches of CIFAR-10 and has no number by the lab's table", async (
   expect(own.map(({ figures }) => figures.ranked)).toEqual([0]);
 });
 
+it("a link that locks the images keeps the lab's, or those that it names", async () => {
+  const lab = await openFakeLab("#v=2&lock=all");
+  await lab.actions.openFiles(batches);
+  expect(lab.store.getState().config.dataset).toBe("fashion-mnist-14");
+  expect(lab.store.getState().warnings.join()).toContain("keeps to its images");
+  const free = await openFakeLab();
+  await free.actions.openFiles(batches);
+  const { dataset: id } = free.store.getState().config;
+  const named = await openFakeLab(`#v=2&lock=all&dataset=${id}`);
+  await named.actions.openFiles(batches);
+  expect(newestStart(named)).toMatchObject({ config: { dataset: id } });
+  named.actions.useLabImages();
+  expect(named.store.getState().config.dataset).toBe(id);
+});
+
 it("is the same from the archive, and asks for the other half of an IDX pair", async () => {
   const [direct, lab] = [await openFakeLab(), await openFakeLab()];
   await direct.actions.openFiles(batches);

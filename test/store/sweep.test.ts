@@ -150,6 +150,53 @@ it("stops and continues where it was, and is given up with its runs", async () =
   await vi.waitFor(() => expect(starts()).toHaveLength(4));
 });
 
+it("waits for no run that another one took the place of, and takes none for a result that was changed by hand", async () => {
+  const { run = "" } = starts().at(-1) ?? {};
+  lab.actions.showRun(run);
+  lab.actions.newSeed();
+  expect(state().sweep).toMatchObject({
+    isStopped: true,
+    problem: "One of its runs was let go of or removed.",
+  });
+  lab.actions.resumeSweep();
+  // It had no checkpoint: the job begins anew.
+  await vi.waitFor(() => expect(starts().at(-1)?.config).toMatchObject({ seed: 1, settings: { epochs: 1 } }));
+  const again = starts().at(-1)?.run ?? "";
+  const change = {
+    key: "mom",
+    from: 0.9,
+    to: 0.5,
+    effect: "nextStep",
+    settings: { epochs: 1, mom: 0.5 },
+  } as const;
+  const { epochClock, totalSteps } = {
+    epochClock: { step: 0, epochs: 0, stepsPerEpoch: 90 },
+    totalSteps: 90,
+  };
+  lab.report({
+    type: "events",
+    run: again,
+    events: [started(lab), { type: "changed", step: 20, epochClock, totalSteps, ...change }],
+  });
+  vi.advanceTimersByTime(bundle);
+  const before = state().sweep?.outcomes.size;
+  const pool = poolOf();
+  const scores = pool.map((architecture) => ({ architecture, accuracy: 0.5 }));
+  lab.report({
+    type: "events",
+    run: again,
+    events: [
+      { type: "roundBegan", round: { step: 90, size: scores.length, rules } },
+      { type: "evaluated", scores },
+      { type: "roundEnded", complete: true },
+      { type: "finished", step: 90 },
+    ],
+  });
+  vi.advanceTimersByTime(2 * bundle);
+  await vi.waitFor(() => expect(state().sweep?.problem).toMatch(/changed by hand, so that it is no result/));
+  expect(state().sweep?.outcomes.size).toBe(before);
+});
+
 it("stops and says why where a run is removed or fails in a way that may not come again; a divergence is a result", async () => {
   const fail = (kind: "diverged" | "device-lost"): void => {
     lab.happen(started(lab), {
@@ -166,7 +213,10 @@ it("stops and says why where a run is removed or fails in a way that may not com
   lab.actions.resumeSweep();
   await vi.waitFor(() => expect(starts()).toHaveLength(4));
   lab.actions.removeRun(state().listed.at(-1)?.entry.id ?? "");
-  expect(state().sweep).toMatchObject({ isStopped: true, problem: "One of its runs was removed." });
+  expect(state().sweep).toMatchObject({
+    isStopped: true,
+    problem: "One of its runs was let go of or removed.",
+  });
 });
 
 it("takes the place of a finished run where the device is full, once its last weights are there", async () => {

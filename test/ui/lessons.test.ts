@@ -263,7 +263,7 @@ it("searches that were stopped, and a run held against one that has hardly begun
   const met = (check: LessonCheck, state: object): boolean =>
     isMet(check, { active: "1", view: {}, figures: {}, ...state } as unknown as LabState, nowhere);
   const searches = [{ algorithm: "random", isOver: true }];
-  const over = { of: "1", failure: undefined, isStopped: false, searches };
+  const over = { id: "s", of: "1", failure: undefined, isStopped: false, searches };
   const searched = { type: "searched", algorithms: ["random"] } as const;
   expect(met(searched, { search: over })).toBe(true);
   expect(met(searched, { search: { ...over, isStopped: true } })).toBe(false);

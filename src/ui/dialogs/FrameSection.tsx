@@ -16,7 +16,7 @@ interface Content {
   readonly hide?: readonly PanelId[];
 }
 
-const everything: Content = { id: "all", title: "all panels" };
+const everything: Content = { id: "all", title: "what this page shows" };
 const contents: readonly Content[] = [
   everything,
   { id: "charts", title: "the charts alone", show: ["scatter", "correlation"] },
@@ -80,8 +80,9 @@ export function FrameSection({ address }: { readonly address: string }) {
   );
 }
 
-/** A field counts once: those that the frame sets are taken out of the address. */
+/** A field counts once, and panels are chosen in one place: what the frame sets is taken out of the address. */
 function withoutFields(address: string, fields: string): string {
-  const keys = [...fields.matchAll(/&([a-z]+)=/g)].map(([, key]) => key).concat("present", "embed");
+  const panels = fields === "" ? [] : ["show", "hide"];
+  const keys = [...panels, "present", "embed"];
   return address.replace(/&([a-z]+)=[^&]*/g, (field, key) => (keys.includes(key) ? "" : field));
 }

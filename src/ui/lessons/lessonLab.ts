@@ -3,6 +3,7 @@ import { changedSettings, checkConfig } from "../../core/config.ts";
 import { defaultsFor } from "../../core/heuristics/index.ts";
 import { touched } from "../../core/lessons/index.ts";
 import type { LessonCheck, LessonLab } from "../../core/lessons/lesson.ts";
+import { largestThreshold } from "../../core/linkView.ts";
 import type { RunConfig, RunId } from "../../core/run.ts";
 import { changeOf } from "../../core/runChange.ts";
 import type { Run } from "../../core/runState.ts";
@@ -123,21 +124,31 @@ export interface LessonStart {
   readonly step: number;
   readonly selected: string | undefined;
   readonly thr: number;
+  /** The last search that was asked for. */
+  readonly search: RunId | undefined;
 }
 
 /** Of what does not count from where a step was opened. */
-export const nowhere: LessonStart = { active: undefined, step: 0, selected: undefined, thr: 0 };
+export const nowhere: LessonStart = {
+  active: undefined,
+  step: 0,
+  selected: undefined,
+  thr: 0,
+  search: undefined,
+};
 
 export const lessonStart = ({
   active,
   run,
   selected,
   view,
-}: Pick<LabState, "active" | "run" | "selected" | "view">): LessonStart => ({
+  search,
+}: Pick<LabState, "active" | "run" | "selected" | "view" | "search">): LessonStart => ({
   active,
   step: run?.step ?? 0,
   selected,
   thr: view.thr,
+  search: search?.id,
 });
 
 /** Whether the lab has come to the state that a step waits for; its settings are looked at apart. @param from steps before it do not count */
@@ -170,12 +181,13 @@ export function isMet(check: LessonCheck, state: LabState, from: LessonStart): b
     case "compared":
       return figures.comparison?.with === check.with && isAfter(check.after) && isOtherAfter(check.after);
     case "threshold":
-      return view.thr >= check.atLeast && view.thr > from.thr;
+      return view.thr >= check.atLeast && (view.thr > from.thr || view.thr === largestThreshold);
     case "selected":
       return selected !== undefined && selected !== from.selected;
     case "searched":
       return (
         search !== undefined &&
+        search.id !== from.search &&
         search.of === active &&
         check.algorithms.every((id) => search.searches.some(({ algorithm }) => algorithm === id)) &&
         search.failure === undefined &&

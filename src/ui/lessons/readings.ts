@@ -2,10 +2,11 @@
 import type { ShownReading } from "../../core/lessons/answerFile.ts";
 import type { ReadingKind } from "../../core/lessons/lesson.ts";
 import { meanOf } from "../../core/metrics/mean.ts";
+import { defaultMetricOptions } from "../../core/metrics/metric.ts";
 import { searchAlgorithms } from "../../core/search/index.ts";
 import type { LabState } from "../../store/labState.ts";
 import { differenceSentence, signed } from "../difference.ts";
-import { correlation, count, percent, points } from "../format.ts";
+import { correlation, count, percent, points, thresholdText } from "../format.ts";
 import { titleInstead } from "../useVerdict.ts";
 import { courseOf } from "./course.ts";
 
@@ -32,7 +33,7 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
         ? ` (95 % interval ${signed(interval.low)} to ${signed(interval.high)}, this run)`
         : "";
       return {
-        label: `S-KdT over ${count(figures.ranked)} architectures`,
+        label: `S-KdT over ${count(figures.ranked)} architectures${roundedText(state)}`,
         value: figures.now ? `${correlation(figures.now.skdt)}${range}` : missing,
       };
     }
@@ -48,7 +49,7 @@ export function reading(kind: ReadingKind, state: LabState): ShownReading {
         count: comparison.count,
         ...(comparison.with === "run" && { steps, ...(comparison.images && { images: comparison.images }) }),
       });
-      return { label: "S-KdT against the other", value: sentence };
+      return { label: `S-KdT against the other${roundedText(state)}`, value: sentence };
     }
     case "skdtCourse":
       return {
@@ -149,3 +150,7 @@ function searches({ search }: LabState): string | undefined {
     })
     .join("; ");
 }
+
+/** A threshold that was left raised goes with every number that it decides. */
+const roundedText = ({ view: { thr } }: LabState): string =>
+  thr === defaultMetricOptions.threshold ? "" : `, accuracies rounded to ${thresholdText(thr)}`;

@@ -1,4 +1,5 @@
 /** @file A user's own images: while they are packed, while a half is missing, and while a run trains on them. */
+import { isLocked } from "../../core/linkView.ts";
 import { describeOwn, ownImagesOf } from "../../core/ownImagesId.ts";
 import { useActions, useLab } from "../LabContext.tsx";
 import { Banner } from "./Banner.tsx";
@@ -50,6 +51,7 @@ function Trained() {
   const isMissing = useLab((state) => state.run?.failure?.kind === "bad-data");
   const isRecorded = useLab((state) => state.isRecorded);
   const isKeepingOff = useLab((state) => state.keeping.status === "off");
+  const isFixed = useLab((state) => isLocked(state.view, "dataset"));
   const actions = useActions();
   const own = ownImagesOf(id);
   if (!own) return null;
@@ -72,9 +74,11 @@ function Trained() {
               : `Halve them to ${height / 2}×${width / 2}, about four times as fast`}
           </button>
         )}
-        <button type="button" className="link-button" onClick={actions.useLabImages}>
-          Back to the lab’s images
-        </button>
+        {!isFixed && (
+          <button type="button" className="link-button" onClick={actions.useLabImages}>
+            Back to the lab’s images
+          </button>
+        )}
       </span>
     </Banner>
   );
