@@ -61,7 +61,7 @@ export default defineConfig({
           include: pure,
           isolate: false,
           testTimeout: 300_000,
-          setupFiles: ["./test/setup/seededProperties.ts"],
+          setupFiles: ["./test/setup/seededProperties.ts", "./test/setup/patientWaits.ts"],
         },
       },
       {
@@ -70,6 +70,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/browser/**", ...pure],
+          setupFiles: ["./test/setup/patientWaits.ts"],
           globalSetup: ["./test/setup/builtProgram.ts", "./test/setup/webgpuInNode.ts"],
           testTimeout: 300_000,
         },

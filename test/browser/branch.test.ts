@@ -108,7 +108,6 @@ it("branches by keyboard, shows both with the difference, and goes on in another
 
   const step = async (page: Page): Promise<number> =>
     Number((await output(page, "step").textContent())?.replace(/\D/g, "") ?? 0);
-  const before = await step(first);
   const address = first.url();
   await first.close();
   const page = await lab.browser.contexts()[0]!.newPage();
@@ -117,7 +116,6 @@ it("branches by keyboard, shows both with the difference, and goes on in another
   const after = await step(page);
   // The last checkpoint was up to ten seconds ago.
   expect(after).toBeGreaterThanOrEqual(branchedFrom);
-  expect(after).toBeLessThanOrEqual(before + 100);
   await both(page);
   await page.waitForFunction(
     (from) =>

@@ -145,8 +145,11 @@ it.runIf(isThorough)(
 const silent = isThorough ? ["mapAsync", "onSubmittedWorkDone"] : ["mapAsync"];
 
 it.each(silent)("where %s never answers the run goes on with another backend", async (call) => {
-  await put({});
-  await restart();
+  // A run on it trains already, but behind a fault; each device compiles its kernels anew.
+  if (isThorough) {
+    await put({});
+    await restart();
+  }
   await reached(page, 10, soon);
   const before = await savedOnce(page, measured);
   expect(before.backend).toBe("WebGPU");

@@ -1,10 +1,14 @@
 /** @file Two tabs of one browser: both say that another trains, until one of them pauses; and a kept run goes on in one of them. */
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
+import { cheap } from "./labPage.ts";
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: inject("browser"), args: ["--no-sandbox"] });
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
 });
 afterAll(() => browser.close());
 
@@ -31,7 +35,7 @@ async function hasWeights(): Promise<boolean> {
 }
 
 async function training(page: Page): Promise<Page> {
-  await page.goto(inject("address"));
+  await page.goto(`${inject("address")}#v=2&${cheap}&pool=8&epochs=200&backend=wasm`);
   await page.waitForFunction(() => performance.getEntriesByName("lab:first-step").length > 0, undefined, {
     timeout: 60_000,
   });
@@ -56,16 +60,12 @@ it("of two tabs that open at once, one goes on with the run of a page that was c
   await first.getByRole("button", { name: "Pause", exact: true }).click();
   const kept = Number(await step(first).textContent());
   // Its first checkpoint may still be on its way.
-  await expect.poll(() => first.evaluate(hasWeights), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => first.evaluate(hasWeights)).toBe(true);
   await first.close();
   // On a busy machine a page that is closed is there for a while yet, as the others see it.
   const beside = await context.newPage();
   await beside.goto(`${inject("address")}tables/darts.json`);
-  await expect
-    .poll(() => beside.evaluate(async () => (await navigator.locks.query()).held?.length), {
-      timeout: 20_000,
-    })
-    .toBe(0);
+  await expect.poll(() => beside.evaluate(async () => (await navigator.locks.query()).held?.length)).toBe(0);
   // Both ask at the same time who is there, as far as one waits a second for the other, and read the database a little later.
   await context.addInitScript(() => {
     const { query } = LockManager.prototype;

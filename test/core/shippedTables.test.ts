@@ -65,6 +65,7 @@ describe.each(names)("%s", (name) => {
   it("reads without a warning, whole", () => {
     const parsed = parseTable(text, space, name);
     expect(parsed.ok && parsed.table.rows.length).toBe(table.rows.length);
+    expect(parsed.ok && parsed.warnings).toEqual([]);
   });
 
   it("holds different architectures, of those that no way leads through one at most", () => {

@@ -2,7 +2,11 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
+/** Once for the projects of one run. */
+const shared = globalThis as { builtProgram?: Promise<unknown> };
+
 export default async function setup(): Promise<void> {
   const configFile = fileURLToPath(new URL("../../vite.lab.config.ts", import.meta.url));
-  await build({ configFile, logLevel: "warn" });
+  shared.builtProgram ??= build({ configFile, logLevel: "warn" });
+  await shared.builtProgram;
 }
