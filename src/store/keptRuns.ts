@@ -88,7 +88,7 @@ export async function openKeptRuns(tab: string, locks: LockManager | undefined):
     upgrade(db, before) {
       if (before < 1) db.createObjectStore("runs", { keyPath: "id" });
       if (before < 2) db.createObjectStore("sweeps", { keyPath: "tab" });
-      db.createObjectStore("alone", { keyPath: "id" });
+      if (before < 3) db.createObjectStore("alone", { keyPath: "id" });
     },
     // Of a page with a newer lab, which would wait for this one.
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),

@@ -11,7 +11,7 @@ import { parseTable } from "../../src/core/tables/parseTable.ts";
 import type { Table } from "../../src/core/tables.ts";
 import { comparisonOf, partingOf } from "../../src/store/comparison.ts";
 import { resolved } from "../../src/store/truth.ts";
-import { bundle, type FakeLab, openFakeLab, score, started, tableText } from "./fakeLab.ts";
+import { bundle, type FakeLab, openFakeLab, score, shippedText, started, tableText } from "./fakeLab.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
@@ -289,4 +289,18 @@ it("a table that does not say how its rows were chosen is told of, one that does
       .choice,
   ).toBeUndefined();
   expect(resolved(config, { status: "loading" }).choice).toBeUndefined();
+});
+
+it("a ranking by parameter count is held against the super-net's on the same architectures, the right way round", async () => {
+  const table = JSON.parse(shippedText) as { rows: object[] };
+  // An order that has nothing to do with accuracy.
+  const rows = table.rows.map((row, index) => ({ ...row, parameters: ((index * 7) % 30) + 1, flops: 1 }));
+  const lab = await openFakeLab("", JSON.stringify({ ...table, rows }));
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 20, 40);
+  const { againstParameters } = lab.store.getState().figures;
+  expect(againstParameters?.now).toBeCloseTo(1);
+  expect(againstParameters?.before).toBeLessThan(0.5);
+  await vi.waitFor(() => expect(lab.store.getState().certainty?.parameters?.low).toBeGreaterThan(0));
 });
