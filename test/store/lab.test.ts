@@ -408,7 +408,19 @@ describe("files", () => {
     vi.advanceTimersByTime(bundle);
     score(first, 15, 40);
     const text = first.actions.exportRun() ?? "";
-    expect(exportScores(first.store.getState())?.split("\n")[0]).toContain("arch");
+    // What stands on the page stands in the file, with its threshold.
+    const told = (state: Parameters<typeof exportScores>[0], column: string): number => {
+      const [head = "", row = ""] = (exportScores(state) ?? "").split("\n");
+      return Number(row.split(",")[head.split(",").indexOf(column)]);
+    };
+    const shown = first.store.getState();
+    expect(told(shown, "skdt")).toBeCloseTo(shown.figures.now?.skdt ?? Number.NaN, 5);
+    expect(told(shown, "skdt_threshold")).toBe(shown.view.thr);
+    // Of another round than the last it is not that of these scores.
+    const { round } = shown.figures;
+    if (!round) throw new Error("nothing was ranked");
+    const other = { ...shown, figures: { ...shown.figures, round: { ...round, number: round.number + 1 } } };
+    expect(told(other, "skdt")).toBe(0);
 
     const second = await openFakeLab("#v=1&autorun=0");
     await second.open(["run.json", text]);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { linkVersion } from "../../src/core/shareLink.ts";
-import { openFakeLab } from "./fakeLab.ts";
+import { bundle, openFakeLab, score, started } from "./fakeLab.ts";
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => {
@@ -34,4 +34,25 @@ it("keeps locked settings, space and seed, lets the others change, and a lesson 
   expect(config().settings).toEqual({ lr: 0.1 });
   lab.actions.changeAsLesson({ lr: 0.2 });
   expect(config().settings).toEqual({ lr: 0.2 });
+});
+
+it("shows a run that is opened, or shown again, with the settings that it has", async () => {
+  const free = await openFakeLab("#v=2&lr=0.4");
+  free.happen(started(free));
+  vi.advanceTimersByTime(bundle);
+  score(free, 15, 40);
+  const text = free.actions.exportRun() ?? "";
+  const lab = await openFakeLab("#v=2&lr=0.1&lock=lr");
+  const first = lab.store.getState().active ?? "";
+  lab.happen(started(lab));
+  vi.advanceTimersByTime(bundle);
+  score(lab, 15, 40);
+  const rate = () => lab.store.getState().config.settings.lr;
+  await lab.open(["run.json", text]);
+  expect([rate(), lab.store.getState().run?.config.settings.lr]).toEqual([0.4, 0.4]);
+  const opened = lab.store.getState().active ?? "";
+  lab.actions.showRun(first);
+  expect(rate()).toBe(0.1);
+  lab.actions.showRun(opened);
+  expect(rate()).toBe(0.4);
 });
