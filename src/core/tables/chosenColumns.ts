@@ -3,6 +3,7 @@ import { type ReadResult, refused } from "../fieldReader.ts";
 import type { Answers } from "./answers.ts";
 import { type Candidate, type Named, titles, type ValueColumn } from "./candidate.ts";
 import { holdsNumbers } from "./columnContent.ts";
+import type { ColumnName } from "./columns.ts";
 import type { Grid } from "./grid.ts";
 import { limited, listed, type Question, quoted } from "./question.ts";
 import type { Quantity } from "./rawTable.ts";
@@ -129,22 +130,46 @@ function severalOf(
       const label = seed?.(c);
       return { index: c.index, isError: c.isError, ...(label !== undefined && { seed: label }) };
     });
+  const asSeeds = (seed: (c: Candidate) => number | undefined): ValueColumn[] => {
+    const names = listed(
+      columns.map(({ name }) => quoted(name, 40)),
+      150,
+    );
+    if (columns.length > 1) notes.push(`Columns read as trainings with different seeds: ${names}.`);
+    return as(seed);
+  };
   // An accuracy and its error are no two seeds.
   const isBoth = new Set(columns.map(({ isError }) => isError)).size > 1;
-  if (columns.length === 1 || (columns.every((c) => c.given) && !isBoth)) return as(({ told }) => told.seed);
-  const distinct = (label: (c: Candidate) => number | undefined): boolean =>
+  if (columns.length === 1 || (columns.every((c) => c.given) && !isBoth))
+    return asSeeds(({ told }) => told.seed);
+  // Whatever else the names tell must be the same: seeds of different budgets are no repetitions.
+  const distinct = (
+    label: (c: Candidate) => number | undefined,
+    rest: (told: ColumnName) => unknown,
+  ): boolean =>
     !isBoth &&
     new Set(columns.map(label)).size === columns.length &&
+    new Set(columns.map(({ told }) => JSON.stringify([told.epoch, told.dataset, told.stage, rest(told)])))
+      .size === 1 &&
     columns.every((c) => label(c) !== undefined);
-  if (distinct(({ told }) => told.seed)) return as(({ told }) => told.seed);
-  const hasNumbers = distinct(({ told }) => told.number);
+  if (
+    distinct(
+      ({ told }) => told.seed,
+      ({ number }) => number,
+    )
+  )
+    return asSeeds(({ told }) => told.seed);
+  const hasNumbers = distinct(
+    ({ told }) => told.number,
+    ({ seed }) => seed,
+  );
   if (hasNumbers && columns.every(({ told }) => publishedSeeds.includes(told.number ?? -1))) {
     notes.push(
       `${listed(columns.map(({ told }) => String(told.number)))} are the seeds that NAS-Bench-201 was made with.`,
     );
-    return as(({ told }) => told.number);
+    return asSeeds(({ told }) => told.number);
   }
-  if (hasNumbers && file.get("numbers") === "seeds") return as(({ told }) => told.number);
+  if (hasNumbers && file.get("numbers") === "seeds") return asSeeds(({ told }) => told.number);
   const names = columns.map(({ name }) => name);
   if (quantity !== "test" && quantity !== "validation") {
     const [first] = names as [string];

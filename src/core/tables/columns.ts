@@ -65,9 +65,12 @@ export function readColumnName(name: string): ColumnName {
   let text = name;
   for (const [phrase, word] of phrases) text = text.replace(phrase, word);
   const spaced = text.replace(/([a-z\d])([A-Z])/g, "$1 $2");
-  const tokens = spaced.match(/DS[\w-]+|[A-Za-z]+|\d+/g) ?? [];
-  const dataset = tokens.find((token) => token.startsWith("DS"))?.slice(2);
-  const words = tokens.filter((token) => !token.startsWith("DS")).map((token) => token.toLowerCase());
+  const tokens = tokensOf(spaced);
+  const dataset = tokens.find(({ word }) => word.startsWith("DS"))?.word.slice(2);
+  const told = tokens
+    .filter(({ word }) => !word.startsWith("DS"))
+    .map((token) => ({ ...token, word: token.word.toLowerCase() }));
+  const words = told.map(({ word }) => word);
   const has = (...candidates: string[]): boolean => words.some((word) => candidates.includes(word));
   const isUseless = has("time", "loss", "std", "stddev", "var", "variance", "latency", "rank");
   if (isUseless) return nothing;
@@ -76,7 +79,7 @@ export function readColumnName(name: string): ColumnName {
   const letters = words.filter((word) => !/^\d/.test(word));
   if (!letters.every((word) => fillers.has(word))) return nothing;
   const quantity = quantityOf(has, letters.length === 0 && dataset !== undefined);
-  const [seed, epoch, number] = numbersOf(words);
+  const [seed, epoch, number] = numbersOf(told);
   const stage = has("final") ? "final" : has("halfway") ? "halfway" : undefined;
   return {
     isError: has("err", "error", "errors"),
@@ -87,6 +90,20 @@ export function readColumnName(name: string): ColumnName {
     ...(number !== undefined && { number }),
     ...(stage && { stage }),
   };
+}
+
+/** A word or a number of a name. */
+interface Token {
+  readonly word: string;
+  /** Nothing stands between it and the one before. */
+  readonly isGlued: boolean;
+}
+
+function tokensOf(text: string): Token[] {
+  return [...text.matchAll(/DS[\w-]+|[A-Za-z]+|\d+/g)].map(({ 0: word, index }) => ({
+    word,
+    isGlued: /[A-Za-z\d]/.test(text[index - 1] ?? ""),
+  }));
 }
 
 function quantityOf(
@@ -102,18 +119,34 @@ function quantityOf(
     : undefined;
 }
 
-/** The numbers of a name: beside "seed" or the like, beside "epoch", and the first one beside neither. */
-function numbersOf(words: readonly string[]): (number | undefined)[] {
+/** Where a word that explains a number may stand. The nearest first: "777_200ep" and "ep200_777" are of 200 epochs. */
+const places = [
+  { step: -1, isGlued: true },
+  { step: 1, isGlued: true },
+  { step: -1, isGlued: false },
+  { step: 1, isGlued: false },
+] as const;
+
+/** The numbers of a name: that of a seed, that of epochs, and the first one of neither. A word explains one number. */
+function numbersOf(tokens: readonly Token[]): (number | undefined)[] {
+  const open = new Set(tokens.filter(({ word }) => /^\d{1,9}$/.test(word)));
+  const explaining = new Set<Token>();
   const found: (number | undefined)[] = [];
-  for (const [at, word] of words.entries()) {
-    if (!/^\d{1,9}$/.test(word)) continue;
-    const beside = [words[at - 1], words[at + 1]];
-    const kind = beside.some((other) => other && roleOf.get(other) === "seed")
-      ? 0
-      : beside.some((other) => other === "ep" || (other && roleOf.get(other) === "epoch"))
-        ? 1
-        : 2;
-    found[kind] ??= Number(word);
-  }
-  return found;
+  for (const { step, isGlued } of places)
+    for (const [at, number] of tokens.entries()) {
+      const beside = tokens[at + step];
+      const kind = beside && kindOf(beside.word);
+      if (!open.has(number) || !beside || kind === undefined || explaining.has(beside)) continue;
+      if (isGlued && !(step < 0 ? number : beside).isGlued) continue;
+      found[kind] ??= Number(number.word);
+      open.delete(number);
+      explaining.add(beside);
+    }
+  const [unexplained] = open;
+  return [found[0], found[1], unexplained && Number(unexplained.word)];
+}
+
+function kindOf(word: string): 0 | 1 | undefined {
+  if (roleOf.get(word) === "seed") return 0;
+  return word === "ep" || roleOf.get(word) === "epoch" ? 1 : undefined;
 }

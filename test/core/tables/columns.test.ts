@@ -1,0 +1,50 @@
+/** @file What the names of columns tell: seeds, epochs, sizes; what they do not tell is asked or left out, never guessed. */
+import { describe, expect, it } from "vitest";
+import { nasbench201 } from "../../../src/core/spaces/nasbench201/index.ts";
+import { readColumnName } from "../../../src/core/tables/columns.ts";
+import { parseTable } from "../../../src/core/tables/parseTable.ts";
+import { a, b } from "./cases.ts";
+
+const read = (text: string, maps: readonly string[] = []) => parseTable(text, nasbench201, "own.csv", maps);
+const tableOf = (text: string, maps: readonly string[] = []) => {
+  const found = read(text, maps);
+  if (!found.ok) throw new Error(found.problem.message);
+  return found;
+};
+const problemOf = (text: string, maps: readonly string[] = []): string => {
+  const found = read(text, maps);
+  return found.ok ? "read" : found.problem.message;
+};
+
+describe("numbers in names", () => {
+  it.each([
+    ["test_acc_ep12_seed777", 777, 12, undefined],
+    ["epoch12_run1", 1, 12, undefined],
+    ["test_acc_seed1_200epochs", 1, 200, undefined],
+    ["test_acc_200ep_seed_3", 3, 200, undefined],
+    ["test_acc_777_ep200", undefined, 200, 777],
+    ["test_acc_200ep_777", undefined, 200, 777],
+    ["CIFAR10TestAccuracy200EpochsSeed888", 888, 200, undefined],
+  ])("of %s", (name, seed, epoch, number) => {
+    const told = readColumnName(name);
+    expect([told.seed, told.epoch, told.number]).toEqual([seed, epoch, number]);
+  });
+
+  it("of epochs are asked about, also beside a seed", () => {
+    const text = `arch,test_acc_ep12_seed777,test_acc_ep200_seed777\n${a},0.8412,0.9437\n${b},0.7920,0.8810`;
+    expect(problemOf(text)).toMatch(/several numbers of epochs: 12, 200\. .*"epoch=12"/);
+    expect(tableOf(text, ["epoch=200"]).table.rows[0]?.test).toEqual([0.9437]);
+  });
+
+  it("of seeds are told where they become trainings", () => {
+    const names = [777, 888, 999].map((seed) => `test_acc_ep200_seed${seed}`);
+    const { table, warnings } = tableOf(`arch,${names.join()}\n${a},0.94,0.95,0.93\n${b},0.88,0.87,0.86`);
+    expect(table.rows[0]?.test).toEqual([0.94, 0.95, 0.93]);
+    expect(warnings).toEqual([`Columns read as trainings with different seeds: ${names.join(", ")}.`]);
+  });
+
+  it("are no seeds beside budgets that differ", () => {
+    const text = `arch,test_acc_12_seed1,test_acc_200_seed2\n${a},0.84,0.94\n${b},0.79,0.88`;
+    expect(problemOf(text)).toMatch(/^Several columns hold test accuracy/);
+  });
+});
