@@ -2,6 +2,7 @@
 import { CsvCutter, type CsvLine, cutCsv } from "../csv.ts";
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
+import { fitToWidth } from "./csvWidth.ts";
 import type { Grid } from "./grid.ts";
 import { limited, listed, quoted } from "./question.ts";
 
@@ -85,15 +86,16 @@ function gridOf(
   if (!first) return refused("the file is empty");
   const { header, rows } = headerOf(first, lines, comments, separator, isArchitecture);
   if (header.isInvented) notes.push("The file has no line that names its columns.");
-  const columns = uniqueNames(header.names);
-  const surplus = shape(rows, columns.length);
-  if (!surplus.ok) return surplus;
-  const place = surplus.value === 0 ? -1 : placeOfArchitecture(columns, rows, separator, isArchitecture);
-  // R leaves out the name of its row names.
-  if (place < 0 && surplus.value === 1) columns.unshift("row name");
-  const gridRows = rows.map(({ number, cells }) => ({
-    where: `line ${number + skippedLines}`,
-    cells: place < 0 ? cells : rejoined(cells, columns.length, place, separator),
+  const fitted = fitToWidth({
+    ...{ columns: uniqueNames(header.names), isInvented: header.isInvented },
+    rows: rows.map(({ number, cells }) => ({ number: number + skippedLines, cells })),
+    ...{ separator, isArchitecture },
+  });
+  if (!fitted.ok) return fitted;
+  const { columns } = fitted.value;
+  const gridRows = fitted.value.rows.map(({ number, cells }) => ({
+    where: `line ${number}`,
+    cells,
   }));
   const form = separator === "\t" ? "CSV with tabs" : separator === ";" ? "CSV with semicolons" : "CSV";
   return { ok: true, value: { form, columns, rows: gridRows, notes } };
@@ -164,63 +166,8 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** By how many cells rows are longer than the header, at most. */
-function shape(rows: readonly CsvLine[], width: number): ReadResult<number> {
-  let most = 0;
-  let short = 0;
-  for (const { cells } of rows) {
-    most = Math.max(most, cells.length - width);
-    if (cells.length < width) short++;
-  }
-  const [firstShort] = rows.filter(({ cells }) => cells.length < width);
-  if (firstShort && short * 2 > rows.length)
-    return refused(
-      `line ${firstShort.number} has ${counted(firstShort.cells.length)} where the first line has ${width}`,
-    );
-  return { ok: true, value: most };
-}
-
-/** Architectures hold the separator themselves (tuples, genotypes, matrix;operations) and are often not quoted: which column they are. */
-function placeOfArchitecture(
-  columns: readonly string[],
-  rows: readonly CsvLine[],
-  separator: string,
-  isArchitecture: IsArchitecture,
-): number {
-  const sample = rows.filter(({ cells }) => cells.length > columns.length).slice(0, 20);
-  const fits = columns.map(
-    (_, place) =>
-      sample.filter(({ cells }) =>
-        isArchitecture(rejoined(cells, columns.length, place, separator)[place] as string),
-      ).length,
-  );
-  const best = Math.max(...fits);
-  if (best > 0) return fits.indexOf(best);
-  const named = columns.findIndex((name) => readColumnName(name).role === "architecture");
-  // With row names in front, the column after them holds architectures as they are.
-  const isShifted = sample.some(({ cells }) => cells.slice(1).some(isArchitecture));
-  return isShifted ? -1 : named;
-}
-
-function rejoined(
-  cells: readonly string[],
-  width: number,
-  place: number,
-  separator: string,
-): readonly string[] {
-  const surplus = cells.length - width;
-  if (surplus <= 0) return cells;
-  return [
-    ...cells.slice(0, place),
-    cells.slice(place, place + surplus + 1).join(separator),
-    ...cells.slice(place + surplus + 1),
-  ];
-}
-
 /** Why a file without any column of architectures cannot be used. */
 export const noArchitectures = (columns: readonly string[]): string =>
   limited(
     `no column holds architectures; the first line must name the columns, with one called "arch" (found: ${listed(columns.map((name) => quoted(name, 40)))})`,
   );
-
-const counted = (cells: number): string => `${cells} ${cells === 1 ? "cell" : "cells"}`;
