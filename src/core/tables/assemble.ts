@@ -47,7 +47,20 @@ export function assembleTable(
   passOver(raw.rows, take, tell);
   const rows = [...groups].map(([key, { text, members }]) => rowOf(key, text, members, judgedBy));
   const seedsOf = rows.map((row) => row[judgedBy]);
-  const isCut = raw.rows.some(({ values }) => accuracies.some((q) => (values[q]?.length ?? 0) > maxSeeds));
+  const most = (quantities: readonly Quantity[]): number =>
+    raw.rows.reduce(
+      (length, { values }) =>
+        quantities.reduce((longest, q) => Math.max(longest, values[q]?.length ?? 0), length),
+      0,
+    );
+  const superNets = Math.min(most(["superNet"]), maxSeeds);
+  const notes = [
+    ...raw.notes,
+    ...(superNets > 1 ? [`Super-net accuracy is the mean over up to ${superNets} trainings.`] : []),
+    ...(most(accuracies) > maxSeeds
+      ? [`Of an architecture's trainings the first ${maxSeeds} were read.`]
+      : []),
+  ];
   return {
     name,
     space: space.id,
@@ -60,9 +73,7 @@ export function assembleTable(
     withoutAccuracy,
     placesWithoutAccuracy,
     duplicates: known - withoutAccuracy - groups.size,
-    notes: isCut
-      ? [...raw.notes, `Of an architecture's trainings the first ${maxSeeds} were read.`]
-      : raw.notes,
+    notes,
     ...(raw.provenance && { provenance: raw.provenance }),
   };
 }
@@ -73,11 +84,15 @@ function rowOf(
   members: readonly RawRow[],
   judgedBy: "test" | "validation",
 ): TableRow {
-  const [test, validation] = [meanPerSeed(members, "test"), meanPerSeed(members, "validation")];
+  const [test, validation, superNet] = accuracies.map((quantity) => meanPerSeed(members, quantity)) as [
+    number[],
+    number[],
+    number[],
+  ];
   // Encodings that compute the same may differ in what they carry along; the first one's size is the architecture's.
   const { values: size, source } = members[0] as RawRow;
   const optional = {
-    superNet: meanPerSeed(members, "superNet")[0],
+    superNet: superNet.length > 0 ? mean(superNet) : undefined,
     parameters: size.parameters?.[0],
     flops: size.flops?.[0],
     gradientNorm: size.gradientNorm?.[0],
@@ -99,7 +114,7 @@ function exampleOf({ where, text }: RawRow, space: SearchSpace): string {
   return `${where}: ${quoted(text, reason ? 30 : 80)}${reason ? ` (${reason})` : ""}`;
 }
 
-const accuracies = ["test", "validation"] as const;
+const accuracies = ["test", "validation", "superNet"] as const;
 
 /** Seed by seed, for the first 50, the mean over rows of one canonical architecture; a row with fewer seeds counts where it has one. */
 function meanPerSeed(members: readonly RawRow[], quantity: Quantity): number[] {

@@ -17,7 +17,7 @@ interface RepeatedInput {
   readonly questions: Question[];
 }
 
-const judging: readonly Quantity[] = ["test", "validation"];
+const accuracies: readonly Quantity[] = ["test", "validation", "superNet"];
 
 /** Kept: comparing without it makes one every time, which took most of the seconds of a large table. */
 const seedOrder = new Intl.Collator("en", { numeric: true });
@@ -49,7 +49,7 @@ export function together(input: RepeatedInput): readonly RawRow[] {
       : inOrder.map((members) => members.at(order === "last" ? -1 : 0) as number);
     const first = rows[chosen[0] as number] as RawRow;
     if (chosen.length === 1) return first;
-    const several = judging.flatMap((quantity) => {
+    const several = accuracies.flatMap((quantity) => {
       const all = chosen.flatMap((index) => rows[index]?.values[quantity] ?? []);
       return all.length > 0 ? [[quantity, all]] : [];
     });
@@ -72,7 +72,7 @@ function grouped(items: Iterable<number>, key: (item: number) => string): number
 const differsFrom =
   (first: number, rows: readonly RawRow[]) =>
   (other: number): boolean =>
-    judging.some((q) => String(rows[other]?.values[q]) !== String(rows[first]?.values[q]));
+    accuracies.some((q) => String(rows[other]?.values[q]) !== String(rows[first]?.values[q]));
 
 function whatAre(members: readonly number[], seed: string, { rows, plan, ...rest }: RepeatedInput): Question {
   const columns = tellingApart(members, { rows, plan, ...rest });
