@@ -39,9 +39,61 @@ interface Scaled {
   readonly question?: Question;
 }
 
+interface Extent {
+  readonly largest: number;
+  /** Above 0. */
+  readonly smallest: number;
+}
+
+function extentOf(rows: readonly RawRow[], quantity: Quantity): Extent {
+  let [largest, smallest] = [0, Number.POSITIVE_INFINITY];
+  for (const { values } of rows)
+    for (const value of values[quantity] ?? []) {
+      largest = Math.max(largest, value);
+      if (value > 0) smallest = Math.min(smallest, value);
+    }
+  return { largest, smallest };
+}
+
+/** What the values of a quantity leave open, whatever stands in other columns. */
+function questionOf(
+  title: string,
+  { largest, smallest }: Extent,
+  said: ReturnType<typeof saidOf>,
+  isError: boolean,
+): Question | undefined {
+  const isLarge = largest > 1 + slack;
+  // Good networks err in less than one per cent on easy images, in less than one of one everywhere.
+  if (isError && !isLarge && said === undefined)
+    return {
+      text: `The errors in the column for ${title} are at most ${largest}: fractions or per cent?`,
+      options: [
+        { map: "unit=fraction", means: `fractions: ${largest} is ${percentOf(largest)} % wrong` },
+        { map: "unit=percent", means: `per cent: ${largest} is ${largest} % wrong` },
+      ],
+    };
+  if (said === "by its name")
+    return {
+      text: `The name of the column for ${title} speaks of per cent, and no value is above ${largest}: which are they?`,
+      options: [
+        { map: "unit=percent", means: `per cent: ${largest} is ${largest} %` },
+        { map: "unit=mixed", means: `fractions: ${largest} is ${percentOf(largest)} %` },
+      ],
+    };
+  if (!isLarge || smallest > 1) return undefined;
+  return {
+    text: `The column for ${title} holds ${smallest} and ${largest}: fractions beside per cent, or all per cent?`,
+    options: [
+      { map: "unit=mixed", means: "up to 1 they are fractions, above per cent" },
+      { map: "unit=percent", means: `all are per cent: ${smallest} is ${smallest} %` },
+    ],
+  };
+}
+
 /**
  * All values at most 1 are fractions, all others per cent; where both stand in one column, its name speaks of per cent and all are at
- * most 1, or all are errors of at most 1, the owner is asked. Cells with a per cent sign are per cent.
+ * most 1, or all are errors of at most 1, the owner is asked. Cells with a per cent sign are per cent. An answer counts for the quantities
+ * that ask for it, and for no other.
  */
 export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answers, grid: Grid): Scaled {
   const notes: string[] = [];
@@ -50,48 +102,20 @@ export function toFractions(rows: readonly RawRow[], plan: Plan, { file }: Answe
   for (const quantity of accuracies) {
     const columns = plan.values.get(quantity);
     if (!columns) continue;
-    let [largest, smallest] = [0, Number.POSITIVE_INFINITY];
-    for (const { values } of rows)
-      for (const value of values[quantity] ?? []) {
-        largest = Math.max(largest, value);
-        if (value > 0) smallest = Math.min(smallest, value);
-      }
-    const answer = file.get("unit");
-    const isLarge = largest > 1 + slack;
+    const extent = extentOf(rows, quantity);
+    const isLarge = extent.largest > 1 + slack;
     const said = isLarge ? undefined : saidOf(grid, columns);
-    const isPercent = isLarge || said === "by its cells" || answer === "percent";
-    const isMixed = isLarge && smallest <= 1;
+    const isMixed = isLarge && extent.smallest <= 1;
     const isError = columns.some((column) => column.isError);
-    // Good networks err in less than one per cent on easy images, in less than one of one everywhere.
-    if (isError && !isLarge && said === undefined && !["percent", "fraction", "mixed"].includes(answer ?? ""))
-      question ??= {
-        text: `The errors in the column for ${titles[quantity]} are at most ${largest}: fractions or per cent?`,
-        options: [
-          { map: "unit=fraction", means: `fractions: ${largest} is ${percentOf(largest)} % wrong` },
-          { map: "unit=percent", means: `per cent: ${largest} is ${largest} % wrong` },
-        ],
-      };
-    if (said === "by its name" && answer !== "percent" && answer !== "mixed")
-      question ??= {
-        text: `The name of the column for ${titles[quantity]} speaks of per cent, and no value is above ${largest}: which are they?`,
-        options: [
-          { map: "unit=percent", means: `per cent: ${largest} is ${largest} %` },
-          { map: "unit=mixed", means: `fractions: ${largest} is ${percentOf(largest)} %` },
-        ],
-      };
-    if (isMixed && answer !== "percent" && answer !== "mixed") {
-      if (quantity === "superNet") {
-        notes.push("The column for super-net accuracy is left out: fractions and per cent are mixed in it.");
-        continue;
-      }
-      question ??= {
-        text: `The column for ${titles[quantity]} holds ${smallest} and ${largest}: fractions beside per cent, or all per cent?`,
-        options: [
-          { map: "unit=mixed", means: "up to 1 they are fractions, above per cent" },
-          { map: "unit=percent", means: `all are per cent: ${smallest} is ${smallest} %` },
-        ],
-      };
+    if (isMixed && quantity === "superNet") {
+      notes.push("The column for super-net accuracy is left out: fractions and per cent are mixed in it.");
+      continue;
     }
+    const open = questionOf(titles[quantity], extent, said, isError);
+    const given = file.get("unit")?.toLowerCase();
+    const answer = open?.options.some(({ map }) => map === `unit=${given}`) ? given : undefined;
+    if (answer === undefined) question ??= open;
+    const isPercent = isLarge || said === "by its cells" || answer === "percent";
     const isEach = isMixed && answer === "mixed";
     scales.set(quantity, (value) => {
       const share = isEach ? (value > 1 ? value / 100 : value) : value / (isPercent ? 100 : 1);

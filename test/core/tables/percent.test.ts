@@ -96,3 +96,27 @@ describe("errors of at most 1 in a file that does not say their unit", () => {
     expect(accuracies(table("test_error", ["3", "5.7", "8.5"]))[1]).toBeCloseTo(0.943, 12);
   });
 });
+
+describe("an answer about one column", () => {
+  const first = (header: string, row: string, map: string) => {
+    const text = `arch,${header}\n${cells[0]},${row}\n${cells[1]},0.83,0.05`;
+    const read = parseTable(text, nasbench201, "own.csv", [map]);
+    if (!read.ok) throw new Error(read.problem.message);
+    const { accuracy, superNet, validation } = read.table.rows[0]!;
+    return [accuracy, superNet ?? validation[0]];
+  };
+
+  it("leaves those alone that ask nothing", () => {
+    expect(first("test_acc,supernet_acc", "46,0.31", "unit=percent")).toEqual([0.46, 0.31]);
+    expect(first("test_acc,val_acc", "46,0.31", "unit=percent")).toEqual([0.46, 0.31]);
+  });
+
+  it("counts for all that ask the same", () => {
+    expect(first("test_acc,val_acc", "46,31", "unit=percent")).toEqual([0.46, 0.31]);
+    expect(first("test_acc,val_acc", "46,31", "unit=mixed")).toEqual([0.46, 0.31]);
+  });
+
+  it("brings back no super-net accuracy of mixed units", () => {
+    expect(first("test_acc,supernet_acc", "46,31", "unit=mixed")).toEqual([0.46, undefined]);
+  });
+});
