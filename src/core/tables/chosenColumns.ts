@@ -140,7 +140,8 @@ function severalOf(
   };
   // An accuracy and its error are no two seeds.
   const isBoth = new Set(columns.map(({ isError }) => isError)).size > 1;
-  if (columns.length === 1 || (columns.every((c) => c.given) && !isBoth))
+  const isSize = quantity === "parameters" || quantity === "flops";
+  if (columns.length === 1 || (columns.every((c) => c.given) && !isBoth && !isSize))
     return asSeeds(({ told }) => told.seed);
   // Whatever else the names tell must be the same: seeds of different budgets are no repetitions.
   const distinct = (

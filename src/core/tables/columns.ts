@@ -54,7 +54,40 @@ const fillers = new Set(
     " ",
   ),
 );
+const accuracyWords = ["acc", "accuracy", "accuracies", "err", "error", "errors"] as const;
+const sizeWords = {
+  parameters: ["params", "parameters", "param"],
+  flops: ["flops", "macs", "madds"],
+} as const;
+/** What may stand beside "params"; "score" is that of NAS-Bench-Suite-Zero. Hyper-parameters are called by other words. */
+const besideSizes = new Set(
+  "k m g b mio thousand thousands million millions billion billions num number count total trainable model size n in of score".split(
+    " ",
+  ),
+);
 const maxNameLength = 200;
+
+/** What Optuna, MLflow and the like put before the names of what they were given, and of what they measured. */
+const namespaces = [
+  { start: /^params[_.]/i, isMeasured: false },
+  { start: /^config\./i, isMeasured: false },
+  { start: /^metrics\./i, isMeasured: true },
+] as const;
+
+/** Reads the names of a file. Where several share such a beginning, and are not all sizes by it, the rest of each is its name. */
+export function readColumnNames(names: readonly string[]): ColumnName[] {
+  const told = names.map(readColumnName);
+  for (const { start, isMeasured } of namespaces) {
+    const sharing = names.flatMap((name, index) => (start.test(name) ? [index] : []));
+    if (sharing.length < 2 || sharing.every((index) => told[index]?.quantity === "parameters")) continue;
+    for (const index of sharing) {
+      const read = readColumnName((names[index] as string).replace(start, ""));
+      // Nothing that a training was given is an accuracy.
+      told[index] = isMeasured || read.role ? read : { isError: false };
+    }
+  }
+  return told;
+}
 
 /** Reads `arch`, `val_acc`, `test_acc`, `supernet_acc`, `params`, `flops` and their relatives, in any case and with camel case. */
 export function readColumnName(name: string): ColumnName {
@@ -74,12 +107,22 @@ export function readColumnName(name: string): ColumnName {
   const has = (...candidates: string[]): boolean => words.some((word) => candidates.includes(word));
   const isUseless = has("time", "loss", "std", "stddev", "var", "variance", "latency", "rank");
   if (isUseless) return nothing;
-  if (has("params", "parameters", "param")) return { isError: false, quantity: "parameters" };
-  if (has("flops", "macs", "madds")) return { isError: false, quantity: "flops" };
   const letters = words.filter((word) => !/^\d/.test(word));
+  for (const quantity of ["parameters", "flops"] as const) {
+    const own: readonly string[] = sizeWords[quantity];
+    if (!has(...own)) continue;
+    const isSize = letters.every((word) => own.includes(word) || besideSizes.has(word));
+    return isSize ? { isError: false, quantity } : nothing;
+  }
   if (!letters.every((word) => fillers.has(word))) return nothing;
-  const quantity = quantityOf(has, letters.length === 0 && dataset !== undefined);
   const [seed, epoch, number] = numbersOf(told);
+  const isAboutOther =
+    has("images") ||
+    (seed === undefined && letters.some((word) => kindOf(word) === 0)) ||
+    (epoch === undefined && letters.some((word) => kindOf(word) === 1));
+  // "val_epoch" is the epoch that was chosen, "test_images" a number of them.
+  if (isAboutOther && !has(...accuracyWords)) return nothing;
+  const quantity = quantityOf(has, letters.length === 0 && dataset !== undefined);
   const stage = has("final") ? "final" : has("halfway") ? "halfway" : undefined;
   return {
     isError: has("err", "error", "errors"),
@@ -114,9 +157,7 @@ function quantityOf(
   if (has("train", "training")) return "training";
   if (has("val", "valid", "validation")) return "validation";
   if (has("test")) return "test";
-  return isDatasetAlone || has("acc", "accuracy", "accuracies", "err", "error", "errors")
-    ? "accuracy"
-    : undefined;
+  return isDatasetAlone || has(...accuracyWords) ? "accuracy" : undefined;
 }
 
 /** Where a word that explains a number may stand. The nearest first: "777_200ep" and "ep200_777" are of 200 epochs. */

@@ -4,7 +4,7 @@ import { type Answers, type Given, noAnswers } from "./answers.ts";
 import { type Candidate, type Named, titles, type ValueColumn } from "./candidate.ts";
 import { chooseValues } from "./chosenColumns.ts";
 import { holdsArchitectures, isSampled, varies } from "./columnContent.ts";
-import { type ColumnName, readColumnName } from "./columns.ts";
+import { type ColumnName, readColumnName, readColumnNames } from "./columns.ts";
 import { noArchitectures } from "./csv.ts";
 import type { Grid } from "./grid.ts";
 import { listed, type Question, quoted } from "./question.ts";
@@ -32,11 +32,12 @@ export function lacksArchitectures(grid: Grid): boolean {
 }
 
 function candidatesOf(grid: Grid, answers: Answers): readonly Candidate[] {
+  const names = readColumnNames(grid.columns);
   return grid.columns.map((name, index): Candidate => {
     const byForm = grid.meanings?.get(index);
     const told: ColumnName =
       byForm === undefined
-        ? readColumnName(name)
+        ? (names[index] as ColumnName)
         : byForm === "architecture"
           ? { role: "architecture", isError: false }
           : { quantity: "test", isError: byForm.endsWith("error") };

@@ -48,3 +48,48 @@ describe("numbers in names", () => {
     expect(problemOf(text)).toMatch(/^Several columns hold test accuracy/);
   });
 });
+
+describe("words beside a size or an accuracy", () => {
+  it.each([
+    ["params_channels", undefined],
+    ["model.params.lr", undefined],
+    ["flops_limit", undefined],
+    ["params_cifar10", "parameters"],
+    ["Num. Params (K)", "parameters"],
+    ["total number of trainable parameters", "parameters"],
+    ["val_epoch", undefined],
+    ["supernet_seed", undefined],
+    ["test images", undefined],
+    ["val_epoch200", "validation"],
+    ["test_seed1", "test"],
+    ["accuracy on test images", "test"],
+  ])("%s is %s", (name, quantity) => expect(readColumnName(name).quantity).toBe(quantity));
+
+  it("of Optuna are what was given to a training, and the accuracy is asked for", () => {
+    const text = `number,value,params_arch,params_channels,state\n0,0.94,${a},16,COMPLETE\n1,0.88,${b},32,COMPLETE`;
+    expect(problemOf(text)).toMatch(/^Which column holds the stand-alone accuracy\? .*"value=test"/);
+    const { table } = tableOf(text, ["value=test"]);
+    expect(table.rows.map(({ accuracy, parameters }) => [accuracy, parameters])).toEqual([
+      [0.94, undefined],
+      [0.88, undefined],
+    ]);
+  });
+
+  it("of MLflow tell seeds and epochs, and nothing given is an accuracy", () => {
+    const header = "params.arch,params.seed,params.cifar10,metrics.test_acc,metrics.loss";
+    const rows = [`${a},1,0.1,0.94,2`, `${a},2,0.1,0.92,2`, `${b},1,0.1,0.88,3`, `${b},2,0.1,0.86,3`];
+    const { table } = tableOf([header, ...rows].join("\n"));
+    expect(table.rows.map(({ test }) => test)).toEqual([
+      [0.94, 0.92],
+      [0.88, 0.86],
+    ]);
+  });
+
+  it("all of sizes are no hyper-parameters", () => {
+    const { table, warnings } = tableOf(
+      `arch,test_acc,params_cifar10,params_cifar100\n${a},0.94,900,950\n${b},0.88,800,850`,
+    );
+    expect(table.rows.map(({ parameters }) => parameters)).toEqual([900, 800]);
+    expect(warnings.join()).toContain('Several columns hold parameters; "params_cifar10" was read.');
+  });
+});
