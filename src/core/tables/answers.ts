@@ -1,5 +1,6 @@
 /** @file What the owner of a file says about it: `column=meaning`, and answers to what is not about one column. */
 import { type ReadResult, refused } from "../fieldReader.ts";
+import type { Grid } from "./grid.ts";
 import { limited, listed, quoted } from "./question.ts";
 
 /** Meanings that a column can be given, with the words for each. */
@@ -39,8 +40,26 @@ export interface Answers {
 
 export const noAnswers: Answers = { columns: new Map(), file: new Map() };
 
-/** Sorts answers into those about a column and those about the file; the first that fits nowhere is the problem. */
-export function readAnswers(maps: readonly string[], columns: readonly string[]): ReadResult<Answers> {
+/**
+ * Sorts answers into those about a column and those about the file; the first that fits nowhere is the problem. A column "dataset" or
+ * "epoch" may hold what is a meaning as well ("test"): then the rows of that label are meant.
+ */
+export function readAnswers(
+  maps: readonly string[],
+  { columns, rows }: Pick<Grid, "columns" | "rows">,
+): ReadResult<Answers> {
+  const isLabel = (key: string, value: string): boolean => {
+    const column = columns.indexOf(key);
+    return (
+      (key === "dataset" || key === "epoch") &&
+      rows.some(
+        ({ cells }) =>
+          String(cells[column] ?? "")
+            .trim()
+            .toLowerCase() === value.toLowerCase(),
+      )
+    );
+  };
   const given = new Map<string, Given>();
   const file = new Map<FileKey, string>();
   for (const map of maps) {
@@ -49,7 +68,7 @@ export function readAnswers(maps: readonly string[], columns: readonly string[])
     if (cut < 0 || key === "") return refused(limited(`"${quoted(map)}" is not column=meaning`));
     const meaning = meaningOf(value);
     const isColumn = columns.includes(key);
-    if (isColumn && meaning) given.set(key, meaning);
+    if (isColumn && meaning && !isLabel(key, value)) given.set(key, meaning);
     else if (fileKeys.includes(key as FileKey)) file.set(key as FileKey, value);
     else if (isColumn)
       return refused(

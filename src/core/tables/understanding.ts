@@ -90,7 +90,7 @@ export function readGrid(
 ): ReadTable {
   if (grid.columns.length > maxColumns)
     return unusable(`the table has ${grid.columns.length} columns; up to ${maxColumns} are read`, grid.form);
-  const answers = readAnswers(maps, grid.columns);
+  const answers = readAnswers(maps, grid);
   if (!answers.ok) return answersNothing(answers.problem.message, grid.form);
   const { columns, file } = answers.value;
   const read = readBy(grid, space, name, answers.value, tell);

@@ -32,6 +32,21 @@ it("one that is asked for is taken, and no other in its place", () => {
   expect(problemOf(small, ["unit=banana"])).toContain('"unit=banana" is no answer');
 });
 
+it("the label of a data set is that, also where it is a meaning of columns", () => {
+  const text = [
+    "arch,dataset,accuracy",
+    ...cells.flatMap((cell, index) => [`${cell},val,${91 - index}`, `${cell},test,${94 - index}`]),
+  ].join("\n");
+  expect(problemOf(text, [])).toContain('"dataset=test"');
+  const read = (map: string) => {
+    const found = parseTable(text, nasbench201, "file", [map]);
+    return found.ok ? found.table.rows.map(({ accuracy }) => accuracy) : found.problem.message;
+  };
+  expect(read("dataset=test")).toEqual([0.94, 0.93, 0.92]);
+  expect(read("dataset=VAL")).toEqual([0.91, 0.9, 0.89]);
+  expect(read("dataset=ignore")).toContain("stands in 2 rows");
+});
+
 it("a table of the lab leaves nothing open", () => {
   const text = readFileSync("public/tables/nasbench201-2-cells.json", "utf8");
   expect(problemOf(text, [])).toBe("read");
