@@ -19,7 +19,9 @@ export interface NumberStyle {
 
 /** The style of a column of accuracies, where a group of digits cannot be meant. */
 export function accuracyStyle(cells: readonly string[]): NumberStyle {
-  const hasComma = cells.some((cell) => cell.length <= maxLength && /^\s*-?\d*,\d+\s*%?\s*$/.test(cell));
+  const hasComma = cells.some(
+    (cell) => cell.length <= maxLength && /^\s*[-+]?\d*,\d+(e[-+]?\d+)?\s*%?\s*(±|\+\/?-|$)/i.test(cell),
+  );
   return { decimal: hasComma ? "," : "." };
 }
 
