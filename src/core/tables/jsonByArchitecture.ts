@@ -1,5 +1,6 @@
 /** @file JSON whose keys are architectures, at any depth. */
 import type { ReadResult } from "../fieldReader.ts";
+import { readColumnName } from "./columns.ts";
 import type { IsArchitecture } from "./csv.ts";
 import type { Cell, Grid } from "./grid.ts";
 import { cellOf, deepest, flattened, GridBuilder, isObject, type Members, sampled } from "./jsonCells.ts";
@@ -17,11 +18,14 @@ export function readByArchitecture(
   if (depth === undefined) return undefined;
   const rows = new Map<string, Map<string, Cell>>();
   const levels: string[] = [];
+  const onTheWay = new Set<string>();
   const walk = (value: unknown, left: number, path: readonly string[]): void => {
     if (!isObject(value)) return;
     for (const [key, below] of Object.entries(value)) {
-      if (left > 0) walk(below, left - 1, [...path, key]);
-      else {
+      if (left > 0) {
+        onTheWay.add(key);
+        walk(below, left - 1, [...path, key]);
+      } else {
         const cells = rows.get(key) ?? new Map<string, Cell>();
         rows.set(key, cells);
         const prefix = path.length > 0 ? `${path.join(" ")} ` : "";
@@ -39,11 +43,7 @@ export function readByArchitecture(
     left--;
   }
   walk(top, left, []);
-  const isSuite =
-    depth > 0 &&
-    [...rows.values()]
-      .slice(0, sampled)
-      .some((cells) => [...cells.keys()].some((name) => /val_accuracy$/.test(name)));
+  const isSuite = depth > 0 && isSuiteZero([...rows.values()].slice(0, sampled), [...levels, ...onTheWay]);
   const form = isSuite ? "NAS-Bench-Suite-Zero" : "JSON, architecture → accuracy";
   const notes = levels.map((key) => `All values stand under "${quoted(key)}".`);
   const grid = gridOf(
@@ -52,6 +52,21 @@ export function readByArchitecture(
     notes,
   );
   return { ok: true, value: { ...grid, ...(isSuite && { numbering: "suite-zero" }) } };
+}
+
+/**
+ * NAS-Bench-Suite-Zero has one numbering of operations. Others wrap a `val_accuracy`, too, so that a data set must stand above the
+ * architectures, or zero-cost proxies within them.
+ */
+function isSuiteZero(records: readonly ReadonlyMap<string, Cell>[], keysAbove: readonly string[]): boolean {
+  const held = new Set(records.flatMap((record) => [...record.keys()]));
+  const names = [...held];
+  const isProxy = (name: string): boolean =>
+    name.endsWith(" score") && held.has(name.replace(/score$/, "time"));
+  return (
+    names.some((name) => name.endsWith("val_accuracy")) &&
+    (keysAbove.some((key) => readColumnName(key).dataset !== undefined) || names.some(isProxy))
+  );
 }
 
 function depthOfArchitectures(root: Members, isArchitecture: IsArchitecture): number | undefined {
