@@ -8,6 +8,8 @@ export interface ValueColumn {
   readonly isError: boolean;
   /** Where the columns of a quantity are several trainings. */
   readonly seed?: number;
+  /** By what its name multiplies a size. */
+  readonly unit?: number;
 }
 
 /** Of what a column can hold. */

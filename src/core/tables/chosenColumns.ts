@@ -125,10 +125,15 @@ function severalOf(
   notes: string[],
   questions: Question[],
 ): readonly ValueColumn[] {
+  const isSize = quantity === "parameters" || quantity === "flops";
   const as = (seed?: (c: Candidate) => number | undefined): ValueColumn[] =>
     columns.map((c) => {
       const label = seed?.(c);
-      return { index: c.index, isError: c.isError, ...(label !== undefined && { seed: label }) };
+      return {
+        ...{ index: c.index, isError: c.isError },
+        ...(label !== undefined && { seed: label }),
+        ...(isSize && c.told.unit !== undefined && { unit: c.told.unit }),
+      };
     });
   const asSeeds = (seed: (c: Candidate) => number | undefined): ValueColumn[] => {
     const names = listed(
@@ -140,7 +145,6 @@ function severalOf(
   };
   // An accuracy and its error are no two seeds.
   const isBoth = new Set(columns.map(({ isError }) => isError)).size > 1;
-  const isSize = quantity === "parameters" || quantity === "flops";
   if (columns.length === 1 || (columns.every((c) => c.given) && !isBoth && !isSize))
     return asSeeds(({ told }) => told.seed);
   // Whatever else the names tell must be the same: seeds of different budgets are no repetitions.

@@ -15,6 +15,8 @@ export interface ColumnName {
   readonly seed?: number;
   /** A number that the name does not explain. */
   readonly number?: number;
+  /** By what the name of a size multiplies: 1e6 of "params (M)". */
+  readonly unit?: number;
   /** Half of the training, or its end, as the NASBench-101 API calls them. */
   readonly stage?: "final" | "halfway";
 }
@@ -45,6 +47,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/(fashion[-_ ]?mnist|kmnist|emnist|mnist|svhn)/gi, " DS$1 "],
   [/top[-_ ]?1(?!\d)/gi, " topone "],
   [/top[-_ ]?\d+/gi, " topmany "],
+  [/(?<![a-z])([kmg])(flops|macs|madds)/gi, " $1 $2 "],
   [/stand[-_ ]?alone/gi, " "],
   [/one[-_ ]?shot/gi, " supernet "],
   [/super[-_ ]?net(?:work)?/gi, " supernet "],
@@ -59,12 +62,13 @@ const sizeWords = {
   parameters: ["params", "parameters", "param"],
   flops: ["flops", "macs", "madds"],
 } as const;
-/** What may stand beside "params"; "score" is that of NAS-Bench-Suite-Zero. Hyper-parameters are called by other words. */
-const besideSizes = new Set(
-  "k m g b mio thousand thousands million millions billion billions num number count total trainable model size n in of score".split(
-    " ",
-  ),
-);
+const unitWords = new Map<string, number>([
+  ...["k", "thousand", "thousands"].map((word) => [word, 1e3] as const),
+  ...["m", "mio", "million", "millions"].map((word) => [word, 1e6] as const),
+  ...["g", "b", "billion", "billions"].map((word) => [word, 1e9] as const),
+]);
+/** What else may stand beside "params"; "score" is that of NAS-Bench-Suite-Zero. Hyper-parameters are called by other words. */
+const besideSizes = new Set("num number count total trainable model size n in of score".split(" "));
 const maxNameLength = 200;
 
 /** What Optuna, MLflow and the like put before the names of what they were given, and of what they measured. */
@@ -111,8 +115,10 @@ export function readColumnName(name: string): ColumnName {
   for (const quantity of ["parameters", "flops"] as const) {
     const own: readonly string[] = sizeWords[quantity];
     if (!has(...own)) continue;
-    const isSize = letters.every((word) => own.includes(word) || besideSizes.has(word));
-    return isSize ? { isError: false, quantity } : nothing;
+    const beside = letters.filter((word) => !own.includes(word) && !besideSizes.has(word));
+    const [unit, ...more] = beside.map((word) => unitWords.get(word));
+    if (beside.length > 0 && (unit === undefined || more.length > 0)) return nothing;
+    return { isError: false, quantity, ...(unit !== undefined && { unit }) };
   }
   if (!letters.every((word) => fillers.has(word))) return nothing;
   const [seed, epoch, number] = numbersOf(told);

@@ -64,7 +64,7 @@ export function gatherRows(grid: Grid, plan: Plan, answers: Answers, tell: TellP
         `${broken.length} ${broken.length === 1 ? "cell is no accuracy and costs its row" : "cells are no accuracies and cost their rows"}: ${listed(broken, 180)}.`,
       ),
     );
-  millions(rows, notes);
+  inUnits(rows, plan, notes);
   const put = together({ rows, cells: chosen, grid, plan, answers, notes, questions });
   return { rows: put, notes, questions, ...(broken[0] !== undefined && { broken: broken[0] }) };
 }
@@ -103,7 +103,7 @@ function numbersOf(
   lost: Map<Quantity, string>,
 ): number[] {
   const found: number[] = [];
-  for (const { index } of columns) {
+  for (const { index, unit = 1 } of columns) {
     const cell: Cell = cells[index] ?? null;
     const items = ((Array.isArray(cell) ? cell : [cell]) as readonly (string | number | null)[]).filter(
       (item) => item !== null && !(typeof item === "string" && isMissing(item)),
@@ -114,7 +114,8 @@ function numbersOf(
           ? item
           : readNumber(item, styles.get(index) ?? { decimal: "." }, isSize(quantity));
       const isLegal = value !== undefined && value >= 0 && (isSize(quantity) || value <= maxPercent);
-      if (isLegal) found.push(value);
+      // A cell that brings its own unit needs none of the name.
+      if (isLegal) found.push(hasOwnUnit(item) ? value : value * unit);
       else {
         const reason = value === undefined ? "no number" : value < 0 ? "below 0" : "above 100 %";
         const column = quoted(grid.columns[index] ?? "", 30);
@@ -130,16 +131,29 @@ function numbersOf(
   return found;
 }
 
+const hasOwnUnit = (item: string | number): boolean => typeof item === "string" && /[a-z]\s*$/i.test(item);
+
 /** Room for rounding. */
 const maxPercent = 100.0001;
 
-/** Counts of parameters are whole; broken numbers below 1,000 are millions. */
-function millions(rows: readonly RawRow[], notes: string[]): void {
-  const of = rows.flatMap(({ values }) => values.parameters ?? []);
-  if (of.length === 0 || of.every(Number.isInteger) || of.some((value) => value >= 1000)) return;
-  for (const { values } of rows)
-    if (values.parameters) (values as Values).parameters = values.parameters.map((value) => value * 1e6);
-  notes.push("Parameters are given in millions.");
+const unitNames: Readonly<Record<number, string>> = { 1e3: "thousands", 1e6: "millions", 1e9: "billions" };
+
+/** Sizes by the unit that the name of their column tells. Else counts are whole, and broken numbers below 1,000 are millions. */
+function inUnits(rows: readonly RawRow[], plan: Plan, notes: string[]): void {
+  for (const [quantity, title] of [
+    ["parameters", "Parameters"],
+    ["flops", "FLOPs"],
+  ] as const) {
+    const told = plan.values.get(quantity)?.[0]?.unit;
+    const of = rows.flatMap(({ values }) => values[quantity] ?? []);
+    if (of.length === 0) continue;
+    if (told === undefined) {
+      if (of.every(Number.isInteger) || of.some((value) => value >= 1000)) continue;
+      for (const { values } of rows)
+        if (values[quantity]) (values as Values)[quantity] = values[quantity].map((value) => value * 1e6);
+    }
+    notes.push(`${title} are given in ${unitNames[told ?? 1e6]}.`);
+  }
 }
 
 /** The rows of one data set and of one number of epochs, where a column says which, or of one value of a column that the owner takes for such. */

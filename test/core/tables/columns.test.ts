@@ -93,3 +93,22 @@ describe("words beside a size or an accuracy", () => {
     expect(warnings.join()).toContain('Several columns hold parameters; "params_cifar10" was read.');
   });
 });
+
+describe("sizes", () => {
+  it.each([
+    ["params (K)", ["344.3", "101"], [344_300, 101_000], "Parameters are given in thousands."],
+    ["params_m", ["1", "2"], [1e6, 2e6], "Parameters are given in millions."],
+    ["#Params [M]", ["1.5M", "2"], [1.5e6, 2e6], "Parameters are given in millions."],
+    ["params (B)", ["1.5", "2"], [1.5e9, 2e9], "Parameters are given in billions."],
+    ["params", ["1.5", "2"], [1.5e6, 2e6], "Parameters are given in millions."],
+    ["FLOPs (G)", ["1.5", "2"], [1.5e9, 2e9], "FLOPs are given in billions."],
+    ["MFLOPs", ["153", "17"], [153e6, 17e6], "FLOPs are given in millions."],
+    ["flops", ["153.25", "17"], [153.25e6, 17e6], "FLOPs are given in millions."],
+  ])("of %s come in its unit, which is told", (name, [first, second], sizes, note) => {
+    const { table, warnings } = tableOf(`arch,test_acc,${name}\n${a},0.9,${first}\n${b},0.8,${second}`);
+    expect(table.rows.map(({ parameters, flops }) => parameters ?? flops)).toEqual(sizes);
+    expect(warnings).toEqual([note]);
+  });
+
+  it("of two units are none", () => expect(readColumnName("params K M").quantity).toBeUndefined());
+});
