@@ -17,7 +17,7 @@ import {
   textOf,
 } from "./jsonCells.ts";
 import { passOver, type TellProgress, untold } from "./progress.ts";
-import { limited, quoted } from "./question.ts";
+import { limited, listed, quoted } from "./question.ts";
 
 export function readJsonGrid(
   root: unknown,
@@ -30,7 +30,7 @@ export function readJsonGrid(
   if (!isObject(root)) return refused("the file is JSON, but neither an object nor a list");
   const keys = Object.keys(root);
   if (keys.length === 0) return refused("the file is an object without members");
-  if (isList(root.columns) && isList(root.data)) return readSplit(root.columns, root.data);
+  if (isList(root.columns) && isList(root.data)) return readSplit(root.columns, root.data, root.index);
   if (isObject(root.schema) && isList(root.data))
     return readList(root.data, "JSON, pandas table", isArchitecture, tell);
   if (isHpoBench(root)) return readHpoBench(root);
@@ -56,7 +56,7 @@ function readList(
   const bad = items.findIndex((item) => !isObject(item));
   if (bad >= 0) return refused(limited(`entry ${bad} is no record, as others are, but ${shown(items[bad])}`));
   const records = items as readonly Members[];
-  if (records.some((record) => isObject(record.net) && "test_ep_top1" in record)) return readNds(records);
+  if (isNds(records)) return readNds(records);
   const builder = new GridBuilder();
   passOver(
     records,
@@ -83,15 +83,23 @@ function readPairs(items: readonly (readonly unknown[])[], isArchitecture: IsArc
   return { ok: true, value: { form: "JSON, list of lists", columns, rows, notes: [] } };
 }
 
-function readSplit(columns: readonly unknown[], data: readonly unknown[]): ReadResult<Grid> {
+/** The index may hold the architectures (`set_index("arch")`); its name is not written. */
+function readSplit(columns: readonly unknown[], data: readonly unknown[], index?: unknown): ReadResult<Grid> {
   const bad = data.findIndex((item) => !isList(item) || item.length !== columns.length);
   if (bad >= 0) return refused(limited(`data[${bad}] must be a list of ${columns.length}, one per column`));
-  const rows = (data as readonly (readonly unknown[])[]).map((item, index) => ({
-    where: `data[${index}]`,
-    cells: item.map(cellOf),
+  const names = columns.map(String);
+  const labels = isList(index) && !names.includes(indexName) ? index : undefined;
+  if (labels && labels.length !== data.length)
+    return refused(`index must be a list of ${data.length}, one per row, not of ${labels.length}`);
+  const rows = (data as readonly (readonly unknown[])[]).map((item, row) => ({
+    where: `data[${row}]`,
+    cells: (labels ? [labels[row], ...item] : item).map(cellOf),
   }));
-  return { ok: true, value: { form: "JSON, pandas split", columns: columns.map(String), rows, notes: [] } };
+  const all = labels ? [indexName, ...names] : names;
+  return { ok: true, value: { form: "JSON, pandas split", columns: all, rows, notes: [] } };
 }
+
+const indexName = "row name";
 
 /** pandas by column: every member holds the same keys, or lists of one length. */
 function readColumns(root: Members): ReadResult<Grid> | undefined {
@@ -143,6 +151,8 @@ function readWrapped(
   const inner = Object.entries(root).filter(
     ([, value]) => isList(value) && value.length > 0 && value.every((item) => isObject(item) || isList(item)),
   );
+  if (inner.length > 1 && inner.every(([, list]) => isNds(list as readonly unknown[])))
+    return readNdsLists(inner as readonly [string, readonly unknown[]][]);
   const [only] = inner;
   if (inner.length !== 1 || !only) return undefined;
   return readList(
@@ -153,14 +163,35 @@ function readWrapped(
   );
 }
 
+const isNds = (records: readonly unknown[]): boolean =>
+  records.every(isObject) && records.some((record) => isObject(record.net) && "test_ep_top1" in record);
+
+/** NDS as published: `{top: […], mid: […]}`, each list a part of the same sample. */
+function readNdsLists(lists: readonly (readonly [string, readonly unknown[]])[]): ReadResult<Grid> {
+  const read = lists.map(([name, list]) => readNds(list as readonly Members[], `"${quoted(name, 30)}" `));
+  const bad = read.find((each) => !each.ok);
+  if (bad && !bad.ok) return bad;
+  const grids = read.flatMap((each) => (each.ok ? [each.value] : []));
+  const [first] = grids as [Grid];
+  const counts = lists.map(([name, list]) => `${list.length} in "${quoted(name, 30)}"`);
+  return {
+    ok: true,
+    value: {
+      ...first,
+      rows: grids.flatMap(({ rows }) => rows),
+      notes: [...first.notes, `Records of all lists are read: ${listed(counts)}.`],
+    },
+  };
+}
+
 /** NDS: `[{net: {genotype: {…}}, test_ep_top1: [error % per epoch]}]`; the last epoch counts. */
-function readNds(records: readonly Members[]): ReadResult<Grid> {
+function readNds(records: readonly Members[], list = ""): ReadResult<Grid> {
   const rows: GridRow[] = [];
   for (const [index, { net, test_ep_top1: errors }] of records.entries()) {
     if (!isList(errors) || errors.length === 0)
-      return refused(`[${index}].test_ep_top1 must be a list with at least one epoch`);
+      return refused(`${list}[${index}].test_ep_top1 must be a list with at least one epoch`);
     const text = textOf(isObject(net) ? net.genotype : undefined);
-    rows.push({ where: `entry ${index}`, cells: [text, cellOf(errors.at(-1))] });
+    rows.push({ where: `${list}entry ${index}`, cells: [text, cellOf(errors.at(-1))] });
   }
   return {
     ok: true,
