@@ -66,6 +66,8 @@ export interface Numbering {
   readonly title: string;
   /** In time linear in the text; `undefined` where the text is none of this numbering. */
   parse(text: string): Architecture | undefined;
+  /** Whether its list holds every operation of the text, also one of which no network is built; absent: where `parse` reads it. */
+  understands?(text: string): boolean;
 }
 
 /** A table that ships beside the one that judges a space by itself. */

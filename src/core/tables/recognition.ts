@@ -43,16 +43,16 @@ export function recognise(
   const rest = texts.flatMap((text, index) => (architectures[index] ? [] : [{ text, index }]));
   const all = space.numberings ?? [];
   if (rest.length === 0 || all.length === 0) return { architectures, notes: [] };
-  const read = all.map((numbering) => ({
-    numbering,
-    parsed: passOver(rest, ({ text }) => numbering.parse(text), tell),
-  }));
-  const count = ({ parsed }: (typeof read)[number]): number => parsed.filter(Boolean).length;
-  const most = Math.max(...read.map(count));
-  if (most === 0) return { architectures, notes: [] };
+  const read = all.map(
+    (numbering): Reading => ({
+      numbering,
+      parsed: passOver(rest, ({ text }) => numbering.parse(text), tell),
+    }),
+  );
+  if (!read.some(({ parsed }) => parsed.some(Boolean))) return { architectures, notes: [] };
   const told = read.find(({ numbering }) => numbering.name === prescribed);
-  const fitting = told ? [told] : read.filter((reading) => count(reading) === most);
-  const [chosen, ...others] = fitting as [(typeof read)[number], ...typeof read];
+  const fitting = told ? [told] : fittingOf(read, rest);
+  const [chosen, ...others] = fitting as [Reading, ...Reading[]];
   for (const [at, { index }] of rest.entries()) architectures[index] = chosen.parsed[at];
   const differing = others.find(({ parsed }) =>
     parsed.some((one, at) => String(one) !== String(chosen.parsed[at])),
@@ -70,6 +70,25 @@ export function recognise(
       fitting.map(({ numbering }) => numbering),
     ),
   };
+}
+
+interface Reading {
+  readonly numbering: Numbering;
+  readonly parsed: readonly (Architecture | undefined)[];
+}
+
+/**
+ * The numberings that the file may have: those whose lists hold all of its operations. That one reads more rows than another says nothing,
+ * as operations of which no network is built may be meant. What no list holds is none of the numbers.
+ */
+function fittingOf(read: readonly Reading[], rest: readonly { readonly text: string }[]): readonly Reading[] {
+  const understood = read.map(({ numbering, parsed }) =>
+    rest.map(({ text }, at) => numbering.understands?.(text) ?? parsed[at] !== undefined),
+  );
+  const fitting = read.filter((_, which) =>
+    rest.every((_, at) => understood[which]?.[at] || !understood.some((each) => each[at])),
+  );
+  return fitting.length > 0 ? fitting : read;
 }
 
 function whichNumbering(text: string, numberings: readonly Numbering[]): Question {

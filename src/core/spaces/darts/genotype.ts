@@ -120,18 +120,29 @@ export const numberings: readonly Numbering[] = [
 ];
 
 function numbering(name: string, title: string, names: readonly string[]): Numbering {
+  const operationsOf = (numbers: readonly number[]): readonly number[] =>
+    numbers.filter((_, index) => index % 2 === 1);
   return {
     name,
     title,
     parse(text) {
-      const numbers = text.length > maxNotationLength ? undefined : numbersIn(text);
-      if (numbers?.length !== 8 * innerNodes) return undefined;
-      const edges = Array.from({ length: 4 * innerNodes }, (_, index): WrittenEdge => {
-        return { from: String(numbers[2 * index]), operation: names[numbers[2 * index + 1]!] ?? "" };
+      const numbers = pairsIn(text);
+      if (!numbers) return undefined;
+      const edges = operationsOf(numbers).map((operation, index): WrittenEdge => {
+        return { from: String(numbers[2 * index]), operation: names[operation] ?? "" };
       });
       return encoded([cellFrom(edges.slice(0, 2 * innerNodes)), cellFrom(edges.slice(2 * innerNodes))]);
     },
+    understands(text) {
+      const numbers = pairsIn(text);
+      return numbers !== undefined && operationsOf(numbers).every((operation) => operation < names.length);
+    },
   };
+}
+
+function pairsIn(text: string): readonly number[] | undefined {
+  const numbers = text.length > maxNotationLength ? undefined : numbersIn(text);
+  return numbers?.length === 8 * innerNodes ? numbers : undefined;
 }
 
 export function whyNot(text: string): string | undefined {
