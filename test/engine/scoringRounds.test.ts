@@ -111,7 +111,7 @@ async function scoredAlone(create: EngineFactory, weights: Snapshot, size: numbe
 describe.each([
   ["wasm", createWasmEngine, 3, {}],
   // A processor that plays a GPU takes its time.
-  ["webgpu", createSharedWebgpuEngine, 1, { bs: 4, evalimages: 20, evalbatch: 10 }],
+  ["webgpu", createSharedWebgpuEngine, 2, { bs: 4, evalimages: 20, evalbatch: 10 }],
 ] as const)("a round on %s", (_, create, rounds, settings) => {
   it("has the scores of its checkpoint alone, to the bit, although training goes on meanwhile", async () => {
     const frozen: Snapshot[] = [];
