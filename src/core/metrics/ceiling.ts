@@ -26,7 +26,10 @@ export function ceilingOf(accuracies: AccuracyPerSeed, { metric, thr }: View): n
   const mean = (value: typeof unrounded): number => meanOf(drawn.flatMap((table) => value(table) ?? []));
   const [rounded, exact] = [mean(shown), mean(unrounded)];
   // Where the seeds scatter more than the means no such table says anything, and the ceiling is low already.
-  return rounded > 0 && exact > 0 ? Math.min(1, (ceiling * rounded) / exact) : ceiling;
+  const estimate = rounded > 0 && exact > 0 ? Math.min(1, (ceiling * rounded) / exact) : ceiling;
+  // No single seed predicts another one better than expected accuracies predict their mean: where a coarse threshold leaves few pairs, the
+  // two estimates may seem to say so.
+  return Math.max(estimate, seedAgainstSeed(accuracies, shown) ?? 0);
 }
 
 /** The mean over so many varies by some 0.002. */

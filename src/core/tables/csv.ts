@@ -3,11 +3,8 @@ import { CsvCutter, type CsvLine, cutCsv } from "../csv.ts";
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
 import { fitToWidth } from "./csvWidth.ts";
-import type { Grid } from "./grid.ts";
+import type { Grid, IsArchitecture } from "./grid.ts";
 import { limited, listed, quoted } from "./question.ts";
-
-/** Whether a text is an architecture of any space. */
-export type IsArchitecture = (text: string) => boolean;
 
 /** So much of the text behind what stands before the table tells how it is separated. */
 const firstLook = 10_000;

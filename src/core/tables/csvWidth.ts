@@ -2,7 +2,7 @@
 import type { CsvLine } from "../csv.ts";
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
-import type { IsArchitecture } from "./csv.ts";
+import type { IsArchitecture } from "./grid.ts";
 import { isMissing, readNumber } from "./numbers.ts";
 
 interface Lines {

@@ -24,3 +24,6 @@ export interface Grid {
   /** What was seen on the way, one sentence each. */
   readonly notes: readonly string[];
 }
+
+/** Whether a text is an architecture of any space. */
+export type IsArchitecture = (text: string) => boolean;

@@ -1,8 +1,7 @@
 /** @file JSON whose keys are architectures, at any depth. */
 import type { ReadResult } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
-import type { IsArchitecture } from "./csv.ts";
-import type { Cell, Grid } from "./grid.ts";
+import type { Cell, Grid, IsArchitecture } from "./grid.ts";
 import { cellOf, deepest, flattened, GridBuilder, isObject, type Members, sampled } from "./jsonCells.ts";
 import { quoted } from "./question.ts";
 

@@ -1,7 +1,6 @@
 /** @file Members of JSON of unknown shape as cells, and rows of them as a grid. */
 import { readColumnName } from "./columns.ts";
-import type { IsArchitecture } from "./csv.ts";
-import type { Cell, Grid, GridRow } from "./grid.ts";
+import type { Cell, Grid, GridRow, IsArchitecture } from "./grid.ts";
 import { quoted } from "./question.ts";
 
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,8 +1,7 @@
 /** @file Researchers' JSON as a grid: pandas in its orientations, records, pairs, objects by architecture at any depth, NDS, HPOBench. */
 import { type ReadResult, refused } from "../fieldReader.ts";
 import { readColumnName } from "./columns.ts";
-import type { IsArchitecture } from "./csv.ts";
-import type { Grid, GridRow } from "./grid.ts";
+import type { Grid, GridRow, IsArchitecture } from "./grid.ts";
 import { isHpoBench, readHpoBench } from "./hpoBench.ts";
 import { entriesOf, gridOf, readByArchitecture } from "./jsonByArchitecture.ts";
 import {

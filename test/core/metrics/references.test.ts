@@ -32,7 +32,7 @@ it.each(own)("one training predicts another no better than what is best to hope 
   if (!read.ok) throw new Error(read.problem.message);
   for (const thr of [0, 0.001, 0.005, 0.01, 0.02, 0.05]) {
     const { oracle, seedAgainstSeed, seeds } = referencesOf(read.table.rows, { ...defaultView, thr });
-    if (oracle !== undefined) expect(oracle).toBeGreaterThan(seedAgainstSeed as number);
-    expect(seeds).toBe(space.id === "darts" ? 3 : 4);
+    if (oracle !== undefined) expect(oracle).toBeGreaterThanOrEqual(seedAgainstSeed as number);
+    expect(seeds).toBe(4);
   }
 });
