@@ -216,10 +216,10 @@ export function createLab(input: LabInput): Lab {
   };
 }
 
-/** What the address has of the run shown beside the choice: the run itself, or what it is going to change. */
 const judgedByOther = (name: string): string =>
   `The run of your last visit was judged by the table “${name}”, which a page forgets when it closes. The lab's own table judges it now; open that one again to judge by it.`;
 
+/** What the address has of the run shown beside the choice: the run itself, or what it is going to change. */
 function carriedBy({ runs, active }: Pick<LabSource, "runs" | "active">): string {
   const entry = entryOf(runs, active);
   if (entry?.carried !== undefined) return `&run=${entry.carried}`;

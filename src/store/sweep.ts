@@ -12,7 +12,7 @@ import { checksum } from "./checksum.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import type { LabStore } from "./labStore.ts";
 import { type LiveRuns, waitingRun } from "./liveRuns.ts";
-import { entryOf, isDone } from "./runs.ts";
+import { entryOf, isDone, type RunEntry } from "./runs.ts";
 import { printSweep, readSweep } from "./sweepFile.ts";
 import { groundOf, whyNotThere } from "./sweepGround.ts";
 import { isSweepOver, type SweepState } from "./sweepState.ts";
@@ -83,11 +83,7 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
         }) ?? [];
       const job = jobs.find((one) => one.key === key);
       // Whatever else was begun in its place: nobody trains it, and it would be waited for in vain.
-      const isLetGo = [...running.values()].some((run) => {
-        const entry = entryOf(runs, run);
-        return entry?.origin === "ended" && !isDone(entry);
-      });
-      if (isLetGo && !isStopped) {
+      if (!isStopped && [...running.values()].some((run) => isLetGo(entryOf(runs, run)))) {
         stop("One of its runs was let go of or removed.");
         return;
       }
@@ -185,7 +181,7 @@ export function createSweep({ store, live, base, code, kept }: SweepInput): Swee
       // What was let go of before its first checkpoint begins anew.
       const isLeft = ([, id]: readonly [string, RunId]): boolean => {
         const entry = entryOf(store.getState().runs, id);
-        return entry?.origin === "ended" && !isDone(entry) && !entry.kept;
+        return isLetGo(entry) && !entry?.kept;
       };
       if ([...sweep.running].some(isLeft))
         change({ running: new Map([...sweep.running].filter((one) => !isLeft(one))) });
@@ -253,3 +249,6 @@ async function truthOf({ plan }: SweepState, present: Truth, base: string): Prom
   if (tableOf(plan.base, present)) return present;
   return loadShipped(space, base, new AbortController().signal);
 }
+
+/** Nobody trains it, though it has not come to its end. */
+const isLetGo = (entry: RunEntry | undefined): boolean => entry?.origin === "ended" && !isDone(entry);
